@@ -1,0 +1,45 @@
+/**
+ * Prefixed, sortable identifiers: `shp_01jd3v9k2m4n6p8q0r1s2t3v4w`.
+ * The part behind the underscore is a UUID version 7 (RFC 9562) in lower-case Crockford base 32, 26 characters,
+ * so ids of one kind sort by birth and hold 74 random bits.
+ */
+declare const idBrand: unique symbol;
+export type Id<Prefix extends string> = `${Prefix}_${string}` & { readonly [idBrand]: Prefix };
+
+const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz';
+const BODY = /^[0-9a-hjkmnp-tv-z]{26}$/;
+
+/** Makes ids; the only source of randomness that handlers get. */
+export type IdSource = <Prefix extends string>(prefix: Prefix) => Id<Prefix>;
+
+/** `uuid`: 16 bytes of a UUID. Throws RangeError on another length. */
+export function idFromUuid<Prefix extends string>(prefix: Prefix, uuid: Uint8Array): Id<Prefix> {
+  if (uuid.length !== 16) throw new RangeError('a UUID has 16 bytes');
+  let bits = 0;
+  let held = 0;
+  let text = '';
+  for (const byte of uuid) {
+    held = (held << 8) | byte;
+    bits += 8;
+    while (bits >= 5) {
+      bits -= 5;
+      text += ALPHABET[(held >> bits) & 31];
+    }
+    held &= (1 << bits) - 1;
+  }
+  text += ALPHABET[(held << (5 - bits)) & 31];
+  return `${prefix}_${text}` as Id<Prefix>;
+}
+
+export function isId<Prefix extends string>(prefix: Prefix, text: string): text is Id<Prefix> {
+  return text.startsWith(`${prefix}_`) && BODY.test(text.slice(prefix.length + 1));
+}
+
+export type OrganisationId = Id<'org'>;
+export type PersonId = Id<'per'>;
+export type ShipmentId = Id<'shp'>;
+export type ParcelId = Id<'pcl'>;
+export type WaybillId = Id<'wbl'>;
+export type OfferId = Id<'ofr'>;
+export type PickupId = Id<'pku'>;
+export type PartyRef = Id<'pty'>;

@@ -1,0 +1,57 @@
+/** A moment in UTC, always 24 characters with milliseconds, so that comparing the text compares the time. */
+declare const instantBrand: unique symbol;
+export type Instant = string & { readonly [instantBrand]: true };
+
+const RFC3339 = /^(\d{4})-(\d{2})-(\d{2})[Tt ](\d{2}):(\d{2}):(\d{2})(?:\.(\d{1,9}))?([Zz]|[+-]\d{2}:\d{2})$/;
+const DAY_MS = 86_400_000;
+
+/** Reads RFC 3339 text with an offset; undefined when it is not one or names a day that does not exist. */
+export function parseInstant(text: string): Instant | undefined {
+  const match = RFC3339.exec(text);
+  if (match === null) return undefined;
+  const [, year, month, day, hour, minute, second] = match;
+  if (Number(hour) > 23 || Number(minute) > 59 || Number(second) > 59) return undefined;
+  const local = Date.UTC(Number(year), Number(month) - 1, Number(day));
+  const date = new Date(local);
+  if (date.getUTCMonth() !== Number(month) - 1 || date.getUTCDate() !== Number(day)) return undefined;
+  const milliseconds = Date.parse(text.replace(' ', 'T').toUpperCase());
+  return Number.isNaN(milliseconds) ? undefined : instantFromMs(milliseconds);
+}
+
+/** `milliseconds` since 1970-01-01T00:00Z. Throws RangeError outside the years 0001 to 9999. */
+export function instantFromMs(milliseconds: number): Instant {
+  const text = new Date(milliseconds).toISOString();
+  if (text.length !== 24) throw new RangeError('an instant lies in the years 0001 to 9999');
+  return text as Instant;
+}
+
+/** Throws RangeError when the text is no RFC 3339 instant; for constants and trusted sources. */
+export function instant(text: string): Instant {
+  const parsed = parseInstant(text);
+  if (parsed === undefined) throw new RangeError(`not an RFC 3339 instant: ${text}`);
+  return parsed;
+}
+
+export function msOf(value: Instant): number {
+  return Date.parse(value);
+}
+
+export function addMs(value: Instant, milliseconds: number): Instant {
+  return instantFromMs(msOf(value) + milliseconds);
+}
+
+export function addDays(value: Instant, days: number): Instant {
+  return addMs(value, days * DAY_MS);
+}
+
+export function msBetween(from: Instant, to: Instant): number {
+  return msOf(to) - msOf(from);
+}
+
+export function earliest(first: Instant, ...rest: readonly Instant[]): Instant {
+  return rest.reduce((best, next) => (next < best ? next : best), first);
+}
+
+export function latest(first: Instant, ...rest: readonly Instant[]): Instant {
+  return rest.reduce((best, next) => (next > best ? next : best), first);
+}

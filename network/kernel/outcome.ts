@@ -1,0 +1,41 @@
+/** One field of an input that was refused: a JSON pointer into the body as the caller sent it (snake_case). */
+export type FieldError = { readonly pointer: string; readonly code: string; readonly message: string };
+
+/**
+ * A business refusal. `code` stands in the error catalogue (docs/errors.md); `detail` says in one sentence what
+ * happened and what to do, without personal data.
+ */
+export type Rejection<Code extends string = string> = {
+  readonly code: Code;
+  readonly detail: string;
+  readonly errors?: readonly FieldError[];
+};
+
+/** What a command answers. Refusals are values; only programming errors and failures of the outside throw. */
+export type Outcome<Value, Code extends string = string> =
+  | { readonly ok: true; readonly value: Value }
+  | { readonly ok: false; readonly rejection: Rejection<Code> };
+
+export function accepted<Value>(value: Value): { readonly ok: true; readonly value: Value } {
+  return { ok: true, value };
+}
+
+export function refused<Code extends string>(
+  code: Code,
+  detail: string,
+  errors?: readonly FieldError[],
+): { readonly ok: false; readonly rejection: Rejection<Code> } {
+  return { ok: false, rejection: errors === undefined ? { code, detail } : { code, detail, errors } };
+}
+
+/**
+ * One entry of the error catalogue.
+ * `status`: HTTP status of the answer; `title`: fixed short text; `advice`: what the caller should do.
+ */
+export type CatalogueEntry = { readonly status: number; readonly title: string; readonly advice: string };
+export type Catalogue<Code extends string = string> = Readonly<Record<Code, CatalogueEntry>>;
+
+/** Exhaustiveness of a switch over a union: reaching this is a programming error. */
+export function unreachable(value: never): never {
+  throw new Error(`unexpected value ${JSON.stringify(value)}`);
+}
