@@ -1,3 +1,14 @@
+export {
+  amountSchema,
+  countrySchema,
+  currencySchema,
+  dimensionsSchema,
+  idSchema,
+  instantSchema,
+  moneySchema,
+  positionSchema,
+  textSchema,
+} from './contract.ts';
 export { type CountryCode, EU_COUNTRIES, isCountryShape } from './country.ts';
 export { distanceMeters, isPosition, type Position } from './geo.ts';
 export {

@@ -1,0 +1,150 @@
+import { hashSecret, isSameSecret, parseApiKey } from '../../platform/crypto/index.ts';
+import type { Queryable } from '../../platform/db/index.ts';
+import type { AccessControl } from '../../platform/http/index.ts';
+import type { World } from '../../platform/world/index.ts';
+import { accepted, type OrganisationId, type Outcome, refused } from '../kernel/index.ts';
+import { isPublicOperation, relationsOf } from './access-table.ts';
+import type { Principal } from './model.ts';
+import { findKeyByLookup, findKeyOwner, findOrganisation, type KeyForLogin } from './store.ts';
+
+/** Owner of a thing and what the caller is to it; undefined when there is none. Modules give one per kind of id. */
+export type RelationFinder = (
+  db: Queryable,
+  id: string,
+  caller: Principal,
+) => Promise<{ owner: string; relations: readonly string[] } | undefined>;
+
+/** Owner, or the marketplace of the owner. For things that an organisation simply owns. */
+export function ownerRelations(
+  owner: Pick<Principal, 'organisationId'> & { clientPlatformId?: string | undefined },
+  caller: Principal,
+): string[] {
+  if (owner.organisationId === caller.organisationId) return ['own'];
+  return owner.clientPlatformId !== undefined && owner.clientPlatformId === caller.organisationId
+    ? ['client']
+    : [];
+}
+
+export const accountRelations: Readonly<Record<string, RelationFinder>> = {
+  organisation: async (db, id, caller) => {
+    const found = await findOrganisation(db, id);
+    if (found === undefined) return undefined;
+    return {
+      owner: found.id,
+      relations: ownerRelations(
+        { organisationId: found.id, clientPlatformId: found.clientPlatformId },
+        caller,
+      ),
+    };
+  },
+  api_key: async (db, id, caller) => {
+    const owner = await findKeyOwner(db, id);
+    return owner === undefined
+      ? undefined
+      : { owner, relations: owner === caller.organisationId ? ['own'] : [] };
+  },
+};
+
+/** How long a key's row is believed without another look; a revocation takes at most this long on other processes. */
+const KEY_CACHE_MS = 2_000;
+/** Keys revoked by this process: looked up anew at each use, so that here a revocation works at once. */
+const lookUpAnew = new Set<string>();
+
+export function distrustCachedKey(id: string): void {
+  lookUpAnew.add(id);
+}
+
+const NOBODY = 'org_00000000000000000000000000' as OrganisationId;
+
+export function createAccessControl(options: {
+  readonly worlds: { readonly live: World; readonly test: World };
+  readonly relations: Readonly<Record<string, RelationFinder>>;
+  readonly tagOf: (operation: string) => string;
+  /** Milliseconds that only grow, for the cache. */
+  readonly monotonicMs: () => number;
+}): AccessControl<Principal> {
+  const cache = new Map<string, { until: number; key: KeyForLogin | undefined }>();
+
+  async function keyOf(world: World, lookup: string): Promise<KeyForLogin | undefined> {
+    const cacheKey = `${world.name}:${lookup}`;
+    const cached = cache.get(cacheKey);
+    if (
+      cached !== undefined &&
+      cached.until > options.monotonicMs() &&
+      !lookUpAnew.has(cached.key?.id ?? '')
+    ) {
+      return cached.key;
+    }
+    const key = await world.read('network', (db) => findKeyByLookup(db, lookup));
+    if (cache.size > 10_000) cache.clear();
+    cache.set(cacheKey, { until: options.monotonicMs() + KEY_CACHE_MS, key });
+    return key;
+  }
+
+  async function byKey(text: string): Promise<Outcome<{ caller: Principal; world: World }>> {
+    const parsed = parseApiKey(text);
+    if (parsed === undefined) return refused('unauthenticated', 'This is not an API key of Postroad.');
+    const world = options.worlds[parsed.world];
+    const key = await keyOf(world, parsed.keyId);
+    const active = key !== undefined && isSameSecret(key.secretHash, hashSecret(text));
+    if (
+      !active ||
+      key.revokedAt !== undefined ||
+      (key.expiresAt !== undefined && key.expiresAt <= world.clock.now())
+    ) {
+      return refused('unauthenticated', 'This key is unknown, revoked or expired.');
+    }
+    return accepted({ caller: principalOf(key, world.name), world });
+  }
+
+  return {
+    authenticate: async (headers, route) => {
+      const authorization = headers.authorization;
+      if (authorization === undefined) {
+        if (!isPublicOperation(route.operation)) return refused('unauthenticated', '');
+        return accepted({ caller: anonymous(), world: options.worlds.live });
+      }
+      const match = /^Bearer ([!-~]{1,200})$/.exec(authorization);
+      if (match?.[1] === undefined)
+        return refused('unauthenticated', 'Send Authorization: Bearer with an API key.');
+      return byKey(match[1]);
+    },
+    relationsAllowed: (caller, operation) => {
+      if (caller.scopes.length > 0 && !caller.scopes.includes(options.tagOf(operation))) return [];
+      return relationsOf(caller.role, operation);
+    },
+    findRelation: (db, kind, id, caller) => {
+      const finder = options.relations[kind];
+      if (finder === undefined) throw new Error(`no module knows whose ${kind} it is`);
+      return finder(db, id, caller);
+    },
+  };
+}
+
+function principalOf(key: KeyForLogin, world: 'live' | 'test'): Principal {
+  return {
+    id: key.id,
+    role: key.role,
+    organisationId: key.organisationId,
+    organisationKind: key.organisation.kind,
+    clientPlatformId: key.organisation.clientPlatformId,
+    carrierCode: key.organisation.carrierCode,
+    personId: undefined,
+    scopes: key.scopes,
+    world,
+  };
+}
+
+function anonymous(): Principal {
+  return {
+    id: 'anonymous',
+    role: 'anonymous',
+    organisationId: NOBODY,
+    organisationKind: 'merchant',
+    clientPlatformId: undefined,
+    carrierCode: undefined,
+    personId: undefined,
+    scopes: [],
+    world: 'live',
+  };
+}

@@ -1,0 +1,84 @@
+import type { Role } from './model.ts';
+
+/**
+ * The one access table: operation x role x relation. It drives the server's check, `x-roles` in openapi.json and
+ * the menus of the web. Deny by default: a role that is not named may not, and a route whose operation has no row
+ * does not compile.
+ *
+ * Relations: `own` the caller's organisation owns the thing · `client` the caller is the marketplace of the owner ·
+ * `carrier`, `warehouse`, `courier` the caller has that part in the shipment · `any` the network's own staff, for
+ * every organisation.
+ */
+export type Relation = 'own' | 'client' | 'carrier' | 'warehouse' | 'courier' | 'any';
+export type AccessRow = Partial<Readonly<Record<Role, readonly Relation[]>>>;
+
+const MERCHANT = { merchant_admin: ['own'], merchant_clerk: ['own'], merchant_app: ['own'] } as const;
+const NETWORK_READ = {
+  operator: ['any'],
+  customer_service: ['any'],
+  risk_inspector: ['any'],
+  auditor: ['any'],
+} as const;
+const EVERYONE = {
+  operator: ['own'],
+  customer_service: ['own'],
+  risk_inspector: ['own'],
+  finance: ['own'],
+  auditor: ['own'],
+  marketplace_staff: ['own'],
+  merchant_admin: ['own'],
+  merchant_clerk: ['own'],
+  merchant_app: ['own'],
+  carrier: ['own'],
+  courier: ['own'],
+  warehouse_staff: ['own'],
+  point_staff: ['own'],
+} as const;
+const PUBLIC = { ...EVERYONE, buyer: ['own'], anonymous: ['own'] } as const;
+
+const TABLE = {
+  // platform
+  readOpenApi: PUBLIC,
+  setTestClock: { operator: ['any'] },
+  readTestClock: EVERYONE,
+
+  // accounts
+  readMe: EVERYONE,
+  openOrganisation: { operator: ['any'], marketplace_staff: ['own'] },
+  listOrganisations: { ...NETWORK_READ, marketplace_staff: ['own'] },
+  readOrganisation: {
+    ...NETWORK_READ,
+    marketplace_staff: ['own', 'client'],
+    merchant_admin: ['own'],
+    carrier: ['own'],
+    warehouse_staff: ['own'],
+    point_staff: ['own'],
+  },
+  mintApiKey: { operator: ['any'], marketplace_staff: ['own'], merchant_admin: ['own'], carrier: ['own'] },
+  listApiKeys: {
+    operator: ['any'],
+    marketplace_staff: ['own'],
+    merchant_admin: ['own'],
+    carrier: ['own'],
+    auditor: ['any'],
+  },
+  revokeApiKey: { operator: ['any'], marketplace_staff: ['own'], merchant_admin: ['own'], carrier: ['own'] },
+} as const satisfies Record<string, AccessRow>;
+
+export type Operation = keyof typeof TABLE;
+export const ACCESS_TABLE: Readonly<Record<Operation, AccessRow>> = TABLE;
+
+export function rolesOf(operation: string): readonly Role[] {
+  const row: AccessRow | undefined = (ACCESS_TABLE as Record<string, AccessRow>)[operation];
+  return row === undefined ? [] : (Object.keys(row) as Role[]);
+}
+
+export function relationsOf(role: Role, operation: string): readonly Relation[] {
+  return (ACCESS_TABLE as Record<string, AccessRow | undefined>)[operation]?.[role] ?? [];
+}
+
+export function isPublicOperation(operation: string): boolean {
+  return rolesOf(operation).includes('anonymous');
+}
+
+export { MERCHANT };

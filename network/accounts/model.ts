@@ -1,0 +1,103 @@
+import type { Catalogue, CountryCode, Id, OrganisationId, PersonId } from '../kernel/index.ts';
+
+export const ORGANISATION_KINDS = [
+  'operator',
+  'marketplace',
+  'merchant',
+  'carrier',
+  'warehouse',
+  'point_operator',
+] as const;
+export type OrganisationKind = (typeof ORGANISATION_KINDS)[number];
+
+/**
+ * Who may act. A role belongs to a kind of organisation (ROLES_OF_KIND); `anonymous` is a request without
+ * credentials, `buyer` one with a parcel's link token. Source: promises, "Decisions already taken".
+ */
+export const ROLES = [
+  'operator',
+  'customer_service',
+  'risk_inspector',
+  'finance',
+  'auditor',
+  'marketplace_staff',
+  'merchant_admin',
+  'merchant_clerk',
+  'merchant_app',
+  'carrier',
+  'courier',
+  'warehouse_staff',
+  'point_staff',
+  'buyer',
+  'anonymous',
+] as const;
+export type Role = (typeof ROLES)[number];
+
+export const ROLES_OF_KIND: Readonly<Record<OrganisationKind, readonly Role[]>> = {
+  operator: [
+    'operator',
+    'customer_service',
+    'risk_inspector',
+    'finance',
+    'auditor',
+    'courier',
+    'warehouse_staff',
+  ],
+  marketplace: ['marketplace_staff'],
+  merchant: ['merchant_admin', 'merchant_clerk', 'merchant_app'],
+  carrier: ['carrier', 'courier'],
+  warehouse: ['warehouse_staff'],
+  point_operator: ['point_staff'],
+};
+
+export type Organisation = {
+  readonly id: OrganisationId;
+  readonly kind: OrganisationKind;
+  readonly name: string;
+  readonly country: CountryCode;
+  /** The marketplace whose rules bind this merchant; undefined for the neutral network. */
+  readonly clientPlatformId: OrganisationId | undefined;
+  /** Carrier code of `carriers` that this organisation works as. */
+  readonly carrierCode: string | undefined;
+};
+
+/** Who calls: made from a key, a session or a buyer's token, and handed to every handler. */
+export type Principal = {
+  /** The key's or session's id; names the caller in audits, limits and idempotency. */
+  readonly id: string;
+  readonly role: Role;
+  readonly organisationId: OrganisationId;
+  readonly organisationKind: OrganisationKind;
+  readonly clientPlatformId: OrganisationId | undefined;
+  readonly carrierCode: string | undefined;
+  readonly personId: PersonId | undefined;
+  /** Tags of the API that a key is narrowed to; empty means all that the role may. */
+  readonly scopes: readonly string[];
+  readonly world: 'live' | 'test';
+};
+
+export type ApiKeyId = Id<'key'>;
+
+export const ACCOUNT_ERRORS = {
+  role_not_of_organisation: {
+    status: 422,
+    title: 'This kind of organisation has no such role',
+    advice: 'Choose a role that belongs to the kind of the organisation.',
+  },
+  key_limit_reached: {
+    status: 422,
+    title: 'Too many active keys for this role',
+    advice: 'Revoke one first; two may be active at a time for rotation.',
+  },
+  client_platform_unknown: {
+    status: 422,
+    title: 'This is not a marketplace of the network',
+    advice: 'Give the id of an organisation of kind marketplace.',
+  },
+  organisation_kind_not_allowed: {
+    status: 422,
+    title: 'You may not open this kind of organisation',
+    advice: 'Marketplaces open merchants; the operator opens all others.',
+  },
+} as const satisfies Catalogue;
+export type AccountErrorCode = keyof typeof ACCOUNT_ERRORS;

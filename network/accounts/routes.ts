@@ -1,0 +1,172 @@
+import { z } from 'zod';
+import { decodeCursor, encodeCursor, type Route, replyWith } from '../../platform/http/index.ts';
+import { accepted, idSchema, refused } from '../kernel/index.ts';
+import { distrustCachedKey } from './access-control.ts';
+import { ACCESS_TABLE, relationsOf } from './access-table.ts';
+import {
+  apiKeySchema,
+  meSchema,
+  mintedKeySchema,
+  mintKeySchema,
+  openOrganisationSchema,
+  organisationSchema,
+  pageQuerySchema,
+  pageSchema,
+} from './contract.ts';
+import { mintKey, openOrganisation } from './handle.ts';
+import { readRoute, writeRoute } from './routing.ts';
+import { findOrganisation, listApiKeys, listOrganisations, revokeApiKey } from './store.ts';
+
+const TAG = 'accounts';
+
+/** Position behind which a list goes on; refuses a cursor that this server did not make. */
+export function afterId(cursor: string | undefined) {
+  if (cursor === undefined) return accepted('');
+  const parts = decodeCursor(cursor, ['string']);
+  return parts === undefined
+    ? refused('invalid_request', 'cursor: take it from next_cursor of the page before.')
+    : accepted(String(parts[0]));
+}
+
+/** A page of a list in id order: `items` holds up to one more than `limit`. */
+export function pageOf<T extends { readonly id: string }>(items: readonly T[], limit: number) {
+  const data = items.slice(0, limit);
+  const last = data.at(-1);
+  return items.length > limit && last !== undefined
+    ? { data, nextCursor: encodeCursor([last.id]) }
+    : { data };
+}
+
+export function accountRoutes(): readonly Route[] {
+  return [
+    readRoute({
+      operation: 'readMe',
+      method: 'GET',
+      path: '/v1/me',
+      tag: TAG,
+      summary: 'Who am I, and what may I do',
+      effect: 'read',
+      answers: { 200: { description: 'The caller', body: meSchema } },
+      handle: async ({ caller, db }) => {
+        const organisation = await findOrganisation(db, caller.organisationId);
+        const operations = Object.keys(ACCESS_TABLE).filter(
+          (operation) => relationsOf(caller.role, operation).length > 0,
+        );
+        return organisation === undefined
+          ? refused('not_found', '')
+          : accepted(replyWith(200, { role: caller.role, world: caller.world, organisation, operations }));
+      },
+    }),
+    writeRoute({
+      operation: 'openOrganisation',
+      method: 'POST',
+      path: '/v1/organisations',
+      tag: TAG,
+      summary: 'Open a marketplace, merchant, carrier, warehouse or point operator',
+      effect: 'write',
+      body: openOrganisationSchema,
+      answers: { 201: { description: 'Opened', body: organisationSchema } },
+      refusals: ['client_platform_unknown', 'organisation_kind_not_allowed'],
+      handle: async ({ work, caller, body }) => {
+        await work.actFor('network');
+        const outcome = await openOrganisation(work, caller, body);
+        return outcome.ok ? accepted(replyWith(201, outcome.value)) : outcome;
+      },
+    }),
+    readRoute({
+      operation: 'listOrganisations',
+      method: 'GET',
+      path: '/v1/organisations',
+      tag: TAG,
+      summary: 'Organisations: all for the network staff, its merchants for a marketplace',
+      effect: 'read',
+      query: pageQuerySchema,
+      answers: { 200: { description: 'A page', body: pageSchema(organisationSchema) } },
+      handle: async ({ db, query }) => {
+        const after = afterId(query.cursor);
+        if (!after.ok) return after;
+        return accepted(
+          replyWith(200, pageOf(await listOrganisations(db, after.value, query.limit + 1), query.limit)),
+        );
+      },
+    }),
+    readRoute({
+      operation: 'readOrganisation',
+      method: 'GET',
+      path: '/v1/organisations/:organisation_id',
+      tag: TAG,
+      summary: 'One organisation',
+      effect: 'read',
+      params: z.strictObject({ organisationId: idSchema('org') }),
+      resource: { kind: 'organisation', param: 'organisationId' },
+      answers: { 200: { description: 'The organisation', body: organisationSchema } },
+      handle: async ({ db, params }) => {
+        const organisation = await findOrganisation(db, params.organisationId);
+        return organisation === undefined ? refused('not_found', '') : accepted(replyWith(200, organisation));
+      },
+    }),
+    ...apiKeyRoutes(),
+  ];
+}
+
+function apiKeyRoutes(): readonly Route[] {
+  return [
+    writeRoute({
+      operation: 'mintApiKey',
+      method: 'POST',
+      path: '/v1/api-keys',
+      tag: TAG,
+      summary: 'Mint an API key; its secret is shown once',
+      effect: 'write',
+      body: mintKeySchema,
+      answers: { 201: { description: 'Minted', body: mintedKeySchema } },
+      refusals: ['role_not_of_organisation', 'key_limit_reached'],
+      handle: async ({ work, caller, body, world }) => {
+        const organisationId = body.organisationId ?? caller.organisationId;
+        if (organisationId !== caller.organisationId) {
+          await work.actFor('network');
+          const target = await findOrganisation(work.db, organisationId);
+          const own = caller.role === 'operator' || target?.clientPlatformId === caller.organisationId;
+          if (target === undefined || !own) return refused('not_found', '');
+          await work.actFor({ organisationId });
+        } else await work.actFor({ organisationId });
+        const outcome = await mintKey(work, world.name, { ...body, organisationId });
+        return outcome.ok ? accepted(replyWith(201, outcome.value)) : outcome;
+      },
+    }),
+    readRoute({
+      operation: 'listApiKeys',
+      method: 'GET',
+      path: '/v1/api-keys',
+      tag: TAG,
+      summary: 'API keys, without their secrets',
+      effect: 'read',
+      query: pageQuerySchema,
+      answers: { 200: { description: 'A page', body: pageSchema(apiKeySchema) } },
+      handle: async ({ db, query }) => {
+        const after = afterId(query.cursor);
+        if (!after.ok) return after;
+        return accepted(
+          replyWith(200, pageOf(await listApiKeys(db, after.value, query.limit + 1), query.limit)),
+        );
+      },
+    }),
+    writeRoute({
+      operation: 'revokeApiKey',
+      method: 'DELETE',
+      path: '/v1/api-keys/:api_key_id',
+      tag: TAG,
+      summary: 'Revoke an API key at once',
+      effect: 'write',
+      params: z.strictObject({ apiKeyId: idSchema('key') }),
+      resource: { kind: 'api_key', param: 'apiKeyId' },
+      answers: { 200: { description: 'Revoked', body: apiKeySchema } },
+      handle: async ({ work, params }) => {
+        const key = await revokeApiKey(work.db, params.apiKeyId, work.now);
+        if (key === undefined) return refused('not_found', '');
+        distrustCachedKey(key.id);
+        return accepted(replyWith(200, key));
+      },
+    }),
+  ];
+}

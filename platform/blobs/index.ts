@@ -1,0 +1,1 @@
+export { type BlobStore, openFolderBlobStore } from './blob-store.ts';

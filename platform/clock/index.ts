@@ -1,0 +1,8 @@
+export {
+  type Clock,
+  monotonicMs,
+  openWorldClock,
+  type WorldClock,
+  type WorldClockSetting,
+  wallClock,
+} from './clock.ts';

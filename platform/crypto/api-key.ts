@@ -1,0 +1,65 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import { crc32 } from 'node:zlib';
+import { randomBytes } from './random.ts';
+
+/**
+ * `prd_live_<id:16><secret:52><checksum:7>` in lower-case base 32: a key id of 80 bits that finds the row, 32 random
+ * bytes, and the CRC-32 of all before, so that a mistyped or truncated key is refused without a look-up.
+ */
+export type ApiKeyParts = { readonly world: 'live' | 'test'; readonly keyId: string };
+
+const SHAPE = /^prd_(live|test)_([a-z2-7]{16})([a-z2-7]{52})([a-z2-7]{7})$/;
+const ALPHABET = 'abcdefghijklmnopqrstuvwxyz234567';
+
+export function mintApiKey(options: {
+  readonly world: 'live' | 'test';
+  readonly random?: (count: number) => Uint8Array;
+}): {
+  readonly text: string;
+  readonly keyId: string;
+} {
+  const random = options.random ?? randomBytes;
+  const keyId = base32(random(10));
+  const head = `prd_${options.world}_${keyId}${base32(random(32))}`;
+  return { text: head + checksum(head), keyId };
+}
+
+/** Undefined for anything that is not a whole key with a right checksum. */
+export function parseApiKey(text: string): ApiKeyParts | undefined {
+  const match = SHAPE.exec(text);
+  if (match === null) return undefined;
+  const [, world, keyId, , sum] = match;
+  if (keyId === undefined || sum !== checksum(text.slice(0, -7))) return undefined;
+  return { world: world === 'live' ? 'live' : 'test', keyId };
+}
+
+/** SHA-256: enough for a secret of 256 random bits. */
+export function hashSecret(text: string): Uint8Array {
+  return createHash('sha256').update(text).digest();
+}
+
+export function isSameSecret(stored: Uint8Array, given: Uint8Array): boolean {
+  return stored.length === given.length && timingSafeEqual(stored, given);
+}
+
+function checksum(text: string): string {
+  const bytes = new Uint8Array(4);
+  new DataView(bytes.buffer).setUint32(0, crc32(text));
+  return base32(bytes);
+}
+
+function base32(bytes: Uint8Array): string {
+  let text = '';
+  let held = 0;
+  let bits = 0;
+  for (const byte of bytes) {
+    held = (held << 8) | byte;
+    bits += 8;
+    while (bits >= 5) {
+      bits -= 5;
+      text += ALPHABET[(held >> bits) & 31];
+    }
+    held &= (1 << bits) - 1;
+  }
+  return bits === 0 ? text : text + ALPHABET[(held << (5 - bits)) & 31];
+}

@@ -1,0 +1,166 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import pg from 'pg';
+import { type SqlQuery, statementName } from './sql.ts';
+
+/**
+ * Whose rows a transaction may touch. PostgreSQL's row-level security reads it from the setting
+ * `postroad.organisation`; `network` (the setting `*`) is for the system worker and for finding out to whom a
+ * resource belongs.
+ */
+export type Scope = 'network' | { readonly organisationId: string };
+
+/** What a store function gets: one question, one method call. */
+export type Queryable = {
+  /** All rows. */
+  rows<Row>(query: SqlQuery): Promise<Row[]>;
+  /** The only row; throws when there is none. */
+  row<Row>(query: SqlQuery): Promise<Row>;
+  /** The first row, or undefined. */
+  maybeRow<Row>(query: SqlQuery): Promise<Row | undefined>;
+  /** Number of rows written. */
+  run(query: SqlQuery): Promise<number>;
+};
+
+export type Transaction = Queryable & { setScope(scope: Scope): Promise<void> };
+
+export type Database = {
+  /** Runs `body` in one transaction; rolls back when it throws or answers `keep: false`. */
+  transaction<T>(scope: Scope, body: (tx: Transaction) => Promise<{ keep: boolean; value: T }>): Promise<T>;
+  /** A read-only transaction. */
+  read<T>(scope: Scope, body: (tx: Transaction) => Promise<T>): Promise<T>;
+  /** A connection that listens to a channel until `close`. */
+  listen(channel: string, onMessage: (payload: string) => void): Promise<() => Promise<void>>;
+  close(): Promise<void>;
+};
+
+export type DatabaseOptions = {
+  readonly url: string;
+  /** The role whose rights the server uses; it does not own the tables. */
+  readonly role?: string;
+  readonly maxConnections?: number;
+  readonly applicationName?: string;
+};
+
+/** SQLSTATE of a failed statement, or undefined. */
+export function sqlState(error: unknown): string | undefined {
+  const code = (error as { code?: unknown } | null)?.code;
+  return typeof code === 'string' && code.length === 5 ? code : undefined;
+}
+
+const ORGANISATION = /^[a-z0-9_]{1,64}$/;
+const inTransaction = new AsyncLocalStorage<true>();
+
+export function openDatabase(options: DatabaseOptions): Database {
+  const settings = [
+    '-c timezone=UTC',
+    '-c statement_timeout=30000',
+    '-c lock_timeout=10000',
+    '-c idle_in_transaction_session_timeout=60000',
+    ...(options.role === undefined ? [] : [`-c role=${options.role}`]),
+  ].join(' ');
+  const pool = new pg.Pool({
+    connectionString: options.url,
+    max: options.maxConnections ?? 10,
+    application_name: options.applicationName ?? 'postroad',
+    options: settings,
+    idleTimeoutMillis: 60_000,
+    connectionTimeoutMillis: 10_000,
+    types: { getTypeParser: typeParser as never },
+  });
+  pool.on('error', () => undefined);
+
+  async function within<T>(
+    begin: string,
+    body: (client: pg.PoolClient) => Promise<{ keep: boolean; value: T }>,
+  ) {
+    if (inTransaction.getStore() === true) {
+      throw new Error('a transaction was opened inside another: pass the open one down instead');
+    }
+    const client = await pool.connect();
+    let broken = false;
+    try {
+      await client.query(begin);
+      const result = await inTransaction.run(true, () => body(client));
+      await client.query(result.keep ? 'commit' : 'rollback');
+      return result.value;
+    } catch (error) {
+      await client.query('rollback').catch(() => {
+        broken = true;
+      });
+      throw error;
+    } finally {
+      client.release(broken);
+    }
+  }
+
+  return {
+    transaction: (scope, body) =>
+      within(`begin; ${scopeStatement(scope)}`, (client) => body(transactionOn(client))),
+    read: (scope, body) =>
+      within(`begin read only; ${scopeStatement(scope)}`, async (client) => ({
+        keep: true,
+        value: await body(transactionOn(client)),
+      })),
+    listen: (channel, onMessage) => listenOn(options.url, channel, onMessage),
+    close: () => pool.end(),
+  };
+}
+
+async function listenOn(url: string, channel: string, onMessage: (payload: string) => void) {
+  const client = new pg.Client({ connectionString: url, application_name: 'postroad-listen' });
+  client.on('error', () => undefined);
+  await client.connect();
+  client.on('notification', (message) => onMessage(message.payload ?? ''));
+  await client.query(`listen ${client.escapeIdentifier(channel)}`);
+  return async () => {
+    await client.end();
+  };
+}
+
+function scopeStatement(scope: Scope): string {
+  const value = scope === 'network' ? '*' : scope.organisationId;
+  if (value !== '*' && !ORGANISATION.test(value)) throw new Error('not an organisation id');
+  return `set local postroad.organisation = '${value}'`;
+}
+
+function transactionOn(client: pg.PoolClient): Transaction {
+  const send = async (query: SqlQuery): Promise<pg.QueryResult> =>
+    client.query({ text: query.text, values: query.values as unknown[], name: statementName(query.text) });
+  return {
+    rows: async <Row>(query: SqlQuery) => (await send(query)).rows as Row[],
+    row: async <Row>(query: SqlQuery) => {
+      const result = await send(query);
+      if (result.rows.length !== 1) throw new Error(`expected one row, got ${result.rows.length}`);
+      return result.rows[0] as Row;
+    },
+    maybeRow: async <Row>(query: SqlQuery) => (await send(query)).rows[0] as Row | undefined,
+    run: async (query) => (await send(query)).rowCount ?? 0,
+    setScope: async (scope) => {
+      await client.query(scopeStatement(scope));
+    },
+  };
+}
+
+const INT8 = 20;
+const TIMESTAMPTZ = 1184;
+const DATE = 1082;
+
+/** bigint as a safe number (throws beyond 2^53), timestamptz as a 24-character instant, date as text. */
+function typeParser(oid: number, format: 'text' | 'binary'): (text: string) => unknown {
+  if (format === 'text' && oid === INT8) return safeNumber;
+  if (format === 'text' && oid === TIMESTAMPTZ) return instantText;
+  if (format === 'text' && oid === DATE) return (text) => text;
+  return pg.types.getTypeParser(oid, format as 'text') as (text: string) => unknown;
+}
+
+function safeNumber(text: string): number {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value))
+    throw new RangeError('a bigint beyond 2^53 needs a text cast in its query');
+  return value;
+}
+
+/** `2026-11-22 03:28:57.1+00` -> `2026-11-22T03:28:57.100Z`; the session's zone is UTC. */
+function instantText(text: string): string {
+  return `${text.slice(0, 10)}T${text.slice(11, 19)}.${(text.slice(19).match(/\.(\d+)/)?.[1] ?? '').padEnd(3, '0').slice(0, 3)}Z`;
+}

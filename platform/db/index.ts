@@ -1,0 +1,11 @@
+export {
+  type Database,
+  type DatabaseOptions,
+  openDatabase,
+  type Queryable,
+  type Scope,
+  sqlState,
+  type Transaction,
+} from './database.ts';
+export { type Migration, type MigrationReport, migrate, readMigrations } from './migrate.ts';
+export { joinSql, type SqlQuery, sql, statementName } from './sql.ts';

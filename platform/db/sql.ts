@@ -1,0 +1,68 @@
+import { createHash } from 'node:crypto';
+
+/** A parameterised statement. Built only by the `sql` tag, so that no value ever becomes SQL text. */
+export type SqlQuery = { readonly text: string; readonly values: readonly unknown[]; readonly isSql: true };
+
+type SqlValue =
+  | SqlQuery
+  | string
+  | number
+  | boolean
+  | null
+  | undefined
+  | Uint8Array
+  | readonly unknown[]
+  | object;
+
+/**
+ * `sql\`select * from t where id = ${id}\``: values become `$n`, a nested `sql` fragment is spliced in.
+ * Objects that are not arrays or bytes are sent as JSON text; `undefined` is sent as null.
+ */
+export function sql(strings: TemplateStringsArray, ...parts: readonly SqlValue[]): SqlQuery {
+  let text = strings[0] ?? '';
+  const values: unknown[] = [];
+  for (let index = 0; index < parts.length; index += 1) {
+    const part = parts[index];
+    if (isSqlQuery(part)) {
+      text += part.text.replace(/\$(\d+)/g, (_, n: string) => `$${Number(n) + values.length}`);
+      values.push(...part.values);
+    } else {
+      values.push(asParameter(part));
+      text += `$${values.length}`;
+    }
+    text += strings[index + 1] ?? '';
+  }
+  return { text, values, isSql: true };
+}
+
+/** Joins fragments, e.g. optional conditions with `sql\` and \``. Empty list gives an empty fragment. */
+export function joinSql(fragments: readonly SqlQuery[], separator: SqlQuery): SqlQuery {
+  return fragments.reduce<SqlQuery>(
+    (whole, fragment, index) => (index === 0 ? fragment : sql`${whole}${separator}${fragment}`),
+    { text: '', values: [], isSql: true },
+  );
+}
+
+function isSqlQuery(value: unknown): value is SqlQuery {
+  return typeof value === 'object' && value !== null && (value as SqlQuery).isSql === true;
+}
+
+function asParameter(value: unknown): unknown {
+  if (value === undefined) return null;
+  if (value === null || typeof value !== 'object') return value;
+  if (Array.isArray(value)) return value;
+  if (value instanceof Uint8Array) return value;
+  return JSON.stringify(value);
+}
+
+const names = new Map<string, string>();
+
+/** Stable name of a statement's text: PostgreSQL then parses and plans it once per connection. */
+export function statementName(text: string): string {
+  let name = names.get(text);
+  if (name === undefined) {
+    name = `p_${createHash('sha256').update(text).digest('base64url').slice(0, 22)}`;
+    if (names.size < 5000) names.set(text, name);
+  }
+  return name;
+}

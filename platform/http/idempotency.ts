@@ -1,0 +1,80 @@
+import { createHash } from 'node:crypto';
+import { accepted, type Instant, type Outcome, refused } from '../../network/kernel/index.ts';
+import { type Queryable, sql } from '../db/index.ts';
+import type { Reply } from './route.ts';
+
+export type IdempotencyClaim = {
+  readonly organisationId: string;
+  readonly callerId: string;
+  readonly key: string;
+  readonly operation: string;
+  readonly digest: Uint8Array;
+};
+
+const KEY = /^[\x21-\x7e]{1,255}$/;
+
+export function isIdempotencyKey(text: string): boolean {
+  return KEY.test(text);
+}
+
+export function requestDigest(operation: string, path: string, body: Uint8Array): Uint8Array {
+  return createHash('sha256').update(operation).update('\0').update(path).update('\0').update(body).digest();
+}
+
+/**
+ * First thing in the transaction of the effect. Answers the stored reply of an earlier equal request, or undefined
+ * when this one is the first; refuses when the key was used for another request, or its first use is under way.
+ */
+export async function claimIdempotency(
+  db: Queryable,
+  claim: IdempotencyClaim,
+  now: Instant,
+): Promise<Outcome<Reply | undefined, 'idempotency_in_flight' | 'idempotency_key_reused'>> {
+  const lock = createHash('sha256')
+    .update(`${claim.organisationId}\0${claim.callerId}\0${claim.key}`)
+    .digest()
+    .readBigInt64BE();
+  const { free } = await db.row<{ free: boolean }>(
+    sql`select pg_try_advisory_xact_lock(${lock.toString()}::bigint) as free`,
+  );
+  if (!free) return refused('idempotency_in_flight', '');
+  const known = await db.maybeRow<{
+    operation: string;
+    same: boolean;
+    status: number;
+    headers: Record<string, string> | null;
+    body: string | null;
+  }>(sql`
+    select operation, request_digest = ${claim.digest} as same, status, headers, body from platform.idempotency
+    where organisation_id = ${claim.organisationId} and caller_id = ${claim.callerId} and key = ${claim.key}`);
+  if (known === undefined) {
+    await db.run(sql`
+      insert into platform.idempotency (organisation_id, caller_id, key, operation, request_digest, created_at)
+      values (${claim.organisationId}, ${claim.callerId}, ${claim.key}, ${claim.operation}, ${claim.digest}, ${now})`);
+    return accepted(undefined);
+  }
+  if (!known.same) return refused('idempotency_key_reused', '');
+  return accepted({
+    kind: 'bytes',
+    status: known.status,
+    contentType: 'application/json; charset=utf-8',
+    bytes: known.body ?? '',
+    headers: { ...known.headers, 'idempotency-replayed': 'true' },
+  });
+}
+
+/** Last thing in the same transaction: the answer as it will be sent. */
+export async function storeIdempotentReply(
+  db: Queryable,
+  claim: IdempotencyClaim,
+  reply: { status: number; headers: Record<string, string>; body: string },
+): Promise<void> {
+  await db.run(sql`
+    update platform.idempotency set status = ${reply.status}, headers = ${reply.headers}, body = ${reply.body}
+    where organisation_id = ${claim.organisationId} and caller_id = ${claim.callerId} and key = ${claim.key}`);
+}
+
+/** Keys are kept at least 24 hours (RFC draft idempotency-key-header; our promise in docs/api.md). */
+export async function purgeIdempotency(db: Queryable, before: Instant): Promise<number> {
+  return db.run(sql`delete from platform.idempotency where created_at < ${before}`);
+}

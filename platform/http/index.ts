@@ -1,0 +1,20 @@
+export { decodeCursor, encodeCursor } from './cursor.ts';
+export { purgeIdempotency } from './idempotency.ts';
+export { JsonTrapError, parseStrictJson } from './json.ts';
+export { openApiOf, schemaOf } from './openapi.ts';
+export { type AccessControl, fieldErrors } from './pipeline.ts';
+export { PLATFORM_ERRORS, type Problem } from './problem.ts';
+export { createRateLimiter, type RateLimiter } from './rate-limit.ts';
+export {
+  type Answers,
+  type Call,
+  type CallerIdentity,
+  type OpenRoute,
+  type ReadRoute,
+  type Reply,
+  type Route,
+  replyWith,
+  type WriteRoute,
+} from './route.ts';
+export { createHttpServer, type HttpOptions } from './server.ts';
+export { snakeCase, wireCodec } from './wire.ts';

@@ -1,0 +1,100 @@
+import type { z } from 'zod';
+import type { Instant, Outcome } from '../../network/kernel/index.ts';
+import type { Queryable } from '../db/index.ts';
+import type { Work, World } from '../world/index.ts';
+
+/** Who calls. `network/accounts` makes it; this layer needs only these. */
+export type CallerIdentity = { readonly id: string; readonly organisationId: string; readonly role: string };
+
+export type Reply =
+  | {
+      readonly kind: 'json';
+      readonly status: number;
+      readonly body: unknown;
+      readonly headers?: Record<string, string>;
+    }
+  | {
+      readonly kind: 'bytes';
+      readonly status: number;
+      readonly contentType: string;
+      readonly bytes: Uint8Array | string;
+      readonly headers?: Record<string, string>;
+    };
+
+export function replyWith(status: number, body?: unknown, headers?: Record<string, string>): Reply {
+  return headers === undefined ? { kind: 'json', status, body } : { kind: 'json', status, body, headers };
+}
+
+export type Call<Caller, Params, Query, Body> = {
+  readonly caller: Caller;
+  readonly world: World;
+  readonly now: Instant;
+  readonly params: Params;
+  readonly query: Query;
+  readonly body: Body;
+  /** The organisation in whose name this runs: the resource's owner, else the caller's. */
+  readonly owner: string;
+  /** What the caller is to the resource: `own`, a party's part such as `carrier`, or `any` for the network's staff. */
+  readonly relation: string;
+  readonly requestId: string;
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+};
+
+export type ReadCall<Caller, Params, Query, Body> = Call<Caller, Params, Query, Body> & {
+  readonly db: Queryable;
+};
+export type WriteCall<Caller, Params, Query, Body, Prepared> = Call<Caller, Params, Query, Body> & {
+  readonly db: Queryable;
+  readonly work: Work;
+  readonly prepared: Prepared;
+};
+
+export type Answers = Readonly<
+  Record<number, { readonly description: string; readonly body?: z.ZodType; readonly contentType?: string }>
+>;
+
+type Shared<Params, Query, Body> = {
+  /** Name in openapi.json and row in the access table. */
+  readonly operation: string;
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  /** `/v1/shipments/:shipment_id`. */
+  readonly path: string;
+  readonly tag: string;
+  readonly summary: string;
+  readonly description?: string;
+  readonly params?: z.ZodType<Params>;
+  readonly query?: z.ZodType<Query>;
+  readonly body?: z.ZodType<Body>;
+  /** Content types other than JSON; the body then reaches the handler as bytes (`Uint8Array`). */
+  readonly consumes?: readonly string[];
+  readonly bodyLimitBytes?: number;
+  readonly answers: Answers;
+  /** Codes of the error catalogue that this route may answer besides those that every route may. */
+  readonly refusals?: readonly string[];
+  /** The path parameter whose relation to the caller is checked before the handler runs, and its kind. */
+  readonly resource?: { readonly kind: string; readonly param: keyof Params & string };
+};
+
+export type ReadRoute<Caller, Params, Query, Body> = Shared<Params, Query, Body> & {
+  readonly effect: 'read';
+  handle(call: ReadCall<Caller, Params, Query, Body>): Promise<Outcome<Reply>>;
+};
+
+export type WriteRoute<Caller, Params, Query, Body, Prepared> = Shared<Params, Query, Body> & {
+  readonly effect: 'write';
+  /** What must not happen inside a transaction (rendering, calls abroad). Runs after the access check. */
+  prepare?(call: Call<Caller, Params, Query, Body>): Promise<Outcome<Prepared>>;
+  handle(call: WriteCall<Caller, Params, Query, Body, Prepared>): Promise<Outcome<Reply>>;
+};
+
+/** Opens its own transactions through `call.world` (bulk intake) or needs none. No idempotency keys. */
+export type OpenRoute<Caller, Params, Query, Body> = Shared<Params, Query, Body> & {
+  readonly effect: 'own';
+  handle(call: Call<Caller, Params, Query, Body>): Promise<Outcome<Reply>>;
+};
+
+// biome-ignore lint/suspicious/noExplicitAny: a list of routes holds many shapes; each was checked where it was made
+export type Route =
+  | ReadRoute<any, any, any, any>
+  | WriteRoute<any, any, any, any, any>
+  | OpenRoute<any, any, any, any>;

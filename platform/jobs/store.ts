@@ -1,0 +1,112 @@
+import type { IdSource, Instant } from '../../network/kernel/index.ts';
+import { type Queryable, sql } from '../db/index.ts';
+
+/**
+ * Work for later. `kind` names its handler, `key` makes it unique within the kind (scheduling the same again changes
+ * nothing), `runAt` is time of the world.
+ */
+export type NewJob = {
+  readonly kind: string;
+  readonly key: string;
+  readonly runAt: Instant;
+  readonly payload: object;
+};
+
+export type ClaimedJob = {
+  readonly id: string;
+  readonly kind: string;
+  readonly key: string;
+  readonly attempts: number;
+  readonly payload: unknown;
+};
+
+export async function insertJobs(db: Queryable, jobs: readonly NewJob[], newId: IdSource): Promise<void> {
+  const rows = jobs.map((job) => ({
+    id: newId('job'),
+    kind: job.kind,
+    key: job.key,
+    run_at: job.runAt,
+    payload: job.payload,
+  }));
+  await db.run(sql`
+    insert into platform.job (id, kind, key, run_at, payload)
+    select id, kind, key, run_at, payload from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+      as j(id text, kind text, key text, run_at timestamptz, payload jsonb)
+    on conflict (kind, key) do nothing`);
+}
+
+/** Leases due jobs whose kind has a handler here. `token` is the proof of the lease. */
+export async function claimJobs(
+  db: Queryable,
+  kinds: readonly string[],
+  now: Instant,
+  token: string,
+  leaseMs: number,
+  limit: number,
+): Promise<ClaimedJob[]> {
+  return db.rows<ClaimedJob>(sql`
+    update platform.job set lease_token = ${token}, attempts = attempts + 1,
+      lease_until = clock_timestamp() + make_interval(secs => ${leaseMs / 1000})
+    where id in (
+      select id from platform.job
+      where dead_at is null and run_at <= ${now} and kind = any(${kinds})
+        and (lease_until is null or lease_until < clock_timestamp())
+      order by run_at, id limit ${limit} for update skip locked)
+    returning id, kind, key, attempts, payload`);
+}
+
+export async function extendLeases(db: Queryable, token: string, leaseMs: number): Promise<number> {
+  return db.run(sql`
+    update platform.job set lease_until = clock_timestamp() + make_interval(secs => ${leaseMs / 1000})
+    where lease_token = ${token} and dead_at is null`);
+}
+
+/** Deletes the job in the transaction of its effect; false when the lease went to somebody else meanwhile. */
+export async function finishJob(db: Queryable, id: string, token: string): Promise<boolean> {
+  return (await db.run(sql`delete from platform.job where id = ${id} and lease_token = ${token}`)) === 1;
+}
+
+export async function postponeJob(
+  db: Queryable,
+  id: string,
+  token: string,
+  delayMs: number,
+  failure: string,
+) {
+  await db.run(sql`
+    update platform.job set lease_token = null, lease_until = clock_timestamp() + make_interval(secs => ${delayMs / 1000}), failure = ${failure}
+    where id = ${id} and lease_token = ${token}`);
+}
+
+export async function buryJob(
+  db: Queryable,
+  id: string,
+  token: string,
+  failure: string,
+  now: Instant,
+): Promise<void> {
+  await db.run(sql`
+    update platform.job set dead_at = ${now}, failure = ${failure}, lease_token = null, lease_until = null
+    where id = ${id} and lease_token = ${token}`);
+}
+
+export async function cancelJob(db: Queryable, kind: string, key: string): Promise<void> {
+  await db.run(sql`delete from platform.job where kind = ${kind} and key = ${key} and lease_token is null`);
+}
+
+/** Back from the dead: replays dead jobs of a kind. Answers how many. */
+export async function reviveJobs(db: Queryable, kind: string): Promise<number> {
+  return db.run(sql`
+    update platform.job set dead_at = null, attempts = 0, failure = null where kind = ${kind} and dead_at is not null`);
+}
+
+export async function countJobs(
+  db: Queryable,
+  now: Instant,
+): Promise<{ due: number; dead: number; waiting: number }> {
+  return db.row(sql`
+    select count(*) filter (where dead_at is null and run_at <= ${now}) as due,
+           count(*) filter (where dead_at is not null) as dead,
+           count(*) filter (where dead_at is null and run_at > ${now}) as waiting
+    from platform.job`);
+}

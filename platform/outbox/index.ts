@@ -1,0 +1,3 @@
+export { defineEvent, type EventType, type OutgoingEvent, type PublishedEvent } from './event.ts';
+export { type Reaction, type Relay, startRelay } from './relay.ts';
+export { lastPosition, listEventsAfter, outboxAgeSeconds, purgeEvents } from './store.ts';

@@ -1,0 +1,82 @@
+import { createHash } from 'node:crypto';
+import { EmbeddedPostgresError } from './errors.ts';
+
+/** PostgreSQL settings by name, as they would stand in postgresql.conf. */
+export type PostgresSettings = Readonly<Record<string, string>>;
+
+/**
+ * What every embedded server runs with unless the caller says otherwise. The three durability settings are
+ * PostgreSQL's own defaults, repeated so that an ALTER SYSTEM in an old data folder cannot weaken them unseen.
+ * Planning with JIT costs more than it gives on the short statements of this product: our default.
+ */
+const USUAL_SETTINGS: PostgresSettings = {
+  fsync: 'on',
+  full_page_writes: 'on',
+  synchronous_commit: 'on',
+  jit: 'off',
+  // One log file per weekday, overwritten a week later: bounded without a log rotation outside. Our default.
+  logging_collector: 'on',
+  log_directory: 'log',
+  log_filename: 'postgresql-%a.log',
+  log_rotation_age: '1440',
+  log_rotation_size: '0',
+  log_truncate_on_rotation: 'on',
+};
+
+/**
+ * For clusters that live as long as a test run: nothing survives a power cut, everything is faster.
+ * Source: PostgreSQL 18 manual, chapter 14.5 "Non-Durable Settings". Never for data that somebody misses.
+ */
+export const THROWAWAY_SETTINGS: PostgresSettings = {
+  fsync: 'off',
+  full_page_writes: 'off',
+  synchronous_commit: 'off',
+  wal_level: 'minimal',
+  max_wal_senders: '0',
+  max_wal_size: '1GB',
+  checkpoint_timeout: '1h',
+  max_connections: '200',
+  logging_collector: 'off',
+};
+
+/** The launcher answers for these: who may connect, where the data lies, and how a left-over server is recognised. */
+const FIXED_NAMES = [
+  'cluster_name',
+  'config_file',
+  'data_directory',
+  'external_pid_file',
+  'hba_file',
+  'ident_file',
+  'lc_messages',
+  'listen_addresses',
+  'log_timezone',
+  'port',
+  'timezone',
+  'unix_socket_directories',
+];
+
+/** The usual settings with the caller's on top. @throws EmbeddedPostgresError for a name that is not a caller's to set */
+export function completeSettings(wanted: PostgresSettings): PostgresSettings {
+  for (const [name, value] of Object.entries(wanted)) {
+    if (!/^[a-z_][a-z0-9_.]*$/.test(name) || FIXED_NAMES.includes(name)) {
+      throw new EmbeddedPostgresError(
+        `the PostgreSQL setting "${name}" cannot be given to the embedded server`,
+      );
+    }
+    if (value.includes('\0')) {
+      throw new EmbeddedPostgresError(`the PostgreSQL setting "${name}" holds a zero byte`);
+    }
+  }
+  return { ...USUAL_SETTINGS, ...wanted };
+}
+
+/** Arguments of `postgres`: the command line wins over postgresql.conf and ALTER SYSTEM, so a start is repeatable. */
+export function settingArguments(settings: PostgresSettings): string[] {
+  return Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+}
+
+/** Equal for equal settings in any order: tells whether a left-over server runs with what is asked for now. */
+export function settingsDigest(settings: PostgresSettings): string {
+  const sorted = Object.entries(settings).sort(([left], [right]) => (left < right ? -1 : 1));
+  return createHash('sha256').update(JSON.stringify(sorted)).digest('hex');
+}

@@ -1,0 +1,3 @@
+export { createWorkerPool, type WorkerPool, type WorkerPoolOptions, type WorkerPoolStats } from './pool.ts';
+export { type WorkerFailure, WorkerPoolError } from './seat.ts';
+export { serveJobs } from './serve.ts';

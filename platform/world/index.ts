@@ -1,0 +1,1 @@
+export { createWorld, newId, openWork, type Work, type World } from './world.ts';

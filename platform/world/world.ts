@@ -1,0 +1,93 @@
+import { type IdSource, type Instant, idFromUuid, type Outcome } from '../../network/kernel/index.ts';
+import type { Clock } from '../clock/index.ts';
+import { uuidv7Bytes } from '../crypto/index.ts';
+import type { Database, Queryable, Scope, Transaction } from '../db/index.ts';
+import { insertJobs, type NewJob } from '../jobs/store.ts';
+import type { OutgoingEvent } from '../outbox/event.ts';
+import { appendEvents } from '../outbox/store.ts';
+
+/**
+ * One unit of work: a transaction with the time and the ids that commands need, and the events and jobs that leave
+ * with its commit. Nothing of it can happen without the rest.
+ */
+export type Work = {
+  readonly db: Queryable;
+  readonly now: Instant;
+  readonly newId: IdSource;
+  emit(event: OutgoingEvent): void;
+  schedule(job: NewJob): void;
+  /** Goes on in the name of another organisation (row-level security), e.g. the owner of a resource. */
+  actFor(scope: Scope): Promise<void>;
+};
+
+/** The live network or the test network: a database, a clock, and nothing shared. */
+export type World = {
+  readonly name: 'live' | 'test';
+  readonly database: Database;
+  readonly clock: Clock;
+  /** Commits when the outcome is accepted, rolls back when it is refused or `body` throws. */
+  command<Value, Code extends string>(
+    scope: Scope,
+    body: (work: Work) => Promise<Outcome<Value, Code>>,
+  ): Promise<Outcome<Value, Code>>;
+  /** A read in one snapshot. */
+  read<T>(scope: Scope, body: (db: Queryable, now: Instant) => Promise<T>): Promise<T>;
+  /** Called after each commit that left events or jobs. */
+  onCommit(listener: () => void): void;
+  /** For the holder of a transaction of its own, after it committed events or jobs. */
+  signalCommit(): void;
+};
+
+export const newId: IdSource = (prefix) => idFromUuid(prefix, uuidv7Bytes());
+
+export function createWorld(name: 'live' | 'test', database: Database, clock: Clock): World {
+  const listeners: (() => void)[] = [];
+  const signalCommit = () => {
+    for (const listener of listeners) listener();
+  };
+  return {
+    name,
+    database,
+    clock,
+    command: async (scope, body) => {
+      let left = false;
+      const outcome = await database.transaction(scope, async (tx) => {
+        const { work, flush } = openWork(tx, clock.now());
+        const value = await body(work);
+        if (value.ok) left = await flush();
+        return { keep: value.ok, value };
+      });
+      if (left) signalCommit();
+      return outcome;
+    },
+    read: (scope, body) => database.read(scope, (tx) => body(tx, clock.now())),
+    onCommit: (listener) => {
+      listeners.push(listener);
+    },
+    signalCommit,
+  };
+}
+
+/** Exposed for the few callers that hold a transaction of their own (relay, jobs). `flush` writes what is to leave. */
+export function openWork(tx: Transaction, now: Instant): { work: Work; flush: () => Promise<boolean> } {
+  const events: OutgoingEvent[] = [];
+  const jobs: NewJob[] = [];
+  const work: Work = {
+    db: tx,
+    now,
+    newId,
+    emit: (event) => {
+      events.push(event);
+    },
+    schedule: (job) => {
+      jobs.push(job);
+    },
+    actFor: (scope) => tx.setScope(scope),
+  };
+  const flush = async () => {
+    if (events.length > 0) await appendEvents(tx, events, now, newId);
+    if (jobs.length > 0) await insertJobs(tx, jobs, newId);
+    return events.length + jobs.length > 0;
+  };
+  return { work, flush };
+}

@@ -1,0 +1,78 @@
+import {
+  mintKey,
+  type OpenOrganisation,
+  type Organisation,
+  openOrganisation,
+  type Principal,
+  type Role,
+} from '../network/accounts/index.ts';
+import type { CountryCode, Outcome } from '../network/kernel/index.ts';
+import { sql } from '../platform/db/index.ts';
+import type { World } from '../platform/world/index.ts';
+
+/** Acts for the program itself while no operator exists; never reachable over HTTP. */
+const BOOTSTRAP: Principal = {
+  id: 'bootstrap',
+  role: 'operator',
+  organisationId: 'org_00000000000000000000000000' as Principal['organisationId'],
+  organisationKind: 'operator',
+  clientPlatformId: undefined,
+  carrierCode: undefined,
+  personId: undefined,
+  scopes: [],
+  world: 'live',
+};
+
+export async function findOperator(world: World): Promise<string | undefined> {
+  const row = await world.read('network', (db) =>
+    db.maybeRow<{ organisation_id: string }>(sql`
+      select organisation_id from accounts.organisation where kind = 'operator' order by organisation_id limit 1`),
+  );
+  return row?.organisation_id;
+}
+
+/** Opens the operator's organisation when the world has none. Answers its id. */
+export async function ensureOperator(world: World): Promise<string> {
+  const known = await findOperator(world);
+  if (known !== undefined) return known;
+  const operator = valueOf(
+    await world.command('network', (work) =>
+      openOrganisation(work, BOOTSTRAP, {
+        kind: 'operator',
+        name: 'Postroad operator',
+        country: 'NL' as CountryCode,
+      }),
+    ),
+  );
+  return operator.id;
+}
+
+export async function openForBootstrap(world: World, command: OpenOrganisation): Promise<Organisation> {
+  return valueOf(await world.command('network', (work) => openOrganisation(work, BOOTSTRAP, command)));
+}
+
+/** Mints a key without a caller. Answers the secret. */
+export async function mintForBootstrap(
+  world: World,
+  organisationId: string,
+  role: Role,
+  name: string,
+): Promise<string> {
+  const minted = valueOf(
+    await world.command('network', (work) =>
+      mintKey(work, world.name, {
+        organisationId: organisationId as Organisation['id'],
+        role,
+        name,
+        scopes: [],
+      }),
+    ),
+  );
+  return minted.secret;
+}
+
+function valueOf<T>(outcome: Outcome<T>): T {
+  if (!outcome.ok)
+    throw new Error(`bootstrap was refused: ${outcome.rejection.code} ${outcome.rejection.detail}`);
+  return outcome.value;
+}

@@ -1,0 +1,67 @@
+import { resolve } from 'node:path';
+
+export type ServerConfig = {
+  /** URL of the live world's database; undefined: the embedded PostgreSQL. */
+  readonly databaseUrl: string | undefined;
+  readonly testDatabaseUrl: string | undefined;
+  readonly dataFolder: string;
+  readonly host: string;
+  readonly port: number;
+  /** `all` in one process; `api` answers, `worker` runs the relay and jobs. */
+  readonly role: 'all' | 'api' | 'worker';
+  readonly ratePerMinute: number;
+  readonly rateBurst: number;
+  readonly logLevel: 'info' | 'warn' | 'error' | 'silent';
+};
+
+/** Reads the environment. Throws an Error that names the variable when a value makes no sense. */
+export function configFrom(
+  env: Readonly<Record<string, string | undefined>>,
+  overrides: Partial<ServerConfig> = {},
+): ServerConfig {
+  const config: ServerConfig = {
+    databaseUrl: env.DATABASE_URL || undefined,
+    testDatabaseUrl: env.TEST_DATABASE_URL || undefined,
+    dataFolder: resolve(env.POSTROAD_DATA ?? '.postroad'),
+    host: env.HOST ?? '127.0.0.1',
+    port: wholeNumber(env.PORT, 'PORT', 8080, 0, 65_535),
+    role: oneOf(env.POSTROAD_ROLE, 'POSTROAD_ROLE', ['all', 'api', 'worker'], 'all'),
+    ratePerMinute: wholeNumber(env.POSTROAD_RATE_PER_MINUTE, 'POSTROAD_RATE_PER_MINUTE', 6_000, 1, 1e9),
+    rateBurst: wholeNumber(env.POSTROAD_RATE_BURST, 'POSTROAD_RATE_BURST', 1_000, 1, 1e9),
+    logLevel: oneOf(env.POSTROAD_LOG, 'POSTROAD_LOG', ['info', 'warn', 'error', 'silent'], 'warn'),
+  };
+  return { ...config, ...overrides };
+}
+
+function wholeNumber(
+  text: string | undefined,
+  name: string,
+  otherwise: number,
+  min: number,
+  max: number,
+): number {
+  if (text === undefined || text === '') return otherwise;
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < min || value > max)
+    throw new Error(`${name} is a whole number from ${min} to ${max}, not ${text}`);
+  return value;
+}
+
+function oneOf<T extends string>(
+  text: string | undefined,
+  name: string,
+  allowed: readonly T[],
+  otherwise: T,
+): T {
+  if (text === undefined || text === '') return otherwise;
+  const found = allowed.find((value) => value === text);
+  if (found === undefined) throw new Error(`${name} is one of ${allowed.join(', ')}, not ${text}`);
+  return found;
+}
+
+/** The test world's database beside the live one: same server, name with `_test` behind it. */
+export function testDatabaseUrlOf(liveUrl: string): string {
+  const url = new URL(liveUrl);
+  url.pathname = `${url.pathname === '/' || url.pathname === '' ? '/postroad' : url.pathname}_test`;
+  return url.toString();
+}

@@ -1,0 +1,16 @@
+import type { RelationFinder } from '../network/accounts/index.ts';
+import type { Catalogue } from '../network/kernel/index.ts';
+import type { Route } from '../platform/http/index.ts';
+import type { JobHandler } from '../platform/jobs/index.ts';
+import type { EventType, Reaction } from '../platform/outbox/index.ts';
+
+/** What a room of network/ gives to the program. `server/modules.ts` is the list of all. */
+export type Module = {
+  readonly name: string;
+  readonly routes?: readonly Route[];
+  readonly errors?: Catalogue;
+  readonly events?: readonly EventType<never>[];
+  readonly relations?: Readonly<Record<string, RelationFinder>>;
+  readonly reactions?: readonly Reaction[];
+  readonly jobs?: readonly JobHandler[];
+};

@@ -1,0 +1,11 @@
+import type { BlobStore } from '../platform/blobs/index.ts';
+import type { WorldClock } from '../platform/clock/index.ts';
+import type { Log } from '../platform/telemetry/index.ts';
+
+/** What the program lends to modules: each is a port with one implementation chosen at start. */
+export type Ports = {
+  readonly dataFolder: string;
+  readonly blobs: BlobStore;
+  readonly log: Log;
+  readonly testClock: WorldClock;
+};

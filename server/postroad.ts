@@ -1,0 +1,189 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { FastifyInstance } from 'fastify';
+import {
+  createAccessControl,
+  isPublicOperation,
+  type Principal,
+  rolesOf,
+} from '../network/accounts/index.ts';
+import { openFolderBlobStore } from '../platform/blobs/index.ts';
+import { monotonicMs, openWorldClock, wallClock } from '../platform/clock/index.ts';
+import { openDatabase } from '../platform/db/index.ts';
+import { createHttpServer, createRateLimiter, openApiOf, type Route } from '../platform/http/index.ts';
+import { countJobs, type JobRunner, startJobRunner } from '../platform/jobs/index.ts';
+import { outboxAgeSeconds, type Relay, startRelay } from '../platform/outbox/index.ts';
+import { createMetrics, errorFields, type Log, type Metrics } from '../platform/telemetry/index.ts';
+import { createWorld, type World } from '../platform/world/index.ts';
+import { catalogueOf } from './catalogue.ts';
+import type { ServerConfig } from './config.ts';
+import { registerDocs } from './docs-pages.ts';
+import { registerHealth } from './health.ts';
+import type { Module } from './module.ts';
+import { createModules } from './modules.ts';
+import type { Ports } from './ports.ts';
+import { SYSTEM_ERRORS, systemRoutes } from './system-routes.ts';
+
+export const APP_ROLE = 'postroad_app';
+
+export type Postroad = {
+  readonly worlds: { readonly live: World; readonly test: World };
+  readonly modules: readonly Module[];
+  readonly routes: readonly Route[];
+  readonly openApi: Record<string, unknown>;
+  readonly http: FastifyInstance;
+  readonly metrics: Metrics;
+  readonly ports: Ports;
+  /** Waits until the relay and due jobs have nothing left to do; for tests and tools. */
+  settle(): Promise<void>;
+  stop(): Promise<void>;
+};
+
+export type PostroadOptions = {
+  readonly config: ServerConfig;
+  readonly liveUrl: string;
+  readonly testUrl: string;
+  readonly schemaVersion: number;
+  readonly log: Log;
+};
+
+/** Wires the program over two migrated databases. Does not listen yet. */
+export async function createPostroad(options: PostroadOptions): Promise<Postroad> {
+  const { config, log } = options;
+  await mkdir(config.dataFolder, { recursive: true, mode: 0o700 });
+  const liveDatabase = openDatabase({ url: options.liveUrl, role: APP_ROLE });
+  const testDatabase = openDatabase({ url: options.testUrl, role: APP_ROLE, maxConnections: 5 });
+  const testClock = await openWorldClock(testDatabase);
+  const worlds = {
+    live: createWorld('live', liveDatabase, wallClock),
+    test: createWorld('test', testDatabase, testClock),
+  };
+  const metrics = createMetrics();
+  const ports: Ports = {
+    dataFolder: config.dataFolder,
+    blobs: openFolderBlobStore(join(config.dataFolder, 'blobs')),
+    log,
+    testClock,
+  };
+  const modules: readonly Module[] = [{ name: 'system', errors: SYSTEM_ERRORS }, ...createModules(ports)];
+  const catalogue = catalogueOf(modules);
+  let openApiText = '';
+  const routes = [
+    ...systemRoutes(testClock, () => openApiText),
+    ...modules.flatMap((module) => module.routes ?? []),
+  ];
+  assertDistinct(routes);
+  const openApi = openApiOf(routes, {
+    title: 'Postroad',
+    version: '0.1.0',
+    description:
+      'An open logistics network: lines, offers, waybills, pickups, tracking and the money of parcels.',
+    catalogue,
+    rolesOf,
+    isPublic: isPublicOperation,
+  });
+  openApiText = JSON.stringify(openApi);
+
+  const tags = new Map(routes.map((route) => [route.operation, route.tag]));
+  const access = createAccessControl({
+    worlds,
+    relations: Object.assign({}, ...modules.map((module) => module.relations ?? {})),
+    tagOf: (operation) => tags.get(operation) ?? '',
+    monotonicMs,
+  });
+  const http = createHttpServer<Principal>({
+    routes,
+    access,
+    catalogue,
+    limiter: createRateLimiter({ perMinute: config.ratePerMinute, burst: config.rateBurst }),
+    onError: (error, operation, requestId) => {
+      metrics.failures.inc({ place: operation });
+      log.error('request failed', { operation, requestId, ...errorFields(error) });
+    },
+    onRequest: (done) => {
+      metrics.requests.inc({ operation: done.operation, status: String(done.status) });
+      metrics.requestSeconds.observe({ operation: done.operation }, done.durationMs / 1000);
+      log.info('request', { ...done, durationMs: Math.round(done.durationMs * 10) / 10 });
+    },
+  });
+  const works =
+    config.role === 'api'
+      ? []
+      : [startWork(worlds.live, modules, metrics, log), startWork(worlds.test, modules, metrics, log)];
+  registerHealth(http, {
+    worlds,
+    metrics,
+    schemaVersion: options.schemaVersion,
+    dataFolder: config.dataFolder,
+    gauges: () => readGauges(worlds, metrics),
+  });
+  await registerDocs(http, openApi, catalogue);
+
+  return {
+    worlds,
+    modules,
+    routes,
+    openApi,
+    http,
+    metrics,
+    ports,
+    settle: async () => {
+      for (let quiet = 0; quiet < 2; quiet += 1) {
+        for (const work of works) {
+          await work.relay.idle();
+          await work.jobs.idle();
+        }
+      }
+    },
+    stop: async () => {
+      await http.close();
+      await Promise.all(works.flatMap((work) => [work.relay.stop(), work.jobs.stop()]));
+      await Promise.all([liveDatabase.close(), testDatabase.close()]);
+    },
+  };
+}
+
+function startWork(
+  world: World,
+  modules: readonly Module[],
+  metrics: Metrics,
+  log: Log,
+): { relay: Relay; jobs: JobRunner } {
+  const failed = (kind: 'reaction' | 'job') => (name: string, error: unknown, dead: boolean) => {
+    metrics.failures.inc({ place: `${kind}:${name}` });
+    log.error(`${kind} failed`, { world: world.name, [kind]: name, dead, ...errorFields(error) });
+  };
+  const relay = startRelay(
+    world,
+    modules.flatMap((module) => module.reactions ?? []),
+    failed('reaction'),
+  );
+  const jobs = startJobRunner(
+    world,
+    modules.flatMap((module) => module.jobs ?? []),
+    failed('job'),
+  );
+  world.onCommit(() => {
+    relay.wake();
+    jobs.wake();
+  });
+  return { relay, jobs };
+}
+
+async function readGauges(worlds: Postroad['worlds'], metrics: Metrics): Promise<void> {
+  for (const world of [worlds.live, worlds.test]) {
+    await world.read('network', async (db, now) => {
+      metrics.outboxAgeSeconds.set({ world: world.name }, await outboxAgeSeconds(db, now));
+      for (const [state, count] of Object.entries(await countJobs(db, now)))
+        metrics.jobs.set({ world: world.name, state }, count);
+    });
+  }
+}
+
+function assertDistinct(routes: readonly Route[]): void {
+  const seen = new Set<string>();
+  for (const route of routes) {
+    if (seen.has(route.operation)) throw new Error(`two routes are called ${route.operation}`);
+    seen.add(route.operation);
+  }
+}

@@ -1,0 +1,159 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import { inject } from 'vitest';
+import type { OpenOrganisation, Role } from '../../network/accounts/index.ts';
+import { createLog } from '../../platform/telemetry/index.ts';
+import { ensureOperator, mintForBootstrap, openForBootstrap } from '../../server/bootstrap.ts';
+import { configFrom, type ServerConfig } from '../../server/config.ts';
+import { createPostroad, type Postroad } from '../../server/postroad.ts';
+import { schemaVersion, TEMPLATE } from './template.ts';
+
+/** What a test sends and gets: JSON over real HTTP on loopback. */
+export type Answer<T = Record<string, unknown>> = {
+  readonly status: number;
+  readonly body: T;
+  readonly headers: Headers;
+  readonly bytes: Uint8Array;
+};
+export type Client = {
+  get<T = never>(path: string, headers?: Record<string, string>): Promise<Answer<T>>;
+  post<T = never>(path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer<T>>;
+  send<T = never>(
+    method: string,
+    path: string,
+    body?: unknown,
+    headers?: Record<string, string>,
+  ): Promise<Answer<T>>;
+};
+
+export type TestNetwork = {
+  readonly postroad: Postroad;
+  readonly baseUrl: string;
+  readonly operator: Client;
+  /** Database URLs, for checks that look behind the API (never for acting). */
+  readonly liveUrl: string;
+  readonly testUrl: string;
+  readonly logLines: readonly string[];
+  client(key?: string): Client;
+  /** Opens an organisation and mints a key for it in a world. */
+  open(
+    command: OpenOrganisation,
+    role: Role,
+    world?: 'live' | 'test',
+  ): Promise<{ id: string; key: string; client: Client }>;
+  settle(): Promise<void>;
+  stop(): Promise<void>;
+};
+
+let counter = 0;
+
+/** A migrated database of its own, cloned from the template; dropped by `drop`. */
+export async function cloneDatabase(): Promise<{ url: string; drop(): Promise<void> }> {
+  const adminUrl = inject('adminUrl');
+  counter += 1;
+  const name = `t_${process.pid}_${Date.now().toString(36)}_${counter}`;
+  await asAdmin(adminUrl, `create database ${name} template ${TEMPLATE}`);
+  const url = new URL(adminUrl);
+  url.pathname = `/${name}`;
+  return {
+    url: url.toString(),
+    drop: () => asAdmin(adminUrl, `drop database if exists ${name} with (force)`),
+  };
+}
+
+/** A whole network on two fresh databases, listening on a free loopback port. */
+export async function startTestNetwork(overrides: Partial<ServerConfig> = {}): Promise<TestNetwork> {
+  const [live, test, dataFolder] = await Promise.all([
+    cloneDatabase(),
+    cloneDatabase(),
+    mkdtemp(join(tmpdir(), 'postroad-test-')),
+  ]);
+  const logLines: string[] = [];
+  const postroad = await createPostroad({
+    config: configFrom({}, { dataFolder, port: 0, ratePerMinute: 1e9, rateBurst: 1e9, ...overrides }),
+    liveUrl: live.url,
+    testUrl: test.url,
+    schemaVersion: await schemaVersion(),
+    log: createLog({ level: 'info', write: (line) => logLines.push(line) }),
+  });
+  await postroad.http.listen({ host: '127.0.0.1', port: 0 });
+  const address = postroad.http.server.address();
+  if (address === null || typeof address === 'string') throw new Error('the test server has no port');
+  const baseUrl = `http://127.0.0.1:${address.port}`;
+  const client = (key?: string) => clientOf(baseUrl, key);
+  const operatorId = await ensureOperator(postroad.worlds.live);
+  await ensureOperator(postroad.worlds.test);
+  const operator = client(
+    await mintForBootstrap(postroad.worlds.live, operatorId, 'operator', 'test operator'),
+  );
+  return {
+    postroad,
+    baseUrl,
+    operator,
+    liveUrl: live.url,
+    testUrl: test.url,
+    logLines,
+    client,
+    open: async (command, role, world = 'live') => {
+      const organisation = await openForBootstrap(postroad.worlds[world], command);
+      const key = await mintForBootstrap(postroad.worlds[world], organisation.id, role, role);
+      return { id: organisation.id, key, client: client(key) };
+    },
+    settle: () => postroad.settle(),
+    stop: async () => {
+      await postroad.stop();
+      await Promise.all([live.drop(), test.drop(), rm(dataFolder, { recursive: true, force: true })]);
+    },
+  };
+}
+
+export function clientOf(baseUrl: string, key?: string): Client {
+  const send: Client['send'] = async <T>(
+    method: string,
+    path: string,
+    body?: unknown,
+    headers: Record<string, string> = {},
+  ) => {
+    const response = await fetch(baseUrl + path, {
+      method,
+      headers: {
+        ...(key === undefined ? {} : { authorization: `Bearer ${key}` }),
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...headers,
+      },
+      ...(body === undefined
+        ? {}
+        : {
+            body:
+              typeof body === 'string' || body instanceof Uint8Array
+                ? (body as BodyInit)
+                : JSON.stringify(body),
+          }),
+    });
+    const bytes = new Uint8Array(await response.arrayBuffer());
+    const isJson = response.headers.get('content-type')?.includes('json') === true;
+    return {
+      status: response.status,
+      headers: response.headers,
+      bytes,
+      body: (isJson && bytes.length > 0 ? JSON.parse(new TextDecoder().decode(bytes)) : {}) as T,
+    };
+  };
+  return {
+    send,
+    get: (path, headers) => send('GET', path, undefined, headers),
+    post: (path, body, headers) => send('POST', path, body, headers),
+  };
+}
+
+async function asAdmin(adminUrl: string, statement: string): Promise<void> {
+  const client = new pg.Client({ connectionString: adminUrl });
+  await client.connect();
+  try {
+    await client.query(statement);
+  } finally {
+    await client.end();
+  }
+}
