@@ -4,8 +4,13 @@ const POOL_BYTES = 8192;
 const pool = Buffer.alloc(POOL_BYTES);
 let used = POOL_BYTES;
 
-/** Fresh random bytes from the operating system's generator, drawn in blocks. */
+/**
+ * Fresh random bytes from the operating system's generator, drawn in blocks; bytes that were handed out are wiped from
+ * the block. Throws RangeError for a count that is no whole number.
+ */
 export function randomBytes(count: number): Uint8Array {
+  // A negative or broken count would move the mark back and hand the same bytes out twice.
+  if (!Number.isSafeInteger(count) || count < 0) throw new RangeError('a count of bytes is a whole number');
   if (count > POOL_BYTES) return randomFillSync(new Uint8Array(count));
   if (used + count > POOL_BYTES) {
     randomFillSync(pool);

@@ -80,7 +80,7 @@ describe('a worker pool', () => {
   });
 
   test('a thread sees no environment variables', async () => {
-    process.env['POOL_CANARY'] = 'secret';
+    process.env.POOL_CANARY = 'secret';
     expect(await open().run({ do: 'env' })).toBe('');
   });
 

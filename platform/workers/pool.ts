@@ -1,4 +1,4 @@
-import { openSeat, type Task, type WorkerFailure, WorkerPoolError } from './seat.ts';
+import { openSeat, type Task, WorkerPoolError } from './seat.ts';
 
 /**
  * `script`: a module that calls `serveJobs`. `workers`: threads, started when first needed (default 1: half of the
