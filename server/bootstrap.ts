@@ -35,7 +35,7 @@ export async function findOperator(world: World): Promise<string | undefined> {
 export async function ensureOperator(world: World): Promise<string> {
   const known = await findOperator(world);
   if (known !== undefined) return known;
-  const operator = valueOf(
+  const operator = acceptedValue(
     await world.command('network', (work) =>
       openOrganisation(work, BOOTSTRAP, {
         kind: 'operator',
@@ -48,7 +48,7 @@ export async function ensureOperator(world: World): Promise<string> {
 }
 
 export async function openForBootstrap(world: World, command: OpenOrganisation): Promise<Organisation> {
-  return valueOf(await world.command('network', (work) => openOrganisation(work, BOOTSTRAP, command)));
+  return acceptedValue(await world.command('network', (work) => openOrganisation(work, BOOTSTRAP, command)));
 }
 
 /** Mints a key without a caller. Answers the secret. */
@@ -58,7 +58,7 @@ export async function mintForBootstrap(
   role: Role,
   name: string,
 ): Promise<string> {
-  const minted = valueOf(
+  const minted = acceptedValue(
     await world.command('network', (work) =>
       mintKey(work, world.name, {
         organisationId: organisationId as Organisation['id'],
@@ -71,7 +71,7 @@ export async function mintForBootstrap(
   return minted.secret;
 }
 
-function valueOf<T>(outcome: Outcome<T>): T {
+function acceptedValue<T>(outcome: Outcome<T>): T {
   if (!outcome.ok)
     throw new Error(`bootstrap was refused: ${outcome.rejection.code} ${outcome.rejection.detail}`);
   return outcome.value;

@@ -5,6 +5,8 @@ export type ServerConfig = {
   readonly databaseUrl: string | undefined;
   readonly testDatabaseUrl: string | undefined;
   readonly dataFolder: string;
+  /** Key-encryption key of the vault in base64; undefined: the key file in the data folder. */
+  readonly vaultKey: string | undefined;
   readonly host: string;
   readonly port: number;
   /** `all` in one process; `api` answers, `worker` runs the relay and jobs. */
@@ -22,6 +24,7 @@ export function configFrom(
   const config: ServerConfig = {
     databaseUrl: env.DATABASE_URL || undefined,
     testDatabaseUrl: env.TEST_DATABASE_URL || undefined,
+    vaultKey: env.POSTROAD_VAULT_KEY || undefined,
     dataFolder: resolve(env.POSTROAD_DATA ?? '.postroad'),
     host: env.HOST ?? '127.0.0.1',
     port: wholeNumber(env.PORT, 'PORT', 8080, 0, 65_535),

@@ -1,5 +1,6 @@
 import type { BlobStore } from '../platform/blobs/index.ts';
 import type { WorldClock } from '../platform/clock/index.ts';
+import type { KeyRing } from '../platform/crypto/index.ts';
 import type { Log } from '../platform/telemetry/index.ts';
 
 /** What the program lends to modules: each is a port with one implementation chosen at start. */
@@ -7,5 +8,7 @@ export type Ports = {
   readonly dataFolder: string;
   readonly blobs: BlobStore;
   readonly log: Log;
+  /** Wraps the data keys of the vault. */
+  readonly keyRing: KeyRing;
   readonly testClock: WorldClock;
 };

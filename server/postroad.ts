@@ -1,28 +1,22 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
-import {
-  createAccessControl,
-  isPublicOperation,
-  type Principal,
-  rolesOf,
-} from '../network/accounts/index.ts';
+import { createAccessControl, type Principal } from '../network/accounts/index.ts';
 import { openFolderBlobStore } from '../platform/blobs/index.ts';
 import { monotonicMs, openWorldClock, wallClock } from '../platform/clock/index.ts';
 import { openDatabase } from '../platform/db/index.ts';
-import { createHttpServer, createRateLimiter, openApiOf, type Route } from '../platform/http/index.ts';
+import { createHttpServer, createRateLimiter, type Route } from '../platform/http/index.ts';
 import { countJobs, type JobRunner, startJobRunner } from '../platform/jobs/index.ts';
 import { outboxAgeSeconds, type Relay, startRelay } from '../platform/outbox/index.ts';
 import { createMetrics, errorFields, type Log, type Metrics } from '../platform/telemetry/index.ts';
 import { createWorld, type World } from '../platform/world/index.ts';
-import { catalogueOf } from './catalogue.ts';
 import type { ServerConfig } from './config.ts';
+import { contractOf } from './contract.ts';
 import { registerDocs } from './docs-pages.ts';
 import { registerHealth } from './health.ts';
+import { loadKeyRing } from './key-ring.ts';
 import type { Module } from './module.ts';
-import { createModules } from './modules.ts';
 import type { Ports } from './ports.ts';
-import { SYSTEM_ERRORS, systemRoutes } from './system-routes.ts';
 
 export const APP_ROLE = 'postroad_app';
 
@@ -63,27 +57,10 @@ export async function createPostroad(options: PostroadOptions): Promise<Postroad
     dataFolder: config.dataFolder,
     blobs: openFolderBlobStore(join(config.dataFolder, 'blobs')),
     log,
+    keyRing: await loadKeyRing(config),
     testClock,
   };
-  const modules: readonly Module[] = [{ name: 'system', errors: SYSTEM_ERRORS }, ...createModules(ports)];
-  const catalogue = catalogueOf(modules);
-  let openApiText = '';
-  const routes = [
-    ...systemRoutes(testClock, () => openApiText),
-    ...modules.flatMap((module) => module.routes ?? []),
-  ];
-  assertDistinct(routes);
-  const openApi = openApiOf(routes, {
-    title: 'Postroad',
-    version: '0.1.0',
-    description:
-      'An open logistics network: lines, offers, waybills, pickups, tracking and the money of parcels.',
-    catalogue,
-    rolesOf,
-    isPublic: isPublicOperation,
-  });
-  openApiText = JSON.stringify(openApi);
-
+  const { modules, catalogue, routes, openApi } = contractOf(ports);
   const tags = new Map(routes.map((route) => [route.operation, route.tag]));
   const access = createAccessControl({
     worlds,
@@ -92,7 +69,8 @@ export async function createPostroad(options: PostroadOptions): Promise<Postroad
     monotonicMs,
   });
   const http = createHttpServer<Principal>({
-    routes,
+    // A worker listens for its health only.
+    routes: config.role === 'worker' ? [] : routes,
     access,
     catalogue,
     limiter: createRateLimiter({ perMinute: config.ratePerMinute, burst: config.rateBurst }),
@@ -106,6 +84,9 @@ export async function createPostroad(options: PostroadOptions): Promise<Postroad
       log.info('request', { ...done, durationMs: Math.round(done.durationMs * 10) / 10 });
     },
   });
+  for (const module of modules) {
+    for (const world of [worlds.live, worlds.test]) await module.onStart?.(world);
+  }
   const works =
     config.role === 'api'
       ? []
@@ -117,7 +98,7 @@ export async function createPostroad(options: PostroadOptions): Promise<Postroad
     dataFolder: config.dataFolder,
     gauges: () => readGauges(worlds, metrics),
   });
-  await registerDocs(http, openApi, catalogue);
+  if (config.role !== 'worker') await registerDocs(http, openApi, catalogue);
 
   return {
     worlds,
@@ -177,13 +158,5 @@ async function readGauges(worlds: Postroad['worlds'], metrics: Metrics): Promise
       for (const [state, count] of Object.entries(await countJobs(db, now)))
         metrics.jobs.set({ world: world.name, state }, count);
     });
-  }
-}
-
-function assertDistinct(routes: readonly Route[]): void {
-  const seen = new Set<string>();
-  for (const route of routes) {
-    if (seen.has(route.operation)) throw new Error(`two routes are called ${route.operation}`);
-    seen.add(route.operation);
   }
 }

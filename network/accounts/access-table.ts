@@ -63,6 +63,85 @@ const TABLE = {
     auditor: ['any'],
   },
   revokeApiKey: { operator: ['any'], marketplace_staff: ['own'], merchant_admin: ['own'], carrier: ['own'] },
+
+  // places
+  listCountries: EVERYONE,
+  listDivisions: EVERYONE,
+  searchCities: EVERYONE,
+  validateAddresses: EVERYONE,
+
+  // offers
+  createOffers: { ...MERCHANT },
+  createOfferBatch: { ...MERCHANT },
+  readQuotes: EVERYONE,
+
+  // shipments
+  purchaseShipment: { ...MERCHANT },
+  listShipments: {
+    ...MERCHANT,
+    ...NETWORK_READ,
+    finance: ['any'],
+    marketplace_staff: ['own'],
+    carrier: ['own'],
+    warehouse_staff: ['own'],
+  },
+  readShipment: {
+    ...MERCHANT,
+    ...NETWORK_READ,
+    finance: ['any'],
+    marketplace_staff: ['client'],
+    carrier: ['carrier'],
+    warehouse_staff: ['warehouse'],
+  },
+  cancelShipment: { ...MERCHANT, operator: ['any'] },
+  acknowledgeShipment: { carrier: ['carrier'] },
+  acceptInbound: { warehouse_staff: ['warehouse'] },
+  rejectInbound: { warehouse_staff: ['warehouse'] },
+  completeOutbound: { warehouse_staff: ['warehouse'] },
+  failOutbound: { warehouse_staff: ['warehouse'] },
+  sendShipment: { warehouse_staff: ['warehouse'] },
+  returnShipment: { warehouse_staff: ['warehouse'] },
+
+  // rulebooks: each marketplace edits its own, the operator those of the network
+  listRulebookKinds: { operator: ['own'], auditor: ['own'], risk_inspector: ['own'], marketplace_staff: ['own'] },
+  readRulesInForce: { operator: ['own'], auditor: ['own'], risk_inspector: ['own'], marketplace_staff: ['own'] },
+  listRulebooks: { operator: ['any'], auditor: ['any'], risk_inspector: ['any'], marketplace_staff: ['own'] },
+  draftRulebookVersion: { operator: ['own'], marketplace_staff: ['own'] },
+  listRulebookVersions: {
+    operator: ['any'],
+    auditor: ['any'],
+    risk_inspector: ['any'],
+    marketplace_staff: ['own'],
+  },
+  readRulebookVersion: {
+    operator: ['any'],
+    auditor: ['any'],
+    risk_inspector: ['any'],
+    marketplace_staff: ['own'],
+  },
+  testRulebookVersion: { operator: ['own'], marketplace_staff: ['own'] },
+  dryRunRulebookVersion: { operator: ['own'], marketplace_staff: ['own'] },
+  activateRulebookVersion: { operator: ['own'], marketplace_staff: ['own'] },
+  retireRulebookVersion: { operator: ['own'], marketplace_staff: ['own'] },
+
+  // vault: what a role may see, for what and how often stands in the rulebook of reveals
+  revealParty: {
+    ...MERCHANT,
+    operator: ['any'],
+    customer_service: ['any'],
+    risk_inspector: ['any'],
+    marketplace_staff: ['own', 'client'],
+    carrier: ['carrier'],
+    courier: ['courier', 'carrier'],
+    warehouse_staff: ['warehouse'],
+  },
+  listReveals: {
+    operator: ['any'],
+    auditor: ['any'],
+    risk_inspector: ['any'],
+    marketplace_staff: ['own', 'client'],
+    merchant_admin: ['own'],
+  },
 } as const satisfies Record<string, AccessRow>;
 
 export type Operation = keyof typeof TABLE;

@@ -70,6 +70,14 @@ export async function findCarrierOrganisation(
   return row?.organisation_id;
 }
 
+/** The warehouse that takes parcels in for a country: the first that was opened there. */
+export async function findFirstMileWarehouse(db: Queryable, country: string): Promise<OrganisationId | undefined> {
+  const row = await db.maybeRow<{ organisation_id: OrganisationId }>(sql`
+    select organisation_id from accounts.organisation where kind = 'warehouse' and country = ${country}
+    order by organisation_id limit 1`);
+  return row?.organisation_id;
+}
+
 export type KeyRecord = {
   readonly id: ApiKeyId;
   readonly organisationId: OrganisationId;

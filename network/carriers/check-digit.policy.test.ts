@@ -47,12 +47,9 @@ describe('numbers known to the world', () => {
     ['mod37', '09980000020033F', true],
     ['mod37', '09980000020033D', false],
   ];
-  test.each(known)(
-    '%s %s verifies as %s',
-    (rule, number, valid) => {
-      expect(CHECK_RULES[rule].verify(number)).toBe(valid);
-    },
-  );
+  test.each(known)('%s %s verifies as %s', (rule, number, valid) => {
+    expect(CHECK_RULES[rule].verify(number)).toBe(valid);
+  });
 });
 
 describe.each(CHECK_RULE_NAMES)('the rule %s', (name) => {

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { isPosition } from './geo.ts';
 import type { Id } from './id.ts';
 import { type Instant, parseInstant } from './instant.ts';
 import { type Currency, isCurrency } from './money.ts';
@@ -57,10 +56,7 @@ export const dimensionsSchema = z
   })
   .meta({ id: 'Dimensions' });
 
-export const positionSchema = z
-  .strictObject({ latitude: z.number().min(-90).max(90), longitude: z.number().min(-180).max(180) })
-  .refine(isPosition)
-  .meta({ id: 'Position' });
+export const positionSchema = z.strictObject({ latitude: z.number().min(-90).max(90), longitude: z.number().min(-180).max(180) });
 
 /** Text of people: no control characters, at most `max` UTF-16 units, not only blanks. */
 export function textSchema(max: number, min = 1) {

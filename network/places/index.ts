@@ -1,13 +1,8 @@
 export { addressKey, validateAddress } from './address.ts';
-export {
-  type AddressProfile,
-  CHINA_PROFILE,
-  INTERNATIONAL_PROFILE,
-  profileOf,
-} from './address-profile.policy.ts';
 export { PLACES_REFUSALS } from './catalogue.ts';
 export { type ParsedChineseAddress, parseChineseAddress } from './chinese-address.ts';
 export { findCity, nearestCity, searchCities } from './cities.ts';
+export { AddressInput } from './contract.ts';
 export { findCountry, findCountryByName, listCountries } from './countries.ts';
 export { findDivision, findDivisionsByName, lineageOf, listDivisions } from './divisions.ts';
 export { distanceBetween, divisionOf, locate } from './locate.ts';
@@ -26,15 +21,17 @@ export type {
 export { isMaskedPhone, normalisePhone, type Phone, type PhoneRefusal } from './phone.ts';
 export { compactPostcode, normalisePostcode } from './postcode-format.ts';
 export { divisionsOfPostcode, positionOfPostcode } from './postcodes.ts';
+export { placeRoutes } from './routes.ts';
 export { ATTRIBUTION } from './sources.ts';
 export { warmPlaces } from './warm.ts';
-export type {
-  AreaMatcher,
-  CompiledZones,
-  Zone,
-  ZoneHit,
-  ZoneMatcher,
-  ZoneSubject,
-  ZoneTable,
+export {
+  type AreaMatcher,
+  type CompiledZones,
+  compileZones,
+  type Zone,
+  type ZoneHit,
+  type ZoneMatcher,
+  type ZoneSubject,
+  type ZoneTable,
+  zoneOf,
 } from './zones.ts';
-export { compileZones, zoneOf } from './zones.ts';

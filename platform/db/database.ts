@@ -26,7 +26,7 @@ export type Transaction = Queryable & { setScope(scope: Scope): Promise<void> };
 export type Database = {
   /** Runs `body` in one transaction; rolls back when it throws or answers `keep: false`. */
   transaction<T>(scope: Scope, body: (tx: Transaction) => Promise<{ keep: boolean; value: T }>): Promise<T>;
-  /** A read-only transaction. */
+  /** A read-only transaction in which all statements see the same snapshot. */
   read<T>(scope: Scope, body: (tx: Transaction) => Promise<T>): Promise<T>;
   /** A connection that listens to a channel until `close`. */
   listen(channel: string, onMessage: (payload: string) => void): Promise<() => Promise<void>>;
@@ -45,6 +45,25 @@ export type DatabaseOptions = {
 export function sqlState(error: unknown): string | undefined {
   const code = (error as { code?: unknown } | null)?.code;
   return typeof code === 'string' && code.length === 5 ? code : undefined;
+}
+
+/** Classes and codes of SQLSTATE that mean: not now. 08 connection, 53 resources, 57P server going or coming. */
+const UNAVAILABLE_STATE = /^(08|53)|^(57P01|57P02|57P03|57014|55P03|25P03|25006)$/;
+const UNAVAILABLE_CODE =
+  /^(ECONNREFUSED|ECONNRESET|ECONNABORTED|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|ENOENT)$/;
+const UNAVAILABLE_TEXT =
+  /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|Client was closed)/;
+
+/** True when a failure says nothing about the statement: the database is away, full, or out of time. */
+export function isDatabaseUnavailable(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const { code, errors, syscall } = error as { code?: unknown; errors?: unknown; syscall?: unknown };
+  const state = sqlState(error);
+  if (state !== undefined && UNAVAILABLE_STATE.test(state)) return true;
+  if (typeof code === 'string' && UNAVAILABLE_CODE.test(code) && syscall !== 'open') return true;
+  // A name with several addresses fails with one error for each, and no message of its own.
+  if (Array.isArray(errors) && errors.length > 0) return errors.every(isDatabaseUnavailable);
+  return UNAVAILABLE_TEXT.test(error.message);
 }
 
 const ORGANISATION = /^[a-z0-9_]{1,64}$/;
@@ -81,7 +100,13 @@ export function openDatabase(options: DatabaseOptions): Database {
     try {
       await client.query(begin);
       const result = await inTransaction.run(true, () => body(client));
-      await client.query(result.keep ? 'commit' : 'rollback');
+      const end = await client.query(result.keep ? 'commit' : 'rollback');
+      // PostgreSQL answers `commit` of a failed transaction with a quiet rollback: somebody swallowed an error.
+      if (result.keep && end.command !== 'COMMIT') {
+        throw new Error(
+          'a statement of this transaction failed and its error was swallowed: nothing was kept',
+        );
+      }
       return result.value;
     } catch (error) {
       await client.query('rollback').catch(() => {
@@ -97,7 +122,7 @@ export function openDatabase(options: DatabaseOptions): Database {
     transaction: (scope, body) =>
       within(`begin; ${scopeStatement(scope)}`, (client) => body(transactionOn(client))),
     read: (scope, body) =>
-      within(`begin read only; ${scopeStatement(scope)}`, async (client) => ({
+      within(`begin isolation level repeatable read read only; ${scopeStatement(scope)}`, async (client) => ({
         keep: true,
         value: await body(transactionOn(client)),
       })),
@@ -144,12 +169,24 @@ function transactionOn(client: pg.PoolClient): Transaction {
 const INT8 = 20;
 const TIMESTAMPTZ = 1184;
 const DATE = 1082;
+/** Arrays of the three, and of text, whose parser takes the braces and commas apart. */
+const ARRAYS: Readonly<Record<number, (text: string) => unknown>> = {
+  1016: safeNumber,
+  1185: instantText,
+  1182: (text) => text,
+};
+const TEXT_ARRAY = 1009;
 
 /** bigint as a safe number (throws beyond 2^53), timestamptz as a 24-character instant, date as text. */
 function typeParser(oid: number, format: 'text' | 'binary'): (text: string) => unknown {
   if (format === 'text' && oid === INT8) return safeNumber;
   if (format === 'text' && oid === TIMESTAMPTZ) return instantText;
   if (format === 'text' && oid === DATE) return (text) => text;
+  const element = format === 'text' ? ARRAYS[oid] : undefined;
+  if (element !== undefined) {
+    const parts = pg.types.getTypeParser(TEXT_ARRAY as never, 'text') as (text: string) => (string | null)[];
+    return (text) => parts(text).map((part) => (part === null ? null : element(part)));
+  }
   return pg.types.getTypeParser(oid, format as 'text') as (text: string) => unknown;
 }
 
@@ -162,5 +199,7 @@ function safeNumber(text: string): number {
 
 /** `2026-11-22 03:28:57.1+00` -> `2026-11-22T03:28:57.100Z`; the session's zone is UTC. */
 function instantText(text: string): string {
+  if (text.charCodeAt(4) !== 0x2d || text.endsWith('BC'))
+    throw new RangeError('a time outside the years 0001 to 9999');
   return `${text.slice(0, 10)}T${text.slice(11, 19)}.${(text.slice(19).match(/\.(\d+)/)?.[1] ?? '').padEnd(3, '0').slice(0, 3)}Z`;
 }

@@ -1,6 +1,7 @@
 export {
   type Database,
   type DatabaseOptions,
+  isDatabaseUnavailable,
   openDatabase,
   type Queryable,
   type Scope,

@@ -59,27 +59,36 @@ export async function migrate(url: string, migrations: readonly Migration[]): Pr
       .rows) {
       known.set(row.number, row);
     }
+    // Before anything is applied: a program that is too old must leave the database as it is.
+    assertNotNewer(known, migrations);
     const applied: string[] = [];
     for (const migration of migrations) {
       const digest = createHash('sha256').update(migration.text).digest('hex');
       const before = known.get(migration.number);
-      known.delete(migration.number);
-      if (before !== undefined) {
-        if (before.digest !== digest)
-          throw new Error(`migration ${migration.name} was changed after it was applied`);
-        continue;
+      if (before === undefined) {
+        await applyOne(client, migration, digest);
+        applied.push(migration.name);
+      } else if (before.digest !== digest) {
+        throw new Error(`migration ${migration.name} was changed after it was applied`);
       }
-      await applyOne(client, migration, digest);
-      applied.push(migration.name);
     }
-    const newer = [...known.values()][0];
-    if (newer !== undefined)
-      throw new Error(
-        `the database holds migration ${newer.name} that this program lacks: start the newer program`,
-      );
     return { applied, version: migrations.at(-1)?.number ?? 0 };
   } finally {
     await client.end();
+  }
+}
+
+function assertNotNewer(
+  known: ReadonlyMap<number, { name: string }>,
+  migrations: readonly Migration[],
+): void {
+  const ours = new Set(migrations.map((migration) => migration.number));
+  for (const [number, { name }] of known) {
+    if (!ours.has(number)) {
+      throw new Error(
+        `the database holds migration ${name} that this program lacks: start the newer program`,
+      );
+    }
   }
 }
 

@@ -3,6 +3,18 @@ import { createHash } from 'node:crypto';
 /** A parameterised statement. Built only by the `sql` tag, so that no value ever becomes SQL text. */
 export type SqlQuery = { readonly text: string; readonly values: readonly unknown[]; readonly isSql: true };
 
+/**
+ * The statements made here. Not a mark on the object: JSON from outside may hold `{"isSql":true,"text":...}`, and it
+ * must stay a value.
+ */
+const made = new WeakSet<object>();
+
+function statement(text: string, values: readonly unknown[]): SqlQuery {
+  const query: SqlQuery = { text, values, isSql: true };
+  made.add(query);
+  return query;
+}
+
 type SqlValue =
   | SqlQuery
   | string
@@ -32,19 +44,19 @@ export function sql(strings: TemplateStringsArray, ...parts: readonly SqlValue[]
     }
     text += strings[index + 1] ?? '';
   }
-  return { text, values, isSql: true };
+  return statement(text, values);
 }
 
 /** Joins fragments, e.g. optional conditions with `sql\` and \``. Empty list gives an empty fragment. */
 export function joinSql(fragments: readonly SqlQuery[], separator: SqlQuery): SqlQuery {
   return fragments.reduce<SqlQuery>(
     (whole, fragment, index) => (index === 0 ? fragment : sql`${whole}${separator}${fragment}`),
-    { text: '', values: [], isSql: true },
+    statement('', []),
   );
 }
 
 function isSqlQuery(value: unknown): value is SqlQuery {
-  return typeof value === 'object' && value !== null && (value as SqlQuery).isSql === true;
+  return typeof value === 'object' && value !== null && made.has(value);
 }
 
 function asParameter(value: unknown): unknown {

@@ -38,27 +38,42 @@ export async function claimIdempotency(
     sql`select pg_try_advisory_xact_lock(${lock.toString()}::bigint) as free`,
   );
   if (!free) return refused('idempotency_in_flight', '');
-  const known = await db.maybeRow<{
-    operation: string;
-    same: boolean;
-    status: number;
-    headers: Record<string, string> | null;
-    body: string | null;
-  }>(sql`
-    select operation, request_digest = ${claim.digest} as same, status, headers, body from platform.idempotency
-    where organisation_id = ${claim.organisationId} and caller_id = ${claim.callerId} and key = ${claim.key}`);
+  const known = await findStoredReply(db, claim);
   if (known === undefined) {
     await db.run(sql`
       insert into platform.idempotency (organisation_id, caller_id, key, operation, request_digest, created_at)
       values (${claim.organisationId}, ${claim.callerId}, ${claim.key}, ${claim.operation}, ${claim.digest}, ${now})`);
     return accepted(undefined);
   }
+  return known;
+}
+
+/**
+ * The stored reply of an earlier equal request; undefined when the key is new. Refuses when the key was used for
+ * another request.
+ */
+export async function findStoredReply(
+  db: Queryable,
+  claim: IdempotencyClaim,
+): Promise<Outcome<Reply, 'idempotency_key_reused'> | undefined> {
+  const known = await db.maybeRow<{
+    same: boolean;
+    status: number | null;
+    headers: Record<string, string> | null;
+    content_type: string | null;
+    body: Uint8Array | null;
+  }>(sql`
+    select request_digest = ${claim.digest} as same, status, headers, content_type, body from platform.idempotency
+    where organisation_id = ${claim.organisationId} and caller_id = ${claim.callerId} and key = ${claim.key}`);
+  if (known === undefined) return undefined;
   if (!known.same) return refused('idempotency_key_reused', '');
+  // The reply is stored in the transaction of the claim, so a claim without one is never visible.
+  if (known.status === null) throw new Error('an idempotency key was committed without its reply');
   return accepted({
     kind: 'bytes',
     status: known.status,
-    contentType: 'application/json; charset=utf-8',
-    bytes: known.body ?? '',
+    contentType: known.content_type ?? '',
+    bytes: known.body ?? new Uint8Array(),
     headers: { ...known.headers, 'idempotency-replayed': 'true' },
   });
 }
@@ -67,10 +82,16 @@ export async function claimIdempotency(
 export async function storeIdempotentReply(
   db: Queryable,
   claim: IdempotencyClaim,
-  reply: { status: number; headers: Record<string, string>; body: string },
+  reply: {
+    readonly status: number;
+    readonly headers: Readonly<Record<string, string>>;
+    readonly contentType: string;
+    readonly body: Uint8Array;
+  },
 ): Promise<void> {
   await db.run(sql`
-    update platform.idempotency set status = ${reply.status}, headers = ${reply.headers}, body = ${reply.body}
+    update platform.idempotency set status = ${reply.status}, headers = ${reply.headers},
+      content_type = ${reply.contentType}, body = ${reply.body}
     where organisation_id = ${claim.organisationId} and caller_id = ${claim.callerId} and key = ${claim.key}`);
 }
 

@@ -12,7 +12,8 @@ const MAX_DEPTH = 32;
 
 /**
  * `JSON.parse` for text from outside. Refuses what it would silently accept: a name given twice in one object,
- * more than 32 levels, integers beyond 2^53 (they would change), lone surrogates, and the name `__proto__`.
+ * more than 32 levels, integers beyond 2^53 (they would change), lone surrogates, the name `__proto__`, and the
+ * character U+0000, which PostgreSQL cannot store.
  * Throws JsonTrapError or SyntaxError.
  */
 export function parseStrictJson(text: string): unknown {
@@ -92,6 +93,7 @@ function checkNumber(text: string, start: number): number {
 /** Escapes such as \ud800 are well-formed text but not well-formed strings. */
 function checkStrings(value: unknown): void {
   if (typeof value === 'string') {
+    if (value.includes('\u0000')) throw new JsonTrapError('the character U+0000', 0);
     if (!value.isWellFormed()) throw new JsonTrapError('a lone surrogate', 0);
   } else if (Array.isArray(value)) for (const item of value) checkStrings(item);
   else if (typeof value === 'object' && value !== null) {

@@ -175,33 +175,84 @@ function problems(route: Route, options: OpenApiOptions): Json {
   );
 }
 
-/** JSON Schema 2020-12 of a contract schema with wire names; named schemas move to the components. */
+/**
+ * JSON Schema 2020-12 of a contract schema with wire names; named schemas move to the components. A named schema
+ * whose input differs from its output (defaults) is `Name` as answer and `NameInput` in requests.
+ * Throws when two schemas share a name, and when a schema contains itself without a name.
+ */
 export function schemaOf(schema: z.ZodType, io: 'input' | 'output', components: Json): Json {
-  const json = z.toJSONSchema(schema, { io, unrepresentable: 'any' }) as Json;
-  const { $schema: _dialect, $defs, ...root } = json;
-  const defs = ($defs ?? {}) as Record<string, Json>;
-  const nameOf = (id: string) =>
-    io === 'input' && /(Input|Request)$/.test(id) === false && isSame(components[id], defs[id]) === false
-      ? `${id}Input`
-      : id;
-  function isSame(known: unknown, def: Json | undefined): boolean {
-    return (
-      known === undefined ||
-      def === undefined ||
-      JSON.stringify(known) === JSON.stringify(renamed(withoutId(def), (id) => id))
-    );
+  const input = flatSchema(schema, 'input');
+  const output = flatSchema(schema, 'output');
+  const differing = differingNames(input.defs, output.defs);
+  const rename = (id: string) =>
+    io === 'input' && differing.has(id) && !/(Input|Request)$/.test(id) ? `${id}Input` : id;
+  const { root, defs } = io === 'input' ? input : output;
+  for (const [id, def] of Object.entries(defs)) {
+    const name = rename(id);
+    const json = renamed(def, rename);
+    if (components[name] === undefined) components[name] = json;
+    else if (JSON.stringify(components[name]) !== JSON.stringify(json))
+      throw new Error(`two schemas are called ${name}: give one of them another meta id`);
   }
-  const names = new Map(Object.keys(defs).map((id) => [id, nameOf(id)]));
-  const rename = (id: string) => names.get(id) ?? id;
-  for (const [id, def] of Object.entries(defs)) components[rename(id)] ??= renamed(withoutId(def), rename);
-  const named = typeof root.id === 'string' ? root.id : undefined;
-  const whole = renamed(withoutId(root), rename) as Json;
-  if (named === undefined) return whole;
-  const known = components[named];
-  if (known === undefined) components[named] = whole;
-  else if (JSON.stringify(known) !== JSON.stringify(whole)) return whole;
-  return { $ref: `#/components/schemas/${named}` };
+  return renamed(root, rename) as Json;
 }
+
+/** The JSON Schema of one direction: every named schema, the root as well, stands in `defs`. */
+function flatSchema(schema: z.ZodType, io: 'input' | 'output'): { root: Json; defs: Record<string, Json> } {
+  const json = z.toJSONSchema(schema, { io, unrepresentable: 'any' }) as Json;
+  const { $schema: _dialect, $defs, id, ...root } = json;
+  const defs: Record<string, Json> = {};
+  for (const [name, def] of Object.entries(($defs ?? {}) as Record<string, Json>)) {
+    if (/^__schema\d+$/.test(name)) throw new Error('a schema that contains itself needs a meta id');
+    defs[name] = withoutId(def);
+  }
+  const text = JSON.stringify(root);
+  if (typeof id !== 'string') {
+    if (text.includes('"$ref":"#"')) throw new Error('a schema that contains itself needs a meta id');
+    return { root: closed(root) as Json, defs: closedAll(defs) };
+  }
+  defs[id] = root;
+  const own = JSON.stringify(defs).replaceAll('"$ref":"#"', `"$ref":"#/$defs/${id}"`);
+  return { root: { $ref: `#/$defs/${id}` }, defs: closedAll(JSON.parse(own) as Record<string, Json>) };
+}
+
+function closedAll(defs: Record<string, Json>): Record<string, Json> {
+  return Object.fromEntries(Object.entries(defs).map(([name, def]) => [name, closed(def) as Json]));
+}
+
+/** The wire takes no names beside those of an object, also where the library would drop them in silence. */
+function closed(json: unknown): unknown {
+  if (Array.isArray(json)) return json.map(closed);
+  if (typeof json !== 'object' || json === null) return json;
+  const result: Json = {};
+  for (const [key, value] of Object.entries(json)) {
+    if (key === 'properties') {
+      result.properties = Object.fromEntries(
+        Object.entries(value as Json).map(([name, inner]) => [name, closed(inner)]),
+      );
+    } else result[key] = LITERAL_KEYWORDS.has(key) ? value : closed(value);
+  }
+  if (result.type === 'object' && result.properties !== undefined) result.additionalProperties ??= false;
+  return result;
+}
+
+/** Names whose input and output differ, also because of a name that they refer to. */
+function differingNames(input: Record<string, Json>, output: Record<string, Json>): Set<string> {
+  const texts = new Map(Object.entries(input).map(([id, def]) => [id, JSON.stringify(def)]));
+  const differing = new Set(
+    [...texts].filter(([id, text]) => JSON.stringify(output[id]) !== text).map(([id]) => id),
+  );
+  for (let size = -1; size !== differing.size; ) {
+    size = differing.size;
+    for (const [id, text] of texts) {
+      if ([...differing].some((other) => text.includes(`"#/$defs/${other}"`))) differing.add(id);
+    }
+  }
+  return differing;
+}
+
+/** Keywords whose values are no schemas. */
+const LITERAL_KEYWORDS = new Set(['examples', 'default', 'const', 'enum', 'required']);
 
 function withoutId(json: Json): Json {
   const { id: _id, ...rest } = json;
@@ -220,8 +271,7 @@ function renamed(json: unknown, rename: (id: string) => string): unknown {
     } else if (key === 'required') result.required = (value as string[]).map(snakeCase);
     else if (key === '$ref')
       result.$ref = `#/components/schemas/${rename(String(value).replace('#/$defs/', ''))}`;
-    else if (key === 'examples' || key === 'default' || key === 'const' || key === 'enum')
-      result[key] = value;
+    else if (LITERAL_KEYWORDS.has(key)) result[key] = value;
     else result[key] = renamed(value, rename);
   }
   return result;

@@ -1,28 +1,19 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { z } from 'zod';
-import {
-  accepted,
-  type Catalogue,
-  type FieldError,
-  type Outcome,
-  type Rejection,
-  refused,
-} from '../../network/kernel/index.ts';
+import { accepted, type Catalogue, type Outcome, refused } from '../../network/kernel/index.ts';
 import type { Queryable, Transaction } from '../db/index.ts';
-import { sqlState } from '../db/index.ts';
 import { openWork, type Work, type World } from '../world/index.ts';
+import { rejectionOf, sendProblem, sendReply, wireReplyOf } from './answer.ts';
 import {
   claimIdempotency,
+  findStoredReply,
   type IdempotencyClaim,
   isIdempotencyKey,
   requestDigest,
   storeIdempotentReply,
 } from './idempotency.ts';
-import { JsonTrapError, parseStrictJson } from './json.ts';
-import { problemOf } from './problem.ts';
+import { type Input, invalidRequest, rawBody, readInput } from './input.ts';
 import type { RateLimiter } from './rate-limit.ts';
 import type { Call, CallerIdentity, Reply, Route } from './route.ts';
-import { snakeCase, wireCodec } from './wire.ts';
 
 /** What `network/accounts` decides for this layer. */
 export type AccessControl<Caller extends CallerIdentity> = {
@@ -50,7 +41,6 @@ export type PipelinePorts<Caller extends CallerIdentity> = {
 };
 
 type Resolved = { readonly owner: string; readonly relation: string };
-type Input = { params: unknown; query: unknown; body: unknown };
 
 /** Everything between a parsed HTTP request and its answer, in the order of docs/ARCHITECTURE.md. */
 export function createPipeline<Caller extends CallerIdentity>(ports: PipelinePorts<Caller>) {
@@ -61,7 +51,7 @@ export function createPipeline<Caller extends CallerIdentity>(ports: PipelinePor
   ): Promise<FastifyReply> {
     try {
       const outcome = await run(ports, route, request, reply);
-      if (outcome.ok) return send(reply, route, outcome.value);
+      if (outcome.ok) return sendReply(reply, route, outcome.value);
       return sendProblem(reply, outcome.rejection, ports.catalogue);
     } catch (error) {
       const rejection = rejectionOf(error);
@@ -141,16 +131,23 @@ async function runRead<Caller extends CallerIdentity>(context: Context<Caller>):
     const resolved = await resolve(context, tx);
     if (!resolved.ok) return resolved;
     await tx.setScope(scopeOf(resolved.value, route.resource !== undefined));
-    return route.handle({ ...callOf(context, resolved.value), db: tx });
+    return route.handle({
+      ...callOf(context, resolved.value),
+      db: tx,
+      actFor: (scope) => tx.setScope(scope),
+    });
   });
 }
 
-async function runWrite<Caller extends CallerIdentity>(context: Context<Caller>): Promise<Outcome<Reply>> {
-  const { route, world, request, caller } = context;
-  if (route.effect !== 'write') throw new Error('not a write');
+/** The claim of a request with a key. Anonymous callers have none: they could replay each other's answers. */
+function claimOf<Caller extends CallerIdentity>(
+  context: Context<Caller>,
+): Outcome<IdempotencyClaim | undefined> {
+  const { route, request, caller } = context;
   const key = request.headers['idempotency-key'];
-  if (key !== undefined && (typeof key !== 'string' || !isIdempotencyKey(key))) {
-    return invalid([
+  if (key === undefined || caller.role === 'anonymous') return accepted(undefined);
+  if (typeof key !== 'string' || !isIdempotencyKey(key)) {
+    return invalidRequest([
       {
         pointer: '/idempotency-key',
         code: 'invalid_format',
@@ -158,33 +155,43 @@ async function runWrite<Caller extends CallerIdentity>(context: Context<Caller>)
       },
     ]);
   }
+  return accepted({
+    organisationId: caller.organisationId,
+    callerId: caller.id,
+    key,
+    operation: route.operation,
+    digest: requestDigest(route.operation, request.url, rawBody(request)),
+  });
+}
+
+async function runWrite<Caller extends CallerIdentity>(context: Context<Caller>): Promise<Outcome<Reply>> {
+  const { route, world } = context;
+  if (route.effect !== 'write') throw new Error('not a write');
+  const claimed = claimOf(context);
+  if (!claimed.ok) return claimed;
+  const claim = claimed.value;
   let prepared: unknown;
   if (route.prepare !== undefined) {
-    const resolved = await world.read('network', (db) => resolve(context, db));
-    if (!resolved.ok) return resolved;
-    const outcome = await route.prepare(callOf(context, resolved.value));
+    const looked = await world.database.read('network', async (db) => {
+      // A repeated request gets its answer, also when the preparation would now refuse.
+      const earlier = claim === undefined ? undefined : await findStoredReply(db, claim);
+      return { earlier, resolved: await resolve(context, db) };
+    });
+    if (looked.earlier !== undefined) return looked.earlier;
+    if (!looked.resolved.ok) return looked.resolved;
+    const outcome = await route.prepare(callOf(context, looked.resolved.value));
     if (!outcome.ok) return outcome;
     prepared = outcome.value;
   }
-  const claim: IdempotencyClaim | undefined =
-    key === undefined
-      ? undefined
-      : {
-          organisationId: caller.organisationId,
-          callerId: caller.id,
-          key,
-          operation: route.operation,
-          digest: requestDigest(route.operation, request.url, rawBody(request)),
-        };
   return commit(world, async (tx, work) => {
     if (claim !== undefined) {
       const earlier = await claimIdempotency(tx, claim, work.now);
-      if (!earlier.ok || earlier.value !== undefined) return earlier as Outcome<Reply>;
+      if (!earlier.ok) return earlier;
+      if (earlier.value !== undefined) return accepted(earlier.value);
     }
     const resolved = await resolve(context, tx);
     if (!resolved.ok) return resolved;
-    const scope = scopeOf(resolved.value, route.resource !== undefined);
-    await tx.setScope(scope);
+    await tx.setScope(scopeOf(resolved.value, route.resource !== undefined));
     const outcome = await route.handle({
       ...callOf(context, resolved.value),
       now: work.now,
@@ -193,14 +200,11 @@ async function runWrite<Caller extends CallerIdentity>(context: Context<Caller>)
       prepared,
     });
     await tx.setScope('network');
-    if (outcome.ok && claim !== undefined && outcome.value.kind === 'json') {
-      await storeIdempotentReply(tx, claim, {
-        status: outcome.value.status,
-        headers: outcome.value.headers ?? {},
-        body: bodyText(route, outcome.value.status, outcome.value.body),
-      });
-    }
-    return outcome;
+    if (!outcome.ok) return outcome;
+    // Before the commit: an answer that the contract does not know rolls back, instead of failing after its effect.
+    const { contentType, body, ...wire } = wireReplyOf(route, outcome.value);
+    if (claim !== undefined) await storeIdempotentReply(tx, claim, { ...wire, contentType, body });
+    return accepted<Reply>({ ...wire, kind: 'bytes', contentType, bytes: body });
   });
 }
 
@@ -235,133 +239,4 @@ function callOf<Caller extends CallerIdentity>(
     requestId: context.request.id,
     headers: context.request.headers,
   };
-}
-
-function rawBody(request: FastifyRequest): Uint8Array {
-  return request.body instanceof Uint8Array ? request.body : new Uint8Array();
-}
-
-function readInput(route: Route, request: FastifyRequest): Outcome<Input> {
-  const params = parsePart(route.params, request.params, '');
-  if (!params.ok) return refused('not_found', '');
-  const query = parsePart(route.query, request.query, '/query');
-  if (!query.ok) return query;
-  if (route.query === undefined && Object.keys(request.query as object).length > 0) {
-    return invalid(Object.keys(request.query as object).map((name) => unknownField(`/query/${name}`)));
-  }
-  const body = readBody(route, request);
-  if (!body.ok) return body;
-  return accepted({ params: params.value, query: query.value, body: body.value });
-}
-
-function readBody(route: Route, request: FastifyRequest): Outcome<unknown> {
-  if (route.body === undefined) {
-    if (route.consumes !== undefined) return accepted(rawBody(request));
-    return rawBody(request).length > 0 && rawBody(request).toString() !== '{}'
-      ? invalid([{ pointer: '', code: 'unexpected_body', message: 'this route takes no body' }])
-      : accepted(undefined);
-  }
-  const type = (request.headers['content-type'] ?? '').split(';')[0]?.trim();
-  if (route.consumes?.includes(type ?? '') === true && type !== 'application/json')
-    return accepted(rawBody(request));
-  let json: unknown;
-  try {
-    json = parseStrictJson(new TextDecoder('utf-8', { fatal: true }).decode(rawBody(request)));
-  } catch (error) {
-    return refused(
-      'malformed_json',
-      error instanceof JsonTrapError
-        ? `The JSON holds ${error.message}.`
-        : 'The body is not valid UTF-8 JSON.',
-    );
-  }
-  const parsed = parsePart(route.body, json, '');
-  return parsed;
-}
-
-function unknownField(pointer: string): FieldError {
-  return { pointer, code: 'unknown_field', message: 'there is no such field here' };
-}
-
-function invalid(errors: readonly FieldError[]): Outcome<never> {
-  const first = errors[0];
-  return refused(
-    'invalid_request',
-    first === undefined ? '' : `${first.pointer || 'body'}: ${first.message}`,
-    errors.slice(0, 50),
-  );
-}
-
-function parsePart(schema: z.ZodType | undefined, wire: unknown, root: string): Outcome<unknown> {
-  if (schema === undefined) return accepted(undefined);
-  const errors: FieldError[] = [];
-  const decoded = wireCodec(schema).decode(wire, root, (pointer) => errors.push(unknownField(pointer)));
-  const parsed = schema.safeParse(decoded);
-  if (!parsed.success) errors.push(...fieldErrors(parsed.error, root));
-  if (errors.length > 0 || !parsed.success) return invalid(errors);
-  return accepted(parsed.data);
-}
-
-/** Issues of a schema as JSON pointers in the names of the wire. */
-export function fieldErrors(error: z.ZodError, root: string): FieldError[] {
-  return error.issues.map((issue) => ({
-    pointer:
-      root +
-      issue.path.map((part) => `/${typeof part === 'string' ? snakeCase(part) : String(part)}`).join(''),
-    code: issue.code,
-    message: issue.message,
-  }));
-}
-
-function bodyText(route: Route, status: number, body: unknown): string {
-  const schema = route.answers[status]?.body;
-  if (schema === undefined) {
-    if (body === undefined) return '';
-    throw new Error(`${route.operation} answers ${status} with a body that its contract does not know`);
-  }
-  return JSON.stringify(wireCodec(schema).encode(body));
-}
-
-function send(reply: FastifyReply, route: Route, answer: Reply): FastifyReply {
-  reply.code(answer.status);
-  for (const [name, value] of Object.entries(answer.headers ?? {})) reply.header(name, value);
-  if (answer.kind === 'bytes') {
-    if (answer.bytes.length === 0 && answer.status === 204) return reply.send();
-    return reply
-      .header('content-type', answer.contentType)
-      .send(typeof answer.bytes === 'string' ? answer.bytes : Buffer.from(answer.bytes));
-  }
-  const text = bodyText(route, answer.status, answer.body);
-  return text === ''
-    ? reply.send()
-    : reply.header('content-type', 'application/json; charset=utf-8').send(text);
-}
-
-export function sendProblem(reply: FastifyReply, rejection: Rejection, catalogue: Catalogue): FastifyReply {
-  const problem = problemOf(rejection, catalogue, reply.request.id);
-  if (problem.status === 401) reply.header('www-authenticate', 'Bearer');
-  if (problem.status === 503 && !reply.hasHeader('retry-after')) reply.header('retry-after', '5');
-  return reply
-    .code(problem.status)
-    .header('content-type', 'application/problem+json; charset=utf-8')
-    .send(JSON.stringify(problem));
-}
-
-/** Failures of the database that are not bugs: two writers, a full pool, a server going away. */
-function rejectionOf(error: unknown): Rejection {
-  const state = sqlState(error);
-  if (state === '40001' || state === '40P01') return { code: 'conflict', detail: '' };
-  const text = error instanceof Error ? error.message : '';
-  if (
-    state === '57P01' ||
-    state === '57P03' ||
-    state === '55P03' ||
-    state === '57014' ||
-    state?.startsWith('08') ||
-    state?.startsWith('53')
-  )
-    return { code: 'unavailable', detail: '' };
-  if (/ECONNREFUSED|ECONNRESET|Connection terminated|timeout exceeded when trying to connect/.test(text))
-    return { code: 'unavailable', detail: '' };
-  return { code: 'internal', detail: '' };
 }

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { Instant, Outcome } from '../../network/kernel/index.ts';
-import type { Queryable } from '../db/index.ts';
+import type { Queryable, Scope } from '../db/index.ts';
 import type { Work, World } from '../world/index.ts';
 
 /** Who calls. `network/accounts` makes it; this layer needs only these. */
@@ -42,6 +42,8 @@ export type Call<Caller, Params, Query, Body> = {
 
 export type ReadCall<Caller, Params, Query, Body> = Call<Caller, Params, Query, Body> & {
   readonly db: Queryable;
+  /** Goes on in another scope of row-level security, e.g. for reference knowledge of the network. */
+  actFor(scope: Scope): Promise<void>;
 };
 export type WriteCall<Caller, Params, Query, Body, Prepared> = Call<Caller, Params, Query, Body> & {
   readonly db: Queryable;
@@ -93,8 +95,9 @@ export type OpenRoute<Caller, Params, Query, Body> = Shared<Params, Query, Body>
   handle(call: Call<Caller, Params, Query, Body>): Promise<Outcome<Reply>>;
 };
 
-// biome-ignore lint/suspicious/noExplicitAny: a list of routes holds many shapes; each was checked where it was made
+// biome-ignore-start lint/suspicious/noExplicitAny: a list of routes holds many shapes; each was checked where it was made
 export type Route =
   | ReadRoute<any, any, any, any>
   | WriteRoute<any, any, any, any, any>
   | OpenRoute<any, any, any, any>;
+// biome-ignore-end lint/suspicious/noExplicitAny: see above

@@ -1,7 +1,11 @@
-import Fastify, { type FastifyInstance } from 'fastify';
+import { STATUS_CODES } from 'node:http';
+import type { Socket } from 'node:net';
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { Catalogue } from '../../network/kernel/index.ts';
 import { newId } from '../world/index.ts';
-import { type AccessControl, createPipeline, sendProblem } from './pipeline.ts';
+import { sendProblem } from './answer.ts';
+import { type AccessControl, createPipeline } from './pipeline.ts';
+import { problemOf } from './problem.ts';
 import type { RateLimiter } from './rate-limit.ts';
 import type { CallerIdentity, Route } from './route.ts';
 
@@ -19,7 +23,19 @@ export type HttpOptions<Caller extends CallerIdentity> = {
     durationMs: number;
     requestId: string;
   }) => void;
+  /** For tests, which cannot wait for the real ones. */
+  readonly limits?: Partial<HttpLimits>;
 };
+
+/** How long a client may take for its headers and for its whole request, and how often that is looked at. */
+export type HttpLimits = {
+  readonly headersTimeoutMs: number;
+  readonly requestTimeoutMs: number;
+  readonly checkEveryMs: number;
+};
+
+/** Source: promises, "Node's defaults are too lax: headers 10 s, request 30 s". Node looks every 30 s by itself. */
+const LIMITS: HttpLimits = { headersTimeoutMs: 10_000, requestTimeoutMs: 30_000, checkEveryMs: 2_000 };
 
 const DEFAULT_BODY_LIMIT_BYTES = 1_048_576;
 const REQUEST_ID = /^[A-Za-z0-9_.-]{1,64}$/;
@@ -31,44 +47,40 @@ const REQUEST_ID = /^[A-Za-z0-9_.-]{1,64}$/;
 export function createHttpServer<Caller extends CallerIdentity>(
   options: HttpOptions<Caller>,
 ): FastifyInstance {
+  const limits = { ...LIMITS, ...options.limits };
+  const problem = (reply: FastifyReply, code: string, detail = '') =>
+    sendProblem(reply, { code, detail }, options.catalogue);
   const app = Fastify({
     logger: false,
     trustProxy: false,
     bodyLimit: DEFAULT_BODY_LIMIT_BYTES,
-    requestTimeout: 30_000,
+    requestTimeout: limits.requestTimeoutMs,
     connectionTimeout: 30_000,
     keepAliveTimeout: 30_000,
     forceCloseConnections: 'idle',
-    http: { headersTimeout: 10_000, maxHeaderSize: 16_384 },
+    http: {
+      headersTimeout: limits.headersTimeoutMs,
+      connectionsCheckingInterval: limits.checkEveryMs,
+      maxHeaderSize: 16_384,
+    },
     routerOptions: { maxParamLength: 128, ignoreTrailingSlash: false },
     genReqId: (request) => {
       const given = request.headers['request-id'];
       return typeof given === 'string' && REQUEST_ID.test(given) ? given : newId('req');
     },
+    // An address that cannot be decoded, or with a part that is too long, names nothing.
+    frameworkErrors: (_error, request, reply) => {
+      reply.header('request-id', request.id);
+      return problem(reply, 'not_found', 'There is nothing at this address. See /docs.');
+    },
+    clientErrorHandler: (error, socket) => endBrokenConnection(error, socket, options.catalogue),
   });
-  const problem = (reply: Parameters<typeof sendProblem>[0], code: string, detail = '') =>
-    sendProblem(reply, { code, detail }, options.catalogue);
 
   app.removeAllContentTypeParsers();
   const accepts = new Set(['application/json', ...options.routes.flatMap((route) => route.consumes ?? [])]);
   app.addContentTypeParser([...accepts], { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
 
-  app.addHook('onRequest', async (request, reply) => {
-    reply.header('request-id', request.id);
-    reply.header('x-content-type-options', 'nosniff');
-    reply.header('cache-control', 'no-store');
-    const raw = request.raw.rawHeaders;
-    let hosts = 0;
-    for (let index = 0; index < raw.length; index += 2) if (raw[index]?.toLowerCase() === 'host') hosts += 1;
-    if (hosts > 1) return problem(reply, 'malformed_request', 'There are two Host headers.');
-    const bodied =
-      request.headers['transfer-encoding'] !== undefined ||
-      Number(request.headers['content-length'] ?? 0) > 0;
-    if (bodied && (request.method === 'GET' || request.method === 'HEAD')) {
-      reply.header('connection', 'close');
-      return problem(reply, 'malformed_request', `A ${request.method} request has a body.`);
-    }
-  });
+  app.addHook('onRequest', async (request, reply) => beforeRequest(request, reply, problem));
   app.addHook('onResponse', async (request, reply) => {
     options.onRequest({
       operation: (request.routeOptions.config as { operation?: string }).operation ?? 'other',
@@ -79,7 +91,10 @@ export function createHttpServer<Caller extends CallerIdentity>(
     });
   });
   app.setErrorHandler((error: { code?: string; statusCode?: number }, request, reply) => {
-    if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE') return problem(reply, 'body_too_large');
+    if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE') {
+      const limit = request.routeOptions.bodyLimit ?? DEFAULT_BODY_LIMIT_BYTES;
+      return problem(reply, 'body_too_large', `This address takes at most ${limit} bytes.`);
+    }
     if (error.code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return problem(reply, 'unsupported_media_type');
     if (error.statusCode !== undefined && error.statusCode < 500) return problem(reply, 'malformed_request');
     options.onError(error, 'http', request.id);
@@ -99,19 +114,72 @@ export function createHttpServer<Caller extends CallerIdentity>(
   }
   app.setNotFoundHandler((request, reply) => {
     const path = request.url.split('?')[0] ?? '';
-    const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'].filter(
-      (method) =>
-        app.findRoute({ method: method as 'GET', url: path }) !== null ||
-        matches(options.routes, method, path),
-    );
-    if (methods.length > 0) {
-      reply.header('allow', methods.join(', '));
-      return problem(reply, 'method_not_allowed');
-    }
-    return problem(reply, 'not_found', 'There is nothing at this address. See /docs.');
+    const methods = methodsAt(app, options.routes, path);
+    if (methods.length === 0)
+      return problem(reply, 'not_found', 'There is nothing at this address. See /docs.');
+    reply.header('allow', methods.join(', '));
+    return problem(reply, 'method_not_allowed');
   });
   return app;
 }
+
+type SendProblem = (reply: FastifyReply, code: string, detail?: string) => FastifyReply;
+
+function beforeRequest(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  problem: SendProblem,
+): FastifyReply | undefined {
+  reply.header('request-id', request.id);
+  reply.header('x-content-type-options', 'nosniff');
+  reply.header('cache-control', 'no-store');
+  const malformed = malformedRequest(request);
+  if (malformed !== undefined) {
+    reply.header('connection', 'close');
+    return problem(reply, 'malformed_request', malformed);
+  }
+  return (request.headers['content-encoding'] ?? 'identity') === 'identity'
+    ? undefined
+    : problem(reply, 'unsupported_media_type', 'Send the body without a Content-Encoding.');
+}
+
+/** What Node takes and we do not; undefined: nothing. */
+function malformedRequest(request: FastifyRequest): string | undefined {
+  const names = request.raw.rawHeaders.filter((_, index) => index % 2 === 0);
+  if (names.filter((name) => name.toLowerCase() === 'host').length > 1) return 'There are two Host headers.';
+  const bodied =
+    request.headers['transfer-encoding'] !== undefined || Number(request.headers['content-length'] ?? 0) > 0;
+  return bodied && (request.method === 'GET' || request.method === 'HEAD')
+    ? `A ${request.method} request has a body.`
+    : undefined;
+}
+
+/** Bytes that are no HTTP, headers that are too long or come too slowly: one answer, then the end. */
+function endBrokenConnection(error: Error & { code?: string }, socket: Socket, catalogue: Catalogue): void {
+  if (error.code === 'ECONNRESET' || socket.destroyed || !socket.writable) {
+    socket.destroy();
+    return;
+  }
+  const status =
+    error.code === 'HPE_HEADER_OVERFLOW' ? 431 : error.code === 'ERR_HTTP_REQUEST_TIMEOUT' ? 408 : 400;
+  const problem = {
+    ...problemOf({ code: 'malformed_request', detail: '' }, catalogue, newId('req')),
+    status,
+  };
+  const body = JSON.stringify(problem);
+  socket.end(
+    `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\ncontent-type: application/problem+json\r\n` +
+      `content-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`,
+  );
+}
+
+function methodsAt(app: FastifyInstance, routes: readonly Route[], path: string): string[] {
+  return METHODS.filter(
+    (method) => app.findRoute({ method, url: path }) !== null || matches(routes, method, path),
+  );
+}
+
+const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
 
 function matches(routes: readonly Route[], method: string, path: string): boolean {
   const parts = path.split('/');

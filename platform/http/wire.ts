@@ -46,11 +46,14 @@ type AnyDef = {
   items?: z.core.$ZodType[];
   valueType?: z.core.$ZodType;
   options?: z.core.$ZodType[];
-  discriminator?: string;
   innerType?: z.core.$ZodType;
   in?: z.core.$ZodType;
   out?: z.core.$ZodType;
   getter?: () => z.core.$ZodType;
+  /** What stands for names outside the shape: `never` in strict objects, `unknown` in loose ones. */
+  catchall?: z.core.$ZodType;
+  left?: z.core.$ZodType;
+  right?: z.core.$ZodType;
 };
 
 function definition(schema: z.core.$ZodType): AnyDef {
@@ -59,15 +62,21 @@ function definition(schema: z.core.$ZodType): AnyDef {
 
 function buildCodec(schema: z.core.$ZodType): WireCodec {
   const def = definition(schema);
-  if (def.type === 'object' && def.shape !== undefined) return objectCodec(def.shape);
+  const shape = shapeOf(schema);
+  if (shape !== undefined && (def.type === 'object' || def.type === 'intersection'))
+    return objectCodec(shape, isLoose(schema));
   if (def.type === 'array' && def.element !== undefined) return arrayCodec(wireCodec(def.element));
   if (def.type === 'tuple' && def.items !== undefined) return tupleCodec(def.items.map(wireCodec));
   if (def.type === 'record' && def.valueType !== undefined) return mapCodec(wireCodec(def.valueType));
-  if (def.type === 'union' && def.options !== undefined) return unionCodec(def.options, def.discriminator);
+  if (def.type === 'union' && def.options !== undefined) return unionCodec(def.options);
   if (def.type === 'lazy' && def.getter !== undefined) return wireCodec(def.getter());
   if (def.type === 'pipe' && def.in !== undefined && def.out !== undefined) {
     const [before, after] = [wireCodec(def.in), wireCodec(def.out)];
-    return { decode: before.decode, encode: after.encode };
+    // A transform has no names of its own: the schema on its other side knows them.
+    return {
+      decode: definition(def.in).type === 'transform' ? after.decode : before.decode,
+      encode: definition(def.out).type === 'transform' ? before.encode : after.encode,
+    };
   }
   if (def.innerType !== undefined) return wireCodec(def.innerType);
   return AS_IT_IS;
@@ -77,20 +86,23 @@ function isPlainObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function objectCodec(shape: Record<string, z.core.$ZodType>): WireCodec {
+function objectCodec(shape: Record<string, z.core.$ZodType>, loose: boolean): WireCodec {
   const fields = Object.entries(shape).map(([name, inner]) => ({
     name,
     wire: snakeCase(name),
     codec: wireCodec(inner),
   }));
   const byWire = new Map(fields.map((field) => [field.wire, field]));
+  if (byWire.size !== fields.length) throw new Error('two fields of a schema have one name on the wire');
+  const names = new Set(fields.map((field) => field.name));
   return {
     decode: (wire, pointer, unknown) => {
       if (!isPlainObject(wire)) return wire;
       const result: Record<string, unknown> = {};
       for (const [key, value] of Object.entries(wire)) {
         const field = byWire.get(key);
-        if (field === undefined) unknown(`${pointer}/${escapePointer(key)}`);
+        if (field === undefined && loose) put(result, key, value);
+        else if (field === undefined) unknown(`${pointer}/${escapePointer(key)}`);
         else result[field.name] = field.codec.decode(value, `${pointer}/${field.wire}`, unknown);
       }
       return result;
@@ -102,9 +114,17 @@ function objectCodec(shape: Record<string, z.core.$ZodType>): WireCodec {
         const inner = value[field.name];
         if (inner !== undefined) result[field.wire] = field.codec.encode(inner);
       }
+      if (loose) {
+        for (const [key, inner] of Object.entries(value)) if (!names.has(key)) put(result, key, inner);
+      }
       return result;
     },
   };
+}
+
+/** Assignment that also takes the name `__proto__` as a name. */
+function put(target: Record<string, unknown>, key: string, value: unknown): void {
+  Object.defineProperty(target, key, { value, enumerable: true, writable: true, configurable: true });
 }
 
 function arrayCodec(element: WireCodec): WireCodec {
@@ -141,45 +161,72 @@ function mapCodec(inner: WireCodec): WireCodec {
 }
 
 type UnionOption = {
-  codec: WireCodec;
-  names: Set<string>;
-  wireNames: Set<string>;
-  tags: Set<unknown>;
-  list: boolean;
+  readonly codec: WireCodec;
+  readonly kind: 'object' | 'map' | 'list' | 'other';
+  /** Field, its name on the wire, its literal values (empty: any), and whether it must be there. */
+  readonly fields: readonly {
+    readonly name: string;
+    readonly wire: string;
+    readonly literals: ReadonlySet<unknown>;
+    readonly required: boolean;
+  }[];
 };
 
-function unionCodec(options: readonly z.core.$ZodType[], discriminator: string | undefined): WireCodec {
-  const known: UnionOption[] = options.flatMap(flattenUnion).map((option) => {
-    const shape = shapeOf(option);
-    const names = Object.keys(shape ?? {});
-    const tag = discriminator === undefined ? undefined : shape?.[discriminator];
-    return {
-      codec: wireCodec(option),
-      names: new Set(names),
-      wireNames: new Set(names.map(snakeCase)),
-      tags: new Set(tag === undefined ? [] : literalValues(tag)),
-      list: unwrap(option) === 'array',
-    };
-  });
-  const pick = (value: unknown, wire: boolean): WireCodec => {
-    if (Array.isArray(value)) return known.find((option) => option.list)?.codec ?? AS_IT_IS;
+/** The option that fits a value best: no literal differs, most names known, fewest required names missing. */
+function unionCodec(options: readonly z.core.$ZodType[]): WireCodec {
+  const known = options.flatMap(flattenUnion).map(unionOption);
+  const pick = (value: unknown, side: 'name' | 'wire'): WireCodec => {
+    if (Array.isArray(value)) return known.find((option) => option.kind === 'list')?.codec ?? AS_IT_IS;
     if (!isPlainObject(value)) return AS_IT_IS;
-    if (discriminator !== undefined) {
-      const tag = value[wire ? snakeCase(discriminator) : discriminator];
-      const tagged = known.find((option) => option.tags.has(tag));
-      if (tagged !== undefined) return tagged.codec;
+    let best: UnionOption | undefined;
+    let bestScore = Number.NEGATIVE_INFINITY;
+    for (const option of known) {
+      const score = fitOf(option, value, side);
+      if (score > bestScore) [best, bestScore] = [option, score];
     }
-    const keys = Object.keys(value);
-    const objects = known.filter((option) => option.names.size > 0);
-    const all = objects.find((option) =>
-      keys.every((key) => (wire ? option.wireNames : option.names).has(key)),
-    );
-    return (all ?? objects[0])?.codec ?? AS_IT_IS;
+    return best?.codec ?? AS_IT_IS;
   };
   return {
-    decode: (wire, pointer, unknown) => pick(wire, true).decode(wire, pointer, unknown),
-    encode: (value) => pick(value, false).encode(value),
+    decode: (wire, pointer, unknown) => pick(wire, 'wire').decode(wire, pointer, unknown),
+    encode: (value) => pick(value, 'name').encode(value),
   };
+}
+
+const NO_FIT = -1e9;
+
+function fitOf(option: UnionOption, value: Record<string, unknown>, side: 'name' | 'wire'): number {
+  const size = Object.keys(value).length;
+  // A map takes any names, so it is the choice when no object knows them all.
+  if (option.kind === 'map') return size * 1_000 - 500;
+  if (option.kind !== 'object') return Number.NEGATIVE_INFINITY;
+  let score = 0;
+  for (const field of option.fields) {
+    const has = Object.hasOwn(value, field[side]) && value[field[side]] !== undefined;
+    if (has) {
+      score += 1_000;
+      if (field.literals.size > 0 && !field.literals.has(value[field[side]])) score += NO_FIT;
+    } else if (field.required) score -= 1;
+  }
+  return score;
+}
+
+function unionOption(schema: z.core.$ZodType): UnionOption {
+  const shape = shapeOf(schema);
+  const type = unwrap(schema);
+  return {
+    codec: wireCodec(schema),
+    kind: shape !== undefined ? 'object' : type === 'record' ? 'map' : isList(type) ? 'list' : 'other',
+    fields: Object.entries(shape ?? {}).map(([name, inner]) => ({
+      name,
+      wire: snakeCase(name),
+      literals: new Set(literalValues(inner)),
+      required: inner._zod.optin !== 'optional',
+    })),
+  };
+}
+
+function isList(type: string): boolean {
+  return type === 'array' || type === 'tuple';
 }
 
 function flattenUnion(schema: z.core.$ZodType): z.core.$ZodType[] {
@@ -187,15 +234,36 @@ function flattenUnion(schema: z.core.$ZodType): z.core.$ZodType[] {
   return def.type === 'union' && def.options !== undefined ? def.options.flatMap(flattenUnion) : [schema];
 }
 
-function unwrap(schema: z.core.$ZodType): string {
+/** The schema inside of optional, nullable, default, lazy and pipes. */
+function inside(schema: z.core.$ZodType): z.core.$ZodType | undefined {
   const def = definition(schema);
-  return def.innerType === undefined ? def.type : unwrap(def.innerType);
+  if (def.innerType !== undefined) return def.innerType;
+  if (def.type === 'lazy') return def.getter?.();
+  if (def.type !== 'pipe' || def.in === undefined) return undefined;
+  return definition(def.in).type === 'transform' ? def.out : def.in;
 }
 
+function unwrap(schema: z.core.$ZodType): string {
+  const inner = inside(schema);
+  return inner === undefined ? definition(schema).type : unwrap(inner);
+}
+
+/** Fields of an object, or of an intersection of objects. */
 function shapeOf(schema: z.core.$ZodType): Record<string, z.core.$ZodType> | undefined {
   const def = definition(schema);
   if (def.type === 'object') return def.shape;
-  return def.innerType === undefined ? undefined : shapeOf(def.innerType);
+  if (def.type === 'intersection' && def.left !== undefined && def.right !== undefined) {
+    const [left, right] = [shapeOf(def.left), shapeOf(def.right)];
+    return left === undefined || right === undefined ? undefined : { ...left, ...right };
+  }
+  const inner = inside(schema);
+  return inner === undefined ? undefined : shapeOf(inner);
+}
+
+function isLoose(schema: z.core.$ZodType): boolean {
+  const def = definition(schema);
+  if (def.left !== undefined && def.right !== undefined) return isLoose(def.left) && isLoose(def.right);
+  return def.catchall !== undefined && definition(def.catchall).type !== 'never';
 }
 
 function literalValues(schema: z.core.$ZodType): unknown[] {
@@ -210,6 +278,7 @@ function literalValues(schema: z.core.$ZodType): unknown[] {
   return def.innerType === undefined ? [] : literalValues(def.innerType);
 }
 
-function escapePointer(key: string): string {
+/** RFC 6901. */
+export function escapePointer(key: string): string {
   return key.replaceAll('~', '~0').replaceAll('/', '~1');
 }

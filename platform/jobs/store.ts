@@ -45,14 +45,23 @@ export async function claimJobs(
   limit: number,
 ): Promise<ClaimedJob[]> {
   return db.rows<ClaimedJob>(sql`
-    update platform.job set lease_token = ${token}, attempts = attempts + 1,
-      lease_until = clock_timestamp() + make_interval(secs => ${leaseMs / 1000})
-    where id in (
-      select id from platform.job
-      where dead_at is null and run_at <= ${now} and kind = any(${kinds})
-        and (lease_until is null or lease_until < clock_timestamp())
-      order by run_at, id limit ${limit} for update skip locked)
-    returning id, kind, key, attempts, payload`);
+    with claimed as (
+      update platform.job set lease_token = ${token}, attempts = attempts + 1,
+        lease_until = clock_timestamp() + make_interval(secs => ${leaseMs / 1000})
+      where id in (
+        select id from platform.job
+        where dead_at is null and run_at <= ${now} and kind = any(${kinds})
+          and (lease_until is null or lease_until < clock_timestamp())
+        order by run_at, id limit ${limit} for update skip locked)
+      returning id, kind, key, attempts, payload, run_at)
+    select id, kind, key, attempts, payload from claimed order by run_at, id`);
+}
+
+/** Gives back what was claimed and not begun; the attempt does not count. */
+export async function releaseJobs(db: Queryable, ids: readonly string[], token: string): Promise<void> {
+  await db.run(sql`
+    update platform.job set lease_token = null, lease_until = null, attempts = attempts - 1
+    where id = any(${ids}) and lease_token = ${token}`);
 }
 
 export async function extendLeases(db: Queryable, token: string, leaseMs: number): Promise<number> {

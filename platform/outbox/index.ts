@@ -1,3 +1,4 @@
 export { defineEvent, type EventType, type OutgoingEvent, type PublishedEvent } from './event.ts';
-export { type Reaction, type Relay, startRelay } from './relay.ts';
+export type { Reaction } from './reaction.ts';
+export { type Relay, startRelay } from './relay.ts';
 export { lastPosition, listEventsAfter, outboxAgeSeconds, purgeEvents } from './store.ts';

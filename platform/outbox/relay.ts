@@ -1,155 +1,88 @@
 import { monotonicMs } from '../clock/index.ts';
-import { openWork, type Work, type World } from '../world/index.ts';
-import type { PublishedEvent } from './event.ts';
-import {
-  buryEvent,
-  createConsumer,
-  listEventsAfter,
-  lockConsumer,
-  moveConsumer,
-  numberCommittedEvents,
-  restConsumer,
-} from './store.ts';
+import { type Poller, startPoller, type World } from '../world/index.ts';
+import { type Consumption, consume } from './consumption.ts';
+import type { Reaction } from './reaction.ts';
+import { hasUnnumberedEvents, numberCommittedEvents, registerConsumers } from './store.ts';
 
-/**
- * A consumer of published events. Its effect and its cursor commit together, so an event works once although it may
- * be tried several times. `name` is stored: renaming a reaction starts it anew from the first kept event.
- */
-export type Reaction = {
-  readonly name: string;
-  readonly on: readonly string[];
-  run(work: Work, event: PublishedEvent<never>): Promise<void>;
-};
+export type Relay = Poller;
 
-export type Relay = { wake(): void; stop(): Promise<void>; idle(): Promise<void> };
-
-const BATCH = 200;
-const POLL_MS = 500;
+const NUMBER_AT_ONCE = 1_000;
+const POLL_QUICK_MS = 100;
+const POLL_SLOW_MS = 1_000;
 /** Every so often all reactions look, also for events that another process numbered. */
 const LOOK_AROUND_MS = 5_000;
-/** Waits after a failed batch; the batch then runs event by event, and the last failure buries the event. */
-const REST_MS: readonly number[] = [100, 500, 2_000, 10_000, 30_000];
+/** So often a running program says that its consumers are alive (see purgeEvents). */
+const REGISTER_MS = 3_600_000;
 
+/**
+ * Numbers committed events and hands them to the reactions of one world, until stopped. Any number of processes may
+ * do so on one database. `onFailure` is told each failed try; `dead`: the event was put aside.
+ */
 export function startRelay(
   world: World,
   reactions: readonly Reaction[],
   onFailure: (reaction: string, error: unknown, dead: boolean) => void,
 ): Relay {
-  let stopped = false;
-  let woken = true;
-  let sleeper: { timer: NodeJS.Timeout; wake: () => void } | undefined;
-  let prepared: Promise<void> | undefined;
+  let registeredAt = Number.NEGATIVE_INFINITY;
   let lookedAround = Number.NEGATIVE_INFINITY;
   const hungry = new Set<Reaction>();
 
-  const prepare = () =>
-    world.database.transaction('network', async (tx) => {
-      for (const reaction of reactions) await createConsumer(tx, reaction.name, 0);
+  async function register(): Promise<void> {
+    if (monotonicMs() - registeredAt < REGISTER_MS) return;
+    await world.database.transaction('network', async (tx) => {
+      await registerConsumers(
+        tx,
+        reactions.map((reaction) => reaction.name),
+      );
       return { keep: true, value: undefined };
     });
-
-  const numberEvents = () =>
-    world.database.transaction('network', async (tx) => ({
-      keep: true,
-      value: await numberCommittedEvents(tx, 1000),
-    }));
-
-  /** One batch of one reaction; answers how many events it passed. */
-  async function react(reaction: Reaction): Promise<{ events: number; failed: boolean }> {
-    let tried: PublishedEvent | undefined;
-    let failures = 0;
-    try {
-      return await world.database.transaction('network', async (tx) => {
-        const cursor = await lockConsumer(tx, reaction.name);
-        if (cursor === undefined) return { keep: false, value: { events: 0, failed: false } };
-        failures = cursor.failures;
-        const events = await listEventsAfter(tx, cursor.position, reaction.on, failures > 0 ? 1 : BATCH);
-        const { work, flush } = openWork(tx, world.clock.now());
-        for (const event of events) {
-          tried = event;
-          await work.actFor('network');
-          await reaction.run(work, event as PublishedEvent<never>);
-        }
-        await work.actFor('network');
-        const last = events.at(-1);
-        if (last !== undefined) await moveConsumer(tx, reaction.name, last.position);
-        await flush();
-        return { keep: last !== undefined, value: { events: events.length, failed: false } };
-      });
-    } catch (error) {
-      const dead = failures >= REST_MS.length && tried !== undefined;
-      onFailure(reaction.name, error, dead);
-      await world.database.transaction('network', async (tx) => {
-        if (dead && tried !== undefined) {
-          await buryEvent(tx, reaction.name, tried, failureText(error), world.clock.now());
-          await moveConsumer(tx, reaction.name, tried.position);
-        } else {
-          await restConsumer(tx, reaction.name, REST_MS[failures] ?? 30_000);
-        }
-        return { keep: true, value: undefined };
-      });
-      return { events: 0, failed: true };
-    }
+    registeredAt = monotonicMs();
   }
 
-  async function round(): Promise<number> {
-    prepared ??= prepare();
-    await prepared;
-    const numbered = await numberEvents();
-    if (monotonicMs() - lookedAround > LOOK_AROUND_MS) {
-      lookedAround = monotonicMs();
-      for (const reaction of reactions) hungry.add(reaction);
-    }
+  async function findHungry(types: readonly string[]): Promise<void> {
+    const all = monotonicMs() - lookedAround > LOOK_AROUND_MS;
+    if (all) lookedAround = monotonicMs();
     for (const reaction of reactions) {
-      if (reaction.on.some((type) => numbered.types.includes(type))) hungry.add(reaction);
+      if (all || reaction.on.some((type) => types.includes(type))) hungry.add(reaction);
     }
-    let passed = numbered.count;
-    for (const reaction of hungry) {
-      if (stopped) break;
-      const { events, failed } = await react(reaction);
-      passed += events;
-      if (events === 0 && !failed) hungry.delete(reaction);
-    }
-    return passed;
   }
 
-  async function loop(): Promise<void> {
-    while (!stopped) {
-      woken = false;
-      const passed = await round().catch((error) => {
-        prepared = undefined;
-        onFailure('relay', error, false);
-        return 0;
-      });
-      if (passed > 0 || woken || stopped) continue;
-      await new Promise<void>((resolve) => {
-        sleeper = { timer: setTimeout(resolve, POLL_MS), wake: resolve };
-      });
-      sleeper = undefined;
+  async function round(): Promise<{ done: number; againMs?: number }> {
+    await register();
+    const numbered = await numberEvents(world);
+    await findHungry(numbered.types);
+    let done = numbered.count;
+    let againMs: number | undefined;
+    for (const reaction of hungry) {
+      const consumption: Consumption = await consume(world, reaction, onFailure);
+      done += consumption.events;
+      if (consumption.state === 'empty') hungry.delete(reaction);
+      if (consumption.againMs !== undefined) againMs = Math.min(againMs ?? POLL_SLOW_MS, consumption.againMs);
     }
+    return againMs === undefined ? { done } : { done, againMs };
   }
-  const running = loop();
-  const wake = () => {
-    woken = true;
-    if (sleeper !== undefined) {
-      clearTimeout(sleeper.timer);
-      sleeper.wake();
-    }
-  };
+
+  const poller = startPoller({
+    round,
+    quickMs: POLL_QUICK_MS,
+    slowMs: POLL_SLOW_MS,
+    onError: (error) => onFailure('relay', error, false),
+  });
   return {
-    wake,
-    stop: async () => {
-      stopped = true;
-      wake();
-      await running;
-    },
-    idle: async () => {
+    ...poller,
+    idle: () => {
       lookedAround = Number.NEGATIVE_INFINITY;
-      while ((await round()) > 0);
+      return poller.idle();
     },
   };
 }
 
-function failureText(error: unknown): string {
-  return (error instanceof Error ? `${error.name}: ${error.message}` : String(error)).slice(0, 500);
+/** Looks first, and takes the relay's lock only when something waits: an idle server writes nothing. */
+async function numberEvents(world: World): Promise<{ count: number; types: readonly string[] }> {
+  const waiting = await world.database.read('network', hasUnnumberedEvents);
+  if (!waiting) return { count: 0, types: [] };
+  return world.database.transaction('network', async (tx) => ({
+    keep: true,
+    value: await numberCommittedEvents(tx, NUMBER_AT_ONCE),
+  }));
 }

@@ -40,9 +40,22 @@ export async function appendEvents(
   }
 }
 
+/** True when an event waits for its number. */
+export async function hasUnnumberedEvents(db: Queryable): Promise<boolean> {
+  const row = await db.row<{ waiting: boolean }>(sql`
+    select exists (select from platform.outbox_organisation where position is null)
+        or exists (select from platform.outbox_parcel where position is null) as waiting`);
+  return row.waiting;
+}
+
 /**
  * Numbers committed rows that no transaction can get in front of any more: those below the horizon of the current
- * snapshot. One caller at a time (the relay's row is locked). Answers the types that were numbered.
+ * snapshot (the oldest transaction that still writes, in any database of the cluster). One caller at a time (the
+ * relay's row is locked). Answers the types that were numbered.
+ *
+ * Transactions are taken in the order in which they began to write. Of one subject this can be the wrong order: a
+ * transaction that began earlier but waited for the subject's row commits later. So an event waits until all earlier
+ * events of its subject by later transactions have their number; those are visible by then, as they committed first.
  */
 export async function numberCommittedEvents(
   db: Queryable,
@@ -51,22 +64,29 @@ export async function numberCommittedEvents(
   const relay = await db.row<{ position: number }>(sql`select position from platform.relay for update`);
   const rows = await db.rows<{ type: string; position: number }>(sql`
     with ready as (
-      (select 'o' as side, organisation_id as key, event_id, transaction_id from platform.outbox_organisation
+      (select organisation_id, null::smallint as bucket, event_id, transaction_id from platform.outbox_organisation o
         where position is null and transaction_id < pg_snapshot_xmin(pg_current_snapshot())
+          and not exists (select from platform.outbox_organisation e
+            where e.position is null and e.subject_id = o.subject_id
+              and e.subject_sequence < o.subject_sequence and e.transaction_id > o.transaction_id)
         order by transaction_id, event_id limit ${limit})
       union all
-      (select 'p', bucket::text, event_id, transaction_id from platform.outbox_parcel
+      (select null, bucket, event_id, transaction_id from platform.outbox_parcel o
         where position is null and transaction_id < pg_snapshot_xmin(pg_current_snapshot())
+          and not exists (select from platform.outbox_parcel e
+            where e.position is null and e.subject_id = o.subject_id
+              and e.subject_sequence < o.subject_sequence and e.transaction_id > o.transaction_id)
         order by transaction_id, event_id limit ${limit})
     ), numbered as (
-      select side, key, event_id, ${relay.position}::bigint + row_number() over (order by transaction_id, event_id) as position
+      select organisation_id, bucket, event_id,
+        ${relay.position}::bigint + row_number() over (order by transaction_id, event_id) as position
       from ready order by transaction_id, event_id limit ${limit}
     ), organisations as (
       update platform.outbox_organisation o set position = n.position from numbered n
-      where n.side = 'o' and o.organisation_id = n.key and o.event_id = n.event_id returning o.type, o.position
+      where o.organisation_id = n.organisation_id and o.event_id = n.event_id returning o.type, o.position
     ), parcels as (
       update platform.outbox_parcel p set position = n.position from numbered n
-      where n.side = 'p' and p.bucket = n.key::smallint and p.event_id = n.event_id returning p.type, p.position
+      where p.bucket = n.bucket and p.event_id = n.event_id returning p.type, p.position
     )
     select type, position from organisations union all select type, position from parcels`);
   if (rows.length > 0) {
@@ -119,41 +139,62 @@ export async function lastPosition(db: Queryable): Promise<number> {
   return (await db.row<{ position: number }>(sql`select position from platform.relay`)).position;
 }
 
-/** Locks a consumer's cursor; undefined when another process works on it or it rests after a failure. */
-export async function lockConsumer(
-  db: Queryable,
-  name: string,
-): Promise<{ position: number; failures: number } | undefined> {
-  return db.maybeRow(sql`
-    select position, failures from platform.consumer
-    where name = ${name} and (retry_after is null or retry_after <= clock_timestamp())
-    for update skip locked`);
+/** Where a consumer stands. `failures` counts tries of the next event; `restMs` is left to wait before another. */
+export type ConsumerCursor = {
+  readonly position: number;
+  readonly failures: number;
+  readonly restMs: number;
+};
+
+/** Locks a consumer's cursor; undefined when another process works on it. */
+export async function lockConsumer(db: Queryable, name: string): Promise<ConsumerCursor | undefined> {
+  const row = await db.maybeRow<{ position: number; failures: number; rest_ms: number }>(sql`
+    select position, failures,
+      greatest(0, coalesce(ceil(extract(epoch from retry_after - clock_timestamp()) * 1000), 0))::integer as rest_ms
+    from platform.consumer where name = ${name} for update skip locked`);
+  return row === undefined
+    ? undefined
+    : { position: row.position, failures: row.failures, restMs: row.rest_ms };
 }
 
-export async function createConsumer(db: Queryable, name: string, position: number): Promise<void> {
-  await db.run(
-    sql`insert into platform.consumer (name, position) values (${name}, ${position}) on conflict do nothing`,
-  );
+/** Makes missing consumers, which begin at the first kept event, and says that all of them are alive. */
+export async function registerConsumers(db: Queryable, names: readonly string[]): Promise<void> {
+  await db.run(sql`
+    insert into platform.consumer (name, position) select name, 0 from unnest(${names}::text[]) as n(name) order by name
+    on conflict (name) do update set seen_at = clock_timestamp()`);
 }
 
+/** Under the lock of lockConsumer, together with the effects. */
 export async function moveConsumer(db: Queryable, name: string, position: number): Promise<void> {
   await db.run(sql`
     update platform.consumer set position = ${position}, failures = 0, retry_after = null where name = ${name}`);
 }
 
-export async function restConsumer(db: Queryable, name: string, delayMs: number): Promise<void> {
+/** Counts a failed try and rests. Nothing when somebody else moved the cursor since `seen`. */
+export async function restConsumer(
+  db: Queryable,
+  name: string,
+  seen: ConsumerCursor,
+  delayMs: number,
+): Promise<void> {
   await db.run(sql`
     update platform.consumer set failures = failures + 1, retry_after = clock_timestamp() + make_interval(secs => ${delayMs / 1000})
-    where name = ${name}`);
+    where name = ${name} and position = ${seen.position} and failures = ${seen.failures}`);
 }
 
+/** Puts an event aside and passes it. Nothing when somebody else moved the cursor since `seen`: never back. */
 export async function buryEvent(
   db: Queryable,
   consumer: string,
+  seen: ConsumerCursor,
   event: PublishedEvent,
   failure: string,
   now: Instant,
-) {
+): Promise<void> {
+  const moved = await db.run(sql`
+    update platform.consumer set position = ${event.position}, failures = 0, retry_after = null
+    where name = ${consumer} and position = ${seen.position} and failures = ${seen.failures}`);
+  if (moved === 0) return;
   await db.run(sql`
     insert into platform.dead_letter (consumer, position, event_id, type, failure, dead_at)
     values (${consumer}, ${event.position}, ${event.eventId}, ${event.type}, ${failure}, ${now})
@@ -168,9 +209,13 @@ export async function outboxAgeSeconds(db: Queryable, now: Instant): Promise<num
   return row.oldest === null ? 0 : Math.max(0, (Date.parse(now) - Date.parse(row.oldest)) / 1000);
 }
 
-/** Deletes numbered events that every consumer has passed and that are older than `before`. */
+/** A consumer that no program has named for this long is taken for removed. Our default. */
+const CONSUMER_GONE_AFTER = '30 days';
+
+/** Deletes numbered events that every living consumer has passed and that are older than `before`. */
 export async function purgeEvents(db: Queryable, before: Instant): Promise<number> {
-  const floor = sql`coalesce((select min(position) from platform.consumer), 0)`;
+  const floor = sql`coalesce((select min(position) from platform.consumer
+    where seen_at > clock_timestamp() - ${CONSUMER_GONE_AFTER}::interval), 0)`;
   const organisations = await db.run(sql`
     delete from platform.outbox_organisation where position <= ${floor} and occurred_at < ${before}`);
   const parcels = await db.run(sql`

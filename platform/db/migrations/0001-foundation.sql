@@ -9,6 +9,7 @@ do $$ begin
 end $$;
 do $$ begin
   execute format('grant postroad_app to %I', current_user);
+exception when internal_error then null; -- "tuple concurrently updated": another database of this cluster was first
 end $$;
 
 alter default privileges grant select, insert, update, delete on tables to postroad_app;

@@ -6,7 +6,8 @@ create table platform.idempotency (
   request_digest bytea not null,
   status integer,
   headers jsonb,
-  body text,
+  content_type text,
+  body bytea,
   created_at timestamptz not null,
   primary key (organisation_id, caller_id, key)
 );

@@ -13,6 +13,7 @@ create table platform.outbox_organisation (
   primary key (organisation_id, event_id)
 );
 create index on platform.outbox_organisation (transaction_id, event_id) where position is null;
+create index on platform.outbox_organisation (subject_id, subject_sequence) where position is null;
 create index on platform.outbox_organisation (position) where position is not null;
 comment on table platform.outbox_organisation is '@group organisation organisation_id';
 alter table platform.outbox_organisation enable row level security;
@@ -33,6 +34,7 @@ create table platform.outbox_parcel (
   primary key (bucket, event_id)
 );
 create index on platform.outbox_parcel (transaction_id, event_id) where position is null;
+create index on platform.outbox_parcel (subject_id, subject_sequence) where position is null;
 create index on platform.outbox_parcel (position) where position is not null;
 comment on table platform.outbox_parcel is '@group parcel bucket';
 
@@ -48,7 +50,9 @@ create table platform.consumer (
   name text primary key,
   position bigint not null,
   failures integer not null default 0,
-  retry_after timestamptz
+  retry_after timestamptz,
+  -- Wall-clock time of the database when a program last named this consumer.
+  seen_at timestamptz not null default clock_timestamp()
 );
 comment on table platform.consumer is '@group local';
 

@@ -1,0 +1,212 @@
+import { z } from 'zod';
+import { amountSchema, currencySchema, instantSchema } from '../kernel/index.ts';
+import { GOODS_CLASSES, HANDOVER_CHOICES, LEG_KINDS, SERVICE_CLASSES } from './model.ts';
+
+const code = z.string().regex(/^[a-z0-9_]{1,60}$/);
+const zoneCode = z.string().regex(/^(\*|[A-Za-z0-9_]{1,40})$/);
+const country = z.string().regex(/^([A-Z]{2}|\*)$/);
+const minor = z.int().min(0).max(1e12);
+const grams = z.int().min(1).max(100_000_000);
+const millimetres = z.int().min(1).max(1_000_000);
+const basisPoints = z.int().min(0).max(1_000_000);
+const days = z.int().min(0).max(400);
+const localTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
+const localDay = z.iso.date();
+
+export const areaSchema = z
+  .strictObject({
+    country,
+    divisions: z
+      .array(z.string().regex(/^[0-9A-Z]{1,12}$/))
+      .min(1)
+      .max(500)
+      .optional(),
+    postcodePrefixes: z
+      .array(z.string().regex(/^[0-9A-Z]{1,10}$/))
+      .min(1)
+      .max(5000)
+      .optional(),
+    postcodeRanges: z
+      .array(
+        z
+          .strictObject({
+            from: z.string().regex(/^[0-9A-Z]{1,10}$/),
+            to: z.string().regex(/^[0-9A-Z]{1,10}$/),
+          })
+          .refine((range) => range.from.length === range.to.length && range.from <= range.to, {
+            message: 'from and to have equal length, from before to',
+          }),
+      )
+      .min(1)
+      .max(5000)
+      .optional(),
+  })
+  .meta({ id: 'Area' });
+const areas = z.array(areaSchema).max(1000);
+
+const legSchema = z.strictObject({
+  kind: z.enum(LEG_KINDS),
+  carrierCode: code,
+  facilityCode: code.optional(),
+  p50Days: z.number().min(0).max(400),
+  p90Days: z.number().min(0).max(400),
+});
+
+const limitsSchema = z.strictObject({
+  minWeightGrams: grams.optional(),
+  maxWeightGrams: grams,
+  maxSideMm: millimetres.optional(),
+  maxSumOfSidesMm: millimetres.optional(),
+  maxLengthPlusGirthMm: millimetres.optional(),
+  maxVolumeMm3: z.int().min(1).optional(),
+  dimensionsRequired: z.boolean().optional(),
+  maxDeclaredValue: amountSchema.optional(),
+  postcodeRequired: z.boolean().optional(),
+});
+
+const divisor = z.int().min(1000).max(20_000);
+const volumetricSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('none') }),
+  z.strictObject({ kind: z.literal('max'), divisor }),
+  z.strictObject({ kind: z.literal('if_over_actual'), divisor, times: z.int().min(1).max(10) }),
+  z.strictObject({ kind: z.literal('if_side_over'), divisor, sideMm: millimetres }),
+]);
+
+const zoneTableSchema = z.strictObject({
+  regions: z.array(z.strictObject({ code: zoneCode, group: code.or(zoneCode).optional(), areas })).max(1000),
+  rule: z.discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('by_destination') }),
+    z.strictObject({
+      kind: z.literal('by_pair'),
+      sameRegion: zoneCode,
+      sameGroup: zoneCode,
+      groupPairs: z.record(z.string().max(90), zoneCode),
+      otherwise: zoneCode.optional(),
+    }),
+  ]),
+});
+
+const firstAndStepRate = z.strictObject({
+  zone: zoneCode,
+  firstGrams: grams,
+  firstMinor: minor,
+  stepGrams: grams,
+  stepMinor: minor,
+});
+const perGramRate = z.strictObject({
+  zone: zoneCode,
+  registrationMinor: minor,
+  microsPerGram: z.int().min(0).max(1e12),
+});
+const bandsRate = z.strictObject({
+  zone: zoneCode,
+  bands: z
+    .array(z.strictObject({ upToGrams: grams, amountMinor: minor }))
+    .min(1)
+    .max(500),
+});
+const sheetSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('first_and_step'), rates: z.array(firstAndStepRate).min(1) }),
+  z.strictObject({
+    kind: z.literal('per_gram'),
+    roundUpToGrams: grams,
+    minimumGrams: grams,
+    rates: z.array(perGramRate).min(1),
+  }),
+  z.strictObject({ kind: z.literal('bands'), rates: z.array(bandsRate).min(1) }),
+]);
+
+const surchargeSchema = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('remote'), areas, amountMinor: minor }),
+  z.strictObject({ type: z.literal('fuel'), rateBp: basisPoints }),
+  z.strictObject({ type: z.literal('battery'), amountMinor: minor }),
+  z.strictObject({ type: z.literal('oversize'), sideOverMm: millimetres, amountMinor: minor }),
+  z.strictObject({ type: z.literal('peak'), from: instantSchema, to: instantSchema, amountMinor: minor }),
+  z.strictObject({ type: z.literal('redelivery'), freeAttempts: z.int().min(0).max(20), amountMinor: minor }),
+  z.strictObject({ type: z.literal('return'), rateBp: basisPoints }),
+  z.strictObject({ type: z.literal('storage'), freeDays: days, amountMinorPerDay: minor }),
+  z.strictObject({ type: z.literal('cod'), rateBp: basisPoints, minimumMinor: minor }),
+  z.strictObject({ type: z.literal('insurance'), rateBp: basisPoints, minimumMinor: minor }),
+]);
+
+export const priceTableSchema = z
+  .strictObject({
+    code,
+    currency: currencySchema,
+    validFrom: instantSchema,
+    validTo: instantSchema.optional(),
+    zones: zoneTableSchema,
+    sheet: sheetSchema,
+    surcharges: z.array(surchargeSchema).max(50),
+  })
+  .meta({ id: 'PriceTable' });
+
+const promiseSchema = z.strictObject({
+  kind: z.enum(['ESTIMATE', 'PROMISE']),
+  dayKind: z.enum(['calendar', 'working']),
+  zone: z.string().min(1).max(60),
+  weekend: z.array(z.int().min(1).max(7)).max(6),
+  holidays: z.array(localDay).max(2000),
+  cutOff: localTime,
+  days: z
+    .array(z.strictObject({ zone: zoneCode, minDays: days, maxDays: days }))
+    .min(1)
+    .max(500),
+  guarantee: z
+    .strictObject({
+      rule: z.discriminatedUnion('kind', [
+        z.strictObject({ kind: z.literal('fixed'), amount: amountSchema }),
+        z.strictObject({ kind: z.literal('percent_of_order'), rateBp: basisPoints }),
+      ]),
+      cap: amountSchema,
+    })
+    .optional(),
+});
+
+const shown = {
+  code,
+  names: z.strictObject({ en: z.string().min(1).max(100), zh: z.string().min(1).max(100) }),
+  carrierCode: code,
+  serviceClass: z.enum(SERVICE_CLASSES),
+  online: z.boolean(),
+  tags: z.array(code).max(50),
+  origins: areas.min(1),
+  destinations: areas.min(1),
+  unserved: areas,
+  legs: z.array(legSchema).min(1).max(30),
+  limits: limitsSchema,
+  goodsClasses: z.array(z.enum(GOODS_CLASSES)).min(1),
+  volumetric: volumetricSchema,
+  selling: z.array(priceTableSchema).max(200),
+  taxes: z
+    .array(
+      z.strictObject({
+        kind: code,
+        origin: country,
+        destination: country,
+        rateBp: basisPoints,
+        from: instantSchema,
+        to: instantSchema.optional(),
+      }),
+    )
+    .max(500),
+  promise: promiseSchema,
+  handover: z.array(z.enum(HANDOVER_CHOICES)).min(1),
+  customs: z
+    .strictObject({
+      hs6: z.boolean(),
+      incoterms: z.array(z.enum(['DDP', 'DAP'])).min(1),
+      taxIds: z.array(z.strictObject({ country, kind: code })).max(300),
+    })
+    .optional(),
+  validFrom: instantSchema,
+  validTo: instantSchema.optional(),
+};
+
+/** A line as everybody sees it: what carriers charge us is not in it. */
+export const serviceLineSchema = z.strictObject(shown).meta({ id: 'ServiceLine' });
+
+/** A line as its operator edits it, with the carrier's tables. Parse, then ask `findLineProblems`. */
+export const operatorServiceLineSchema = z
+  .strictObject({ ...shown, buying: z.array(priceTableSchema).max(200) })
+  .meta({ id: 'OperatorServiceLine' });

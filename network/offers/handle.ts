@@ -1,0 +1,59 @@
+import type { Work, World } from '../../platform/world/index.ts';
+import type { Principal } from '../accounts/index.ts';
+import { accepted, addMs, type FieldError, type OfferId, type Outcome, refused } from '../kernel/index.ts';
+import { findCountry } from '../places/index.ts';
+import { type LineOffer, type LineRefusal, OFFER_LIFE_MS, type OfferRequest } from './model.ts';
+import type { OfferFacts } from './ports.ts';
+import { type SearchFacts, type SearchResult, searchLines } from './search.policy.ts';
+import { insertOfferSets, type OfferSetRow } from './store.ts';
+
+export type OfferAnswer = {
+  readonly expiresAt: string;
+  readonly offers: readonly (LineOffer & { readonly offerId: OfferId })[];
+  readonly refused: readonly LineRefusal[];
+};
+
+/** Searches and stores what can be bought. One statement for all requests together. */
+export async function makeOffers(
+  work: Work,
+  world: World,
+  caller: Principal,
+  requests: readonly OfferRequest[],
+  factsOf: OfferFacts,
+): Promise<Outcome<readonly OfferAnswer[], 'address_invalid'>> {
+  const errors = requests.flatMap((request, index) =>
+    placeErrors(request, requests.length === 1 ? '' : `/requests/${index}/request`),
+  );
+  if (errors[0] !== undefined) return refused('address_invalid', errors[0].message, errors);
+  const facts = await factsOf(work, world, caller);
+  const expiresAt = addMs(work.now, OFFER_LIFE_MS);
+  const answers: OfferAnswer[] = [];
+  const sets: OfferSetRow[] = [];
+  for (const request of requests) {
+    const result = searchLines(request, facts);
+    const offers = result.offers.map((entry) => ({ id: work.newId('ofr'), ...entry }));
+    sets.push({ requestId: work.newId('ofq'), request, offers });
+    answers.push({
+      expiresAt,
+      offers: offers.map((entry) => ({ offerId: entry.id, ...entry.offer })),
+      refused: result.refused,
+    });
+  }
+  await insertOfferSets(work.db, caller, sets, work.now, expiresAt);
+  return accepted(answers);
+}
+
+function placeErrors(request: OfferRequest, root: string): FieldError[] {
+  return (['from', 'to'] as const)
+    .filter((end) => findCountry(request[end].country) === undefined)
+    .map((end) => ({
+      pointer: `${root}/${end}/country`,
+      code: 'country_unknown',
+      message: `${request[end].country} is no country of ISO 3166-1.`,
+    }));
+}
+
+/** The same search without storing anything. */
+export function quote(request: OfferRequest, facts: SearchFacts): SearchResult {
+  return searchLines(request, facts);
+}

@@ -1,0 +1,7 @@
+export { createOfferFacts, type FactSources } from './facts.ts';
+export type { LineOffer, OfferRequest, StoredOffer } from './model.ts';
+export type { OfferFacts } from './ports.ts';
+export { offerRoutes } from './routes.ts';
+export { dutyPathKind, marketPolicyKind } from './rulebook-kinds.ts';
+export type { SearchFacts } from './search.policy.ts';
+export { lockOffer, markOfferUsed, purgeOffers } from './store.ts';

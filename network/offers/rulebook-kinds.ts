@@ -1,0 +1,82 @@
+import { type Instant, money } from '../kernel/index.ts';
+import {
+  type CompiledLine,
+  type DutyPathDocument,
+  dutyPathSchema,
+  judgeMarketPolicy,
+  type MarketPolicyDocument,
+  marketPolicySchema,
+  runDocumentTests,
+} from '../lines/index.ts';
+import { compareAnswers, defineRulebookKind, NETWORK } from '../rulebooks/index.ts';
+import type { OfferRequest } from './model.ts';
+import { listRecentRequests } from './store.ts';
+
+type PastRequest = { readonly id: string; readonly at: Instant; readonly request: OfferRequest };
+
+/**
+ * Which lines a client platform allows, by destination, amount paid, goods, class and channel. The dry run judges the
+ * offer requests of its merchants in a period: what would have been allowed?
+ */
+export function marketPolicyKind(lines: () => readonly CompiledLine[]) {
+  return defineRulebookKind<MarketPolicyDocument, PastRequest>({
+    kind: 'market_policy',
+    title: 'Lines that a marketplace allows',
+    scopes: ['network', 'platform'],
+    schema: marketPolicySchema,
+    runTests: (document) =>
+      runDocumentTests(document).map((failed) => ({
+        test: `test ${failed.index}`,
+        message: `expected ${failed.expected}, judged ${failed.judged.allowed ? 'allow' : 'deny'} by ${failed.judged.ruleId}`,
+        ruleId: failed.judged.ruleId,
+      })),
+    dryRun: {
+      listCases: (db, request) =>
+        listRecentRequests(
+          db,
+          request.scope === NETWORK ? undefined : request.scope,
+          request.from,
+          request.to,
+          request.limit,
+        ),
+      run: (document, against, cases) =>
+        compareAnswers(document, against, cases, {
+          idOf: (past) => past.id,
+          answer: (rules, past) => deniedLines(rules, past, lines()),
+        }),
+    },
+  });
+}
+
+/** `allows_all`, or the lines that the policy denies for a request. */
+function deniedLines(
+  document: MarketPolicyDocument,
+  past: PastRequest,
+  lines: readonly CompiledLine[],
+): string {
+  const denied = lines
+    .filter(
+      ({ line }) =>
+        !judgeMarketPolicy(document, {
+          at: past.at,
+          destination: past.request.to.country,
+          amountPaid: past.request.orderAmount ?? money(0, 'USD'),
+          goodsClasses: past.request.goods.map((item) => item.goodsClass),
+          serviceClass: line.serviceClass,
+          online: line.online,
+          lineTags: line.tags,
+          rates: [],
+        }).allowed,
+    )
+    .map(({ line }) => line.code);
+  return denied.length === 0 ? 'allows_all' : `denies:${denied.join(',')}`;
+}
+
+/** Dated customs rules of lanes. A live cross-border lane without one is refused with `customs_path_missing`. */
+export const dutyPathKind = defineRulebookKind<DutyPathDocument>({
+  kind: 'duty_path',
+  title: 'Customs rules of lanes',
+  scopes: ['network'],
+  schema: dutyPathSchema,
+  runTests: () => [],
+});

@@ -1,0 +1,194 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { z } from 'zod';
+import { type Database, openDatabase, sql, sqlState } from '../../platform/db/index.ts';
+import { createWorld, newId, type Work, type World } from '../../platform/world/index.ts';
+import { cloneDatabase } from '../../test/setup/network.ts';
+import { accepted, addMs, type Instant, instant, type OrganisationId } from '../kernel/index.ts';
+import { activateVersion, draftVersion, retireVersion, runVersionTests, shipRulebook } from './handle.ts';
+import { defineRulebookKind } from './kind.ts';
+import type { RulebookScope, RulebookVersion } from './model.ts';
+import { activeVersion } from './reader.ts';
+import { findVersion, listRulebooks, listVersions } from './store.ts';
+
+type Limit = { limitGrams: number };
+const schema = z.strictObject({ limitGrams: z.int() });
+const LIMITS = defineRulebookKind<Limit>({
+  kind: 'limits',
+  title: 'Limits',
+  scopes: ['network', 'platform'],
+  schema,
+  runTests: (document) =>
+    document.limitGrams > 0 ? [] : [{ test: 'a limit is positive', message: 'it is not', ruleId: 'limit' }],
+});
+const DUTIES = defineRulebookKind<Limit>({ ...LIMITS, kind: 'duties' });
+const FIRST = newId('org') as OrganisationId;
+const SECOND = newId('org') as OrganisationId;
+
+let clone: Awaited<ReturnType<typeof cloneDatabase>>;
+let database: Database;
+let world: World;
+let time = instant('2026-03-01T00:00:00Z');
+beforeAll(async () => {
+  clone = await cloneDatabase();
+  database = openDatabase({ url: clone.url, role: 'postroad_app' });
+  world = createWorld('test', database, { now: () => time });
+});
+afterAll(async () => {
+  await database.close();
+  await clone.drop();
+});
+
+async function within<T>(body: (work: Work) => Promise<T>): Promise<T> {
+  const outcome = await world.command('network', async (work) => accepted(await body(work)));
+  if (!outcome.ok) throw new Error('refused');
+  return outcome.value;
+}
+
+async function tested(scope: RulebookScope, limitGrams: number): Promise<RulebookVersion> {
+  return within(async (work) => {
+    const drafted = await draftVersion(work, LIMITS, {
+      scope,
+      author: 'key_1',
+      note: '-',
+      document: { limitGrams },
+    });
+    if (!drafted.ok) throw new Error(drafted.rejection.code);
+    return (
+      await runVersionTests(work, LIMITS, { version: drafted.value, document: { limitGrams } }, 'key_1')
+    ).version;
+  });
+}
+
+async function activateAt(version: RulebookVersion, at: Instant) {
+  return within(async (work) => {
+    await work.actFor({ organisationId: version.organisationId });
+    return activateVersion(work, LIMITS, version.id, at);
+  });
+}
+
+function limitAt(
+  scope: RulebookScope,
+  at: Instant,
+  as: string = scope,
+  cached?: World,
+): Promise<number | undefined> {
+  return database.read(
+    { organisationId: as },
+    async (db) => (await activeVersion(db, LIMITS, scope, at, cached))?.document.limitGrams,
+  );
+}
+
+test('a dated activation begins and ends at its boundaries, for the platform and in the scope of its merchant', async () => {
+  const one = await tested(FIRST, 1_000);
+  const two = await tested(FIRST, 2_000);
+  const begin = addMs(time, 86_400_000);
+  const change = addMs(begin, 86_400_000);
+  expect((await activateAt(one, begin)).ok).toBe(true);
+  expect((await activateAt(two, change)).ok).toBe(true);
+  expect(await limitAt(FIRST, addMs(begin, -1))).toBeUndefined();
+  expect(await limitAt(FIRST, begin)).toBe(1_000);
+  expect(await limitAt(FIRST, addMs(change, -1))).toBe(1_000);
+  expect(await limitAt(FIRST, change)).toBe(2_000);
+  const merchant = newId('org');
+  expect(await limitAt(FIRST, change, merchant)).toBe(2_000);
+  expect(await limitAt(SECOND, change, merchant)).toBeUndefined();
+});
+
+test('the network’s version holds where a platform has none in force', async () => {
+  await within((work) => shipRulebook(work, { kind: LIMITS, document: { limitGrams: 30_000 } }));
+  expect(await limitAt(SECOND, time)).toBe(30_000);
+  expect(await limitAt('network', instant('2017-01-01T00:00:00Z'))).toBe(30_000);
+  expect(await limitAt(FIRST, addMs(time, 3 * 86_400_000))).toBe(2_000);
+});
+
+test('retiring gives the network’s rules back, and the past stays as it was', async () => {
+  const own = await tested(SECOND, 5);
+  await activateAt(own, time);
+  const before = time;
+  expect(await limitAt(SECOND, before)).toBe(5);
+  time = addMs(time, 60_000);
+  await within((work) => retireVersion(work, own.id));
+  expect(await limitAt(SECOND, time)).toBe(30_000);
+  expect(await limitAt(SECOND, before)).toBe(5);
+});
+
+test('a cached reader sees an activation of its own process at once', async () => {
+  const platform = newId('org') as OrganisationId;
+  expect(await limitAt(platform, time, platform, world)).toBe(30_000);
+  const version = await tested(platform, 7);
+  await activateAt(version, time);
+  expect(await limitAt(platform, time, platform, world)).toBe(7);
+});
+
+test('shipping the same document again changes nothing; a new one takes over; the operator’s own is not pushed aside', async () => {
+  const ship = (limitGrams: number) =>
+    within((work) => shipRulebook(work, { kind: DUTIES, document: { limitGrams } }));
+  const one = await ship(1);
+  expect((await ship(1)).id).toBe(one.id);
+  time = addMs(time, 1_000);
+  const two = await ship(2);
+  expect(two.state).toBe('active');
+  const own = await within(async (work) => {
+    const drafted = await draftVersion(work, DUTIES, {
+      scope: 'network',
+      author: 'key_operator',
+      note: '-',
+      document: { limitGrams: 9 },
+    });
+    if (!drafted.ok) throw new Error(drafted.rejection.code);
+    await runVersionTests(
+      work,
+      DUTIES,
+      { version: drafted.value, document: { limitGrams: 9 } },
+      'key_operator',
+    );
+    return activateVersion(work, DUTIES, drafted.value.id, work.now);
+  });
+  expect(own.ok).toBe(true);
+  expect((await ship(3)).state).toBe('tested');
+  const inForce = await database.read('network', (db) => activeVersion(db, DUTIES, 'network', time));
+  expect(inForce?.document).toEqual({ limitGrams: 9 });
+  await expect(ship(0)).rejects.toThrow(/fails its test/);
+});
+
+test('two activations at once leave one version in force', async () => {
+  const platform = newId('org') as OrganisationId;
+  const versions = await Promise.all([tested(platform, 11), tested(platform, 12)]);
+  await Promise.all(versions.map((version) => activateAt(version, time)));
+  const all = await database.read('network', async (db) =>
+    listVersions(db, platform, versions[0]!.rulebookId, '', 10),
+  );
+  expect(all.map((version) => version.number)).toEqual([1, 2]);
+  expect(all.filter((version) => version.state === 'active')).toHaveLength(1);
+  expect(await limitAt(platform, time)).toBe(
+    all.find((version) => version.state === 'active')?.number === 1 ? 11 : 12,
+  );
+});
+
+test('a version cannot be rewritten or deleted, and foreign rows are behind the wall', async () => {
+  const own = await tested(FIRST, 77);
+  const asFirst = (query: ReturnType<typeof sql>) =>
+    database.transaction({ organisationId: FIRST }, async (db) => ({
+      keep: true,
+      value: await db.run(query),
+    }));
+  for (const query of [
+    sql`update rulebooks.rulebook_version set document = '{}' where rulebook_version_id = ${own.id}`,
+    sql`delete from rulebooks.rulebook_version where rulebook_version_id = ${own.id}`,
+    sql`delete from rulebooks.trial`,
+  ]) {
+    const state = await asFirst(query).then(() => 'done', sqlState);
+    expect(state).toBe('42501');
+  }
+  await database.read({ organisationId: SECOND }, async (db) => {
+    expect(await findVersion(db, own.id)).toBeUndefined();
+    const owners = (await listRulebooks(db, 'all', '', 100)).map((book) => book.organisationId);
+    expect(new Set(owners)).toEqual(new Set([SECOND, 'network']));
+  });
+  // The network's rows can be read by everybody and changed by nobody else.
+  expect(
+    await asFirst(
+      sql`update rulebooks.rulebook_version set state = 'retired' where organisation_id = 'network'`,
+    ),
+  ).toBe(0);
+});

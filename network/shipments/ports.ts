@@ -1,0 +1,31 @@
+import type { Work, World } from '../../platform/world/index.ts';
+import type { Principal } from '../accounts/index.ts';
+import type { Dimensions, OrganisationId, Outcome, PartyRef, ShipmentId } from '../kernel/index.ts';
+import type { Vault } from '../vault/index.ts';
+import type { CoarsePlace, ShipmentParcel } from './model.ts';
+import type { FreightEffects } from './step.ts';
+
+export type ParcelsToNumber = {
+  readonly organisationId: OrganisationId;
+  readonly shipmentId: ShipmentId;
+  readonly carrierCode: string;
+  readonly lineCode: string;
+  readonly orderRef: string;
+  readonly senderRef: PartyRef;
+  readonly recipientRef: PartyRef;
+  readonly from: CoarsePlace;
+  readonly to: CoarsePlace;
+  readonly parcels: readonly { readonly weightGrams: number; readonly size?: Dimensions | undefined }[];
+};
+
+/** What shipments needs of the program besides lower rooms' functions. */
+export type ShipmentPorts = {
+  readonly vault: Vault;
+  readonly freight: FreightEffects;
+  /** Makes sure that numbers of the carrier are at hand before the purchase's transaction begins. */
+  prepareNumbers(world: World, caller: Principal, offerId: string): Promise<Outcome<undefined>>;
+  /** A waybill with a number for each parcel; the first is the parent of the others. */
+  issueParcels(work: Work, command: ParcelsToNumber): Promise<Outcome<readonly ShipmentParcel[]>>;
+  /** Codes of lower rooms that a purchase may answer. */
+  readonly purchaseRefusals: readonly string[];
+};

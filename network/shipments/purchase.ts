@@ -1,0 +1,211 @@
+import type { Work } from '../../platform/world/index.ts';
+import { findCarrierOrganisation, findFirstMileWarehouse, type Principal } from '../accounts/index.ts';
+import {
+  accepted,
+  addDays,
+  type Instant,
+  type Money,
+  type OfferId,
+  type OrganisationId,
+  type Outcome,
+  refused,
+  type ShipmentId,
+} from '../kernel/index.ts';
+import { type Payer, placeHold } from '../ledger/index.ts';
+import { lockOffer, markOfferUsed, type StoredOffer } from '../offers/index.ts';
+import { compactPostcode } from '../places/index.ts';
+import type { Party, PartyAddress } from '../vault/index.ts';
+import { ShipmentPurchased } from './events.ts';
+import type { CoarsePlace, DeclaredItem, HandoverKind, Shipment, ShipmentParcel } from './model.ts';
+import type { ShipmentPorts } from './ports.ts';
+import { type PartyInput, readParty } from './read-party.ts';
+import { emitShipmentEvent, subjectOf } from './step.ts';
+import { insertShipment } from './store.ts';
+
+export type PurchaseCommand = {
+  readonly offerId: OfferId;
+  readonly orderRef: string;
+  readonly sender: PartyInput;
+  readonly recipient: PartyInput;
+  readonly goods: readonly DeclaredItem[];
+  readonly handover: HandoverKind;
+  readonly undeliverable: 'return' | 'destroy';
+  readonly payers?: readonly { readonly organisationId: OrganisationId; readonly role: Payer['role']; readonly shareBasisPoints: number }[] | undefined;
+};
+
+/** How long freight stays held for a parcel that never shows up: the number expires after 30 days, then a margin. */
+const HOLD_DAYS = 45;
+
+/**
+ * Buys an offer in one transaction: checks it, stores the parties in the vault, holds the freight, issues the
+ * numbers, writes the shipment and tells. Nothing of it can happen without the rest.
+ */
+export async function purchase(work: Work, caller: Principal, command: PurchaseCommand, ports: ShipmentPorts): Promise<Outcome<Shipment>> {
+  const sender = readParty(command.sender, '/sender');
+  if (!sender.ok) return sender;
+  const recipient = readParty(command.recipient, '/recipient');
+  if (!recipient.ok) return recipient;
+  const offer = await lockOffer(work.db, caller.organisationId, command.offerId);
+  const fit = checkOffer(offer, command, sender.value.address, recipient.value.address, work.now);
+  if (!fit.ok) return fit;
+  const bought = fit.value;
+  const parts = await findParts(work, caller, bought, sender.value.address);
+  if (!parts.ok) return parts;
+
+  const id = work.newId('shp');
+  const [senderRef, recipientRef] = await ports.vault.storeParties(work, {
+    organisationId: caller.organisationId,
+    parties: [withoutPosition(sender.value), withoutPosition(recipient.value)],
+  });
+  if (senderRef === undefined || recipientRef === undefined) throw new Error('the vault stored two parties and answered fewer');
+  const hold = await holdFreight(work, caller, command, id, bought.offer.total);
+  if (!hold.ok) return hold;
+  const from = coarse(sender.value.address);
+  const to = coarse(recipient.value.address);
+  const parcels = await ports.issueParcels(work, {
+    organisationId: caller.organisationId,
+    shipmentId: id,
+    carrierCode: bought.offer.carrierCode,
+    lineCode: bought.offer.lineCode,
+    orderRef: command.orderRef,
+    senderRef,
+    recipientRef,
+    from,
+    to,
+    parcels: bought.request.parcels,
+  });
+  if (!parcels.ok) return parcels;
+  const shipment = newShipment({ work, caller, command, bought, id, senderRef, recipientRef, from, to, parcels: parcels.value, parts: parts.value, holdSetId: hold.value });
+  await insertShipment(work.db, shipment, bought.buyingTotal, caller.id);
+  await markOfferUsed(work.db, caller.organisationId, bought.id, id);
+  emitShipmentEvent(work, shipment, ShipmentPurchased.name, {
+    ...subjectOf(shipment, work.now),
+    from,
+    to,
+    handover: shipment.handover,
+    promise: shipment.promise,
+    quotedTotal: shipment.quoted.total,
+  });
+  return accepted(shipment);
+}
+
+function checkOffer(
+  offer: StoredOffer | undefined,
+  command: PurchaseCommand,
+  sender: PartyAddress,
+  recipient: PartyAddress,
+  now: Instant,
+): Outcome<StoredOffer> {
+  if (offer === undefined) return refused('offer_not_found', '');
+  if (offer.usedBy !== undefined) return refused('offer_used', `Bought as ${offer.usedBy}.`);
+  if (offer.expiresAt <= now) return refused('offer_expired', `It could be bought until ${offer.expiresAt}.`);
+  for (const [end, asked, given] of [['sender', offer.request.from, sender], ['recipient', offer.request.to, recipient]] as const) {
+    const samePostcode = asked.postcode === undefined || compactPostcode(asked.postcode) === compactPostcode(given.postcode ?? '');
+    if (asked.country !== given.country || !samePostcode) {
+      return refused('address_differs_from_offer', `The offer was made for ${asked.country} ${asked.postcode ?? ''}.`, [
+        { pointer: `/${end}/address`, code: 'address_differs_from_offer', message: 'country and postcode must be those of the offer' },
+      ]);
+    }
+  }
+  if (!offer.offer.handoverChoices.includes(command.handover)) {
+    return refused('handover_not_offered', `This line takes ${offer.offer.handoverChoices.join(', ')}.`);
+  }
+  const offered = new Set<string>(offer.request.goods.map((item) => item.goodsClass));
+  const other = command.goods.find((item) => !offered.has(item.goodsClass));
+  if (other !== undefined) return refused('goods_differ_from_offer', `The offer was made without goods of class ${other.goodsClass}.`);
+  return accepted(offer);
+}
+
+type Parts = { readonly carrierId: OrganisationId; readonly warehouseId: OrganisationId };
+
+/** The organisations that carry it out. Looked up in the network's scope: they are not the merchant's. */
+async function findParts(work: Work, caller: Principal, offer: StoredOffer, sender: PartyAddress): Promise<Outcome<Parts>> {
+  await work.actFor('network');
+  const carrierId = await findCarrierOrganisation(work.db, offer.offer.carrierCode);
+  const warehouseId = await findFirstMileWarehouse(work.db, sender.country);
+  await work.actFor({ organisationId: caller.organisationId });
+  if (carrierId === undefined) return refused('carrier_not_ready', '');
+  // Where no warehouse stands, the carrier's own depot takes parcels in.
+  return accepted({ carrierId, warehouseId: warehouseId ?? carrierId });
+}
+
+async function holdFreight(work: Work, caller: Principal, command: PurchaseCommand, id: ShipmentId, total: Money): Promise<Outcome<Shipment['holdSetId']>> {
+  const payers: Payer[] =
+    command.payers === undefined
+      ? [{ organisationId: caller.organisationId, role: 'merchant', shareBasisPoints: 10_000 }]
+      : command.payers.map((payer) => ({ ...payer }));
+  // A merchant may share the freight with its own marketplace only: nobody spends a stranger's wallet.
+  const stranger = payers.find((payer) => payer.organisationId !== caller.organisationId && payer.organisationId !== caller.clientPlatformId);
+  if (stranger !== undefined) return refused('payer_split_invalid', `${stranger.organisationId} has no programme that pays for you.`);
+  const hold = await placeHold(work, {
+    organisationId: caller.organisationId,
+    reference: { kind: 'shipment', id },
+    payers,
+    amount: total,
+    expiresAt: addDays(work.now, HOLD_DAYS),
+  });
+  return hold.ok ? accepted(hold.value.id) : hold;
+}
+
+function newShipment(facts: {
+  work: Work;
+  caller: Principal;
+  command: PurchaseCommand;
+  bought: StoredOffer;
+  id: ShipmentId;
+  senderRef: Shipment['senderRef'];
+  recipientRef: Shipment['recipientRef'];
+  from: CoarsePlace;
+  to: CoarsePlace;
+  parcels: readonly ShipmentParcel[];
+  parts: Parts;
+  holdSetId: Shipment['holdSetId'];
+}): Shipment {
+  const { work, caller, command, bought } = facts;
+  const { promise } = bought.offer;
+  return {
+    id: facts.id,
+    organisationId: caller.organisationId,
+    clientPlatformId: caller.clientPlatformId,
+    version: 1,
+    state: 'wait_receive',
+    orderRef: command.orderRef,
+    offerId: bought.id,
+    lineCode: bought.offer.lineCode,
+    carrierCode: bought.offer.carrierCode,
+    ...facts.parts,
+    handover: command.handover,
+    undeliverable: command.undeliverable,
+    senderRef: facts.senderRef,
+    recipientRef: facts.recipientRef,
+    from: facts.from,
+    to: facts.to,
+    goods: command.goods,
+    parcels: facts.parcels,
+    incoterm: bought.request.incoterm,
+    orderAmount: bought.request.orderAmount,
+    cashOnDelivery: bought.request.cashOnDelivery,
+    insuredAmount: bought.request.insuredAmount,
+    quoted: { lines: bought.offer.charges.map(({ type, label, amount }) => ({ type, label, amount })), total: bought.offer.total },
+    charged: undefined,
+    freight: 'reserved',
+    holdSetId: facts.holdSetId,
+    promise: { kind: promise.kind, earliest: promise.earliest, latest: promise.latest },
+    acknowledgement: 'pending',
+    reason: undefined,
+    synthetic: false,
+    purchasedAt: work.now,
+    changedAt: work.now,
+  };
+}
+
+function coarse(address: PartyAddress): CoarsePlace {
+  return { country: address.country, division: address.divisionCodes?.[0] ?? address.division, city: address.city, postcode: address.postcode };
+}
+
+/** An exact position of a home is not needed to deliver by address, so it is not kept. */
+function withoutPosition(party: Party & { readonly address: PartyAddress }): Party {
+  const { position: _position, ...address } = party.address;
+  return { ...party, address };
+}
+

@@ -1,0 +1,38 @@
+import { type FieldError, type Outcome, accepted, refused } from '../kernel/index.ts';
+import { normalisePhone, validateAddress } from '../places/index.ts';
+import type { Party, PartyAddress } from '../vault/index.ts';
+
+/** A party as it stands in a body. */
+export type PartyInput = {
+  readonly name: string;
+  readonly company?: string | undefined;
+  readonly phone?: string | undefined;
+  readonly email?: string | undefined;
+  readonly address: unknown;
+  readonly taxIds?: readonly { readonly kind: string; readonly number: string }[] | undefined;
+};
+
+/**
+ * Checks the address and brings the phone to E.164. `pointer` is where the party stands in the body; field errors
+ * point into it. A phone that hides digits is refused before anything else reads it.
+ */
+export function readParty(input: PartyInput, pointer: string): Outcome<Party & { readonly address: PartyAddress }> {
+  const address = validateAddress(input.address);
+  if (!address.ok) {
+    const errors: FieldError[] = address.rejection.errors.map((error) => ({
+      pointer: `${pointer}/address${error.pointer}`,
+      code: error.code,
+      message: error.suggestion === undefined ? error.message : `${error.message} Did you mean ${error.suggestion}?`,
+    }));
+    return refused('address_invalid', address.rejection.detail, errors);
+  }
+  let phone: string | undefined;
+  if (input.phone !== undefined) {
+    const read = normalisePhone(input.phone, address.value.country);
+    if (!read.ok) {
+      return refused(read.rejection.code, read.rejection.detail, [{ pointer: `${pointer}/phone`, code: read.rejection.code, message: read.rejection.detail }]);
+    }
+    phone = read.value.extension === undefined ? read.value.e164 : `${read.value.e164}-${read.value.extension}`;
+  }
+  return accepted({ name: input.name, company: input.company, phone, email: input.email, taxIds: input.taxIds, address: address.value });
+}

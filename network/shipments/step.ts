@@ -1,0 +1,167 @@
+import type { Work } from '../../platform/world/index.ts';
+import type { Principal } from '../accounts/index.ts';
+import { accepted, type Instant, type Money, type Outcome, refused } from '../kernel/index.ts';
+import { decideStep, freightEffect, type ShipmentStep } from './decide.ts';
+import * as events from './events.ts';
+import type { FreightLine, Shipment, ShipmentErrorCode } from './model.ts';
+import { lockShipment, saveShipment } from './store.ts';
+
+/** What a step brings besides itself. */
+export type StepInput = {
+  readonly shipmentId: string;
+  readonly occurredAt?: Instant | undefined;
+  readonly reason?: string | undefined;
+  readonly evidence?: object | undefined;
+  readonly synthetic?: boolean | undefined;
+};
+
+/** Who takes a step: a caller, or the network itself when it follows a timeline. */
+export type StepActor = Pick<Principal, 'id' | 'organisationId'> & { readonly world: 'live' | 'test' };
+
+/** The money side of a step, done by the ledger (ports.ts). */
+export type FreightEffects = {
+  /** Answers what was charged and whether it was paid. */
+  charge(
+    work: Work,
+    shipment: Shipment,
+  ): Promise<{ lines: readonly FreightLine[]; total: Money; state: 'charged' | 'arrears' }>;
+  release(work: Work, shipment: Shipment): Promise<void>;
+};
+
+/**
+ * Loads for update, decides, lets the money follow, saves, and tells. `change` adds what the step measured or
+ * decided. One transaction, in the name of the owner.
+ */
+export async function takeStep(
+  work: Work,
+  owner: string,
+  actor: StepActor,
+  step: ShipmentStep,
+  input: StepInput,
+  effects: FreightEffects,
+  change: (shipment: Shipment) => Shipment = (shipment) => shipment,
+): Promise<Outcome<Shipment, ShipmentErrorCode | 'not_found'>> {
+  const timing = checkTiming(input, work.now, actor.world);
+  if (timing !== undefined) return timing;
+  const before = await lockShipment(work.db, owner, input.shipmentId);
+  if (before === undefined) return refused('not_found', '');
+  const decision = decideStep(before.state, step);
+  if (!decision.ok) return decision;
+  if (!decision.value.changed) return accepted(before);
+  let after = change({
+    ...before,
+    state: decision.value.to,
+    version: before.version + 1,
+    reason: input.reason,
+    synthetic: before.synthetic || input.synthetic === true,
+    changedAt: work.now,
+  });
+  const effect = freightEffect(step);
+  if (effect === 'charge' && after.freight === 'reserved') {
+    const charge = await effects.charge(work, after);
+    after = { ...after, charged: { lines: charge.lines, total: charge.total }, freight: charge.state };
+  }
+  if (effect === 'release' && after.freight === 'reserved') {
+    await effects.release(work, after);
+    after = { ...after, freight: 'released' };
+  }
+  const occurredAt = input.occurredAt ?? work.now;
+  await saveShipment(work.db, after, {
+    step: step.kind,
+    reason: input.reason,
+    evidence: input.evidence,
+    byCaller: actor.id,
+    occurredAt,
+  });
+  announce(work, after, step, occurredAt, input);
+  return accepted(after);
+}
+
+function checkTiming(input: StepInput, now: Instant, world: 'live' | 'test') {
+  if (input.occurredAt !== undefined && input.occurredAt > now)
+    return refused('occurred_in_future' as const, `It is ${now}.`);
+  if (input.synthetic === true && world === 'live') return refused('synthetic_in_live' as const, '');
+  return undefined;
+}
+
+export function audienceOf(shipment: Shipment): string[] {
+  const all = [shipment.organisationId, shipment.clientPlatformId, shipment.carrierId, shipment.warehouseId];
+  return [...new Set(all.filter((id) => id !== undefined))];
+}
+
+export function subjectOf(shipment: Shipment, occurredAt: Instant) {
+  return {
+    shipmentId: shipment.id,
+    organisationId: shipment.organisationId,
+    clientPlatformId: shipment.clientPlatformId,
+    carrierId: shipment.carrierId,
+    carrierCode: shipment.carrierCode,
+    warehouseId: shipment.warehouseId,
+    lineCode: shipment.lineCode,
+    orderRef: shipment.orderRef,
+    parcels: shipment.parcels.map((parcel) => ({
+      parcelId: parcel.id,
+      waybillId: parcel.waybillId,
+      number: parcel.number,
+      index: parcel.index,
+    })),
+    occurredAt,
+    synthetic: shipment.synthetic,
+  };
+}
+
+export function emitShipmentEvent(work: Work, shipment: Shipment, name: string, payload: object): void {
+  work.emit({
+    type: name,
+    group: { organisationId: shipment.organisationId },
+    subjectId: shipment.id,
+    subjectSequence: shipment.version,
+    audience: audienceOf(shipment),
+    payload,
+  });
+}
+
+function announce(
+  work: Work,
+  shipment: Shipment,
+  step: ShipmentStep,
+  occurredAt: Instant,
+  input: StepInput,
+): void {
+  const subject = { ...subjectOf(shipment, occurredAt), synthetic: input.synthetic === true };
+  const reason = input.reason ?? 'unstated';
+  // The first warehouse stands in the country of origin; its exact address is its own matter.
+  const place = { country: shipment.from.country };
+  const tell = (event: { readonly name: string }, more: object = {}) =>
+    emitShipmentEvent(work, shipment, event.name, { ...subject, ...more });
+  switch (step.kind) {
+    case 'pick_up':
+      return tell(events.ShipmentPickedUp);
+    case 'fail_pickup':
+      return tell(events.ShipmentPickupFailed, { reason });
+    case 'accept_inbound':
+      return tell(events.InboundAccepted, {
+        place,
+        measured: shipment.parcels.flatMap((parcel) =>
+          parcel.measured === undefined
+            ? []
+            : [{ parcelId: parcel.id, weightGrams: parcel.measured.weightGrams, size: parcel.measured.size }],
+        ),
+      });
+    case 'reject_inbound':
+      return tell(events.InboundRejected, { place, reason });
+    case 'complete_outbound':
+      return tell(events.OutboundCompleted, { place, chargedTotal: shipment.charged?.total });
+    case 'fail_outbound':
+      return tell(events.OutboundFailed, { place, reason });
+    case 'send':
+      return tell(events.ShipmentSent, { place });
+    case 'cancel':
+    case 'carrier_refuses':
+      return tell(events.ShipmentCancelled, { reason });
+    case 'return_before_departure':
+      return tell(events.ShipmentClosed, { reason });
+    case 'milestone':
+      return tell(events.ShipmentProgressed, { state: shipment.state });
+  }
+}

@@ -1,0 +1,86 @@
+/** What a round did: how much, and how soon there may be more although nothing tells us. */
+export type Round = { readonly done: number; readonly againMs?: number };
+
+/** Something that looks for work again and again until it is stopped. */
+export type Poller = {
+  /** There may be work: look at once. */
+  wake(): void;
+  /** Waits for the round under way; nothing starts after it. */
+  stop(): Promise<void>;
+  /** Works until a round finds nothing. Rounds never overlap, so what was under way before is done as well. */
+  idle(): Promise<void>;
+};
+
+export type PollerOptions = {
+  readonly round: () => Promise<Round>;
+  /** Pause after the last work; it doubles up to `slowMs`, so that an idle server sleeps. */
+  readonly quickMs: number;
+  readonly slowMs: number;
+  readonly onError: (error: unknown) => void;
+};
+
+/** After failures, such as of a database that is away, the pause grows up to this. Our default. */
+const MAX_ERROR_PAUSE_MS = 5_000;
+
+export function startPoller(options: PollerOptions): Poller {
+  let stopped = false;
+  let woken = false;
+  let sleeper: (() => void) | undefined;
+  let tail: Promise<unknown> = Promise.resolve();
+
+  const alone = (): Promise<Round> => {
+    const next = tail.then(options.round);
+    tail = next.catch(() => undefined);
+    return next;
+  };
+  const sleep = (pauseMs: number) =>
+    new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, pauseMs);
+      sleeper = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+
+  async function loop(): Promise<void> {
+    let pauseMs = options.quickMs;
+    while (!stopped) {
+      woken = false;
+      let againMs: number | undefined;
+      try {
+        const { done, againMs: soon } = await alone();
+        if (done > 0 || woken) {
+          pauseMs = options.quickMs;
+          continue;
+        }
+        againMs = soon;
+      } catch (error) {
+        options.onError(error);
+        pauseMs = Math.min(pauseMs * 2, MAX_ERROR_PAUSE_MS);
+        againMs = pauseMs;
+      }
+      if (stopped) break;
+      await sleep(Math.max(1, againMs === undefined ? pauseMs : Math.min(againMs, pauseMs)));
+      sleeper = undefined;
+      pauseMs = woken ? options.quickMs : Math.max(options.quickMs, Math.min(pauseMs * 2, options.slowMs));
+    }
+  }
+  const running = loop();
+
+  const wake = () => {
+    woken = true;
+    sleeper?.();
+  };
+  return {
+    wake,
+    stop: async () => {
+      stopped = true;
+      wake();
+      await running;
+      await tail;
+    },
+    idle: async () => {
+      while ((await alone()).done > 0);
+    },
+  };
+}
