@@ -53,7 +53,7 @@ async function bringUpWorld(
       )),
     );
   }
-  await stockDemo({ baseUrl, world: world.name, principals });
+  await stockDemo({ baseUrl, world: world.name, now: world.clock.now(), principals });
   return principals;
 }
 

@@ -7,4 +7,6 @@ const root = fileURLToPath(new URL('../', import.meta.url));
 const files = new Map(await generatedFiles());
 if (!process.argv.includes('--no-schema')) files.set('schema.sql', await dumpFreshSchema(root));
 const changed = await writeGenerated(root, files);
-process.stdout.write(changed.length === 0 ? 'nothing changed\n' : changed.map((path) => `wrote ${path}\n`).join(''));
+process.stdout.write(
+  changed.length === 0 ? 'nothing changed\n' : changed.map((path) => `wrote ${path}\n`).join(''),
+);

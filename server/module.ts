@@ -10,7 +10,7 @@ export type Module = {
   readonly name: string;
   readonly routes?: readonly Route[];
   readonly errors?: Catalogue;
-  readonly events?: readonly EventType<never>[];
+  readonly events?: readonly EventType[];
   readonly relations?: Readonly<Record<string, RelationFinder>>;
   readonly reactions?: readonly Reaction[];
   readonly jobs?: readonly JobHandler[];

@@ -1,5 +1,14 @@
 import { ACCOUNT_ERRORS, accountRelations, accountRoutes } from '../network/accounts/index.ts';
 import { accepted } from '../network/kernel/index.ts';
+import { createLabelPress, labelErrors } from '../network/labels/index.ts';
+import {
+  LEDGER_ERRORS,
+  LEDGER_EVENTS,
+  ledgerJobs,
+  ledgerReactions,
+  ledgerRelations,
+  ledgerRoutes,
+} from '../network/ledger/index.ts';
 import {
   createLineCatalogue,
   NEUTRAL_MARKET_POLICY,
@@ -11,6 +20,7 @@ import { PLACES_REFUSALS, placeRoutes } from '../network/places/index.ts';
 import {
   createRulebookKinds,
   RULEBOOK_ERRORS,
+  RULEBOOK_EVENTS,
   rulebookRelations,
   rulebookRoutes,
   shipRulebook,
@@ -23,10 +33,23 @@ import {
   partyRelations,
   REVEAL_KIND,
   VAULT_ERRORS,
+  VAULT_EVENTS,
   vaultRoutes,
 } from '../network/vault/index.ts';
+import {
+  createWaybillPorts,
+  WAYBILL_ERRORS,
+  WAYBILL_EVENTS,
+  waybillJobs,
+  waybillReactions,
+  waybillRelations,
+  waybillRoutes,
+} from '../network/waybills/index.ts';
+import { SHIPMENT_ERRORS, shipmentRelations, shipmentRoutes } from '../network/shipments/index.ts';
+import { SHIPMENT_EVENTS } from '../network/shipments/events.ts';
 import type { Module } from './module.ts';
 import type { Ports } from './ports.ts';
+import { comparisonRates, createShipmentPorts } from './shipment-ports.ts';
 
 /** Every room, lowest first. Wiring only: nothing is decided here. */
 export function createModules(ports: Ports): readonly Module[] {
@@ -37,15 +60,23 @@ export function createModules(ports: Ports): readonly Module[] {
     lines,
     marketPolicy,
     dutyPath: dutyPathKind,
-    ratesOf: async () => [],
+    ratesOf: comparisonRates,
   });
   const vault = createVault({ keyRing: ports.keyRing });
+  const waybills = createWaybillPorts({
+    dataFolder: ports.dataFolder,
+    blobs: ports.blobs,
+    press: createLabelPress(),
+    keyRing: ports.keyRing,
+  });
+  const shipmentPorts = createShipmentPorts(lines, vault, waybills);
   return [
     { name: 'accounts', routes: accountRoutes(), errors: ACCOUNT_ERRORS, relations: accountRelations },
     {
       name: 'rulebooks',
       routes: rulebookRoutes(rulebookKinds),
       errors: RULEBOOK_ERRORS,
+      events: RULEBOOK_EVENTS,
       relations: rulebookRelations,
       onStart: async (world) => {
         await world.command('network', async (work) => {
@@ -61,10 +92,37 @@ export function createModules(ports: Ports): readonly Module[] {
       name: 'vault',
       routes: vaultRoutes(vault),
       errors: VAULT_ERRORS,
+      events: VAULT_EVENTS,
       relations: partyRelations(),
       onStart: (world) => world.read('network', (db) => vault.assertKeyRingFits(db)),
     },
     { name: 'places', routes: placeRoutes(), errors: PLACES_REFUSALS },
+    {
+      name: 'ledger',
+      routes: ledgerRoutes(),
+      errors: LEDGER_ERRORS,
+      events: LEDGER_EVENTS,
+      relations: ledgerRelations,
+      reactions: ledgerReactions(),
+      jobs: ledgerJobs(),
+    },
+    { name: 'labels', errors: labelErrors },
+    {
+      name: 'waybills',
+      routes: waybillRoutes(waybills),
+      errors: WAYBILL_ERRORS,
+      events: WAYBILL_EVENTS,
+      relations: waybillRelations,
+      reactions: waybillReactions,
+      jobs: waybillJobs,
+    },
     { name: 'offers', routes: offerRoutes(offerFacts) },
+    {
+      name: 'shipments',
+      routes: shipmentRoutes(shipmentPorts),
+      errors: SHIPMENT_ERRORS,
+      events: SHIPMENT_EVENTS,
+      relations: shipmentRelations,
+    },
   ];
 }

@@ -1,7 +1,6 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chmod } from 'node:fs/promises';
 import type pg from 'pg';
 import { migrate, readMigrations } from '../platform/db/index.ts';
 import { startEmbeddedPostgres, THROWAWAY_SETTINGS } from '../platform/postgres/index.ts';

@@ -36,6 +36,22 @@ const EVERYONE = {
 } as const;
 const PUBLIC = { ...EVERYONE, buyer: ['own'], anonymous: ['own'] } as const;
 
+const WALLET_OWNER = {
+  merchant_admin: ['own'],
+  merchant_clerk: ['own'],
+  merchant_app: ['own'],
+  marketplace_staff: ['own'],
+  carrier: ['own'],
+  warehouse_staff: ['own'],
+  point_staff: ['own'],
+} as const;
+const WALLET_STAFF = {
+  operator: ['any'],
+  finance: ['any'],
+  customer_service: ['any'],
+  auditor: ['any'],
+} as const;
+
 const TABLE = {
   // platform
   readOpenApi: PUBLIC,
@@ -103,8 +119,18 @@ const TABLE = {
   returnShipment: { warehouse_staff: ['warehouse'] },
 
   // rulebooks: each marketplace edits its own, the operator those of the network
-  listRulebookKinds: { operator: ['own'], auditor: ['own'], risk_inspector: ['own'], marketplace_staff: ['own'] },
-  readRulesInForce: { operator: ['own'], auditor: ['own'], risk_inspector: ['own'], marketplace_staff: ['own'] },
+  listRulebookKinds: {
+    operator: ['own'],
+    auditor: ['own'],
+    risk_inspector: ['own'],
+    marketplace_staff: ['own'],
+  },
+  readRulesInForce: {
+    operator: ['own'],
+    auditor: ['own'],
+    risk_inspector: ['own'],
+    marketplace_staff: ['own'],
+  },
   listRulebooks: { operator: ['any'], auditor: ['any'], risk_inspector: ['any'], marketplace_staff: ['own'] },
   draftRulebookVersion: { operator: ['own'], marketplace_staff: ['own'] },
   listRulebookVersions: {
@@ -142,6 +168,39 @@ const TABLE = {
     marketplace_staff: ['own', 'client'],
     merchant_admin: ['own'],
   },
+
+  // waybills
+  issueWaybills: { ...MERCHANT, operator: ['any'], marketplace_staff: ['own'] },
+  listWaybills: { ...MERCHANT, ...NETWORK_READ, carrier: ['own'] },
+  readWaybill: { ...MERCHANT, ...NETWORK_READ, marketplace_staff: ['own', 'client'], carrier: ['carrier'] },
+  updateWaybill: { ...MERCHANT, operator: ['any'], marketplace_staff: ['own', 'client'] },
+  cancelWaybill: { ...MERCHANT, operator: ['any'], marketplace_staff: ['own', 'client'] },
+  printLabel: { ...MERCHANT, operator: ['any'], marketplace_staff: ['own', 'client'] },
+  printLabels: { ...MERCHANT },
+  readLabel: { ...MERCHANT, operator: ['any'], marketplace_staff: ['own', 'client'] },
+  loadNumberSegment: { operator: ['any'], carrier: ['own'] },
+  listNumberSegments: { ...MERCHANT, ...NETWORK_READ, carrier: ['own'] },
+  readNumberSegment: { ...MERCHANT, ...NETWORK_READ, carrier: ['carrier'] },
+  listNumberGaps: { operator: ['any'], auditor: ['any'], carrier: ['carrier'] },
+  closeNumberSegment: { operator: ['any'], carrier: ['carrier'] },
+  confirmNumberRestore: { operator: ['any'] },
+  loadRoutingRules: { operator: ['any'], carrier: ['own'] },
+  listRoutingQueue: { operator: ['any'], customer_service: ['any'], carrier: ['own'] },
+  resolveRoute: { operator: ['any'], customer_service: ['any'], carrier: ['carrier'] },
+  // ledger: a wallet is its owner's alone; the operator and finance open, confirm and rate
+  listWallets: { ...WALLET_OWNER, ...WALLET_STAFF },
+  readWallet: { ...WALLET_OWNER, ...WALLET_STAFF },
+  listWalletTransfers: { ...WALLET_OWNER, ...WALLET_STAFF },
+  listStatements: { ...WALLET_OWNER, ...WALLET_STAFF },
+  readStatement: { ...WALLET_OWNER, ...WALLET_STAFF },
+  exportStatement: { ...WALLET_OWNER, ...WALLET_STAFF },
+  openWallet: { operator: ['any'], finance: ['any'] },
+  setCreditLimit: { operator: ['any'], finance: ['any'] },
+  requestTopUp: { operator: ['own'], marketplace_staff: ['own'], merchant_admin: ['own'], carrier: ['own'] },
+  listTopUps: { ...WALLET_OWNER, ...WALLET_STAFF },
+  confirmTopUp: { operator: ['any'], finance: ['any'] },
+  enterExchangeRate: { operator: ['any'], finance: ['any'] },
+  listExchangeRates: EVERYONE,
 } as const satisfies Record<string, AccessRow>;
 
 export type Operation = keyof typeof TABLE;

@@ -79,6 +79,11 @@ export type Principal = {
 export type ApiKeyId = Id<'key'>;
 
 export const ACCOUNT_ERRORS = {
+  organisation_unknown: {
+    status: 422,
+    title: 'There is no such organisation for you',
+    advice: 'Give your own id, or as a marketplace that of one of your merchants.',
+  },
   role_not_of_organisation: {
     status: 422,
     title: 'This kind of organisation has no such role',

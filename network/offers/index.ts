@@ -4,4 +4,4 @@ export type { OfferFacts } from './ports.ts';
 export { offerRoutes } from './routes.ts';
 export { dutyPathKind, marketPolicyKind } from './rulebook-kinds.ts';
 export type { SearchFacts } from './search.policy.ts';
-export { lockOffer, markOfferUsed, purgeOffers } from './store.ts';
+export { lockOffer, markOfferUsed, purgeOffers, readOfferForNumbers } from './store.ts';

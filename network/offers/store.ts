@@ -73,6 +73,18 @@ export async function lockOffer(
   };
 }
 
+/** Which carrier's numbers a purchase of this offer will need, and how many. */
+export async function readOfferForNumbers(
+  db: Queryable,
+  organisationId: string,
+  offerId: string,
+): Promise<{ carrierCode: string; parcelCount: number } | undefined> {
+  return db.maybeRow(sql`
+    select o.offer ->> 'carrierCode' as "carrierCode", jsonb_array_length(r.request -> 'parcels') as "parcelCount"
+    from offers.offer o join offers.offer_request r using (organisation_id, request_id)
+    where o.organisation_id = ${organisationId} and o.offer_id = ${offerId}`);
+}
+
 export async function markOfferUsed(
   db: Queryable,
   organisationId: string,

@@ -183,19 +183,27 @@ export async function retireVersion(
 /** The first shipped version of a kind holds since ever: a test world may live in the past. */
 const EVER = instant('1970-01-01T00:00:00Z');
 
+type Shipped<Document> = {
+  readonly kind: RulebookKind<Document>;
+  readonly document: NoInfer<Document>;
+  readonly note?: string;
+};
+
 /**
  * Brings a document that the product ships into force for the network. Does nothing when this document was shipped
- * before. When the operator activated a version of his own, the shipped one only waits as `tested`. Throws when
- * the document does not fit its schema or fails its tests.
+ * before. When the operator activated a version of his own, the shipped one only waits as `tested`. Acts for the
+ * network, and goes on so. Throws when the document does not fit its schema or fails its tests.
  */
 export async function shipRulebook<Document>(
   work: Work,
-  shipped: {
-    readonly kind: RulebookKind<Document>;
-    readonly document: NoInfer<Document>;
-    readonly note?: string;
-  },
+  shipped: Shipped<Document>,
 ): Promise<RulebookVersion> {
+  const version = await ship(work, shipped);
+  await work.actFor('network');
+  return version;
+}
+
+async function ship<Document>(work: Work, shipped: Shipped<Document>): Promise<RulebookVersion> {
   const kind = shipped.kind as RulebookKind;
   const document = kind.schema.parse(shipped.document);
   const failures = kind.runTests(document);

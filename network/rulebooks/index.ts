@@ -1,4 +1,5 @@
 export { canonicalJson, digestOf } from './digest.ts';
+export { RULEBOOK_EVENTS } from './events.ts';
 export { activateVersion, draftVersion, retireVersion, runVersionTests, shipRulebook } from './handle.ts';
 export {
   compareAnswers,

@@ -1,9 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Client, startTestNetwork, type TestNetwork } from '../../test/setup/network.ts';
 import type { CountryCode } from '../kernel/index.ts';
-import { DEFAULT_MASKS } from '../vault/index.ts';
-import { MASK_KIND } from '../vault/mask-rules.ts';
-import { presentDocument } from './views.ts';
 
 type Version = { id: string; rulebook_id: string; state: string; valid_from?: string; document?: unknown };
 type Problem = { code: string; errors?: { pointer: string }[] };
@@ -20,13 +17,22 @@ beforeAll(async () => {
 });
 afterAll(() => network.stop());
 
-/** The shipped masks in wire names, with another number of hidden digits in the EU profile. */
-function masks(hideAtLeast: number): object {
-  const eu = { ...DEFAULT_MASKS.profiles.eu!, phone: { showFirst: 0, showLast: 3, hideAtLeast } };
-  return presentDocument(MASK_KIND, {
-    ...DEFAULT_MASKS,
-    profiles: { ...DEFAULT_MASKS.profiles, eu },
-  }) as object;
+type Masks = { profiles: Record<string, { phone: object }> };
+
+/** The shipped masks as the API shows them: a kind that platforms may have. */
+async function shippedMasks(): Promise<Masks> {
+  const answer = await network.operator.get<Version>('/v1/rulebook-kinds/masks/in-force');
+  return answer.body.document as Masks;
+}
+
+/** The shipped masks with another number of hidden digits in the EU profile. */
+async function masks(hideAtLeast: number): Promise<Masks> {
+  const document = await shippedMasks();
+  document.profiles.eu = {
+    ...document.profiles.eu!,
+    phone: { show_first: 0, show_last: 3, hide_at_least: hideAtLeast },
+  };
+  return document;
 }
 
 async function inForce(client: Client): Promise<string> {
@@ -43,7 +49,7 @@ test('two marketplaces with opposite rules each judge by their own and never see
   ] as const) {
     const draft = await client.post<Version>('/v1/rulebooks', {
       kind: 'masks',
-      document: masks(hide),
+      document: await masks(hide),
       note: 'ours',
     });
     expect(draft.status).toBe(201);
@@ -60,7 +66,7 @@ test('two marketplaces with opposite rules each judge by their own and never see
   const list = await second.get<{ data: { id: string }[] }>('/v1/rulebooks');
   expect(list.body.data).toHaveLength(1);
   const own = await first.get<Version>(`/v1/rulebook-versions/${ids[0]}`);
-  expect(own.body.document).toEqual(masks(8));
+  expect(own.body.document).toEqual(await masks(8));
   for (const [method, path] of [
     ['GET', `/v1/rulebook-versions/${ids[0]}`],
     ['GET', `/v1/rulebooks/${own.body.rulebook_id}/versions`],
@@ -79,9 +85,8 @@ test('two marketplaces with opposite rules each judge by their own and never see
 });
 
 test('a draft whose tests fail cannot be activated', async () => {
-  const profiles = { ...DEFAULT_MASKS.profiles };
-  delete profiles.us;
-  const document = presentDocument(MASK_KIND, { ...DEFAULT_MASKS, profiles });
+  const document = await shippedMasks();
+  delete document.profiles.us;
   const draft = await first.post<Version>('/v1/rulebooks', { kind: 'masks', document });
   const path = `/v1/rulebook-versions/${draft.body.id}`;
   const run = await first.post<{ passed: boolean; failures: { rule_id: string }[]; version: Version }>(
@@ -107,7 +112,7 @@ test('a document that does not fit its schema is refused with pointers; kinds of
     const answer = await first.post<Problem>('/v1/rulebooks', { kind, document: {} });
     expect([answer.status, answer.body.code], kind).toEqual([422, 'rulebook_kind_unknown']);
   }
-  const past = await first.post<Version>('/v1/rulebooks', { kind: 'masks', document: masks(6) });
+  const past = await first.post<Version>('/v1/rulebooks', { kind: 'masks', document: await masks(6) });
   await first.post(`/v1/rulebook-versions/${past.body.id}/tests`);
   const refusal = await first.post<Problem>(`/v1/rulebook-versions/${past.body.id}/activation`, {
     at: '2020-01-01T00:00:00Z',

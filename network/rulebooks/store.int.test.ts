@@ -4,8 +4,15 @@ import { type Database, openDatabase, sql, sqlState } from '../../platform/db/in
 import { createWorld, newId, type Work, type World } from '../../platform/world/index.ts';
 import { cloneDatabase } from '../../test/setup/network.ts';
 import { accepted, addMs, type Instant, instant, type OrganisationId } from '../kernel/index.ts';
-import { activateVersion, draftVersion, retireVersion, runVersionTests, shipRulebook } from './handle.ts';
-import { defineRulebookKind } from './kind.ts';
+import {
+  activateVersion,
+  draftVersion,
+  dryRunVersion,
+  retireVersion,
+  runVersionTests,
+  shipRulebook,
+} from './handle.ts';
+import { compareAnswers, defineRulebookKind } from './kind.ts';
 import type { RulebookScope, RulebookVersion } from './model.ts';
 import { activeVersion } from './reader.ts';
 import { findVersion, listRulebooks, listVersions } from './store.ts';
@@ -191,4 +198,39 @@ test('a version cannot be rewritten or deleted, and foreign rows are behind the 
       sql`update rulebooks.rulebook_version set state = 'retired' where organisation_id = 'network'`,
     ),
   ).toBe(0);
+});
+
+test('a dry run judges the module’s cases by the new rules and by those in force, and changes nothing', async () => {
+  const asked: object[] = [];
+  const kind = defineRulebookKind<Limit, { id: string; grams: number }>({
+    ...LIMITS,
+    dryRun: {
+      listCases: async (_db, request) => {
+        asked.push(request);
+        return [5, 50, 500].map((grams) => ({ id: `c${grams}`, grams }));
+      },
+      run: (document, against, cases) =>
+        compareAnswers(document, against, cases, {
+          idOf: (one) => one.id,
+          answer: (rules, one) => (one.grams <= rules.limitGrams ? 'allowed' : 'refused:limit'),
+        }),
+    },
+  });
+  const platform = newId('org') as OrganisationId;
+  const version = await tested(platform, 20);
+  const [from, to] = [addMs(time, -86_400_000), time];
+  const outcome = await within((work) =>
+    dryRunVersion(work, kind, { version, document: { limitGrams: 20 } }, { from, to, by: 'key_1' }),
+  );
+  expect(outcome.ok && outcome.value.result).toMatchObject({
+    cases: 3,
+    same: 1,
+    different: 2,
+    differences: [
+      { caseId: 'c50', before: 'allowed', after: 'refused:limit' },
+      { caseId: 'c500', before: 'allowed', after: 'refused:limit' },
+    ],
+  });
+  expect(asked).toEqual([{ scope: platform, from, to, limit: 10_000 }]);
+  expect(await limitAt(platform, time)).toBe(30_000);
 });

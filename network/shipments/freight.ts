@@ -21,7 +21,7 @@ export function createFreightEffects(lines: LineCatalogue): FreightEffects {
       return {
         lines: priced.map(({ type, label, amount }) => ({ type, label, amount })),
         total,
-        state: outcome.value.outstandingMinor > 0 ? 'arrears' : 'charged',
+        state: outcome.value.outstanding.amountMinor > 0 ? 'arrears' : 'charged',
       };
     },
     release: async (work: Work, shipment) => {

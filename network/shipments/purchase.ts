@@ -1,4 +1,4 @@
-import type { Work } from '../../platform/world/index.ts';
+import type { Work, World } from '../../platform/world/index.ts';
 import { findCarrierOrganisation, findFirstMileWarehouse, type Principal } from '../accounts/index.ts';
 import {
   accepted,
@@ -40,7 +40,10 @@ const HOLD_DAYS = 45;
  * Buys an offer in one transaction: checks it, stores the parties in the vault, holds the freight, issues the
  * numbers, writes the shipment and tells. Nothing of it can happen without the rest.
  */
-export async function purchase(work: Work, caller: Principal, command: PurchaseCommand, ports: ShipmentPorts): Promise<Outcome<Shipment>> {
+export async function purchase(
+  work: Work,
+  world: World,
+  caller: Principal, command: PurchaseCommand, ports: ShipmentPorts): Promise<Outcome<Shipment>> {
   const sender = readParty(command.sender, '/sender');
   if (!sender.ok) return sender;
   const recipient = readParty(command.recipient, '/recipient');
@@ -62,7 +65,7 @@ export async function purchase(work: Work, caller: Principal, command: PurchaseC
   if (!hold.ok) return hold;
   const from = coarse(sender.value.address);
   const to = coarse(recipient.value.address);
-  const parcels = await ports.issueParcels(work, {
+  const parcels = await ports.issueParcels(work, world, {
     organisationId: caller.organisationId,
     shipmentId: id,
     carrierCode: bought.offer.carrierCode,

@@ -48,8 +48,8 @@ function orderRoutes(ports: ShipmentPorts): readonly Route[] {
         ...ports.purchaseRefusals,
       ],
       prepare: (call) => ports.prepareNumbers(call.world, call.caller, call.body.offerId),
-      handle: async ({ work, db, caller, body, relation }) => {
-        const outcome = await purchase(work, caller, body, ports);
+      handle: async ({ work, world, db, caller, body, relation }) => {
+        const outcome = await purchase(work, world, caller, body, ports);
         if (!outcome.ok) return outcome;
         const [view] = await presentShipments(db, [outcome.value], relation, { history: false });
         return accepted(replyWith(201, view));

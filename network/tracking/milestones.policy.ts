@@ -59,6 +59,8 @@ export const MILESTONES: Readonly<Record<Milestone, MilestoneRule>> = {
   warehouse_accepted: rule('origin', 20, 'info_received', NOTICE),
   warehouse_processing: rule('origin', 30, 'info_received.packed', NOTICE),
   dispatch_declared: rule('origin', 40, 'info_received', NOTICE),
+  // Nobody held the parcel, so it is no first scan; the next scan ends it.
+  pickup_failed: rule('origin', 45, 'exception', { notice: true, action: 'shipper' }),
   picked_up: rule('origin', 50, 'picked_up', { stage: 1, mandatory: 'always' }),
   warehouse_received: rule('origin', 60, 'in_transit.arrived_facility', { stage: 1 }),
   warehouse_outbound: rule('origin', 70, 'in_transit.left_warehouse', { stage: 1 }),

@@ -19,6 +19,7 @@ export type Milestone =
   | 'warehouse_accepted'
   | 'warehouse_processing'
   | 'dispatch_declared'
+  | 'pickup_failed'
   | 'picked_up'
   | 'warehouse_received'
   | 'warehouse_outbound'

@@ -87,6 +87,9 @@ export function openDatabase(options: DatabaseOptions): Database {
     types: { getTypeParser: typeParser as never },
   });
   pool.on('error', () => undefined);
+  // A connection that is cut while it is lent out (idle in transaction, a server going away) tells its client only;
+  // without a listener that would end the process. The statement under way fails by itself.
+  pool.on('connect', (client) => client.on('error', () => undefined));
 
   async function within<T>(
     begin: string,
@@ -119,9 +122,9 @@ export function openDatabase(options: DatabaseOptions): Database {
   }
 
   return {
-    transaction: (scope, body) =>
+    transaction: async (scope, body) =>
       within(`begin; ${scopeStatement(scope)}`, (client) => body(transactionOn(client))),
-    read: (scope, body) =>
+    read: async (scope, body) =>
       within(`begin isolation level repeatable read read only; ${scopeStatement(scope)}`, async (client) => ({
         keep: true,
         value: await body(transactionOn(client)),
@@ -144,7 +147,7 @@ async function listenOn(url: string, channel: string, onMessage: (payload: strin
 
 function scopeStatement(scope: Scope): string {
   const value = scope === 'network' ? '*' : scope.organisationId;
-  if (value !== '*' && !ORGANISATION.test(value)) throw new Error('not an organisation id');
+  if (scope !== 'network' && !ORGANISATION.test(value)) throw new Error('not an organisation id');
   return `set local postroad.organisation = '${value}'`;
 }
 

@@ -1,4 +1,5 @@
 import { monotonicMs } from '../clock/index.ts';
+import type { Queryable } from '../db/index.ts';
 import { type Poller, startPoller, type World } from '../world/index.ts';
 import { type Consumption, consume } from './consumption.ts';
 import type { Reaction } from './reaction.ts';
@@ -11,6 +12,8 @@ const POLL_QUICK_MS = 100;
 const POLL_SLOW_MS = 1_000;
 /** Every so often all reactions look, also for events that another process numbered. */
 const LOOK_AROUND_MS = 5_000;
+/** `idle` waits at most so long for transactions elsewhere in the cluster that hold events back. */
+const HORIZON_WAIT_MS = 3_000;
 /** So often a running program says that its consumers are alive (see purgeEvents). */
 const REGISTER_MS = 3_600_000;
 
@@ -70,11 +73,23 @@ export function startRelay(
   });
   return {
     ...poller,
-    idle: () => {
+    idle: async () => {
       lookedAround = Number.NEGATIVE_INFINITY;
-      return poller.idle();
+      const started = monotonicMs();
+      do await poller.idle();
+      while (
+        monotonicMs() - started < HORIZON_WAIT_MS &&
+        (await world.database.read('network', waitForHorizon))
+      );
     },
   };
+}
+
+/** Answers after a moment whether events wait for a transaction that began before them to end. */
+async function waitForHorizon(db: Queryable): Promise<boolean> {
+  if (!(await hasUnnumberedEvents(db))) return false;
+  await new Promise((resolve) => setTimeout(resolve, 10));
+  return true;
 }
 
 /** Looks first, and takes the relay's lock only when something waits: an idle server writes nothing. */

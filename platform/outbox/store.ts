@@ -161,7 +161,11 @@ export async function lockConsumer(db: Queryable, name: string): Promise<Consume
 export async function registerConsumers(db: Queryable, names: readonly string[]): Promise<void> {
   await db.run(sql`
     insert into platform.consumer (name, position) select name, 0 from unnest(${names}::text[]) as n(name) order by name
-    on conflict (name) do update set seen_at = clock_timestamp()`);
+    on conflict do nothing`);
+  // Those that another process works on just now are alive by that; waiting for them would stop this relay.
+  await db.run(sql`
+    update platform.consumer set seen_at = clock_timestamp()
+    where name in (select name from platform.consumer where name = any(${names}) for update skip locked)`);
 }
 
 /** Under the lock of lockConsumer, together with the effects. */

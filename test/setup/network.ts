@@ -1,14 +1,15 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import pg from 'pg';
-import { inject } from 'vitest';
 import type { OpenOrganisation, Role } from '../../network/accounts/index.ts';
 import { createLog } from '../../platform/telemetry/index.ts';
 import { ensureOperator, mintForBootstrap, openForBootstrap } from '../../server/bootstrap.ts';
 import { configFrom, type ServerConfig } from '../../server/config.ts';
 import { createPostroad, type Postroad } from '../../server/postroad.ts';
-import { schemaVersion, TEMPLATE } from './template.ts';
+import { cloneDatabase } from './database.ts';
+import { schemaVersion } from './template.ts';
+
+export { cloneDatabase } from './database.ts';
 
 /** What a test sends and gets: JSON over real HTTP on loopback. */
 export type Answer<T = Record<string, unknown>> = {
@@ -46,22 +47,6 @@ export type TestNetwork = {
   settle(): Promise<void>;
   stop(): Promise<void>;
 };
-
-let counter = 0;
-
-/** A migrated database of its own, cloned from the template; dropped by `drop`. */
-export async function cloneDatabase(): Promise<{ url: string; drop(): Promise<void> }> {
-  const adminUrl = inject('adminUrl');
-  counter += 1;
-  const name = `t_${process.pid}_${Date.now().toString(36)}_${counter}`;
-  await asAdmin(adminUrl, `create database ${name} template ${TEMPLATE}`);
-  const url = new URL(adminUrl);
-  url.pathname = `/${name}`;
-  return {
-    url: url.toString(),
-    drop: () => asAdmin(adminUrl, `drop database if exists ${name} with (force)`),
-  };
-}
 
 /** A whole network on two fresh databases, listening on a free loopback port. */
 export async function startTestNetwork(overrides: Partial<ServerConfig> = {}): Promise<TestNetwork> {
@@ -146,14 +131,4 @@ export function clientOf(baseUrl: string, key?: string): Client {
     get: (path, headers) => send('GET', path, undefined, headers),
     post: (path, body, headers) => send('POST', path, body, headers),
   };
-}
-
-async function asAdmin(adminUrl: string, statement: string): Promise<void> {
-  const client = new pg.Client({ connectionString: adminUrl });
-  await client.connect();
-  try {
-    await client.query(statement);
-  } finally {
-    await client.end();
-  }
 }

@@ -1,0 +1,24 @@
+/** A cell that a spreadsheet could take for a formula begins with one of these (OWASP, CSV injection). */
+const FORMULA = /^[\s\p{C}]*[=+\-@\t\r|]/u;
+const PLAIN_NUMBER = /^-?\d+(\.\d+)?$/;
+
+/**
+ * RFC 4180 text with CRLF. A cell that could run as a formula gets an apostrophe in front; plain numbers, also
+ * negative ones, stay numbers.
+ */
+export function csvText(rows: readonly (readonly (string | number)[])[]): string {
+  return rows.map((row) => `${row.map(cell).join(',')}\r\n`).join('');
+}
+
+function cell(value: string | number): string {
+  const text = String(value);
+  const safe = FORMULA.test(text) && !PLAIN_NUMBER.test(text) ? `'${text}` : text;
+  return /[",\r\n]|^\s|\s$/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}
+
+/** `1234` with 2 digits is `12.34`; exact, no floating numbers. */
+export function decimalText(amountMinor: number, digits: number): string {
+  if (digits === 0) return String(amountMinor);
+  const text = String(Math.abs(amountMinor)).padStart(digits + 1, '0');
+  return `${amountMinor < 0 ? '-' : ''}${text.slice(0, -digits)}.${text.slice(-digits)}`;
+}

@@ -1,0 +1,45 @@
+import { type Route, replyWith } from '../../platform/http/index.ts';
+import { afterId, pageOf, pageQuerySchema, pageSchema, readRoute, writeRoute } from '../accounts/index.ts';
+import { accepted } from '../kernel/index.ts';
+import { enterRateSchema, exchangeRateSchema } from './contract.ts';
+import { enterRate } from './conversions.ts';
+import { listRates } from './exchange-store.ts';
+
+const TAG = 'exchange-rates';
+
+export function exchangeRoutes(): readonly Route[] {
+  return [
+    writeRoute({
+      operation: 'enterExchangeRate',
+      method: 'POST',
+      path: '/v1/exchange-rates',
+      tag: TAG,
+      summary: 'Enter a dated exchange rate',
+      effect: 'write',
+      body: enterRateSchema,
+      answers: { 201: { description: 'Entered', body: exchangeRateSchema } },
+      refusals: ['rate_invalid'],
+      handle: async ({ work, caller, body }) => {
+        const outcome = await enterRate(work, { ...body, enteredBy: caller.personId ?? caller.id });
+        return outcome.ok ? accepted(replyWith(201, outcome.value)) : outcome;
+      },
+    }),
+    readRoute({
+      operation: 'listExchangeRates',
+      method: 'GET',
+      path: '/v1/exchange-rates',
+      tag: TAG,
+      summary: 'Exchange rates in the order of their entry',
+      effect: 'read',
+      query: pageQuerySchema,
+      answers: { 200: { description: 'A page', body: pageSchema(exchangeRateSchema) } },
+      handle: async ({ db, query }) => {
+        const after = afterId(query.cursor);
+        if (!after.ok) return after;
+        return accepted(
+          replyWith(200, pageOf(await listRates(db, after.value, query.limit + 1), query.limit)),
+        );
+      },
+    }),
+  ];
+}

@@ -1,0 +1,62 @@
+import type { KeyRing } from '../../platform/crypto/index.ts';
+import type { Route } from '../../platform/http/index.ts';
+import type { JobHandler } from '../../platform/jobs/index.ts';
+import { createOutbound } from '../../platform/outbound/index.ts';
+import type { EventType, Reaction } from '../../platform/outbox/index.ts';
+import type { World } from '../../platform/world/index.ts';
+import type { RelationFinder } from '../accounts/index.ts';
+import type { Catalogue } from '../kernel/index.ts';
+import { type Deliverer, startDeliverer } from './deliverer.ts';
+import { deliveryRoutes, noticeRelations } from './delivery-routes.ts';
+import { NOTICE_EVENTS } from './events.ts';
+import { type FeedFault, feedReaction } from './feed.ts';
+import { NOTICE_ERRORS } from './model.ts';
+import { purgeJob } from './purge.ts';
+import { endpointRoutes, feedRoute } from './routes.ts';
+
+export type NoticesOptions = {
+  /** Event types of all other modules; those of this one are added. */
+  readonly eventTypes: readonly EventType<never>[];
+  /** Seals signing secrets. */
+  readonly keys: KeyRing;
+  /** Development and tests: receivers on this machine. Never on a server that strangers use. */
+  readonly allowLoopback: boolean;
+  readonly onFeedFault?: (fault: FeedFault) => void;
+};
+
+/** The room wired with what it needs. `workers` run beside relay and jobs wherever those run. */
+export function createNotices(options: NoticesOptions): {
+  readonly routes: readonly Route[];
+  readonly errors: Catalogue;
+  readonly events: readonly EventType<never>[];
+  readonly relations: Readonly<Record<string, RelationFinder>>;
+  readonly reactions: readonly Reaction[];
+  readonly jobs: readonly JobHandler[];
+  readonly workers: readonly {
+    readonly name: string;
+    start(world: World, onFailure: (error: unknown) => void): Deliverer;
+  }[];
+} {
+  const own = NOTICE_EVENTS as unknown as readonly EventType<never>[];
+  const eventTypes = [...options.eventTypes, ...own];
+  const ports = {
+    keys: options.keys,
+    allowLoopback: options.allowLoopback,
+    publicTypes: [...new Set(eventTypes.map((type) => type.publicName))].sort(),
+  };
+  const outbound = createOutbound({ allowLoopback: options.allowLoopback });
+  return {
+    routes: [feedRoute(ports), ...endpointRoutes(ports), ...deliveryRoutes()],
+    errors: NOTICE_ERRORS,
+    events: own,
+    relations: noticeRelations,
+    reactions: [feedReaction(eventTypes, options.onFeedFault ?? (() => undefined))],
+    jobs: [purgeJob],
+    workers: [
+      {
+        name: 'webhooks',
+        start: (world, onFailure) => startDeliverer(world, { keys: options.keys, outbound }, onFailure),
+      },
+    ],
+  };
+}

@@ -1,0 +1,94 @@
+import { type Queryable, sql } from '../../platform/db/index.ts';
+import type { Instant, ParcelId } from '../kernel/index.ts';
+import { bucketOf } from './bucket.policy.ts';
+import type { DirectoryEntry } from './directory.policy.ts';
+
+export type NumberEntry = DirectoryEntry & { readonly number: string };
+
+type Row = {
+  number: string;
+  generation: number;
+  carrier_code: string;
+  valid_from: Instant | null;
+  valid_to: Instant | null;
+  parcel_id: ParcelId;
+  provisional: boolean;
+};
+
+function entryOf(row: Row): NumberEntry {
+  return {
+    number: row.number,
+    generation: row.generation,
+    carrierCode: row.carrier_code,
+    from: row.valid_from ?? undefined,
+    to: row.valid_to ?? undefined,
+    parcelId: row.parcel_id,
+    provisional: row.provisional,
+  };
+}
+
+/** All lives of some normalised numbers, by number. */
+export async function listEntries(
+  db: Queryable,
+  numbers: readonly string[],
+): Promise<Map<string, NumberEntry[]>> {
+  const distinct = [...new Set(numbers)];
+  const rows = await db.rows<Row>(sql`
+    select d.number, d.generation, d.carrier_code, d.valid_from, d.valid_to, d.parcel_id, d.provisional
+    from unnest(${distinct.map(bucketOf)}::smallint[], ${distinct}::text[]) as n(bucket, number)
+    join tracking.directory d on d.bucket = n.bucket and d.number = n.number
+    order by d.number, d.generation`);
+  const found = new Map<string, NumberEntry[]>();
+  for (const row of rows) {
+    const list = found.get(row.number);
+    if (list === undefined) found.set(row.number, [entryOf(row)]);
+    else list.push(entryOf(row));
+  }
+  return found;
+}
+
+/** The numbers that lead to a parcel. */
+export async function listNumbersOf(db: Queryable, parcelId: string): Promise<NumberEntry[]> {
+  const rows = await db.rows<Row>(sql`
+    select number, generation, carrier_code, valid_from, valid_to, parcel_id, provisional
+    from tracking.directory where parcel_id = ${parcelId} order by number, generation`);
+  return rows.map(entryOf);
+}
+
+/**
+ * Writes new lives, in order of number so that two writers never wait for each other in a circle. Answers how many
+ * were written: fewer when somebody else was first with a number, and the caller looks again.
+ */
+export async function insertEntries(db: Queryable, entries: readonly NumberEntry[]): Promise<number> {
+  const ordered = [...entries].sort((a, b) =>
+    a.number === b.number ? a.generation - b.generation : a.number < b.number ? -1 : 1,
+  );
+  const rows = ordered.map((entry) => ({ bucket: bucketOf(entry.number), ...rowOf(entry) }));
+  return db.run(sql`
+    insert into tracking.directory (bucket, number, generation, carrier_code, valid_from, valid_to, parcel_id, provisional)
+    select bucket, number, generation, carrier_code, valid_from, valid_to, parcel_id, provisional
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+      as e(bucket smallint, number text, generation integer, carrier_code text, valid_from timestamptz,
+        valid_to timestamptz, parcel_id text, provisional boolean)
+    on conflict do nothing`);
+}
+
+function rowOf(entry: NumberEntry): Row {
+  return {
+    number: entry.number,
+    generation: entry.generation,
+    carrier_code: entry.carrierCode,
+    valid_from: entry.from ?? null,
+    valid_to: entry.to ?? null,
+    parcel_id: entry.parcelId,
+    provisional: entry.provisional,
+  };
+}
+
+/** A life ends, or leads on to another parcel: the key stays, what it answers changes. */
+export async function updateEntry(db: Queryable, entry: NumberEntry): Promise<void> {
+  await db.run(sql`
+    update tracking.directory set carrier_code = ${entry.carrierCode}, valid_from = ${entry.from},
+      valid_to = ${entry.to}, parcel_id = ${entry.parcelId}, provisional = ${entry.provisional}
+    where bucket = ${bucketOf(entry.number)} and number = ${entry.number} and generation = ${entry.generation}`);
+}

@@ -1,0 +1,44 @@
+import type { Catalogue } from '../kernel/index.ts';
+
+/** Refusals of whole requests; those of single lines of a batch are LINE_REFUSALS. */
+export const TRACKING_ERRORS = {
+  track_not_found: {
+    status: 404,
+    title: 'No parcel fits what was given',
+    advice: 'Check the number and the last four digits of the recipient\u2019s phone, or ask the shop for a new link.',
+  },
+  scan_batch_too_large: {
+    status: 422,
+    title: 'Too many scans in one request',
+    advice: 'Send at most 1,000 in a JSON batch and 10,000 lines as NDJSON.',
+  },
+  scan_batch_busy: {
+    status: 409,
+    title: 'These parcels are being changed by others',
+    advice: 'Send the same batch again; scans that were taken are answered as duplicates.',
+  },
+  correction_in_future: {
+    status: 422,
+    title: 'A correction tells of what has happened',
+    advice: 'Give an instant that is at most 10 minutes ahead of the clock of this world.',
+  },
+  link_limit_reached: {
+    status: 422,
+    title: 'Too many active links for this parcel',
+    advice: 'Revoke one first.',
+  },
+} as const satisfies Catalogue;
+export type TrackingErrorCode = keyof typeof TRACKING_ERRORS;
+
+/** Why one line of a batch was refused; the other lines go on. */
+export const LINE_REFUSALS = [
+  'malformed_line',
+  'invalid_scan',
+  'number_not_readable',
+  'number_unknown',
+  'number_ambiguous',
+  'occurred_in_future',
+  'correction_has_own_route',
+  'synthetic_in_live',
+] as const;
+export type LineRefusal = (typeof LINE_REFUSALS)[number];

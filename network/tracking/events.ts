@@ -1,0 +1,51 @@
+import { z } from 'zod';
+import { defineEvent } from '../../platform/outbox/index.ts';
+import { idSchema, instantSchema } from '../kernel/index.ts';
+
+const subject = {
+  parcelId: idSchema('pcl'),
+  /** Absent while no order is known for the parcel. */
+  shipmentId: idSchema('shp').optional(),
+  organisationId: idSchema('org').optional(),
+  number: z.string(),
+  /** The official status after it, and whether only a correction can still change it. */
+  status: z.string(),
+  substatus: z.string().optional(),
+  terminal: z.boolean(),
+};
+
+/** A parcel reached a milestone for the first time, by the word of a recognised source. Once per milestone and way. */
+export const MilestoneReached = defineEvent(
+  'MilestoneReached',
+  'tracking.milestone_reached',
+  z.object({
+    ...subject,
+    milestone: z.string(),
+    way: z.enum(['out', 'back']),
+    occurredAt: instantSchema,
+    /** Made up to fill a gap of recorded data; only in the test world. */
+    synthetic: z.boolean(),
+  }),
+);
+
+/**
+ * The official state is another one than before, by a new scan or a correction. `restated` lists milestones whose
+ * instant changed, `withdrawn` those that no longer stand: whoever acted on them must look again.
+ */
+export const TimelineRevised = defineEvent(
+  'TimelineRevised',
+  'tracking.timeline_revised',
+  z.object({
+    ...subject,
+    previousStatus: z.string(),
+    actionRequired: z.string(),
+    deliveredAt: instantSchema.optional(),
+    restated: z.array(z.string()),
+    withdrawn: z.array(z.string()),
+    /** When the scan happened that the state now rests on. */
+    occurredAt: instantSchema,
+    synthetic: z.boolean(),
+  }),
+);
+
+export const TRACKING_EVENTS = [MilestoneReached, TimelineRevised];

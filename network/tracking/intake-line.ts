@@ -1,0 +1,138 @@
+import { fieldErrors, JsonTrapError, parseStrictJson, wireCodec } from '../../platform/http/index.ts';
+import { normaliseNumber } from '../carriers/index.ts';
+import { addMs, type FieldError, type Instant } from '../kernel/index.ts';
+import { ScanInput } from './contract.ts';
+import type { LineRefusal } from './errors.ts';
+import type { RawLine } from './ndjson.ts';
+import { codeTableOf, type Reporter, sourceKindOf, sourceOf } from './recognition.policy.ts';
+import type { ScanToRecord } from './record.ts';
+import { scanIdOf } from './scan-identity.ts';
+import { readScanTime } from './scan-time.policy.ts';
+import { type CodeMeaning, meaningOf } from './source-codes.policy.ts';
+
+/** How far a clock of the outside may run ahead of ours (source: promises G8, "more than 10 min in the future"). */
+export const FUTURE_TOLERANCE_MS = 10 * 60_000;
+
+/** A readable scan that still seeks its parcel. */
+export type ScanLine = {
+  readonly index: number;
+  readonly ok: true;
+  readonly number: string;
+  readonly statedCarrier: string | undefined;
+  readonly scan: Omit<ScanToRecord, 'parcel'>;
+};
+export type RefusedLine = {
+  readonly index: number;
+  readonly ok: false;
+  readonly code: LineRefusal;
+  readonly message: string;
+};
+
+export type IntakeFacts = {
+  readonly reporter: Reporter;
+  readonly now: Instant;
+  readonly world: 'live' | 'test';
+};
+
+/** One line of NDJSON. */
+export function readTextLine(line: RawLine, facts: IntakeFacts): ScanLine | RefusedLine {
+  if (!line.ok) return refuse(line.index, 'malformed_line', line.message);
+  try {
+    return readScanLine(line.index, parseStrictJson(line.text), facts);
+  } catch (error) {
+    if (error instanceof JsonTrapError) {
+      return refuse(line.index, 'malformed_line', `The JSON holds ${error.message}.`);
+    }
+    if (error instanceof SyntaxError) return refuse(line.index, 'malformed_line', 'The line is not JSON.');
+    throw error;
+  }
+}
+
+const codec = wireCodec(ScanInput);
+
+/** One scan as it stands on the wire (snake_case). Reads, judges nothing about the parcel. */
+export function readScanLine(index: number, wire: unknown, facts: IntakeFacts): ScanLine | RefusedLine {
+  const unknown: string[] = [];
+  const parsed = ScanInput.safeParse(codec.decode(wire, '', (pointer) => unknown.push(pointer)));
+  const first = unknown[0];
+  if (first !== undefined) return refuse(index, 'invalid_scan', `${first}: there is no such field here`);
+  if (!parsed.success) return refuse(index, 'invalid_scan', sentenceOf(fieldErrors(parsed.error, '')));
+  const input = parsed.data;
+  if (input.correction !== undefined) {
+    return refuse(index, 'correction_has_own_route', 'Send it to POST /v1/scans/{scan_id}/corrections.');
+  }
+  const number = normaliseNumber(input.number);
+  if (number === undefined) {
+    return refuse(index, 'number_not_readable', 'A number has 4 to 40 letters and digits.');
+  }
+  const time = readScanTime({
+    ...(input.occurredAt === undefined ? {} : { occurredAt: input.occurredAt }),
+    ...(input.localTime === undefined ? {} : { localTime: input.localTime }),
+    ...(input.zone === undefined ? {} : { zone: input.zone }),
+  });
+  if (time === undefined) return refuse(index, 'invalid_scan', '/occurred_at: not a readable time');
+  if (time.occurredAt > addMs(facts.now, FUTURE_TOLERANCE_MS)) {
+    return refuse(index, 'occurred_in_future', `It is ${facts.now}; at most 10 minutes ahead are taken.`);
+  }
+  if (input.synthetic === true && facts.world === 'live') {
+    return refuse(index, 'synthetic_in_live', 'Made-up scans belong into the test world.');
+  }
+  const code = input.milestone ?? input.code ?? '';
+  const scan = scanOf(input, number, code, time, facts);
+  return { index, ok: true, number, statedCarrier: input.carrier, scan };
+}
+
+function scanOf(
+  input: ScanInput,
+  number: string,
+  code: string,
+  time: NonNullable<ReturnType<typeof readScanTime>>,
+  facts: IntakeFacts,
+): Omit<ScanToRecord, 'parcel'> {
+  const { reporter } = facts;
+  const place = input.place === undefined ? {} : { place: placeOf(input.place) };
+  const content = { source: sourceOf(reporter), number, code, occurredAt: time.occurredAt, ...place };
+  return {
+    id: scanIdOf(content),
+    sourceKind: sourceKindOf(reporter),
+    ...content,
+    ...meaningFrom(reporter, code),
+    ...time,
+    receivedAt: facts.now,
+    synthetic: input.synthetic ?? false,
+    ...(input.text === undefined ? {} : { text: input.text }),
+    ...(input.operator === undefined ? {} : { operator: input.operator }),
+    ...(input.proof === undefined ? {} : { proof: input.proof }),
+    reporter,
+  };
+}
+
+/** The source's own table first, then our own words, which everybody may use. An unknown code stays unmapped. */
+export function meaningFrom(reporter: Reporter, code: string): CodeMeaning {
+  const own = meaningOf(codeTableOf(reporter), code);
+  return own.milestone === 'unmapped' ? meaningOf('native', code) : own;
+}
+
+/** Only what is there: an absent field and one that is `undefined` must hash alike. */
+function placeOf(place: NonNullable<ScanInput['place']>) {
+  const { country, postcode, city, facility, position } = place;
+  return {
+    country: country as NonNullable<ScanToRecord['place']>['country'],
+    ...(postcode === undefined ? {} : { postcode }),
+    ...(city === undefined ? {} : { city }),
+    ...(facility === undefined ? {} : { facility }),
+    ...(position === undefined ? {} : { position }),
+  };
+}
+
+function sentenceOf(errors: readonly FieldError[]): string {
+  return errors
+    .slice(0, 5)
+    .map((error) => `${error.pointer}: ${error.message}`)
+    .join('; ')
+    .slice(0, 500);
+}
+
+function refuse(index: number, code: LineRefusal, message: string): RefusedLine {
+  return { index, ok: false, code, message };
+}

@@ -1,0 +1,187 @@
+import { sqlState } from '../../platform/db/index.ts';
+import type { Work, World } from '../../platform/world/index.ts';
+import type { Principal } from '../accounts/index.ts';
+import { findCarrier, findNumberRule } from '../carriers/index.ts';
+import { accepted, type Outcome, type ParcelId, refused } from '../kernel/index.ts';
+import { resolveNumber } from './directory.policy.ts';
+import { insertEntries, listEntries, type NumberEntry } from './directory-store.ts';
+import type { LineRefusal } from './errors.ts';
+import type { IntakeFacts, RefusedLine, ScanLine } from './intake-line.ts';
+import { mintedParcel } from './parcel.ts';
+import { insertParcels, listParcelsByIds } from './parcel-store.ts';
+import type { Reporter } from './recognition.policy.ts';
+import { recordScans, type ScanToRecord } from './record.ts';
+import { nextGeneration } from './register.ts';
+
+export type LineResult = {
+  readonly index: number;
+  readonly result: 'accepted' | 'duplicate' | 'refused';
+  readonly scanId?: string;
+  readonly parcelId?: ParcelId;
+  readonly code?: LineRefusal;
+  readonly message?: string;
+};
+
+/** Lines that commit together: long enough to share statements, short enough not to hold locks long (our default). */
+const LINES_PER_COMMIT = 1_000;
+/** How often a batch that met another one on the same parcels is tried before the caller has to. */
+const ATTEMPTS = 6;
+
+/** As whom a caller brings scans; undefined for roles that bring none. */
+export function reporterOf(caller: Principal): Reporter | undefined {
+  const { organisationId } = caller;
+  switch (caller.role) {
+    case 'operator':
+      return { kind: 'operator', organisationId };
+    case 'warehouse_staff':
+    case 'courier':
+      return { kind: 'hands', organisationId };
+    case 'merchant_app':
+      return { kind: 'merchant', organisationId };
+    case 'carrier':
+      return caller.carrierCode === undefined
+        ? undefined
+        : { kind: 'carrier', organisationId, carrierCode: caller.carrierCode };
+    default:
+      return undefined;
+  }
+}
+
+/**
+ * Takes a batch in: commits at most 1,000 lines at a time and answers when all are committed, in order of the lines.
+ * A line that cannot be taken is refused alone. The same batch may be sent again.
+ */
+export async function takeScans(
+  world: World,
+  lines: readonly ((facts: Omit<IntakeFacts, 'reporter'>) => ScanLine | RefusedLine)[],
+  reporter: Reporter,
+): Promise<Outcome<LineResult[], 'scan_batch_busy'>> {
+  const results: LineResult[] = [];
+  for (let start = 0; start < lines.length; start += LINES_PER_COMMIT) {
+    const facts = { now: world.clock.now(), world: world.name };
+    const part = lines.slice(start, start + LINES_PER_COMMIT).map((read) => read(facts));
+    const outcome = await commitLines(world, part, reporter);
+    if (!outcome.ok) return outcome;
+    results.push(...outcome.value);
+  }
+  return accepted(results);
+}
+
+async function commitLines(
+  world: World,
+  lines: readonly (ScanLine | RefusedLine)[],
+  reporter: Reporter,
+): Promise<Outcome<LineResult[], 'scan_batch_busy'>> {
+  if (!lines.some((line) => line.ok)) return accepted(lines.flatMap((line) => (line.ok ? [] : refusalOf(line))));
+  for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+    try {
+      const outcome = await world.command('network', (work) => writeLines(work, lines, reporter));
+      if (outcome.ok) return outcome;
+    } catch (error) {
+      // A deadlock or a serialisation failure: PostgreSQL undid all of it, so all of it may be tried again.
+      if (!['40P01', '40001'].includes(sqlState(error) ?? '')) throw error;
+    }
+  }
+  return refused('scan_batch_busy', '');
+}
+
+/** One attempt; refused as busy when others changed the same numbers between our look and our lock. */
+async function writeLines(
+  work: Work,
+  lines: readonly (ScanLine | RefusedLine)[],
+  reporter: Reporter,
+): Promise<Outcome<LineResult[], 'scan_batch_busy'>> {
+  const readable = lines.filter((line) => line.ok);
+  const entries = await listEntries(work.db, readable.map((line) => line.number));
+  const minted: NumberEntry[] = [];
+  const found = new Map<number, ParcelId | RefusedLine>();
+  for (const line of readable) found.set(line.index, parcelOfLine(work, line, reporter, entries, minted));
+  if (reporter.kind === 'merchant') await refuseForeign(work, reporter.organisationId, found);
+  if (minted.length > 0) {
+    if ((await insertEntries(work.db, minted)) < minted.length) return refused('scan_batch_busy', '');
+    await insertParcels(
+      work.db,
+      minted.map((entry) => mintedParcel(entry.parcelId, entry.number, entry.carrierCode, work.now)),
+    );
+  }
+  const scans: ScanToRecord[] = [];
+  for (const line of readable) {
+    const parcel = found.get(line.index);
+    if (typeof parcel === 'string') scans.push({ ...line.scan, parcel });
+  }
+  const recorded = await recordScans(work, scans);
+  if (recorded === undefined) return refused('scan_batch_busy', '');
+  const queue = recorded.values();
+  return accepted(
+    lines.map((line): LineResult => {
+      if (!line.ok) return refusalOf(line);
+      const parcel = found.get(line.index);
+      if (typeof parcel === 'object') return { ...refusalOf(parcel), scanId: line.scan.id };
+      const one = queue.next().value;
+      if (one === undefined) throw new Error('a scan was recorded without a result');
+      return {
+        index: line.index,
+        result: one.isNew ? 'accepted' : 'duplicate',
+        scanId: one.id,
+        parcelId: one.parcelId,
+      };
+    }),
+  );
+}
+
+function parcelOfLine(
+  work: Work,
+  line: ScanLine,
+  reporter: Reporter,
+  entries: Map<string, NumberEntry[]>,
+  minted: NumberEntry[],
+): ParcelId | RefusedLine {
+  const known = entries.get(line.number) ?? [];
+  const preferred = reporter.kind === 'carrier' ? reporter.carrierCode : undefined;
+  const resolution = resolveNumber(known, line.scan.occurredAt, { stated: line.statedCarrier, preferred });
+  if (resolution.kind === 'found') return resolution.parcelId;
+  const { index } = line;
+  if (resolution.kind === 'ambiguous') {
+    const message = `Several carriers use this number: state carrier as one of ${resolution.carriers.join(', ')}.`;
+    return { index, ok: false, code: 'number_ambiguous', message };
+  }
+  if (reporter.kind === 'merchant') return unknownNumber(index);
+  const entry: NumberEntry = {
+    number: line.number,
+    generation: nextGeneration(known),
+    carrierCode: line.statedCarrier ?? issuerOf(line.number, preferred),
+    from: resolution.from,
+    to: resolution.to,
+    parcelId: work.newId('pcl'),
+    provisional: true,
+  };
+  minted.push(entry);
+  entries.set(line.number, [...known, entry]);
+  return entry.parcelId;
+}
+
+/** A merchant speaks of its own parcels only; a foreign number answers like one that does not exist. */
+async function refuseForeign(work: Work, organisationId: string, found: Map<number, ParcelId | RefusedLine>) {
+  const ids = [...new Set([...found.values()].filter((parcel) => typeof parcel === 'string'))];
+  const parcels = ids.length === 0 ? [] : await listParcelsByIds(work.db, ids);
+  const own = new Set<string>(
+    parcels.filter((parcel) => parcel.organisationId === organisationId).map((parcel) => parcel.id),
+  );
+  for (const [index, parcel] of found) {
+    if (typeof parcel === 'string' && !own.has(parcel)) found.set(index, unknownNumber(index));
+  }
+}
+
+function unknownNumber(index: number): RefusedLine {
+  return { index, ok: false, code: 'number_unknown', message: 'You have no parcel with this number.' };
+}
+
+/** The reporting carrier owns a number that has the shape and check digit of its own numbers. */
+function issuerOf(number: string, carrierCode: string | undefined): string {
+  const carrier = carrierCode === undefined ? undefined : findCarrier(carrierCode);
+  return carrier !== undefined && findNumberRule(carrier, number) !== undefined ? carrier.code : '';
+}
+
+function refusalOf(line: RefusedLine): LineResult {
+  return { index: line.index, result: 'refused', code: line.code, message: line.message };
+}

@@ -1,0 +1,148 @@
+import { z } from 'zod';
+import { pageQuerySchema } from '../accounts/index.ts';
+import { countrySchema, idSchema, instantSchema, textSchema } from '../kernel/index.ts';
+import { MilestoneName, ParcelStatusName, TimelineAnswer } from './contract.ts';
+import { LINE_REFUSALS } from './errors.ts';
+
+/** Most scans in one JSON batch, most lines and bytes of one NDJSON body (source: the intake). */
+export const MAX_JSON_SCANS = 1_000;
+export const MAX_NDJSON_LINES = 10_000;
+export const MAX_BATCH_BYTES = 16 * 1024 * 1024;
+
+/** Each scan is judged by itself, so the batch takes anything and the lines answer. */
+export const ScanBatch = z
+  .strictObject({
+    scans: z
+      .array(z.unknown().meta({ description: 'A ScanInput. A broken one refuses only itself' }))
+      .min(1)
+      .max(MAX_JSON_SCANS),
+  })
+  .meta({ id: 'ScanBatch' });
+
+const scanId = z.string().regex(/^[0-9a-f]{32}$/);
+
+export const ScanReceipts = z
+  .object({
+    accepted: z.int(),
+    duplicates: z.int(),
+    refused: z.int(),
+    data: z.array(
+      z
+        .object({
+          index: z.int().meta({ description: 'Position in the batch, or line of the body, from 0' }),
+          result: z.enum(['accepted', 'duplicate', 'refused']),
+          scanId: scanId.optional(),
+          parcelId: idSchema('pcl').optional(),
+          code: z.enum(LINE_REFUSALS).optional(),
+          message: z.string().optional(),
+        })
+        .meta({ id: 'ScanReceipt' }),
+    ),
+  })
+  .meta({ id: 'ScanReceipts' });
+
+const destination = z.object({ country: countrySchema, city: z.string().optional() });
+const promise = z
+  .object({ kind: z.enum(['ESTIMATE', 'PROMISE']), earliest: instantSchema, latest: instantSchema })
+  .meta({ id: 'DeliveryPromise' });
+
+export const TrackedParcelAnswer = z
+  .object({
+    id: idSchema('pcl'),
+    number: z.string(),
+    carrierCode: z.string().optional(),
+    shipmentId: idSchema('shp').optional(),
+    organisationId: idSchema('org').optional(),
+    status: ParcelStatusName,
+    substatus: z.string().optional(),
+    terminal: z.boolean(),
+    actionRequired: z.enum(['none', 'shipper', 'recipient', 'carrier', 'platform']),
+    destination: destination.optional(),
+    promise: promise.optional(),
+    firstScanAt: instantSchema.optional(),
+    lastScanAt: instantSchema.optional(),
+    deliveredAt: instantSchema.optional(),
+    changedAt: instantSchema,
+    version: z.int(),
+  })
+  .meta({ id: 'TrackedParcel' });
+
+export const ParcelTimelineAnswer = z
+  .object({
+    parcel: TrackedParcelAnswer,
+    numbers: z.array(z.object({ number: z.string(), carrierCode: z.string().optional() })),
+    timeline: TimelineAnswer,
+  })
+  .meta({ id: 'ParcelTimeline' });
+
+export const TrackingAnswer = z
+  .object({ number: z.string(), parcels: z.array(ParcelTimelineAnswer) })
+  .meta({ id: 'Tracking', description: 'Newest life of the number first: carriers recycle numbers' });
+
+export const ParcelQuery = pageQuerySchema.extend({
+  status: ParcelStatusName.optional(),
+  since: instantSchema.optional(),
+});
+
+export const CorrectionBody = z
+  .strictObject({
+    milestone: MilestoneName.optional().meta({ description: 'What was true instead; without it the scan is withdrawn' }),
+    occurredAt: instantSchema.optional(),
+    reason: textSchema(500).meta({ description: 'Why; no personal data' }),
+  })
+  .meta({ id: 'ScanCorrection' });
+
+export const CorrectionAnswer = z
+  .object({ scanId, parcelId: idSchema('pcl') })
+  .meta({ id: 'CorrectedScan' });
+
+export const BuyerLinkAnswer = z
+  .object({ id: idSchema('lnk'), parcelId: idSchema('pcl'), createdAt: instantSchema, revokedAt: instantSchema.optional() })
+  .meta({ id: 'BuyerLink' });
+
+export const NewBuyerLinkAnswer = BuyerLinkAnswer.omit({ revokedAt: true })
+  .extend({ token: z.string().meta({ description: 'Shown once' }), path: z.string() })
+  .meta({ id: 'NewBuyerLink' });
+
+const last4 = z.string().regex(/^\d{4}$/);
+
+export const TrackBody = z
+  .strictObject({
+    number: z.string().min(4).max(64).optional(),
+    phoneLast4: last4.optional(),
+    token: z.string().min(1).max(64).optional(),
+  })
+  .refine((body) => (body.token === undefined) !== (body.number === undefined || body.phoneLast4 === undefined), {
+    error: 'give number and phone_last4, or token',
+  })
+  .refine((body) => body.token === undefined || (body.number === undefined && body.phoneLast4 === undefined), {
+    error: 'give number and phone_last4, or token',
+  })
+  .meta({ id: 'TrackRequest' });
+
+/** What a buyer sees: cities, no facilities, no organisations, nobody's references. */
+export const BuyerAnswer = z
+  .object({
+    number: z.string(),
+    status: ParcelStatusName,
+    substatus: z.string().optional(),
+    actionRequired: z.enum(['none', 'shipper', 'recipient', 'carrier', 'platform']),
+    destination: destination.optional(),
+    promise: promise.optional(),
+    deliveredAt: instantSchema.optional(),
+    milestones: z.array(z.object({ name: MilestoneName, occurredAt: instantSchema })),
+    steps: z.array(
+      z.object({
+        milestone: z.union([MilestoneName, z.literal('unmapped')]),
+        occurredAt: instantSchema,
+        localTime: z.string().optional(),
+        zone: z.string().optional(),
+        zoneConfidence: z.enum(['stated', 'assumed', 'resolved_from_place', 'unknown']),
+        place: destination.optional(),
+        verified: z.boolean(),
+        synthetic: z.boolean(),
+      }),
+    ),
+  })
+  .meta({ id: 'BuyerTracking' });
+export type BuyerView = z.output<typeof BuyerAnswer>;

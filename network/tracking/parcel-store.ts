@@ -1,0 +1,185 @@
+import { joinSql, type Queryable, type SqlQuery, sql } from '../../platform/db/index.ts';
+import type { Instant, OrganisationId, ParcelId, ShipmentId } from '../kernel/index.ts';
+import { bucketOf } from './bucket.policy.ts';
+import type { DeliveryPromise, OfficialTimeline, TrackedParcel } from './parcel.ts';
+
+type Row = {
+  parcel_id: ParcelId;
+  number: string;
+  carrier_code: string | null;
+  organisation_id: OrganisationId | null;
+  client_platform_id: OrganisationId | null;
+  carrier_id: OrganisationId | null;
+  warehouse_id: OrganisationId | null;
+  shipment_id: ShipmentId | null;
+  destination: TrackedParcel['destination'] | null;
+  promise: DeliveryPromise | null;
+  merged_into: ParcelId | null;
+  version: number;
+  timeline: OfficialTimeline;
+  last_scan_at: Instant | null;
+  created_at: Instant;
+  changed_at: Instant;
+};
+
+const COLUMNS = sql`p.parcel_id, p.number, p.carrier_code, p.organisation_id, p.client_platform_id, p.carrier_id,
+  p.warehouse_id, p.shipment_id, p.destination, p.promise, p.merged_into, p.version, p.timeline, p.last_scan_at,
+  p.created_at, p.changed_at`;
+
+function parcelOf(row: Row): TrackedParcel {
+  return {
+    id: row.parcel_id,
+    number: row.number,
+    carrierCode: row.carrier_code ?? undefined,
+    organisationId: row.organisation_id ?? undefined,
+    clientPlatformId: row.client_platform_id ?? undefined,
+    carrierId: row.carrier_id ?? undefined,
+    warehouseId: row.warehouse_id ?? undefined,
+    shipmentId: row.shipment_id ?? undefined,
+    destination: row.destination ?? undefined,
+    promise: row.promise ?? undefined,
+    mergedInto: row.merged_into ?? undefined,
+    version: row.version,
+    timeline: row.timeline,
+    lastScanAt: row.last_scan_at ?? undefined,
+    createdAt: row.created_at,
+    changedAt: row.changed_at,
+  };
+}
+
+/** Writes parcels that are not there yet; one that is there learns its promise when it had none. */
+export async function insertParcels(db: Queryable, parcels: readonly TrackedParcel[]): Promise<void> {
+  const rows = parcels.map((parcel) => ({
+    bucket: bucketOf(parcel.id),
+    parcel_id: parcel.id,
+    number: parcel.number,
+    carrier_code: parcel.carrierCode,
+    organisation_id: parcel.organisationId,
+    client_platform_id: parcel.clientPlatformId,
+    carrier_id: parcel.carrierId,
+    warehouse_id: parcel.warehouseId,
+    shipment_id: parcel.shipmentId,
+    destination: parcel.destination,
+    promise: parcel.promise,
+    timeline: parcel.timeline,
+    created_at: parcel.createdAt,
+  }));
+  await db.run(sql`
+    insert into tracking.parcel (bucket, parcel_id, number, carrier_code, organisation_id, client_platform_id, carrier_id,
+      warehouse_id, shipment_id, destination, promise, timeline, created_at, changed_at)
+    select bucket, parcel_id, number, carrier_code, organisation_id, client_platform_id, carrier_id,
+      warehouse_id, shipment_id, destination, promise, timeline, created_at, created_at
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+      as p(bucket smallint, parcel_id text, number text, carrier_code text, organisation_id text, client_platform_id text,
+        carrier_id text, warehouse_id text, shipment_id text, destination jsonb, promise jsonb, timeline jsonb,
+        created_at timestamptz)
+    on conflict (bucket, parcel_id) do update set promise = coalesce(parcel.promise, excluded.promise),
+      destination = coalesce(parcel.destination, excluded.destination)
+    where parcel.promise is null and excluded.promise is not null`);
+}
+
+/** Locks parcels in order of bucket and id, so that concurrent batches queue up instead of blocking each other. */
+export async function lockParcels(
+  db: Queryable,
+  ids: readonly string[],
+): Promise<Map<string, TrackedParcel>> {
+  const rows = await db.rows<Row>(sql`
+    select ${COLUMNS} from tracking.parcel p
+    where (p.bucket, p.parcel_id) in (select * from unnest(${ids.map(bucketOf)}::smallint[], ${ids}::text[]))
+    order by p.bucket, p.parcel_id for update`);
+  return new Map(rows.map((row) => [row.parcel_id, parcelOf(row)]));
+}
+
+export async function listParcelsByIds(db: Queryable, ids: readonly string[]): Promise<TrackedParcel[]> {
+  const rows = await db.rows<Row>(sql`
+    select ${COLUMNS} from tracking.parcel p
+    where (p.bucket, p.parcel_id) in (select * from unnest(${ids.map(bucketOf)}::smallint[], ${ids}::text[]))
+    order by p.bucket, p.parcel_id`);
+  return rows.map(parcelOf);
+}
+
+/** A parcel, or the one that it was merged into. */
+export async function findSurvivor(db: Queryable, id: string): Promise<TrackedParcel | undefined> {
+  const [found] = await listParcelsByIds(db, [id]);
+  if (found?.mergedInto === undefined) return found;
+  const [survivor] = await listParcelsByIds(db, [found.mergedInto]);
+  return survivor;
+}
+
+export type TimelineUpdate = {
+  readonly parcelId: string;
+  readonly version: number;
+  readonly timeline: OfficialTimeline;
+  readonly lastScanAt: Instant | undefined;
+};
+
+export async function saveTimelines(
+  db: Queryable,
+  updates: readonly TimelineUpdate[],
+  now: Instant,
+): Promise<void> {
+  const rows = updates.map(({ parcelId, version, timeline, lastScanAt }) => ({
+    bucket: bucketOf(parcelId),
+    parcel_id: parcelId,
+    version,
+    timeline,
+    last_scan_at: lastScanAt,
+  }));
+  await db.run(sql`
+    update tracking.parcel p set version = u.version, timeline = u.timeline, last_scan_at = u.last_scan_at,
+      status = u.timeline->>'status', substatus = u.timeline->>'substatus',
+      terminal = (u.timeline->>'terminal')::boolean, action_required = u.timeline->>'actionRequired',
+      first_scan_at = (u.timeline->>'firstScanAt')::timestamptz,
+      delivered_at = (u.timeline->>'deliveredAt')::timestamptz, changed_at = ${now}
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+      as u(bucket smallint, parcel_id text, version bigint, timeline jsonb, last_scan_at timestamptz)
+    where p.bucket = u.bucket and p.parcel_id = u.parcel_id`);
+}
+
+export async function markMerged(
+  db: Queryable,
+  parcelIds: readonly string[],
+  survivorId: string,
+  now: Instant,
+): Promise<void> {
+  await db.run(sql`
+    update tracking.parcel p set merged_into = ${survivorId}, changed_at = ${now}, version = version + 1
+    from unnest(${parcelIds.map(bucketOf)}::smallint[], ${parcelIds}::text[]) as m(bucket, parcel_id)
+    where p.bucket = m.bucket and p.parcel_id = m.parcel_id`);
+}
+
+/** Whose list it is: the column of the part that the reader has, or the whole network. */
+export type ParcelReader =
+  | 'network'
+  | { readonly part: 'organisation' | 'client' | 'carrier' | 'warehouse'; readonly organisationId: string };
+
+export type ParcelFilter = {
+  readonly status?: string | undefined;
+  /** Changed at or after. */
+  readonly since?: Instant | undefined;
+  readonly after: string;
+  readonly limit: number;
+};
+
+const PART_COLUMN: Readonly<Record<'organisation' | 'client' | 'carrier' | 'warehouse', SqlQuery>> = {
+  organisation: sql`p.organisation_id`,
+  client: sql`p.client_platform_id`,
+  carrier: sql`p.carrier_id`,
+  warehouse: sql`p.warehouse_id`,
+};
+
+/** Parcels of a reader in order of birth; merged ones stand for themselves no more. */
+export async function listParcels(
+  db: Queryable,
+  reader: ParcelReader,
+  filter: ParcelFilter,
+): Promise<TrackedParcel[]> {
+  const conditions = [sql`p.parcel_id > ${filter.after}`, sql`p.merged_into is null`];
+  if (reader !== 'network') conditions.push(sql`${PART_COLUMN[reader.part]} = ${reader.organisationId}`);
+  if (filter.status !== undefined) conditions.push(sql`p.status = ${filter.status}`);
+  if (filter.since !== undefined) conditions.push(sql`p.changed_at >= ${filter.since}`);
+  const rows = await db.rows<Row>(sql`
+    select ${COLUMNS} from tracking.parcel p where ${joinSql(conditions, sql` and `)}
+    order by p.parcel_id limit ${filter.limit}`);
+  return rows.map(parcelOf);
+}

@@ -1,0 +1,93 @@
+import { findCarrier, isRecognised, SHIPPED_SOURCES, type TrackingSource } from '../carriers/index.ts';
+import type { Instant } from '../kernel/index.ts';
+import type { SourceKind } from './model.ts';
+import type { CodeTableName } from './source-codes.policy.ts';
+
+/**
+ * Who brought a scan. `network`: this program, from its own records. `hands`: a courier or a warehouse clerk.
+ * Others: a carrier's feed, a merchant's app, the operator's desk.
+ */
+export type Reporter =
+  | { readonly kind: 'network' }
+  | { readonly kind: 'hands' | 'merchant' | 'operator'; readonly organisationId: string }
+  | { readonly kind: 'carrier'; readonly organisationId: string; readonly carrierCode: string };
+
+/** Source id of this program's own records. */
+export const OWN_SOURCE = 'postroad';
+
+/**
+ * Source id of a reporter. A carrier speaks as the source that is registered for it; hands and merchants by their
+ * organisation, so that a foreign statement never has the identity of a genuine one.
+ */
+export function sourceOf(reporter: Reporter): string {
+  switch (reporter.kind) {
+    case 'network':
+      return OWN_SOURCE;
+    case 'carrier':
+      return reporter.carrierCode;
+    case 'merchant':
+      return `merchant:${reporter.organisationId}`;
+    default:
+      return `${OWN_SOURCE}:${reporter.organisationId}`;
+  }
+}
+
+const KINDS: Readonly<Record<TrackingSource['kind'], SourceKind>> = {
+  ONLINE_DELIVERY: 'online_delivery',
+  POST: 'post',
+  EXPRESS: 'express',
+  AGGREGATOR: 'aggregator',
+};
+
+/** A merchant only repeats what others did, so it counts as a re-publisher. */
+export function sourceKindOf(reporter: Reporter): SourceKind {
+  if (reporter.kind === 'merchant') return 'aggregator';
+  if (reporter.kind !== 'carrier') return 'online_delivery';
+  return KINDS[findCarrier(reporter.carrierCode)?.sourceKind ?? 'AGGREGATOR'];
+}
+
+/** The codes that a source writes in. Posts write EMSEVT; whoever works by our API writes our own. */
+export function codeTableOf(reporter: Reporter): CodeTableName {
+  if (reporter.kind !== 'carrier') return 'native';
+  if (reporter.carrierCode === 'cainiao') return 'cainiao';
+  return sourceKindOf(reporter) === 'post' ? 'emsevt' : 'native';
+}
+
+/** What recognition must know of a parcel; all absent for one without an order. */
+export type ParcelParts = {
+  readonly shipmentId: string | undefined;
+  readonly organisationId: string | undefined;
+  readonly clientPlatformId: string | undefined;
+  readonly carrierId: string | undefined;
+  readonly warehouseId: string | undefined;
+};
+
+/**
+ * Does a scan move the official state of this parcel? Carriers by the sources of the client platform at the time of
+ * receipt (domain 3.1); hands only where their organisation has a part in the parcel, or nobody has one yet;
+ * merchants never: they gain by what they say.
+ */
+export function isTrusted(
+  reporter: Reporter,
+  parcel: ParcelParts,
+  receivedAt: Instant,
+  sources: readonly TrackingSource[] = SHIPPED_SOURCES,
+): boolean {
+  switch (reporter.kind) {
+    case 'network':
+    case 'operator':
+      return true;
+    case 'merchant':
+      return false;
+    case 'hands':
+      return parcel.shipmentId === undefined || audienceOf(parcel).includes(reporter.organisationId);
+    case 'carrier':
+      return isRecognised(sources, parcel.clientPlatformId ?? 'default', reporter.carrierCode, receivedAt);
+  }
+}
+
+/** The organisations that may read a parcel and its events. */
+export function audienceOf(parcel: Omit<ParcelParts, 'shipmentId'>): string[] {
+  const all = [parcel.organisationId, parcel.clientPlatformId, parcel.carrierId, parcel.warehouseId];
+  return [...new Set(all.filter((id) => id !== undefined))];
+}

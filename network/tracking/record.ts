@@ -1,0 +1,159 @@
+import type { Work } from '../../platform/world/index.ts';
+import type { Instant, ParcelId } from '../kernel/index.ts';
+import { bucketOf } from './bucket.policy.ts';
+import { MilestoneReached, TimelineRevised } from './events.ts';
+import { foldScans } from './fold.ts';
+import type { Scan, Timeline } from './model.ts';
+import { officialOf, type TrackedParcel } from './parcel.ts';
+import { lockParcels, saveTimelines, type TimelineUpdate } from './parcel-store.ts';
+import { audienceOf, isTrusted, type Reporter, sourceKindOf, sourceOf } from './recognition.policy.ts';
+import { scanIdOf } from './scan-identity.ts';
+import { insertScans, listScans, type StoredScan, scanKey } from './scan-store.ts';
+import { meaningOf } from './source-codes.policy.ts';
+import { changeOf, type TimelineChange } from './timeline-change.policy.ts';
+
+/** A scan that is read and belongs to a parcel; whether it is trusted shows only under the parcel's lock. */
+export type ScanToRecord = Omit<Scan, 'recognised'> & { readonly reporter: Reporter };
+
+export type RecordedScan = { readonly id: Scan['id']; readonly parcelId: ParcelId; readonly isNew: boolean };
+
+/**
+ * Appends scans of any parcels and brings their timelines up to date, in a fixed number of statements: lock, insert,
+ * load, update, outbox. Answers one result per scan, in order; undefined when a parcel was merged away meanwhile, and
+ * the caller looks its number up again. Throws when a parcel does not exist.
+ */
+export async function recordScans(
+  work: Work,
+  scans: readonly ScanToRecord[],
+): Promise<readonly RecordedScan[] | undefined> {
+  if (scans.length === 0) return [];
+  const ids = [...new Set(scans.map((scan) => scan.parcel))];
+  const parcels = await lockParcels(work.db, ids);
+  const distinct = new Map<string, StoredScan>();
+  for (const scan of scans) {
+    const parcel = parcels.get(scan.parcel);
+    if (parcel === undefined) throw new Error(`there is no parcel ${scan.parcel}`);
+    if (parcel.mergedInto !== undefined) return undefined;
+    const key = scanKey(scan);
+    if (distinct.has(key)) continue;
+    distinct.set(key, { ...scan, recognised: isTrusted(scan.reporter, parcel, scan.receivedAt) });
+  }
+  const fresh = await insertScans(work.db, [...distinct.values()]);
+  await refold(work, parcels, [...distinct.values()].filter((scan) => fresh.has(scanKey(scan))));
+  return scans.map((scan) => {
+    // Of the same scan twice in one batch the first is the new one.
+    const isNew = fresh.delete(scanKey(scan));
+    return { id: scan.id, parcelId: scan.parcel, isNew };
+  });
+}
+
+async function refold(
+  work: Work,
+  parcels: ReadonlyMap<string, TrackedParcel>,
+  added: readonly StoredScan[],
+): Promise<void> {
+  if (added.length === 0) return;
+  const byParcel = Map.groupBy(added, (scan) => scan.parcel);
+  // A parcel of version 0 was never folded: what was just added is all there is.
+  const known = [...byParcel.keys()].filter((id) => parcels.get(id)?.version !== 0);
+  const history = known.length === 0 ? new Map<string, StoredScan[]>() : await listScans(work.db, known);
+  const updates: TimelineUpdate[] = [];
+  for (const [id, fresh] of byParcel) {
+    const parcel = parcels.get(id);
+    if (parcel === undefined) continue;
+    const timeline = foldScans(history.get(id) ?? fresh);
+    const change = changeOf(parcel.timeline, timeline);
+    const version = announce(work, parcel, timeline, change);
+    updates.push({
+      parcelId: id,
+      version: Math.max(version, parcel.version + 1),
+      timeline: officialOf(timeline),
+      lastScanAt: timeline.lastScan?.occurredAt,
+    });
+  }
+  await saveTimelines(work.db, updates, work.now);
+}
+
+/** One event per new milestone, then one for the state. Each takes its own version. Answers the last version given. */
+function announce(work: Work, parcel: TrackedParcel, timeline: Timeline, change: TimelineChange): number {
+  let version = parcel.version;
+  const subject = {
+    parcelId: parcel.id,
+    shipmentId: parcel.shipmentId,
+    organisationId: parcel.organisationId,
+    number: parcel.number,
+    status: timeline.status,
+    substatus: timeline.substatus,
+    terminal: timeline.terminal,
+  };
+  const tell = (type: string, payload: object) => {
+    version += 1;
+    work.emit({
+      type,
+      group: { bucket: bucketOf(parcel.id) },
+      subjectId: parcel.id,
+      subjectSequence: version,
+      audience: audienceOf(parcel),
+      payload: { ...subject, ...payload },
+    });
+  };
+  for (const { name, way, occurredAt, synthetic } of change.reached) {
+    tell(MilestoneReached.name, { milestone: name, way, occurredAt, synthetic });
+  }
+  if (change.revised) {
+    tell(TimelineRevised.name, {
+      previousStatus: parcel.timeline.status,
+      actionRequired: timeline.actionRequired,
+      deliveredAt: timeline.deliveredAt,
+      restated: change.restated,
+      withdrawn: change.withdrawn,
+      occurredAt: timeline.lastScan?.occurredAt ?? work.now,
+      synthetic: timeline.lastScan?.synthetic ?? false,
+    });
+  }
+  return version;
+}
+
+/** What this program itself knows to have happened to a parcel that is registered. `code` is one of our own codes. */
+export type OwnScan = {
+  readonly parcelId: ParcelId;
+  readonly number: string;
+  readonly code: string;
+  readonly occurredAt: Instant;
+  readonly place?: Scan['place'];
+  readonly operator?: string;
+  readonly proof?: string;
+  readonly synthetic: boolean;
+};
+
+/**
+ * Records scans of this program (source `postroad`, always recognised) inside the caller's work, which may act for
+ * the network. Repeating them changes nothing. Throws when a code is not ours or a parcel is not registered.
+ */
+export async function recordOwnScans(work: Work, scans: readonly OwnScan[]): Promise<void> {
+  const recorded = await recordScans(work, scans.map((scan) => ownScanOf(scan, work.now)));
+  if (recorded === undefined) throw new Error('an own scan is recorded under a registered parcel, not a merged one');
+}
+
+export function ownScanOf(own: OwnScan, receivedAt: Instant): ScanToRecord {
+  const reporter: Reporter = { kind: 'network' };
+  const { parcelId, number, code, occurredAt, place, operator, proof, synthetic } = own;
+  const meaning = meaningOf('native', code);
+  if (meaning.milestone === 'unmapped') throw new Error(`${code} is no code of ours`);
+  const source = sourceOf(reporter);
+  const content = { source, number, code, occurredAt, ...(place === undefined ? {} : { place }) };
+  return {
+    id: scanIdOf(content),
+    parcel: parcelId,
+    sourceKind: sourceKindOf(reporter),
+    ...content,
+    ...meaning,
+    zone: 'Z',
+    zoneConfidence: 'stated',
+    receivedAt,
+    synthetic,
+    ...(operator === undefined ? {} : { operator }),
+    ...(proof === undefined ? {} : { proof }),
+    reporter,
+  };
+}

@@ -1,0 +1,158 @@
+import type { Queryable } from '../../platform/db/index.ts';
+import { type Principal, type Relation, type RelationFinder } from '../accounts/index.ts';
+import { normaliseNumber } from '../carriers/index.ts';
+import { timelineAnswer } from './contract.ts';
+import { listEntries, listNumbersOf } from './directory-store.ts';
+import { foldScans } from './fold.ts';
+import type { Scan } from './model.ts';
+import type { TrackedParcel } from './parcel.ts';
+import type { BuyerView } from './parcel-contract.ts';
+import { findSurvivor, listParcelsByIds, type ParcelReader } from './parcel-store.ts';
+import { reporterOf } from './intake.ts';
+import { sourceOf } from './recognition.policy.ts';
+import { findScan, listScans } from './scan-store.ts';
+
+/** What a caller is to a parcel. */
+export function relationsTo(parcel: TrackedParcel, caller: Principal): Relation[] {
+  const relations: Relation[] = [];
+  const { organisationId } = caller;
+  if (parcel.organisationId === organisationId) relations.push('own');
+  if (parcel.clientPlatformId === organisationId) relations.push('client');
+  if (parcel.carrierId === organisationId) relations.push('carrier');
+  if (parcel.warehouseId === organisationId) relations.push('warehouse');
+  return relations;
+}
+
+export const trackingRelations: Readonly<Record<string, RelationFinder>> = {
+  tracked_parcel: async (db, id, caller) => {
+    const parcel = await findSurvivor(db, id);
+    if (parcel === undefined) return undefined;
+    return { owner: parcel.organisationId ?? caller.organisationId, relations: relationsTo(parcel, caller) };
+  },
+  // Whose word a scan is: only its own source may take it back.
+  scan: async (db, id, caller) => {
+    const scan = await findScan(db, id);
+    if (scan === undefined) return undefined;
+    const reporter = reporterOf(caller);
+    const isOwnWord =
+      reporter !== undefined && sourceOf(reporter) === scan.source && reporterId(scan.reporter) === caller.organisationId;
+    return { owner: caller.organisationId, relations: isOwnWord ? ['carrier'] : [] };
+  },
+};
+
+function reporterId(reporter: { readonly kind: string; readonly organisationId?: string }): string | undefined {
+  return reporter.organisationId;
+}
+
+/** Which list a role reads: that of the part its kind of organisation has. */
+export function readerOf(caller: Principal, isNetwork: boolean): ParcelReader {
+  if (isNetwork) return 'network';
+  const { organisationId } = caller;
+  switch (caller.organisationKind) {
+    case 'marketplace':
+      return { part: 'client', organisationId };
+    case 'carrier':
+      return { part: 'carrier', organisationId };
+    case 'warehouse':
+      return { part: 'warehouse', organisationId };
+    default:
+      return { part: 'organisation', organisationId };
+  }
+}
+
+export function parcelAnswer(parcel: TrackedParcel) {
+  const { timeline } = parcel;
+  return {
+    id: parcel.id,
+    number: parcel.number,
+    carrierCode: parcel.carrierCode,
+    shipmentId: parcel.shipmentId,
+    organisationId: parcel.organisationId,
+    status: timeline.status,
+    substatus: timeline.substatus,
+    terminal: timeline.terminal,
+    actionRequired: timeline.actionRequired,
+    destination: parcel.destination,
+    promise: parcel.promise,
+    firstScanAt: timeline.firstScanAt,
+    lastScanAt: parcel.lastScanAt,
+    deliveredAt: timeline.deliveredAt,
+    changedAt: parcel.changedAt,
+    version: parcel.version,
+  };
+}
+
+/** Parcels with their timelines, folded from their scans. */
+export async function parcelTimelines(db: Queryable, parcels: readonly TrackedParcel[]) {
+  const scans = await listScans(db, parcels.map((parcel) => parcel.id));
+  const answers = [];
+  for (const parcel of parcels) {
+    const numbers = await listNumbersOf(db, parcel.id);
+    answers.push({
+      parcel: parcelAnswer(parcel),
+      numbers: numbers.map(({ number, carrierCode }) => ({
+        number,
+        ...(carrierCode === '' ? {} : { carrierCode }),
+      })),
+      timeline: timelineAnswer(foldScans(scans.get(parcel.id) ?? [])),
+    });
+  }
+  return answers;
+}
+
+/** The parcels that a number leads to or led to, newest life first; none for a text that is no number. */
+export async function parcelsOfNumber(db: Queryable, text: string): Promise<TrackedParcel[]> {
+  const number = normaliseNumber(text);
+  if (number === undefined) return [];
+  const entries = (await listEntries(db, [number])).get(number) ?? [];
+  const newest = entries.toSorted((a, b) => ((a.from ?? '') < (b.from ?? '') ? 1 : -1));
+  const ids = [...new Set(newest.map((entry) => entry.parcelId))];
+  if (ids.length === 0) return [];
+  const found = new Map((await listParcelsByIds(db, ids)).map((parcel) => [parcel.id, parcel]));
+  return ids.flatMap((id) => {
+    const parcel = found.get(id);
+    return parcel === undefined || parcel.mergedInto !== undefined ? [] : [parcel];
+  });
+}
+
+/** The buyer's view: what is official and what is not, no reference to anybody, places no finer than a city. */
+export async function buyerView(db: Queryable, parcel: TrackedParcel): Promise<BuyerView> {
+  const scans = (await listScans(db, [parcel.id])).get(parcel.id) ?? [];
+  const timeline = foldScans(scans);
+  const byId = new Map(scans.map((scan) => [scan.id, scan]));
+  const shown = [
+    ...timeline.entries.filter((entry) => entry.effect !== 'corrected' && entry.milestone !== 'unmapped'),
+    ...timeline.unverified.filter((entry) => entry.milestone !== 'unmapped'),
+  ];
+  const steps = shown.flatMap((entry) => {
+    const scan = byId.get(entry.scanId);
+    return scan === undefined ? [] : [stepOf(scan)];
+  });
+  return {
+    number: parcel.number,
+    status: timeline.status,
+    substatus: timeline.substatus,
+    actionRequired: timeline.actionRequired,
+    destination: parcel.destination,
+    promise: parcel.promise,
+    deliveredAt: timeline.deliveredAt,
+    milestones: timeline.milestones.map(({ name, occurredAt }) => ({ name, occurredAt })),
+    steps: steps.sort((a, b) => (a.occurredAt < b.occurredAt ? 1 : a.occurredAt > b.occurredAt ? -1 : 0)),
+  };
+}
+
+function stepOf(scan: Scan): BuyerView['steps'][number] {
+  const { place } = scan;
+  return {
+    milestone: scan.milestone,
+    occurredAt: scan.occurredAt,
+    localTime: scan.localTime,
+    zone: scan.zone,
+    zoneConfidence: scan.zoneConfidence,
+    ...(place === undefined
+      ? {}
+      : { place: { country: place.country, ...(place.city === undefined ? {} : { city: place.city }) } }),
+    verified: scan.recognised,
+    synthetic: scan.synthetic,
+  };
+}

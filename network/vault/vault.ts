@@ -1,0 +1,304 @@
+import { type KeyRing, SealError } from '../../platform/crypto/index.ts';
+import type { Queryable } from '../../platform/db/index.ts';
+import type { Work, World } from '../../platform/world/index.ts';
+import {
+  accepted,
+  addMs,
+  type Instant,
+  type OrganisationId,
+  type Outcome,
+  type PartyRef,
+  refused,
+} from '../kernel/index.ts';
+import { activeVersion, NETWORK, type RulebookScope } from '../rulebooks/index.ts';
+import { type ChainReport, recordAudit, verifyAuditChain } from './audit.ts';
+import { PartyErased, PiiRevealed } from './events.ts';
+import {
+  assertKeyRingFits,
+  blindIndexOf,
+  findKey,
+  INDEX_PURPOSE,
+  keysFor,
+  rewrapDataKeys,
+  unwrapKey,
+} from './keys.ts';
+import { MASK_KIND } from './mask-rules.ts';
+import { type ClearParty, DEFAULT_MASKS, maskParty } from './masks.policy.ts';
+import type {
+  Actor,
+  AuditEntry,
+  Party,
+  PartyField,
+  PartyKey,
+  Purpose,
+  ShownParty,
+  VaultErrorCode,
+} from './model.ts';
+import { DEFAULT_REVEALS, judgeReveal, REVEAL_KIND } from './reveals.policy.ts';
+import {
+  contentIndexOf,
+  lookUpIndex,
+  monthOfBlob,
+  openBytes,
+  openParty,
+  sealBytes,
+  sealParty,
+} from './sealed-party.ts';
+import {
+  countReveals,
+  erase,
+  findByContent,
+  type IndexedField,
+  insertParties,
+  listByIndex,
+  listSealed,
+} from './store.ts';
+
+/** How parties are to be shown. `clientPlatformId`: the marketplace whose masks hold, else the network's. */
+export type Showing = {
+  readonly profile: string;
+  readonly at: Instant;
+  readonly clientPlatformId?: OrganisationId | undefined;
+  /** With it the dates of the masks are cached (see `activeVersion`). */
+  readonly world?: World | undefined;
+};
+
+export type RevealCommand = PartyKey & {
+  readonly purpose: Purpose;
+  readonly fields: readonly PartyField[];
+};
+export type Revealed = { readonly party: Partial<Party>; readonly audit: AuditEntry };
+
+/** Seals blobs of one organisation without another look into the database. */
+export type BlobSealer = { seal(name: string, bytes: Uint8Array): Uint8Array };
+
+/**
+ * The only door to personal data. All of it works in the transaction that it is given, whose scope must be the owner
+ * or the network. SealError: what is stored was altered, or the key ring does not fit.
+ */
+export type Vault = {
+  /** Stores a party; the same party again in the same month answers the same reference. */
+  storeParty(work: Work, command: { organisationId: OrganisationId; party: Party }): Promise<PartyRef>;
+  /** Many of one organisation in one insert; references in the order of `parties`. */
+  storeParties(
+    work: Work,
+    command: { organisationId: OrganisationId; parties: readonly Party[] },
+  ): Promise<PartyRef[]>;
+  /** As a profile allows them to be shown, by reference. Unknown or foreign references are left out. */
+  maskedParties(
+    db: Queryable,
+    keys: readonly PartyKey[],
+    showing: Showing,
+  ): Promise<Map<PartyRef, ShownParty>>;
+  /** Clear text for one caller, logged. Refused: not_found, party_erased, reveal_not_allowed, reveal_quota_exhausted. */
+  revealParty(
+    work: Work,
+    actor: Actor,
+    command: RevealCommand,
+  ): Promise<Outcome<Revealed, VaultErrorCode | 'not_found'>>;
+  /** Deletes the ciphertext; reference and audit stay. Answers false when it was erased before or is not there. */
+  eraseParty(work: Work, actor: Actor, command: PartyKey & { readonly purpose: Purpose }): Promise<boolean>;
+  /** Exact look-up in one organisation, newest first, at most 100. `phone_tail`: the last four digits. */
+  findParties(
+    db: Queryable,
+    organisationId: OrganisationId,
+    field: IndexedField,
+    text: string,
+  ): Promise<PartyRef[]>;
+  sealerFor(work: Work, organisationId: OrganisationId): Promise<BlobSealer>;
+  sealBlob(
+    work: Work,
+    blob: { organisationId: OrganisationId; name: string; bytes: Uint8Array },
+  ): Promise<Uint8Array>;
+  /** Opens it under the name that it was sealed with. Throws SealError. */
+  openBlob(
+    db: Queryable,
+    blob: { organisationId: OrganisationId; name: string; sealed: Uint8Array },
+  ): Promise<Uint8Array>;
+  verifyAuditChain(db: Queryable, organisationId: OrganisationId): Promise<ChainReport>;
+  rewrapDataKeys(work: Work, limit?: number): Promise<number>;
+  assertKeyRingFits(db: Queryable): Promise<void>;
+};
+
+export function createVault(options: { readonly keyRing: KeyRing }): Vault {
+  const { keyRing } = options;
+  const sealerFor: Vault['sealerFor'] = async (work, organisationId) => {
+    const keys = await keysFor(work, keyRing, organisationId);
+    return { seal: (name, bytes) => sealBytes(keys, organisationId, name, bytes) };
+  };
+  return {
+    storeParties: (work, command) => storeParties(work, keyRing, command),
+    storeParty: async (work, { organisationId, party }) => {
+      const [ref] = await storeParties(work, keyRing, { organisationId, parties: [party] });
+      if (ref === undefined) throw new Error('one party was stored without a reference');
+      return ref;
+    },
+    maskedParties: (db, keys, showing) => maskedParties(db, keyRing, keys, showing),
+    revealParty: (work, actor, command) => revealParty(work, keyRing, actor, command),
+    eraseParty: (work, actor, command) => eraseParty(work, keyRing, actor, command),
+    findParties: async (db, organisationId, field, text) => {
+      const indexKey = await findKey(db, keyRing, organisationId, INDEX_PURPOSE);
+      const index =
+        indexKey === undefined ? undefined : lookUpIndex(blindIndexOf(indexKey), organisationId, field, text);
+      return index === undefined ? [] : listByIndex(db, organisationId, field, index, LOOKED_UP);
+    },
+    sealerFor,
+    sealBlob: async (work, { organisationId, name, bytes }) =>
+      (await sealerFor(work, organisationId)).seal(name, bytes),
+    openBlob: async (db, { organisationId, name, sealed }) => {
+      const key = await findKey(db, keyRing, organisationId, monthOfBlob(sealed));
+      if (key === undefined) throw new SealError('not_authentic');
+      return openBytes(key, organisationId, name, sealed);
+    },
+    verifyAuditChain: (db, organisationId) => verifyAuditChain(db, keyRing, organisationId),
+    rewrapDataKeys: (work, limit) => rewrapDataKeys(work, keyRing, limit),
+    assertKeyRingFits: (db) => assertKeyRingFits(db, keyRing),
+  };
+}
+
+/** A look-up answers no more; who needs more has too short a text. Our default. */
+const LOOKED_UP = 100;
+
+async function storeParties(
+  work: Work,
+  keyRing: KeyRing,
+  command: { readonly organisationId: OrganisationId; readonly parties: readonly Party[] },
+): Promise<PartyRef[]> {
+  const { organisationId, parties } = command;
+  if (parties.length === 0) return [];
+  const keys = await keysFor(work, keyRing, organisationId);
+  const byContent = new Map<string, { ref: PartyRef; party: Party }>();
+  const contents = parties.map((party) => {
+    const content = contentIndexOf(keys, party);
+    if (!byContent.has(content)) byContent.set(content, { ref: work.newId('pty'), party });
+    return content;
+  });
+  const rows = [...byContent].map(([content, { ref, party }]) =>
+    sealParty(keys, { organisationId, ref }, content, party),
+  );
+  const owner = { organisationId, purpose: keys.purpose };
+  const stored = await insertParties(work.db, owner, rows, work.now);
+  const refs = new Map(rows.filter((row) => stored.has(row.ref)).map((row) => [row.content, row.ref]));
+  if (refs.size < rows.length) {
+    const missing = rows.filter((row) => !refs.has(row.content)).map((row) => row.content);
+    for (const [content, ref] of await findByContent(work.db, owner, missing)) refs.set(content, ref);
+  }
+  return contents.map((content) => {
+    const ref = refs.get(content);
+    // Erased by somebody else between the two statements; the caller's transaction fails and may be repeated.
+    if (ref === undefined) throw new Error('a party vanished while it was stored');
+    return ref;
+  });
+}
+
+async function maskedParties(
+  db: Queryable,
+  keyRing: KeyRing,
+  keys: readonly PartyKey[],
+  showing: Showing,
+): Promise<Map<PartyRef, ShownParty>> {
+  const shown = new Map<PartyRef, ShownParty>();
+  if (keys.length === 0) return shown;
+  const scope: RulebookScope = showing.clientPlatformId ?? NETWORK;
+  const rules = await activeVersion(db, MASK_KIND, scope, showing.at, showing.world);
+  const document = rules?.document ?? DEFAULT_MASKS;
+  const dataKeys = new Map<string, Uint8Array>();
+  for (const row of await listSealed(db, keys)) {
+    if (row.sealed === null) {
+      shown.set(row.party_id, { ref: row.party_id, isErased: true, name: ERASED });
+      continue;
+    }
+    const name = `${row.organisation_id} ${row.key_purpose}`;
+    const dataKey =
+      dataKeys.get(name) ?? unwrapKey(keyRing, row.organisation_id, row.key_purpose, row.wrapped);
+    dataKeys.set(name, dataKey);
+    const key = { organisationId: row.organisation_id, ref: row.party_id };
+    const party = openParty(key, row.key_purpose, dataKey, row.sealed);
+    const masked = maskParty(document, showing.profile, party as ClearParty);
+    shown.set(row.party_id, { ...masked, ref: row.party_id, isErased: false });
+  }
+  return shown;
+}
+
+/** What stands for the name of a party whose data is gone. */
+const ERASED = '***';
+const HOUR_MS = 3_600_000;
+
+async function revealParty(
+  work: Work,
+  keyRing: KeyRing,
+  actor: Actor,
+  command: RevealCommand,
+): Promise<Outcome<Revealed, VaultErrorCode | 'not_found'>> {
+  const { organisationId, ref, purpose } = command;
+  const fields = [...new Set(command.fields)];
+  const [row] = await listSealed(work.db, [{ organisationId, ref }]);
+  if (row === undefined) return refused('not_found', '');
+  const rules = await activeVersion(work.db, REVEAL_KIND, NETWORK, work.now);
+  const seen = await countReveals(work.db, actor.id, addMs(work.now, -HOUR_MS));
+  const judged = judgeReveal(rules?.document ?? DEFAULT_REVEALS, actor.role, { purpose, fields }, seen);
+  if (!judged.ok) return judged;
+  if (row.sealed === null) return refused('party_erased', '');
+  const dataKey = unwrapKey(keyRing, organisationId, row.key_purpose, row.wrapped);
+  const party = openParty({ organisationId, ref }, row.key_purpose, dataKey, row.sealed);
+  const audit = await recordAudit(work, keyRing, {
+    organisationId,
+    action: 'reveal',
+    partyRef: ref,
+    actorId: actor.id,
+    actorRole: actor.role,
+    actorOrganisationId: actor.organisationId,
+    purpose,
+    fields,
+  });
+  const { actorId, actorRole, actorOrganisationId } = audit;
+  publish(work, PiiRevealed.name, audit, {
+    auditId: audit.id,
+    partyId: ref,
+    actorId,
+    actorRole,
+    actorOrganisationId,
+    purpose,
+    fields,
+  });
+  const picked = Object.fromEntries(
+    fields.flatMap((name) => {
+      const property = name === 'tax_ids' ? 'taxIds' : name;
+      return party[property] === undefined ? [] : [[property, party[property]]];
+    }),
+  );
+  return accepted({ party: picked as Partial<Party>, audit });
+}
+
+async function eraseParty(
+  work: Work,
+  keyRing: KeyRing,
+  actor: Actor,
+  command: PartyKey & { readonly purpose: Purpose },
+): Promise<boolean> {
+  const { organisationId, ref, purpose } = command;
+  if (!(await erase(work.db, organisationId, ref, work.now))) return false;
+  const audit = await recordAudit(work, keyRing, {
+    organisationId,
+    action: 'erase',
+    partyRef: ref,
+    actorId: actor.id,
+    actorRole: actor.role,
+    actorOrganisationId: actor.organisationId,
+    purpose,
+    fields: [],
+  });
+  publish(work, PartyErased.name, audit, { auditId: audit.id, partyId: ref, purpose });
+  return true;
+}
+
+function publish(work: Work, type: string, audit: AuditEntry, payload: object): void {
+  work.emit({
+    type,
+    group: { organisationId: audit.organisationId },
+    subjectId: audit.partyRef,
+    subjectSequence: audit.sequence,
+    audience: [audit.organisationId],
+    payload,
+  });
+}

@@ -1,0 +1,39 @@
+export { type DirectoryEntry, findByNumber, numberBucket } from './directory-store.ts';
+export { WAYBILL_ERRORS, type WaybillErrorCode } from './errors.ts';
+export { WAYBILL_EVENTS } from './events.ts';
+export { type HighWaterMarks, openMarksFile } from './high-water-marks.ts';
+export { type IssueContext, type IssueOutcome, issueWaybills } from './issue.ts';
+export type {
+  Area,
+  Holder,
+  IssuedNumber,
+  NumberSegment,
+  Routing,
+  Waybill,
+  WaybillChange,
+  WaybillRequest,
+  WaybillStatus,
+} from './model.ts';
+export { createWaybillPorts, type WaybillOptions } from './module.ts';
+export { createNumberIssuer, type NumberIssuer } from './number-issuer.ts';
+export {
+  basicLabelContent,
+  type LabelContentSource,
+  type PreparedLabel,
+  prepareLabel,
+  recordLabel,
+} from './print.ts';
+export { waybillJobs, waybillReactions } from './reactions.ts';
+export { waybillRelations } from './relations.ts';
+export { type WaybillPorts, waybillRoutes } from './routes.ts';
+export { loadSegment } from './segment-handle.ts';
+export { findWaybill, listByIds, listByNumbers, lockShipmentWaybills } from './store.ts';
+export {
+  activateWaybill,
+  cancelWaybill,
+  closeWaybill,
+  confirmInterception,
+  endInterception,
+  requestInterception,
+  updateWaybill,
+} from './transitions.ts';

@@ -1,0 +1,200 @@
+import pg from 'pg';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startTestWorld, type TestWorld } from '../../test/setup/database.ts';
+import { isDatabaseUnavailable, openDatabase, type Scope, type Transaction } from './database.ts';
+import { joinSql, sql } from './sql.ts';
+
+let bed: TestWorld;
+beforeAll(async () => {
+  bed = await startTestWorld();
+  await bed.owner.query(`
+    create table public.thing (organisation_id text not null, name text not null unique);
+    alter table public.thing enable row level security;
+    alter table public.thing force row level security;
+    create policy acts_for on public.thing using (platform.acts_for(organisation_id));
+    grant select, insert, update, delete on public.thing to postroad_app;
+    insert into public.thing values ('org_a', 'mine'), ('org_b', 'theirs')`);
+});
+afterAll(() => bed.stop());
+
+const names = (scope: Scope) =>
+  bed.database.read(scope, async (tx) =>
+    (await tx.rows<{ name: string }>(sql`select name from public.thing order by name`)).map(
+      (row) => row.name,
+    ),
+  );
+const keep = <T>(scope: Scope, body: (tx: Transaction) => Promise<T>) =>
+  bed.database.transaction(scope, async (tx) => ({ keep: true, value: await body(tx) }));
+
+test('a query without a where clause sees only the rows of the organisation in whose name it runs', async () => {
+  expect(await names({ organisationId: 'org_a' })).toEqual(['mine']);
+  expect(await names({ organisationId: 'org_nobody' })).toEqual([]);
+  expect(await names('network')).toEqual(['mine', 'theirs']);
+});
+
+test('writing, changing and deleting stop at the same wall', async () => {
+  const asA = { organisationId: 'org_a' };
+  await expect(
+    keep(asA, (tx) => tx.run(sql`insert into public.thing values ('org_b', 'forged')`)),
+  ).rejects.toThrow(/row-level security/);
+  expect(
+    await keep(asA, (tx) => tx.run(sql`update public.thing set name = 'x' where organisation_id = 'org_b'`)),
+  ).toBe(0);
+  expect(await keep(asA, (tx) => tx.run(sql`delete from public.thing where name = 'theirs'`))).toBe(0);
+  await expect(
+    keep(asA, (tx) => tx.run(sql`update public.thing set organisation_id = 'org_b' where name = 'mine'`)),
+  ).rejects.toThrow(/row-level security/);
+});
+
+test('the scope ends with its transaction, and changes within one', async () => {
+  const seen = await bed.database.read('network', async (tx) => {
+    await tx.setScope({ organisationId: 'org_b' });
+    return tx.rows<{ name: string }>(sql`select name from public.thing`);
+  });
+  expect(seen).toEqual([{ name: 'theirs' }]);
+  const client = new pg.Client({ connectionString: bed.url, options: '-c role=postroad_app' });
+  await client.connect();
+  expect((await client.query('select * from public.thing')).rows).toEqual([]);
+  await client.end();
+});
+
+test.each(["x'; drop table public.thing; --", '*', '', 'org a', 'O'.repeat(65)])(
+  'no scope is made of %j',
+  async (organisationId) => {
+    // The star alone is the network's; as an id of an organisation it would open every row.
+    await expect(names({ organisationId })).rejects.toThrow('not an organisation id');
+  },
+);
+
+test.each([
+  'alter table public.thing disable row level security',
+  'drop table public.thing',
+  'truncate public.thing',
+  'alter role postroad_app bypassrls',
+  'create table public.own (id int)',
+  'create schema own',
+  'update platform.schema_migration set digest = digest',
+  'create policy open on public.thing using (true)',
+])('the role of the server may not: %s', async (statement) => {
+  const client = new pg.Client({ connectionString: bed.url, options: '-c role=postroad_app' });
+  await client.connect();
+  await expect(client.query(statement)).rejects.toThrow(/permission denied|must be owner/i);
+  await client.end();
+});
+
+test('the role of the server is bound by row-level security and owns nothing', async () => {
+  const role = await bed.owner.query(
+    "select rolsuper, rolbypassrls, rolcreaterole, rolcreatedb from pg_roles where rolname = 'postroad_app'",
+  );
+  expect(role.rows).toEqual([
+    { rolsuper: false, rolbypassrls: false, rolcreaterole: false, rolcreatedb: false },
+  ]);
+  const owned = await bed.owner.query(
+    "select relname from pg_class where relowner = (select oid from pg_roles where rolname = 'postroad_app')",
+  );
+  expect(owned.rows).toEqual([]);
+});
+
+test('a connection that is cut in the middle of a transaction fails that transaction only', async () => {
+  await expect(
+    keep('network', async (tx) => {
+      const { pid } = await tx.row<{ pid: number }>(sql`select pg_backend_pid() as pid`);
+      await bed.owner.query('select pg_terminate_backend($1)', [pid]);
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      await tx.row(sql`select 1`);
+    }),
+  ).rejects.toSatisfy(isDatabaseUnavailable);
+});
+
+test('a transaction whose error was swallowed is not taken for kept', async () => {
+  await expect(
+    keep('network', async (tx) => {
+      await tx.run(sql`insert into public.thing values ('org_a', 'fresh')`);
+      await tx.run(sql`insert into public.thing values ('org_a', 'mine')`).catch(() => undefined);
+    }),
+  ).rejects.toThrow('swallowed');
+  expect(await names({ organisationId: 'org_a' })).toEqual(['mine']);
+});
+
+test('a transaction inside another is refused, also through the open one', async () => {
+  await expect(keep('network', () => bed.database.read('network', async () => 1))).rejects.toThrow(
+    'opened inside another',
+  );
+});
+
+test('a read sees one snapshot and writes nothing', async () => {
+  const counts = await bed.database.read('network', async (tx) => {
+    const count = () => tx.row<{ n: number }>(sql`select count(*) as n from public.thing`);
+    const before = await count();
+    await bed.owner.query("insert into public.thing values ('org_c', 'between')");
+    return [before.n, (await count()).n];
+  });
+  expect(counts[0]).toBe(counts[1]);
+  await expect(bed.database.read('network', (tx) => tx.run(sql`delete from public.thing`))).rejects.toThrow(
+    /read-only/,
+  );
+});
+
+test('values come back in our types', async () => {
+  const row = await bed.database.read('network', (tx) =>
+    tx.row(sql`select 9007199254740991::bigint as big, '2026-11-22 03:28:57.1234+00'::timestamptz as at,
+      '2026-11-22 04:28:57+01'::timestamptz as whole, '2026-11-22'::date as day, array[1, null, 3]::bigint[] as bigs,
+      array['2026-11-22 03:28:57+00'::timestamptz] as times, '{"a":[1]}'::jsonb as json, array['a,"b','{c}'] as texts`),
+  );
+  expect(row).toEqual({
+    big: 9007199254740991,
+    at: '2026-11-22T03:28:57.123Z',
+    whole: '2026-11-22T03:28:57.000Z',
+    day: '2026-11-22',
+    bigs: [1, null, 3],
+    times: ['2026-11-22T03:28:57.000Z'],
+    json: { a: [1] },
+    texts: ['a,"b', '{c}'],
+  });
+  const read = (query: ReturnType<typeof sql>) => bed.database.read('network', (tx) => tx.row(query));
+  await expect(read(sql`select 9007199254740993::bigint as big`)).rejects.toThrow(RangeError);
+  await expect(read(sql`select 'infinity'::timestamptz as at`)).rejects.toThrow(RangeError);
+  await expect(read(sql`select 'infinity'::timestamptz as at where false`)).rejects.toThrow(
+    'expected one row',
+  );
+});
+
+test('an object from outside that looks like a statement stays a value', async () => {
+  const forged = JSON.parse('{"isSql":true,"text":"1; drop table public.thing","values":[]}') as object;
+  const query = sql`select ${forged}::jsonb as payload`;
+  expect(query.text).toBe('select $1::jsonb as payload');
+  expect(await bed.database.read('network', (tx) => tx.row(query))).toEqual({ payload: forged });
+});
+
+test('fragments keep their values in order', async () => {
+  const ids = [sql`${1}::int`, sql`${2}::int`, sql`${3}::int`];
+  const query = sql`select ${'a'} as a, array[${joinSql(ids, sql`, `)}] as list, ${'z'} as z ${joinSql([], sql` and `)}`;
+  expect(query.values).toEqual(['a', 1, 2, 3, 'z']);
+  expect(await bed.database.read('network', (tx) => tx.row(query))).toEqual({
+    a: 'a',
+    list: [1, 2, 3],
+    z: 'z',
+  });
+});
+
+test('a database that is away is told from a statement that is wrong', async () => {
+  const away = openDatabase({ url: 'postgresql://nobody@127.0.0.1:1/none' });
+  const error = await away.read('network', async () => 1).catch((caught: unknown) => caught);
+  expect(isDatabaseUnavailable(error)).toBe(true);
+  await away.close();
+  const wrong = await bed.database
+    .read('network', (tx) => tx.rows(sql`select * from nowhere`))
+    .catch((caught: unknown) => caught);
+  expect(isDatabaseUnavailable(wrong)).toBe(false);
+  const many = new AggregateError([Object.assign(new Error(''), { code: 'ECONNREFUSED' })]);
+  expect(isDatabaseUnavailable(many)).toBe(true);
+});
+
+test('after its connections were cut the pool makes new ones', async () => {
+  await names('network');
+  await bed.owner.query(
+    'select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()',
+  );
+  await names('network').catch(() => undefined);
+  expect(await names({ organisationId: 'org_b' })).toEqual(['theirs']);
+});

@@ -1,0 +1,134 @@
+import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
+import { accepted, refused } from '../../network/kernel/index.ts';
+import { sql } from '../db/index.ts';
+import type { World } from '../world/index.ts';
+import type { AccessControl } from './pipeline.ts';
+import { PLATFORM_ERRORS } from './problem.ts';
+import { createRateLimiter } from './rate-limit.ts';
+import { type CallerIdentity, type Route, replyWith, type WriteRoute } from './route.ts';
+import { createHttpServer, type HttpLimits } from './server.ts';
+
+const answerSchema = z.object({ thingId: z.string(), unitCount: z.number() });
+export const thingSchema = z.strictObject({
+  thingName: z.string().max(20),
+  unitCount: z.number().optional(),
+  freeText: z.record(z.string(), z.unknown()).optional(),
+});
+
+/** What a test may do in the middle of a handler. */
+export type Hooks = { during?: () => Promise<void>; preparing?: () => void };
+
+export function thingRoutes(hooks: Hooks): Route[] {
+  const write: WriteRoute<CallerIdentity, unknown, unknown, z.infer<typeof thingSchema>, undefined> = {
+    operation: 'makeThing',
+    method: 'POST',
+    path: '/v1/things',
+    tag: 'things',
+    summary: 'Make one',
+    effect: 'write',
+    body: thingSchema,
+    answers: { 201: { description: 'Made', body: answerSchema } },
+    refusals: ['conflict'],
+    prepare: async () => {
+      hooks.preparing?.();
+      return accepted(undefined);
+    },
+    handle: async ({ db, body }) => {
+      const row = await db.row<{ n: number }>(
+        sql`insert into public.thing (name) values (${body.thingName}) returning n`,
+      );
+      await hooks.during?.();
+      if (body.thingName === 'refused') return refused('conflict', 'No.');
+      const secret = { internalNote: 'never leaves' };
+      return accepted(
+        replyWith(
+          201,
+          { thingId: String(row.n), unitCount: 1, ...secret },
+          { location: `/v1/things/${row.n}` },
+        ),
+      );
+    },
+  };
+  return [
+    write,
+    {
+      operation: 'readThing',
+      method: 'GET',
+      path: '/v1/things/:thing_id',
+      tag: 'things',
+      summary: 'Read one',
+      effect: 'read',
+      params: z.strictObject({ thingId: z.string() }),
+      query: z.strictObject({ withUnits: z.string().optional() }),
+      answers: { 200: { description: 'It', body: answerSchema } },
+      handle: async ({ db, params }) => {
+        if (params.thingId === 'broken') await db.rows(sql`select 'secret value'::integer`);
+        if (params.thingId === 'nul') await db.rows(sql`select ${'a\u0000b'}::text`);
+        return accepted(replyWith(200, { thingId: params.thingId, unitCount: 0 }));
+      },
+    },
+    {
+      operation: 'importThings',
+      method: 'POST',
+      path: '/v1/things/import',
+      tag: 'things',
+      summary: 'Bytes',
+      effect: 'own',
+      consumes: ['text/csv'],
+      bodyLimitBytes: 100,
+      answers: { 200: { description: 'Size', body: answerSchema } },
+      handle: async ({ body }) =>
+        accepted(replyWith(200, { thingId: 'csv', unitCount: (body as Uint8Array).length })),
+    },
+    {
+      operation: 'printThing',
+      method: 'POST',
+      path: '/v1/things/print',
+      tag: 'things',
+      summary: 'Bytes out',
+      effect: 'write',
+      answers: { 200: { description: 'Label', contentType: 'application/pdf' } },
+      handle: async ({ db }) => {
+        await db.run(sql`insert into public.thing (name) values ('print')`);
+        const bytes = new Uint8Array([0, 255, 1]);
+        return accepted({ kind: 'bytes', status: 200, contentType: 'application/pdf', bytes });
+      },
+    },
+  ];
+}
+
+/** A server of the things above; the bearer token is the caller's name, and `anonymous` needs none. */
+export async function startThings(
+  world: World,
+  hooks: Hooks,
+  options: { perMinute?: number; burst?: number; limits?: Partial<HttpLimits> } = {},
+): Promise<{ http: FastifyInstance; url: string; port: number; errors: unknown[] }> {
+  const errors: unknown[] = [];
+  const access: AccessControl<CallerIdentity> = {
+    authenticate: async (headers) => {
+      const name = headers.authorization?.replace('Bearer ', '');
+      if (name === 'unknown') return refused('unauthenticated', '');
+      // A look at the database, as the real one takes.
+      await world.read('network', (db) => db.rows(sql`select 1`));
+      return accepted({
+        caller: { id: name ?? 'anonymous', organisationId: 'org_a', role: name ?? 'anonymous' },
+        world,
+      });
+    },
+    relationsAllowed: (caller) => (caller.role === 'outsider' ? [] : ['own']),
+    findRelation: async () => ({ owner: 'org_a', relations: ['own'] }),
+  };
+  const http = createHttpServer({
+    routes: thingRoutes(hooks),
+    access,
+    catalogue: PLATFORM_ERRORS,
+    limiter: createRateLimiter({ perMinute: options.perMinute ?? 1e9, burst: options.burst ?? 1e9 }),
+    onError: (error) => errors.push(error),
+    onRequest: () => undefined,
+    ...(options.limits === undefined ? {} : { limits: options.limits }),
+  });
+  await http.listen({ host: '127.0.0.1', port: 0 });
+  const port = (http.server.address() as { port: number }).port;
+  return { http, url: `http://127.0.0.1:${port}`, port, errors };
+}

@@ -1,0 +1,1327 @@
+-- Made by `npm run generate` from the migrations; do not edit.
+
+create schema accounts;
+
+create schema ledger;
+
+create schema notices;
+
+create schema offers;
+
+create schema platform;
+
+create schema rulebooks;
+
+create schema shipments;
+
+create schema tracking;
+
+create schema vault;
+
+create schema waybills;
+
+create table accounts.api_key (
+  organisation_id text not null,
+  api_key_id text not null,
+  lookup text not null,
+  secret_hash bytea not null,
+  role text not null,
+  name text not null,
+  scopes text[] not null,
+  created_at timestamp with time zone not null,
+  expires_at timestamp with time zone,
+  revoked_at timestamp with time zone,
+  constraint api_key_pkey PRIMARY KEY (organisation_id, api_key_id)
+);
+CREATE INDEX api_key_lookup_idx ON accounts.api_key USING btree (lookup);
+alter table accounts.api_key enable row level security;
+alter table accounts.api_key force row level security;
+create policy acts_for on accounts.api_key using (platform.acts_for(organisation_id));
+grant delete, insert, select, update on accounts.api_key to postroad_app;
+comment on table accounts.api_key is '@group organisation organisation_id';
+
+create table accounts.organisation (
+  organisation_id text not null,
+  kind text not null,
+  name text not null,
+  country text not null,
+  client_platform_id text,
+  carrier_code text,
+  opened_at timestamp with time zone not null,
+  constraint organisation_pkey PRIMARY KEY (organisation_id)
+);
+CREATE INDEX organisation_carrier_code_idx ON accounts.organisation USING btree (carrier_code) WHERE (carrier_code IS NOT NULL);
+CREATE INDEX organisation_client_platform_id_idx ON accounts.organisation USING btree (client_platform_id) WHERE (client_platform_id IS NOT NULL);
+alter table accounts.organisation enable row level security;
+alter table accounts.organisation force row level security;
+create policy acts_for on accounts.organisation using ((platform.acts_for(organisation_id) OR (client_platform_id = current_setting('postroad.organisation'::text, true))));
+grant delete, insert, select, update on accounts.organisation to postroad_app;
+comment on table accounts.organisation is '@group organisation organisation_id';
+
+create table ledger.account_snapshot (
+  organisation_id text not null,
+  account text not null,
+  balance_minor bigint not null,
+  horizon xid8 not null,
+  taken_at timestamp with time zone not null,
+  constraint account_snapshot_pkey PRIMARY KEY (organisation_id, account)
+);
+alter table ledger.account_snapshot enable row level security;
+alter table ledger.account_snapshot force row level security;
+create policy acts_for on ledger.account_snapshot using (platform.acts_for(organisation_id));
+grant delete, insert, select, update on ledger.account_snapshot to postroad_app;
+comment on table ledger.account_snapshot is '@group organisation organisation_id';
+
+create table ledger.bank_receipt (
+  organisation_id text not null,
+  bank_reference text not null,
+  top_up_organisation_id text not null,
+  top_up_id text not null,
+  received_at timestamp with time zone not null,
+  constraint bank_receipt_pkey PRIMARY KEY (organisation_id, bank_reference)
+);
+alter table ledger.bank_receipt enable row level security;
+alter table ledger.bank_receipt force row level security;
+create policy acts_for on ledger.bank_receipt using (platform.acts_for(organisation_id));
+grant insert, select on ledger.bank_receipt to postroad_app;
+comment on table ledger.bank_receipt is '@group organisation organisation_id';
+
+create table ledger.charge (
+  organisation_id text not null,
+  charge_id text not null,
+  reference_kind text not null,
+  reference_id text not null,
+  hold_set_id text,
+  currency text not null,
+  total_minor bigint not null,
+  refunded_minor bigint default 0 not null,
+  lines jsonb not null,
+  payers jsonb not null,
+  evidence text,
+  version bigint default 1 not null,
+  charged_at timestamp with time zone not null,
+  constraint charge_check CHECK (((refunded_minor >= 0) AND (refunded_minor <= total_minor))),
+  constraint charge_pkey PRIMARY KEY (organisation_id, charge_id),
+  constraint charge_total_minor_check CHECK ((total_minor >= 0))
+);
+alter table ledger.charge enable row level security;
+alter table ledger.charge force row level security;
+create policy acts_for on ledger.charge using (platform.acts_for(organisation_id));
+grant delete, insert, select, update on ledger.charge to postroad_app;
+comment on table ledger.charge is '@group organisation organisation_id';
+
+create table ledger.charge_share (
+  organisation_id text not null,
+  charge_id text not null,
+  charge_organisation_id text not null,
+  subject_kind text not null,
+  subject_id text not null,
+  wallet_id text not null,
+  role text not null,
+  due_minor bigint not null,
+  outstanding_minor bigint not null,
+  refunded_minor bigint default 0 not null,
+  lines jsonb not null,
+  state text not null,
+  attempts integer default 0 not null,
+  settlements integer default 0 not null,
+  charged_at timestamp with time zone not null,
+  constraint charge_share_check CHECK (((refunded_minor >= 0) AND (refunded_minor <= due_minor))),
+  constraint charge_share_check1 CHECK ((outstanding_minor <= due_minor)),
+  constraint charge_share_check2 CHECK (((state = 'paid'::text) = (outstanding_minor = 0))),
+  constraint charge_share_due_minor_check CHECK ((due_minor >= 0)),
+  constraint charge_share_organisation_id_wallet_id_fkey FOREIGN KEY (organisation_id, wallet_id) REFERENCES ledger.wallet(organisation_id, wallet_id),
+  constraint charge_share_outstanding_minor_check CHECK ((outstanding_minor >= 0)),
+  constraint charge_share_pkey PRIMARY KEY (organisation_id, charge_id),
+  constraint charge_share_state_check CHECK ((state = ANY (ARRAY['paid'::text, 'retrying'::text, 'arrears'::text])))
+);
+CREATE INDEX charge_share_organisation_id_wallet_id_charged_at_idx ON ledger.charge_share USING btree (organisation_id, wallet_id, charged_at) WHERE (outstanding_minor > 0);
+alter table ledger.charge_share enable row level security;
+alter table ledger.charge_share force row level security;
+create policy acts_for on ledger.charge_share using (platform.acts_for(organisation_id));
+grant delete, insert, select, update on ledger.charge_share to postroad_app;
+comment on table ledger.charge_share is '@group organisation organisation_id';
+
+create table ledger.cod_collection (
+  organisation_id text not null,
+  collection_id text not null,
+  reference_kind text not null,
+  reference_id text not null,
+  merchant_id text not null,
+  clears_with text not null,
+  currency text not null,
+  due_minor bigint not null,
+  collected_minor bigint default 0 not null,
+  remitted_minor bigint default 0 not null,
+  fee_minor bigint not null,
+  fee_tax_minor bigint default 0 not null,
+  remittance_reference text,
+  state text not null,
+  version bigint default 1 not null,
+  collected_at timestamp with time zone,
+  remitted_at timestamp with time zone,
+  reconciled_at timestamp with time zone,
+  constraint cod_collection_collected_minor_check CHECK ((collected_minor >= 0)),
+  constraint cod_collection_due_minor_check CHECK ((due_minor > 0)),
+  constraint cod_collection_fee_minor_check CHECK ((fee_minor >= 0)),
+  constraint cod_collection_fee_tax_minor_check CHECK ((fee_tax_minor >= 0)),
+  constraint cod_collection_pkey PRIMARY KEY (organisation_id, collection_id),
+  constraint cod_collection_remitted_minor_check CHECK ((remitted_minor >= 0)),
+  constraint cod_collection_state_check CHECK ((state = ANY (ARRAY['collected'::text, 'remitted'::text, 'reconciled'::text])))
+);
+CREATE INDEX cod_collection_organisation_id_currency_idx ON ledger.cod_collection USING btree (organisation_id, currency) WHERE (state <> 'reconciled'::text);
+alter table ledger.cod_collection enable row level security;
+alter table ledger.cod_collection force row level security;
+create policy acts_for on ledger.cod_collection using (platform.acts_for(organisation_id));
+grant delete, insert, select, update on ledger.cod_collection to postroad_app;
+comment on table ledger.cod_collection is '@group organisation organisation_id';
+
+create table ledger.conversion (
+  organisation_id text not null,
+  conversion_id text not null,
+  reference_kind text not null,
+  reference_id text not null,
+  from_currency text not null,
+  from_minor bigint not null,
+  to_currency text not null,
+  to_minor bigint not null,
+  rate_id text not null,
+  gain_minor bigint not null,
+  converted_at timestamp with time zone not null,
+  constraint conversion_from_minor_check CHECK ((from_minor > 0)),
+  constraint conversion_pkey PRIMARY KEY (organisation_id, conversion_id),
+  constraint conversion_to_minor_check CHECK ((to_minor > 0))
+);
+alter table ledger.conversion enable row level security;
+alter table ledger.conversion force row level security;
+create policy acts_for on ledger.conversion using (platform.acts_for(organisation_id));
+grant insert, select on ledger.conversion to postroad_app;
+comment on table ledger.conversion is '@group organisation organisation_id';
+
+create table ledger.exchange_rate (
+  rate_id text not null,
+  from_currency text not null,
+  to_currency text not null,
+  rate_e8 bigint not null,
+  market_rate_e8 bigint not null,
+  valid_from timestamp with time zone not null,
+  valid_until timestamp with time zone not null,
+  source text not null,
+  entered_by text not null,
+  entered_at timestamp with time zone not null,
+  constraint exchange_rate_check CHECK ((valid_from < valid_until)),
+  constraint exchange_rate_check1 CHECK ((from_currency <> to_currency)),
+  constraint exchange_rate_market_rate_e8_check CHECK ((market_rate_e8 > 0)),
+  constraint exchange_rate_pkey PRIMARY KEY (rate_id),
+  constraint exchange_rate_rate_e8_check CHECK ((rate_e8 > 0))
+);
+CREATE INDEX exchange_rate_from_currency_to_currency_valid_from_idx ON ledger.exchange_rate USING btree (from_currency, to_currency, valid_from);
+grant insert, select on ledger.exchange_rate to postroad_app;
+comment on table ledger.exchange_rate is '@group reference';
+
+create table ledger.hold (
+  organisation_id text not null,
+  hold_id text not null,
+  set_organisation_id text not null,
+  hold_set_id text not null,
+  wallet_id text not null,
+  amount_minor bigint not null,
+  state text not null,
+  constraint hold_amount_minor_check CHECK ((amount_minor >= 0)),
+  constraint hold_organisation_id_wallet_id_fkey FOREIGN KEY (organisation_id, wallet_id) REFERENCES ledger.wallet(organisation_id, wallet_id),
+  constraint hold_pkey PRIMARY KEY (organisation_id, hold_id),
+  constraint hold_state_check CHECK ((state = ANY (ARRAY['held'::text, 'posted'::text, 'voided'::text, 'expired'::text])))
+);
+CREATE INDEX hold_organisation_id_wallet_id_idx ON ledger.hold USING btree (organisation_id, wallet_id) WHERE (state = 'held'::text);
+alter table ledger.hold enable row level security;
+alter table ledger.hold force row level security;
+create policy acts_for on ledger.hold using (platform.acts_for(organisation_id));
+grant delete, insert, select, update on ledger.hold to postroad_app;
+comment on table ledger.hold is '@group organisation organisation_id';
+
+create table ledger.hold_set (
+  organisation_id text not null,
+  hold_set_id text not null,
+  reference_kind text not null,
+  reference_id text not null,
+  currency text not null,
+  amount_minor bigint not null,
+  payers jsonb not null,
+  state text not null,
+  version bigint default 1 not null,
+  placed_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  closed_at timestamp with time zone,
+  constraint hold_set_amount_minor_check CHECK ((amount_minor >= 0)),
+  constraint hold_set_pkey PRIMARY KEY (organisation_id, hold_set_id),
+  constraint hold_set_state_check CHECK ((state = ANY (ARRAY['held'::text, 'posted'::text, 'voided'::text, 'expired'::text])))
+);
+alter table ledger.hold_set enable row level security;
+alter table ledger.hold_set force row level security;
+create policy acts_for on ledger.hold_set using (platform.acts_for(organisation_id));
+grant delete, insert, select, update on ledger.hold_set to postroad_app;
+comment on table ledger.hold_set is '@group organisation organisation_id';
+
+create table ledger.refund (
+  organisation_id text not null,
+  refund_id text not null,
+  charge_id text not null,
+  reason_kind text not null,
+  reason_id text not null,
+  amount_minor bigint not null,
+  amount_was_given boolean not null,
+  evidence text,
+  refunded_at timestamp with time zone not null,
+  constraint refund_amount_minor_check CHECK ((amount_minor > 0)),
+  constraint refund_organisation_id_charge_id_fkey FOREIGN KEY (organisation_id, charge_id) REFERENCES ledger.charge(organisation_id, charge_id),
+  constraint refund_pkey PRIMARY KEY (organisation_id, refund_id)
+);
+alter table ledger.refund enable row level security;
+alter table ledger.refund force row level security;
+create policy acts_for on ledger.refund using (platform.acts_for(organisation_id));
+grant insert, select on ledger.refund to postroad_app;
+comment on table ledger.refund is '@group organisation organisation_id';
+
+create table ledger.top_up (
+  organisation_id text not null,
+  top_up_id text not null,
+  wallet_id text not null,
+  provider text not null,
+  payment_reference text not null,
+  currency text not null,
+  requested_minor bigint not null,
+  received_minor bigint,
+  value_date date,
+  bank_reference text,
+  state text not null,
+  first_confirmed_by text,
+  second_confirmed_by text,
+  requested_at timestamp with time zone not null,
+  confirmed_at timestamp with time zone,
+  constraint top_up_organisation_id_wallet_id_fkey FOREIGN KEY (organisation_id, wallet_id) REFERENCES ledger.wallet(organisation_id, wallet_id),
+  constraint top_up_pkey PRIMARY KEY (organisation_id, top_up_id),
+  constraint top_up_requested_minor_check CHECK ((requested_minor > 0)),
+  constraint top_up_state_check CHECK ((state = ANY (ARRAY['requested'::text, 'awaiting_second_confirmation'::text, 'confirmed'::text])))
+);
+CREATE INDEX top_up_top_up_id_idx ON ledger.top_up USING btree (top_up_id);
+alter table ledger.top_up enable row level security;
+alter table ledger.top_up force row level security;
+create policy acts_for on ledger.top_up using (platform.acts_for(organisation_id));
+grant delete, insert, select, update on ledger.top_up to postroad_app;
+comment on table ledger.top_up is '@group organisation organisation_id';
+
+create table ledger.transfer (
+  organisation_id text not null,
+  transfer_id text not null,
+  debit_account text not null,
+  credit_account text not null,
+  amount_minor bigint not null,
+  currency text not null,
+  kind text not null,
+  cause_kind text not null,
+  cause_id text not null,
+  subject_kind text,
+  subject_id text,
+  evidence text,
+  detail jsonb,
+  counterpart_id text,
+  counter_account text,
+  mirror_of text,
+  wallet_id text,
+  wallet_sequence bigint,
+  wallet_balance_minor bigint,
+  value_date date,
+  posted_at timestamp with time zone not null,
+  transaction_id xid8 default pg_current_xact_id() not null,
+  constraint transfer_amount_minor_check CHECK ((amount_minor > 0)),
+  constraint transfer_cause_id_check CHECK ((cause_id <> ''::text)),
+  constraint transfer_cause_kind_check CHECK ((cause_kind <> ''::text)),
+  constraint transfer_check CHECK ((debit_account <> credit_account)),
+  constraint transfer_check1 CHECK (((wallet_id IS NULL) = (wallet_sequence IS NULL))),
+  constraint transfer_check2 CHECK (((wallet_id IS NULL) = (wallet_balance_minor IS NULL))),
+  constraint transfer_check3 CHECK (((counterpart_id IS NULL) = ((debit_account !~~ 'clearing/%'::text) AND (credit_account !~~ 'clearing/%'::text)))),
+  constraint transfer_check4 CHECK (((split_part(debit_account, '/'::text, 2) = currency) AND (split_part(credit_account, '/'::text, 2) = currency))),
+  constraint transfer_organisation_id_wallet_id_wallet_sequence_key UNIQUE (organisation_id, wallet_id, wallet_sequence),
+  constraint transfer_pkey PRIMARY KEY (organisation_id, transfer_id)
+);
+CREATE INDEX transfer_organisation_id_cause_kind_cause_id_idx ON ledger.transfer USING btree (organisation_id, cause_kind, cause_id);
+CREATE INDEX transfer_organisation_id_transaction_id_idx ON ledger.transfer USING btree (organisation_id, transaction_id);
+CREATE INDEX transfer_organisation_id_wallet_id_posted_at_idx ON ledger.transfer USING btree (organisation_id, wallet_id, posted_at) WHERE (wallet_id IS NOT NULL);
+CREATE INDEX transfer_transaction_id_idx ON ledger.transfer USING btree (transaction_id);
+alter table ledger.transfer enable row level security;
+alter table ledger.transfer force row level security;
+create policy acts_for on ledger.transfer using (platform.acts_for(organisation_id));
+grant insert, select on ledger.transfer to postroad_app;
+comment on table ledger.transfer is '@group organisation organisation_id';
+
+create table ledger.wallet (
+  organisation_id text not null,
+  wallet_id text not null,
+  currency text not null,
+  clears_with text not null,
+  balance_minor bigint default 0 not null,
+  held_minor bigint default 0 not null,
+  credit_limit_minor bigint default 0 not null,
+  sequence bigint default 0 not null,
+  version bigint default 1 not null,
+  last_posted_at timestamp with time zone not null,
+  arrears_since timestamp with time zone,
+  opened_at timestamp with time zone not null,
+  constraint wallet_floor CHECK ((((balance_minor - held_minor) + credit_limit_minor) >= 0)),
+  constraint wallet_holds_not_negative CHECK ((held_minor >= 0)),
+  constraint wallet_limit_not_negative CHECK ((credit_limit_minor >= 0)),
+  constraint wallet_organisation_id_currency_key UNIQUE (organisation_id, currency),
+  constraint wallet_pkey PRIMARY KEY (organisation_id, wallet_id)
+);
+CREATE INDEX wallet_wallet_id_idx ON ledger.wallet USING btree (wallet_id);
+alter table ledger.wallet enable row level security;
+alter table ledger.wallet force row level security;
+create policy acts_for on ledger.wallet using (platform.acts_for(organisation_id));
+grant delete, insert, select, update on ledger.wallet to postroad_app;
+comment on table ledger.wallet is '@group organisation organisation_id';
+
+create table notices.feed_floor (
+  organisation_id text not null,
+  "position" bigint not null,
+  constraint feed_floor_pkey PRIMARY KEY (organisation_id)
+);
+alter table notices.feed_floor enable row level security;
+alter table notices.feed_floor force row level security;
+create policy acts_for on notices.feed_floor using (platform.acts_for(organisation_id));
+grant delete, insert, select, update on notices.feed_floor to postroad_app;
+comment on table notices.feed_floor is '@group organisation organisation_id';
+
+create table notices.organisation_event (
+  organisation_id text not null,
+  "position" bigint not null,
+  event_id text not null,
+  type text not null,
+  subject_id text not null,
+  sequence bigint not null,
+  occurred_at timestamp with time zone not null,
+  data jsonb not null,
+  constraint organisation_event_pkey PRIMARY KEY (organisation_id, "position")
+);
+CREATE INDEX organisation_event_occurred_at_idx ON notices.organisation_event USING btree (occurred_at);
+CREATE INDEX organisation_event_position_idx ON notices.organisation_event USING btree ("position");
+alter table notices.organisation_event enable row level security;
+alter table notices.organisation_event force row level security;
+create policy acts_for on notices.organisation_event using (platform.acts_for(organisation_id));
+grant delete, insert, select on notices.organisation_event to postroad_app;
+comment on table notices.organisation_event is '@group organisation organisation_id';
+
+create table notices.webhook_attempt (
+  organisation_id text not null,
+  webhook_delivery_id text not null,
+  number integer not null,
+  attempted_at timestamp with time zone not null,
+  duration_ms integer not null,
+  status integer,
+  failure text,
+  answer text not null,
+  constraint webhook_attempt_organisation_id_webhook_delivery_id_fkey FOREIGN KEY (organisation_id, webhook_delivery_id) REFERENCES notices.webhook_delivery(organisation_id, webhook_delivery_id) ON DELETE CASCADE,
+  constraint webhook_attempt_pkey PRIMARY KEY (organisation_id, webhook_delivery_id, number)
+);
+alter table notices.webhook_attempt enable row level security;
+alter table notices.webhook_attempt force row level security;
+create policy acts_for on notices.webhook_attempt using (platform.acts_for(organisation_id));
+grant delete, insert, select on notices.webhook_attempt to postroad_app;
+comment on table notices.webhook_attempt is '@group organisation organisation_id';
+
+create table notices.webhook_delivery (
+  organisation_id text not null,
+  webhook_delivery_id text not null,
+  webhook_endpoint_id text not null,
+  "position" bigint not null,
+  event_id text not null,
+  type text not null,
+  subject_id text not null,
+  sequence bigint not null,
+  occurred_at timestamp with time zone not null,
+  data jsonb,
+  origin text not null,
+  state text not null,
+  attempts integer default 0 not null,
+  next_attempt_at timestamp with time zone not null,
+  created_at timestamp with time zone not null,
+  finished_at timestamp with time zone,
+  lease_token text,
+  lease_until timestamp with time zone,
+  constraint webhook_delivery_organisation_id_webhook_endpoint_id_fkey FOREIGN KEY (organisation_id, webhook_endpoint_id) REFERENCES notices.webhook_endpoint(organisation_id, webhook_endpoint_id) ON DELETE CASCADE,
+  constraint webhook_delivery_origin_check CHECK ((origin = ANY (ARRAY['event'::text, 'replay'::text, 'test'::text]))),
+  constraint webhook_delivery_pkey PRIMARY KEY (organisation_id, webhook_delivery_id),
+  constraint webhook_delivery_state_check CHECK ((state = ANY (ARRAY['pending'::text, 'delivered'::text, 'failed'::text])))
+);
+CREATE INDEX webhook_delivery_created_at_idx ON notices.webhook_delivery USING btree (created_at);
+CREATE INDEX webhook_delivery_organisation_id_webhook_endpoint_id_positi_idx ON notices.webhook_delivery USING btree (organisation_id, webhook_endpoint_id, "position", webhook_delivery_id) WHERE (state = 'pending'::text);
+CREATE INDEX webhook_delivery_organisation_id_webhook_endpoint_id_subjec_idx ON notices.webhook_delivery USING btree (organisation_id, webhook_endpoint_id, subject_id, "position") WHERE (state = 'pending'::text);
+CREATE INDEX webhook_delivery_organisation_id_webhook_endpoint_id_webhoo_idx ON notices.webhook_delivery USING btree (organisation_id, webhook_endpoint_id, webhook_delivery_id);
+CREATE INDEX webhook_delivery_webhook_delivery_id_idx ON notices.webhook_delivery USING btree (webhook_delivery_id);
+alter table notices.webhook_delivery enable row level security;
+alter table notices.webhook_delivery force row level security;
+create policy acts_for on notices.webhook_delivery using (platform.acts_for(organisation_id));
+grant delete, insert, select, update on notices.webhook_delivery to postroad_app;
+comment on table notices.webhook_delivery is '@group organisation organisation_id';
+
+create table notices.webhook_endpoint (
+  organisation_id text not null,
+  webhook_endpoint_id text not null,
+  url text not null,
+  description text not null,
+  event_types text[] not null,
+  state text not null,
+  disabled_reason text,
+  disabled_at timestamp with time zone,
+  "position" bigint not null,
+  replay_until bigint default 0 not null,
+  failing_since timestamp with time zone,
+  is_slow boolean default false not null,
+  version bigint default 1 not null,
+  created_at timestamp with time zone not null,
+  constraint webhook_endpoint_pkey PRIMARY KEY (organisation_id, webhook_endpoint_id),
+  constraint webhook_endpoint_state_check CHECK ((state = ANY (ARRAY['enabled'::text, 'disabled'::text])))
+);
+CREATE INDEX webhook_endpoint_webhook_endpoint_id_idx ON notices.webhook_endpoint USING btree (webhook_endpoint_id);
+alter table notices.webhook_endpoint enable row level security;
+alter table notices.webhook_endpoint force row level security;
+create policy acts_for on notices.webhook_endpoint using (platform.acts_for(organisation_id));
+grant delete, insert, select, update on notices.webhook_endpoint to postroad_app;
+comment on table notices.webhook_endpoint is '@group organisation organisation_id';
+
+create table notices.webhook_secret (
+  organisation_id text not null,
+  webhook_endpoint_id text not null,
+  number integer not null,
+  sealed bytea not null,
+  wrapped_key bytea not null,
+  created_at timestamp with time zone not null,
+  expires_at timestamp with time zone,
+  constraint webhook_secret_organisation_id_webhook_endpoint_id_fkey FOREIGN KEY (organisation_id, webhook_endpoint_id) REFERENCES notices.webhook_endpoint(organisation_id, webhook_endpoint_id) ON DELETE CASCADE,
+  constraint webhook_secret_pkey PRIMARY KEY (organisation_id, webhook_endpoint_id, number)
+);
+alter table notices.webhook_secret enable row level security;
+alter table notices.webhook_secret force row level security;
+create policy acts_for on notices.webhook_secret using (platform.acts_for(organisation_id));
+grant delete, insert, select, update on notices.webhook_secret to postroad_app;
+comment on table notices.webhook_secret is '@group organisation organisation_id';
+
+create table offers.offer (
+  organisation_id text not null,
+  offer_id text not null,
+  request_id text not null,
+  line_code text not null,
+  offer jsonb not null,
+  buying jsonb,
+  used_by text,
+  constraint offer_organisation_id_request_id_fkey FOREIGN KEY (organisation_id, request_id) REFERENCES offers.offer_request(organisation_id, request_id) ON DELETE CASCADE,
+  constraint offer_pkey PRIMARY KEY (organisation_id, offer_id)
+);
+CREATE INDEX offer_organisation_id_request_id_idx ON offers.offer USING btree (organisation_id, request_id);
+alter table offers.offer enable row level security;
+alter table offers.offer force row level security;
+create policy acts_for on offers.offer using (platform.acts_for(organisation_id));
+grant delete, insert, select, update on offers.offer to postroad_app;
+comment on table offers.offer is '@group organisation organisation_id';
+
+create table offers.offer_request (
+  organisation_id text not null,
+  request_id text not null,
+  client_platform_id text,
+  request jsonb not null,
+  asked_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  constraint offer_request_pkey PRIMARY KEY (organisation_id, request_id)
+);
+CREATE INDEX offer_request_asked_at_idx ON offers.offer_request USING btree (asked_at);
+CREATE INDEX offer_request_expires_at_idx ON offers.offer_request USING btree (expires_at);
+alter table offers.offer_request enable row level security;
+alter table offers.offer_request force row level security;
+create policy acts_for on offers.offer_request using ((platform.acts_for(organisation_id) OR (client_platform_id = current_setting('postroad.organisation'::text, true)))) with check (platform.acts_for(organisation_id));
+grant delete, insert, select, update on offers.offer_request to postroad_app;
+comment on table offers.offer_request is '@group organisation organisation_id';
+
+create table platform.consumer (
+  name text not null,
+  "position" bigint not null,
+  failures integer default 0 not null,
+  retry_after timestamp with time zone,
+  seen_at timestamp with time zone default clock_timestamp() not null,
+  constraint consumer_pkey PRIMARY KEY (name)
+);
+grant delete, insert, select, update on platform.consumer to postroad_app;
+comment on table platform.consumer is '@group local';
+
+create table platform.dead_letter (
+  consumer text not null,
+  "position" bigint not null,
+  event_id text not null,
+  type text not null,
+  failure text not null,
+  dead_at timestamp with time zone not null,
+  constraint dead_letter_pkey PRIMARY KEY (consumer, "position")
+);
+grant delete, insert, select, update on platform.dead_letter to postroad_app;
+comment on table platform.dead_letter is '@group local';
+
+create table platform.idempotency (
+  organisation_id text not null,
+  caller_id text not null,
+  key text not null,
+  operation text not null,
+  request_digest bytea not null,
+  status integer,
+  headers jsonb,
+  content_type text,
+  body bytea,
+  created_at timestamp with time zone not null,
+  constraint idempotency_pkey PRIMARY KEY (organisation_id, caller_id, key)
+);
+CREATE INDEX idempotency_created_at_idx ON platform.idempotency USING btree (created_at);
+alter table platform.idempotency enable row level security;
+alter table platform.idempotency force row level security;
+create policy acts_for on platform.idempotency using (platform.acts_for(organisation_id));
+grant delete, insert, select, update on platform.idempotency to postroad_app;
+comment on table platform.idempotency is '@group organisation organisation_id';
+
+create table platform.job (
+  id text not null,
+  kind text not null,
+  key text not null,
+  run_at timestamp with time zone not null,
+  payload jsonb not null,
+  attempts integer default 0 not null,
+  lease_token text,
+  lease_until timestamp with time zone,
+  dead_at timestamp with time zone,
+  failure text,
+  constraint job_kind_key_key UNIQUE (kind, key),
+  constraint job_pkey PRIMARY KEY (id)
+);
+CREATE INDEX job_run_at_idx ON platform.job USING btree (run_at) WHERE (dead_at IS NULL);
+grant delete, insert, select, update on platform.job to postroad_app;
+comment on table platform.job is '@group local';
+
+create table platform.outbox_organisation (
+  organisation_id text not null,
+  event_id text not null,
+  type text not null,
+  subject_id text not null,
+  subject_sequence bigint not null,
+  audience text[] not null,
+  occurred_at timestamp with time zone not null,
+  payload jsonb not null,
+  transaction_id xid8 default pg_current_xact_id() not null,
+  "position" bigint,
+  constraint outbox_organisation_pkey PRIMARY KEY (organisation_id, event_id)
+);
+CREATE INDEX outbox_organisation_position_idx ON platform.outbox_organisation USING btree ("position") WHERE ("position" IS NOT NULL);
+CREATE INDEX outbox_organisation_subject_id_subject_sequence_idx ON platform.outbox_organisation USING btree (subject_id, subject_sequence) WHERE ("position" IS NULL);
+CREATE INDEX outbox_organisation_transaction_id_event_id_idx ON platform.outbox_organisation USING btree (transaction_id, event_id) WHERE ("position" IS NULL);
+alter table platform.outbox_organisation enable row level security;
+alter table platform.outbox_organisation force row level security;
+create policy acts_for on platform.outbox_organisation using (platform.acts_for(organisation_id));
+grant delete, insert, select, update on platform.outbox_organisation to postroad_app;
+comment on table platform.outbox_organisation is '@group organisation organisation_id';
+
+create table platform.outbox_parcel (
+  bucket smallint not null,
+  event_id text not null,
+  type text not null,
+  subject_id text not null,
+  subject_sequence bigint not null,
+  audience text[] not null,
+  occurred_at timestamp with time zone not null,
+  payload jsonb not null,
+  transaction_id xid8 default pg_current_xact_id() not null,
+  "position" bigint,
+  constraint outbox_parcel_pkey PRIMARY KEY (bucket, event_id)
+);
+CREATE INDEX outbox_parcel_position_idx ON platform.outbox_parcel USING btree ("position") WHERE ("position" IS NOT NULL);
+CREATE INDEX outbox_parcel_subject_id_subject_sequence_idx ON platform.outbox_parcel USING btree (subject_id, subject_sequence) WHERE ("position" IS NULL);
+CREATE INDEX outbox_parcel_transaction_id_event_id_idx ON platform.outbox_parcel USING btree (transaction_id, event_id) WHERE ("position" IS NULL);
+grant delete, insert, select, update on platform.outbox_parcel to postroad_app;
+comment on table platform.outbox_parcel is '@group parcel bucket';
+
+create table platform.relay (
+  singleton boolean default true not null,
+  "position" bigint default 0 not null,
+  constraint relay_pkey PRIMARY KEY (singleton),
+  constraint relay_singleton_check CHECK (singleton)
+);
+grant delete, insert, select, update on platform.relay to postroad_app;
+comment on table platform.relay is '@group local';
+
+create table platform.schema_migration (
+  number integer not null,
+  name text not null,
+  digest text not null,
+  applied_at timestamp with time zone default now() not null,
+  constraint schema_migration_pkey PRIMARY KEY (number)
+);
+grant select on platform.schema_migration to postroad_app;
+comment on table platform.schema_migration is '@group local';
+
+create table platform.world_clock (
+  singleton boolean default true not null,
+  at timestamp with time zone not null,
+  running boolean not null,
+  set_at timestamp with time zone not null,
+  constraint world_clock_pkey PRIMARY KEY (singleton),
+  constraint world_clock_singleton_check CHECK (singleton)
+);
+grant delete, insert, select, update on platform.world_clock to postroad_app;
+comment on table platform.world_clock is '@group local';
+
+create table rulebooks.rulebook (
+  organisation_id text not null,
+  rulebook_id text not null,
+  kind text not null,
+  opened_at timestamp with time zone not null,
+  constraint rulebook_organisation_id_kind_key UNIQUE (organisation_id, kind),
+  constraint rulebook_pkey PRIMARY KEY (organisation_id, rulebook_id)
+);
+CREATE INDEX rulebook_rulebook_id_idx ON rulebooks.rulebook USING btree (rulebook_id);
+alter table rulebooks.rulebook enable row level security;
+alter table rulebooks.rulebook force row level security;
+create policy acts_for on rulebooks.rulebook using (platform.acts_for(organisation_id));
+create policy network_is_public on rulebooks.rulebook for select using ((organisation_id = 'network'::text));
+grant insert, select on rulebooks.rulebook to postroad_app;
+comment on table rulebooks.rulebook is '@group organisation organisation_id';
+
+create table rulebooks.rulebook_version (
+  organisation_id text not null,
+  rulebook_version_id text not null,
+  rulebook_id text not null,
+  kind text not null,
+  number integer not null,
+  document jsonb not null,
+  digest bytea not null,
+  author text not null,
+  note text not null,
+  drafted_at timestamp with time zone not null,
+  state text not null,
+  valid_from timestamp with time zone,
+  valid_to timestamp with time zone,
+  revision integer not null,
+  constraint rulebook_version_check CHECK (((valid_to IS NULL) OR (valid_from <= valid_to))),
+  constraint rulebook_version_check1 CHECK (((state <> 'active'::text) OR (valid_from IS NOT NULL))),
+  constraint rulebook_version_organisation_id_rulebook_id_fkey FOREIGN KEY (organisation_id, rulebook_id) REFERENCES rulebooks.rulebook(organisation_id, rulebook_id),
+  constraint rulebook_version_organisation_id_rulebook_id_number_key UNIQUE (organisation_id, rulebook_id, number),
+  constraint rulebook_version_pkey PRIMARY KEY (organisation_id, rulebook_version_id),
+  constraint rulebook_version_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'tested'::text, 'active'::text, 'retired'::text])))
+);
+CREATE INDEX rulebook_version_organisation_id_kind_valid_from_idx ON rulebooks.rulebook_version USING btree (organisation_id, kind, valid_from) WHERE (valid_from IS NOT NULL);
+CREATE INDEX rulebook_version_rulebook_version_id_idx ON rulebooks.rulebook_version USING btree (rulebook_version_id);
+alter table rulebooks.rulebook_version enable row level security;
+alter table rulebooks.rulebook_version force row level security;
+create policy acts_for on rulebooks.rulebook_version using (platform.acts_for(organisation_id));
+create policy network_is_public on rulebooks.rulebook_version for select using ((organisation_id = 'network'::text));
+grant insert, select on rulebooks.rulebook_version to postroad_app;
+comment on table rulebooks.rulebook_version is '@group organisation organisation_id';
+
+create table rulebooks.trial (
+  organisation_id text not null,
+  trial_id text not null,
+  rulebook_version_id text not null,
+  kind text not null,
+  tried_at timestamp with time zone not null,
+  tried_by text not null,
+  result jsonb not null,
+  constraint trial_kind_check CHECK ((kind = ANY (ARRAY['tests'::text, 'dry_run'::text]))),
+  constraint trial_organisation_id_rulebook_version_id_fkey FOREIGN KEY (organisation_id, rulebook_version_id) REFERENCES rulebooks.rulebook_version(organisation_id, rulebook_version_id),
+  constraint trial_pkey PRIMARY KEY (organisation_id, trial_id)
+);
+alter table rulebooks.trial enable row level security;
+alter table rulebooks.trial force row level security;
+create policy acts_for on rulebooks.trial using (platform.acts_for(organisation_id));
+grant insert, select on rulebooks.trial to postroad_app;
+comment on table rulebooks.trial is '@group organisation organisation_id';
+
+create table shipments.parcel (
+  organisation_id text not null,
+  shipment_id text not null,
+  parcel_id text not null,
+  index smallint not null,
+  waybill_id text not null,
+  number text not null,
+  weight_grams integer not null,
+  size jsonb,
+  measured jsonb,
+  constraint parcel_organisation_id_shipment_id_fkey FOREIGN KEY (organisation_id, shipment_id) REFERENCES shipments.shipment(organisation_id, shipment_id),
+  constraint parcel_pkey PRIMARY KEY (organisation_id, parcel_id)
+);
+CREATE INDEX parcel_number_idx ON shipments.parcel USING btree (number);
+CREATE INDEX parcel_organisation_id_shipment_id_idx ON shipments.parcel USING btree (organisation_id, shipment_id);
+CREATE INDEX parcel_parcel_id_idx ON shipments.parcel USING btree (parcel_id);
+CREATE INDEX parcel_waybill_id_idx ON shipments.parcel USING btree (waybill_id);
+alter table shipments.parcel enable row level security;
+alter table shipments.parcel force row level security;
+create policy acts_for on shipments.parcel using ((platform.acts_for(organisation_id) OR (EXISTS ( SELECT
+   FROM shipments.part p
+  WHERE ((p.organisation_id = current_setting('postroad.organisation'::text, true)) AND (p.shipment_id = parcel.shipment_id)))))) with check (platform.acts_for(organisation_id));
+grant delete, insert, select, update on shipments.parcel to postroad_app;
+comment on table shipments.parcel is '@group organisation organisation_id';
+
+create table shipments.part (
+  organisation_id text not null,
+  shipment_id text not null,
+  part text not null,
+  owner_id text not null,
+  state text not null,
+  constraint part_part_check CHECK ((part = ANY (ARRAY['own'::text, 'client'::text, 'carrier'::text, 'warehouse'::text]))),
+  constraint part_pkey PRIMARY KEY (organisation_id, shipment_id, part)
+);
+CREATE INDEX part_organisation_id_part_state_shipment_id_idx ON shipments.part USING btree (organisation_id, part, state, shipment_id);
+CREATE INDEX part_shipment_id_idx ON shipments.part USING btree (shipment_id);
+alter table shipments.part enable row level security;
+alter table shipments.part force row level security;
+create policy acts_for on shipments.part using ((platform.acts_for(organisation_id) OR platform.acts_for(owner_id)));
+grant delete, insert, select, update on shipments.part to postroad_app;
+comment on table shipments.part is '@group organisation organisation_id';
+
+create table shipments.shipment (
+  organisation_id text not null,
+  shipment_id text not null,
+  client_platform_id text,
+  version bigint not null,
+  state text not null,
+  order_ref text not null,
+  offer_id text not null,
+  line_code text not null,
+  carrier_code text not null,
+  carrier_id text not null,
+  warehouse_id text not null,
+  handover text not null,
+  undeliverable text not null,
+  sender_ref text not null,
+  recipient_ref text not null,
+  from_place jsonb not null,
+  to_place jsonb not null,
+  goods jsonb not null,
+  incoterm text,
+  order_amount jsonb,
+  cash_on_delivery jsonb,
+  insured_amount jsonb,
+  quoted jsonb not null,
+  charged jsonb,
+  buying_total jsonb,
+  freight text not null,
+  hold_set_id text,
+  promise_kind text not null,
+  promise_earliest timestamp with time zone not null,
+  promise_latest timestamp with time zone not null,
+  acknowledgement text not null,
+  reason text,
+  synthetic boolean default false not null,
+  purchased_at timestamp with time zone not null,
+  changed_at timestamp with time zone not null,
+  constraint shipment_pkey PRIMARY KEY (organisation_id, shipment_id)
+);
+CREATE INDEX shipment_organisation_id_order_ref_idx ON shipments.shipment USING btree (organisation_id, order_ref);
+alter table shipments.shipment enable row level security;
+alter table shipments.shipment force row level security;
+create policy acts_for on shipments.shipment using ((platform.acts_for(organisation_id) OR (EXISTS ( SELECT
+   FROM shipments.part p
+  WHERE ((p.organisation_id = current_setting('postroad.organisation'::text, true)) AND (p.shipment_id = shipment.shipment_id)))))) with check (platform.acts_for(organisation_id));
+grant delete, insert, select, update on shipments.shipment to postroad_app;
+comment on table shipments.shipment is '@group organisation organisation_id';
+
+create table shipments.step (
+  organisation_id text not null,
+  shipment_id text not null,
+  version bigint not null,
+  state text not null,
+  step text not null,
+  reason text,
+  evidence jsonb,
+  by_caller text not null,
+  synthetic boolean not null,
+  occurred_at timestamp with time zone not null,
+  recorded_at timestamp with time zone not null,
+  constraint step_pkey PRIMARY KEY (organisation_id, shipment_id, version)
+);
+alter table shipments.step enable row level security;
+alter table shipments.step force row level security;
+create policy acts_for on shipments.step using (platform.acts_for(organisation_id));
+grant insert, select on shipments.step to postroad_app;
+comment on table shipments.step is '@group organisation organisation_id';
+
+create table tracking.directory (
+  bucket smallint not null,
+  number text not null,
+  generation integer not null,
+  carrier_code text not null,
+  valid_from timestamp with time zone,
+  valid_to timestamp with time zone,
+  parcel_id text not null,
+  provisional boolean not null,
+  constraint directory_pkey PRIMARY KEY (bucket, number, generation)
+);
+CREATE INDEX directory_parcel_id_idx ON tracking.directory USING btree (parcel_id);
+grant delete, insert, select, update on tracking.directory to postroad_app;
+comment on table tracking.directory is '@group parcel bucket';
+
+create table tracking.link (
+  bucket smallint not null,
+  link_id text not null,
+  parcel_id text not null,
+  token_hash bytea not null,
+  created_by text not null,
+  created_at timestamp with time zone not null,
+  revoked_at timestamp with time zone,
+  constraint link_pkey PRIMARY KEY (bucket, link_id)
+);
+CREATE INDEX link_parcel_id_idx ON tracking.link USING btree (parcel_id) WHERE (revoked_at IS NULL);
+CREATE INDEX link_token_hash_idx ON tracking.link USING btree (token_hash);
+grant delete, insert, select, update on tracking.link to postroad_app;
+comment on table tracking.link is '@group parcel bucket';
+
+create table tracking.parcel (
+  bucket smallint not null,
+  parcel_id text not null,
+  number text not null,
+  carrier_code text,
+  organisation_id text,
+  client_platform_id text,
+  carrier_id text,
+  warehouse_id text,
+  shipment_id text,
+  destination jsonb,
+  promise jsonb,
+  merged_into text,
+  version bigint default 0 not null,
+  status text default 'not_found'::text not null,
+  substatus text,
+  terminal boolean default false not null,
+  action_required text default 'none'::text not null,
+  first_scan_at timestamp with time zone,
+  last_scan_at timestamp with time zone,
+  delivered_at timestamp with time zone,
+  timeline jsonb not null,
+  created_at timestamp with time zone not null,
+  changed_at timestamp with time zone not null,
+  constraint parcel_pkey PRIMARY KEY (bucket, parcel_id)
+);
+CREATE INDEX parcel_carrier_id_parcel_id_idx ON tracking.parcel USING btree (carrier_id, parcel_id) WHERE (carrier_id IS NOT NULL);
+CREATE INDEX parcel_client_platform_id_parcel_id_idx ON tracking.parcel USING btree (client_platform_id, parcel_id) WHERE (client_platform_id IS NOT NULL);
+CREATE INDEX parcel_organisation_id_parcel_id_idx ON tracking.parcel USING btree (organisation_id, parcel_id) WHERE (organisation_id IS NOT NULL);
+CREATE INDEX parcel_parcel_id_idx ON tracking.parcel USING btree (parcel_id);
+CREATE INDEX parcel_warehouse_id_parcel_id_idx ON tracking.parcel USING btree (warehouse_id, parcel_id) WHERE (warehouse_id IS NOT NULL);
+alter table tracking.parcel enable row level security;
+alter table tracking.parcel force row level security;
+create policy acts_for on tracking.parcel using (((current_setting('postroad.organisation'::text, true) = '*'::text) OR (organisation_id IS NULL) OR ((((current_setting('postroad.organisation'::text, true) = organisation_id) OR (current_setting('postroad.organisation'::text, true) = client_platform_id)) OR (current_setting('postroad.organisation'::text, true) = carrier_id)) OR (current_setting('postroad.organisation'::text, true) = warehouse_id))));
+grant delete, insert, select, update on tracking.parcel to postroad_app;
+comment on table tracking.parcel is '@group parcel bucket';
+
+create table tracking.scan (
+  bucket smallint not null,
+  parcel_id text not null,
+  scan_id text not null,
+  source text not null,
+  source_kind text not null,
+  recognised boolean not null,
+  reporter_kind text not null,
+  reporter_id text,
+  number text not null,
+  code text not null,
+  text text,
+  milestone text not null,
+  substatus text,
+  occurred_at timestamp with time zone not null,
+  local_time text,
+  zone text,
+  zone_confidence text not null,
+  received_at timestamp with time zone not null,
+  place jsonb,
+  operator_ref text,
+  proof_ref text,
+  correction jsonb,
+  synthetic boolean not null,
+  constraint scan_operator_ref_check CHECK ((length(operator_ref) <= 64)),
+  constraint scan_pkey PRIMARY KEY (bucket, parcel_id, scan_id),
+  constraint scan_proof_ref_check CHECK ((length(proof_ref) <= 100)),
+  constraint scan_text_check CHECK ((length(text) <= 500))
+);
+CREATE INDEX scan_scan_id_idx ON tracking.scan USING btree (scan_id);
+grant insert, select on tracking.scan to postroad_app;
+comment on table tracking.scan is '@group parcel bucket';
+
+create table vault.audit_entry (
+  organisation_id text not null,
+  sequence bigint not null,
+  audit_id text not null,
+  at timestamp with time zone not null,
+  action text not null,
+  party_id text not null,
+  actor_id text not null,
+  actor_role text not null,
+  actor_organisation_id text not null,
+  purpose text not null,
+  fields text[] not null,
+  digest bytea not null,
+  constraint audit_entry_action_check CHECK ((action = ANY (ARRAY['reveal'::text, 'erase'::text]))),
+  constraint audit_entry_pkey PRIMARY KEY (organisation_id, sequence)
+);
+CREATE INDEX audit_entry_actor_id_at_idx ON vault.audit_entry USING btree (actor_id, at);
+CREATE INDEX audit_entry_organisation_id_party_id_sequence_idx ON vault.audit_entry USING btree (organisation_id, party_id, sequence);
+alter table vault.audit_entry enable row level security;
+alter table vault.audit_entry force row level security;
+create policy acts_for on vault.audit_entry using (platform.acts_for(organisation_id));
+grant insert, select on vault.audit_entry to postroad_app;
+comment on table vault.audit_entry is '@group organisation organisation_id';
+
+create table vault.audit_head (
+  organisation_id text not null,
+  sequence bigint not null,
+  digest bytea not null,
+  constraint audit_head_pkey PRIMARY KEY (organisation_id)
+);
+alter table vault.audit_head enable row level security;
+alter table vault.audit_head force row level security;
+create policy acts_for on vault.audit_head using (platform.acts_for(organisation_id));
+grant insert, select, update on vault.audit_head to postroad_app;
+comment on table vault.audit_head is '@group organisation organisation_id';
+
+create table vault.data_key (
+  organisation_id text not null,
+  purpose text not null,
+  wrapped bytea not null,
+  kek_version smallint not null,
+  made_at timestamp with time zone not null,
+  constraint data_key_pkey PRIMARY KEY (organisation_id, purpose),
+  constraint data_key_purpose_check CHECK (((purpose = 'index'::text) OR (purpose ~ '^[0-9]{4}-[0-9]{2}$'::text)))
+);
+CREATE INDEX data_key_kek_version_idx ON vault.data_key USING btree (kek_version);
+alter table vault.data_key enable row level security;
+alter table vault.data_key force row level security;
+create policy acts_for on vault.data_key using (platform.acts_for(organisation_id));
+grant insert, select on vault.data_key to postroad_app;
+comment on table vault.data_key is '@group organisation organisation_id';
+
+create table vault.party (
+  organisation_id text not null,
+  party_id text not null,
+  key_purpose text not null,
+  sealed bytea,
+  content_index bytea,
+  name_index bytea,
+  phone_index bytea,
+  phone_tail_index bytea,
+  email_index bytea,
+  stored_at timestamp with time zone not null,
+  erased_at timestamp with time zone,
+  constraint party_check CHECK (((sealed IS NULL) = (erased_at IS NOT NULL))),
+  constraint party_check1 CHECK (((erased_at IS NULL) OR ((content_index IS NULL) AND (name_index IS NULL) AND (phone_index IS NULL) AND (phone_tail_index IS NULL) AND (email_index IS NULL)))),
+  constraint party_pkey PRIMARY KEY (organisation_id, party_id)
+);
+CREATE INDEX party_organisation_id_email_index_idx ON vault.party USING btree (organisation_id, email_index) WHERE (email_index IS NOT NULL);
+CREATE UNIQUE INDEX party_organisation_id_key_purpose_content_index_idx ON vault.party USING btree (organisation_id, key_purpose, content_index) WHERE (content_index IS NOT NULL);
+CREATE INDEX party_organisation_id_name_index_idx ON vault.party USING btree (organisation_id, name_index) WHERE (name_index IS NOT NULL);
+CREATE INDEX party_organisation_id_phone_index_idx ON vault.party USING btree (organisation_id, phone_index) WHERE (phone_index IS NOT NULL);
+CREATE INDEX party_organisation_id_phone_tail_index_idx ON vault.party USING btree (organisation_id, phone_tail_index) WHERE (phone_tail_index IS NOT NULL);
+CREATE INDEX party_party_id_idx ON vault.party USING btree (party_id);
+alter table vault.party enable row level security;
+alter table vault.party force row level security;
+create policy acts_for on vault.party using (platform.acts_for(organisation_id));
+grant insert, select, update on vault.party to postroad_app;
+comment on table vault.party is '@group organisation organisation_id';
+
+create table waybills.directory_entry (
+  bucket smallint not null,
+  carrier_code text not null,
+  number text not null,
+  epoch integer not null,
+  organisation_id text not null,
+  waybill_id text not null,
+  parcel_ref text,
+  valid_from timestamp with time zone not null,
+  valid_to timestamp with time zone,
+  constraint directory_entry_pkey PRIMARY KEY (bucket, carrier_code, number, epoch)
+);
+CREATE INDEX directory_entry_bucket_number_idx ON waybills.directory_entry USING btree (bucket, number);
+grant delete, insert, select, update on waybills.directory_entry to postroad_app;
+comment on table waybills.directory_entry is '@group parcel bucket';
+
+create table waybills.label (
+  organisation_id text not null,
+  label_id text not null,
+  format text not null,
+  size text not null,
+  dpi smallint not null,
+  blob_key text not null,
+  wrapped_key bytea,
+  bytes integer not null,
+  printed_at timestamp with time zone not null,
+  printed_by text not null,
+  constraint label_pkey PRIMARY KEY (organisation_id, label_id)
+);
+CREATE INDEX label_label_id_idx ON waybills.label USING btree (label_id);
+alter table waybills.label enable row level security;
+alter table waybills.label force row level security;
+create policy acts_for on waybills.label using (platform.acts_for(organisation_id));
+grant insert, select on waybills.label to postroad_app;
+comment on table waybills.label is '@group organisation organisation_id';
+
+create table waybills.label_item (
+  organisation_id text not null,
+  label_id text not null,
+  waybill_id text not null,
+  print_count integer not null,
+  printed_at timestamp with time zone not null,
+  constraint label_item_organisation_id_label_id_fkey FOREIGN KEY (organisation_id, label_id) REFERENCES waybills.label(organisation_id, label_id),
+  constraint label_item_organisation_id_waybill_id_fkey FOREIGN KEY (organisation_id, waybill_id) REFERENCES waybills.waybill(organisation_id, waybill_id),
+  constraint label_item_pkey PRIMARY KEY (organisation_id, label_id, waybill_id)
+);
+CREATE INDEX label_item_organisation_id_waybill_id_printed_at_idx ON waybills.label_item USING btree (organisation_id, waybill_id, printed_at);
+alter table waybills.label_item enable row level security;
+alter table waybills.label_item force row level security;
+create policy acts_for on waybills.label_item using (platform.acts_for(organisation_id));
+grant insert, select on waybills.label_item to postroad_app;
+comment on table waybills.label_item is '@group organisation organisation_id';
+
+create table waybills.number_block (
+  organisation_id text not null,
+  segment_id text not null,
+  from_serial bigint not null,
+  to_serial bigint not null,
+  leased_at timestamp with time zone not null,
+  burned_at timestamp with time zone,
+  closed_at timestamp with time zone,
+  lost bigint default 0 not null,
+  constraint number_block_organisation_id_segment_id_fkey FOREIGN KEY (organisation_id, segment_id) REFERENCES waybills.number_segment(organisation_id, segment_id),
+  constraint number_block_pkey PRIMARY KEY (organisation_id, segment_id, from_serial)
+);
+alter table waybills.number_block enable row level security;
+alter table waybills.number_block force row level security;
+create policy acts_for on waybills.number_block using (platform.acts_for(organisation_id));
+grant delete, insert, select, update on waybills.number_block to postroad_app;
+comment on table waybills.number_block is '@group organisation organisation_id';
+
+create table waybills.number_segment (
+  organisation_id text not null,
+  segment_id text not null,
+  carrier_code text not null,
+  prefix text not null,
+  suffix text not null,
+  digits smallint not null,
+  from_serial bigint not null,
+  to_serial bigint not null,
+  check_rule text not null,
+  check_covers text not null,
+  epoch integer not null,
+  low_water_percent smallint not null,
+  rest_days integer not null,
+  loaded_at timestamp with time zone not null,
+  loaded_by text not null,
+  closed_at timestamp with time zone,
+  next_serial bigint not null,
+  last_leased_at timestamp with time zone,
+  low_announced_at timestamp with time zone,
+  exhausted_at timestamp with time zone,
+  lost bigint default 0 not null,
+  constraint number_segment_check CHECK (((from_serial <= to_serial) AND ((next_serial >= from_serial) AND (next_serial <= (to_serial + 1))))),
+  constraint number_segment_pkey PRIMARY KEY (organisation_id, segment_id)
+);
+CREATE INDEX number_segment_carrier_code_organisation_id_loaded_at_idx ON waybills.number_segment USING btree (carrier_code, organisation_id, loaded_at);
+CREATE INDEX number_segment_segment_id_idx ON waybills.number_segment USING btree (segment_id);
+alter table waybills.number_segment enable row level security;
+alter table waybills.number_segment force row level security;
+create policy acts_for on waybills.number_segment using (platform.acts_for(organisation_id));
+grant delete, insert, select, update on waybills.number_segment to postroad_app;
+comment on table waybills.number_segment is '@group organisation organisation_id';
+
+create table waybills.package_claim (
+  organisation_id text not null,
+  package_key text not null,
+  waybill_id text not null,
+  claimed_at timestamp with time zone not null,
+  constraint package_claim_pkey PRIMARY KEY (organisation_id, package_key)
+);
+CREATE INDEX package_claim_organisation_id_waybill_id_idx ON waybills.package_claim USING btree (organisation_id, waybill_id);
+alter table waybills.package_claim enable row level security;
+alter table waybills.package_claim force row level security;
+create policy acts_for on waybills.package_claim using (platform.acts_for(organisation_id));
+grant delete, insert, select, update on waybills.package_claim to postroad_app;
+comment on table waybills.package_claim is '@group organisation organisation_id';
+
+create table waybills.restore_confirmation (
+  confirmation_id text not null,
+  confirmed_at timestamp with time zone not null,
+  confirmed_by text not null,
+  identity text not null,
+  moved jsonb not null,
+  constraint restore_confirmation_pkey PRIMARY KEY (confirmation_id)
+);
+grant insert, select on waybills.restore_confirmation to postroad_app;
+comment on table waybills.restore_confirmation is '@group local';
+
+create table waybills.routing_history (
+  carrier_code text not null,
+  area_key text not null,
+  routing jsonb not null,
+  decided_at timestamp with time zone not null,
+  decided_by text not null,
+  constraint routing_history_pkey PRIMARY KEY (carrier_code, area_key)
+);
+grant delete, insert, select, update on waybills.routing_history to postroad_app;
+comment on table waybills.routing_history is '@group reference';
+
+create table waybills.routing_queue (
+  organisation_id text not null,
+  waybill_id text not null,
+  carrier_code text not null,
+  number text not null,
+  reason text not null,
+  candidates text[] not null,
+  area jsonb,
+  queued_at timestamp with time zone not null,
+  resolved_at timestamp with time zone,
+  resolved_by text,
+  constraint routing_queue_organisation_id_waybill_id_fkey FOREIGN KEY (organisation_id, waybill_id) REFERENCES waybills.waybill(organisation_id, waybill_id),
+  constraint routing_queue_pkey PRIMARY KEY (organisation_id, waybill_id)
+);
+CREATE INDEX routing_queue_waybill_id_idx ON waybills.routing_queue USING btree (waybill_id) WHERE (resolved_at IS NULL);
+alter table waybills.routing_queue enable row level security;
+alter table waybills.routing_queue force row level security;
+create policy acts_for on waybills.routing_queue using (platform.acts_for(organisation_id));
+grant delete, insert, select, update on waybills.routing_queue to postroad_app;
+comment on table waybills.routing_queue is '@group organisation organisation_id';
+
+create table waybills.routing_rule (
+  carrier_code text not null,
+  version integer not null,
+  rule_id text not null,
+  country text not null,
+  division text,
+  city text,
+  town text,
+  postcode_prefix text,
+  sort_mark text not null,
+  consolidation_name text,
+  consolidation_code text,
+  route_code text,
+  constraint routing_rule_carrier_code_version_fkey FOREIGN KEY (carrier_code, version) REFERENCES waybills.routing_rule_set(carrier_code, version),
+  constraint routing_rule_pkey PRIMARY KEY (carrier_code, version, rule_id)
+);
+grant delete, insert, select, update on waybills.routing_rule to postroad_app;
+comment on table waybills.routing_rule is '@group reference';
+
+create table waybills.routing_rule_set (
+  carrier_code text not null,
+  version integer not null,
+  active_from timestamp with time zone not null,
+  loaded_at timestamp with time zone not null,
+  loaded_by text not null,
+  rule_count integer not null,
+  constraint routing_rule_set_pkey PRIMARY KEY (carrier_code, version)
+);
+grant delete, insert, select, update on waybills.routing_rule_set to postroad_app;
+comment on table waybills.routing_rule_set is '@group reference';
+
+create table waybills.segment_count (
+  organisation_id text not null,
+  segment_id text not null,
+  used bigint default 0 not null,
+  cancelled bigint default 0 not null,
+  printed bigint default 0 not null,
+  expired bigint default 0 not null,
+  last_event_at timestamp with time zone not null,
+  constraint segment_count_pkey PRIMARY KEY (organisation_id, segment_id)
+);
+alter table waybills.segment_count enable row level security;
+alter table waybills.segment_count force row level security;
+create policy acts_for on waybills.segment_count using (platform.acts_for(organisation_id));
+grant delete, insert, select, update on waybills.segment_count to postroad_app;
+comment on table waybills.segment_count is '@group organisation organisation_id';
+
+create table waybills.waybill (
+  organisation_id text not null,
+  waybill_id text not null,
+  carrier_code text not null,
+  number text not null,
+  epoch integer not null,
+  segment_organisation_id text not null,
+  segment_id text not null,
+  serial bigint not null,
+  object_id text not null,
+  package_id text,
+  order_refs text[] not null,
+  parent_number text,
+  piece_index smallint not null,
+  piece_count smallint not null,
+  shipment_ref text,
+  parcel_ref text,
+  sender_ref text,
+  recipient_ref text,
+  from_area jsonb,
+  to_area jsonb,
+  product_code text,
+  services text[] not null,
+  weight_grams integer,
+  remark text,
+  routing jsonb,
+  status text not null,
+  print_count integer default 0 not null,
+  version integer not null,
+  issued_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  last_printed_at timestamp with time zone,
+  activated_at timestamp with time zone,
+  ended_at timestamp with time zone,
+  constraint waybill_organisation_id_object_id_key UNIQUE (organisation_id, object_id),
+  constraint waybill_pkey PRIMARY KEY (organisation_id, waybill_id)
+);
+CREATE INDEX waybill_organisation_id_issued_at_idx ON waybills.waybill USING btree (organisation_id, issued_at) WHERE (status = ANY (ARRAY['issued'::text, 'printed'::text]));
+CREATE INDEX waybill_organisation_id_number_idx ON waybills.waybill USING btree (organisation_id, number);
+CREATE INDEX waybill_organisation_id_parent_number_idx ON waybills.waybill USING btree (organisation_id, parent_number) WHERE (parent_number IS NOT NULL);
+CREATE INDEX waybill_organisation_id_shipment_ref_idx ON waybills.waybill USING btree (organisation_id, shipment_ref) WHERE (shipment_ref IS NOT NULL);
+CREATE UNIQUE INDEX waybill_segment_id_serial_organisation_id_idx ON waybills.waybill USING btree (segment_id, serial, organisation_id);
+CREATE INDEX waybill_waybill_id_idx ON waybills.waybill USING btree (waybill_id);
+alter table waybills.waybill enable row level security;
+alter table waybills.waybill force row level security;
+create policy acts_for on waybills.waybill using (platform.acts_for(organisation_id));
+grant delete, insert, select, update on waybills.waybill to postroad_app;
+comment on table waybills.waybill is '@group organisation organisation_id';
+
+CREATE OR REPLACE FUNCTION platform.acts_for(organisation_id text)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN ((organisation_id = current_setting('postroad.organisation'::text, true)) OR (current_setting('postroad.organisation'::text, true) = '*'::text))
+;
+
+CREATE OR REPLACE FUNCTION rulebooks.document_of(organisation_id_ text, rulebook_version_id_ text)
+ RETURNS jsonb
+ LANGUAGE sql
+ STABLE
+ SET "postroad.organisation" TO '*'
+AS $function$
+    select v.document from rulebooks.rulebook_version v
+    where v.organisation_id = organisation_id_ and v.rulebook_version_id = rulebook_version_id_
+      and v.valid_from is not null
+  $function$
+;
+
+CREATE OR REPLACE FUNCTION rulebooks.periods_of(kind_ text, platform_ text)
+ RETURNS TABLE(organisation_id text, rulebook_version_id text, number integer, valid_from timestamp with time zone, valid_to timestamp with time zone)
+ LANGUAGE sql
+ STABLE
+ SET "postroad.organisation" TO '*'
+AS $function$
+    select v.organisation_id, v.rulebook_version_id, v.number, v.valid_from, v.valid_to
+    from rulebooks.rulebook_version v
+    where v.kind = kind_ and v.organisation_id in (platform_, 'network')
+      and v.valid_from is not null and (v.valid_to is null or v.valid_from < v.valid_to)
+    order by v.valid_from, v.number
+  $function$
+;
+
+CREATE OR REPLACE FUNCTION vault.reveals_of(actor_id_ text, since timestamp with time zone)
+ RETURNS bigint
+ LANGUAGE sql
+ STABLE
+ SET "postroad.organisation" TO '*'
+AS $function$
+    select count(*) from vault.audit_entry where actor_id = actor_id_ and at > since and action = 'reveal'
+  $function$
+;

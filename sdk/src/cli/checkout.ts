@@ -1,0 +1,52 @@
+import { spawn } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { constants } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { EXIT, MisuseError } from './exit.ts';
+
+/** The checkout that this file, or the folder we are in, lies in: where the server is. */
+export function findCheckout(starts: readonly string[]): string | undefined {
+  for (const start of starts) {
+    for (let folder = start; ; folder = dirname(folder)) {
+      if (isCheckout(folder)) return folder;
+      if (dirname(folder) === folder) break;
+    }
+  }
+  return undefined;
+}
+
+function isCheckout(folder: string): boolean {
+  if (!existsSync(join(folder, 'server', 'main.ts'))) return false;
+  try {
+    const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { name?: unknown };
+    return manifest.name === 'postroad';
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * Runs a command of the server (`up`, `doctor`, ...) in its own process, with the Node that npm brought when it is
+ * there. Signals are handed on; answers the exit code.
+ */
+export async function runServer(args: readonly string[]): Promise<number> {
+  const checkout = findCheckout([dirname(fileURLToPath(import.meta.url)), process.cwd()]);
+  if (checkout === undefined) {
+    throw new MisuseError(
+      `${args[0]} needs a checkout of Postroad with its packages: clone it, run npm ci, and call it in there`,
+    );
+  }
+  const own = join(checkout, 'node_modules', '.bin', process.platform === 'win32' ? 'node.cmd' : 'node');
+  const node = existsSync(own) ? own : process.execPath;
+  const child = spawn(node, [join(checkout, 'server', 'main.ts'), ...args], { stdio: 'inherit' });
+  // Ctrl-C reaches the child from the terminal too; it takes two that come together for one.
+  const handOn = (signal: NodeJS.Signals) => child.kill(signal);
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, handOn);
+  return new Promise((resolve, reject) => {
+    child.on('error', reject);
+    child.on('exit', (code, signal) =>
+      resolve(code ?? (signal === null ? EXIT.refused : 128 + constants.signals[signal])),
+    );
+  });
+}

@@ -1,0 +1,110 @@
+#!/usr/bin/env node
+import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { EXIT, report } from './exit.ts';
+import type { Output } from './output.ts';
+
+// Commands load what they need when they run, so that --help and the offline ones start at once.
+
+type Global = { readonly json: boolean; readonly url?: string; readonly key?: string };
+
+const program = new Command('postroad')
+  .description('Postroad, an open logistics network, on the command line')
+  .option('--json', 'one JSON line per result', false)
+  .option('--url URL', 'where the server is (POSTROAD_URL; else the demo of .postroad/demo.json)')
+  .option('--key KEY', 'API key (POSTROAD_KEY; else the demo’s key for the test world)')
+  .showHelpAfterError()
+  .exitOverride();
+
+function output(): Output {
+  return {
+    json: program.opts<Global>().json,
+    isTerminal: process.stderr.isTTY === true,
+    write: (text) => process.stdout.write(text),
+    note: (text) => process.stderr.write(text),
+  };
+}
+
+async function connection() {
+  const { connect } = await import('./connection.ts');
+  const { url, key } = program.opts<Global>();
+  const given = { ...(url === undefined ? {} : { url }), ...(key === undefined ? {} : { key }) };
+  return (role: string | undefined) => connect(process.env, given, role);
+}
+
+function wholeNumber(min: number, max: number) {
+  return (text: string): number => {
+    const value = Number(text);
+    if (!/^\d+$/.test(text) || value < min || value > max)
+      throw new InvalidArgumentError(`a whole number from ${min} to ${max}`);
+    return value;
+  };
+}
+
+for (const [name, description] of [
+  ['up', 'the whole platform on the embedded database; --demo opens demo organisations'],
+  ['doctor', 'what is missing on this machine and how to mend it'],
+  ['migrate', 'bring the databases of both worlds to this program’s schema'],
+  ['verify', 'recompute what must always hold; exit 1 when something is broken'],
+] as const) {
+  program
+    .command(name)
+    .description(description)
+    .allowUnknownOption()
+    .argument('[options...]', 'see: node server/main.ts --help')
+    .action(async (_options: string[], _given: unknown, command: Command) => {
+      const { runServer } = await import('./checkout.ts');
+      const json = program.opts<Global>().json ? ['--json'] : [];
+      process.exitCode = await runServer([name, ...command.args, ...json]);
+    });
+}
+
+program
+  .command('number')
+  .description('waybill numbers')
+  .command('issue')
+  .description('issue waybill numbers of a carrier; prints one per line')
+  .requiredOption('--carrier CODE', 'carrier code, e.g. postroad_express_cn')
+  .option('--count N', 'how many', wholeNumber(1, 100_000), 1)
+  .action(async (given: { carrier: string; count: number }) => {
+    const { issueNumbers } = await import('./number.ts');
+    const client = await (await connection())('merchant_admin');
+    await issueNumbers(client, output(), given);
+  });
+
+program
+  .command('label')
+  .description('print labels: of a waybill (wbl_...), a shipment (shp_...) or a number; - reads them from stdin')
+  .argument('[target...]', 'wbl_..., shp_... or a waybill number')
+  .option('--size SIZE', '76x130mm, 100x150mm, 100x180mm or 4x6in', '100x150mm')
+  .option('--format FORMAT', 'pdf or zpl', 'pdf')
+  .option('--dpi DPI', 'ZPL: 203 or 300', wholeNumber(203, 300))
+  .option('--out FILE', 'default label.pdf or label.zpl; - is standard output')
+  .option('--demo', 'buy a parcel with the demo’s money first, and print its label', false)
+  .action(async (targets: string[], given: import('./label.ts').LabelOptions) => {
+    const { printLabels } = await import('./label.ts');
+    const client = await (await connection())('merchant_admin');
+    await printLabels(client, output(), targets, given);
+  });
+
+program
+  .command('track')
+  .description('where a parcel is; - reads numbers from stdin')
+  .argument('<number...>', 'any number of the parcel')
+  .option('--watch', 'stay and print what is new until it is delivered', false)
+  .option('--every SECONDS', 'with --watch: how often to look', wholeNumber(1, 3600), 30)
+  .action(async (numbers: string[], given: { watch: boolean; every: number }) => {
+    const { track } = await import('./track.ts');
+    const client = await (await connection())('merchant_admin');
+    process.exitCode = await track(client, output(), numbers, given);
+  });
+
+try {
+  await program.parseAsync(process.argv);
+} catch (error) {
+  if (error instanceof CommanderError) {
+    // Commander has said what is wrong; its own exit codes are 0 for help and 1 for misuse.
+    process.exitCode = error.exitCode === 0 ? EXIT.ok : EXIT.misuse;
+  } else {
+    process.exitCode = report(error, program.opts<Global>().json, (text) => process.stderr.write(text));
+  }
+}

@@ -1,0 +1,81 @@
+/** Standard output and error of a command; tests give their own. */
+export type Output = {
+  readonly json: boolean;
+  readonly isTerminal: boolean;
+  write(text: string): void;
+  note(text: string): void;
+};
+
+export type Row = Readonly<Record<string, string | number | undefined>>;
+
+/** JSON lines with `--json`, else a plain table whose columns are as wide as their widest cell. */
+export function printRows(output: Output, rows: readonly Row[]): void {
+  if (output.json) {
+    for (const row of rows) output.write(`${JSON.stringify(row)}\n`);
+    return;
+  }
+  if (rows.length === 0) return;
+  const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))];
+  const cells = [columns, ...rows.map((row) => columns.map((column) => clean(String(row[column] ?? ''))))];
+  const widths = columns.map((_, index) => Math.max(...cells.map((line) => line[index]?.length ?? 0)));
+  for (const line of cells)
+    output.write(`${line.map((cell, index) => cell.padEnd(widths[index] ?? 0)).join('  ').trimEnd()}\n`);
+}
+
+/** Text of others on a terminal: no control characters, so that no name can move the cursor or hide a line. */
+export function clean(text: string): string {
+  return text.replace(/\p{Cc}+/gu, ' ');
+}
+
+const NOTE_EVERY_MS = 10_000;
+const DRAW_EVERY_MS = 100;
+const BAR_WIDTH = 24;
+
+export type Progress = { advance(by: number): void; end(): void };
+
+/** Long work: a bar with rate and time left on a terminal, a line every 10 s elsewhere. On standard error. */
+export function startProgress(
+  output: Output,
+  total: number,
+  unit: string,
+  nowMs: () => number = () => performance.now(),
+): Progress {
+  const startedAt = nowMs();
+  const every = output.isTerminal ? DRAW_EVERY_MS : NOTE_EVERY_MS;
+  let done = 0;
+  let shownAt = startedAt;
+  let shown = false;
+  const show = () => {
+    const text = progressText({ done, total, unit, elapsedMs: nowMs() - startedAt });
+    output.note(output.isTerminal ? `\r\x1b[2K${barOf(done, total)} ${text}` : `${text}\n`);
+    shown = true;
+  };
+  return {
+    advance: (by) => {
+      done += by;
+      if (nowMs() - shownAt < every) return;
+      shownAt = nowMs();
+      show();
+    },
+    end: () => {
+      if (shown && output.isTerminal) output.note('\r\x1b[2K');
+    },
+  };
+}
+
+export function progressText(state: {
+  readonly done: number;
+  readonly total: number;
+  readonly unit: string;
+  readonly elapsedMs: number;
+}): string {
+  const { done, total, unit, elapsedMs } = state;
+  const rate = elapsedMs > 0 ? (done / elapsedMs) * 1000 : 0;
+  const left = rate > 0 ? `, ${Math.ceil((total - done) / rate)} s left` : '';
+  return `${done} of ${total} ${unit}, ${rate >= 10 ? Math.round(rate) : rate.toFixed(1)} a second${left}`;
+}
+
+function barOf(done: number, total: number): string {
+  const filled = total === 0 ? BAR_WIDTH : Math.round((Math.min(done, total) / total) * BAR_WIDTH);
+  return `[${'#'.repeat(filled)}${'.'.repeat(BAR_WIDTH - filled)}]`;
+}

@@ -1,0 +1,13 @@
+export {
+  createPostroadClient,
+  eachItem,
+  type ListItem,
+  type ListPath,
+  newIdempotencyKey,
+  type Page,
+  type PostroadClient,
+  type PostroadClientOptions,
+} from './client.ts';
+export type { components, operations, paths } from './openapi.gen.ts';
+export { PostroadConnectionError, PostroadProblem, type ProblemField } from './problem.ts';
+export { verifyWebhook, type WebhookRequest, WebhookVerificationError } from './webhook.ts';
