@@ -7,7 +7,8 @@ export function catalogueOf(modules: readonly Module[]): Catalogue {
   const all: Record<string, Catalogue[string]> = { ...PLATFORM_ERRORS };
   for (const module of modules) {
     for (const [code, entry] of Object.entries(module.errors ?? {})) {
-      if (all[code] !== undefined && all[code] !== entry) throw new Error(`the error code ${code} of ${module.name} is taken`);
+      if (all[code] !== undefined && all[code] !== entry)
+        throw new Error(`the error code ${code} of ${module.name} is taken`);
       all[code] = entry;
     }
   }

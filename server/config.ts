@@ -13,6 +13,8 @@ export type ServerConfig = {
   readonly role: 'all' | 'api' | 'worker';
   readonly ratePerMinute: number;
   readonly rateBurst: number;
+  /** Webhooks may go to this machine, over http too: for development and tests, never where strangers have keys. */
+  readonly webhookLoopback: boolean;
   readonly logLevel: 'info' | 'warn' | 'error' | 'silent';
 };
 
@@ -31,6 +33,8 @@ export function configFrom(
     role: oneOf(env.POSTROAD_ROLE, 'POSTROAD_ROLE', ['all', 'api', 'worker'], 'all'),
     ratePerMinute: wholeNumber(env.POSTROAD_RATE_PER_MINUTE, 'POSTROAD_RATE_PER_MINUTE', 6_000, 1, 1e9),
     rateBurst: wholeNumber(env.POSTROAD_RATE_BURST, 'POSTROAD_RATE_BURST', 1_000, 1, 1e9),
+    webhookLoopback:
+      oneOf(env.POSTROAD_WEBHOOK_LOOPBACK, 'POSTROAD_WEBHOOK_LOOPBACK', ['0', '1'], '0') === '1',
     logLevel: oneOf(env.POSTROAD_LOG, 'POSTROAD_LOG', ['info', 'warn', 'error', 'silent'], 'warn'),
   };
   return { ...config, ...overrides };

@@ -68,7 +68,10 @@ async function fund(order: {
   if (known !== undefined && known.state !== 'requested') return;
   const topUp =
     known ??
-    bodyOf(`ask for money for ${owner.organisation}`, await api.post('/v1/top-ups', { wallet_id: walletId, amount }));
+    bodyOf(
+      `ask for money for ${owner.organisation}`,
+      await api.post('/v1/top-ups', { wallet_id: walletId, amount }),
+    );
   const confirmed = await finance.post(`/v1/top-ups/${String(topUp.id)}/confirmation`, {
     amount,
     value_date: stock.now.slice(0, 10),
@@ -78,7 +81,9 @@ async function fund(order: {
 }
 
 async function loadNumbers(operator: DemoApi, world: 'live' | 'test'): Promise<void> {
-  const loaded = new Set((await allOf(operator, '/v1/number-segments')).map((segment) => segment.carrier_code));
+  const loaded = new Set(
+    (await allOf(operator, '/v1/number-segments')).map((segment) => segment.carrier_code),
+  );
   for (const carrier of CARRIERS) {
     if (carrier.orderIntake !== 'native' || loaded.has(carrier.code)) continue;
     const answer = await operator.post('/v1/number-segments', {

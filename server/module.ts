@@ -3,7 +3,7 @@ import type { Catalogue } from '../network/kernel/index.ts';
 import type { Route } from '../platform/http/index.ts';
 import type { JobHandler } from '../platform/jobs/index.ts';
 import type { EventType, Reaction } from '../platform/outbox/index.ts';
-import type { World } from '../platform/world/index.ts';
+import type { Poller, World } from '../platform/world/index.ts';
 
 /** What a room of network/ gives to the program. `server/modules.ts` is the list of all. */
 export type Module = {
@@ -16,4 +16,11 @@ export type Module = {
   readonly jobs?: readonly JobHandler[];
   /** Brings what ships with the product into a world, such as rulebooks. Harmless when it is there already. */
   readonly onStart?: (world: World) => Promise<void>;
+  /** What works beside relay and jobs because it must not hold a transaction, such as sending. */
+  readonly workers?: readonly Worker[];
+};
+
+export type Worker = {
+  readonly name: string;
+  start(world: World, onFailure: (error: unknown) => void): Poller;
 };

@@ -15,6 +15,7 @@ import {
   SHIPPED_DUTY_PATHS,
   SHIPPED_LINES,
 } from '../network/lines/index.ts';
+import { createNotices } from '../network/notices/index.ts';
 import { createOfferFacts, dutyPathKind, marketPolicyKind, offerRoutes } from '../network/offers/index.ts';
 import { PLACES_REFUSALS, placeRoutes } from '../network/places/index.ts';
 import {
@@ -25,6 +26,17 @@ import {
   rulebookRoutes,
   shipRulebook,
 } from '../network/rulebooks/index.ts';
+import { SHIPMENT_EVENTS } from '../network/shipments/events.ts';
+import { createLabelContent, SHIPMENT_ERRORS, shipmentReactions, shipmentRelations, shipmentRoutes } from '../network/shipments/index.ts';
+import { TRACKING_EVENTS } from '../network/tracking/events.ts';
+import {
+  buyerRoutes,
+  nobodyIsRecipient,
+  TRACKING_ERRORS,
+  trackingReactions,
+  trackingRelations,
+  trackingRoutes,
+} from '../network/tracking/index.ts';
 import {
   createVault,
   DEFAULT_MASKS,
@@ -45,8 +57,6 @@ import {
   waybillRelations,
   waybillRoutes,
 } from '../network/waybills/index.ts';
-import { SHIPMENT_ERRORS, shipmentRelations, shipmentRoutes } from '../network/shipments/index.ts';
-import { SHIPMENT_EVENTS } from '../network/shipments/events.ts';
 import type { Module } from './module.ts';
 import type { Ports } from './ports.ts';
 import { comparisonRates, createShipmentPorts } from './shipment-ports.ts';
@@ -68,9 +78,10 @@ export function createModules(ports: Ports): readonly Module[] {
     blobs: ports.blobs,
     press: createLabelPress(),
     keyRing: ports.keyRing,
+    labelContent: createLabelContent(vault, lines),
   });
   const shipmentPorts = createShipmentPorts(lines, vault, waybills);
-  return [
+  const modules: readonly Module[] = [
     { name: 'accounts', routes: accountRoutes(), errors: ACCOUNT_ERRORS, relations: accountRelations },
     {
       name: 'rulebooks',
@@ -106,6 +117,15 @@ export function createModules(ports: Ports): readonly Module[] {
       reactions: ledgerReactions(),
       jobs: ledgerJobs(),
     },
+    {
+      name: 'tracking',
+      // The vault's look-up of the recipient's last four digits takes the place of `nobodyIsRecipient`.
+      routes: [...trackingRoutes(), ...buyerRoutes({ recipientCheck: nobodyIsRecipient })],
+      errors: TRACKING_ERRORS,
+      events: TRACKING_EVENTS,
+      relations: trackingRelations,
+      reactions: trackingReactions,
+    },
     { name: 'labels', errors: labelErrors },
     {
       name: 'waybills',
@@ -123,6 +143,18 @@ export function createModules(ports: Ports): readonly Module[] {
       errors: SHIPMENT_ERRORS,
       events: SHIPMENT_EVENTS,
       relations: shipmentRelations,
+      reactions: shipmentReactions(shipmentPorts),
     },
   ];
+  const notices = createNotices({
+    eventTypes: modules.flatMap((module) => module.events ?? []),
+    keys: ports.keyRing,
+    allowLoopback: ports.webhookLoopback,
+    onFeedFault: ({ type, paths }) =>
+      ports.log.error('event does not fit its schema', {
+        consumer: 'notices.feed',
+        detail: `${type}: ${paths.join(' ')}`,
+      }),
+  });
+  return [...modules, { name: 'notices', ...notices }];
 }

@@ -11,4 +11,6 @@ export type Ports = {
   /** Wraps the data keys of the vault. */
   readonly keyRing: KeyRing;
   readonly testClock: WorldClock;
+  /** Webhooks may go to this machine: for development and tests only. */
+  readonly webhookLoopback: boolean;
 };

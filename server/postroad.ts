@@ -6,10 +6,10 @@ import { openFolderBlobStore } from '../platform/blobs/index.ts';
 import { monotonicMs, openWorldClock, wallClock } from '../platform/clock/index.ts';
 import { openDatabase } from '../platform/db/index.ts';
 import { createHttpServer, createRateLimiter, type Route } from '../platform/http/index.ts';
-import { countJobs, type JobRunner, startJobRunner } from '../platform/jobs/index.ts';
-import { outboxAgeSeconds, type Relay, startRelay } from '../platform/outbox/index.ts';
+import { countJobs, startJobRunner } from '../platform/jobs/index.ts';
+import { outboxAgeSeconds, startRelay } from '../platform/outbox/index.ts';
 import { createMetrics, errorFields, type Log, type Metrics } from '../platform/telemetry/index.ts';
-import { createWorld, type World } from '../platform/world/index.ts';
+import { createWorld, type Poller, type World } from '../platform/world/index.ts';
 import type { ServerConfig } from './config.ts';
 import { contractOf } from './contract.ts';
 import { registerDocs } from './docs-pages.ts';
@@ -28,7 +28,7 @@ export type Postroad = {
   readonly http: FastifyInstance;
   readonly metrics: Metrics;
   readonly ports: Ports;
-  /** Waits until the relay and due jobs have nothing left to do; for tests and tools. */
+  /** Waits until relay, due jobs and workers have nothing left to do; for tests and tools. */
   settle(): Promise<void>;
   stop(): Promise<void>;
 };
@@ -59,6 +59,7 @@ export async function createPostroad(options: PostroadOptions): Promise<Postroad
     log,
     keyRing: await loadKeyRing(config),
     testClock,
+    webhookLoopback: config.webhookLoopback,
   };
   const { modules, catalogue, routes, openApi } = contractOf(ports);
   const tags = new Map(routes.map((route) => [route.operation, route.tag]));
@@ -111,25 +112,20 @@ export async function createPostroad(options: PostroadOptions): Promise<Postroad
     settle: async () => {
       for (let quiet = 0; quiet < 2; quiet += 1) {
         for (const work of works) {
-          await work.relay.idle();
-          await work.jobs.idle();
+          for (const part of work) await part.idle();
         }
       }
     },
     stop: async () => {
       await http.close();
-      await Promise.all(works.flatMap((work) => [work.relay.stop(), work.jobs.stop()]));
+      await Promise.all(works.flat().map((part) => part.stop()));
       await Promise.all([liveDatabase.close(), testDatabase.close()]);
     },
   };
 }
 
-function startWork(
-  world: World,
-  modules: readonly Module[],
-  metrics: Metrics,
-  log: Log,
-): { relay: Relay; jobs: JobRunner } {
+/** All that works by itself in one world: relay, jobs, workers. */
+function startWork(world: World, modules: readonly Module[], metrics: Metrics, log: Log): readonly Poller[] {
   const failed = (kind: 'reaction' | 'job') => (name: string, error: unknown, dead: boolean) => {
     metrics.failures.inc({ place: `${kind}:${name}` });
     log.error(`${kind} failed`, { world: world.name, [kind]: name, dead, ...errorFields(error) });
@@ -144,11 +140,19 @@ function startWork(
     modules.flatMap((module) => module.jobs ?? []),
     failed('job'),
   );
+  const workers = modules
+    .flatMap((module) => module.workers ?? [])
+    .map((worker) =>
+      worker.start(world, (error) => {
+        metrics.failures.inc({ place: `worker:${worker.name}` });
+        log.error('worker failed', { world: world.name, job: worker.name, ...errorFields(error) });
+      }),
+    );
+  const parts = [relay, jobs, ...workers];
   world.onCommit(() => {
-    relay.wake();
-    jobs.wake();
+    for (const part of parts) part.wake();
   });
-  return { relay, jobs };
+  return parts;
 }
 
 async function readGauges(worlds: Postroad['worlds'], metrics: Metrics): Promise<void> {

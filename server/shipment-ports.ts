@@ -2,25 +2,43 @@ import { accepted } from '../network/kernel/index.ts';
 import { LEDGER_ERRORS, listRatesInForce } from '../network/ledger/index.ts';
 import type { ExchangeRate, LineCatalogue } from '../network/lines/index.ts';
 import { readOfferForNumbers } from '../network/offers/index.ts';
-import { createFreightEffects, type ParcelsToNumber, type ShipmentParcel, type ShipmentPorts } from '../network/shipments/index.ts';
+import {
+  createFreightEffects,
+  type ParcelsToNumber,
+  type ShipmentParcel,
+  type ShipmentPorts,
+} from '../network/shipments/index.ts';
 import type { Vault } from '../network/vault/index.ts';
-import { issueWaybills, WAYBILL_ERRORS, type WaybillPorts, type WaybillRequest } from '../network/waybills/index.ts';
+import {
+  issueWaybills,
+  WAYBILL_ERRORS,
+  type WaybillPorts,
+  type WaybillRequest,
+} from '../network/waybills/index.ts';
 import type { Queryable } from '../platform/db/index.ts';
 
 /** Joins shipments to the rooms that give it numbers, vault and money. */
-export function createShipmentPorts(lines: LineCatalogue, vault: Vault, waybills: WaybillPorts): ShipmentPorts {
+export function createShipmentPorts(
+  lines: LineCatalogue,
+  vault: Vault,
+  waybills: WaybillPorts,
+): ShipmentPorts {
   return {
     vault,
     freight: createFreightEffects(lines),
     purchaseRefusals: [...Object.keys(LEDGER_ERRORS), ...Object.keys(WAYBILL_ERRORS)],
     prepareNumbers: async (world, caller, offerId) => {
-      const offer = await world.read({ organisationId: caller.organisationId }, (db) => readOfferForNumbers(db, caller.organisationId, offerId));
+      const offer = await world.read({ organisationId: caller.organisationId }, (db) =>
+        readOfferForNumbers(db, caller.organisationId, offerId),
+      );
       // A missing offer is refused in the purchase's own words.
       if (offer === undefined) return accepted(undefined);
       return waybills.issuerOf(world).ensure(caller.organisationId, offer.carrierCode, offer.parcelCount);
     },
     issueParcels: async (work, world, command) => {
-      const requests = command.parcels.map((parcel, index) => waybillRequest(command, index, work.newId('pcl'), parcel.weightGrams));
+      const requests = command.parcels.map((parcel, index) =>
+        waybillRequest(command, index, work.newId('pcl'), parcel.weightGrams),
+      );
       const context = { issuer: waybills.issuerOf(world), rules: waybills.rules };
       const outcomes = await issueWaybills(work, context, command.organisationId, requests);
       const parcels: ShipmentParcel[] = [];
@@ -43,7 +61,12 @@ export function createShipmentPorts(lines: LineCatalogue, vault: Vault, waybills
 }
 
 /** The first piece is the parent; the others hang on it. */
-function waybillRequest(command: ParcelsToNumber, index: number, parcelId: string, weightGrams: number): WaybillRequest {
+function waybillRequest(
+  command: ParcelsToNumber,
+  index: number,
+  parcelId: string,
+  weightGrams: number,
+): WaybillRequest {
   const { shipmentId, parcels } = command;
   return {
     objectId: `${shipmentId}.${index + 1}`,
@@ -63,7 +86,16 @@ function waybillRequest(command: ParcelsToNumber, index: number, parcelId: strin
 }
 
 /** Rates that the operator entered, for comparing prices and judging amounts. */
-export async function comparisonRates(db: Queryable, at: Parameters<typeof listRatesInForce>[1]): Promise<readonly ExchangeRate[]> {
+export async function comparisonRates(
+  db: Queryable,
+  at: Parameters<typeof listRatesInForce>[1],
+): Promise<readonly ExchangeRate[]> {
   const rates = await listRatesInForce(db, at);
-  return rates.map((rate) => ({ from: rate.from, to: rate.to, numerator: rate.rateE8, denominator: 100_000_000, at: rate.validFrom }));
+  return rates.map((rate) => ({
+    from: rate.from,
+    to: rate.to,
+    numerator: rate.rateE8,
+    denominator: 100_000_000,
+    at: rate.validFrom,
+  }));
 }

@@ -98,11 +98,11 @@ export function createAccessControl(options: {
   }
 
   return {
-    authenticate: async (headers, route) => {
+    authenticate: async (headers, route, anonymousWorld) => {
       const authorization = headers.authorization;
       if (authorization === undefined) {
         if (!isPublicOperation(route.operation)) return refused('unauthenticated', '');
-        return accepted({ caller: anonymous(), world: options.worlds.live });
+        return accepted({ caller: anonymous(anonymousWorld), world: options.worlds[anonymousWorld] });
       }
       const match = /^Bearer ([!-~]{1,200})$/.exec(authorization);
       if (match?.[1] === undefined)
@@ -135,7 +135,7 @@ function principalOf(key: KeyForLogin, world: 'live' | 'test'): Principal {
   };
 }
 
-function anonymous(): Principal {
+function anonymous(world: 'live' | 'test'): Principal {
   return {
     id: 'anonymous',
     role: 'anonymous',
@@ -145,6 +145,6 @@ function anonymous(): Principal {
     carrierCode: undefined,
     personId: undefined,
     scopes: [],
-    world: 'live',
+    world,
   };
 }

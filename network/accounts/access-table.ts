@@ -34,6 +34,15 @@ const EVERYONE = {
   warehouse_staff: ['own'],
   point_staff: ['own'],
 } as const;
+const WEBHOOK_OWNER = {
+  operator: ['own'],
+  marketplace_staff: ['own'],
+  merchant_admin: ['own'],
+  merchant_app: ['own'],
+  carrier: ['own'],
+  warehouse_staff: ['own'],
+  point_staff: ['own'],
+} as const;
 const PUBLIC = { ...EVERYONE, buyer: ['own'], anonymous: ['own'] } as const;
 
 const WALLET_OWNER = {
@@ -201,6 +210,66 @@ const TABLE = {
   confirmTopUp: { operator: ['any'], finance: ['any'] },
   enterExchangeRate: { operator: ['any'], finance: ['any'] },
   listExchangeRates: EVERYONE,
+
+  // tracking: who may bring a scan; whether it is believed is decided per scan
+  recordScans: {
+    operator: ['own'],
+    carrier: ['own'],
+    courier: ['own'],
+    warehouse_staff: ['own'],
+    merchant_app: ['own'],
+  },
+  correctScan: { operator: ['any'], carrier: ['carrier'] },
+  trackNumber: {
+    ...MERCHANT,
+    ...NETWORK_READ,
+    marketplace_staff: ['client'],
+    carrier: ['carrier'],
+    warehouse_staff: ['warehouse'],
+  },
+  readParcelTimeline: {
+    ...MERCHANT,
+    ...NETWORK_READ,
+    marketplace_staff: ['client'],
+    carrier: ['carrier'],
+    warehouse_staff: ['warehouse'],
+  },
+  listParcels: {
+    ...MERCHANT,
+    ...NETWORK_READ,
+    marketplace_staff: ['own'],
+    carrier: ['own'],
+    warehouse_staff: ['own'],
+  },
+  createBuyerLink: {
+    ...MERCHANT,
+    operator: ['any'],
+    customer_service: ['any'],
+    marketplace_staff: ['client'],
+  },
+  revokeBuyerLink: {
+    ...MERCHANT,
+    operator: ['any'],
+    customer_service: ['any'],
+    marketplace_staff: ['client'],
+  },
+  trackParcel: PUBLIC,
+  readTrackingForm: PUBLIC,
+  submitTrackingForm: PUBLIC,
+  readTrackingPage: PUBLIC,
+
+  // notices: an endpoint and its log are their owner's alone
+  listEvents: { ...WEBHOOK_OWNER, merchant_clerk: ['own'], ...NETWORK_READ },
+  createWebhookEndpoint: WEBHOOK_OWNER,
+  listWebhookEndpoints: WEBHOOK_OWNER,
+  readWebhookEndpoint: WEBHOOK_OWNER,
+  changeWebhookEndpoint: WEBHOOK_OWNER,
+  deleteWebhookEndpoint: WEBHOOK_OWNER,
+  rotateWebhookSecret: WEBHOOK_OWNER,
+  listWebhookDeliveries: WEBHOOK_OWNER,
+  replayWebhookDelivery: WEBHOOK_OWNER,
+  replayWebhookEndpoint: WEBHOOK_OWNER,
+  testWebhookEndpoint: WEBHOOK_OWNER,
 } as const satisfies Record<string, AccessRow>;
 
 export type Operation = keyof typeof TABLE;

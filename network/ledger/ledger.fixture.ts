@@ -51,7 +51,7 @@ export async function startTestLedger(url: string, maxConnections = 10): Promise
   const world = createWorld('live', database, { now: () => instantFromMs(present) } as never);
   let receipts = 0;
   const open = async (kind: OrganisationKind) =>
-    valueOf(
+    given(
       await world.command('network', (work) =>
         openOrganisation(work, { role: 'operator' } as Principal, {
           kind,
@@ -70,9 +70,9 @@ export async function startTestLedger(url: string, maxConnections = 10): Promise
     const { id } = await wallet(organisationId, amount.currency);
     receipts += 1;
     const bankReference = `receipt ${receipts}`;
-    valueOf(
+    given(
       await world.command({ organisationId }, async (work) => {
-        const asked = valueOf(await requestTopUp(work, bankTransfer, { walletId: id, amount }));
+        const asked = given(await requestTopUp(work, bankTransfer, { walletId: id, amount }));
         const facts = { topUpId: asked.topUp.id, amount, valueDate: '2026-11-01', bankReference };
         const first = await confirmTopUp(work, { ...facts, confirmedBy: 'first' });
         return first.ok && first.value.state === 'confirmed'
@@ -92,7 +92,7 @@ export async function startTestLedger(url: string, maxConnections = 10): Promise
     topUp,
     wallet,
     fund: async (organisationId, amount, creditLimitMinor = 0) => {
-      valueOf(
+      given(
         await world.command('network', (work) =>
           openWallet(work, {
             organisationId,
@@ -123,7 +123,7 @@ export async function startTestLedger(url: string, maxConnections = 10): Promise
   };
 }
 
-export function valueOf<T>(outcome: Outcome<T>): T {
+export function given<T>(outcome: Outcome<T>): T {
   if (!outcome.ok) throw new Error(`refused: ${outcome.rejection.code} ${outcome.rejection.detail}`);
   return outcome.value;
 }

@@ -20,41 +20,41 @@ const TAG = 'notices';
 
 /** The log of what was sent, and sending again. */
 export function deliveryRoutes(): readonly Route[] {
+  return [logRoute(), ...replayRoutes()];
+}
+
+function logRoute(): Route {
+  return readRoute({
+    operation: 'listWebhookDeliveries',
+    method: 'GET',
+    path: '/v1/webhook-endpoints/:webhook_endpoint_id/deliveries',
+    tag: TAG,
+    summary: 'Deliveries to an endpoint with every attempt, the newest first',
+    effect: 'read',
+    ...endpointPath,
+    query: deliveryQuerySchema,
+    answers: { 200: { description: 'A page', body: webhookDeliveryPageSchema } },
+    handle: async ({ db, owner, params, query }) => {
+      const before = afterId(query.cursor);
+      if (!before.ok) return before;
+      const { limit, state } = query;
+      const found = await listDeliveries(db, owner, params.webhookEndpointId, state, before.value, limit + 1);
+      const page = found.slice(0, limit);
+      const attempts = await listAttempts(
+        db,
+        owner,
+        page.map(({ id }) => id),
+      );
+      const data = page.map((delivery) => deliveryView(delivery, attempts.get(delivery.id) ?? []));
+      const last = page.at(-1);
+      const isMore = found.length > limit && last !== undefined;
+      return accepted(replyWith(200, isMore ? { data, nextCursor: encodeCursor([last.id]) } : { data }));
+    },
+  });
+}
+
+function replayRoutes(): readonly Route[] {
   return [
-    readRoute({
-      operation: 'listWebhookDeliveries',
-      method: 'GET',
-      path: '/v1/webhook-endpoints/:webhook_endpoint_id/deliveries',
-      tag: TAG,
-      summary: 'Deliveries to an endpoint with every attempt, the newest first',
-      effect: 'read',
-      ...endpointPath,
-      query: deliveryQuerySchema,
-      answers: { 200: { description: 'A page', body: webhookDeliveryPageSchema } },
-      handle: async ({ db, owner, params, query }) => {
-        const before = afterId(query.cursor);
-        if (!before.ok) return before;
-        const { limit, state } = query;
-        const found = await listDeliveries(
-          db,
-          owner,
-          params.webhookEndpointId,
-          state,
-          before.value,
-          limit + 1,
-        );
-        const page = found.slice(0, limit);
-        const attempts = await listAttempts(
-          db,
-          owner,
-          page.map(({ id }) => id),
-        );
-        const data = page.map((delivery) => deliveryView(delivery, attempts.get(delivery.id) ?? []));
-        const last = page.at(-1);
-        const isMore = found.length > limit && last !== undefined;
-        return accepted(replyWith(200, isMore ? { data, nextCursor: encodeCursor([last.id]) } : { data }));
-      },
-    }),
     writeRoute({
       operation: 'replayWebhookDelivery',
       method: 'POST',

@@ -11,7 +11,7 @@ export type FeedFault = { readonly type: string; readonly paths: readonly string
  * would stop or falsify the feed of everybody for a slip of one module.
  */
 export function feedReaction(
-  eventTypes: readonly EventType<never>[],
+  eventTypes: readonly EventType[],
   onFault: (fault: FeedFault) => void,
 ): Reaction {
   const byName = new Map(eventTypes.map((type) => [type.name, type]));

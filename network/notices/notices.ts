@@ -11,12 +11,12 @@ import { deliveryRoutes, noticeRelations } from './delivery-routes.ts';
 import { NOTICE_EVENTS } from './events.ts';
 import { type FeedFault, feedReaction } from './feed.ts';
 import { NOTICE_ERRORS } from './model.ts';
-import { purgeJob } from './purge.ts';
+import { purgeJob, schedulePurge } from './purge.ts';
 import { endpointRoutes, feedRoute } from './routes.ts';
 
 export type NoticesOptions = {
   /** Event types of all other modules; those of this one are added. */
-  readonly eventTypes: readonly EventType<never>[];
+  readonly eventTypes: readonly EventType[];
   /** Seals signing secrets. */
   readonly keys: KeyRing;
   /** Development and tests: receivers on this machine. Never on a server that strangers use. */
@@ -28,17 +28,17 @@ export type NoticesOptions = {
 export function createNotices(options: NoticesOptions): {
   readonly routes: readonly Route[];
   readonly errors: Catalogue;
-  readonly events: readonly EventType<never>[];
+  readonly events: readonly EventType[];
   readonly relations: Readonly<Record<string, RelationFinder>>;
   readonly reactions: readonly Reaction[];
   readonly jobs: readonly JobHandler[];
+  readonly onStart: (world: World) => Promise<void>;
   readonly workers: readonly {
     readonly name: string;
     start(world: World, onFailure: (error: unknown) => void): Deliverer;
   }[];
 } {
-  const own = NOTICE_EVENTS as unknown as readonly EventType<never>[];
-  const eventTypes = [...options.eventTypes, ...own];
+  const eventTypes = [...options.eventTypes, ...NOTICE_EVENTS];
   const ports = {
     keys: options.keys,
     allowLoopback: options.allowLoopback,
@@ -48,10 +48,11 @@ export function createNotices(options: NoticesOptions): {
   return {
     routes: [feedRoute(ports), ...endpointRoutes(ports), ...deliveryRoutes()],
     errors: NOTICE_ERRORS,
-    events: own,
+    events: NOTICE_EVENTS,
     relations: noticeRelations,
     reactions: [feedReaction(eventTypes, options.onFeedFault ?? (() => undefined))],
     jobs: [purgeJob],
+    onStart: schedulePurge,
     workers: [
       {
         name: 'webhooks',

@@ -1,10 +1,11 @@
 import type { JobHandler } from '../../platform/jobs/index.ts';
-import { addDays, addMs } from '../kernel/index.ts';
+import type { World } from '../../platform/world/index.ts';
+import { accepted, addDays, addMs } from '../kernel/index.ts';
 import { purgeDeliveries } from './delivery-store.ts';
 import { purgeFeed } from './feed-store.ts';
 import { RETENTION_DAYS } from './model.ts';
 
-export const PURGE_JOB = 'notices.purge';
+const PURGE_JOB = 'notices.purge';
 const ROWS_A_RUN = 5_000;
 const EVERY_MS = 3_600_000;
 const SOON_MS = 1_000;
@@ -21,3 +22,11 @@ export const purgeJob: JobHandler = {
     work.schedule({ kind: PURGE_JOB, key: PURGE_JOB, runAt, payload: {} });
   },
 };
+
+/** The first run; a run schedules the next. */
+export async function schedulePurge(world: World): Promise<void> {
+  await world.command('network', async (work) => {
+    work.schedule({ kind: PURGE_JOB, key: PURGE_JOB, runAt: work.now, payload: {} });
+    return accepted(undefined);
+  });
+}

@@ -24,11 +24,11 @@ test.each(TABLE)('%s is possible in %j only and leads to %s', (kind, from, to) =
   }
 });
 
-test('milestones move an order that left the warehouse, and nothing else', () => {
+test('milestones move an order that left the warehouse, also back by a correction, and nothing else', () => {
   for (const state of SHIPMENT_STATES) {
     for (const status of ['in_transit', 'delivered', 'returned', 'destroyed', 'lost'] as const) {
       const outcome = decideStep(state, { kind: 'milestone', status });
-      const underway = ['outbound_ok', 'sent', 'in_transit'].includes(state);
+      const underway = ['outbound_ok', 'sent', 'in_transit', 'delivered', 'returned', 'destroyed', 'lost'].includes(state);
       const moves = underway && state !== status;
       expect(outcome, `${state} + ${status}`).toEqual({
         ok: true,

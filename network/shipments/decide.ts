@@ -45,19 +45,22 @@ const TRANSITIONS: Readonly<
   carrier_refuses: { from: ['wait_receive', 'pickup_failed'], to: 'cancelled' },
 };
 
-/** The order in which the carrier's milestones may move an order that left the warehouse. */
-const UNDERWAY: readonly ShipmentState[] = ['outbound_ok', 'sent', 'in_transit'];
+/**
+ * From here on the order follows its timeline. That an ended order is moved again only by a correction with author
+ * and reason is the timeline's own rule.
+ */
+const FOLLOWS_TIMELINE: readonly ShipmentState[] = ['outbound_ok', 'sent', 'in_transit', 'delivered', 'returned', 'destroyed', 'lost'];
 
 /**
  * The next state, or a refusal that names the present one. A milestone that would change nothing, or that comes for
- * an order that has not left or has ended, is no error: the timeline has it; the order stays as it is.
+ * an order that has not left or never will, is no error: the timeline has it; the order stays as it is.
  */
 export function decideStep(
   state: ShipmentState,
   step: ShipmentStep,
 ): Outcome<{ to: ShipmentState; changed: boolean }, 'state_conflict'> {
   if (step.kind === 'milestone') {
-    if (!UNDERWAY.includes(state) || state === step.status) return accepted({ to: state, changed: false });
+    if (!FOLLOWS_TIMELINE.includes(state) || state === step.status) return accepted({ to: state, changed: false });
     return accepted({ to: step.status, changed: true });
   }
   const rule = TRANSITIONS[step.kind];

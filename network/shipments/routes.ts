@@ -51,7 +51,7 @@ function orderRoutes(ports: ShipmentPorts): readonly Route[] {
       handle: async ({ work, world, db, caller, body, relation }) => {
         const outcome = await purchase(work, world, caller, body, ports);
         if (!outcome.ok) return outcome;
-        const [view] = await presentShipments(db, [outcome.value], relation, { history: false });
+        const [view] = await presentShipments({ db, vault: ports.vault, now: work.now }, [outcome.value], relation, { detail: false });
         return accepted(replyWith(201, view));
       },
     }),
@@ -64,7 +64,7 @@ function orderRoutes(ports: ShipmentPorts): readonly Route[] {
       effect: 'read',
       query: contract.shipmentListQuery,
       answers: { 200: { description: 'A page', body: pageSchema(contract.shipmentSchema) } },
-      handle: async ({ db, caller, query, relation }) => {
+      handle: async ({ db, now, caller, query, relation }) => {
         const before = query.cursor === undefined ? undefined : decodeCursor(query.cursor, ['string']);
         if (query.cursor !== undefined && before === undefined)
           return refused('invalid_request', 'cursor: take it from next_cursor of the page before.');
@@ -84,7 +84,7 @@ function orderRoutes(ports: ShipmentPorts): readonly Route[] {
         );
         const page = found.slice(0, query.limit);
         const last = page.at(-1);
-        const data = await presentShipments(db, page, relationOfList(relation, caller), { history: false });
+        const data = await presentShipments({ db, vault: ports.vault, now }, page, relationOfList(relation, caller), { detail: false });
         return accepted(
           replyWith(
             200,
@@ -105,10 +105,10 @@ function orderRoutes(ports: ShipmentPorts): readonly Route[] {
       params,
       resource,
       answers,
-      handle: async ({ db, params, relation }) => {
+      handle: async ({ db, now, params, relation }) => {
         const shipment = await findShipment(db, params.shipmentId);
         if (shipment === undefined) return refused('not_found', '');
-        const [view] = await presentShipments(db, [shipment], relation, { history: true });
+        const [view] = await presentShipments({ db, vault: ports.vault, now }, [shipment], relation, { detail: true });
         return accepted(replyWith(200, view));
       },
     }),
@@ -158,7 +158,7 @@ function carrierRoutes(ports: ShipmentPorts): readonly Route[] {
           ports,
         );
         if (!outcome.ok) return outcome;
-        const [view] = await presentShipments(db, [outcome.value], relation, { history: false });
+        const [view] = await presentShipments({ db, vault: ports.vault, now: work.now }, [outcome.value], relation, { detail: false });
         return accepted(replyWith(200, view));
       },
     }),
@@ -297,6 +297,6 @@ async function answerStep(
   };
   const outcome = await takeStep(call.work, call.owner, call.caller, step, input, ports.freight, change);
   if (!outcome.ok) return outcome;
-  const [view] = await presentShipments(call.db, [outcome.value], call.relation, { history: false });
+  const [view] = await presentShipments({ db: call.db, vault: ports.vault, now: call.work.now }, [outcome.value], call.relation, { detail: false });
   return accepted(replyWith(200, view));
 }

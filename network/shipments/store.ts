@@ -160,6 +160,11 @@ export async function findShipment(db: Queryable, id: string): Promise<Shipment 
   return row === undefined ? undefined : shipmentOf(row);
 }
 
+export async function listShipmentsByIds(db: Queryable, ids: readonly string[]): Promise<Shipment[]> {
+  const rows = await db.rows<ShipmentRow>(sql`${SHIPMENT_WITH_PARCELS} where s.shipment_id = any(${ids})`);
+  return rows.map(shipmentOf);
+}
+
 export async function lockShipment(
   db: Queryable,
   organisationId: string,
@@ -294,4 +299,15 @@ export async function findShipmentOfParcel(
   const row = await db.maybeRow<{ organisation_id: string; shipment_id: string }>(sql`
     select organisation_id, shipment_id from shipments.parcel where parcel_id = ${parcelId}`);
   return row === undefined ? undefined : { organisationId: row.organisation_id, shipmentId: row.shipment_id };
+}
+
+/** Notes the status of one parcel's timeline and answers those of all parcels of its shipment. */
+export async function noteParcelStatus(db: Queryable, organisationId: string, parcelId: string, status: string): Promise<(string | undefined)[]> {
+  const rows = await db.rows<{ status: string | null }>(sql`
+    with noted as (
+      update shipments.parcel set status = ${status} where organisation_id = ${organisationId} and parcel_id = ${parcelId} returning shipment_id
+    )
+    select case when p.parcel_id = ${parcelId} then ${status} else p.status end as status
+    from shipments.parcel p join noted using (shipment_id) where p.organisation_id = ${organisationId}`);
+  return rows.map((row) => row.status ?? undefined);
 }

@@ -1,26 +1,40 @@
 import type { Queryable } from '../../platform/db/index.ts';
+import type { Instant } from '../kernel/index.ts';
+import type { ShownParty, Vault } from '../vault/index.ts';
+import { maskProfileOf } from './label-content.ts';
 import type { Shipment } from './model.ts';
+import { addressLinesOf } from './party-lines.ts';
 import { listSteps } from './store.ts';
 
 /**
  * Reads in four steps: the shipments are the skeleton; parties are hydrated masked; the rules say who may see what;
- * then the answer is shaped. Carriers and warehouses do not see what the merchant pays.
+ * then the answer is shaped. Carriers and warehouses do not see what the merchant pays. Lists carry no parties.
  */
 export async function presentShipments(
-  db: Queryable,
+  reading: { readonly db: Queryable; readonly vault: Vault; readonly now: Instant },
   shipments: readonly Shipment[],
   relation: string,
-  options: { readonly history: boolean },
+  options: { readonly detail: boolean },
 ): Promise<Record<string, unknown>[]> {
   const seesMoney = relation === 'own' || relation === 'client' || relation === 'any';
   const views: Record<string, unknown>[] = [];
   for (const shipment of shipments) {
-    const { charged, quoted, freight, senderRef, recipientRef, offerId, holdSetId, orderAmount, ...open } =
-      shipment;
+    const { charged, quoted, freight, senderRef, recipientRef, offerId: _o, holdSetId: _h, orderAmount: _a, ...open } = shipment;
     const view: Record<string, unknown> = { ...open };
     if (seesMoney) Object.assign(view, { quoted, charged, freight });
-    if (options.history) view.history = await listSteps(db, shipment.id);
+    if (options.detail) {
+      const keys = [senderRef, recipientRef].map((ref) => ({ organisationId: shipment.organisationId, ref }));
+      const parties = await reading.vault.maskedParties(reading.db, keys, { profile: maskProfileOf(shipment.to.country), at: reading.now });
+      view.sender = maskedView(parties.get(senderRef));
+      view.recipient = maskedView(parties.get(recipientRef));
+      view.history = await listSteps(reading.db, shipment.id);
+    }
     views.push(view);
   }
   return views;
+}
+
+function maskedView(party: ShownParty | undefined) {
+  if (party === undefined) return undefined;
+  return { id: party.ref, name: party.name, phone: party.phone, addressLines: addressLinesOf(party), country: party.address?.country ?? '' };
 }

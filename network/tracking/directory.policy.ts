@@ -41,7 +41,8 @@ export function resolveNumber(entries: readonly DirectoryEntry[], at: Instant, h
   const parcels = new Set(chosen.map((entry) => entry.parcelId));
   const [parcelId] = parcels;
   if (parcelId === undefined) return { kind: 'unknown', ...gapAround(relevant, at) };
-  if (parcels.size > 1) return { kind: 'ambiguous', carriers: chosen.map((entry) => entry.carrierCode).sort() };
+  if (parcels.size > 1)
+    return { kind: 'ambiguous', carriers: chosen.map((entry) => entry.carrierCode).sort() };
   return { kind: 'found', parcelId };
 }
 
@@ -96,7 +97,8 @@ export function planRegistration(
   const from = before.length > 0 ? at : addDays(at, -SCAN_BEFORE_ORDER_DAYS);
   let to: Instant | undefined;
   for (const entry of ordered) {
-    if (entry.from !== undefined && entry.from >= at && (to === undefined || entry.from < to)) to = entry.from;
+    if (entry.from !== undefined && entry.from >= at && (to === undefined || entry.from < to))
+      to = entry.from;
   }
   return {
     from,

@@ -5,7 +5,8 @@ export const TRACKING_ERRORS = {
   track_not_found: {
     status: 404,
     title: 'No parcel fits what was given',
-    advice: 'Check the number and the last four digits of the recipient\u2019s phone, or ask the shop for a new link.',
+    advice:
+      'Check the number and the last four digits of the recipient\u2019s phone, or ask the shop for a new link.',
   },
   scan_batch_too_large: {
     status: 422,

@@ -53,7 +53,9 @@ export async function correctScan(
       sourceKind: sourceKindOf(reporter),
       ...content,
       ...meaningOf('native', code),
-      ...(command.occurredAt === undefined && wrong.localTime !== undefined ? { localTime: wrong.localTime } : {}),
+      ...(command.occurredAt === undefined && wrong.localTime !== undefined
+        ? { localTime: wrong.localTime }
+        : {}),
       ...(command.occurredAt === undefined && wrong.zone !== undefined ? { zone: wrong.zone } : {}),
       zoneConfidence: command.occurredAt === undefined ? wrong.zoneConfidence : 'stated',
       receivedAt: work.now,
@@ -74,7 +76,9 @@ export async function createLink(
   work: Work,
   caller: Principal,
   parcelId: ParcelId,
-): Promise<Outcome<{ id: LinkId; parcelId: ParcelId; token: string; createdAt: Instant }, TrackingErrorCode>> {
+): Promise<
+  Outcome<{ id: LinkId; parcelId: ParcelId; token: string; createdAt: Instant }, TrackingErrorCode>
+> {
   if ((await countActiveLinks(work.db, parcelId)) >= MAX_LINKS) return refused('link_limit_reached', '');
   const token = `${TOKEN_PREFIX[caller.world]}${newToken()}`;
   const link = { id: work.newId('lnk'), parcelId, createdAt: work.now, revokedAt: undefined };

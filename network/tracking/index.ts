@@ -1,26 +1,27 @@
+export { BUCKETS, bucketOf } from './bucket.policy.ts';
+export type { RecipientCheck } from './buyer.ts';
+export { buyerRoutes, nobodyIsRecipient } from './buyer-routes.ts';
 export { ScanInput, TimelineAnswer, timelineAnswer } from './contract.ts';
+export { TRACKING_ERRORS } from './errors.ts';
 export { foldScans } from './fold.ts';
 export { MILESTONE_NAMES, MILESTONES, type MilestoneRule } from './milestones.policy.ts';
 export type {
-  ActionRequired,
-  Correction,
   Leg,
   Milestone,
   ParcelStatus,
   ParcelSubstatus,
   QualityFlag,
-  ReachedMilestone,
   Scan,
-  ScanEffect,
   ScanId,
   ScanPlace,
-  SourceKind,
   Timeline,
-  TimelineEntry,
-  UnverifiedEntry,
-  ZoneConfidence,
 } from './model.ts';
 export { combinePieces, type Pieces, type PiecesStatus } from './pieces.policy.ts';
+export { trackingReactions } from './reactions.ts';
+export { OWN_SOURCE } from './recognition.policy.ts';
+export { type OwnScan, recordOwnScans } from './record.ts';
+export { addParcelNumbers, type ParcelNumber } from './register.ts';
+export { trackingRoutes } from './routes.ts';
 export { isScanId, type ScanContent, scanIdOf } from './scan-identity.ts';
 export { readScanTime, type ScanTime, type StatedTime, type ZoneHints } from './scan-time.policy.ts';
 export {
@@ -30,3 +31,4 @@ export {
   meaningOf,
   WITHDRAWAL_CODE,
 } from './source-codes.policy.ts';
+export { trackingRelations } from './views.ts';

@@ -72,7 +72,8 @@ async function commitLines(
   lines: readonly (ScanLine | RefusedLine)[],
   reporter: Reporter,
 ): Promise<Outcome<LineResult[], 'scan_batch_busy'>> {
-  if (!lines.some((line) => line.ok)) return accepted(lines.flatMap((line) => (line.ok ? [] : refusalOf(line))));
+  if (!lines.some((line) => line.ok))
+    return accepted(lines.flatMap((line) => (line.ok ? [] : refusalOf(line))));
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
     try {
       const outcome = await world.command('network', (work) => writeLines(work, lines, reporter));
@@ -92,7 +93,10 @@ async function writeLines(
   reporter: Reporter,
 ): Promise<Outcome<LineResult[], 'scan_batch_busy'>> {
   const readable = lines.filter((line) => line.ok);
-  const entries = await listEntries(work.db, readable.map((line) => line.number));
+  const entries = await listEntries(
+    work.db,
+    readable.map((line) => line.number),
+  );
   const minted: NumberEntry[] = [];
   const found = new Map<number, ParcelId | RefusedLine>();
   for (const line of readable) found.set(line.index, parcelOfLine(work, line, reporter, entries, minted));

@@ -86,18 +86,23 @@ export const ParcelQuery = pageQuerySchema.extend({
 
 export const CorrectionBody = z
   .strictObject({
-    milestone: MilestoneName.optional().meta({ description: 'What was true instead; without it the scan is withdrawn' }),
+    milestone: MilestoneName.optional().meta({
+      description: 'What was true instead; without it the scan is withdrawn',
+    }),
     occurredAt: instantSchema.optional(),
     reason: textSchema(500).meta({ description: 'Why; no personal data' }),
   })
   .meta({ id: 'ScanCorrection' });
 
-export const CorrectionAnswer = z
-  .object({ scanId, parcelId: idSchema('pcl') })
-  .meta({ id: 'CorrectedScan' });
+export const CorrectionAnswer = z.object({ scanId, parcelId: idSchema('pcl') }).meta({ id: 'CorrectedScan' });
 
 export const BuyerLinkAnswer = z
-  .object({ id: idSchema('lnk'), parcelId: idSchema('pcl'), createdAt: instantSchema, revokedAt: instantSchema.optional() })
+  .object({
+    id: idSchema('lnk'),
+    parcelId: idSchema('pcl'),
+    createdAt: instantSchema,
+    revokedAt: instantSchema.optional(),
+  })
   .meta({ id: 'BuyerLink' });
 
 export const NewBuyerLinkAnswer = BuyerLinkAnswer.omit({ revokedAt: true })
@@ -112,12 +117,18 @@ export const TrackBody = z
     phoneLast4: last4.optional(),
     token: z.string().min(1).max(64).optional(),
   })
-  .refine((body) => (body.token === undefined) !== (body.number === undefined || body.phoneLast4 === undefined), {
-    error: 'give number and phone_last4, or token',
-  })
-  .refine((body) => body.token === undefined || (body.number === undefined && body.phoneLast4 === undefined), {
-    error: 'give number and phone_last4, or token',
-  })
+  .refine(
+    (body) => (body.token === undefined) !== (body.number === undefined || body.phoneLast4 === undefined),
+    {
+      error: 'give number and phone_last4, or token',
+    },
+  )
+  .refine(
+    (body) => body.token === undefined || (body.number === undefined && body.phoneLast4 === undefined),
+    {
+      error: 'give number and phone_last4, or token',
+    },
+  )
   .meta({ id: 'TrackRequest' });
 
 /** What a buyer sees: cities, no facilities, no organisations, nobody's references. */

@@ -1,6 +1,7 @@
+import type { z } from 'zod';
 import type { PublishedEvent, Reaction } from '../../platform/outbox/index.ts';
 import type { Work } from '../../platform/world/index.ts';
-import type { z } from 'zod';
+import type { CountryCode } from '../kernel/index.ts';
 import {
   InboundAccepted,
   InboundRejected,
@@ -13,7 +14,6 @@ import {
   ShipmentPurchased,
   ShipmentSent,
 } from '../shipments/events.ts';
-import type { CountryCode } from '../kernel/index.ts';
 import type { ScanPlace } from './model.ts';
 import { mintedParcel, type TrackedParcel } from './parcel.ts';
 import { recordOwnScans } from './record.ts';
@@ -91,7 +91,11 @@ function trackedParcelOf(
   };
 }
 
-function coarse(place: { country: string; city?: string | undefined; postcode?: string | undefined }): ScanPlace {
+function coarse(place: {
+  country: string;
+  city?: string | undefined;
+  postcode?: string | undefined;
+}): ScanPlace {
   return {
     ...cityOf(place),
     ...(place.postcode === undefined ? {} : { postcode: place.postcode }),

@@ -39,7 +39,11 @@ export async function recordScans(
     distinct.set(key, { ...scan, recognised: isTrusted(scan.reporter, parcel, scan.receivedAt) });
   }
   const fresh = await insertScans(work.db, [...distinct.values()]);
-  await refold(work, parcels, [...distinct.values()].filter((scan) => fresh.has(scanKey(scan))));
+  await refold(
+    work,
+    parcels,
+    [...distinct.values()].filter((scan) => fresh.has(scanKey(scan))),
+  );
   return scans.map((scan) => {
     // Of the same scan twice in one batch the first is the new one.
     const isNew = fresh.delete(scanKey(scan));
@@ -131,8 +135,12 @@ export type OwnScan = {
  * the network. Repeating them changes nothing. Throws when a code is not ours or a parcel is not registered.
  */
 export async function recordOwnScans(work: Work, scans: readonly OwnScan[]): Promise<void> {
-  const recorded = await recordScans(work, scans.map((scan) => ownScanOf(scan, work.now)));
-  if (recorded === undefined) throw new Error('an own scan is recorded under a registered parcel, not a merged one');
+  const recorded = await recordScans(
+    work,
+    scans.map((scan) => ownScanOf(scan, work.now)),
+  );
+  if (recorded === undefined)
+    throw new Error('an own scan is recorded under a registered parcel, not a merged one');
 }
 
 export function ownScanOf(own: OwnScan, receivedAt: Instant): ScanToRecord {

@@ -21,11 +21,20 @@ export type ParcelNumber = {
  * scans are appended under the registered parcel, judged anew by its client platform, and no row is re-keyed.
  * Harmless when repeated.
  */
-export async function registerParcels(work: Work, parcels: readonly TrackedParcel[], at: Instant): Promise<void> {
+export async function registerParcels(
+  work: Work,
+  parcels: readonly TrackedParcel[],
+  at: Instant,
+): Promise<void> {
   await insertParcels(work.db, parcels);
   await addParcelNumbers(
     work,
-    parcels.map(({ id, number, carrierCode }) => ({ parcelId: id, number, carrierCode: carrierCode ?? '', at })),
+    parcels.map(({ id, number, carrierCode }) => ({
+      parcelId: id,
+      number,
+      carrierCode: carrierCode ?? '',
+      at,
+    })),
   );
 }
 
@@ -39,7 +48,10 @@ export async function addParcelNumbers(work: Work, numbers: readonly ParcelNumbe
     .sort((a, b) => (a.number < b.number ? -1 : 1));
   // Somebody may mint the number between our look and our insert; then it is there at the second look.
   for (let attempt = 0; attempt < 3; attempt += 1) {
-    const entries = await listEntries(work.db, readable.map((entry) => entry.number));
+    const entries = await listEntries(
+      work.db,
+      readable.map((entry) => entry.number),
+    );
     let lost = false;
     for (const number of readable) {
       if (!(await addNumber(work, number, entries.get(number.number) ?? []))) lost = true;
@@ -50,7 +62,11 @@ export async function addParcelNumbers(work: Work, numbers: readonly ParcelNumbe
 }
 
 /** False when another writer was first with a life of the number. */
-async function addNumber(work: Work, wanted: ParcelNumber, entries: readonly NumberEntry[]): Promise<boolean> {
+async function addNumber(
+  work: Work,
+  wanted: ParcelNumber,
+  entries: readonly NumberEntry[],
+): Promise<boolean> {
   const plan = planRegistration(entries, wanted.carrierCode, wanted.parcelId, wanted.at);
   if (plan === undefined) return true;
   const life = { from: plan.from, to: plan.to };

@@ -3,9 +3,9 @@ import { type Route, replyWith } from '../../platform/http/index.ts';
 import {
   afterId,
   openRoute,
+  type Principal,
   pageOf,
   pageSchema,
-  type Principal,
   readRoute,
   relationsOf,
   writeRoute,
@@ -13,7 +13,13 @@ import {
 import { accepted, idSchema, refused } from '../kernel/index.ts';
 import { correctScan, createLink } from './handle.ts';
 import { type LineResult, reporterOf, takeScans } from './intake.ts';
-import { type IntakeFacts, type RefusedLine, readScanLine, readTextLine, type ScanLine } from './intake-line.ts';
+import {
+  type IntakeFacts,
+  type RefusedLine,
+  readScanLine,
+  readTextLine,
+  type ScanLine,
+} from './intake-line.ts';
 import { revokeLink } from './link-store.ts';
 import { splitLines } from './ndjson.ts';
 import {
@@ -129,7 +135,9 @@ function readRoutes(): readonly Route[] {
       params: z.strictObject({ number: z.string().min(1).max(128) }),
       answers: { 200: { description: 'The parcels of the number', body: TrackingAnswer } },
       handle: async ({ caller, db, params }) => {
-        const parcels = (await parcelsOfNumber(db, params.number)).filter((parcel) => mayRead(parcel, caller));
+        const parcels = (await parcelsOfNumber(db, params.number)).filter((parcel) =>
+          mayRead(parcel, caller),
+        );
         const [first] = parcels;
         if (first === undefined) return refused('not_found', '');
         return accepted(
@@ -177,7 +185,9 @@ function readRoutes(): readonly Route[] {
 
 function mayRead(parcel: Parameters<typeof relationsTo>[0], caller: Principal): boolean {
   const allowed = relationsOf(caller.role, 'trackNumber');
-  return allowed.includes('any') || relationsTo(parcel, caller).some((relation) => allowed.includes(relation));
+  return (
+    allowed.includes('any') || relationsTo(parcel, caller).some((relation) => allowed.includes(relation))
+  );
 }
 
 function linkRoutes(): readonly Route[] {

@@ -1,7 +1,15 @@
 import { type Queryable, sql } from '../../platform/db/index.ts';
 import type { Instant, ParcelId } from '../kernel/index.ts';
 import { bucketOf } from './bucket.policy.ts';
-import type { Correction, Milestone, ParcelSubstatus, Scan, ScanId, ScanPlace, ZoneConfidence } from './model.ts';
+import type {
+  Correction,
+  Milestone,
+  ParcelSubstatus,
+  Scan,
+  ScanId,
+  ScanPlace,
+  ZoneConfidence,
+} from './model.ts';
 import type { Reporter } from './recognition.policy.ts';
 
 /** A scan with who brought it, as it is stored. */

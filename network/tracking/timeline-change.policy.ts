@@ -42,5 +42,12 @@ function milestonesByKey(timeline: Ways): Map<string, ReachedMilestone> {
 
 function stateOf(timeline: OfficialTimeline): string {
   const { status, substatus, leg, terminal, actionRequired, deliveredAt } = timeline;
-  return JSON.stringify([status, substatus ?? null, leg ?? null, terminal, actionRequired, deliveredAt ?? null]);
+  return JSON.stringify([
+    status,
+    substatus ?? null,
+    leg ?? null,
+    terminal,
+    actionRequired,
+    deliveredAt ?? null,
+  ]);
 }

@@ -1,14 +1,14 @@
 import type { Queryable } from '../../platform/db/index.ts';
-import { type Principal, type Relation, type RelationFinder } from '../accounts/index.ts';
+import type { Principal, Relation, RelationFinder } from '../accounts/index.ts';
 import { normaliseNumber } from '../carriers/index.ts';
 import { timelineAnswer } from './contract.ts';
 import { listEntries, listNumbersOf } from './directory-store.ts';
 import { foldScans } from './fold.ts';
+import { reporterOf } from './intake.ts';
 import type { Scan } from './model.ts';
 import type { TrackedParcel } from './parcel.ts';
 import type { BuyerView } from './parcel-contract.ts';
 import { findSurvivor, listParcelsByIds, type ParcelReader } from './parcel-store.ts';
-import { reporterOf } from './intake.ts';
 import { sourceOf } from './recognition.policy.ts';
 import { findScan, listScans } from './scan-store.ts';
 
@@ -35,12 +35,17 @@ export const trackingRelations: Readonly<Record<string, RelationFinder>> = {
     if (scan === undefined) return undefined;
     const reporter = reporterOf(caller);
     const isOwnWord =
-      reporter !== undefined && sourceOf(reporter) === scan.source && reporterId(scan.reporter) === caller.organisationId;
+      reporter !== undefined &&
+      sourceOf(reporter) === scan.source &&
+      reporterId(scan.reporter) === caller.organisationId;
     return { owner: caller.organisationId, relations: isOwnWord ? ['carrier'] : [] };
   },
 };
 
-function reporterId(reporter: { readonly kind: string; readonly organisationId?: string }): string | undefined {
+function reporterId(reporter: {
+  readonly kind: string;
+  readonly organisationId?: string;
+}): string | undefined {
   return reporter.organisationId;
 }
 
@@ -84,7 +89,10 @@ export function parcelAnswer(parcel: TrackedParcel) {
 
 /** Parcels with their timelines, folded from their scans. */
 export async function parcelTimelines(db: Queryable, parcels: readonly TrackedParcel[]) {
-  const scans = await listScans(db, parcels.map((parcel) => parcel.id));
+  const scans = await listScans(
+    db,
+    parcels.map((parcel) => parcel.id),
+  );
   const answers = [];
   for (const parcel of parcels) {
     const numbers = await listNumbersOf(db, parcel.id);

@@ -49,8 +49,8 @@ beforeAll(async () => {
 });
 afterAll(() => network.stop());
 
-async function store(party: Party): Promise<PartyRef> {
-  const organisationId = merchant.id as OrganisationId;
+async function store(party: Party, owner: string = merchant.id): Promise<PartyRef> {
+  const organisationId = owner as OrganisationId;
   const outcome = await network.postroad.worlds.live.command({ organisationId }, async (work) =>
     accepted(await vault.storeParty(work, { organisationId, party })),
   );
@@ -160,6 +160,18 @@ test('purposes and fields that a role does not have are refused, and the marketp
   const none = await merchant.client.post<Problem>(path, { purpose: 'claim', fields: [] });
   expect([none.status, none.body.code]).toEqual([400, 'invalid_request']);
   expect((await eventsOf('PiiRevealed')).length).toBe(1);
+  const own = await market.client.post<{ id: string }>('/v1/organisations', {
+    kind: 'merchant',
+    name: 'Of the platform',
+    country: 'DE',
+  });
+  const theirs = await store(PARTY, own.body.id);
+  const seen = await market.client.post<Revealed>(`/v1/parties/${theirs}/reveals`, {
+    purpose: 'claim',
+    fields: ['phone'],
+  });
+  expect(seen.status).toBe(201);
+  expect(seen.body.party).toEqual({ phone: PARTY.phone });
 });
 
 async function eventsOf(type: string): Promise<Record<string, unknown>[]> {

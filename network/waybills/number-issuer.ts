@@ -10,6 +10,7 @@ import {
   leaseBlock,
   listAllSegments,
   listHoldersOfStock,
+  lockFirstUse,
   lockSegmentWithStock,
   readIdentity,
 } from './segment-store.ts';
@@ -159,9 +160,15 @@ async function leaseInto(
   wanted: number,
 ): Promise<Outcome<undefined, IssueRefusal>> {
   const outcome = await world.command('network', async (work) => {
-    const reading = await marks.read();
-    const identity = await readIdentity(work.db);
     const segment = await lockSegmentWithStock(work.db, pool.holder, pool.carrierCode);
+    const identity = await readIdentity(work.db);
+    let reading = await marks.read();
+    if (reading.identity === undefined) {
+      // The very first leases go one after the other, else one would meet the other's block without its marks.
+      await lockFirstUse(work.db);
+      reading = await marks.read();
+    }
+    // Marks are raised after the commit, so rows that are read after the marks are never behind them by themselves.
     const known = checked.whole ? (segment === undefined ? [] : [segment]) : await listAllSegments(work.db);
     const fence = fenceOf(reading, identity, known, !checked.whole);
     if (fence !== undefined) return refused('issuing_fenced', fence);

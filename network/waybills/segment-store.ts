@@ -104,6 +104,11 @@ export async function lockSegmentWithStock(
   return row === undefined ? undefined : segmentOf(row);
 }
 
+/** Held until commit by who leases before the marks know a database. */
+export async function lockFirstUse(db: Queryable): Promise<void> {
+  await db.rows(sql`select pg_advisory_xact_lock(hashtextextended('waybills.first_use', 0))`);
+}
+
 export async function listAllSegments(db: Queryable): Promise<NumberSegment[]> {
   return (await db.rows<SegmentRow>(sql`select ${COLUMNS} from waybills.number_segment s`)).map(segmentOf);
 }

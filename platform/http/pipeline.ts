@@ -17,10 +17,11 @@ import type { Call, CallerIdentity, Reply, Route } from './route.ts';
 
 /** What `network/accounts` decides for this layer. */
 export type AccessControl<Caller extends CallerIdentity> = {
-  /** From headers to a caller and his world. Public routes get an anonymous caller. */
+  /** From headers to a caller and his world. Public routes get an anonymous caller, in the world that they name. */
   authenticate(
     headers: FastifyRequest['headers'],
     route: Route,
+    anonymousWorld: 'live' | 'test',
   ): Promise<Outcome<{ caller: Caller; world: World }>>;
   /** What the caller may be to the resource for this operation to be allowed; empty: never. */
   relationsAllowed(caller: Caller, operation: string): readonly string[];
@@ -67,7 +68,8 @@ async function run<Caller extends CallerIdentity>(
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<Outcome<Reply>> {
-  const identified = await ports.access.authenticate(request.headers, route);
+  const anonymousWorld = route.worldOf?.({ params: request.params, body: rawBody(request) }) ?? 'live';
+  const identified = await ports.access.authenticate(request.headers, route, anonymousWorld);
   if (!identified.ok) return identified;
   const { caller, world } = identified.value;
   const rate = ports.limiter.take(caller.role === 'anonymous' ? `ip:${request.ip}` : caller.id);
@@ -237,6 +239,7 @@ function callOf<Caller extends CallerIdentity>(
     owner: resolved.owner,
     relation: resolved.relation,
     requestId: context.request.id,
+    remoteAddress: context.request.ip,
     headers: context.request.headers,
   };
 }

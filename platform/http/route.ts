@@ -37,6 +37,8 @@ export type Call<Caller, Params, Query, Body> = {
   /** What the caller is to the resource: `own`, a party's part such as `carrier`, or `any` for the network's staff. */
   readonly relation: string;
   readonly requestId: string;
+  /** Address of the peer; only for limits, never stored. */
+  readonly remoteAddress: string;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
 };
 
@@ -73,6 +75,8 @@ type Shared<Params, Query, Body> = {
   readonly answers: Answers;
   /** Codes of the error catalogue that this route may answer besides those that every route may. */
   readonly refusals?: readonly string[];
+  /** Public routes: the world of a caller without credentials, read from raw parameters and body; live when absent. */
+  worldOf?(raw: { readonly params: unknown; readonly body: Uint8Array }): 'live' | 'test';
   /** The path parameter whose relation to the caller is checked before the handler runs, and its kind. */
   readonly resource?: { readonly kind: string; readonly param: keyof Params & string };
 };

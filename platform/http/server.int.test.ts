@@ -1,6 +1,9 @@
-import { connect } from 'node:net';
+import { connect, createServer, type Server, type Socket } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { startTestWorld, type TestWorld } from '../../test/setup/database.ts';
+import { wallClock } from '../clock/index.ts';
+import { openDatabase } from '../db/index.ts';
+import { createWorld } from '../world/index.ts';
 import { type Hooks, startThings } from './server.fixture.ts';
 
 let bed: TestWorld;
@@ -331,19 +334,39 @@ describe('an idempotency key', () => {
 });
 
 test('when the database is away every answer is 503, and all is well when it is back', async () => {
-  const name = new URL(bed.url).pathname.slice(1);
-  const admin = async (statement: string) => {
-    const { asAdmin } = await import('../../test/setup/database.ts');
-    const { inject } = await import('vitest');
-    await asAdmin(inject('adminUrl'), statement);
+  const target = new URL(bed.url);
+  const sockets = new Set<Socket>();
+  const pass = (socket: Socket) => {
+    const far = connect(Number(target.port), target.hostname);
+    for (const end of [socket, far]) {
+      sockets.add(end);
+      end.on('error', () => undefined);
+    }
+    socket.pipe(far).pipe(socket);
   };
-  await admin(`alter database ${name} allow_connections false`);
-  bed.owner.on('error', () => undefined);
-  await admin(`select pg_terminate_backend(pid) from pg_stat_activity where datname = '${name}'`);
-  let last = await fetch(`${server.url}/v1/things/1`);
-  for (let tries = 0; tries < 3; tries += 1) last = await fetch(`${server.url}/v1/things/1`);
-  expect([last.status, last.headers.get('retry-after')]).toEqual([503, '5']);
-  expect(((await last.json()) as Problem).code).toBe('unavailable');
-  await admin(`alter database ${name} allow_connections true`);
-  expect((await fetch(`${server.url}/v1/things/1`)).status).toBe(200);
+  const listening = (proxy: Server, port: number) =>
+    new Promise<number>((resolve) => {
+      proxy.listen(port, '127.0.0.1', () => resolve((proxy.address() as { port: number }).port));
+    });
+  const first = createServer(pass);
+  const port = await listening(first, 0);
+  const address = new URL(bed.url);
+  address.port = String(port);
+  const database = openDatabase({ url: address.toString(), role: 'postroad_app' });
+  const things = await startThings(createWorld('live', database, wallClock), {});
+  const ask = () => fetch(`${things.url}/v1/things/1`);
+  expect((await ask()).status).toBe(200);
+  first.close();
+  for (const socket of sockets) socket.destroy();
+  for (let tries = 0; tries < 3; tries += 1) {
+    const away = await ask();
+    expect([away.status, away.headers.get('retry-after')]).toEqual([503, '5']);
+    expect(((await away.json()) as Problem).code).toBe('unavailable');
+  }
+  const second = createServer(pass);
+  await listening(second, port);
+  expect((await ask()).status).toBe(200);
+  await things.http.close();
+  await database.close();
+  second.close();
 });

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { BERLIN, EU_OFFER, GOODS, type Market, MUNICH, must, openMarket } from '../setup/market.ts';
+import { BERLIN, EU_OFFER, GOODS, ISO, type Market, MUNICH, must, openMarket } from '../setup/market.ts';
 import { startTestNetwork, type TestNetwork } from '../setup/network.ts';
 
 /** The whole business, told in order: each party acts with its own key through the public API. */
@@ -55,7 +55,8 @@ test('the label is a PDF that belongs to the merchant alone', async () => {
   const pdf = await market.merchant.client.get(`/v1/labels/${id}`);
   expect(pdf.status).toBe(200);
   expect(new TextDecoder().decode(pdf.bytes.subarray(0, 5))).toBe('%PDF-');
-  expect((await market.marketplace.client.get(`/v1/labels/${id}`)).status).not.toBe(200);
+  const stranger = await network.open({ kind: 'merchant', name: 'Stranger', country: ISO('DE') }, 'merchant_admin');
+  expect((await stranger.client.get(`/v1/labels/${id}`)).status).toBe(404);
 });
 
 test('the carrier sees the order without the price and takes it', async () => {

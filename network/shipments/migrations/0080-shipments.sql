@@ -54,6 +54,8 @@ create table shipments.parcel (
   weight_grams integer not null,
   size jsonb,
   measured jsonb,
+  -- Official status of the parcel's timeline; null until the first news of it.
+  status text,
   primary key (organisation_id, parcel_id),
   foreign key (organisation_id, shipment_id) references shipments.shipment
 );

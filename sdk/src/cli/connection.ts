@@ -62,9 +62,7 @@ export async function connect(
   // A demo key belongs to the demo's server: it is not sent to another one.
   const isDemo = demo !== undefined && sameOrigin(baseUrl, demo.baseUrl);
   const key =
-    options.key ??
-    env.POSTROAD_KEY ??
-    (isDemo && role !== undefined ? demo.key(role, 'test') : undefined);
+    options.key ?? env.POSTROAD_KEY ?? (isDemo && role !== undefined ? demo.key(role, 'test') : undefined);
   if (key === undefined && role !== undefined)
     throw new MisuseError(`which key? Set POSTROAD_KEY to an API key (a ${role}'s)`);
   return createPostroadClient({ baseUrl, ...(key === undefined ? {} : { key }) });

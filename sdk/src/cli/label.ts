@@ -29,7 +29,8 @@ export async function printLabels(
   const size = oneOf('--size', options.size, SIZES);
   const format = oneOf('--format', options.format, FORMATS);
   const dpi = options.dpi === undefined ? undefined : oneOf('--dpi', options.dpi, [203, 300] as const);
-  if (options.demo === args.length > 0)
+  const isNamed = args.length > 0;
+  if (options.demo === isNamed)
     throw new MisuseError('name a waybill, a shipment or a number to print; or --demo alone');
   const waybillIds = options.demo
     ? await buyDemoParcel(client, output)

@@ -10,8 +10,8 @@ type Global = { readonly json: boolean; readonly url?: string; readonly key?: st
 const program = new Command('postroad')
   .description('Postroad, an open logistics network, on the command line')
   .option('--json', 'one JSON line per result', false)
-  .option('--url URL', 'where the server is (POSTROAD_URL; else the demo of .postroad/demo.json)')
-  .option('--key KEY', 'API key (POSTROAD_KEY; else the demo’s key for the test world)')
+  .option('--url <url>', 'where the server is (POSTROAD_URL; else the demo of .postroad/demo.json)')
+  .option('--key <key>', 'API key (POSTROAD_KEY; else the demo’s key for the test world)')
   .showHelpAfterError()
   .exitOverride();
 
@@ -63,8 +63,8 @@ program
   .description('waybill numbers')
   .command('issue')
   .description('issue waybill numbers of a carrier; prints one per line')
-  .requiredOption('--carrier CODE', 'carrier code, e.g. postroad_express_cn')
-  .option('--count N', 'how many', wholeNumber(1, 100_000), 1)
+  .requiredOption('--carrier <code>', 'carrier code, e.g. postroad_express_cn')
+  .option('--count <n>', 'how many', wholeNumber(1, 100_000), 1)
   .action(async (given: { carrier: string; count: number }) => {
     const { issueNumbers } = await import('./number.ts');
     const client = await (await connection())('merchant_admin');
@@ -73,12 +73,14 @@ program
 
 program
   .command('label')
-  .description('print labels: of a waybill (wbl_...), a shipment (shp_...) or a number; - reads them from stdin')
+  .description(
+    'print labels: of a waybill (wbl_...), a shipment (shp_...) or a number; - reads them from stdin',
+  )
   .argument('[target...]', 'wbl_..., shp_... or a waybill number')
-  .option('--size SIZE', '76x130mm, 100x150mm, 100x180mm or 4x6in', '100x150mm')
-  .option('--format FORMAT', 'pdf or zpl', 'pdf')
-  .option('--dpi DPI', 'ZPL: 203 or 300', wholeNumber(203, 300))
-  .option('--out FILE', 'default label.pdf or label.zpl; - is standard output')
+  .option('--size <size>', '76x130mm, 100x150mm, 100x180mm or 4x6in', '100x150mm')
+  .option('--format <format>', 'pdf or zpl', 'pdf')
+  .option('--dpi <dpi>', 'ZPL: 203 or 300', wholeNumber(203, 300))
+  .option('--out <file>', 'default label.pdf or label.zpl; - is standard output')
   .option('--demo', 'buy a parcel with the demo’s money first, and print its label', false)
   .action(async (targets: string[], given: import('./label.ts').LabelOptions) => {
     const { printLabels } = await import('./label.ts');
@@ -91,7 +93,7 @@ program
   .description('where a parcel is; - reads numbers from stdin')
   .argument('<number...>', 'any number of the parcel')
   .option('--watch', 'stay and print what is new until it is delivered', false)
-  .option('--every SECONDS', 'with --watch: how often to look', wholeNumber(1, 3600), 30)
+  .option('--every <seconds>', 'with --watch: how often to look', wholeNumber(1, 3600), 30)
   .action(async (numbers: string[], given: { watch: boolean; every: number }) => {
     const { track } = await import('./track.ts');
     const client = await (await connection())('merchant_admin');

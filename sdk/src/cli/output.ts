@@ -19,7 +19,12 @@ export function printRows(output: Output, rows: readonly Row[]): void {
   const cells = [columns, ...rows.map((row) => columns.map((column) => clean(String(row[column] ?? ''))))];
   const widths = columns.map((_, index) => Math.max(...cells.map((line) => line[index]?.length ?? 0)));
   for (const line of cells)
-    output.write(`${line.map((cell, index) => cell.padEnd(widths[index] ?? 0)).join('  ').trimEnd()}\n`);
+    output.write(
+      `${line
+        .map((cell, index) => cell.padEnd(widths[index] ?? 0))
+        .join('  ')
+        .trimEnd()}\n`,
+    );
 }
 
 /** Text of others on a terminal: no control characters, so that no name can move the cursor or hide a line. */

@@ -1,0 +1,78 @@
+// The directions of docs/ARCHITECTURE.md, section 1. Run by test/architecture/dependencies.test.ts.
+import { MODULE_ORDER } from './network/module-order.ts';
+
+/** Tests and their fixtures may look anywhere; they still take no part in a cycle. */
+const TESTS = ['[.](test|fixture)[.]ts$', '^test/', '^bench/'];
+const anyOf = (names) => `(${names.join('|')})`;
+
+/** One rule a module: what stands above it in the list is out of reach, but for the schemas of its events. */
+const upward = MODULE_ORDER.slice(0, -1).map((module, index) => ({
+  name: `network-${module}-imports-only-lower-modules`,
+  severity: 'error',
+  from: { path: `^network/${module}/`, pathNot: TESTS },
+  to: { path: `^network/${anyOf(MODULE_ORDER.slice(index + 1))}/`, pathNot: '/events[.]ts$' },
+}));
+
+const never = (name, from, to, comment) => ({
+  name,
+  comment,
+  severity: 'error',
+  from: { ...from, pathNot: [...TESTS, ...(from.pathNot ?? [])] },
+  to,
+});
+
+export default {
+  forbidden: [
+    ...upward,
+    never(
+      'network-modules-are-listed',
+      { path: `^network/(?!${anyOf(MODULE_ORDER)}/|module-order[.]ts$)` },
+      {},
+      'Every folder of network/ has its place in network/module-order.ts.',
+    ),
+    never(
+      'network-modules-through-index',
+      { path: '^network/([^/]+)/' },
+      { path: '^network/', pathNot: ['^network/$1/', '^network/[^/]+/(index|events)[.]ts$'] },
+    ),
+    never(
+      'others-through-index',
+      { path: '^(platform|server|connectors)/' },
+      { path: '^network/[^/]+/', pathNot: '/(index|events)[.]ts$' },
+    ),
+    never(
+      'platform-knows-no-parcels',
+      { path: '^platform/' },
+      { path: '^(network/(?!kernel/)|server/|connectors/|sdk/|web/)' },
+      'The kernel has no I/O and only words such as Instant and Outcome: platform/ may use those.',
+    ),
+    never('network-below-server', { path: '^network/' }, { path: '^(server|connectors|sdk|web)/' }),
+    never(
+      'kernel-without-io',
+      { path: '^network/kernel/' },
+      { path: '^(platform/|node:|fs$|net$|http$|child_process$)' },
+    ),
+    never(
+      'connectors-know-contracts-only',
+      { path: '^connectors/([^/]+)' },
+      { path: '^(network/(?!(kernel|tracking|shipments)/)|platform/|server/|sdk/|connectors/(?!$1))' },
+    ),
+    never('sdk-stands-alone', { path: '^sdk/' }, { path: '^(network|platform|server|connectors|web)/' }),
+    never('server-is-the-top', { path: '^server/' }, { path: '^(sdk|web|test|bench)/' }),
+    never('nothing-imports-tests', { path: '.' }, { path: ['[.](test|fixture)[.]ts$', '^test/', '^bench/'] }),
+    { name: 'no-circles', severity: 'error', from: {}, to: { circular: true } },
+    { name: 'nothing-missing', severity: 'error', from: {}, to: { couldNotResolve: true } },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: ['^test/architecture/planted/', '[.]data[.]json$'] },
+    // Imports of types are imports as well.
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: {
+      extensions: ['.ts', '.mjs', '.js', '.json'],
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default', 'types'],
+    },
+  },
+};

@@ -1,0 +1,82 @@
+import { hashToken } from '../../platform/crypto/index.ts';
+import type { Queryable } from '../../platform/db/index.ts';
+import type { RateLimiter } from '../../platform/http/index.ts';
+import type { World } from '../../platform/world/index.ts';
+import { normaliseNumber } from '../carriers/index.ts';
+import { accepted, type Outcome, refused } from '../kernel/index.ts';
+import type { TrackingErrorCode } from './errors.ts';
+import { TOKEN_SHAPE } from './handle.ts';
+import { findLinkedParcel } from './link-store.ts';
+import type { TrackedParcel } from './parcel.ts';
+import type { BuyerView } from './parcel-contract.ts';
+import { findSurvivor } from './parcel-store.ts';
+import { buyerView, parcelsOfNumber } from './views.ts';
+
+/**
+ * Do these four digits end the phone of the recipient of this shipment? Answered by the vault's blind index, without
+ * clear data. `shipmentId` undefined: take as long as for a real one and answer no.
+ */
+export type RecipientCheck = (
+  db: Queryable,
+  asked: {
+    readonly shipmentId: string | undefined;
+    readonly organisationId: string | undefined;
+    readonly phoneLast4: string;
+  },
+) => Promise<boolean>;
+
+export type BuyerPorts = {
+  readonly recipientCheck: RecipientCheck;
+  /** Tries per number and address: a buyer mistypes a few times (our default: 10, then 5 a minute). */
+  readonly perNumberAndAddress: RateLimiter;
+  /** Tries per number from anywhere: 10,000 endings must take weeks (our default: 30, then 12 an hour). */
+  readonly perNumber: RateLimiter;
+};
+
+export type BuyerQuestion = {
+  readonly number?: string | undefined;
+  readonly phoneLast4?: string | undefined;
+  readonly token?: string | undefined;
+};
+
+type BuyerAnswer = Outcome<BuyerView, TrackingErrorCode | 'rate_limited'>;
+
+/**
+ * The buyer's view by a link's token, or by number and last four digits of the recipient's phone. A wrong ending, an
+ * unknown number, a revoked link and a text that is nothing of it are answered alike.
+ */
+export async function trackForBuyer(
+  world: World,
+  ports: BuyerPorts,
+  question: BuyerQuestion,
+  remoteAddress: string,
+): Promise<BuyerAnswer> {
+  const { token, number, phoneLast4 } = question;
+  if (token !== undefined) return byToken(world, token);
+  const normal = normaliseNumber(number ?? '');
+  if (normal === undefined || phoneLast4 === undefined) return refused('track_not_found', '');
+  const near = ports.perNumberAndAddress.take(`${world.name} ${normal} ${remoteAddress}`);
+  const wide = ports.perNumber.take(`${world.name} ${normal}`);
+  if (!near.allowed || !wide.allowed) return refused('rate_limited', '');
+  return world.read('network', async (db) => {
+    // An unknown number costs one check as well, so that the time tells nothing.
+    const parcels: (TrackedParcel | undefined)[] = await parcelsOfNumber(db, normal);
+    for (const parcel of parcels.length === 0 ? [undefined] : parcels) {
+      const { shipmentId, organisationId } = parcel ?? {};
+      const fits = await ports.recipientCheck(db, { shipmentId, organisationId, phoneLast4 });
+      if (fits && parcel !== undefined && shipmentId !== undefined) {
+        return accepted(await buyerView(db, parcel));
+      }
+    }
+    return refused('track_not_found', '');
+  });
+}
+
+async function byToken(world: World, token: string): Promise<BuyerAnswer> {
+  if (!TOKEN_SHAPE.test(token)) return refused('track_not_found', '');
+  return world.read('network', async (db) => {
+    const parcelId = await findLinkedParcel(db, hashToken(token));
+    const parcel = parcelId === undefined ? undefined : await findSurvivor(db, parcelId);
+    return parcel === undefined ? refused('track_not_found', '') : accepted(await buyerView(db, parcel));
+  });
+}

@@ -1,0 +1,288 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Client, startTestNetwork, type TestNetwork } from '../../test/setup/network.ts';
+import { type CountryCode, instant } from '../kernel/index.ts';
+import { ShipmentPurchased } from '../shipments/events.ts';
+import { id, purchaseOf, tell, wireLife } from './tracking.fixture.ts';
+
+type Receipt = { index: number; result: string; scan_id?: string; parcel_id?: string; code?: string; message?: string };
+type Receipts = { accepted: number; duplicates: number; refused: number; data: Receipt[] };
+type Tracking = {
+  parcels: {
+    parcel: { id: string; status: string; version: number };
+    timeline: { status: string; entries: { scan_id: string; effect: string }[]; unverified: object[]; milestones: { name: string }[] };
+  }[];
+};
+
+const NL = 'NL' as CountryCode;
+let network: TestNetwork;
+let carrier: { id: string; key: string; client: Client };
+let merchant: { id: string; key: string; client: Client };
+let stranger: { id: string; key: string; client: Client };
+let serial = 0;
+
+/** A parcel of the merchant, registered by its order. */
+async function order(number: string, at = '2026-03-01T08:00:00Z', extra: object = {}) {
+  serial += 1;
+  const parcelId = id('pcl', serial);
+  const shipmentId = id('shp', serial);
+  await tell(
+    network.postroad.worlds.live,
+    ShipmentPurchased.name,
+    purchaseOf({ parcelId, shipmentId, number, at: instant(at), organisationId: merchant.id, carrierId: carrier.id, ...extra }),
+  );
+  return { parcelId, shipmentId, number };
+}
+
+beforeAll(async () => {
+  network = await startTestNetwork();
+  carrier = await network.open({ kind: 'carrier', name: 'Express', country: NL, carrierCode: 'postroad_express_eu' }, 'carrier');
+  merchant = await network.open({ kind: 'merchant', name: 'Shop', country: NL }, 'merchant_app');
+  stranger = await network.open({ kind: 'merchant', name: 'Other', country: NL }, 'merchant_app');
+});
+afterAll(() => network.stop());
+
+const send = (client: Client, scans: unknown[]) => client.post<Receipts>('/v1/scans', { scans });
+const codesOf = (receipts: Receipts) => receipts.data.map((line) => line.code ?? line.result);
+
+describe('intake', () => {
+  it('takes a batch, answers each line, and the same batch again is all duplicates', async () => {
+    const { number, parcelId } = await order('PRE0000000001');
+    const first = await send(carrier.client, wireLife(number));
+    expect(first.status).toBe(200);
+    expect(codesOf(first.body)).toEqual(Array(5).fill('accepted'));
+    expect(first.body.data.every((line) => line.parcel_id === parcelId)).toBe(true);
+    const again = await send(carrier.client, wireLife(number));
+    expect([again.body.accepted, again.body.duplicates]).toEqual([0, 5]);
+    const seen = await merchant.client.get<Tracking>(`/v1/tracking/${number}`);
+    expect(seen.body.parcels[0]?.timeline.status).toBe('delivered');
+    expect(seen.body.parcels[0]?.timeline.milestones.map((reached) => reached.name)).toContain('order_created');
+  });
+
+  it('a broken line of NDJSON refuses only itself', async () => {
+    const { number } = await order('PRE0000000002');
+    const good = JSON.stringify(wireLife(number)[0]);
+    const deep = `${'{"place":'.repeat(40)}1${'}'.repeat(40)}`;
+    const lines = [
+      good,
+      '{"number": ',
+      '{"number":"PRE0000000002","number":"X","milestone":"delivered"}',
+      deep,
+      JSON.stringify({ ...wireLife(number)[1], owner: 'me' }),
+      '',
+      JSON.stringify({ ...wireLife(number)[1], number: '//' }),
+      JSON.stringify({ ...wireLife(number)[1], occurred_at: '2999-01-01T00:00:00Z' }),
+      JSON.stringify({ ...wireLife(number)[1], text: 'x'.repeat(501) }),
+      `{"number":"${'x'.repeat(500_000)}"}`,
+      JSON.stringify({ ...wireLife(number)[1], synthetic: true }),
+      JSON.stringify({ ...wireLife(number)[1], correction: { of_scan: 'a'.repeat(32), author: 'x', reason: 'y' } }),
+    ].map((line) => new TextEncoder().encode(`${line}\n`));
+    const bad = new Uint8Array([0x7b, 0xff, 0xfe, 0x7d, 0x0a]);
+    const body = Buffer.concat([...lines, bad, new TextEncoder().encode(JSON.stringify(wireLife(number)[1]))]);
+    const answer = await carrier.client.post<Receipts>('/v1/scans', new Uint8Array(body), {
+      'content-type': 'application/x-ndjson',
+    });
+    expect(answer.status).toBe(200);
+    expect(codesOf(answer.body)).toEqual([
+      'accepted',
+      'malformed_line',
+      'malformed_line',
+      'malformed_line',
+      'invalid_scan',
+      'number_not_readable',
+      'occurred_in_future',
+      'invalid_scan',
+      'malformed_line',
+      'synthetic_in_live',
+      'correction_has_own_route',
+      'malformed_line',
+      'accepted',
+    ]);
+    expect(answer.body.data.filter((line) => line.result === 'refused').every((line) => line.message !== '')).toBe(true);
+    expect(answer.body.data.map((line) => line.index)).toEqual([0, 1, 2, 3, 4, 6, 7, 8, 9, 10, 11, 12, 13]);
+  });
+
+  it('anything may stand in a JSON batch: each item is judged, none is a 5xx', async () => {
+    const hostile = [null, 1, 'x', [], {}, { number: null }, { number: {} }, { number: 'PRE1', milestone: 'constructor' }];
+    const answer = await send(carrier.client, hostile);
+    expect(answer.status).toBe(200);
+    expect(codesOf(answer.body)).toEqual(Array(hostile.length).fill('invalid_scan'));
+    expect((await send(carrier.client, [])).status).toBe(400);
+    expect((await send(carrier.client, Array(1001).fill({}))).status).toBe(400);
+    const lines = await carrier.client.post('/v1/scans', '{}\n'.repeat(10_001), { 'content-type': 'application/x-ndjson' });
+    expect([lines.status, (lines.body as { code: string }).code]).toEqual([422, 'scan_batch_too_large']);
+    const text = await carrier.client.post('/v1/scans', 'x', { 'content-type': 'text/csv' });
+    expect(text.status).toBe(415);
+  });
+
+  it('a source that is not recognised moves nothing and stays visible', async () => {
+    const { number } = await order('PRE0000000003');
+    const zto = await network.open({ kind: 'carrier', name: 'ZTO', country: NL, carrierCode: 'zto' }, 'carrier');
+    expect((await send(zto.client, wireLife(number))).body.accepted).toBe(5);
+    expect((await send(merchant.client, wireLife(number))).body.accepted).toBe(5);
+    const seen = await merchant.client.get<Tracking>(`/v1/tracking/${number}`);
+    expect(seen.body.parcels[0]?.timeline.status).toBe('info_received');
+    expect(seen.body.parcels[0]?.timeline.unverified).toHaveLength(10);
+  });
+
+  it('hands of a warehouse without a part in the parcel move nothing, those of its own do', async () => {
+    const own = await network.open({ kind: 'warehouse', name: 'W1', country: NL }, 'warehouse_staff');
+    const other = await network.open({ kind: 'warehouse', name: 'W2', country: NL }, 'warehouse_staff');
+    const { number } = await order('PRE0000000004', undefined, { warehouseId: own.id });
+    await send(other.client, wireLife(number));
+    const status = async () =>
+      (await merchant.client.get<Tracking>(`/v1/tracking/${number}`)).body.parcels[0]?.timeline.status;
+    expect(await status()).toBe('info_received');
+    await send(own.client, wireLife(number));
+    expect(await status()).toBe('delivered');
+  });
+
+  it('a merchant may not speak of foreign numbers, nor learn whether they exist', async () => {
+    const { number } = await order('PRE0000000005');
+    const foreign = await send(stranger.client, wireLife(number).slice(0, 1));
+    const missing = await send(stranger.client, wireLife('PRE0000009999').slice(0, 1));
+    const plain = (receipts: Receipts) => receipts.data.map(({ scan_id: _scanId, ...rest }) => rest);
+    expect(plain(foreign.body)).toEqual(plain(missing.body));
+    expect(codesOf(foreign.body)).toEqual(['number_unknown']);
+  });
+
+  it('a revoked key, a wrong role and nobody are refused', async () => {
+    const minted = await carrier.client.post<{ key: { id: string }; secret: string }>('/v1/api-keys', {
+      role: 'carrier',
+      name: 'feed',
+    });
+    const feed = network.client(minted.body.secret);
+    expect((await send(feed, wireLife('PRE0000000006'))).status).toBe(200);
+    await carrier.client.send('DELETE', `/v1/api-keys/${minted.body.key.id}`);
+    expect((await send(feed, wireLife('PRE0000000006'))).status).toBe(401);
+    expect((await send(network.client(), [])).status).toBe(401);
+    const clerk = await network.open({ kind: 'merchant', name: 'Clerks', country: NL }, 'merchant_clerk');
+    expect((await send(clerk.client, wireLife('PRE0000000006'))).status).toBe(403);
+  });
+});
+
+describe('reading', () => {
+  it('a parcel is seen by those who have a part in it; for all others it is not there', async () => {
+    const platform = await network.open({ kind: 'marketplace', name: 'Mall', country: NL }, 'marketplace_staff');
+    const { number, parcelId } = await order('PRE0000000010', undefined, { clientPlatformId: platform.id });
+    for (const reader of [merchant.client, platform.client, carrier.client, network.operator]) {
+      expect((await reader.get(`/v1/tracking/${number}`)).status).toBe(200);
+      expect((await reader.get(`/v1/parcels/${parcelId}/timeline`)).status).toBe(200);
+      const list = await reader.get<{ data: { id: string }[] }>('/v1/parcels?limit=100');
+      expect(list.body.data.map((parcel) => parcel.id)).toContain(parcelId);
+    }
+    const foreign = await stranger.client.get(`/v1/tracking/${number}`);
+    const missing = await stranger.client.get('/v1/tracking/PRE7777777777');
+    expect(foreign.status).toBe(404);
+    expect({ ...(foreign.body as object), request_id: '' }).toEqual({ ...(missing.body as object), request_id: '' });
+    expect((await stranger.client.get(`/v1/parcels/${parcelId}/timeline`)).status).toBe(404);
+    const list = await stranger.client.get<{ data: object[] }>('/v1/parcels');
+    expect(list.body.data).toEqual([]);
+  });
+
+  it('lists are filtered and paged', async () => {
+    const numbers = ['PRE0000000021', 'PRE0000000022', 'PRE0000000023'];
+    const shop = await network.open({ kind: 'merchant', name: 'Pages', country: NL }, 'merchant_app');
+    for (const number of numbers) await order(number, undefined, { organisationId: shop.id });
+    await send(carrier.client, wireLife('PRE0000000022'));
+    type Page = { data: { number: string }[]; next_cursor?: string };
+    const first = await shop.client.get<Page>('/v1/parcels?limit=2');
+    const second = await shop.client.get<Page>(`/v1/parcels?limit=2&cursor=${first.body.next_cursor}`);
+    expect([...first.body.data, ...second.body.data].map((parcel) => parcel.number)).toEqual(numbers);
+    expect(second.body.next_cursor).toBeUndefined();
+    const done = await shop.client.get<Page>('/v1/parcels?status=delivered');
+    expect(done.body.data.map((parcel) => parcel.number)).toEqual(['PRE0000000022']);
+    expect((await shop.client.get<Page>('/v1/parcels?since=2999-01-01T00:00:00Z')).body.data).toEqual([]);
+  });
+});
+
+describe('corrections', () => {
+  it('the carrier whose word it was takes a delivery back; author is its key, whatever it says', async () => {
+    const { number, parcelId } = await order('PRE0000000030');
+    const sent = await send(carrier.client, wireLife(number));
+    const scanId = sent.body.data[4]?.scan_id;
+    const path = `/v1/scans/${scanId}/corrections`;
+    expect((await carrier.client.post(path, { reason: 'x', author: 'somebody' })).status).toBe(400);
+    expect((await carrier.client.post(path, {})).status).toBe(400);
+    const other = await network.open({ kind: 'carrier', name: 'E2', country: NL, carrierCode: 'ups' }, 'carrier');
+    expect((await other.client.post(path, { reason: 'not mine' })).status).toBe(404);
+    expect((await merchant.client.post(path, { reason: 'not mine' })).status).toBe(403);
+    const done = await carrier.client.post(path, { reason: 'signed by mistake' });
+    expect(done.status).toBe(201);
+    const seen = await merchant.client.get<{ timeline: { status: string; entries: { correction?: { author: string } }[] } }>(
+      `/v1/parcels/${parcelId}/timeline`,
+    );
+    expect(seen.body.timeline.status).toBe('out_for_delivery');
+    expect(seen.body.timeline.entries.find((entry) => entry.correction)?.correction?.author).toMatch(/^key_/);
+    const fixed = await network.operator.post(path, { milestone: 'at_point', reason: 'left at the point' });
+    expect(fixed.status).toBe(201);
+    const after = await merchant.client.get<Tracking>(`/v1/tracking/${number}`);
+    expect(after.body.parcels[0]?.timeline.status).toBe('available_for_pickup');
+  });
+});
+
+describe('the buyer', () => {
+  it('follows a link until it is revoked, and sees cities but no facility, organisation or id', async () => {
+    const { number, parcelId } = await order('PRE0000000040');
+    const life = wireLife(number);
+    await send(carrier.client, [{ ...life[0], place: { country: 'NL', city: 'Venlo', postcode: '5900', facility: 'DOCK-7' }, text: 'SECRET NOTE' }]);
+    const link = await merchant.client.post<{ id: string; token: string }>(`/v1/parcels/${parcelId}/links`);
+    expect(link.status).toBe(201);
+    expect(link.body.token).toMatch(/^trk_live_[A-Za-z0-9_-]{22}$/);
+    const seen = await network.client().post<{ number: string; status: string; promise: object }>('/v1/track', {
+      token: link.body.token,
+    });
+    expect(seen.body).toMatchObject({ number, status: 'picked_up', promise: { kind: 'PROMISE' } });
+    const text = JSON.stringify(seen.body);
+    for (const secret of ['DOCK-7', '5900', 'SECRET', 'org_', 'pcl_', 'shp_']) expect(text).not.toContain(secret);
+    const page = await fetch(`${network.baseUrl}/t/${link.body.token}`);
+    expect(page.status).toBe(200);
+    expect(page.headers.get('content-security-policy')).toContain("default-src 'none'");
+    expect(await page.text()).toContain('Venlo, NL');
+    const revoked = await merchant.client.send('DELETE', `/v1/parcels/${parcelId}/links/${link.body.id}`);
+    expect(revoked.status).toBe(200);
+    expect((await network.client().post('/v1/track', { token: link.body.token })).status).toBe(404);
+    expect((await fetch(`${network.baseUrl}/t/${link.body.token}`)).status).toBe(404);
+    expect((await stranger.client.post(`/v1/parcels/${parcelId}/links`)).status).toBe(404);
+  });
+
+  it('wrong digits, an unknown number and a broken token give the same answer, and guessing is stopped', async () => {
+    const { number } = await order('PRE0000000041');
+    const ask = (body: object) => network.client().post<Record<string, unknown>>('/v1/track', body);
+    const wrong = await ask({ number, phone_last4: '0000' });
+    const missing = await ask({ number: 'PRE5555555555', phone_last4: '0000' });
+    const token = await ask({ token: 'trk_live_x' });
+    expect(wrong.status).toBe(404);
+    for (const other of [missing, token]) expect({ ...other.body, request_id: '' }).toEqual({ ...wrong.body, request_id: '' });
+    const statuses = [];
+    for (let guess = 0; guess < 12; guess += 1) statuses.push((await ask({ number, phone_last4: String(1000 + guess) })).status);
+    expect(statuses).toContain(429);
+    for (const body of [{}, { number }, { token: 'x', number, phone_last4: '1234' }]) expect((await ask(body)).status).toBe(400);
+  });
+
+  it('a link of the test world opens the test world', async () => {
+    const shop = await network.open({ kind: 'merchant', name: 'T', country: NL }, 'merchant_app', 'test');
+    const world = network.postroad.worlds.test;
+    const at = world.clock.now();
+    const parcelId = id('pcl', 5000);
+    await tell(world, ShipmentPurchased.name, purchaseOf({ parcelId, shipmentId: id('shp', 5000), number: 'PRE0000000050', at, organisationId: shop.id }));
+    const link = await shop.client.post<{ token: string }>(`/v1/parcels/${parcelId}/links`);
+    expect(link.body.token).toMatch(/^trk_test_/);
+    expect((await network.client().post('/v1/track', { token: link.body.token })).status).toBe(200);
+    expect((await fetch(`${network.baseUrl}/t/${link.body.token}`)).status).toBe(200);
+  });
+
+  it('the form works without script, in Chinese for those who read it, and shows hostile text as text', async () => {
+    const form = await fetch(`${network.baseUrl}/track`, { headers: { 'accept-language': 'zh-CN,en;q=0.5' } });
+    const html = await form.text();
+    expect(html).toContain('运单号');
+    expect(html).not.toContain('<script');
+    const hostile = '"><script>alert(1)</script>';
+    const answer = await fetch(`${network.baseUrl}/track`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      body: new URLSearchParams({ number: hostile, phone_last4: '1234' }),
+    });
+    expect(answer.status).toBe(404);
+    expect(await answer.text()).not.toContain('<script');
+  });
+});

@@ -1,0 +1,68 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { cruise, type ICruiseResult } from 'dependency-cruiser';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { MODULE_ORDER } from '../../network/module-order.ts';
+
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+const PLANTED = fileURLToPath(new URL('planted/', import.meta.url));
+const SIDES = ['network', 'platform', 'connectors', 'server', 'sdk/src'];
+
+async function violationsIn(baseDir: string): Promise<{ found: string[]; modules: number }> {
+  // @ts-expect-error a configuration file for a tool, without types
+  const { default: config } = await import('../../.dependency-cruiser.mjs');
+  const { forbidden, options } = config;
+  const exclude = baseDir === ROOT ? options.exclude : { path: [] };
+  const { tsConfig: _file, ...rest } = options;
+  const result = await cruise(SIDES, { ...rest, exclude, baseDir, validate: true, ruleSet: { forbidden } });
+  const { modules, summary } = result.output as ICruiseResult;
+  const own = modules.filter((module) => SIDES.some((side) => module.source.startsWith(`${side}/`)));
+  return {
+    found: summary.violations.map(({ rule, from, to }) => `${rule.name}: ${from} -> ${to}`).sort(),
+    modules: own.length,
+  };
+}
+
+function sourcesBelow(folder: string): number {
+  return readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' }).filter(
+    (name) => name.endsWith('.ts') && !name.includes('node_modules'),
+  ).length;
+}
+
+describe('the directions of the house', () => {
+  let house: { found: string[]; modules: number };
+  beforeAll(async () => {
+    house = await violationsIn(ROOT);
+  }, 60_000);
+
+  it('hold everywhere', () => {
+    expect(house.found).toEqual([]);
+  });
+
+  it('were looked at in every source file, not in none', () => {
+    const sources = SIDES.reduce((sum, side) => sum + sourcesBelow(side), 0);
+    expect(house.modules).toBeGreaterThan(300);
+    expect(house.modules).toBe(sources);
+  });
+
+  it('name every module of network/', () => {
+    const folders = readdirSync(join(ROOT, 'network'), { withFileTypes: true }).filter((entry) =>
+      entry.isDirectory(),
+    );
+    expect(folders.map((entry) => entry.name).filter((name) => !MODULE_ORDER.includes(name))).toEqual([]);
+  });
+});
+
+it('planted violations are found, each by its rule, and nothing else is', async () => {
+  expect((await violationsIn(PLANTED)).found).toEqual([
+    'connectors-know-contracts-only: connectors/acme/parse.ts -> network/rulebooks/index.ts',
+    'network-accounts-imports-only-lower-modules: network/accounts/index.ts -> network/tracking/index.ts',
+    'network-modules-through-index: network/rulebooks/index.ts -> network/accounts/model.ts',
+    'no-circles: platform/deep/first.ts -> platform/deep/second.ts',
+    'no-circles: platform/deep/second.ts -> platform/deep/first.ts',
+    'platform-knows-no-parcels: platform/deep/parcels.ts -> network/tracking/index.ts',
+    'sdk-stands-alone: sdk/src/client.ts -> platform/deep/parcels.ts',
+    'server-is-the-top: server/main.ts -> sdk/src/client.ts',
+  ]);
+}, 60_000);

@@ -1,0 +1,3 @@
+import { pastTheIndex } from '../../network/rulebooks/index.ts';
+
+export const acme = pastTheIndex;

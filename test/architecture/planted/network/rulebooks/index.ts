@@ -1,0 +1,4 @@
+import { accountsModel } from '../accounts/model.ts';
+import type { Scanned } from '../tracking/events.ts';
+
+export const pastTheIndex: Scanned = { code: accountsModel };

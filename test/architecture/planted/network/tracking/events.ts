@@ -1,0 +1,1 @@
+export type Scanned = { readonly code: string };

@@ -1,0 +1,3 @@
+import { trackingModel } from '../../network/tracking/index.ts';
+
+export const parcelWord = trackingModel;

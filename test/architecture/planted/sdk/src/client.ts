@@ -1,0 +1,3 @@
+import { parcelWord } from '../../platform/deep/parcels.ts';
+
+export const client = parcelWord;

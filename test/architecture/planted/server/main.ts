@@ -1,0 +1,3 @@
+import { client } from '../sdk/src/client.ts';
+
+export const server = client;
