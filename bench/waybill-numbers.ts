@@ -5,7 +5,12 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import type { CountryCode, OrganisationId } from '../network/kernel/index.ts';
-import { createWaybillPorts, issueWaybills, loadSegment, type WaybillRequest } from '../network/waybills/index.ts';
+import {
+  createWaybillPorts,
+  issueWaybills,
+  loadSegment,
+  type WaybillRequest,
+} from '../network/waybills/index.ts';
 import { monotonicMs, wallClock } from '../platform/clock/index.ts';
 import { type Database, migrate, openDatabase, readMigrations, sql } from '../platform/db/index.ts';
 import { startEmbeddedPostgres } from '../platform/postgres/index.ts';
@@ -102,39 +107,49 @@ function none<T>(): T {
 
 async function prepare(world: World, ports: ReturnType<typeof createWaybillPorts>): Promise<void> {
   const outcome = await world.command('network', (work) =>
-    ports.marksOf(world).read().then((reading) =>
-      loadSegment(
-        work,
-        reading,
-        {
-          carrierCode: CARRIER,
-          holder: 'network',
-          prefix: 'PRE',
-          suffix: '',
-          digits: 11,
-          fromSerial: seed * 1_000_000,
-          toSerial: 90_000_000_000,
-          checkRule: 'mod11',
-          checkCovers: 'serial',
-        },
-        'bench',
+    ports
+      .marksOf(world)
+      .read()
+      .then((reading) =>
+        loadSegment(
+          work,
+          reading,
+          {
+            carrierCode: CARRIER,
+            holder: 'network',
+            prefix: 'PRE',
+            suffix: '',
+            digits: 11,
+            fromSerial: seed * 1_000_000,
+            toSerial: 90_000_000_000,
+            checkRule: 'mod11',
+            checkCovers: 'serial',
+          },
+          'bench',
+        ),
       ),
-    ),
   );
   if (!outcome.ok) throw new Error(outcome.rejection.code);
 }
 
-async function issueRound(world: World, ports: ReturnType<typeof createWaybillPorts>, round: number): Promise<number> {
+async function issueRound(
+  world: World,
+  ports: ReturnType<typeof createWaybillPorts>,
+  round: number,
+): Promise<number> {
   const issuer = ports.issuerOf(world);
   const start = monotonicMs();
   for (let index = 0; index < batches; index += 1) {
-    const requests = Array.from({ length: batch }, (_, n): WaybillRequest => ({
-      objectId: `r${round}-${index}-${n}`,
-      carrierCode: CARRIER,
-      orderRefs: [],
-      to: { country: 'DE' as CountryCode, postcode: String(10_000 + ((seed + n * 7_919) % 10_000)) },
-      weightGrams: 100 + n,
-    }));
+    const requests = Array.from(
+      { length: batch },
+      (_, n): WaybillRequest => ({
+        objectId: `r${round}-${index}-${n}`,
+        carrierCode: CARRIER,
+        orderRefs: [],
+        to: { country: 'DE' as CountryCode, postcode: String(10_000 + ((seed + n * 7_919) % 10_000)) },
+        weightGrams: 100 + n,
+      }),
+    );
     const ready = await issuer.ensure(MERCHANT, CARRIER, batch);
     if (!ready.ok) throw new Error(ready.rejection.code);
     await world.command({ organisationId: MERCHANT }, async (work) => {

@@ -27,7 +27,13 @@ import {
   shipRulebook,
 } from '../network/rulebooks/index.ts';
 import { SHIPMENT_EVENTS } from '../network/shipments/events.ts';
-import { createLabelContent, SHIPMENT_ERRORS, shipmentReactions, shipmentRelations, shipmentRoutes } from '../network/shipments/index.ts';
+import {
+  createLabelContent,
+  SHIPMENT_ERRORS,
+  shipmentReactions,
+  shipmentRelations,
+  shipmentRoutes,
+} from '../network/shipments/index.ts';
 import { TRACKING_EVENTS } from '../network/tracking/events.ts';
 import {
   buyerRoutes,

@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
-import { createAccessControl, type Principal } from '../network/accounts/index.ts';
+import { createAccessControl, type Principal, type RelationFinder } from '../network/accounts/index.ts';
 import { openFolderBlobStore } from '../platform/blobs/index.ts';
 import { monotonicMs, openWorldClock, wallClock } from '../platform/clock/index.ts';
 import { openDatabase } from '../platform/db/index.ts';
@@ -27,6 +27,8 @@ export type Postroad = {
   readonly openApi: Record<string, unknown>;
   readonly http: FastifyInstance;
   readonly metrics: Metrics;
+  /** Whose each resource is, by kind: the access check reads it at every request. */
+  readonly relations: Record<string, RelationFinder>;
   readonly ports: Ports;
   /** Waits until relay, due jobs and workers have nothing left to do; for tests and tools. */
   settle(): Promise<void>;
@@ -63,9 +65,13 @@ export async function createPostroad(options: PostroadOptions): Promise<Postroad
   };
   const { modules, catalogue, routes, openApi } = contractOf(ports);
   const tags = new Map(routes.map((route) => [route.operation, route.tag]));
+  const relations: Record<string, RelationFinder> = Object.assign(
+    {},
+    ...modules.map((module) => module.relations ?? {}),
+  );
   const access = createAccessControl({
     worlds,
-    relations: Object.assign({}, ...modules.map((module) => module.relations ?? {})),
+    relations,
     tagOf: (operation) => tags.get(operation) ?? '',
     monotonicMs,
   });
@@ -108,6 +114,7 @@ export async function createPostroad(options: PostroadOptions): Promise<Postroad
     openApi,
     http,
     metrics,
+    relations,
     ports,
     settle: async () => {
       for (let quiet = 0; quiet < 2; quiet += 1) {

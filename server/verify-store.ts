@@ -33,7 +33,7 @@ export async function verifySchema(
   };
 }
 
-/** Each published event has one position and each subject's sequence is used once. */
+/** Each published event has one position, and a subject's events were published in the order of its versions. */
 export async function verifyOutbox(db: Queryable): Promise<Verified> {
   const { count } = await db.row<{ count: number }>(sql`
     select (select count(*) from platform.outbox_organisation) + (select count(*) from platform.outbox_parcel) as count`);
@@ -42,12 +42,15 @@ export async function verifyOutbox(db: Queryable): Promise<Verified> {
       select position from platform.outbox_organisation where position is not null
       union all select position from platform.outbox_parcel where position is not null
     ) as published group by position having count(*) > 1 order by position limit ${SHOWN}`);
-  const sequences = await db.rows<{ subject_id: string; subject_sequence: number }>(sql`
-    select subject_id, subject_sequence from (
-      select subject_id, subject_sequence from platform.outbox_organisation
-      union all select subject_id, subject_sequence from platform.outbox_parcel
-    ) as events group by subject_id, subject_sequence having count(*) > 1
-    order by subject_id, subject_sequence limit ${SHOWN}`);
+  const backwards = await db.rows<{ subject_id: string; position: number }>(sql`
+    select subject_id, position from (
+      select subject_id, position, subject_sequence,
+        lag(subject_sequence) over (partition by subject_id order by position) as earlier
+      from (
+        select subject_id, subject_sequence, position from platform.outbox_organisation where position is not null
+        union all select subject_id, subject_sequence, position from platform.outbox_parcel where position is not null
+      ) as published
+    ) as ordered where earlier > subject_sequence order by position limit ${SHOWN}`);
   const beyond = await db.row<{ count: number }>(sql`
     select count(*) as count from (
       select position from platform.outbox_organisation union all select position from platform.outbox_parcel
@@ -56,7 +59,9 @@ export async function verifyOutbox(db: Queryable): Promise<Verified> {
     checked: count,
     broken: [
       ...positions.map((row) => `position ${row.position} was given to several events`),
-      ...sequences.map((row) => `${row.subject_id} has sequence ${row.subject_sequence} twice`),
+      ...backwards.map(
+        (row) => `${row.subject_id} goes back to an older version at position ${row.position}`,
+      ),
       ...(beyond.count === 0 ? [] : [`${beyond.count} events stand beyond the relay's last position`]),
     ],
   };
@@ -88,13 +93,25 @@ export async function verifyJobs(db: Queryable): Promise<Verified> {
   return { checked: count, broken: dead.map((row) => `${row.count} jobs of kind ${row.kind} gave up`) };
 }
 
-export type CataloguedTable = { readonly name: string; readonly comment: string | null };
+export async function listOrganisationIds(db: Queryable): Promise<readonly string[]> {
+  const rows = await db.rows<{ organisation_id: string }>(
+    sql`select organisation_id from accounts.organisation order by organisation_id`,
+  );
+  return rows.map((row) => row.organisation_id);
+}
 
-/** All tables of our schemas with the group that they declare. */
-export async function listTables(db: Queryable): Promise<readonly CataloguedTable[]> {
-  return db.rows<CataloguedTable>(sql`
-    select n.nspname || '.' || c.relname as name, obj_description(c.oid, 'pg_class') as comment
-    from pg_class c join pg_namespace n on n.oid = c.relnamespace
-    where c.relkind in ('r', 'p') and n.nspname !~ '^pg_' and n.nspname not in ('information_schema', 'public')
-    order by 1`);
+/** A number of a carrier is issued once in each epoch, by whichever organisation: no unique constraint spans them. */
+export async function verifyWaybillNumbers(db: Queryable): Promise<Verified> {
+  const { count } = await db.row<{ count: number }>(sql`select count(*) as count from waybills.waybill`);
+  const twice = await db.rows<{ carrier_code: string; number: string; count: number }>(sql`
+    select carrier_code, number, count(*) as count from waybills.waybill
+    group by carrier_code, number, epoch having count(*) > 1 order by carrier_code, number limit ${SHOWN}`);
+  return {
+    checked: count,
+    broken: twice.map((row) => `${row.number} of ${row.carrier_code} was issued ${row.count} times`),
+  };
+}
+
+export async function countTransfers(db: Queryable): Promise<number> {
+  return (await db.row<{ count: number }>(sql`select count(*) as count from ledger.transfer`)).count;
 }

@@ -7,7 +7,7 @@ import { openDatabases } from './databases.ts';
 import { APP_ROLE } from './postroad.ts';
 import { findRunningServer } from './run-file.ts';
 import { ROOT } from './up.ts';
-import { MODULE_VERIFICATIONS } from './verifications.ts';
+import { moduleVerifications } from './verifications.ts';
 import { type Verified, verifyConsumers, verifyJobs, verifyOutbox, verifySchema } from './verify-store.ts';
 
 /** One thing that must always hold, recomputed from the rows. */
@@ -26,7 +26,7 @@ export async function verify(config: ServerConfig, json: boolean): Promise<numbe
       ? await openDatabases(config, () => undefined)
       : { ...running, stop: async () => undefined };
   try {
-    const verifications = [...(await platformVerifications()), ...MODULE_VERIFICATIONS];
+    const verifications = [...(await platformVerifications()), ...moduleVerifications(config)];
     const results: VerificationResult[] = [];
     for (const [name, url] of [
       ['live', databases.liveUrl],

@@ -24,6 +24,13 @@ import {
   type KeyRecord,
 } from './store.ts';
 
+let openings = 0;
+
+/** Grows with each organisation that this process opened: caches of organisations compare it. */
+export function openingsHere(): number {
+  return openings;
+}
+
 export type OpenOrganisation = {
   readonly kind: OrganisationKind;
   readonly name: string;
@@ -56,6 +63,7 @@ export async function openOrganisation(
     carrierCode: command.carrierCode,
   };
   await insertOrganisation(work.db, organisation, work.now);
+  openings += 1;
   return accepted(organisation);
 }
 

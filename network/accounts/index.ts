@@ -13,7 +13,7 @@ export {
   rolesOf,
 } from './access-table.ts';
 export { pageQuerySchema, pageSchema } from './contract.ts';
-export { type MintKey, mintKey, type OpenOrganisation, openOrganisation } from './handle.ts';
+export { type MintKey, mintKey, type OpenOrganisation, openingsHere, openOrganisation } from './handle.ts';
 export {
   ACCOUNT_ERRORS,
   type Organisation,

@@ -72,7 +72,7 @@ export async function retryShare(
   );
   markArrears(posting, wallet.id, work.now);
   await commitPosting(work, posting);
-  emitArrears(work, ArrearsBegan.name, wallet, wallet.organisationId);
+  emitArrears(work, ArrearsBegan.name, current ?? wallet, organisationId);
 }
 
 async function findShare(
@@ -152,8 +152,9 @@ export function emitIfPaid(work: Work, share: ChargeShare, groupId: Organisation
   work.emit({
     type: FreightPaid.name,
     group: { organisationId: groupId },
-    subjectId: share.chargeId,
-    subjectSequence: 2 + share.settlements,
+    // The subject is one payer's share: other payers of the charge count for themselves.
+    subjectId: `${share.chargeId}:${share.organisationId}`,
+    subjectSequence: share.settlements,
     audience: [...new Set([share.organisationId, share.chargeOrganisationId])],
     payload: { organisationId: share.organisationId, chargeId: share.chargeId, reference: share.subject },
   });

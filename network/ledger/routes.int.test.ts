@@ -106,6 +106,21 @@ test('from the threshold on a second confirmer with the same facts is needed', a
   expect((await read(shop)).balance.amount_minor).toBe(1_000_000);
 });
 
+test('who noted wrong facts corrects them, and the second confirmer must agree to the correction', async () => {
+  const shop = await withWallet();
+  const asked = await topUp(shop, 2_000_000);
+  expect((await confirm(finance, asked.id, 20_000_000, 'typo-1')).body.state).toBe(
+    'awaiting_second_confirmation',
+  );
+  expect((await confirm(finance, asked.id, 2_000_000, 'typo-2')).body.state).toBe(
+    'awaiting_second_confirmation',
+  );
+  expect((await confirm(network.operator, asked.id, 20_000_000, 'typo-1')).body.code).toBe('top_up_settled');
+  expect((await read(shop)).balance.amount_minor).toBe(0);
+  expect((await confirm(network.operator, asked.id, 2_000_000, 'typo-2')).body.state).toBe('confirmed');
+  expect((await read(shop)).balance.amount_minor).toBe(2_000_000);
+});
+
 test('a merchant cannot open, credit or confirm by itself', async () => {
   const shop = await withWallet();
   const asked = await topUp(shop, 100);

@@ -2,19 +2,27 @@ import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Queryable, sql } from '../../platform/db/index.ts';
 import { cloneDatabase } from '../../test/setup/network.ts';
-import { accepted, addDays, type Currency, type Money, money, type OrganisationId } from '../kernel/index.ts';
+import {
+  accepted,
+  addDays,
+  type Currency,
+  type Money,
+  money,
+  type OrganisationId,
+  refused,
+} from '../kernel/index.ts';
 import { accountOf, clearingAccount } from './account.ts';
 import { readAccountBalance, takeSnapshots } from './account-store.ts';
-import { reconcileCod, recordCodCollected, recordCodRemitted } from './cash-on-delivery.ts';
+import { beginPosting, commitPosting, payIn } from './book.ts';
 import { chargeNow, postHold } from './charges.ts';
 import { retryShare } from './collection.ts';
 import { enterRate, recordConversion } from './conversions.ts';
-import { expireHold, placeHold, voidHold } from './holds.ts';
+import { placeHold } from './holds.ts';
 import { codeOf, EUR, eur, given, startTestLedger, type TestLedger } from './ledger.fixture.ts';
 import type { ChargeLine, Payer } from './model.ts';
 import { refundCharge } from './refunds.ts';
 import { verifyLedger } from './verify-store.ts';
-import { isInArrears, openWallet, setCreditLimit } from './wallets.ts';
+import { isInArrears, openWallet } from './wallets.ts';
 
 let ledger: TestLedger;
 let url: string;
@@ -23,7 +31,7 @@ beforeAll(async () => {
   const clone = await cloneDatabase();
   url = clone.url;
   drop = clone.drop;
-  ledger = await startTestLedger(url, 24);
+  ledger = await startTestLedger(url);
 });
 afterAll(async () => {
   await ledger.stop();
@@ -57,138 +65,6 @@ async function money0(organisationId: OrganisationId) {
   const wallet = await ledger.wallet(organisationId);
   return [wallet.balanceMinor, wallet.heldMinor];
 }
-
-test('a hold takes available funds, is placed once per reference, and voiding gives them back once', async () => {
-  const merchant = await merchantWith(1_000);
-  const of = reference();
-  const first = given(await hold(merchant, eur(600), of));
-  const again = given(await hold(merchant, eur(600), of));
-  expect(again.id).toBe(first.id);
-  expect(await money0(merchant)).toEqual([1_000, 600]);
-  expect(codeOf(await hold(merchant, eur(601), of))).toBe('hold_reused');
-  expect(codeOf(await hold(merchant, eur(401)))).toBe('insufficient_funds');
-  for (let time = 0; time < 3; time += 1) {
-    const voided = await ledger.act(merchant, (work) =>
-      voidHold(work, { organisationId: merchant, holdSetId: first.id }),
-    );
-    expect(codeOf(voided)).toBe('accepted');
-  }
-  expect(await money0(merchant)).toEqual([1_000, 0]);
-});
-
-test('a refused hold leaves no trace, also when its caller goes on', async () => {
-  const merchant = await merchantWith(100);
-  const of = reference();
-  await ledger.act(merchant, async (work) => {
-    const refusal = await placeHold(work, {
-      organisationId: merchant,
-      reference: of,
-      payers: all(merchant),
-      amount: eur(101),
-      expiresAt: later(),
-    });
-    expect(codeOf(refusal)).toBe('insufficient_funds');
-    return accepted(undefined);
-  });
-  await ledger.topUp(merchant, eur(1));
-  expect(codeOf(await hold(merchant, eur(101), of))).toBe('accepted');
-});
-
-test('what is missing is named: no wallet, no wallet in the currency', async () => {
-  const none = await ledger.open('merchant');
-  expect(codeOf(await hold(none, eur(1)))).toBe('wallet_missing');
-  const merchant = await merchantWith(100);
-  expect(codeOf(await hold(merchant, money(1, 'USD')))).toBe('currency_mismatch');
-});
-
-test('a credit limit is spent to the last minor unit and not beyond, and cannot be lowered below its use', async () => {
-  const merchant = await merchantWith(100, 50);
-  expect(codeOf(await hold(merchant, eur(151)))).toBe('insufficient_funds');
-  expect(codeOf(await hold(merchant, eur(150)))).toBe('accepted');
-  const { id } = await ledger.wallet(merchant);
-  const lower = (creditLimitMinor: number) =>
-    ledger.act(merchant, (work) => setCreditLimit(work, { walletId: id, creditLimitMinor }));
-  expect(codeOf(await lower(49))).toBe('credit_in_use');
-  expect(codeOf(await lower(50))).toBe('accepted');
-});
-
-test('64 clients drain one wallet: exactly what it can afford succeeds', async () => {
-  const merchant = await merchantWith(1_000, 40);
-  const outcomes = await Promise.all(Array.from({ length: 64 }, () => hold(merchant, eur(25))));
-  expect(outcomes.filter((outcome) => outcome.ok).length).toBe(Math.floor(1_040 / 25));
-  expect(outcomes.filter((outcome) => !outcome.ok).map(codeOf)).toEqual(Array(23).fill('insufficient_funds'));
-  expect(await money0(merchant)).toEqual([1_000, 1_025]);
-});
-
-test('64 clients charge one wallet without holds: its floor is never crossed', async () => {
-  const merchant = await merchantWith(1_000);
-  const outcomes = await Promise.all(
-    Array.from({ length: 64 }, () =>
-      ledger.act(merchant, (work) =>
-        chargeNow(work, {
-          organisationId: merchant,
-          reference: reference(),
-          payers: all(merchant),
-          charges: freight(30),
-          whenShort: 'refuse',
-        }),
-      ),
-    ),
-  );
-  expect(outcomes.filter((outcome) => outcome.ok).length).toBe(33);
-  expect(await money0(merchant)).toEqual([10, 0]);
-});
-
-test('the same hold asked for by many clients at once is placed once', async () => {
-  const merchant = await merchantWith(1_000);
-  const of = reference();
-  const outcomes = await Promise.all(Array.from({ length: 16 }, () => hold(merchant, eur(100), of)));
-  expect(new Set(outcomes.map((outcome) => given(outcome).id)).size).toBe(1);
-  expect(await money0(merchant)).toEqual([1_000, 100]);
-});
-
-test('crossing payers never block each other, and a split is held by all or by none', async () => {
-  const [one, two] = [await merchantWith(10_000), await merchantWith(3_000)];
-  const split = (first: OrganisationId, second: OrganisationId): Payer[] => [
-    { organisationId: first, role: 'merchant', shareBasisPoints: 5_000 },
-    { organisationId: second, role: 'marketplace', shareBasisPoints: 5_000 },
-  ];
-  const outcomes = await Promise.all(
-    Array.from({ length: 64 }, (_, index) =>
-      index % 2 === 0
-        ? hold(one, eur(200), reference(), split(one, two))
-        : hold(two, eur(200), reference(), split(two, one)),
-    ),
-  );
-  expect(outcomes.filter((outcome) => outcome.ok).length).toBe(30);
-  expect(await money0(one)).toEqual([10_000, 3_000]);
-  expect(await money0(two)).toEqual([3_000, 3_000]);
-});
-
-test('a command over several books goes back to the scope of before', async () => {
-  const [one, two] = [await merchantWith(100), await merchantWith(100)];
-  await ledger.act(one, async (work) => {
-    const payers: Payer[] = [
-      { organisationId: one, role: 'merchant', fixedMinor: 10 },
-      { organisationId: two, role: 'marketplace', shareBasisPoints: 10_000 },
-    ];
-    given(
-      await placeHold(work, {
-        organisationId: one,
-        reference: reference(),
-        payers,
-        amount: eur(30),
-        expiresAt: later(),
-      }),
-    );
-    const seen = await work.db.rows<{ organisation_id: string }>(
-      sql`select distinct organisation_id from ledger.wallet`,
-    );
-    expect(seen).toEqual([{ organisation_id: one }]);
-    return accepted(undefined);
-  });
-  expect(await money0(two)).toEqual([100, 20]);
-});
 
 test.each([
   ['less than held', 800, 1_000 - 800],
@@ -244,28 +120,6 @@ test('more than the funds: a part is paid, three tries later the payer is in arr
   expect(codeOf(await hold(merchant, eur(99)))).toBe('accepted');
   await ledger.clear();
   expect(await ledger.breaks()).toEqual([]);
-});
-
-test('expiry releases a hold, and a hold that was posted does not expire', async () => {
-  const merchant = await merchantWith(1_000);
-  const expired = given(await hold(merchant, eur(400)));
-  const posted = given(await hold(merchant, eur(500)));
-  given(
-    await ledger.act(merchant, (work) =>
-      postHold(work, { organisationId: merchant, holdSetId: posted.id, charges: freight(500) }),
-    ),
-  );
-  for (const set of [expired, posted, expired]) {
-    await ledger.act(merchant, async (work) => {
-      await expireHold(work, { organisationId: merchant, holdSetId: set.id });
-      return accepted(undefined);
-    });
-  }
-  expect(await money0(merchant)).toEqual([500, 0]);
-  const late = await ledger.act(merchant, (work) =>
-    postHold(work, { organisationId: merchant, holdSetId: expired.id, charges: freight(400) }),
-  );
-  expect(codeOf(late)).toBe('hold_not_open');
 });
 
 test('a charge over two payers and three lines goes line by line to income and tax, and is refunded at most once and at most whole', async () => {
@@ -384,70 +238,6 @@ test('a conversion is a pair of transfers at the dated rate, once per reference,
   expect(await ledger.breaks()).toEqual([]);
 });
 
-test('cash on delivery is owed by the collector, remitted, and credited less the fee when all figures agree', async () => {
-  const [merchant, carrier] = [await merchantWith(0), await ledger.open('carrier')];
-  const take = (id: string, due: number, collectedMinor: number) =>
-    ledger.act(carrier, (work) =>
-      recordCodCollected(work, {
-        collectorId: carrier,
-        merchantId: merchant,
-        clearsWith: ledger.operatorId,
-        reference: { kind: 'parcel', id },
-        due: eur(due),
-        collectedMinor,
-        feeMinor: 30,
-        feeTaxMinor: 6,
-      }),
-    );
-  for (const [id, due, got] of [
-    ['p1', 500, 500],
-    ['p2', 700, 690],
-    ['p3', 900, 900],
-    ['p4', 800, 800],
-  ] as const) {
-    given(await take(id, due, got));
-    given(await take(id, due, got));
-  }
-  expect(codeOf(await take('p1', 500, 499))).toBe('cod_reused');
-  const remit = () =>
-    ledger.act(carrier, async (work) =>
-      accepted(
-        await recordCodRemitted(work, {
-          collectorId: carrier,
-          remittanceReference: 'bank 1',
-          currency: EUR,
-          items: [
-            { reference: { kind: 'parcel', id: 'p1' }, amountMinor: 500 },
-            { reference: { kind: 'parcel', id: 'p2' }, amountMinor: 690 },
-            { reference: { kind: 'parcel', id: 'p4' }, amountMinor: 700 },
-            { reference: { kind: 'parcel', id: 'p9' }, amountMinor: 1 },
-          ],
-        }),
-      ),
-    );
-  expect(given(await remit())).toMatchObject({ unknown: [{ id: 'p9' }], repeated: [] });
-  expect(given(await remit()).remitted).toEqual([]);
-  const reconcile = () =>
-    ledger.act(carrier, async (work) =>
-      accepted(await reconcileCod(work, { collectorId: carrier, currency: EUR })),
-    );
-  const first = given(await reconcile());
-  expect(first.credited.map((collection) => collection.reference.id)).toEqual(['p1']);
-  expect(Object.fromEntries(first.differences.map((one) => [one.reference.id, one.reason]))).toEqual({
-    p2: 'collected_differs_from_due',
-    p3: 'not_remitted',
-    p4: 'remitted_differs_from_collected',
-  });
-  for (let time = 0; time < 10; time += 1) expect(given(await reconcile()).credited).toEqual([]);
-  expect(await money0(merchant)).toEqual([464, 0]);
-  await ledger.clear();
-  const owes = await ledger.world.read('network', (db) =>
-    readAccountBalance(db, carrier, clearingAccount(EUR, ledger.operatorId)),
-  );
-  expect(owes).toBe(500 + 690 + 900 + 800 - 500 - 690 - 700);
-  expect(await ledger.breaks()).toEqual([]);
-});
-
 test('a snapshot and what came later is the same as all transfers', async () => {
   const merchant = await merchantWith(500);
   await ledger.clear();
@@ -467,6 +257,29 @@ test('a snapshot and what came later is the same as all transfers', async () => 
   await snapshot();
   expect(await balance()).toBe(570);
   expect(await ledger.breaks()).toEqual([]);
+});
+
+test('a transfer that is there changes nothing when it comes again, and is never overwritten by another', async () => {
+  const merchant = await merchantWith(100);
+  const wallet = await ledger.wallet(merchant);
+  const pay = (amountMinor: number) =>
+    ledger.act(merchant, async (work) => {
+      const cause = { kind: 'top_up', id: 'again' };
+      const posting = beginPosting(work, { organisationId: merchant, cause }, [wallet]);
+      payIn(posting, wallet.id, 'arrears', accountOf('bank', EUR), {
+        part: 'receipt',
+        kind: 'top_up',
+        amountMinor,
+      });
+      const isNew = await commitPosting(work, posting);
+      // Rolled back or not: the second try inside one transaction meets the first.
+      const repeated = await commitPosting(work, posting);
+      const other = { ...posting, transfers: posting.transfers.map((one) => ({ ...one, amountMinor: 9 })) };
+      await expect(commitPosting(work, other)).rejects.toThrow('has other transfers');
+      expect([isNew, repeated]).toEqual([true, false]);
+      return refused('not_kept', '');
+    });
+  expect(codeOf(await pay(7))).toBe('not_kept');
 });
 
 test('the second wallet of a currency is refused, and so is the wallet of nobody', async () => {

@@ -8,7 +8,7 @@ import { needsFourEyes } from './four-eyes.policy.ts';
 import type { TopUpId, Wallet } from './model.ts';
 import type { PaymentProvider } from './payment-provider.ts';
 import { claimReceipt, insertTopUp, lockTopUp, saveTopUp, type TopUp } from './top-up-store.ts';
-import { findWallet, lockWallets } from './wallet-store.ts';
+import { findWallet, lockWallet } from './wallet-store.ts';
 
 /** Asks for a top-up: gives the reference that the payment must carry. No money moves. */
 export async function requestTopUp(
@@ -64,8 +64,8 @@ type ConfirmRefusal =
 
 /**
  * Confirms that money arrived. The same facts for a confirmed top-up change nothing. From the four-eyes threshold on, the first
- * confirmation only notes the facts; another confirmer with the same facts moves the money. Then what the wallet
- * owes is collected.
+ * confirmation only notes the facts, which its author may still correct; another confirmer with the same facts moves
+ * the money. Then what the wallet owes is collected.
  */
 export async function confirmTopUp(
   work: Work,
@@ -75,22 +75,24 @@ export async function confirmTopUp(
   if (topUp === undefined) return refused('not_found', '');
   if (topUp.currency !== command.amount.currency)
     return refused('top_up_currency_mismatch', `The wallet is in ${topUp.currency}.`);
-  if (topUp.state !== 'requested' && !hasSameFacts(topUp, command)) {
+  const isSame = hasSameFacts(topUp, command);
+  // Who noted the facts may correct them as long as nobody else agreed; the correction begins anew.
+  const isCorrection =
+    topUp.state === 'awaiting_second_confirmation' &&
+    !isSame &&
+    topUp.firstConfirmedBy === command.confirmedBy;
+  if (topUp.state !== 'requested' && !isSame && !isCorrection) {
     return refused('top_up_settled', 'It was confirmed with another amount, value date or bank reference.');
   }
   if (topUp.state === 'confirmed') return accepted(topUp);
-  const [wallet] = (await lockWallets(work.db, [topUp.organisationId], topUp.currency)).filter(
-    (candidate) => candidate.id === topUp.walletId,
-  );
+  const wallet = await lockWallet(work.db, topUp.organisationId, topUp.walletId);
   if (wallet === undefined) throw new Error('a top-up has its wallet');
-  if (topUp.state === 'requested') {
-    const taker = await acrossBooks(work, topUp.organisationId, [wallet.clearsWith], () =>
-      claimReceipt(work.db, wallet.clearsWith, topUp, command.bankReference, work.now),
-    );
-    if (taker !== topUp.id)
-      return refused('bank_reference_used', 'This bank reference belongs to another top-up.');
-  }
-  return settle(work, topUp, wallet, command);
+  return settle(
+    work,
+    isCorrection ? { ...topUp, state: 'requested', firstConfirmedBy: undefined } : topUp,
+    wallet,
+    command,
+  );
 }
 
 function hasSameFacts(topUp: TopUp, command: ConfirmTopUp): boolean {
@@ -106,7 +108,7 @@ async function settle(
   topUp: TopUp,
   wallet: Wallet,
   command: ConfirmTopUp,
-): Promise<Outcome<TopUp, 'second_confirmation_needed'>> {
+): Promise<Outcome<TopUp, 'second_confirmation_needed' | 'bank_reference_used'>> {
   const facts = {
     receivedMinor: command.amount.amountMinor,
     valueDate: command.valueDate,
@@ -125,6 +127,11 @@ async function settle(
   if (topUp.firstConfirmedBy === command.confirmedBy) {
     return refused('second_confirmation_needed', 'The first confirmation was yours; another must follow.');
   }
+  const taker = await acrossBooks(work, topUp.organisationId, [wallet.clearsWith], () =>
+    claimReceipt(work.db, wallet.clearsWith, topUp, command.bankReference, work.now),
+  );
+  if (taker !== topUp.id)
+    return refused('bank_reference_used', 'This bank reference belongs to another top-up.');
   const isSecond = topUp.state === 'awaiting_second_confirmation';
   const confirmed: TopUp = {
     ...topUp,

@@ -44,11 +44,17 @@ export function startDeliverer(
   onFailure: (error: unknown) => void,
 ): Deliverer {
   let stopped = false;
+  let isInRound = false;
   const sendings = createSendings(ports, onFailure, () => poller.wake());
   const poller = startPoller({
     round: async () => {
-      const recorded = await record(world, sendings);
-      return { done: recorded + (stopped ? 0 : await claim(world, sendings)) };
+      isInRound = true;
+      try {
+        const recorded = await record(world, sendings);
+        return { done: recorded + (stopped ? 0 : await claim(world, sendings)) };
+      } finally {
+        isInRound = false;
+      }
     },
     quickMs: POLL_QUICK_MS,
     slowMs: POLL_SLOW_MS,
@@ -59,7 +65,8 @@ export function startDeliverer(
     idle: async () => {
       for (;;) {
         await poller.idle();
-        if (sendings.busy() === 0) return;
+        // A round of its own loop may be at work on what nobody else sees any more.
+        if (sendings.busy() === 0 && !isInRound) return;
         await sendings.ended();
       }
     },

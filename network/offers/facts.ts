@@ -1,7 +1,7 @@
 import { monotonicMs } from '../../platform/clock/index.ts';
 import type { Queryable } from '../../platform/db/index.ts';
 import type { World } from '../../platform/world/index.ts';
-import { listCarrierOrganisations } from '../accounts/index.ts';
+import { listCarrierOrganisations, openingsHere } from '../accounts/index.ts';
 import { findCarrier } from '../carriers/index.ts';
 import type { Instant } from '../kernel/index.ts';
 import type { DutyPathDocument, ExchangeRate, LineCatalogue, MarketPolicyDocument } from '../lines/index.ts';
@@ -21,6 +21,7 @@ const BELIEVED_MS = 2_000;
 
 type Slow = {
   readonly until: number;
+  readonly openings: number;
   readonly carriers: ReadonlySet<string>;
   readonly rates: readonly ExchangeRate[];
 };
@@ -31,10 +32,12 @@ export function createOfferFacts(sources: FactSources): OfferFacts {
 
   async function slowFacts(db: Queryable, world: World, at: Instant): Promise<Slow> {
     const known = kept.get(world);
-    if (known !== undefined && known.until > monotonicMs()) return known;
+    const openings = openingsHere();
+    if (known !== undefined && known.until > monotonicMs() && known.openings === openings) return known;
     const organisations = await listCarrierOrganisations(db);
     const fresh: Slow = {
       until: monotonicMs() + BELIEVED_MS,
+      openings,
       carriers: new Set(organisations.map((organisation) => organisation.carrierCode)),
       rates: await sources.ratesOf(db, at),
     };

@@ -1,6 +1,8 @@
 /** Number of buckets of the parcel group: enough to spread over machines, few enough to count (our default). */
 export const BUCKETS = 1024;
 
+const utf8 = new TextEncoder();
+
 /**
  * The bucket, from 0 to 1023, that a key (a parcel id or a normalised number) lives in. FNV-1a over its UTF-8 bytes,
  * then the finalizer of MurmurHash3 so that keys which differ in the last character spread. The function is ours and
@@ -8,7 +10,7 @@ export const BUCKETS = 1024;
  */
 export function bucketOf(key: string): number {
   let hash = 0x811c9dc5;
-  for (const byte of new TextEncoder().encode(key)) hash = Math.imul(hash ^ byte, 0x01000193);
+  for (const byte of utf8.encode(key)) hash = Math.imul(hash ^ byte, 0x01000193);
   hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
   hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
   return ((hash ^ (hash >>> 16)) >>> 0) % BUCKETS;

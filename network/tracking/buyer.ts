@@ -55,9 +55,11 @@ export async function trackForBuyer(
   if (token !== undefined) return byToken(world, token);
   const normal = normaliseNumber(number ?? '');
   if (normal === undefined || phoneLast4 === undefined) return refused('track_not_found', '');
-  const near = ports.perNumberAndAddress.take(`${world.name} ${normal} ${remoteAddress}`);
-  const wide = ports.perNumber.take(`${world.name} ${normal}`);
-  if (!near.allowed || !wide.allowed) return refused('rate_limited', '');
+  // In this order: who is stopped by his own limit does not use up that of the number.
+  const allowed =
+    ports.perNumberAndAddress.take(`${world.name} ${normal} ${remoteAddress}`).allowed &&
+    ports.perNumber.take(`${world.name} ${normal}`).allowed;
+  if (!allowed) return refused('rate_limited', '');
   return world.read('network', async (db) => {
     // An unknown number costs one check as well, so that the time tells nothing.
     const parcels: (TrackedParcel | undefined)[] = await parcelsOfNumber(db, normal);

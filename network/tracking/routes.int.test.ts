@@ -4,12 +4,24 @@ import { type CountryCode, instant } from '../kernel/index.ts';
 import { ShipmentPurchased } from '../shipments/events.ts';
 import { id, purchaseOf, tell, wireLife } from './tracking.fixture.ts';
 
-type Receipt = { index: number; result: string; scan_id?: string; parcel_id?: string; code?: string; message?: string };
+type Receipt = {
+  index: number;
+  result: string;
+  scan_id?: string;
+  parcel_id?: string;
+  code?: string;
+  message?: string;
+};
 type Receipts = { accepted: number; duplicates: number; refused: number; data: Receipt[] };
 type Tracking = {
   parcels: {
     parcel: { id: string; status: string; version: number };
-    timeline: { status: string; entries: { scan_id: string; effect: string }[]; unverified: object[]; milestones: { name: string }[] };
+    timeline: {
+      status: string;
+      entries: { scan_id: string; effect: string }[];
+      unverified: object[];
+      milestones: { name: string }[];
+    };
   }[];
 };
 
@@ -28,14 +40,25 @@ async function order(number: string, at = '2026-03-01T08:00:00Z', extra: object 
   await tell(
     network.postroad.worlds.live,
     ShipmentPurchased.name,
-    purchaseOf({ parcelId, shipmentId, number, at: instant(at), organisationId: merchant.id, carrierId: carrier.id, ...extra }),
+    purchaseOf({
+      parcelId,
+      shipmentId,
+      number,
+      at: instant(at),
+      organisationId: merchant.id,
+      carrierId: carrier.id,
+      ...extra,
+    }),
   );
   return { parcelId, shipmentId, number };
 }
 
 beforeAll(async () => {
   network = await startTestNetwork();
-  carrier = await network.open({ kind: 'carrier', name: 'Express', country: NL, carrierCode: 'postroad_express_eu' }, 'carrier');
+  carrier = await network.open(
+    { kind: 'carrier', name: 'Express', country: NL, carrierCode: 'postroad_express_eu' },
+    'carrier',
+  );
   merchant = await network.open({ kind: 'merchant', name: 'Shop', country: NL }, 'merchant_app');
   stranger = await network.open({ kind: 'merchant', name: 'Other', country: NL }, 'merchant_app');
 });
@@ -55,7 +78,9 @@ describe('intake', () => {
     expect([again.body.accepted, again.body.duplicates]).toEqual([0, 5]);
     const seen = await merchant.client.get<Tracking>(`/v1/tracking/${number}`);
     expect(seen.body.parcels[0]?.timeline.status).toBe('delivered');
-    expect(seen.body.parcels[0]?.timeline.milestones.map((reached) => reached.name)).toContain('order_created');
+    expect(seen.body.parcels[0]?.timeline.milestones.map((reached) => reached.name)).toContain(
+      'order_created',
+    );
   });
 
   it('a broken line of NDJSON refuses only itself', async () => {
@@ -74,10 +99,17 @@ describe('intake', () => {
       JSON.stringify({ ...wireLife(number)[1], text: 'x'.repeat(501) }),
       `{"number":"${'x'.repeat(500_000)}"}`,
       JSON.stringify({ ...wireLife(number)[1], synthetic: true }),
-      JSON.stringify({ ...wireLife(number)[1], correction: { of_scan: 'a'.repeat(32), author: 'x', reason: 'y' } }),
+      JSON.stringify({
+        ...wireLife(number)[1],
+        correction: { of_scan: 'a'.repeat(32), author: 'x', reason: 'y' },
+      }),
     ].map((line) => new TextEncoder().encode(`${line}\n`));
     const bad = new Uint8Array([0x7b, 0xff, 0xfe, 0x7d, 0x0a]);
-    const body = Buffer.concat([...lines, bad, new TextEncoder().encode(JSON.stringify(wireLife(number)[1]))]);
+    const body = Buffer.concat([
+      ...lines,
+      bad,
+      new TextEncoder().encode(JSON.stringify(wireLife(number)[1])),
+    ]);
     const answer = await carrier.client.post<Receipts>('/v1/scans', new Uint8Array(body), {
       'content-type': 'application/x-ndjson',
     });
@@ -97,18 +129,31 @@ describe('intake', () => {
       'malformed_line',
       'accepted',
     ]);
-    expect(answer.body.data.filter((line) => line.result === 'refused').every((line) => line.message !== '')).toBe(true);
+    expect(
+      answer.body.data.filter((line) => line.result === 'refused').every((line) => line.message !== ''),
+    ).toBe(true);
     expect(answer.body.data.map((line) => line.index)).toEqual([0, 1, 2, 3, 4, 6, 7, 8, 9, 10, 11, 12, 13]);
   });
 
   it('anything may stand in a JSON batch: each item is judged, none is a 5xx', async () => {
-    const hostile = [null, 1, 'x', [], {}, { number: null }, { number: {} }, { number: 'PRE1', milestone: 'constructor' }];
+    const hostile = [
+      null,
+      1,
+      'x',
+      [],
+      {},
+      { number: null },
+      { number: {} },
+      { number: 'PRE1', milestone: 'constructor' },
+    ];
     const answer = await send(carrier.client, hostile);
     expect(answer.status).toBe(200);
     expect(codesOf(answer.body)).toEqual(Array(hostile.length).fill('invalid_scan'));
     expect((await send(carrier.client, [])).status).toBe(400);
     expect((await send(carrier.client, Array(1001).fill({}))).status).toBe(400);
-    const lines = await carrier.client.post('/v1/scans', '{}\n'.repeat(10_001), { 'content-type': 'application/x-ndjson' });
+    const lines = await carrier.client.post('/v1/scans', '{}\n'.repeat(10_001), {
+      'content-type': 'application/x-ndjson',
+    });
     expect([lines.status, (lines.body as { code: string }).code]).toEqual([422, 'scan_batch_too_large']);
     const text = await carrier.client.post('/v1/scans', 'x', { 'content-type': 'text/csv' });
     expect(text.status).toBe(415);
@@ -116,7 +161,10 @@ describe('intake', () => {
 
   it('a source that is not recognised moves nothing and stays visible', async () => {
     const { number } = await order('PRE0000000003');
-    const zto = await network.open({ kind: 'carrier', name: 'ZTO', country: NL, carrierCode: 'zto' }, 'carrier');
+    const zto = await network.open(
+      { kind: 'carrier', name: 'ZTO', country: NL, carrierCode: 'zto' },
+      'carrier',
+    );
     expect((await send(zto.client, wireLife(number))).body.accepted).toBe(5);
     expect((await send(merchant.client, wireLife(number))).body.accepted).toBe(5);
     const seen = await merchant.client.get<Tracking>(`/v1/tracking/${number}`);
@@ -162,7 +210,10 @@ describe('intake', () => {
 
 describe('reading', () => {
   it('a parcel is seen by those who have a part in it; for all others it is not there', async () => {
-    const platform = await network.open({ kind: 'marketplace', name: 'Mall', country: NL }, 'marketplace_staff');
+    const platform = await network.open(
+      { kind: 'marketplace', name: 'Mall', country: NL },
+      'marketplace_staff',
+    );
     const { number, parcelId } = await order('PRE0000000010', undefined, { clientPlatformId: platform.id });
     for (const reader of [merchant.client, platform.client, carrier.client, network.operator]) {
       expect((await reader.get(`/v1/tracking/${number}`)).status).toBe(200);
@@ -173,7 +224,10 @@ describe('reading', () => {
     const foreign = await stranger.client.get(`/v1/tracking/${number}`);
     const missing = await stranger.client.get('/v1/tracking/PRE7777777777');
     expect(foreign.status).toBe(404);
-    expect({ ...(foreign.body as object), request_id: '' }).toEqual({ ...(missing.body as object), request_id: '' });
+    expect({ ...(foreign.body as object), request_id: '' }).toEqual({
+      ...(missing.body as object),
+      request_id: '',
+    });
     expect((await stranger.client.get(`/v1/parcels/${parcelId}/timeline`)).status).toBe(404);
     const list = await stranger.client.get<{ data: object[] }>('/v1/parcels');
     expect(list.body.data).toEqual([]);
@@ -203,14 +257,17 @@ describe('corrections', () => {
     const path = `/v1/scans/${scanId}/corrections`;
     expect((await carrier.client.post(path, { reason: 'x', author: 'somebody' })).status).toBe(400);
     expect((await carrier.client.post(path, {})).status).toBe(400);
-    const other = await network.open({ kind: 'carrier', name: 'E2', country: NL, carrierCode: 'ups' }, 'carrier');
+    const other = await network.open(
+      { kind: 'carrier', name: 'E2', country: NL, carrierCode: 'ups' },
+      'carrier',
+    );
     expect((await other.client.post(path, { reason: 'not mine' })).status).toBe(404);
     expect((await merchant.client.post(path, { reason: 'not mine' })).status).toBe(403);
     const done = await carrier.client.post(path, { reason: 'signed by mistake' });
     expect(done.status).toBe(201);
-    const seen = await merchant.client.get<{ timeline: { status: string; entries: { correction?: { author: string } }[] } }>(
-      `/v1/parcels/${parcelId}/timeline`,
-    );
+    const seen = await merchant.client.get<{
+      timeline: { status: string; entries: { correction?: { author: string } }[] };
+    }>(`/v1/parcels/${parcelId}/timeline`);
     expect(seen.body.timeline.status).toBe('out_for_delivery');
     expect(seen.body.timeline.entries.find((entry) => entry.correction)?.correction?.author).toMatch(/^key_/);
     const fixed = await network.operator.post(path, { milestone: 'at_point', reason: 'left at the point' });
@@ -224,16 +281,25 @@ describe('the buyer', () => {
   it('follows a link until it is revoked, and sees cities but no facility, organisation or id', async () => {
     const { number, parcelId } = await order('PRE0000000040');
     const life = wireLife(number);
-    await send(carrier.client, [{ ...life[0], place: { country: 'NL', city: 'Venlo', postcode: '5900', facility: 'DOCK-7' }, text: 'SECRET NOTE' }]);
+    await send(carrier.client, [
+      {
+        ...life[0],
+        place: { country: 'NL', city: 'Venlo', postcode: '5900', facility: 'DOCK-7' },
+        text: 'SECRET NOTE',
+      },
+    ]);
     const link = await merchant.client.post<{ id: string; token: string }>(`/v1/parcels/${parcelId}/links`);
     expect(link.status).toBe(201);
     expect(link.body.token).toMatch(/^trk_live_[A-Za-z0-9_-]{22}$/);
-    const seen = await network.client().post<{ number: string; status: string; promise: object }>('/v1/track', {
-      token: link.body.token,
-    });
+    const seen = await network
+      .client()
+      .post<{ number: string; status: string; promise: object }>('/v1/track', {
+        token: link.body.token,
+      });
     expect(seen.body).toMatchObject({ number, status: 'picked_up', promise: { kind: 'PROMISE' } });
     const text = JSON.stringify(seen.body);
-    for (const secret of ['DOCK-7', '5900', 'SECRET', 'org_', 'pcl_', 'shp_']) expect(text).not.toContain(secret);
+    for (const secret of ['DOCK-7', '5900', 'SECRET', 'org_', 'pcl_', 'shp_'])
+      expect(text).not.toContain(secret);
     const page = await fetch(`${network.baseUrl}/t/${link.body.token}`);
     expect(page.status).toBe(200);
     expect(page.headers.get('content-security-policy')).toContain("default-src 'none'");
@@ -252,11 +318,14 @@ describe('the buyer', () => {
     const missing = await ask({ number: 'PRE5555555555', phone_last4: '0000' });
     const token = await ask({ token: 'trk_live_x' });
     expect(wrong.status).toBe(404);
-    for (const other of [missing, token]) expect({ ...other.body, request_id: '' }).toEqual({ ...wrong.body, request_id: '' });
+    for (const other of [missing, token])
+      expect({ ...other.body, request_id: '' }).toEqual({ ...wrong.body, request_id: '' });
     const statuses = [];
-    for (let guess = 0; guess < 12; guess += 1) statuses.push((await ask({ number, phone_last4: String(1000 + guess) })).status);
+    for (let guess = 0; guess < 12; guess += 1)
+      statuses.push((await ask({ number, phone_last4: String(1000 + guess) })).status);
     expect(statuses).toContain(429);
-    for (const body of [{}, { number }, { token: 'x', number, phone_last4: '1234' }]) expect((await ask(body)).status).toBe(400);
+    for (const body of [{}, { number }, { token: 'x', number, phone_last4: '1234' }])
+      expect((await ask(body)).status).toBe(400);
   });
 
   it('a link of the test world opens the test world', async () => {
@@ -264,7 +333,17 @@ describe('the buyer', () => {
     const world = network.postroad.worlds.test;
     const at = world.clock.now();
     const parcelId = id('pcl', 5000);
-    await tell(world, ShipmentPurchased.name, purchaseOf({ parcelId, shipmentId: id('shp', 5000), number: 'PRE0000000050', at, organisationId: shop.id }));
+    await tell(
+      world,
+      ShipmentPurchased.name,
+      purchaseOf({
+        parcelId,
+        shipmentId: id('shp', 5000),
+        number: 'PRE0000000050',
+        at,
+        organisationId: shop.id,
+      }),
+    );
     const link = await shop.client.post<{ token: string }>(`/v1/parcels/${parcelId}/links`);
     expect(link.body.token).toMatch(/^trk_test_/);
     expect((await network.client().post('/v1/track', { token: link.body.token })).status).toBe(200);
@@ -272,7 +351,9 @@ describe('the buyer', () => {
   });
 
   it('the form works without script, in Chinese for those who read it, and shows hostile text as text', async () => {
-    const form = await fetch(`${network.baseUrl}/track`, { headers: { 'accept-language': 'zh-CN,en;q=0.5' } });
+    const form = await fetch(`${network.baseUrl}/track`, {
+      headers: { 'accept-language': 'zh-CN,en;q=0.5' },
+    });
     const html = await form.text();
     expect(html).toContain('运单号');
     expect(html).not.toContain('<script');

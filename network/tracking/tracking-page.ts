@@ -27,9 +27,11 @@ p{margin:.4rem 0}
 .promise{font-size:1.05rem}
 .note,.place{color:var(--soft);font-size:.9rem}
 .warn{background:var(--warnbg);color:var(--warn);border-radius:8px;padding:.6rem .8rem}
-ol{list-style:none;margin:0;padding:0}
+ol{list-style:none;margin:0 0 1.2rem;padding:0}
+.promise time{white-space:nowrap}
 li{position:relative;padding:0 0 1.1rem 1.5rem;border-left:2px solid var(--line);margin-left:.4rem}
-li:last-child{border-left-color:transparent;padding-bottom:0}
+li:first-child{border-image:linear-gradient(transparent .8rem,var(--line) .8rem) 1}
+li:last-child{border-image:none;border-left-color:transparent;padding-bottom:0}
 li::before{content:"";position:absolute;left:-.45rem;top:.4rem;width:.75rem;height:.75rem;border-radius:50%;background:var(--card);border:2px solid var(--soft)}
 li.now::before{background:var(--accent);border-color:var(--accent)}
 li.now .what{font-weight:600}

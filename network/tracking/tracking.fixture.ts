@@ -1,8 +1,8 @@
+import type { z } from 'zod';
 import type { World } from '../../platform/world/index.ts';
 import { accepted, type CountryCode, type Instant, instant, type OrganisationId } from '../kernel/index.ts';
 import type { ShipmentPurchased } from '../shipments/events.ts';
 import { trackingReactions } from './reactions.ts';
-import type { z } from 'zod';
 
 /** Fixture of the database tests of this module: an order with one parcel, told by its events. */
 export type Order = {
@@ -62,8 +62,18 @@ export function wireLife(number: string) {
   return [
     { number, milestone: 'picked_up', occurred_at: at('01 10:00'), place: { country: 'NL', city: 'Venlo' } },
     { number, code: 'in_transit_local.arrived_facility', occurred_at: at('01 20:00') },
-    { number, milestone: 'arrived_delivery_depot', occurred_at: at('02 07:00'), place: { country: 'ES', city: 'Sevilla' } },
+    {
+      number,
+      milestone: 'arrived_delivery_depot',
+      occurred_at: at('02 07:00'),
+      place: { country: 'ES', city: 'Sevilla' },
+    },
     { number, milestone: 'out_for_delivery', occurred_at: at('02 08:30') },
-    { number, code: 'delivered.signed', occurred_at: at('02 11:00'), place: { country: 'ES', city: 'Sevilla' } },
+    {
+      number,
+      code: 'delivered.signed',
+      occurred_at: at('02 11:00'),
+      place: { country: 'ES', city: 'Sevilla' },
+    },
   ];
 }

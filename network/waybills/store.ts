@@ -174,8 +174,16 @@ export async function releasePackages(
     delete from waybills.package_claim where organisation_id = ${organisationId} and waybill_id = any(${waybillIds})`);
 }
 
-export function listByObjectIds(db: Queryable, organisationId: string, objectIds: readonly string[]) {
-  return listWhere(db, sql`where organisation_id = ${organisationId} and object_id = any(${objectIds})`);
+/** One look into the unique index per object id: without statistics a planner may read all rows of the owner instead. */
+export async function listByObjectIds(
+  db: Queryable,
+  organisationId: string,
+  objectIds: readonly string[],
+): Promise<Waybill[]> {
+  const rows = await db.rows<WaybillRow>(sql`
+    select w.* from unnest(${objectIds}::text[]) as k(id) cross join lateral (
+      select ${COLUMNS} from waybills.waybill where organisation_id = ${organisationId} and object_id = k.id limit 1) w`);
+  return rows.map(waybillOf);
 }
 
 export function listByIds(db: Queryable, organisationId: string, ids: readonly string[]) {

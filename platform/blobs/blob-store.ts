@@ -24,12 +24,18 @@ export function openFolderBlobStore(folder: string): BlobStore {
       const beside = `${path}.${Buffer.from(randomBytes(6)).toString('hex')}.part`;
       const file = await open(beside, 'wx', 0o600);
       try {
-        await file.writeFile(bytes);
-        await file.sync();
-      } finally {
-        await file.close();
+        try {
+          await file.writeFile(bytes);
+          await file.sync();
+        } finally {
+          await file.close();
+        }
+        await rename(beside, path);
+      } catch (error) {
+        await unlink(beside).catch(() => undefined);
+        throw error;
       }
-      await rename(beside, path);
+      await syncFolder(dirname(path));
     },
     get: async (key) => {
       try {
@@ -45,4 +51,15 @@ export function openFolderBlobStore(folder: string): BlobStore {
       });
     },
   };
+}
+
+/** The new name itself must survive a power cut. Windows cannot open a folder and needs no such thing. */
+async function syncFolder(path: string): Promise<void> {
+  if (process.platform === 'win32') return;
+  const folder = await open(path, 'r');
+  try {
+    await folder.sync();
+  } finally {
+    await folder.close();
+  }
 }

@@ -74,13 +74,15 @@ function allowed(fields: LogFields | undefined): Record<string, unknown> {
 export function errorFields(error: unknown): LogFields {
   if (!(error instanceof Error)) return { errorName: typeof error };
   const code = (error as { code?: unknown }).code;
+  // The message stands in the stack, and a message may hold lines that look like places.
   const places = (error.stack ?? '')
+    .replace(error.message, '')
     .split('\n')
     .filter((line) => line.startsWith('    at '))
     .slice(0, 6);
   return {
     errorName: error.name,
-    errorCode: typeof code === 'string' ? code : undefined,
+    errorCode: typeof code === 'string' && /^\w{1,40}$/.test(code) ? code : undefined,
     errorStack: places
       .map((line) =>
         line.trim().replace(/\(?file:\/\/.*?\/(network|platform|server|connectors|node_modules)\//, '($1/'),

@@ -46,17 +46,32 @@ export function withRetries(options: RetryOptions): FetchLike {
   };
 }
 
-/** The answer, or the failure of the connection. Throws what the caller's own signal says. */
+/**
+ * The answer, or the failure of the connection. Throws what the caller's own signal says. A controller and a timer of
+ * our own: a signal made by AbortSignal.any of AbortSignal.timeout is held weakly by Node and may be collected before
+ * it fires. The timer goes on while the body arrives.
+ */
 async function attemptOnce(
   options: RetryOptions,
   request: Request,
 ): Promise<Response | PostroadConnectionError> {
-  const timeout = AbortSignal.timeout(options.timeoutMs);
+  const controller = new AbortController();
+  let isLate = false;
+  const timer = setTimeout(() => {
+    isLate = true;
+    controller.abort(new DOMException('no answer in time', 'TimeoutError'));
+  }, options.timeoutMs);
+  // In Node a timer would keep the process alive until it fires; browsers have numbers here.
+  if (typeof timer === 'object') timer.unref();
+  const onAbort = () => controller.abort(request.signal.reason);
+  request.signal.addEventListener('abort', onAbort, { once: true });
   try {
-    return await options.fetch(new Request(request, { signal: AbortSignal.any([request.signal, timeout]) }));
-  } catch (cause) {
     request.signal.throwIfAborted();
-    return new PostroadConnectionError(timeout.aborted ? 'timeout' : 'network', request.url, cause);
+    return await options.fetch(new Request(request, { signal: controller.signal }));
+  } catch (cause) {
+    clearTimeout(timer);
+    request.signal.throwIfAborted();
+    return new PostroadConnectionError(isLate ? 'timeout' : 'network', request.url, cause);
   }
 }
 

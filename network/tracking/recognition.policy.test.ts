@@ -1,0 +1,82 @@
+import { describe, expect, it } from 'vitest';
+import { instant, type OrganisationId } from '../kernel/index.ts';
+import {
+  audienceOf,
+  codeTableOf,
+  isTrusted,
+  type Reporter,
+  sourceKindOf,
+  sourceOf,
+} from './recognition.policy.ts';
+
+const AT = instant('2026-03-01T00:00:00Z');
+const NOBODYS = {
+  shipmentId: undefined,
+  organisationId: undefined,
+  clientPlatformId: undefined,
+  carrierId: undefined,
+  warehouseId: undefined,
+};
+const OWNED = {
+  ...NOBODYS,
+  shipmentId: 'shp_1',
+  organisationId: 'org_m',
+  clientPlatformId: 'org_p',
+  warehouseId: 'org_w',
+};
+const carrier = (carrierCode: string): Reporter => ({
+  kind: 'carrier',
+  organisationId: 'org_c',
+  carrierCode,
+});
+
+describe('trust', () => {
+  it.each<[string, Reporter, typeof NOBODYS | typeof OWNED, boolean]>([
+    ['this program', { kind: 'network' }, OWNED, true],
+    ['the operator', { kind: 'operator', organisationId: 'org_o' }, OWNED, true],
+    ['a merchant, also of its own parcel', { kind: 'merchant', organisationId: 'org_m' }, OWNED, false],
+    ['hands of the warehouse that has a part', { kind: 'hands', organisationId: 'org_w' }, OWNED, true],
+    ['hands of another warehouse', { kind: 'hands', organisationId: 'org_x' }, OWNED, false],
+    ['any hands while no order is known', { kind: 'hands', organisationId: 'org_x' }, NOBODYS, true],
+    ['a recognised post', carrier('usps'), OWNED, true],
+    ['a carrier that is not recognised', carrier('zto'), OWNED, false],
+    ['a carrier that nobody knows', carrier('acme'), OWNED, false],
+  ])('in %s', (_name, reporter, parcel, trusted) => {
+    expect(isTrusted(reporter, parcel, AT)).toBe(trusted);
+  });
+
+  it('follows the rules of the client platform of the parcel', () => {
+    const sources = [
+      {
+        id: 'zto',
+        clientPlatform: 'org_p' as OrganisationId,
+        kind: 'EXPRESS' as const,
+        recognised: true,
+        from: instant('2026-01-01T00:00:00Z'),
+        proof: 'contract',
+      },
+    ];
+    expect(isTrusted(carrier('zto'), OWNED, AT, sources)).toBe(true);
+    expect(isTrusted(carrier('zto'), { ...OWNED, clientPlatformId: 'org_q' }, AT, sources)).toBe(false);
+    expect(isTrusted(carrier('zto'), OWNED, instant('2025-12-31T00:00:00Z'), sources)).toBe(false);
+  });
+});
+
+it('a source speaks under its own name, in its own codes', () => {
+  expect([carrier('usps'), carrier('cainiao'), carrier('ups')].map(codeTableOf)).toEqual([
+    'emsevt',
+    'cainiao',
+    'native',
+  ]);
+  expect(sourceOf(carrier('usps'))).toBe('usps');
+  expect(sourceKindOf(carrier('usps'))).toBe('post');
+  expect(sourceKindOf(carrier('acme'))).toBe('aggregator');
+  const hands: Reporter = { kind: 'hands', organisationId: 'org_w' };
+  expect(sourceOf(hands)).not.toBe(sourceOf({ kind: 'hands', organisationId: 'org_x' }));
+  expect(sourceKindOf(hands)).toBe('online_delivery');
+});
+
+it('the audience is everybody with a part, once', () => {
+  expect(audienceOf({ ...OWNED, carrierId: 'org_w' })).toEqual(['org_m', 'org_p', 'org_w']);
+  expect(audienceOf(NOBODYS)).toEqual([]);
+});
