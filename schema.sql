@@ -8,6 +8,8 @@ create schema notices;
 
 create schema offers;
 
+create schema pickups;
+
 create schema platform;
 
 create schema rulebooks;
@@ -540,6 +542,218 @@ create policy acts_for on offers.offer_request using ((platform.acts_for(organis
 grant delete, insert, select, update on offers.offer_request to postroad_app;
 comment on table offers.offer_request is '@group organisation organisation_id';
 
+create table pickups.area (
+  organisation_id text not null,
+  area_id text not null,
+  code text not null,
+  serves_network boolean not null,
+  country text not null,
+  divisions text[] not null,
+  postcode_prefixes text[] not null,
+  zone text not null,
+  working_hours jsonb not null,
+  exceptions jsonb not null,
+  slot text not null,
+  lead_minutes integer not null,
+  horizon_days smallint not null,
+  is_on boolean not null,
+  has_capacities boolean not null,
+  changed_at timestamp with time zone not null,
+  constraint area_organisation_id_code_key UNIQUE (organisation_id, code),
+  constraint area_pkey PRIMARY KEY (organisation_id, area_id)
+);
+CREATE INDEX area_area_id_idx ON pickups.area USING btree (area_id);
+CREATE INDEX area_country_idx ON pickups.area USING btree (country) WHERE is_on;
+alter table pickups.area enable row level security;
+alter table pickups.area force row level security;
+create policy acts_for on pickups.area using (platform.acts_for(organisation_id));
+grant delete, insert, select, update on pickups.area to postroad_app;
+comment on table pickups.area is '@group organisation organisation_id';
+
+create table pickups.block (
+  organisation_id text not null,
+  block_id text not null,
+  kind text not null,
+  blocked_organisation_id text,
+  party_ref text,
+  country text,
+  postcode text,
+  reason text not null,
+  detail text,
+  by_caller text not null,
+  created_at timestamp with time zone not null,
+  constraint block_kind_check CHECK ((kind = ANY (ARRAY['address'::text, 'user'::text]))),
+  constraint block_pkey PRIMARY KEY (organisation_id, block_id)
+);
+CREATE INDEX block_block_id_idx ON pickups.block USING btree (block_id);
+alter table pickups.block enable row level security;
+alter table pickups.block force row level security;
+create policy acts_for on pickups.block using (platform.acts_for(organisation_id));
+grant delete, insert, select, update on pickups.block to postroad_app;
+comment on table pickups.block is '@group organisation organisation_id';
+
+create table pickups.capacity_hour (
+  organisation_id text not null,
+  area_id text not null,
+  starts_at timestamp with time zone not null,
+  capacity integer not null,
+  reserved integer default 0 not null,
+  used integer default 0 not null,
+  constraint capacity_hour_check CHECK (((reserved >= 0) AND (used >= 0) AND ((reserved + used) <= capacity))),
+  constraint capacity_hour_organisation_id_area_id_fkey FOREIGN KEY (organisation_id, area_id) REFERENCES pickups.area(organisation_id, area_id),
+  constraint capacity_hour_pkey PRIMARY KEY (organisation_id, area_id, starts_at)
+);
+alter table pickups.capacity_hour enable row level security;
+alter table pickups.capacity_hour force row level security;
+create policy acts_for on pickups.capacity_hour using (platform.acts_for(organisation_id));
+grant delete, insert, select, update on pickups.capacity_hour to postroad_app;
+comment on table pickups.capacity_hour is '@group organisation organisation_id';
+
+create table pickups.capacity_rule (
+  organisation_id text not null,
+  area_id text not null,
+  day text not null,
+  hour smallint not null,
+  capacity integer not null,
+  constraint capacity_rule_capacity_check CHECK ((capacity >= 0)),
+  constraint capacity_rule_hour_check CHECK (((hour >= 0) AND (hour <= 23))),
+  constraint capacity_rule_organisation_id_area_id_fkey FOREIGN KEY (organisation_id, area_id) REFERENCES pickups.area(organisation_id, area_id),
+  constraint capacity_rule_pkey PRIMARY KEY (organisation_id, area_id, day, hour)
+);
+alter table pickups.capacity_rule enable row level security;
+alter table pickups.capacity_rule force row level security;
+create policy acts_for on pickups.capacity_rule using (platform.acts_for(organisation_id));
+grant delete, insert, select, update on pickups.capacity_rule to postroad_app;
+comment on table pickups.capacity_rule is '@group organisation organisation_id';
+
+create table pickups.courier (
+  organisation_id text not null,
+  courier_id text not null,
+  name text not null,
+  phone_tail text,
+  area_ids text[] not null,
+  is_on boolean not null,
+  caller_id text,
+  changed_at timestamp with time zone not null,
+  constraint courier_organisation_id_caller_id_key UNIQUE (organisation_id, caller_id),
+  constraint courier_pkey PRIMARY KEY (organisation_id, courier_id)
+);
+CREATE INDEX courier_caller_id_idx ON pickups.courier USING btree (caller_id);
+CREATE INDEX courier_courier_id_idx ON pickups.courier USING btree (courier_id);
+alter table pickups.courier enable row level security;
+alter table pickups.courier force row level security;
+create policy acts_for on pickups.courier using (platform.acts_for(organisation_id));
+grant delete, insert, select, update on pickups.courier to postroad_app;
+comment on table pickups.courier is '@group organisation organisation_id';
+
+create table pickups.declaration (
+  organisation_id text not null,
+  shipment_id text not null,
+  kind text not null,
+  warehouse_id text not null,
+  carrier_name text,
+  number text,
+  by_caller text not null,
+  declared_at timestamp with time zone not null,
+  constraint declaration_check CHECK (((kind = 'drop_off'::text) OR ((carrier_name IS NOT NULL) AND (number IS NOT NULL)))),
+  constraint declaration_kind_check CHECK ((kind = ANY (ARRAY['self_post'::text, 'drop_off'::text]))),
+  constraint declaration_pkey PRIMARY KEY (organisation_id, shipment_id)
+);
+alter table pickups.declaration enable row level security;
+alter table pickups.declaration force row level security;
+create policy acts_for on pickups.declaration using ((platform.acts_for(organisation_id) OR (warehouse_id = current_setting('postroad.organisation'::text, true)))) with check (platform.acts_for(organisation_id));
+grant delete, insert, select, update on pickups.declaration to postroad_app;
+comment on table pickups.declaration is '@group organisation organisation_id';
+
+create table pickups.fact (
+  organisation_id text not null,
+  pickup_id text not null,
+  version bigint not null,
+  fact text not null,
+  state text not null,
+  reason text,
+  by_caller text not null,
+  evidence text[] not null,
+  recorded_at timestamp with time zone not null,
+  constraint fact_organisation_id_pickup_id_fkey FOREIGN KEY (organisation_id, pickup_id) REFERENCES pickups.pickup(organisation_id, pickup_id),
+  constraint fact_pkey PRIMARY KEY (organisation_id, pickup_id, version)
+);
+alter table pickups.fact enable row level security;
+alter table pickups.fact force row level security;
+create policy acts_for on pickups.fact using (platform.acts_for(organisation_id));
+grant insert, select on pickups.fact to postroad_app;
+comment on table pickups.fact is '@group organisation organisation_id';
+
+create table pickups.item (
+  organisation_id text not null,
+  pickup_id text not null,
+  parcel_id text not null,
+  shipment_id text not null,
+  number text not null,
+  outcome text,
+  reason text,
+  weight_grams integer,
+  evidence text[] default '{}'::text[] not null,
+  constraint item_organisation_id_pickup_id_fkey FOREIGN KEY (organisation_id, pickup_id) REFERENCES pickups.pickup(organisation_id, pickup_id),
+  constraint item_outcome_check CHECK ((outcome = ANY (ARRAY['collected'::text, 'not_ready'::text, 'refused'::text]))),
+  constraint item_pkey PRIMARY KEY (organisation_id, pickup_id, parcel_id)
+);
+alter table pickups.item enable row level security;
+alter table pickups.item force row level security;
+create policy acts_for on pickups.item using ((platform.acts_for(organisation_id) OR (EXISTS ( SELECT
+   FROM pickups.pickup p
+  WHERE ((p.organisation_id = item.organisation_id) AND (p.pickup_id = item.pickup_id)))))) with check (platform.acts_for(organisation_id));
+grant delete, insert, select, update on pickups.item to postroad_app;
+comment on table pickups.item is '@group organisation organisation_id';
+
+create table pickups.pickup (
+  organisation_id text not null,
+  pickup_id text not null,
+  client_platform_id text,
+  carrier_id text not null,
+  area_id text not null,
+  version bigint not null,
+  state text not null,
+  courier_id text,
+  sender_ref text not null,
+  place jsonb not null,
+  window_starts_at timestamp with time zone not null,
+  window_ends_at timestamp with time zone not null,
+  held_hour timestamp with time zone,
+  attempts smallint not null,
+  code bytea not null,
+  wrong_tries smallint not null,
+  reason text,
+  cancelled_by text,
+  booked_at timestamp with time zone not null,
+  changed_at timestamp with time zone not null,
+  constraint pickup_pkey PRIMARY KEY (organisation_id, pickup_id)
+);
+CREATE INDEX pickup_carrier_id_courier_id_window_starts_at_idx ON pickups.pickup USING btree (carrier_id, courier_id, window_starts_at);
+CREATE INDEX pickup_pickup_id_idx ON pickups.pickup USING btree (pickup_id);
+alter table pickups.pickup enable row level security;
+alter table pickups.pickup force row level security;
+create policy acts_for on pickups.pickup using ((platform.acts_for(organisation_id) OR (carrier_id = current_setting('postroad.organisation'::text, true)) OR (client_platform_id = current_setting('postroad.organisation'::text, true)))) with check (platform.acts_for(organisation_id));
+grant delete, insert, select, update on pickups.pickup to postroad_app;
+comment on table pickups.pickup is '@group organisation organisation_id';
+
+create table pickups.pickup_shipment (
+  organisation_id text not null,
+  pickup_id text not null,
+  shipment_id text not null,
+  is_open boolean not null,
+  constraint pickup_shipment_organisation_id_pickup_id_fkey FOREIGN KEY (organisation_id, pickup_id) REFERENCES pickups.pickup(organisation_id, pickup_id),
+  constraint pickup_shipment_pkey PRIMARY KEY (organisation_id, pickup_id, shipment_id)
+);
+CREATE UNIQUE INDEX pickup_shipment_organisation_id_shipment_id_idx ON pickups.pickup_shipment USING btree (organisation_id, shipment_id) WHERE is_open;
+alter table pickups.pickup_shipment enable row level security;
+alter table pickups.pickup_shipment force row level security;
+create policy acts_for on pickups.pickup_shipment using ((platform.acts_for(organisation_id) OR (EXISTS ( SELECT
+   FROM pickups.pickup p
+  WHERE ((p.organisation_id = pickup_shipment.organisation_id) AND (p.pickup_id = pickup_shipment.pickup_id)))))) with check (platform.acts_for(organisation_id));
+grant delete, insert, select, update on pickups.pickup_shipment to postroad_app;
+comment on table pickups.pickup_shipment is '@group organisation organisation_id';
+
 create table platform.consumer (
   name text not null,
   "position" bigint not null,
@@ -747,6 +961,7 @@ create table shipments.parcel (
   weight_grams integer not null,
   size jsonb,
   measured jsonb,
+  status text,
   constraint parcel_organisation_id_shipment_id_fkey FOREIGN KEY (organisation_id, shipment_id) REFERENCES shipments.shipment(organisation_id, shipment_id),
   constraint parcel_pkey PRIMARY KEY (organisation_id, parcel_id)
 );

@@ -17,6 +17,14 @@ import {
 } from '../network/lines/index.ts';
 import { createNotices } from '../network/notices/index.ts';
 import { createOfferFacts, dutyPathKind, marketPolicyKind, offerRoutes } from '../network/offers/index.ts';
+import {
+  PICKUP_ERRORS,
+  PICKUP_EVENTS,
+  pickupJobs,
+  pickupReactions,
+  pickupRelations,
+  pickupRoutes,
+} from '../network/pickups/index.ts';
 import { PLACES_REFUSALS, placeRoutes } from '../network/places/index.ts';
 import {
   createRulebookKinds,
@@ -37,7 +45,6 @@ import {
 import { TRACKING_EVENTS } from '../network/tracking/events.ts';
 import {
   buyerRoutes,
-  nobodyIsRecipient,
   TRACKING_ERRORS,
   trackingReactions,
   trackingRelations,
@@ -65,6 +72,7 @@ import {
 } from '../network/waybills/index.ts';
 import type { Module } from './module.ts';
 import type { Ports } from './ports.ts';
+import { createRecipientCheck } from './recipient-check.ts';
 import { comparisonRates, createShipmentPorts } from './shipment-ports.ts';
 
 /** Every room, lowest first. Wiring only: nothing is decided here. */
@@ -125,8 +133,7 @@ export function createModules(ports: Ports): readonly Module[] {
     },
     {
       name: 'tracking',
-      // The vault's look-up of the recipient's last four digits takes the place of `nobodyIsRecipient`.
-      routes: [...trackingRoutes(), ...buyerRoutes({ recipientCheck: nobodyIsRecipient })],
+      routes: [...trackingRoutes(), ...buyerRoutes({ recipientCheck: createRecipientCheck(vault) })],
       errors: TRACKING_ERRORS,
       events: TRACKING_EVENTS,
       relations: trackingRelations,
@@ -151,7 +158,21 @@ export function createModules(ports: Ports): readonly Module[] {
       relations: shipmentRelations,
       reactions: shipmentReactions(shipmentPorts),
     },
+    {
+      name: 'pickups',
+      routes: pickupRoutes(shipmentPorts),
+      errors: PICKUP_ERRORS,
+      events: PICKUP_EVENTS,
+      relations: pickupRelations,
+      reactions: pickupReactions(shipmentPorts),
+      jobs: pickupJobs(shipmentPorts),
+    },
   ];
+  return [...modules, noticesOf(modules, ports)];
+}
+
+/** The room above all others: it publishes what every room declares as an event. */
+function noticesOf(modules: readonly Module[], ports: Ports): Module {
   const notices = createNotices({
     eventTypes: modules.flatMap((module) => module.events ?? []),
     keys: ports.keyRing,
@@ -162,5 +183,5 @@ export function createModules(ports: Ports): readonly Module[] {
         detail: `${type}: ${paths.join(' ')}`,
       }),
   });
-  return [...modules, { name: 'notices', ...notices }];
+  return { name: 'notices', ...notices };
 }

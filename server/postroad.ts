@@ -47,13 +47,7 @@ export type PostroadOptions = {
 export async function createPostroad(options: PostroadOptions): Promise<Postroad> {
   const { config, log } = options;
   await mkdir(config.dataFolder, { recursive: true, mode: 0o700 });
-  const liveDatabase = openDatabase({ url: options.liveUrl, role: APP_ROLE });
-  const testDatabase = openDatabase({ url: options.testUrl, role: APP_ROLE, maxConnections: 5 });
-  const testClock = await openWorldClock(testDatabase);
-  const worlds = {
-    live: createWorld('live', liveDatabase, wallClock),
-    test: createWorld('test', testDatabase, testClock),
-  };
+  const { worlds, testClock } = await openWorlds(options);
   const metrics = createMetrics();
   const ports: Ports = {
     dataFolder: config.dataFolder,
@@ -116,19 +110,33 @@ export async function createPostroad(options: PostroadOptions): Promise<Postroad
     metrics,
     relations,
     ports,
-    settle: async () => {
-      for (let quiet = 0; quiet < 2; quiet += 1) {
-        for (const work of works) {
-          for (const part of work) await part.idle();
-        }
-      }
-    },
+    settle: () => settle(works.flat()),
     stop: async () => {
-      await http.close();
+      // A connection that was busy when the close began is idle afterwards, and would be kept for its keep-alive time.
+      const sweep = setInterval(() => http.server.closeIdleConnections(), 50);
+      await http.close().finally(() => clearInterval(sweep));
       await Promise.all(works.flat().map((part) => part.stop()));
-      await Promise.all([liveDatabase.close(), testDatabase.close()]);
+      await Promise.all([worlds.live.database.close(), worlds.test.database.close()]);
     },
   };
+}
+
+async function openWorlds(options: PostroadOptions) {
+  const liveDatabase = openDatabase({ url: options.liveUrl, role: APP_ROLE });
+  const testDatabase = openDatabase({ url: options.testUrl, role: APP_ROLE, maxConnections: 5 });
+  const testClock = await openWorldClock(testDatabase);
+  const worlds = {
+    live: createWorld('live', liveDatabase, wallClock),
+    test: createWorld('test', testDatabase, testClock),
+  };
+  return { worlds, testClock };
+}
+
+/** Twice, because what one part ends may begin something in a part that was quiet already. */
+async function settle(parts: readonly Poller[]): Promise<void> {
+  for (let quiet = 0; quiet < 2; quiet += 1) {
+    for (const part of parts) await part.idle();
+  }
 }
 
 /** All that works by itself in one world: relay, jobs, workers. */

@@ -24,4 +24,9 @@ export {
 } from './model.ts';
 export { accountRoutes, afterId, pageOf } from './routes.ts';
 export { openRoute, readRoute, writeRoute } from './routing.ts';
-export { findCarrierOrganisation, findFirstMileWarehouse, findOrganisation, listCarrierOrganisations } from './store.ts';
+export {
+  findCarrierOrganisation,
+  findFirstMileWarehouse,
+  findOrganisation,
+  listCarrierOrganisations,
+} from './store.ts';

@@ -71,7 +71,10 @@ export async function findCarrierOrganisation(
 }
 
 /** The warehouse that takes parcels in for a country: the first that was opened there. */
-export async function findFirstMileWarehouse(db: Queryable, country: string): Promise<OrganisationId | undefined> {
+export async function findFirstMileWarehouse(
+  db: Queryable,
+  country: string,
+): Promise<OrganisationId | undefined> {
   const row = await db.maybeRow<{ organisation_id: OrganisationId }>(sql`
     select organisation_id from accounts.organisation where kind = 'warehouse' and country = ${country}
     order by organisation_id limit 1`);

@@ -226,24 +226,22 @@ describe('a delivery', () => {
     await bed.relay();
     const real = createOutbound({ allowLoopback: true, timeoutMs: TIMEOUT_MS });
     const world = bed.network.postroad.worlds.test;
-    const sent = new Promise<void>((resolve) => {
-      const outbound = {
-        post: async (request: Parameters<typeof real.post>[0]) => {
-          await real.post(request);
-          resolve();
-          return new Promise<never>(() => undefined);
-        },
-      };
-      const killed = startDeliverer(
-        world,
-        { keys: bed.network.postroad.ports.keyRing, outbound },
-        () => undefined,
-      );
-      // Its loop ends; what it has under way never does, as in a process that is gone.
-      setTimeout(() => void killed.stop(), 300);
-    });
+    const { promise: sent, resolve } = Promise.withResolvers<void>();
+    const outbound = {
+      post: async (request: Parameters<typeof real.post>[0]) => {
+        await real.post(request);
+        resolve();
+        return new Promise<never>(() => undefined);
+      },
+    };
+    const killed = startDeliverer(
+      world,
+      { keys: bed.network.postroad.ports.keyRing, outbound },
+      () => undefined,
+    );
     await sent;
-    await new Promise((resolve) => setTimeout(resolve, 400));
+    // Its loop ends; what it has under way never does, as in a process that is gone.
+    void killed.stop();
     await bed.deliver();
     expect(receiver.received, 'its lease still stands').toHaveLength(1);
     await expireLeases();
@@ -253,6 +251,61 @@ describe('a delivery', () => {
     );
     expect(await log(owner, endpoint.id)).toMatchObject([{ state: 'delivered', attempts: [{ number: 1 }] }]);
   });
+});
+
+test('two processes send every event once and in order', async () => {
+  const owner = await bed.merchant();
+  const receiver = await bed.receiver((response) => setTimeout(() => response.end(), 3));
+  await bed.endpoint(owner, receiver.url);
+  const subjects = ['wal_a', 'wal_b', 'wal_c'];
+  for (let sequence = 1; sequence <= 12; sequence += 1)
+    for (const subject of subjects) await bed.emit([owner.id], subject, sequence);
+  await bed.relay();
+  const failures: unknown[] = [];
+  const outbound = createOutbound({ allowLoopback: true });
+  const ports = { keys: bed.network.postroad.ports.keyRing, outbound };
+  const both = [1, 2].map(() =>
+    startDeliverer(bed.network.postroad.worlds.test, ports, (error) => failures.push(error)),
+  );
+  while (receiver.received.length < 36) await Promise.all(both.map((one) => one.idle()));
+  await Promise.all(both.map((one) => one.stop()));
+  await bed.deliver();
+  expect(failures).toEqual([]);
+  expect(receiver.received).toHaveLength(36);
+  for (const subject of subjects) {
+    const got = receiver.received.map(bodyOf).filter((sent) => sent.subject === subject);
+    expect(got.map((sent) => sent.sequence)).toEqual(Array.from({ length: 12 }, (_, index) => index + 1));
+  }
+});
+
+test('a secret that cannot be opened is our fault: nothing is sent unsigned, and the endpoint is not blamed', async () => {
+  const owner = await bed.merchant();
+  const receiver = await bed.receiver();
+  const { endpoint } = await bed.endpoint(owner, receiver.url);
+  await bed.network.postroad.worlds.test.database.transaction('network', async (tx) => {
+    const text =
+      'update notices.webhook_secret set sealed = set_byte(sealed, 20, get_byte(sealed, 20) # 1) where webhook_endpoint_id = $1';
+    await tx.run({ text, values: [endpoint.id], isSql: true });
+    return { keep: true, value: undefined };
+  });
+  await bed.emit([owner.id], 'wal_1', 1);
+  await bed.relay();
+  const failures: unknown[] = [];
+  const outbound = createOutbound({ allowLoopback: true });
+  const ports = { keys: bed.network.postroad.ports.keyRing, outbound };
+  const deliverer = startDeliverer(bed.network.postroad.worlds.test, ports, (error) => failures.push(error));
+  await deliverer.idle();
+  await deliverer.stop();
+  expect(receiver.received).toHaveLength(0);
+  expect(failures).toHaveLength(1);
+  expect(await log(owner, endpoint.id)).toMatchObject([
+    { state: 'pending', attempts: [{ failure: 'internal' }] },
+  ]);
+  const read = await owner.client.get(`/v1/webhook-endpoints/${endpoint.id}`);
+  expect(read.body).toMatchObject({ state: 'enabled' });
+  expect(read.body).not.toHaveProperty('failing_since');
+  // The other tests' deliverer counts every failure; this endpoint must not come up there again.
+  await owner.client.send('DELETE', `/v1/webhook-endpoints/${endpoint.id}`);
 });
 
 test('of 100 receivers 95 get all in order while five are broken, and those get theirs by replay', async () => {

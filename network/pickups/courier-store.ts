@@ -30,7 +30,9 @@ function courierOf(row: CourierRow): Courier {
 export async function saveCourier(db: Queryable, courier: Courier, now: Instant): Promise<boolean> {
   const { organisationId, callerId } = courier;
   // One at a time in an organisation: of two who give the same key at once the second must see the first.
-  await db.rows(sql`select pg_advisory_xact_lock(hashtextextended(${`pickups.courier ${organisationId}`}, 0))`);
+  await db.rows(
+    sql`select pg_advisory_xact_lock(hashtextextended(${`pickups.courier ${organisationId}`}, 0))`,
+  );
   const taken = await db.maybeRow(sql`
     select 1 from pickups.courier
     where organisation_id = ${organisationId} and caller_id = ${callerId} and courier_id <> ${courier.id}`);

@@ -45,7 +45,9 @@ import {
 import { isInTime, type PickupWindow, windowsOf } from './window.policy.ts';
 
 export type WindowChoice = { readonly areaId: string; readonly startsAt: Instant };
-type Door = Pick<Pickup, 'organisationId' | 'senderRef' | 'place'> & { readonly carrierIds: readonly string[] };
+type Door = Pick<Pickup, 'organisationId' | 'senderRef' | 'place'> & {
+  readonly carrierIds: readonly string[];
+};
 type Chosen = {
   readonly area: Area;
   readonly window: PickupWindow;

@@ -30,7 +30,7 @@ export const pickupRelations: Readonly<Record<string, RelationFinder>> = {
     if (parts.carrierId === caller.organisationId) relations.push('carrier');
     if (parts.carrierId === caller.organisationId && caller.role === 'courier') {
       const courier = await findCourierOfCaller(db, caller.organisationId, caller.id);
-      if (courier !== undefined && courier.id === parts.courierId) relations.push('courier');
+      if (courier?.isOn === true && courier.id === parts.courierId) relations.push('courier');
     }
     return { owner: parts.organisationId, relations };
   },

@@ -232,12 +232,7 @@ export function recordOf(
   };
 }
 
-export function tell(
-  work: Work,
-  pickup: Pickup,
-  event: { readonly name: string },
-  more: object = {},
-): void {
+export function tell(work: Work, pickup: Pickup, event: { readonly name: string }, more: object = {}): void {
   const audience = [pickup.organisationId, pickup.clientPlatformId, pickup.carrierId];
   work.emit({
     type: event.name,
@@ -263,37 +258,37 @@ export function tell(
   });
 }
 
+type Announcement = { readonly event: { readonly name: string }; readonly more?: object };
+
 function announce(work: Work, pickup: Pickup, fact: PickupFact, input: FactInput): void {
+  const told = announcementOf(pickup, fact, input);
+  if (told !== undefined) tell(work, pickup, told.event, told.more);
+}
+
+/** What the others hear of a fact; undefined: it is a matter of the courier and the merchant. */
+function announcementOf(pickup: Pickup, fact: PickupFact, input: FactInput): Announcement | undefined {
   switch (fact.kind) {
     case 'assigned':
-      return tell(work, pickup, events.PickupAssigned);
+      return { event: events.PickupAssigned };
     case 'reassigned':
-      return tell(work, pickup, events.PickupReassigned, { reason: fact.reason });
+      return { event: events.PickupReassigned, more: { reason: fact.reason } };
     case 'failed':
-      return fact.reason === 'window_missed'
-        ? tell(work, pickup, events.PickupMissed, { reason: fact.reason })
-        : tell(work, pickup, events.PickupFailed, { reason: fact.reason });
+      return {
+        event: fact.reason === 'window_missed' ? events.PickupMissed : events.PickupFailed,
+        more: { reason: fact.reason },
+      };
     case 'refused':
-      return tell(work, pickup, events.PickupRefused, { reason: fact.reason });
+      return { event: events.PickupRefused, more: { reason: fact.reason } };
     case 'cancelled':
-      return tell(work, pickup, events.PickupCancelled, { reason: fact.reason, by: fact.by });
+      return { event: events.PickupCancelled, more: { reason: fact.reason, by: fact.by } };
     case 'rescheduled':
-      return tell(work, pickup, events.PickupRescheduled);
+      return { event: events.PickupRescheduled };
     case 'code_locked':
-      return tell(work, pickup, events.PickupCodeLocked);
+      return { event: events.PickupCodeLocked };
     case 'handed_over':
-      return tell(work, pickup, events.PickupHandedOver);
+      return { event: events.PickupHandedOver };
     case 'collected':
-      return tell(work, pickup, events.PickupCompleted, {
-        occurredAt: input.occurredAt ?? pickup.changedAt,
-        outcomes: pickup.items.map(({ parcelId, shipmentId, outcome, reason, weightGrams }) => ({
-          parcelId,
-          shipmentId,
-          outcome: outcome ?? 'not_ready',
-          reason,
-          weightGrams,
-        })),
-      });
+      return { event: events.PickupCompleted, more: completionOf(pickup, input) };
     case 'accepted':
     case 'set_out':
     case 'code_verified':
@@ -301,4 +296,17 @@ function announce(work: Work, pickup: Pickup, fact: PickupFact, input: FactInput
     case 'code_renewed':
       return undefined;
   }
+}
+
+function completionOf(pickup: Pickup, input: FactInput) {
+  return {
+    occurredAt: input.occurredAt ?? pickup.changedAt,
+    outcomes: pickup.items.map(({ parcelId, shipmentId, outcome, reason, weightGrams }) => ({
+      parcelId,
+      shipmentId,
+      outcome: outcome ?? 'not_ready',
+      reason,
+      weightGrams,
+    })),
+  };
 }

@@ -28,7 +28,15 @@ test('milestones move an order that left the warehouse, also back by a correctio
   for (const state of SHIPMENT_STATES) {
     for (const status of ['in_transit', 'delivered', 'returned', 'destroyed', 'lost'] as const) {
       const outcome = decideStep(state, { kind: 'milestone', status });
-      const underway = ['outbound_ok', 'sent', 'in_transit', 'delivered', 'returned', 'destroyed', 'lost'].includes(state);
+      const underway = [
+        'outbound_ok',
+        'sent',
+        'in_transit',
+        'delivered',
+        'returned',
+        'destroyed',
+        'lost',
+      ].includes(state);
       const moves = underway && state !== status;
       expect(outcome, `${state} + ${status}`).toEqual({
         ok: true,

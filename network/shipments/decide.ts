@@ -49,7 +49,15 @@ const TRANSITIONS: Readonly<
  * From here on the order follows its timeline. That an ended order is moved again only by a correction with author
  * and reason is the timeline's own rule.
  */
-const FOLLOWS_TIMELINE: readonly ShipmentState[] = ['outbound_ok', 'sent', 'in_transit', 'delivered', 'returned', 'destroyed', 'lost'];
+const FOLLOWS_TIMELINE: readonly ShipmentState[] = [
+  'outbound_ok',
+  'sent',
+  'in_transit',
+  'delivered',
+  'returned',
+  'destroyed',
+  'lost',
+];
 
 /**
  * The next state, or a refusal that names the present one. A milestone that would change nothing, or that comes for
@@ -60,7 +68,8 @@ export function decideStep(
   step: ShipmentStep,
 ): Outcome<{ to: ShipmentState; changed: boolean }, 'state_conflict'> {
   if (step.kind === 'milestone') {
-    if (!FOLLOWS_TIMELINE.includes(state) || state === step.status) return accepted({ to: state, changed: false });
+    if (!FOLLOWS_TIMELINE.includes(state) || state === step.status)
+      return accepted({ to: state, changed: false });
     return accepted({ to: step.status, changed: true });
   }
   const rule = TRANSITIONS[step.kind];

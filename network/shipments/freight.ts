@@ -1,6 +1,13 @@
 import type { Work } from '../../platform/world/index.ts';
 import { type ChargeLine, postHold, voidHold } from '../ledger/index.ts';
-import { type ChargeLine as PricedLine, DEFAULT_REWEIGH, judgeReweigh, type LineCatalogue, type PricedParcel, priceParcels } from '../lines/index.ts';
+import {
+  DEFAULT_REWEIGH,
+  judgeReweigh,
+  type LineCatalogue,
+  type ChargeLine as PricedLine,
+  type PricedParcel,
+  priceParcels,
+} from '../lines/index.ts';
 import type { Shipment } from './model.ts';
 import type { FreightEffects } from './step.ts';
 
@@ -16,8 +23,12 @@ export function createFreightEffects(lines: LineCatalogue): FreightEffects {
         charges: priced.map(asLedgerLine),
         evidence: `measured:${shipment.id}:v${shipment.version}`,
       });
-      if (!outcome.ok) throw new Error(`the freight of ${shipment.id} could not be charged: ${outcome.rejection.code}`);
-      const total = { amountMinor: priced.reduce((sum, line) => sum + line.amount.amountMinor, 0), currency: shipment.quoted.total.currency };
+      if (!outcome.ok)
+        throw new Error(`the freight of ${shipment.id} could not be charged: ${outcome.rejection.code}`);
+      const total = {
+        amountMinor: priced.reduce((sum, line) => sum + line.amount.amountMinor, 0),
+        currency: shipment.quoted.total.currency,
+      };
       return {
         lines: priced.map(({ type, label, amount }) => ({ type, label, amount })),
         total,
@@ -26,9 +37,13 @@ export function createFreightEffects(lines: LineCatalogue): FreightEffects {
     },
     release: async (work: Work, shipment) => {
       if (shipment.holdSetId === undefined) return;
-      const outcome = await voidHold(work, { organisationId: shipment.organisationId, holdSetId: shipment.holdSetId });
+      const outcome = await voidHold(work, {
+        organisationId: shipment.organisationId,
+        holdSetId: shipment.holdSetId,
+      });
       // A hold that lapsed by its own clock is released already.
-      if (!outcome.ok && outcome.rejection.code !== 'hold_not_open') throw new Error(`the freight of ${shipment.id} could not be released: ${outcome.rejection.code}`);
+      if (!outcome.ok && outcome.rejection.code !== 'hold_not_open')
+        throw new Error(`the freight of ${shipment.id} could not be released: ${outcome.rejection.code}`);
     },
   };
 }
@@ -39,23 +54,53 @@ export function createFreightEffects(lines: LineCatalogue): FreightEffects {
  */
 export function priceMeasured(lines: LineCatalogue, shipment: Shipment): readonly PricedLine[] {
   const line = lines.find(shipment.lineCode);
-  if (line === undefined) throw new Error(`the line ${shipment.lineCode} of ${shipment.id} is not in the catalogue`);
-  const goodsClasses = [...new Set(shipment.goods.map((item) => item.goodsClass))] as PricedParcel['goodsClasses'];
+  if (line === undefined)
+    throw new Error(`the line ${shipment.lineCode} of ${shipment.id} is not in the catalogue`);
+  const goodsClasses = [
+    ...new Set(shipment.goods.map((item) => item.goodsClass)),
+  ] as PricedParcel['goodsClasses'];
   const parcels = shipment.parcels.map((parcel) => ({
-    weightGrams: parcel.measured === undefined ? parcel.weightGrams : judgeReweigh(parcel.weightGrams, parcel.measured.weightGrams, shipment.changedAt, DEFAULT_REWEIGH).billGrams,
+    weightGrams:
+      parcel.measured === undefined
+        ? parcel.weightGrams
+        : judgeReweigh(parcel.weightGrams, parcel.measured.weightGrams, shipment.changedAt, DEFAULT_REWEIGH)
+            .billGrams,
     dimensions: parcel.measured?.size ?? parcel.size,
     goodsClasses,
   }));
-  const priced = priceParcels(line, 'selling', parcels, { origin: shipment.from, destination: shipment.to, codAmount: shipment.cashOnDelivery, insuredAmount: shipment.insuredAmount }, shipment.purchasedAt);
+  const priced = priceParcels(
+    line,
+    'selling',
+    parcels,
+    {
+      origin: shipment.from,
+      destination: shipment.to,
+      codAmount: shipment.cashOnDelivery,
+      insuredAmount: shipment.insuredAmount,
+    },
+    shipment.purchasedAt,
+  );
   // A parcel that outgrew the table still left the warehouse: the quoted price stands and the discrepancy is the case's.
-  if (!priced.ok) return shipment.quoted.lines.map((quoted) => ({ ...quoted, type: quoted.type as PricedLine['type'], basis: {} }));
+  if (!priced.ok)
+    return shipment.quoted.lines.map((quoted) => ({
+      ...quoted,
+      type: quoted.type as PricedLine['type'],
+      basis: {},
+    }));
   return priced.value.charges;
 }
 
 function asLedgerLine(line: PricedLine): ChargeLine {
-  const basis = Object.entries(line.basis).map(([name, value]) => `${name}=${value}`).join(' ');
+  const basis = Object.entries(line.basis)
+    .map(([name, value]) => `${name}=${value}`)
+    .join(' ');
   if (line.type === 'tax') {
-    return { type: 'tax', amount: line.amount, tax: { taxType: line.basis.taxKind ?? 'tax', rateBasisPoints: line.basis.rateBp ?? 0 }, basis };
+    return {
+      type: 'tax',
+      amount: line.amount,
+      tax: { taxType: line.basis.taxKind ?? 'tax', rateBasisPoints: line.basis.rateBp ?? 0 },
+      basis,
+    };
   }
   return { type: ledgerType(line.type), amount: line.amount, basis };
 }

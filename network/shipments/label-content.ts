@@ -30,8 +30,14 @@ export function createLabelContent(vault: Vault, lines: LineCatalogue): LabelCon
   return {
     contentsOf: async (db, waybills, now) => {
       const basic = await basicLabelContent.contentsOf(db, waybills, now);
-      const ids = [...new Set(waybills.flatMap((waybill) => (waybill.shipmentRef === undefined ? [] : [waybill.shipmentRef])))];
-      const shipments = new Map((await listShipmentsByIds(db, ids)).map((shipment) => [shipment.id as string, shipment]));
+      const ids = [
+        ...new Set(
+          waybills.flatMap((waybill) => (waybill.shipmentRef === undefined ? [] : [waybill.shipmentRef])),
+        ),
+      ];
+      const shipments = new Map(
+        (await listShipmentsByIds(db, ids)).map((shipment) => [shipment.id as string, shipment]),
+      );
       const parties = await shownParties(db, vault, [...shipments.values()], now);
       return waybills.map((waybill, index) => {
         const content = basic[index];
@@ -45,24 +51,48 @@ export function createLabelContent(vault: Vault, lines: LineCatalogue): LabelCon
 
 type Parties = ReadonlyMap<string, ShownParty>;
 
-async function shownParties(db: Queryable, vault: Vault, shipments: readonly Shipment[], at: Instant): Promise<Parties> {
+async function shownParties(
+  db: Queryable,
+  vault: Vault,
+  shipments: readonly Shipment[],
+  at: Instant,
+): Promise<Parties> {
   const all = new Map<string, ShownParty>();
   const byProfile = Map.groupBy(shipments, (shipment) => maskProfileOf(shipment.to.country));
   for (const [profile, group] of byProfile) {
-    const keys = group.flatMap((shipment) => [shipment.senderRef, shipment.recipientRef].map((ref) => ({ organisationId: shipment.organisationId, ref })));
+    const keys = group.flatMap((shipment) =>
+      [shipment.senderRef, shipment.recipientRef].map((ref) => ({
+        organisationId: shipment.organisationId,
+        ref,
+      })),
+    );
     for (const [ref, party] of await vault.maskedParties(db, keys, { profile, at })) all.set(ref, party);
   }
   return all;
 }
 
-function contentOf(basic: LabelContent, waybill: Waybill, shipment: Shipment, parties: Parties, lines: LineCatalogue, now: Instant): LabelContent {
+function contentOf(
+  basic: LabelContent,
+  waybill: Waybill,
+  shipment: Shipment,
+  parties: Parties,
+  lines: LineCatalogue,
+  now: Instant,
+): LabelContent {
   const line = lines.find(shipment.lineCode)?.line;
   const zh = shipment.to.country === 'CN';
   const carrier = findCarrier(shipment.carrierCode)?.names;
   const zone = findCountry(shipment.from.country)?.zone ?? 'UTC';
   const size = shipment.parcels.find((parcel) => parcel.waybillId === waybill.id)?.size;
-  const battery = shipment.goods.some((item) => item.goodsClass === 'battery_contained') ? 'UN3481' : shipment.goods.some((item) => item.goodsClass === 'battery_only') ? 'UN3480' : undefined;
-  const customs = shipment.from.country === shipment.to.country ? undefined : customsOf(shipment, parties, localDate(now, zone));
+  const battery = shipment.goods.some((item) => item.goodsClass === 'battery_contained')
+    ? 'UN3481'
+    : shipment.goods.some((item) => item.goodsClass === 'battery_only')
+      ? 'UN3480'
+      : undefined;
+  const customs =
+    shipment.from.country === shipment.to.country
+      ? undefined
+      : customsOf(shipment, parties, localDate(now, zone));
   return {
     ...basic,
     carrierName: (zh ? carrier?.zh : carrier?.en) ?? basic.carrierName,
@@ -80,7 +110,8 @@ function contentOf(basic: LabelContent, waybill: Waybill, shipment: Shipment, pa
 
 function labelParty(party: ShownParty | undefined, country: string): LabelParty {
   const name = findCountry(country)?.name ?? country;
-  if (party === undefined || party.isErased) return { name: '***', addressLines: [], country: { code: country, name } };
+  if (party === undefined || party.isErased)
+    return { name: '***', addressLines: [], country: { code: country, name } };
   return {
     name: [party.name, party.company].filter((text) => text !== undefined && text !== '').join(', '),
     ...(party.phone === undefined ? {} : { phone: party.phone }),
@@ -91,8 +122,12 @@ function labelParty(party: ShownParty | undefined, country: string): LabelParty 
 
 function servicesOf(shipment: Shipment): LabelService[] {
   return [
-    ...(shipment.cashOnDelivery === undefined ? [] : [{ kind: 'cod' as const, amount: shipment.cashOnDelivery }]),
-    ...(shipment.insuredAmount === undefined ? [] : [{ kind: 'insured' as const, value: shipment.insuredAmount }]),
+    ...(shipment.cashOnDelivery === undefined
+      ? []
+      : [{ kind: 'cod' as const, amount: shipment.cashOnDelivery }]),
+    ...(shipment.insuredAmount === undefined
+      ? []
+      : [{ kind: 'insured' as const, value: shipment.insuredAmount }]),
     ...(shipment.goods.some((item) => item.goodsClass === 'breakable') ? [{ kind: 'fragile' as const }] : []),
   ];
 }
@@ -108,8 +143,13 @@ function customsOf(shipment: Shipment, parties: Parties, signedOn: string): Cust
   }));
   const [first, ...rest] = items.map((item) => item.value);
   if (first === undefined) throw new Error(`${shipment.id} declares no goods`);
-  const totalValue = rest.every((value) => value.currency === first.currency) ? addMoney(first, ...rest) : first;
-  const small = totalValue.currency === CN22_LIMIT.currency && totalValue.amountMinor <= CN22_LIMIT.amountMinor && items.length <= CN22_ITEMS;
+  const totalValue = rest.every((value) => value.currency === first.currency)
+    ? addMoney(first, ...rest)
+    : first;
+  const small =
+    totalValue.currency === CN22_LIMIT.currency &&
+    totalValue.amountMinor <= CN22_LIMIT.amountMinor &&
+    items.length <= CN22_ITEMS;
   return {
     form: small ? 'CN22' : 'CN23',
     contentType: 'merchandise',

@@ -3,6 +3,11 @@ export function followedStatus(status: string, substatus: string | undefined): s
   return status === 'exception' && substatus !== undefined ? substatus : status;
 }
 
+/** Whether somebody has scanned the parcel: more than an announcement is known. */
+export function hasMoved(status: string): boolean {
+  return !NOT_YET.has(status);
+}
+
 /** Where an order stands by the statuses of its parcels' timelines. */
 export type FollowedState = 'in_transit' | 'delivered' | 'returned' | 'destroyed' | 'lost';
 
@@ -12,7 +17,13 @@ const ENDS: Readonly<Record<string, FollowedState>> = {
   'exception.destroyed': 'destroyed',
   'exception.lost': 'lost',
 };
-const NOT_YET: ReadonlySet<string> = new Set(['unknown', 'not_found', 'info_received', 'cancelled', 'expired']);
+const NOT_YET: ReadonlySet<string> = new Set([
+  'unknown',
+  'not_found',
+  'info_received',
+  'cancelled',
+  'expired',
+]);
 
 /**
  * An order has ended only when all its pieces have, and it is delivered only when all are (domain reference 1.6). Of

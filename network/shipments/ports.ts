@@ -25,7 +25,11 @@ export type ShipmentPorts = {
   /** Makes sure that numbers of the carrier are at hand before the purchase's transaction begins. */
   prepareNumbers(world: World, caller: Principal, offerId: string): Promise<Outcome<undefined>>;
   /** A waybill with a number for each parcel; the first is the parent of the others. */
-  issueParcels(work: Work, world: World, command: ParcelsToNumber): Promise<Outcome<readonly ShipmentParcel[]>>;
+  issueParcels(
+    work: Work,
+    world: World,
+    command: ParcelsToNumber,
+  ): Promise<Outcome<readonly ShipmentParcel[]>>;
   /** Codes of lower rooms that a purchase may answer. */
   readonly purchaseRefusals: readonly string[];
 };

@@ -30,7 +30,13 @@ export type PurchaseCommand = {
   readonly goods: readonly DeclaredItem[];
   readonly handover: HandoverKind;
   readonly undeliverable: 'return' | 'destroy';
-  readonly payers?: readonly { readonly organisationId: OrganisationId; readonly role: Payer['role']; readonly shareBasisPoints: number }[] | undefined;
+  readonly payers?:
+    | readonly {
+        readonly organisationId: OrganisationId;
+        readonly role: Payer['role'];
+        readonly shareBasisPoints: number;
+      }[]
+    | undefined;
 };
 
 /** How long freight stays held for a parcel that never shows up: the number expires after 30 days, then a margin. */
@@ -43,7 +49,10 @@ const HOLD_DAYS = 45;
 export async function purchase(
   work: Work,
   world: World,
-  caller: Principal, command: PurchaseCommand, ports: ShipmentPorts): Promise<Outcome<Shipment>> {
+  caller: Principal,
+  command: PurchaseCommand,
+  ports: ShipmentPorts,
+): Promise<Outcome<Shipment>> {
   const sender = readParty(command.sender, '/sender');
   if (!sender.ok) return sender;
   const recipient = readParty(command.recipient, '/recipient');
@@ -60,7 +69,8 @@ export async function purchase(
     organisationId: caller.organisationId,
     parties: [withoutPosition(sender.value), withoutPosition(recipient.value)],
   });
-  if (senderRef === undefined || recipientRef === undefined) throw new Error('the vault stored two parties and answered fewer');
+  if (senderRef === undefined || recipientRef === undefined)
+    throw new Error('the vault stored two parties and answered fewer');
   const hold = await holdFreight(work, caller, command, id, bought.offer.total);
   if (!hold.ok) return hold;
   const from = coarse(sender.value.address);
@@ -78,7 +88,20 @@ export async function purchase(
     parcels: bought.request.parcels,
   });
   if (!parcels.ok) return parcels;
-  const shipment = newShipment({ work, caller, command, bought, id, senderRef, recipientRef, from, to, parcels: parcels.value, parts: parts.value, holdSetId: hold.value });
+  const shipment = newShipment({
+    work,
+    caller,
+    command,
+    bought,
+    id,
+    senderRef,
+    recipientRef,
+    from,
+    to,
+    parcels: parcels.value,
+    parts: parts.value,
+    holdSetId: hold.value,
+  });
   await insertShipment(work.db, shipment, bought.buyingTotal, caller.id);
   await markOfferUsed(work.db, caller.organisationId, bought.id, id);
   emitShipmentEvent(work, shipment, ShipmentPurchased.name, {
@@ -102,12 +125,25 @@ function checkOffer(
   if (offer === undefined) return refused('offer_not_found', '');
   if (offer.usedBy !== undefined) return refused('offer_used', `Bought as ${offer.usedBy}.`);
   if (offer.expiresAt <= now) return refused('offer_expired', `It could be bought until ${offer.expiresAt}.`);
-  for (const [end, asked, given] of [['sender', offer.request.from, sender], ['recipient', offer.request.to, recipient]] as const) {
-    const samePostcode = asked.postcode === undefined || compactPostcode(asked.postcode) === compactPostcode(given.postcode ?? '');
+  for (const [end, asked, given] of [
+    ['sender', offer.request.from, sender],
+    ['recipient', offer.request.to, recipient],
+  ] as const) {
+    const samePostcode =
+      asked.postcode === undefined ||
+      compactPostcode(asked.postcode) === compactPostcode(given.postcode ?? '');
     if (asked.country !== given.country || !samePostcode) {
-      return refused('address_differs_from_offer', `The offer was made for ${asked.country} ${asked.postcode ?? ''}.`, [
-        { pointer: `/${end}/address`, code: 'address_differs_from_offer', message: 'country and postcode must be those of the offer' },
-      ]);
+      return refused(
+        'address_differs_from_offer',
+        `The offer was made for ${asked.country} ${asked.postcode ?? ''}.`,
+        [
+          {
+            pointer: `/${end}/address`,
+            code: 'address_differs_from_offer',
+            message: 'country and postcode must be those of the offer',
+          },
+        ],
+      );
     }
   }
   if (!offer.offer.handoverChoices.includes(command.handover)) {
@@ -115,14 +151,23 @@ function checkOffer(
   }
   const offered = new Set<string>(offer.request.goods.map((item) => item.goodsClass));
   const other = command.goods.find((item) => !offered.has(item.goodsClass));
-  if (other !== undefined) return refused('goods_differ_from_offer', `The offer was made without goods of class ${other.goodsClass}.`);
+  if (other !== undefined)
+    return refused(
+      'goods_differ_from_offer',
+      `The offer was made without goods of class ${other.goodsClass}.`,
+    );
   return accepted(offer);
 }
 
 type Parts = { readonly carrierId: OrganisationId; readonly warehouseId: OrganisationId };
 
 /** The organisations that carry it out. Looked up in the network's scope: they are not the merchant's. */
-async function findParts(work: Work, caller: Principal, offer: StoredOffer, sender: PartyAddress): Promise<Outcome<Parts>> {
+async function findParts(
+  work: Work,
+  caller: Principal,
+  offer: StoredOffer,
+  sender: PartyAddress,
+): Promise<Outcome<Parts>> {
   await work.actFor('network');
   const carrierId = await findCarrierOrganisation(work.db, offer.offer.carrierCode);
   const warehouseId = await findFirstMileWarehouse(work.db, sender.country);
@@ -132,14 +177,24 @@ async function findParts(work: Work, caller: Principal, offer: StoredOffer, send
   return accepted({ carrierId, warehouseId: warehouseId ?? carrierId });
 }
 
-async function holdFreight(work: Work, caller: Principal, command: PurchaseCommand, id: ShipmentId, total: Money): Promise<Outcome<Shipment['holdSetId']>> {
+async function holdFreight(
+  work: Work,
+  caller: Principal,
+  command: PurchaseCommand,
+  id: ShipmentId,
+  total: Money,
+): Promise<Outcome<Shipment['holdSetId']>> {
   const payers: Payer[] =
     command.payers === undefined
       ? [{ organisationId: caller.organisationId, role: 'merchant', shareBasisPoints: 10_000 }]
       : command.payers.map((payer) => ({ ...payer }));
   // A merchant may share the freight with its own marketplace only: nobody spends a stranger's wallet.
-  const stranger = payers.find((payer) => payer.organisationId !== caller.organisationId && payer.organisationId !== caller.clientPlatformId);
-  if (stranger !== undefined) return refused('payer_split_invalid', `${stranger.organisationId} has no programme that pays for you.`);
+  const stranger = payers.find(
+    (payer) =>
+      payer.organisationId !== caller.organisationId && payer.organisationId !== caller.clientPlatformId,
+  );
+  if (stranger !== undefined)
+    return refused('payer_split_invalid', `${stranger.organisationId} has no programme that pays for you.`);
   const hold = await placeHold(work, {
     organisationId: caller.organisationId,
     reference: { kind: 'shipment', id },
@@ -189,7 +244,10 @@ function newShipment(facts: {
     orderAmount: bought.request.orderAmount,
     cashOnDelivery: bought.request.cashOnDelivery,
     insuredAmount: bought.request.insuredAmount,
-    quoted: { lines: bought.offer.charges.map(({ type, label, amount }) => ({ type, label, amount })), total: bought.offer.total },
+    quoted: {
+      lines: bought.offer.charges.map(({ type, label, amount }) => ({ type, label, amount })),
+      total: bought.offer.total,
+    },
     charged: undefined,
     freight: 'reserved',
     holdSetId: facts.holdSetId,
@@ -203,7 +261,12 @@ function newShipment(facts: {
 }
 
 function coarse(address: PartyAddress): CoarsePlace {
-  return { country: address.country, division: address.divisionCodes?.[0] ?? address.division, city: address.city, postcode: address.postcode };
+  return {
+    country: address.country,
+    division: address.divisionCodes?.[0] ?? address.division,
+    city: address.city,
+    postcode: address.postcode,
+  };
 }
 
 /** An exact position of a home is not needed to deliver by address, so it is not kept. */
@@ -211,4 +274,3 @@ function withoutPosition(party: Party & { readonly address: PartyAddress }): Par
   const { position: _position, ...address } = party.address;
   return { ...party, address };
 }
-

@@ -1,4 +1,4 @@
-import { type FieldError, type Outcome, accepted, refused } from '../kernel/index.ts';
+import { accepted, type FieldError, type Outcome, refused } from '../kernel/index.ts';
 import { normalisePhone, validateAddress } from '../places/index.ts';
 import type { Party, PartyAddress } from '../vault/index.ts';
 
@@ -16,13 +16,17 @@ export type PartyInput = {
  * Checks the address and brings the phone to E.164. `pointer` is where the party stands in the body; field errors
  * point into it. A phone that hides digits is refused before anything else reads it.
  */
-export function readParty(input: PartyInput, pointer: string): Outcome<Party & { readonly address: PartyAddress }> {
+export function readParty(
+  input: PartyInput,
+  pointer: string,
+): Outcome<Party & { readonly address: PartyAddress }> {
   const address = validateAddress(input.address);
   if (!address.ok) {
     const errors: FieldError[] = address.rejection.errors.map((error) => ({
       pointer: `${pointer}/address${error.pointer}`,
       code: error.code,
-      message: error.suggestion === undefined ? error.message : `${error.message} Did you mean ${error.suggestion}?`,
+      message:
+        error.suggestion === undefined ? error.message : `${error.message} Did you mean ${error.suggestion}?`,
     }));
     return refused('address_invalid', address.rejection.detail, errors);
   }
@@ -30,9 +34,19 @@ export function readParty(input: PartyInput, pointer: string): Outcome<Party & {
   if (input.phone !== undefined) {
     const read = normalisePhone(input.phone, address.value.country);
     if (!read.ok) {
-      return refused(read.rejection.code, read.rejection.detail, [{ pointer: `${pointer}/phone`, code: read.rejection.code, message: read.rejection.detail }]);
+      return refused(read.rejection.code, read.rejection.detail, [
+        { pointer: `${pointer}/phone`, code: read.rejection.code, message: read.rejection.detail },
+      ]);
     }
-    phone = read.value.extension === undefined ? read.value.e164 : `${read.value.e164}-${read.value.extension}`;
+    phone =
+      read.value.extension === undefined ? read.value.e164 : `${read.value.e164}-${read.value.extension}`;
   }
-  return accepted({ name: input.name, company: input.company, phone, email: input.email, taxIds: input.taxIds, address: address.value });
+  return accepted({
+    name: input.name,
+    company: input.company,
+    phone,
+    email: input.email,
+    taxIds: input.taxIds,
+    address: address.value,
+  });
 }

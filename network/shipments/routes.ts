@@ -51,7 +51,12 @@ function orderRoutes(ports: ShipmentPorts): readonly Route[] {
       handle: async ({ work, world, db, caller, body, relation }) => {
         const outcome = await purchase(work, world, caller, body, ports);
         if (!outcome.ok) return outcome;
-        const [view] = await presentShipments({ db, vault: ports.vault, now: work.now }, [outcome.value], relation, { detail: false });
+        const [view] = await presentShipments(
+          { db, vault: ports.vault, now: work.now },
+          [outcome.value],
+          relation,
+          { detail: false },
+        );
         return accepted(replyWith(201, view));
       },
     }),
@@ -84,7 +89,12 @@ function orderRoutes(ports: ShipmentPorts): readonly Route[] {
         );
         const page = found.slice(0, query.limit);
         const last = page.at(-1);
-        const data = await presentShipments({ db, vault: ports.vault, now }, page, relationOfList(relation, caller), { detail: false });
+        const data = await presentShipments(
+          { db, vault: ports.vault, now },
+          page,
+          relationOfList(relation, caller),
+          { detail: false },
+        );
         return accepted(
           replyWith(
             200,
@@ -108,7 +118,9 @@ function orderRoutes(ports: ShipmentPorts): readonly Route[] {
       handle: async ({ db, now, params, relation }) => {
         const shipment = await findShipment(db, params.shipmentId);
         if (shipment === undefined) return refused('not_found', '');
-        const [view] = await presentShipments({ db, vault: ports.vault, now }, [shipment], relation, { detail: true });
+        const [view] = await presentShipments({ db, vault: ports.vault, now }, [shipment], relation, {
+          detail: true,
+        });
         return accepted(replyWith(200, view));
       },
     }),
@@ -158,7 +170,12 @@ function carrierRoutes(ports: ShipmentPorts): readonly Route[] {
           ports,
         );
         if (!outcome.ok) return outcome;
-        const [view] = await presentShipments({ db, vault: ports.vault, now: work.now }, [outcome.value], relation, { detail: false });
+        const [view] = await presentShipments(
+          { db, vault: ports.vault, now: work.now },
+          [outcome.value],
+          relation,
+          { detail: false },
+        );
         return accepted(replyWith(200, view));
       },
     }),
@@ -297,6 +314,11 @@ async function answerStep(
   };
   const outcome = await takeStep(call.work, call.owner, call.caller, step, input, ports.freight, change);
   if (!outcome.ok) return outcome;
-  const [view] = await presentShipments({ db: call.db, vault: ports.vault, now: call.work.now }, [outcome.value], call.relation, { detail: false });
+  const [view] = await presentShipments(
+    { db: call.db, vault: ports.vault, now: call.work.now },
+    [outcome.value],
+    call.relation,
+    { detail: false },
+  );
   return accepted(replyWith(200, view));
 }

@@ -1,6 +1,7 @@
 import type { Work } from '../../platform/world/index.ts';
 import type { Principal } from '../accounts/index.ts';
 import { accepted, type Instant, type Money, type Outcome, refused } from '../kernel/index.ts';
+import { cancelWaybill } from '../waybills/index.ts';
 import { decideStep, freightEffect, type ShipmentStep } from './decide.ts';
 import * as events from './events.ts';
 import type { FreightLine, Shipment, ShipmentErrorCode } from './model.ts';
@@ -56,6 +57,10 @@ export async function takeStep(
     synthetic: before.synthetic || input.synthetic === true,
     changedAt: work.now,
   });
+  if (step.kind === 'cancel' || step.kind === 'carrier_refuses') {
+    const returned = await giveNumbersBack(work, after);
+    if (!returned.ok) return returned;
+  }
   const effect = freightEffect(step);
   if (effect === 'charge' && after.freight === 'reserved') {
     const charge = await effects.charge(work, after);
@@ -75,6 +80,20 @@ export async function takeStep(
   });
   announce(work, after, step, occurredAt, input);
   return accepted(after);
+}
+
+/** Numbers of a cancelled order count as stock again; a parcel that was scanned meanwhile cannot be cancelled. */
+async function giveNumbersBack(
+  work: Work,
+  shipment: Shipment,
+): Promise<Outcome<undefined, 'state_conflict'>> {
+  // Pieces hang on the first parcel's waybill, so it goes last.
+  for (const parcel of shipment.parcels.toReversed()) {
+    const outcome = await cancelWaybill(work, parcel.waybillId);
+    if (!outcome.ok)
+      return refused('state_conflict', `The number ${parcel.number} is in use: ${outcome.rejection.code}.`);
+  }
+  return accepted(undefined);
 }
 
 function checkTiming(input: StepInput, now: Instant, world: 'live' | 'test') {

@@ -295,14 +295,21 @@ export async function listSteps(db: Queryable, shipmentId: string): Promise<Step
 export async function findShipmentOfParcel(
   db: Queryable,
   parcelId: string,
-): Promise<{ organisationId: string; shipmentId: string } | undefined> {
-  const row = await db.maybeRow<{ organisation_id: string; shipment_id: string }>(sql`
-    select organisation_id, shipment_id from shipments.parcel where parcel_id = ${parcelId}`);
-  return row === undefined ? undefined : { organisationId: row.organisation_id, shipmentId: row.shipment_id };
+): Promise<{ organisationId: string; shipmentId: string; waybillId: string } | undefined> {
+  const row = await db.maybeRow<{ organisation_id: string; shipment_id: string; waybill_id: string }>(sql`
+    select organisation_id, shipment_id, waybill_id from shipments.parcel where parcel_id = ${parcelId}`);
+  return row === undefined
+    ? undefined
+    : { organisationId: row.organisation_id, shipmentId: row.shipment_id, waybillId: row.waybill_id };
 }
 
 /** Notes the status of one parcel's timeline and answers those of all parcels of its shipment. */
-export async function noteParcelStatus(db: Queryable, organisationId: string, parcelId: string, status: string): Promise<(string | undefined)[]> {
+export async function noteParcelStatus(
+  db: Queryable,
+  organisationId: string,
+  parcelId: string,
+  status: string,
+): Promise<(string | undefined)[]> {
   const rows = await db.rows<{ status: string | null }>(sql`
     with noted as (
       update shipments.parcel set status = ${status} where organisation_id = ${organisationId} and parcel_id = ${parcelId} returning shipment_id

@@ -19,12 +19,25 @@ export async function presentShipments(
   const seesMoney = relation === 'own' || relation === 'client' || relation === 'any';
   const views: Record<string, unknown>[] = [];
   for (const shipment of shipments) {
-    const { charged, quoted, freight, senderRef, recipientRef, offerId: _o, holdSetId: _h, orderAmount: _a, ...open } = shipment;
+    const {
+      charged,
+      quoted,
+      freight,
+      senderRef,
+      recipientRef,
+      offerId: _o,
+      holdSetId: _h,
+      orderAmount: _a,
+      ...open
+    } = shipment;
     const view: Record<string, unknown> = { ...open };
     if (seesMoney) Object.assign(view, { quoted, charged, freight });
     if (options.detail) {
       const keys = [senderRef, recipientRef].map((ref) => ({ organisationId: shipment.organisationId, ref }));
-      const parties = await reading.vault.maskedParties(reading.db, keys, { profile: maskProfileOf(shipment.to.country), at: reading.now });
+      const parties = await reading.vault.maskedParties(reading.db, keys, {
+        profile: maskProfileOf(shipment.to.country),
+        at: reading.now,
+      });
       view.sender = maskedView(parties.get(senderRef));
       view.recipient = maskedView(parties.get(recipientRef));
       view.history = await listSteps(reading.db, shipment.id);
@@ -36,5 +49,11 @@ export async function presentShipments(
 
 function maskedView(party: ShownParty | undefined) {
   if (party === undefined) return undefined;
-  return { id: party.ref, name: party.name, phone: party.phone, addressLines: addressLinesOf(party), country: party.address?.country ?? '' };
+  return {
+    id: party.ref,
+    name: party.name,
+    phone: party.phone,
+    addressLines: addressLinesOf(party),
+    country: party.address?.country ?? '',
+  };
 }

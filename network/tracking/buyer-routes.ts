@@ -16,7 +16,7 @@ const FORM = 'application/x-www-form-urlencoded';
 const CSP = `default-src 'none'; style-src 'sha256-${createHash('sha256').update(PAGE_STYLE).digest('base64')}'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'`;
 const HTML_ANSWER = { contentType: 'text/html; charset=utf-8' } as const;
 
-/** Routes without log-in. `recipientCheck` is the vault's; without one, numbers open nothing and links do. */
+/** Routes without log-in. `recipientCheck` is the vault's. */
 export function buyerRoutes(options: { readonly recipientCheck: RecipientCheck }): readonly Route[] {
   const ports: BuyerPorts = {
     recipientCheck: options.recipientCheck,
@@ -25,9 +25,6 @@ export function buyerRoutes(options: { readonly recipientCheck: RecipientCheck }
   };
   return [trackRoute(ports), formRoute(), submitRoute(ports), pageRoute(ports)];
 }
-
-/** Nobody: for as long as no vault is wired. */
-export const nobodyIsRecipient: RecipientCheck = async () => false;
 
 function trackRoute(ports: BuyerPorts): Route {
   return openRoute({

@@ -1,6 +1,6 @@
 export { BUCKETS, bucketOf } from './bucket.policy.ts';
 export type { RecipientCheck } from './buyer.ts';
-export { buyerRoutes, nobodyIsRecipient } from './buyer-routes.ts';
+export { buyerRoutes } from './buyer-routes.ts';
 export { ScanInput, TimelineAnswer, timelineAnswer } from './contract.ts';
 export { TRACKING_ERRORS } from './errors.ts';
 export { foldScans } from './fold.ts';

@@ -119,5 +119,6 @@ async function mergeMinted(
     await updateEntry(work.db, { ...entry, ...(isWhole ? { from: life.from } : {}), to: life.from });
   }
   if (ended.length > 0) await markMerged(work.db, ended, survivorId, work.now);
-  await recordScans(work, moving);
+  const recorded = await recordScans(work, moving);
+  if (recorded === undefined) throw new Error('a registered parcel was merged: only minted ones are');
 }

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Client, startTestNetwork, type TestNetwork } from '../../test/setup/network.ts';
 import { type CountryCode, instant } from '../kernel/index.ts';
@@ -208,6 +209,48 @@ describe('intake', () => {
   });
 });
 
+describe('over HTTP', () => {
+  it('any order and repetition, as JSON or NDJSON, gives the same timeline', async () => {
+    const plain = (body: Tracking, number: string) =>
+      JSON.parse(
+        JSON.stringify(body.parcels[0]?.timeline)
+          .replaceAll(number, 'N')
+          .replaceAll(/"[0-9a-f]{32}"/g, '"S"'),
+      );
+    const reference = await order('PRE0000100000');
+    await send(carrier.client, wireLife(reference.number));
+    const wanted = plain(
+      (await merchant.client.get<Tracking>('/v1/tracking/PRE0000100000')).body,
+      'PRE0000100000',
+    );
+    let count = 0;
+    await fc.assert(
+      fc.asyncProperty(
+        fc.shuffledSubarray([0, 1, 2, 3, 4, 0, 1, 2, 3, 4], { minLength: 10 }),
+        fc.integer({ min: 1, max: 10 }),
+        fc.boolean(),
+        async (places, size, asLines) => {
+          count += 1;
+          const { number } = await order(`PRE00002${String(count).padStart(5, '0')}`);
+          const life = wireLife(number);
+          for (let start = 0; start < places.length; start += size) {
+            const part = places.slice(start, start + size).map((place) => life[place]);
+            const answer = asLines
+              ? await carrier.client.post('/v1/scans', part.map((scan) => JSON.stringify(scan)).join('\n'), {
+                  'content-type': 'application/x-ndjson',
+                })
+              : await send(carrier.client, part);
+            expect(answer.status).toBe(200);
+          }
+          const seen = await merchant.client.get<Tracking>(`/v1/tracking/${number}`);
+          expect(plain(seen.body, number)).toEqual(wanted);
+        },
+      ),
+      { numRuns: 25 },
+    );
+  });
+});
+
 describe('reading', () => {
   it('a parcel is seen by those who have a part in it; for all others it is not there', async () => {
     const platform = await network.open(
@@ -274,96 +317,5 @@ describe('corrections', () => {
     expect(fixed.status).toBe(201);
     const after = await merchant.client.get<Tracking>(`/v1/tracking/${number}`);
     expect(after.body.parcels[0]?.timeline.status).toBe('available_for_pickup');
-  });
-});
-
-describe('the buyer', () => {
-  it('follows a link until it is revoked, and sees cities but no facility, organisation or id', async () => {
-    const { number, parcelId } = await order('PRE0000000040');
-    const life = wireLife(number);
-    await send(carrier.client, [
-      {
-        ...life[0],
-        place: { country: 'NL', city: 'Venlo', postcode: '5900', facility: 'DOCK-7' },
-        text: 'SECRET NOTE',
-      },
-    ]);
-    const link = await merchant.client.post<{ id: string; token: string }>(`/v1/parcels/${parcelId}/links`);
-    expect(link.status).toBe(201);
-    expect(link.body.token).toMatch(/^trk_live_[A-Za-z0-9_-]{22}$/);
-    const seen = await network
-      .client()
-      .post<{ number: string; status: string; promise: object }>('/v1/track', {
-        token: link.body.token,
-      });
-    expect(seen.body).toMatchObject({ number, status: 'picked_up', promise: { kind: 'PROMISE' } });
-    const text = JSON.stringify(seen.body);
-    for (const secret of ['DOCK-7', '5900', 'SECRET', 'org_', 'pcl_', 'shp_'])
-      expect(text).not.toContain(secret);
-    const page = await fetch(`${network.baseUrl}/t/${link.body.token}`);
-    expect(page.status).toBe(200);
-    expect(page.headers.get('content-security-policy')).toContain("default-src 'none'");
-    expect(await page.text()).toContain('Venlo, NL');
-    const revoked = await merchant.client.send('DELETE', `/v1/parcels/${parcelId}/links/${link.body.id}`);
-    expect(revoked.status).toBe(200);
-    expect((await network.client().post('/v1/track', { token: link.body.token })).status).toBe(404);
-    expect((await fetch(`${network.baseUrl}/t/${link.body.token}`)).status).toBe(404);
-    expect((await stranger.client.post(`/v1/parcels/${parcelId}/links`)).status).toBe(404);
-  });
-
-  it('wrong digits, an unknown number and a broken token give the same answer, and guessing is stopped', async () => {
-    const { number } = await order('PRE0000000041');
-    const ask = (body: object) => network.client().post<Record<string, unknown>>('/v1/track', body);
-    const wrong = await ask({ number, phone_last4: '0000' });
-    const missing = await ask({ number: 'PRE5555555555', phone_last4: '0000' });
-    const token = await ask({ token: 'trk_live_x' });
-    expect(wrong.status).toBe(404);
-    for (const other of [missing, token])
-      expect({ ...other.body, request_id: '' }).toEqual({ ...wrong.body, request_id: '' });
-    const statuses = [];
-    for (let guess = 0; guess < 12; guess += 1)
-      statuses.push((await ask({ number, phone_last4: String(1000 + guess) })).status);
-    expect(statuses).toContain(429);
-    for (const body of [{}, { number }, { token: 'x', number, phone_last4: '1234' }])
-      expect((await ask(body)).status).toBe(400);
-  });
-
-  it('a link of the test world opens the test world', async () => {
-    const shop = await network.open({ kind: 'merchant', name: 'T', country: NL }, 'merchant_app', 'test');
-    const world = network.postroad.worlds.test;
-    const at = world.clock.now();
-    const parcelId = id('pcl', 5000);
-    await tell(
-      world,
-      ShipmentPurchased.name,
-      purchaseOf({
-        parcelId,
-        shipmentId: id('shp', 5000),
-        number: 'PRE0000000050',
-        at,
-        organisationId: shop.id,
-      }),
-    );
-    const link = await shop.client.post<{ token: string }>(`/v1/parcels/${parcelId}/links`);
-    expect(link.body.token).toMatch(/^trk_test_/);
-    expect((await network.client().post('/v1/track', { token: link.body.token })).status).toBe(200);
-    expect((await fetch(`${network.baseUrl}/t/${link.body.token}`)).status).toBe(200);
-  });
-
-  it('the form works without script, in Chinese for those who read it, and shows hostile text as text', async () => {
-    const form = await fetch(`${network.baseUrl}/track`, {
-      headers: { 'accept-language': 'zh-CN,en;q=0.5' },
-    });
-    const html = await form.text();
-    expect(html).toContain('运单号');
-    expect(html).not.toContain('<script');
-    const hostile = '"><script>alert(1)</script>';
-    const answer = await fetch(`${network.baseUrl}/track`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/x-www-form-urlencoded' },
-      body: new URLSearchParams({ number: hostile, phone_last4: '1234' }),
-    });
-    expect(answer.status).toBe(404);
-    expect(await answer.text()).not.toContain('<script');
   });
 });

@@ -4,7 +4,7 @@ import { correct, DOMESTIC, scan } from './life.fixture.ts';
 import { EMPTY_TIMELINE, officialOf } from './parcel.ts';
 import { changeOf } from './timeline-change.policy.ts';
 
-const before = (scans: Parameters<typeof foldScans>[0]) => officialOf(foldScans(scans));
+const officialAfter = (scans: Parameters<typeof foldScans>[0]) => officialOf(foldScans(scans));
 
 describe('a change of a timeline', () => {
   it('names each milestone that is new, with its way', () => {
@@ -12,13 +12,13 @@ describe('a change of a timeline', () => {
     expect(change.reached.map((reached) => `${reached.way} ${reached.name}`)).toContain('out delivered');
     expect(change.revised).toBe(true);
     const back = foldScans([...DOMESTIC.slice(0, 3), scan('03-03 08:00', 'returning')]);
-    expect(changeOf(before(DOMESTIC.slice(0, 3)), back).reached).toMatchObject([
+    expect(changeOf(officialAfter(DOMESTIC.slice(0, 3)), back).reached).toMatchObject([
       { name: 'returning', way: 'back' },
     ]);
   });
 
   it('of nothing is nothing', () => {
-    expect(changeOf(before(DOMESTIC), foldScans(DOMESTIC))).toEqual({
+    expect(changeOf(officialAfter(DOMESTIC), foldScans(DOMESTIC))).toEqual({
       reached: [],
       revised: false,
       restated: [],
@@ -28,19 +28,22 @@ describe('a change of a timeline', () => {
 
   it('names a milestone that an older scan moves, and one that a correction takes away', () => {
     const older = foldScans([...DOMESTIC, scan('03-01 09:00', 'picked_up')]);
-    expect(changeOf(before(DOMESTIC), older)).toMatchObject({
+    expect(changeOf(officialAfter(DOMESTIC), older)).toMatchObject({
       reached: [],
       restated: ['picked_up'],
       revised: true,
     });
     const last = DOMESTIC.at(-1)!;
     const taken = foldScans([...DOMESTIC, correct(last, '03-02 12:00', 'withdrawn')]);
-    expect(changeOf(before(DOMESTIC), taken)).toMatchObject({ withdrawn: ['delivered'], revised: true });
+    expect(changeOf(officialAfter(DOMESTIC), taken)).toMatchObject({
+      withdrawn: ['delivered'],
+      revised: true,
+    });
   });
 
   it('a scan that only repeats the state reaches and revises nothing', () => {
     const again = foldScans([...DOMESTIC, scan('03-02 11:30', 'delivered.signed')]);
-    expect(changeOf(before(DOMESTIC), again)).toMatchObject({ reached: [], revised: false });
+    expect(changeOf(officialAfter(DOMESTIC), again)).toMatchObject({ reached: [], revised: false });
   });
 
   it('a made-up scan makes a made-up milestone', () => {

@@ -148,7 +148,7 @@ function answers(route: Route, components: Json): Json {
               [type]: {
                 schema:
                   answer.body === undefined
-                    ? { type: 'string', contentEncoding: 'binary' }
+                    ? documentSchema(type)
                     : schemaOf(answer.body, 'output', components),
               },
             },
@@ -156,6 +156,11 @@ function answers(route: Route, components: Json): Json {
     };
   }
   return responses;
+}
+
+/** A document that is answered as it is: any JSON, or bytes. */
+function documentSchema(type: string): Json {
+  return type === 'application/json' ? {} : { type: 'string', contentEncoding: 'binary' };
 }
 
 function problems(route: Route, options: OpenApiOptions): Json {

@@ -209,7 +209,10 @@ describe('the JSON Schema of a contract', () => {
   const goodBodies = fc.record(
     {
       parcel_name: fc.string({ minLength: 1, maxLength: 5 }),
-      price_of: fc.record({ amount_minor: fc.nat(), currency: fc.constant('EUR') }, { noNullPrototype: true }),
+      price_of: fc.record(
+        { amount_minor: fc.nat(), currency: fc.constant('EUR') },
+        { noNullPrototype: true },
+      ),
       free_map: fc.dictionary(fc.string(), fc.integer(), { noNullPrototype: true }),
       mode: fc.constantFrom('a', 'b'),
       case_of: fc.constantFrom(null, { kind: 'one', one_name: 1 }, { kind: 'two', two_names: ['x'] }),

@@ -318,13 +318,16 @@ test('an idle relay writes nothing, not even a row lock', async () => {
 
 test('a limit smaller than what waits still gives numbers without gaps', async () => {
   for (let number = 0; number < 7; number += 1) await emit(`s${number}`);
-  let rounds = 0;
-  for (let count = 1; count > 0; rounds += 1) {
-    count = await bed.database.transaction('network', async (tx) => ({
+  const counts: number[] = [];
+  // Other databases of the test cluster may hold the horizon back for a moment.
+  await until(async () => {
+    const numbered = await bed.database.transaction('network', async (tx) => ({
       keep: true,
-      value: (await numberCommittedEvents(tx, 3)).count,
+      value: await numberCommittedEvents(tx, 3),
     }));
-  }
-  expect(rounds).toBe(4);
+    counts.push(numbered.count);
+    return (await positions()).every((row) => row.position !== null);
+  });
+  expect(Math.max(...counts)).toBeLessThanOrEqual(3);
   expect((await positions()).map((row) => row.position)).toEqual([1, 2, 3, 4, 5, 6, 7]);
 });

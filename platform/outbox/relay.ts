@@ -3,14 +3,19 @@ import type { Queryable } from '../db/index.ts';
 import { type Poller, startPoller, type World } from '../world/index.ts';
 import { type Consumption, consume } from './consumption.ts';
 import type { Reaction } from './reaction.ts';
-import { hasUnnumberedEvents, numberCommittedEvents, registerConsumers } from './store.ts';
+import {
+  hasUnnumberedEvents,
+  listConsumersBehind,
+  numberCommittedEvents,
+  registerConsumers,
+} from './store.ts';
 
 export type Relay = Poller;
 
 const NUMBER_AT_ONCE = 1_000;
 const POLL_QUICK_MS = 100;
 const POLL_SLOW_MS = 1_000;
-/** Every so often all reactions look, also for events that another process numbered. */
+/** Every so often the cursors are compared with the last number, for events that another process numbered. */
 const LOOK_AROUND_MS = 5_000;
 /** `idle` waits at most so long for transactions elsewhere in the cluster that hold events back. */
 const HORIZON_WAIT_MS = 3_000;
@@ -43,11 +48,13 @@ export function startRelay(
   }
 
   async function findHungry(types: readonly string[]): Promise<void> {
-    const all = monotonicMs() - lookedAround > LOOK_AROUND_MS;
-    if (all) lookedAround = monotonicMs();
     for (const reaction of reactions) {
-      if (all || reaction.on.some((type) => types.includes(type))) hungry.add(reaction);
+      if (reaction.on.some((type) => types.includes(type))) hungry.add(reaction);
     }
+    if (monotonicMs() - lookedAround < LOOK_AROUND_MS) return;
+    const behind = new Set(await world.database.read('network', listConsumersBehind));
+    for (const reaction of reactions) if (behind.has(reaction.name)) hungry.add(reaction);
+    lookedAround = monotonicMs();
   }
 
   async function round(): Promise<{ done: number; againMs?: number }> {

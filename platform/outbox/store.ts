@@ -168,6 +168,13 @@ export async function registerConsumers(db: Queryable, names: readonly string[])
     where name in (select name from platform.consumer where name = any(${names}) for update skip locked)`);
 }
 
+/** Names of the consumers that have not passed the last number. */
+export async function listConsumersBehind(db: Queryable): Promise<string[]> {
+  const rows = await db.rows<{ name: string }>(sql`
+    select name from platform.consumer where position < (select position from platform.relay)`);
+  return rows.map((row) => row.name);
+}
+
 /** Under the lock of lockConsumer, together with the effects. */
 export async function moveConsumer(db: Queryable, name: string, position: number): Promise<void> {
   await db.run(sql`

@@ -17,9 +17,20 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => world?.network.stop());
 
-type Operation = { parameters?: { name: string; in: string; schema: Schema }[]; requestBody?: { content: Record<string, { schema: Schema }> } };
+type Operation = {
+  parameters?: { name: string; in: string; schema: Schema }[];
+  requestBody?: { content: Record<string, { schema: Schema }> };
+};
 
-const TENANT_ROLES: readonly Role[] = ['marketplace_staff', 'merchant_admin', 'merchant_clerk', 'merchant_app', 'carrier', 'courier', 'warehouse_staff'];
+const TENANT_ROLES: readonly Role[] = [
+  'marketplace_staff',
+  'merchant_admin',
+  'merchant_clerk',
+  'merchant_app',
+  'carrier',
+  'courier',
+  'warehouse_staff',
+];
 
 function operationOf(path: string, method: string): Operation {
   const paths = world.network.postroad.openApi.paths as Record<string, Record<string, Operation>>;
@@ -29,11 +40,15 @@ function operationOf(path: string, method: string): Operation {
 /** A body that fits the contract, so that the answer is about the resource and not about the body. */
 function bodyFor(operation: Operation): Json | undefined {
   const schema = operation.requestBody?.content['application/json']?.schema;
-  return schema === undefined ? undefined : fc.sample(arbitraryOf(schema, components), { numRuns: 1, seed: 7 })[0];
+  return schema === undefined
+    ? undefined
+    : fc.sample(arbitraryOf(schema, components), { numRuns: 1, seed: 7 })[0];
 }
 
 function prefixOf(operation: Operation, param: string): string {
-  const pattern = String(operation.parameters?.find((candidate) => candidate.name === param)?.schema.pattern ?? '');
+  const pattern = String(
+    operation.parameters?.find((candidate) => candidate.name === param)?.schema.pattern ?? '',
+  );
   return /^\^([a-z]{3})_/.exec(pattern)?.[1] ?? '';
 }
 
@@ -52,16 +67,26 @@ describe('every route with a resource', () => {
       const foreignIds = world.b.ids.of(prefix).filter((id) => !world.a.ids.of(prefix).includes(id));
       for (const role of TENANT_ROLES) {
         const caller = world.a.keys.get(role) as Partner;
-        const call = (id: string) => caller.client.send<Record<string, unknown>>(route.method, route.path.replace(`:${param}`, id), body);
+        const call = (id: string) =>
+          caller.client.send<Record<string, unknown>>(
+            route.method,
+            route.path.replace(`:${param}`, id),
+            body,
+          );
         const allowed = relationsOf(role, route.operation).length > 0;
         for (const id of foreignIds.slice(0, 2)) {
           const foreign = await call(id);
           const missing = await call(`${prefix}_${MISSING}`);
           checked += 1;
           const expected = allowed ? 404 : 403;
-          const same = JSON.stringify({ ...foreign.body, request_id: '' }) === JSON.stringify({ ...missing.body, request_id: '' });
+          const same =
+            JSON.stringify({ ...foreign.body, request_id: '' }) ===
+            JSON.stringify({ ...missing.body, request_id: '' });
           const settled = foreign.status === expected || (allowed && foreign.status === 400);
-          if (!settled || foreign.status !== missing.status || !same) holes.push(`${role} ${route.method} ${route.path}: foreign ${foreign.status}, missing ${missing.status}, expected ${expected}`);
+          if (!settled || foreign.status !== missing.status || !same)
+            holes.push(
+              `${role} ${route.method} ${route.path}: foreign ${foreign.status}, missing ${missing.status}, expected ${expected}`,
+            );
         }
       }
     }
@@ -78,11 +103,13 @@ describe('every route with a resource', () => {
       const prefix = prefixOf(operation, param);
       const mayRead = TENANT_ROLES.filter((role) => relationsOf(role, route.operation).length > 0);
       const ids = world.a.ids.of(prefix);
-      if (ids.length === 0 || mayRead.length === 0 || route.path.indexOf(':') !== route.path.lastIndexOf(':')) continue;
+      if (ids.length === 0 || mayRead.length === 0 || route.path.indexOf(':') !== route.path.lastIndexOf(':'))
+        continue;
       let opened = false;
       for (const role of mayRead) {
         for (const id of ids.slice(0, 10)) {
-          const status = (await world.a.keys.get(role)?.client.get(route.path.replace(`:${param}`, id)))?.status ?? 0;
+          const status =
+            (await world.a.keys.get(role)?.client.get(route.path.replace(`:${param}`, id)))?.status ?? 0;
           if (status === 200) opened = true;
         }
       }
@@ -96,7 +123,10 @@ test('a role without a row in the access table is turned away from every route',
   const holes: string[] = [];
   for (const route of world.network.postroad.routes) {
     const operation = operationOf(route.path, route.method);
-    const path = route.path.replace(/:([a-z_0-9]+)/g, (_, name: string) => `${prefixOf(operation, name) || 'x'}_${MISSING}`);
+    const path = route.path.replace(
+      /:([a-z_0-9]+)/g,
+      (_, name: string) => `${prefixOf(operation, name) || 'x'}_${MISSING}`,
+    );
     for (const [role, partner] of [...world.a.keys, ...world.staff]) {
       if (rolesOf(route.operation).includes(role)) continue;
       const answer = await partner.client.send(route.method, path, bodyFor(operation));
@@ -112,7 +142,9 @@ test('a role without a row in the access table is turned away from every route',
 
 test('no list shows an id of the other tenant', async () => {
   const leaks: string[] = [];
-  const secretOfB = ['shp', 'pcl', 'wbl', 'wal', 'ofr', 'pty', 'key', 'tup', 'lbl'].flatMap((prefix) => world.b.ids.of(prefix).filter((id) => !world.a.ids.of(prefix).includes(id)));
+  const secretOfB = ['shp', 'pcl', 'wbl', 'wal', 'ofr', 'pty', 'key', 'tup', 'lbl'].flatMap((prefix) =>
+    world.b.ids.of(prefix).filter((id) => !world.a.ids.of(prefix).includes(id)),
+  );
   expect(secretOfB.length).toBeGreaterThan(5);
   for (const route of world.network.postroad.routes) {
     if (route.method !== 'GET' || route.path.includes(':')) continue;

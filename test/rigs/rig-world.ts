@@ -1,10 +1,32 @@
 import type { Role } from '../../network/accounts/index.ts';
-import { BERLIN, BR_GOODS, BR_OFFER, EU_OFFER, GOODS, type Market, MUNICH, must, openMarket, type Partner, RIO, SAO_PAULO } from '../setup/market.ts';
+import {
+  BERLIN,
+  BR_GOODS,
+  BR_OFFER,
+  EU_OFFER,
+  GOODS,
+  type Market,
+  MUNICH,
+  must,
+  openMarket,
+  type Partner,
+  RIO,
+  SAO_PAULO,
+} from '../setup/market.ts';
 import { type Client, startTestNetwork, type TestNetwork } from '../setup/network.ts';
 
 /** One side of the network with every role that a rig acts as. */
-export type Side = { readonly market: Market; readonly keys: ReadonlyMap<Role, Partner>; readonly ids: IdPool };
-export type RigWorld = { readonly network: TestNetwork; readonly staff: ReadonlyMap<Role, Partner>; readonly a: Side; readonly b: Side };
+export type Side = {
+  readonly market: Market;
+  readonly keys: ReadonlyMap<Role, Partner>;
+  readonly ids: IdPool;
+};
+export type RigWorld = {
+  readonly network: TestNetwork;
+  readonly staff: ReadonlyMap<Role, Partner>;
+  readonly a: Side;
+  readonly b: Side;
+};
 
 /** Ids seen in answers, by prefix: what the path parameters of a route can be filled with. */
 export type IdPool = { add(value: unknown): void; of(prefix: string): readonly string[] };
@@ -29,19 +51,52 @@ export function createIdPool(): IdPool {
 export async function openRigWorld(): Promise<RigWorld> {
   const network = await startTestNetwork();
   const me = must(await network.operator.get<{ organisation: { id: string } }>('/v1/me'));
-  const staff = new Map<Role, Partner>([['operator', { id: me.organisation.id, client: network.operator, key: '' }]]);
-  for (const role of ['customer_service', 'risk_inspector', 'finance', 'auditor'] as const) staff.set(role, await mint(network, me.organisation.id, role));
+  const staff = new Map<Role, Partner>([
+    ['operator', { id: me.organisation.id, client: network.operator, key: '' }],
+  ]);
+  for (const role of ['customer_service', 'risk_inspector', 'finance', 'auditor'] as const)
+    staff.set(role, await mint(network, me.organisation.id, role));
   return { network, staff, a: await openSide(network, GERMANY), b: await openSide(network, BRAZIL) };
 }
 
-type Business = { readonly country: string; readonly currency: string; readonly carrierCode: string; readonly offer: object; readonly sender: object; readonly recipient: object; readonly goods: object };
-const GERMANY: Business = { country: 'DE', currency: 'EUR', carrierCode: 'postroad_express_eu', offer: EU_OFFER, sender: BERLIN, recipient: MUNICH, goods: GOODS };
+type Business = {
+  readonly country: string;
+  readonly currency: string;
+  readonly carrierCode: string;
+  readonly offer: object;
+  readonly sender: object;
+  readonly recipient: object;
+  readonly goods: object;
+};
+const GERMANY: Business = {
+  country: 'DE',
+  currency: 'EUR',
+  carrierCode: 'postroad_express_eu',
+  offer: EU_OFFER,
+  sender: BERLIN,
+  recipient: MUNICH,
+  goods: GOODS,
+};
 /** Another carrier and warehouse: nobody of one side has a part in a shipment of the other. */
-const BRAZIL: Business = { country: 'BR', currency: 'BRL', carrierCode: 'postroad_express_br', offer: BR_OFFER, sender: SAO_PAULO, recipient: RIO, goods: BR_GOODS };
+const BRAZIL: Business = {
+  country: 'BR',
+  currency: 'BRL',
+  carrierCode: 'postroad_express_br',
+  offer: BR_OFFER,
+  sender: SAO_PAULO,
+  recipient: RIO,
+  goods: BR_GOODS,
+};
 
 async function openSide(network: TestNetwork, business: Business): Promise<Side> {
   const { country, currency, carrierCode } = business;
-  const market = await openMarket(network, { operator: network.operator, country, currency, carrierCode, topUpMinor: 500_000 });
+  const market = await openMarket(network, {
+    operator: network.operator,
+    country,
+    currency,
+    carrierCode,
+    topUpMinor: 500_000,
+  });
   const keys = new Map<Role, Partner>([
     ['marketplace_staff', market.marketplace],
     ['merchant_admin', market.merchant],
@@ -58,19 +113,41 @@ async function openSide(network: TestNetwork, business: Business): Promise<Side>
   };
   for (const partner of keys.values()) ids.add(partner.id);
   const buy = async (orderRef: string) => {
-    const offers = remember(must(await market.merchant.client.post<{ offers: { offer_id: string }[]; refused: unknown[] }>('/v1/offers', business.offer)));
+    const offers = remember(
+      must(
+        await market.merchant.client.post<{ offers: { offer_id: string }[]; refused: unknown[] }>(
+          '/v1/offers',
+          business.offer,
+        ),
+      ),
+    );
     if (offers.offers[0] === undefined) throw new Error(`no offer: ${JSON.stringify(offers.refused)}`);
     return remember(
       must(
-        await market.merchant.client.post<{ id: string; parcels: { waybill_id: string }[] }>('/v1/shipments', {
-          offer_id: offers.offers[0]?.offer_id, order_ref: orderRef, sender: business.sender, recipient: business.recipient, goods: business.goods, handover: 'drop_off',
-        }),
+        await market.merchant.client.post<{ id: string; parcels: { waybill_id: string }[] }>(
+          '/v1/shipments',
+          {
+            offer_id: offers.offers[0]?.offer_id,
+            order_ref: orderRef,
+            sender: business.sender,
+            recipient: business.recipient,
+            goods: business.goods,
+            handover: 'drop_off',
+          },
+        ),
       ),
     );
   };
   const shipment = await buy('rig-1');
   await buy('rig-2');
-  remember((await market.merchant.client.post(`/v1/waybills/${shipment.parcels[0]?.waybill_id}/labels`, { format: 'pdf', size: '100x150mm' })).body);
+  remember(
+    (
+      await market.merchant.client.post(`/v1/waybills/${shipment.parcels[0]?.waybill_id}/labels`, {
+        format: 'pdf',
+        size: '100x150mm',
+      })
+    ).body,
+  );
   remember((await market.merchant.client.get(`/v1/shipments/${shipment.id}`)).body);
   await network.settle();
   // Whatever a party can list belongs to it: that fills the pool for the routes of every room.
@@ -79,7 +156,11 @@ async function openSide(network: TestNetwork, business: Business): Promise<Side>
 }
 
 /** Calls every list route of the contract that takes no parameters. */
-async function harvest(network: TestNetwork, client: Client, remember: (value: unknown) => unknown): Promise<void> {
+async function harvest(
+  network: TestNetwork,
+  client: Client,
+  remember: (value: unknown) => unknown,
+): Promise<void> {
   for (const route of network.postroad.routes) {
     if (route.method !== 'GET' || route.path.includes(':')) continue;
     const answer = await client.get(route.path);
@@ -88,6 +169,12 @@ async function harvest(network: TestNetwork, client: Client, remember: (value: u
 }
 
 async function mint(network: TestNetwork, organisationId: string, role: Role): Promise<Partner> {
-  const minted = must(await network.operator.post<{ secret: string }>('/v1/api-keys', { organisation_id: organisationId, role, name: role }));
+  const minted = must(
+    await network.operator.post<{ secret: string }>('/v1/api-keys', {
+      organisation_id: organisationId,
+      role,
+      name: role,
+    }),
+  );
   return { id: organisationId, key: minted.secret, client: network.client(minted.secret) };
 }

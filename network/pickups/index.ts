@@ -1,0 +1,16 @@
+import type { Route } from '../../platform/http/index.ts';
+import { carrierRoutes } from './carrier-routes.ts';
+import { courierRoutes } from './courier-routes.ts';
+import { merchantRoutes } from './merchant-routes.ts';
+import type { PickupPorts } from './visit.ts';
+
+export { PICKUP_EVENTS } from './events.ts';
+export { PICKUP_ERRORS, type Pickup, type PickupState } from './model.ts';
+export { pickupJobs, pickupReactions } from './reactions.ts';
+export { pickupRelations } from './relations.ts';
+export { findDeclaration, findPickup, findPickupOfShipment } from './store.ts';
+export type { PickupPorts } from './visit.ts';
+
+export function pickupRoutes(ports: PickupPorts): readonly Route[] {
+  return [...merchantRoutes(ports), ...courierRoutes(ports), ...carrierRoutes(ports)];
+}

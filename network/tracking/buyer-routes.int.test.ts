@@ -1,0 +1,133 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Client, startTestNetwork, type TestNetwork } from '../../test/setup/network.ts';
+import { type CountryCode, instant } from '../kernel/index.ts';
+import { ShipmentPurchased } from '../shipments/events.ts';
+import { id, purchaseOf, tell, wireLife } from './tracking.fixture.ts';
+
+const NL = 'NL' as CountryCode;
+let network: TestNetwork;
+let carrier: { id: string; client: Client };
+let merchant: { id: string; client: Client };
+let stranger: { id: string; client: Client };
+let serial = 0;
+
+/** A parcel of the merchant, registered by its order. */
+async function order(number: string) {
+  serial += 1;
+  const parcelId = id('pcl', serial);
+  const at = instant('2026-03-01T08:00:00Z');
+  const facts = {
+    parcelId,
+    shipmentId: id('shp', serial),
+    number,
+    at,
+    organisationId: merchant.id,
+    carrierId: carrier.id,
+  };
+  await tell(network.postroad.worlds.live, ShipmentPurchased.name, purchaseOf(facts));
+  return { parcelId, number };
+}
+
+const send = (client: Client, scans: unknown[]) => client.post('/v1/scans', { scans });
+
+beforeAll(async () => {
+  network = await startTestNetwork();
+  carrier = await network.open(
+    { kind: 'carrier', name: 'Express', country: NL, carrierCode: 'postroad_express_eu' },
+    'carrier',
+  );
+  merchant = await network.open({ kind: 'merchant', name: 'Shop', country: NL }, 'merchant_app');
+  stranger = await network.open({ kind: 'merchant', name: 'Other', country: NL }, 'merchant_app');
+});
+afterAll(() => network.stop());
+
+describe('the buyer', () => {
+  it('follows a link until it is revoked, and sees cities but no facility, organisation or id', async () => {
+    const { number, parcelId } = await order('PRE0000000040');
+    const life = wireLife(number);
+    await send(carrier.client, [
+      {
+        ...life[0],
+        place: { country: 'NL', city: 'Venlo', postcode: '5900', facility: 'DOCK-7' },
+        text: 'SECRET NOTE',
+      },
+    ]);
+    const link = await merchant.client.post<{ id: string; token: string }>(`/v1/parcels/${parcelId}/links`);
+    expect(link.status).toBe(201);
+    expect(link.body.token).toMatch(/^trk_live_[A-Za-z0-9_-]{22}$/);
+    const seen = await network
+      .client()
+      .post<{ number: string; status: string; promise: object }>('/v1/track', {
+        token: link.body.token,
+      });
+    expect(seen.body).toMatchObject({ number, status: 'picked_up', promise: { kind: 'PROMISE' } });
+    const text = JSON.stringify(seen.body);
+    for (const secret of ['DOCK-7', '5900', 'SECRET', 'org_', 'pcl_', 'shp_'])
+      expect(text).not.toContain(secret);
+    const page = await fetch(`${network.baseUrl}/t/${link.body.token}`);
+    expect(page.status).toBe(200);
+    expect(page.headers.get('content-security-policy')).toContain("default-src 'none'");
+    expect(await page.text()).toContain('Venlo, NL');
+    const revoked = await merchant.client.send('DELETE', `/v1/parcels/${parcelId}/links/${link.body.id}`);
+    expect(revoked.status).toBe(200);
+    expect((await network.client().post('/v1/track', { token: link.body.token })).status).toBe(404);
+    expect((await fetch(`${network.baseUrl}/t/${link.body.token}`)).status).toBe(404);
+    expect((await stranger.client.post(`/v1/parcels/${parcelId}/links`)).status).toBe(404);
+  });
+
+  it('wrong digits, an unknown number and a broken token give the same answer, and guessing is stopped', async () => {
+    const { number } = await order('PRE0000000041');
+    const ask = (body: object) => network.client().post<Record<string, unknown>>('/v1/track', body);
+    const wrong = await ask({ number, phone_last4: '0000' });
+    const missing = await ask({ number: 'PRE5555555555', phone_last4: '0000' });
+    const token = await ask({ token: 'trk_live_x' });
+    expect(wrong.status).toBe(404);
+    for (const other of [missing, token])
+      expect({ ...other.body, request_id: '' }).toEqual({ ...wrong.body, request_id: '' });
+    const statuses = [];
+    for (let guess = 0; guess < 12; guess += 1)
+      statuses.push((await ask({ number, phone_last4: String(1000 + guess) })).status);
+    expect(statuses).toContain(429);
+    for (const body of [{}, { number }, { token: 'x', number, phone_last4: '1234' }])
+      expect((await ask(body)).status).toBe(400);
+  });
+
+  it('a link of the test world opens the test world', async () => {
+    const shop = await network.open({ kind: 'merchant', name: 'T', country: NL }, 'merchant_app', 'test');
+    const world = network.postroad.worlds.test;
+    const at = world.clock.now();
+    const parcelId = id('pcl', 5000);
+    await tell(
+      world,
+      ShipmentPurchased.name,
+      purchaseOf({
+        parcelId,
+        shipmentId: id('shp', 5000),
+        number: 'PRE0000000050',
+        at,
+        organisationId: shop.id,
+      }),
+    );
+    const link = await shop.client.post<{ token: string }>(`/v1/parcels/${parcelId}/links`);
+    expect(link.body.token).toMatch(/^trk_test_/);
+    expect((await network.client().post('/v1/track', { token: link.body.token })).status).toBe(200);
+    expect((await fetch(`${network.baseUrl}/t/${link.body.token}`)).status).toBe(200);
+  });
+
+  it('the form works without script, in Chinese for those who read it, and shows hostile text as text', async () => {
+    const form = await fetch(`${network.baseUrl}/track`, {
+      headers: { 'accept-language': 'zh-CN,en;q=0.5' },
+    });
+    const html = await form.text();
+    expect(html).toContain('运单号');
+    expect(html).not.toContain('<script');
+    const hostile = '"><script>alert(1)</script>';
+    const answer = await fetch(`${network.baseUrl}/track`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      body: new URLSearchParams({ number: hostile, phone_last4: '1234' }),
+    });
+    expect(answer.status).toBe(404);
+    expect(await answer.text()).not.toContain('<script');
+  });
+});

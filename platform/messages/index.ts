@@ -1,0 +1,3 @@
+export { emlOf } from './eml.ts';
+export { openMessageFolder } from './folder.ts';
+export type { EmailMessage, EmailPort, SmsMessage, SmsPort } from './message.ts';

@@ -1,0 +1,193 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { answer, type Behaviour, type Double, problem, startDouble } from '../double.fixture.ts';
+
+const MAIN = join(import.meta.dirname, 'main.ts');
+let folder: string;
+let double: Double | undefined;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'postroad-cli-'));
+});
+afterEach(async () => {
+  await double?.stop();
+  double = undefined;
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** Runs the CLI in an empty folder against a double, as a person would. */
+async function run(args: readonly string[], behaviours: readonly Behaviour[] = [], input = '', env = {}) {
+  const { POSTROAD_URL: _url, POSTROAD_KEY: _key, POSTROAD_DATA: _data, ...clean } = process.env;
+  if (behaviours.length > 0) double = await startDouble(...behaviours);
+  const own = double === undefined ? {} : { POSTROAD_URL: double.baseUrl, POSTROAD_KEY: 'prd_test_k' };
+  const child = spawn(process.execPath, [MAIN, ...args], { cwd: folder, env: { ...clean, ...own, ...env } });
+  let [out, err] = ['', ''];
+  child.stdout.on('data', (chunk: Buffer) => {
+    out += chunk.toString('utf8');
+  });
+  child.stderr.on('data', (chunk: Buffer) => {
+    err += chunk.toString('utf8');
+  });
+  child.stdin.on('error', () => undefined);
+  child.stdin.end(input);
+  const code = await new Promise<number | null>((resolve) => child.on('close', resolve));
+  return { code, out, err, seen: double?.seen ?? [] };
+}
+
+const waybill = (number: string) => ({ object_id: 'o', ok: true, waybill: { id: `wbl_${number}`, number } });
+
+test('help is 0, what does not exist is 2', async () => {
+  expect(await run(['--help'])).toMatchObject({ code: 0, out: expect.stringContaining('Usage: postroad') });
+  expect(await run(['fly'])).toMatchObject({ code: 2, err: expect.stringContaining('unknown command') });
+  expect(await run(['number', 'issue'])).toMatchObject({
+    code: 2,
+    err: expect.stringContaining('--carrier'),
+  });
+  expect(await run(['number', 'issue', '--carrier', 'x', '--count', '0'])).toMatchObject({ code: 2 });
+  expect(await run(['label', '--demo', 'wbl_1'], [answer(200, {})])).toMatchObject({ code: 2, seen: [] });
+});
+
+test('without a server or a key it says what to set', async () => {
+  expect(await run(['track', 'A1'])).toMatchObject({ code: 2, err: expect.stringContaining('POSTROAD_URL') });
+  const noKey = await run(['track', 'A1'], [], '', { POSTROAD_URL: 'http://127.0.0.1:1' });
+  expect(noKey).toMatchObject({ code: 2, err: expect.stringContaining('POSTROAD_KEY') });
+});
+
+test('a demo’s key is found in .postroad/demo.json, and is not sent to another server', async () => {
+  double = await startDouble(answer(200, { number: 'A1', parcels: [] }));
+  const demo = {
+    base_url: double.baseUrl,
+    principals: [
+      { world: 'live', organisation: 'merchant', role: 'merchant_admin', key: 'prd_live_no' },
+      { world: 'test', organisation: 'merchant', role: 'merchant_admin', key: 'prd_test_yes' },
+    ],
+  };
+  const env = { POSTROAD_DATA: folder, POSTROAD_URL: undefined, POSTROAD_KEY: undefined };
+  writeFileSync(join(folder, 'demo.json'), JSON.stringify(demo));
+  const first = await run(['track', 'A1'], [], '', env);
+  expect(first.code).toBe(1);
+  expect(first.seen.map((one) => one.headers.authorization)).toEqual(['Bearer prd_test_yes']);
+  const other = await run(['--url', 'http://127.0.0.1:1', 'track', 'A1'], [], '', env);
+  expect(other).toMatchObject({ code: 2, err: expect.stringContaining('which key') });
+});
+
+test('numbers come one a line, with --json as JSON lines, in batches of a thousand', async () => {
+  const many = (count: number) =>
+    answer(200, { results: Array.from({ length: count }, (_, n) => waybill(`N${n}`)) });
+  const plain = await run(['number', 'issue', '--carrier', 'c', '--count', '1002'], [many(1000), many(2)]);
+  expect(plain.code).toBe(0);
+  expect(plain.out.trim().split('\n')).toHaveLength(1002);
+  expect(plain.seen.map((one) => JSON.parse(one.body).requests.length)).toEqual([1000, 2]);
+  await double?.stop();
+  const json = await run(['--json', 'number', 'issue', '--carrier', 'c'], [many(1)]);
+  expect(JSON.parse(json.out)).toEqual({ number: 'N0', waybill_id: 'wbl_N0', carrier: 'c' });
+});
+
+test('a refusal is 1, with the sentence on standard error or as JSON', async () => {
+  const refusal = {
+    results: [{ object_id: 'o', ok: false, error: { code: 'stock_exhausted', detail: 'None left.' } }],
+  };
+  const plain = await run(['number', 'issue', '--carrier', 'c'], [answer(200, refusal)]);
+  expect(plain).toMatchObject({
+    code: 1,
+    out: '',
+    err: expect.stringContaining('stock_exhausted: None left.'),
+  });
+  await double?.stop();
+  const json = await run(['--json', 'label', 'wbl_1'], [problem(403, 'forbidden')]);
+  expect(json.code).toBe(1);
+  expect(JSON.parse(json.err)).toMatchObject({
+    error: { code: 'forbidden', status: 403, request_id: 'req_1' },
+  });
+});
+
+const label = (numbers: readonly string[]) =>
+  answer(201, { id: 'lbl_1', items: numbers.map((number) => ({ waybill_id: 'w', number, print_count: 1 })) });
+const pdf: Behaviour = (response) =>
+  response.writeHead(200, { 'content-type': 'application/pdf' }).end('%PDF-1');
+
+test('a label is found by number, shipment or waybill, and written to a file', async () => {
+  const made = await run(
+    ['label', 'N1', '--size', '4x6in', '--format', 'zpl', '--dpi', '300', '--out', 'x.zpl'],
+    [answer(200, { data: [{ id: 'wbl_9' }] }), label(['N1']), pdf],
+  );
+  expect(made).toMatchObject({ code: 0, out: 'wrote x.zpl: N1 (6 bytes)\n' });
+  expect(readFileSync(join(folder, 'x.zpl'), 'utf8')).toBe('%PDF-1');
+  expect(JSON.parse(made.seen[1]!.body)).toEqual({
+    waybill_ids: ['wbl_9'],
+    size: '4x6in',
+    format: 'zpl',
+    dpi: 300,
+  });
+  await double?.stop();
+  const several = await run(
+    ['label', '-', 'wbl_1', '--out', '-'],
+    [
+      answer(200, { parcels: [{ waybill_id: 'wbl_2' }, { waybill_id: 'wbl_3' }] }),
+      label(['A', 'B', 'C']),
+      pdf,
+    ],
+    'shp_1\n\n',
+  );
+  expect(several).toMatchObject({ code: 0, out: '%PDF-1' });
+  expect(JSON.parse(several.seen[1]!.body).waybill_ids).toEqual(['wbl_1', 'wbl_2', 'wbl_3']);
+});
+
+test.each([
+  ['--size', 'A4'],
+  ['--format', 'png'],
+  ['--dpi', '250'],
+])('%s %s is misuse and asks the server nothing', async (option, value) => {
+  const made = await run(['label', 'wbl_1', option, value], [label([])]);
+  expect(made).toMatchObject({ code: 2, seen: [] });
+  expect(made.err).toContain(option);
+});
+
+const tracked = (status: string, milestones: readonly string[], terminal = false) =>
+  answer(200, {
+    number: 'A1',
+    parcels: [
+      {
+        parcel: { id: 'pcl_1', number: 'A1', status, terminal },
+        timeline: {
+          entries: milestones.map((milestone, index) => ({
+            milestone,
+            code: milestone,
+            occurred_at: `2026-11-22T0${index}:00:00.000Z`,
+            place: { country: 'CN', city: 'Hang\x1b[2Jzhou' },
+          })),
+        },
+      },
+    ],
+  });
+
+test('tracking prints every number it finds, and is 1 when one is unknown', async () => {
+  const made = await run(
+    ['track', 'A1', 'B2'],
+    [tracked('in_transit', ['picked_up']), problem(404, 'not_found')],
+  );
+  expect(made.code).toBe(1);
+  expect(made.out).toContain('A1  in_transit');
+  expect(made.err).toContain('B2: no parcel');
+  expect(made.out, 'a place cannot steer the terminal').not.toContain('\x1b');
+});
+
+test('--watch prints only what is new and ends with the parcel', async () => {
+  const made = await run(
+    ['--json', 'track', 'A1', '--watch', '--every', '1'],
+    [tracked('in_transit', ['picked_up']), tracked('delivered', ['picked_up', 'delivered'], true)],
+  );
+  expect(made.code).toBe(0);
+  const steps = made.out
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Record<string, unknown>);
+  expect(steps.map((step) => step.milestone ?? step.status)).toEqual([
+    'in_transit',
+    'picked_up',
+    'delivered',
+    'delivered',
+  ]);
+});
