@@ -1,26 +1,23 @@
 import { z } from 'zod';
-import { decodeCursor, encodeCursor, type Reply, type Route, replyWith } from '../../platform/http/index.ts';
-import type { Work } from '../../platform/world/index.ts';
+import { decodeCursor, encodeCursor, type Route, replyWith } from '../../platform/http/index.ts';
 import { type Principal, pageSchema, readRoute, writeRoute } from '../accounts/index.ts';
-import { accepted, type Instant, idSchema, type Outcome, refused } from '../kernel/index.ts';
+import { accepted, idSchema, refused } from '../kernel/index.ts';
 import { acknowledge } from './acknowledge.ts';
+import { answerStep, STEP_REFUSALS } from './answer-step.ts';
 import * as contract from './contract.ts';
-import type { ShipmentStep } from './decide.ts';
-import type { Shipment } from './model.ts';
 import type { ShipmentPorts } from './ports.ts';
 import { purchase } from './purchase.ts';
-import { type StepInput, takeStep } from './step.ts';
 import { findShipment, listShipments } from './store.ts';
 import { presentShipments } from './views.ts';
+import { warehouseRoutes } from './warehouse-routes.ts';
 
 const TAG = 'shipments';
 const params = z.strictObject({ shipmentId: idSchema('shp') });
 const resource = { kind: 'shipment', param: 'shipmentId' } as const;
 const answers = { 200: { description: 'The shipment', body: contract.shipmentSchema } };
-const STEP_REFUSALS = ['state_conflict', 'occurred_in_future', 'synthetic_in_live'];
 
 export function shipmentRoutes(ports: ShipmentPorts): readonly Route[] {
-  return [...orderRoutes(ports), ...carrierRoutes(ports), ...warehouseRoutes(ports)];
+  return [...orderRoutes(ports), ...readRoutes(ports), ...carrierRoutes(ports), ...warehouseRoutes(ports)];
 }
 
 function orderRoutes(ports: ShipmentPorts): readonly Route[] {
@@ -60,6 +57,25 @@ function orderRoutes(ports: ShipmentPorts): readonly Route[] {
         return accepted(replyWith(201, view));
       },
     }),
+    writeRoute({
+      operation: 'cancelShipment',
+      method: 'POST',
+      path: '/v1/shipments/:shipment_id/cancellation',
+      tag: TAG,
+      summary: 'Cancel before the goods are accepted; the freight is released and the number goes back',
+      effect: 'write',
+      params,
+      resource,
+      body: contract.cancellationSchema,
+      answers,
+      refusals: STEP_REFUSALS,
+      handle: (call) => answerStep(call, ports, { kind: 'cancel' }, call.body),
+    }),
+  ];
+}
+
+function readRoutes(ports: ShipmentPorts): readonly Route[] {
+  return [
     readRoute({
       operation: 'listShipments',
       method: 'GET',
@@ -124,20 +140,6 @@ function orderRoutes(ports: ShipmentPorts): readonly Route[] {
         return accepted(replyWith(200, view));
       },
     }),
-    writeRoute({
-      operation: 'cancelShipment',
-      method: 'POST',
-      path: '/v1/shipments/:shipment_id/cancellation',
-      tag: TAG,
-      summary: 'Cancel before the goods are accepted; the freight is released and the number goes back',
-      effect: 'write',
-      params,
-      resource,
-      body: contract.cancellationSchema,
-      answers,
-      refusals: STEP_REFUSALS,
-      handle: (call) => answerStep(call, ports, { kind: 'cancel' }, call.body),
-    }),
   ];
 }
 
@@ -180,145 +182,4 @@ function carrierRoutes(ports: ShipmentPorts): readonly Route[] {
       },
     }),
   ];
-}
-
-function warehouseRoutes(ports: ShipmentPorts): readonly Route[] {
-  const shared = {
-    method: 'POST',
-    tag: TAG,
-    effect: 'write',
-    params,
-    resource,
-    answers,
-    refusals: STEP_REFUSALS,
-  } as const;
-  return [
-    writeRoute({
-      ...shared,
-      operation: 'acceptInbound',
-      path: '/v1/shipments/:shipment_id/inbound',
-      summary: 'The first warehouse accepts, weighs and measures every parcel',
-      body: contract.inboundSchema,
-      refusals: [...STEP_REFUSALS, 'measurement_missing'],
-      handle: async (call) => {
-        const shipment = await findShipment(call.db, call.params.shipmentId);
-        if (shipment === undefined) return refused('not_found', '');
-        const byParcel = new Map(call.body.parcels.map((parcel) => [parcel.parcelId, parcel]));
-        const missing = shipment.parcels.filter((parcel) => !byParcel.has(parcel.id));
-        if (missing.length > 0 || byParcel.size !== shipment.parcels.length) {
-          return refused(
-            'measurement_missing',
-            `Give each parcel of the shipment once: ${shipment.parcels.map((parcel) => parcel.id).join(', ')}.`,
-          );
-        }
-        const measure = (before: Shipment): Shipment => ({
-          ...before,
-          parcels: before.parcels.map((parcel) => {
-            const reading = byParcel.get(parcel.id);
-            return reading === undefined
-              ? parcel
-              : {
-                  ...parcel,
-                  measured: {
-                    weightGrams: reading.weightGrams,
-                    size: reading.size,
-                    evidence: reading.evidence,
-                  },
-                };
-          }),
-        });
-        return answerStep(
-          call,
-          ports,
-          { kind: 'accept_inbound' },
-          { ...call.body, evidence: { parcels: call.body.parcels } },
-          measure,
-        );
-      },
-    }),
-    writeRoute({
-      ...shared,
-      operation: 'rejectInbound',
-      path: '/v1/shipments/:shipment_id/inbound-rejection',
-      summary: 'The first warehouse turns the parcel away, with a reason',
-      body: contract.inboundRejectionSchema,
-      handle: (call) => answerStep(call, ports, { kind: 'reject_inbound' }, withEvidence(call.body)),
-    }),
-    writeRoute({
-      ...shared,
-      operation: 'completeOutbound',
-      path: '/v1/shipments/:shipment_id/outbound',
-      summary: 'The parcel leaves the first warehouse: the freight is charged by measured weight',
-      body: contract.outboundSchema,
-      handle: (call) => answerStep(call, ports, { kind: 'complete_outbound' }, call.body),
-    }),
-    writeRoute({
-      ...shared,
-      operation: 'failOutbound',
-      path: '/v1/shipments/:shipment_id/outbound-failure',
-      summary: 'The parcel cannot leave, with a reason',
-      body: contract.outboundFailureSchema,
-      handle: (call) => answerStep(call, ports, { kind: 'fail_outbound' }, withEvidence(call.body)),
-    }),
-    writeRoute({
-      ...shared,
-      operation: 'sendShipment',
-      path: '/v1/shipments/:shipment_id/dispatch',
-      summary: 'The warehouse handed the parcel to the carrier',
-      body: contract.outboundSchema,
-      handle: (call) => answerStep(call, ports, { kind: 'send' }, call.body),
-    }),
-    writeRoute({
-      ...shared,
-      operation: 'returnShipment',
-      path: '/v1/shipments/:shipment_id/return-before-departure',
-      summary: 'The parcel goes back to the sender before it departed: nothing is charged',
-      body: contract.returnSchema,
-      handle: (call) => answerStep(call, ports, { kind: 'return_before_departure' }, call.body),
-    }),
-  ];
-}
-
-function withEvidence<T extends { evidence?: string | undefined }>(body: T) {
-  return { ...body, evidence: body.evidence === undefined ? undefined : { photo: body.evidence } };
-}
-
-type StepCall = {
-  readonly work: Work;
-  readonly db: Work['db'];
-  readonly owner: string;
-  readonly caller: Principal;
-  readonly relation: string;
-  readonly params: { readonly shipmentId: string };
-};
-type StepBody = {
-  readonly occurredAt?: Instant | undefined;
-  readonly synthetic?: boolean | undefined;
-  readonly reason?: string | undefined;
-  readonly evidence?: object | undefined;
-};
-
-async function answerStep(
-  call: StepCall,
-  ports: ShipmentPorts,
-  step: ShipmentStep,
-  body: StepBody,
-  change?: (shipment: Shipment) => Shipment,
-): Promise<Outcome<Reply>> {
-  const input: StepInput = {
-    shipmentId: call.params.shipmentId,
-    occurredAt: body.occurredAt,
-    reason: body.reason,
-    evidence: body.evidence,
-    synthetic: body.synthetic,
-  };
-  const outcome = await takeStep(call.work, call.owner, call.caller, step, input, ports.freight, change);
-  if (!outcome.ok) return outcome;
-  const [view] = await presentShipments(
-    { db: call.db, vault: ports.vault, now: call.work.now },
-    [outcome.value],
-    call.relation,
-    { detail: false },
-  );
-  return accepted(replyWith(200, view));
 }

@@ -148,39 +148,46 @@ function announce(
   input: StepInput,
 ): void {
   const subject = { ...subjectOf(shipment, occurredAt), synthetic: input.synthetic === true };
-  const reason = input.reason ?? 'unstated';
+  const { event, more } = newsOf(shipment, step, input.reason ?? 'unstated');
+  emitShipmentEvent(work, shipment, event.name, { ...subject, ...more });
+}
+
+function newsOf(
+  shipment: Shipment,
+  step: ShipmentStep,
+  reason: string,
+): { event: { readonly name: string }; more: object } {
   // The first warehouse stands in the country of origin; its exact address is its own matter.
   const place = { country: shipment.from.country };
-  const tell = (event: { readonly name: string }, more: object = {}) =>
-    emitShipmentEvent(work, shipment, event.name, { ...subject, ...more });
   switch (step.kind) {
     case 'pick_up':
-      return tell(events.ShipmentPickedUp);
+      return { event: events.ShipmentPickedUp, more: {} };
     case 'fail_pickup':
-      return tell(events.ShipmentPickupFailed, { reason });
+      return { event: events.ShipmentPickupFailed, more: { reason } };
     case 'accept_inbound':
-      return tell(events.InboundAccepted, {
-        place,
-        measured: shipment.parcels.flatMap((parcel) =>
-          parcel.measured === undefined
-            ? []
-            : [{ parcelId: parcel.id, weightGrams: parcel.measured.weightGrams, size: parcel.measured.size }],
-        ),
-      });
+      return { event: events.InboundAccepted, more: { place, measured: measuredOf(shipment) } };
     case 'reject_inbound':
-      return tell(events.InboundRejected, { place, reason });
+      return { event: events.InboundRejected, more: { place, reason } };
     case 'complete_outbound':
-      return tell(events.OutboundCompleted, { place, chargedTotal: shipment.charged?.total });
+      return { event: events.OutboundCompleted, more: { place, chargedTotal: shipment.charged?.total } };
     case 'fail_outbound':
-      return tell(events.OutboundFailed, { place, reason });
+      return { event: events.OutboundFailed, more: { place, reason } };
     case 'send':
-      return tell(events.ShipmentSent, { place });
+      return { event: events.ShipmentSent, more: { place } };
     case 'cancel':
     case 'carrier_refuses':
-      return tell(events.ShipmentCancelled, { reason });
+      return { event: events.ShipmentCancelled, more: { reason } };
     case 'return_before_departure':
-      return tell(events.ShipmentClosed, { reason });
+      return { event: events.ShipmentClosed, more: { reason } };
     case 'milestone':
-      return tell(events.ShipmentProgressed, { state: shipment.state });
+      return { event: events.ShipmentProgressed, more: { state: shipment.state } };
   }
+}
+
+function measuredOf(shipment: Shipment) {
+  return shipment.parcels.flatMap((parcel) =>
+    parcel.measured === undefined
+      ? []
+      : [{ parcelId: parcel.id, weightGrams: parcel.measured.weightGrams, size: parcel.measured.size }],
+  );
 }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { BERLIN, EU_OFFER, GOODS, MUNICH, must, openMarket } from '../../test/setup/market.ts';
 import { type Client, startTestNetwork, type TestNetwork } from '../../test/setup/network.ts';
 import { type CountryCode, instant } from '../kernel/index.ts';
 import { ShipmentPurchased } from '../shipments/events.ts';
@@ -129,5 +130,45 @@ describe('the buyer', () => {
     });
     expect(answer.status).toBe(404);
     expect(await answer.text()).not.toContain('<script');
+  });
+
+  it('of a parcel that was bought needs the number and the end of the recipient\u2019s phone, which the vault knows', async () => {
+    const market = await openMarket(network, {
+      operator: network.operator,
+      country: 'DE',
+      currency: 'EUR',
+      carrierCode: 'postroad_express_eu',
+      topUpMinor: 10_000,
+    });
+    const shop = market.merchant.client;
+    const offers = must(await shop.post<{ offers: { offer_id: string }[] }>('/v1/offers', EU_OFFER));
+    const bought = must(
+      await shop.post<{ parcels: { id: string; number: string }[] }>('/v1/shipments', {
+        offer_id: offers.offers[0]?.offer_id,
+        order_ref: 'order-1',
+        sender: BERLIN,
+        recipient: MUNICH,
+        goods: GOODS,
+        handover: 'drop_off',
+      }),
+    );
+    await network.settle();
+    const number = bought.parcels[0]?.number;
+    const ask = (phone_last4: string) =>
+      network.client().post<Record<string, unknown>>('/v1/track', { number, phone_last4 });
+    const seen = await ask(MUNICH.phone.slice(-4));
+    expect(seen.status).toBe(200);
+    expect(seen.body).toMatchObject({ number, status: 'info_received', destination: { country: 'DE' } });
+    // The sender's phone is not the recipient's.
+    expect((await ask(BERLIN.phone.slice(-4))).status).toBe(404);
+    const page = await fetch(`${network.baseUrl}/track`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      body: new URLSearchParams({ number: String(number), phone_last4: MUNICH.phone.slice(-4) }),
+    });
+    expect(page.status).toBe(200);
+    const text = (await page.text()) + JSON.stringify(seen.body);
+    for (const secret of [MUNICH.name, MUNICH.phone, 'Marienplatz', BERLIN.name])
+      expect(text).not.toContain(secret);
   });
 });

@@ -4,7 +4,7 @@ import createFetchClient, {
   type Middleware,
 } from 'openapi-fetch';
 import type { paths } from './openapi.gen.ts';
-import { PostroadConnectionError, problemFrom } from './problem.ts';
+import { problemFrom } from './problem.ts';
 import { sleepUnlessAborted, withRetries } from './retry.ts';
 
 export type PostroadClientOptions = {
@@ -95,14 +95,8 @@ export function createPostroadClient(options: PostroadClientOptions): PostroadCl
   });
   client.use(CONVENTIONS);
   const call = (method: HttpMethod) => async (path: string, init?: object) => {
-    try {
-      const { data } = await (client.request as LooseRequest)(method, path, init ?? {});
-      return data;
-    } catch (error) {
-      // The time limit also holds while the body arrives, where the error is the runtime's own.
-      const isLate = error instanceof DOMException && error.name === 'TimeoutError';
-      throw isLate ? new PostroadConnectionError('timeout', options.baseUrl + path, error) : error;
-    }
+    const { data } = await (client.request as LooseRequest)(method, path, init ?? {});
+    return data;
   };
   return {
     get: call('get') as Operations<'get'>,

@@ -36,7 +36,6 @@ export function withRetries(options: RetryOptions): FetchLike {
       const outcome = await attemptOnce(options, isLast ? request : (request.clone() as Request));
       if (outcome instanceof Response) {
         if (isLast || !(await isRetryable(outcome))) return outcome;
-        await outcome.body?.cancel().catch(() => undefined);
         await options.sleep(delayMs(options, attempt, retryAfterSeconds(outcome.headers)), request.signal);
       } else {
         if (isLast) throw outcome;
@@ -47,32 +46,50 @@ export function withRetries(options: RetryOptions): FetchLike {
 }
 
 /**
- * The answer, or the failure of the connection. Throws what the caller's own signal says. A controller and a timer of
- * our own: a signal made by AbortSignal.any of AbortSignal.timeout is held weakly by Node and may be collected before
- * it fires. The timer goes on while the body arrives.
+ * The whole answer, or the failure of the connection. Throws what the caller's own signal says. The body is read here,
+ * so that the time limit and the retries hold for it too. The limit does not lean on `fetch` hearing the abort: Node
+ * may collect the link between the signals of two Requests, and the abort is then lost.
  */
 async function attemptOnce(
   options: RetryOptions,
   request: Request,
 ): Promise<Response | PostroadConnectionError> {
   const controller = new AbortController();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let onAbort: (() => void) | undefined;
   let isLate = false;
-  const timer = setTimeout(() => {
-    isLate = true;
-    controller.abort(new DOMException('no answer in time', 'TimeoutError'));
-  }, options.timeoutMs);
-  // In Node a timer would keep the process alive until it fires; browsers have numbers here.
-  if (typeof timer === 'object') timer.unref();
-  const onAbort = () => controller.abort(request.signal.reason);
-  request.signal.addEventListener('abort', onAbort, { once: true });
+  const ended = new Promise<never>((_resolve, reject) => {
+    const end = (reason: unknown) => {
+      controller.abort(reason);
+      reject(reason);
+    };
+    timer = setTimeout(() => {
+      isLate = true;
+      end(new DOMException('no answer in time', 'TimeoutError'));
+    }, options.timeoutMs);
+    onAbort = () => end(request.signal.reason);
+    request.signal.addEventListener('abort', onAbort, { once: true });
+  });
   try {
     request.signal.throwIfAborted();
-    return await options.fetch(new Request(request, { signal: controller.signal }));
+    const answered = options.fetch(new Request(request, { signal: controller.signal })).then(whole);
+    return await Promise.race([answered, ended]);
   } catch (cause) {
-    clearTimeout(timer);
     request.signal.throwIfAborted();
     return new PostroadConnectionError(isLate ? 'timeout' : 'network', request.url, cause);
+  } finally {
+    clearTimeout(timer);
+    if (onAbort !== undefined) request.signal.removeEventListener('abort', onAbort);
   }
+}
+
+/** Statuses whose answer has no body, not even an empty one (Fetch standard, null body status). */
+const NULL_BODY: ReadonlySet<number> = new Set([101, 103, 204, 205, 304]);
+
+async function whole(response: Response): Promise<Response> {
+  const bytes = await response.arrayBuffer();
+  const { status, statusText, headers } = response;
+  return new Response(NULL_BODY.has(status) ? null : bytes, { status, statusText, headers });
 }
 
 async function isRetryable(response: Response): Promise<boolean> {
