@@ -118,6 +118,7 @@ function apiKeyRoutes(): readonly Route[] {
       tag: TAG,
       summary: 'Mint an API key; its secret is shown once',
       effect: 'write',
+      answersSecret: true,
       body: mintKeySchema,
       answers: { 201: { description: 'Minted', body: mintedKeySchema } },
       refusals: ['role_not_of_organisation', 'key_limit_reached'],

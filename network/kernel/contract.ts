@@ -18,11 +18,9 @@ export const instantSchema = z
 
 /** An id with a prefix, e.g. `idSchema('shp')`. */
 export function idSchema<Prefix extends string>(prefix: Prefix) {
-  return z
-    .string()
-    .regex(new RegExp(`^${prefix}_[0-9a-hjkmnp-tv-z]{26}$`), {
-      message: `an id of this kind begins with ${prefix}_`,
-    }) as unknown as z.ZodType<Id<Prefix>, string>;
+  return z.string().regex(new RegExp(`^${prefix}_[0-9a-hjkmnp-tv-z]{26}$`), {
+    message: `an id of this kind begins with ${prefix}_`,
+  }) as unknown as z.ZodType<Id<Prefix>, string>;
 }
 
 export const currencySchema = z
@@ -56,7 +54,10 @@ export const dimensionsSchema = z
   })
   .meta({ id: 'Dimensions' });
 
-export const positionSchema = z.strictObject({ latitude: z.number().min(-90).max(90), longitude: z.number().min(-180).max(180) });
+export const positionSchema = z.strictObject({
+  latitude: z.number().min(-90).max(90),
+  longitude: z.number().min(-180).max(180),
+});
 
 /** Text of people: no control characters, at most `max` UTF-16 units, not only blanks. */
 export function textSchema(max: number, min = 1) {

@@ -81,6 +81,7 @@ export function endpointRoutes(ports: NoticePorts): readonly Route[] {
       tag: TAG,
       summary: 'Have events sent to a URL of yours; the signing secret is shown once',
       effect: 'write',
+      answersSecret: true,
       body: createEndpointSchema,
       answers: { 201: { description: 'Created', body: createdEndpointSchema } },
       refusals: [
@@ -174,6 +175,7 @@ function endpointChangeRoutes(ports: NoticePorts): readonly Route[] {
       tag: TAG,
       summary: 'A new signing secret; the one before signs too for 24 hours',
       effect: 'write',
+      answersSecret: true,
       ...endpointPath,
       answers: { 200: { description: 'The new secret', body: rotatedSecretSchema } },
       handle: async ({ work, params }) => {

@@ -66,6 +66,10 @@ export const ScanInput = z
       .refine(isLocalTime, { error: 'must be a local time of a day that exists' })
       .optional(),
     zone: zoneName.optional().describe('IANA name of the zone of local_time'),
+    zoneAssumed: z
+      .boolean()
+      .optional()
+      .describe('True when the source did not state the zone and the sender assumes it: kept as `assumed`'),
     place: ScanPlaceBody.optional(),
     text: line(500).optional(),
     operator: line(64).optional().describe('Reference of the courier or clerk; never a clear name'),
@@ -89,6 +93,7 @@ export const ScanInput = z
     }
     if (scan.zone !== undefined && scan.localTime === undefined)
       miss('zone', 'a zone belongs to a local time');
+    if (scan.zoneAssumed === true && scan.zone === undefined) miss('zoneAssumed', 'give the assumed zone');
   })
   .meta({
     id: 'ScanInput',

@@ -65,11 +65,7 @@ export function readScanLine(index: number, wire: unknown, facts: IntakeFacts): 
   if (number === undefined) {
     return refuse(index, 'number_not_readable', 'A number has 4 to 40 letters and digits.');
   }
-  const time = readScanTime({
-    ...(input.occurredAt === undefined ? {} : { occurredAt: input.occurredAt }),
-    ...(input.localTime === undefined ? {} : { localTime: input.localTime }),
-    ...(input.zone === undefined ? {} : { zone: input.zone }),
-  });
+  const time = timeOf(input);
   if (time === undefined) return refuse(index, 'invalid_scan', '/occurred_at: not a readable time');
   if (time.occurredAt > addMs(facts.now, FUTURE_TOLERANCE_MS)) {
     return refuse(index, 'occurred_in_future', `It is ${facts.now}; at most 10 minutes ahead are taken.`);
@@ -80,6 +76,18 @@ export function readScanLine(index: number, wire: unknown, facts: IntakeFacts): 
   const code = input.milestone ?? input.code ?? '';
   const scan = scanOf(input, number, code, time, facts);
   return { index, ok: true, number, statedCarrier: input.carrier, scan };
+}
+
+/** An assumed zone is a hint for reading the local time, not a statement of the source. */
+function timeOf({ occurredAt, localTime, zone, zoneAssumed }: ScanInput) {
+  const stated = {
+    ...(occurredAt === undefined ? {} : { occurredAt }),
+    ...(localTime === undefined ? {} : { localTime }),
+  };
+  if (zone === undefined) return readScanTime(stated);
+  return zoneAssumed === true
+    ? readScanTime(stated, { sourceZone: zone })
+    : readScanTime({ ...stated, zone });
 }
 
 function scanOf(

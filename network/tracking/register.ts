@@ -5,8 +5,11 @@ import { covers, planRegistration } from './directory.policy.ts';
 import { insertEntries, listEntries, type NumberEntry, updateEntry } from './directory-store.ts';
 import type { TrackedParcel } from './parcel.ts';
 import { insertParcels, lockParcels, markMerged } from './parcel-store.ts';
+import { OWN_SOURCE, type Reporter, sourceKindOf, sourceOf } from './recognition.policy.ts';
 import { recordScans, type ScanToRecord } from './record.ts';
-import { listScans } from './scan-store.ts';
+import { scanIdOf } from './scan-identity.ts';
+import { listScans, type StoredScan } from './scan-store.ts';
+import { WITHDRAWAL_CODE } from './source-codes.policy.ts';
 
 /** A number that leads to a registered parcel from `at` on. */
 export type ParcelNumber = {
@@ -69,7 +72,7 @@ async function addNumber(
 ): Promise<boolean> {
   const plan = planRegistration(entries, wanted.carrierCode, wanted.parcelId, wanted.at);
   if (plan === undefined) return true;
-  const life = { from: plan.from, to: plan.to };
+  const life: Life = { from: plan.from, to: plan.to };
   const inserted = await insertEntries(work.db, [
     {
       ...life,
@@ -83,7 +86,9 @@ async function addNumber(
   if (inserted === 0) return false;
   for (const closed of plan.closing) {
     const entry = entries.find((one) => one.generation === closed.generation);
-    if (entry !== undefined) await updateEntry(work.db, { ...entry, to: plan.from });
+    if (entry === undefined) continue;
+    await updateEntry(work.db, { ...entry, to: plan.from });
+    await handOver(work, entry, wanted.parcelId, life);
   }
   const minted = entries.filter((entry) => plan.merging.some((one) => one.generation === entry.generation));
   if (minted.length > 0) await mergeMinted(work, wanted.parcelId, minted, life);
@@ -94,6 +99,48 @@ export function nextGeneration(entries: readonly NumberEntry[]): number {
   return entries.reduce((last, entry) => Math.max(last, entry.generation), 0) + 1;
 }
 
+type Life = { readonly from: Instant; readonly to: Instant | undefined };
+
+/**
+ * Scans of the new life that came before its order was known here went to the earlier one. They are appended where
+ * they belong, and withdrawn where they are: nothing is taken away, and the history shows why. What this program
+ * recorded itself was never found by number, so it stays.
+ */
+async function handOver(work: Work, closed: NumberEntry, parcelId: ParcelId, life: Life): Promise<void> {
+  await lockParcels(work.db, [closed.parcelId, parcelId]);
+  const scans = (await listScans(work.db, [closed.parcelId])).get(closed.parcelId) ?? [];
+  const late = scans.filter(
+    (scan) =>
+      scan.number === closed.number && scan.reporter.kind !== 'network' && covers(life, scan.occurredAt),
+  );
+  const moved = late.map(({ recognised: _recognised, ...scan }) => ({ ...scan, parcel: parcelId }));
+  const withdrawn = late.filter((scan) => scan.recognised).map((scan) => withdrawalOf(scan, work.now));
+  await recordScans(work, [...moved, ...withdrawn]);
+}
+
+function withdrawalOf(scan: StoredScan, receivedAt: Instant): ScanToRecord {
+  const reporter: Reporter = { kind: 'network' };
+  const content = {
+    source: sourceOf(reporter),
+    number: scan.number,
+    code: WITHDRAWAL_CODE,
+    occurredAt: scan.occurredAt,
+    correction: { ofScan: scan.id, author: OWN_SOURCE, reason: 'the number had begun another life' },
+  };
+  return {
+    id: scanIdOf(content),
+    parcel: scan.parcel,
+    sourceKind: sourceKindOf(reporter),
+    ...content,
+    milestone: 'unmapped',
+    zone: 'Z',
+    zoneConfidence: 'stated',
+    receivedAt,
+    synthetic: scan.synthetic,
+    reporter,
+  };
+}
+
 /**
  * The scans of minted parcels that lie in the new life go on under the survivor. A minted parcel all of whose scans
  * do ends there; one with older scans keeps them, and its life ends where the new one begins.
@@ -102,7 +149,7 @@ async function mergeMinted(
   work: Work,
   survivorId: ParcelId,
   minted: readonly NumberEntry[],
-  life: { readonly from: Instant; readonly to: Instant | undefined },
+  life: Life,
 ): Promise<void> {
   const ids = [...new Set(minted.map((entry) => entry.parcelId))];
   await lockParcels(work.db, [...ids, survivorId]);

@@ -199,6 +199,7 @@ function linkRoutes(): readonly Route[] {
       tag: TAG,
       summary: 'A link by which the buyer follows the parcel without log-in',
       effect: 'write',
+      answersSecret: true,
       params: parcelParams,
       resource: tracked,
       answers: { 201: { description: 'The token is shown once', body: NewBuyerLinkAnswer } },

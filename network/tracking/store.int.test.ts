@@ -179,6 +179,27 @@ describe('a timeline', () => {
     ]);
   });
 
+  it('hands over scans of a new life that came before its order was known here', async () => {
+    const old = newOrder({ at: instant('2025-01-10T00:00:00Z') });
+    const { number } = old;
+    await purchase(old);
+    await take([
+      { number, milestone: 'picked_up', occurred_at: '2025-01-11T00:00:00Z' },
+      { number, milestone: 'delivered', occurred_at: '2025-01-20T00:00:00Z' },
+      { number, milestone: 'returned', occurred_at: '2026-02-21T00:00:00Z' },
+    ]);
+    await take([{ number, milestone: 'lost', occurred_at: '2026-02-22T00:00:00Z' }], ZTO);
+    const again = newOrder({ number, at: instant('2026-02-20T00:00:00Z') });
+    await purchase(again);
+    await purchase(again);
+    const [late, early] = await stored(number);
+    expect([late?.parcel, late?.status]).toEqual([again.parcelId, 'returned']);
+    expect(late?.timeline.unverified).toHaveLength(1);
+    expect([early?.parcel, early?.status]).toEqual([old.parcelId, 'delivered']);
+    expect(early?.timeline.flags).not.toContain('scan_after_terminal');
+    expect(early?.timeline.entries.map((entry) => entry.effect)).toContain('corrected');
+  });
+
   it('leaves scans of an earlier life of the number with the parcel that they minted', async () => {
     const order = newOrder();
     const { number } = order;

@@ -29,7 +29,9 @@ export async function claimIdempotency(
   db: Queryable,
   claim: IdempotencyClaim,
   now: Instant,
-): Promise<Outcome<Reply | undefined, 'idempotency_in_flight' | 'idempotency_key_reused'>> {
+): Promise<
+  Outcome<Reply | undefined, 'idempotency_in_flight' | 'idempotency_key_reused' | 'idempotency_secret_shown'>
+> {
   const lock = createHash('sha256')
     .update(`${claim.organisationId}\0${claim.callerId}\0${claim.key}`)
     .digest()
@@ -55,7 +57,7 @@ export async function claimIdempotency(
 export async function findStoredReply(
   db: Queryable,
   claim: IdempotencyClaim,
-): Promise<Outcome<Reply, 'idempotency_key_reused'> | undefined> {
+): Promise<Outcome<Reply, 'idempotency_key_reused' | 'idempotency_secret_shown'> | undefined> {
   const known = await db.maybeRow<{
     same: boolean;
     status: number | null;
@@ -69,6 +71,7 @@ export async function findStoredReply(
   if (!known.same) return refused('idempotency_key_reused', '');
   // The reply is stored in the transaction of the claim, so a claim without one is never visible.
   if (known.status === null) throw new Error('an idempotency key was committed without its reply');
+  if (known.content_type === SECRET_REPLY.contentType) return refused('idempotency_secret_shown', '');
   return accepted({
     kind: 'bytes',
     status: known.status,
@@ -77,6 +80,14 @@ export async function findStoredReply(
     headers: { ...known.headers, 'idempotency-replayed': 'true' },
   });
 }
+
+/** Stored in the place of an answer that held a secret: it is shown once and lies nowhere in clear text. */
+export const SECRET_REPLY = {
+  status: 409,
+  headers: {},
+  contentType: 'secret',
+  body: new Uint8Array(),
+} as const;
 
 /** Last thing in the same transaction: the answer as it will be sent. */
 export async function storeIdempotentReply(

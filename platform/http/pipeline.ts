@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { accepted, type Catalogue, type Outcome, refused } from '../../network/kernel/index.ts';
-import type { Queryable, Transaction } from '../db/index.ts';
+import { type Queryable, sqlState, type Transaction } from '../db/index.ts';
 import { openWork, type Work, type World } from '../world/index.ts';
 import { rejectionOf, sendProblem, sendReply, wireReplyOf } from './answer.ts';
 import {
@@ -9,6 +9,7 @@ import {
   type IdempotencyClaim,
   isIdempotencyKey,
   requestDigest,
+  SECRET_REPLY,
   storeIdempotentReply,
 } from './idempotency.ts';
 import { type Input, invalidRequest, rawBody, readInput } from './input.ts';
@@ -205,12 +206,35 @@ async function runWrite<Caller extends CallerIdentity>(context: Context<Caller>)
     if (!outcome.ok) return outcome;
     // Before the commit: an answer that the contract does not know rolls back, instead of failing after its effect.
     const { contentType, body, ...wire } = wireReplyOf(route, outcome.value);
-    if (claim !== undefined) await storeIdempotentReply(tx, claim, { ...wire, contentType, body });
+    if (claim !== undefined) {
+      await storeIdempotentReply(
+        tx,
+        claim,
+        route.answersSecret === true ? SECRET_REPLY : { ...wire, contentType, body },
+      );
+    }
     return accepted<Reply>({ ...wire, kind: 'bytes', contentType, bytes: body });
   });
 }
 
+/** Tries of one command when PostgreSQL ended it for another's sake: the first is often the last. Our default. */
+const TRIES = 4;
+
+/** A transaction that lost a deadlock or a race left nothing behind, so the command is simply run again. */
 async function commit(
+  world: World,
+  body: (tx: Transaction, work: Work) => Promise<Outcome<Reply>>,
+): Promise<Outcome<Reply>> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await commitOnce(world, body);
+    } catch (error) {
+      if (!['40P01', '40001'].includes(sqlState(error) ?? '') || attempt === TRIES) throw error;
+    }
+  }
+}
+
+async function commitOnce(
   world: World,
   body: (tx: Transaction, work: Work) => Promise<Outcome<Reply>>,
 ): Promise<Outcome<Reply>> {

@@ -42,6 +42,11 @@ export const PLATFORM_ERRORS = {
     title: 'The same request is being worked on',
     advice: 'Wait a moment and send it again with the same key.',
   },
+  idempotency_secret_shown: {
+    status: 409,
+    title: 'This was done, and its secret was shown then',
+    advice: 'A secret is answered once. If the answer was lost, revoke what was made and make it anew.',
+  },
   idempotency_key_reused: {
     status: 422,
     title: 'This idempotency key was used for another request',

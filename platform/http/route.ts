@@ -90,6 +90,8 @@ export type WriteRoute<Caller, Params, Query, Body, Prepared> = Shared<Params, Q
   readonly effect: 'write';
   /** What must not happen inside a transaction (rendering, calls abroad). Runs after the access check. */
   prepare?(call: Call<Caller, Params, Query, Body>): Promise<Outcome<Prepared>>;
+  /** The answer shows a secret: an idempotent repetition is refused instead of answered from a store. */
+  readonly answersSecret?: boolean;
   handle(call: WriteCall<Caller, Params, Query, Body, Prepared>): Promise<Outcome<Reply>>;
 };
 

@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { delimiter, dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -11,7 +11,8 @@ let dist: string;
 
 beforeAll(() => {
   // Inside the package, so that its dependencies are found from there.
-  dist = mkdtempSync(join(SDK, 'dist-test-'));
+  mkdirSync(join(SDK, 'dist'), { recursive: true });
+  dist = mkdtempSync(join(SDK, 'dist', 'test-'));
   execFileSync(process.execPath, [TSC, '-p', join(SDK, 'tsconfig.json'), '--outDir', dist], {
     stdio: 'pipe',
   });
@@ -40,10 +41,45 @@ test('the package loads on the machine’s Node (20 or newer), and its types are
   expect(run.stdout.trim()).toBe(
     'true PostroadConnectionError,PostroadProblem,WebhookVerificationError,createPostroadClient,eachItem,newIdempotencyKey,verifyWebhook PostroadConnectionError',
   );
-  expect(readFileSync(join(dist, 'index.d.ts'), 'utf8')).toContain(
-    "from './client.ts'".replace('.ts', '.js'),
-  );
 });
+
+test('a TypeScript project compiles against its declarations, and a wrong path does not', () => {
+  const compile = (name: string, text: string) => {
+    const file = join(dist, `${name}.ts`);
+    writeFileSync(file, text);
+    const flags = [
+      '--ignoreConfig',
+      '--noEmit',
+      '--strict',
+      '--module',
+      'nodenext',
+      '--target',
+      'es2023',
+      '--types',
+      'node',
+    ];
+    return spawnSync(process.execPath, [TSC, ...flags, file], { encoding: 'utf8', cwd: SDK });
+  };
+  const head = `import { createPostroadClient } from './index.js';
+    const client = createPostroadClient({ baseUrl: 'http://x' });\n`;
+  const right = compile(
+    'right',
+    `${head}export const name: Promise<string> = client
+      .get('/v1/organisations/{organisation_id}', { params: { path: { organisation_id: 'o' } } }).then((o) => o.name);
+    for await (const key of client.listAll('/v1/api-keys')) key.id.trim();`,
+  );
+  expect(right.stdout).toBe('');
+  for (const [name, text] of [
+    ['path', `await client.get('/v1/nothing');`],
+    ['missing', `await client.get('/v1/organisations/{organisation_id}');`],
+    [
+      'body',
+      `await client.post('/v1/organisations', { body: { kind: 'planet', name: 'n', country: 'CN' } });`,
+    ],
+    ['list', `client.listAll('/v1/me');`],
+  ] as const)
+    expect(compile(name, head + text).stdout, name).toContain('error TS');
+}, 60_000);
 
 test('the built CLI runs there too', () => {
   const run = spawnSync(machineNode() ?? process.execPath, [join(dist, 'cli/main.js'), '--help'], {
@@ -56,9 +92,10 @@ test('the built CLI runs there too', () => {
 function walk(file: string, seen = new Map<string, string[]>()): Map<string, string[]> {
   if (seen.has(file)) return seen;
   const text = readFileSync(file, 'utf8');
-  const names = [...text.matchAll(/(?:^|\n)\s*(?:import|export)\b[^;'"]*?['"]([^'"]+)['"]/g)].map(
-    (match) => match[1]!,
-  );
+  const names = [
+    ...text.matchAll(/(?:^|\n)\s*(?:import|export)\s[^;'"=()]*?\bfrom\s*['"]([^'"]+)['"]/g),
+    ...text.matchAll(/(?:^|\n)\s*import\s*['"]([^'"]+)['"]/g),
+  ].map((match) => match[1]!);
   names.push(
     ...[...text.matchAll(/\b(?:import|require)\(\s*['"]([^'"]+)['"]\s*\)/g)].map((match) => match[1]!),
   );

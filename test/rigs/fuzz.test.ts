@@ -1,5 +1,5 @@
-import Ajv2020 from 'ajv/dist/2020.js';
-import addFormats from 'ajv-formats';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import formats from 'ajv-formats';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Role, rolesOf } from '../../network/accounts/index.ts';
@@ -40,7 +40,7 @@ beforeAll(async () => {
   world = await openRigWorld();
   components = (world.network.postroad.openApi.components as { schemas: Components }).schemas;
   ajv = new Ajv2020({ strict: false, allErrors: false, validateFormats: true });
-  addFormats(ajv);
+  formats.default(ajv);
   ajv.addSchema({ $id: 'api', components: { schemas: components } });
 }, 120_000);
 afterAll(() => world?.network.stop());

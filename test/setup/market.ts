@@ -28,7 +28,10 @@ export type MarketOptions = {
   readonly fromSerial?: number;
 };
 
-export async function openMarket(network: TestNetwork, options: MarketOptions): Promise<Market> {
+export async function openMarket(
+  network: Pick<TestNetwork, 'client'>,
+  options: MarketOptions,
+): Promise<Market> {
   const { operator } = options;
   const open = async (by: Client, body: Record<string, unknown>, role: string): Promise<Partner> => {
     const organisation = must(
@@ -82,6 +85,15 @@ export async function fundWallet(
   amountMinor: number,
 ): Promise<void> {
   must(await operator.post('/v1/wallets', { organisation_id: merchant.id, currency }));
+  await topUpWallet(operator, merchant, currency, amountMinor);
+}
+
+export async function topUpWallet(
+  operator: Client,
+  merchant: Partner,
+  currency: string,
+  amountMinor: number,
+): Promise<void> {
   const wallets = must(
     await merchant.client.get<{ data: { id: string; currency: string }[] }>('/v1/wallets'),
   );

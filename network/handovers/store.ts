@@ -1,0 +1,256 @@
+import { type Queryable, sql } from '../../platform/db/index.ts';
+import type { Instant, OrganisationId, ParcelId, ShipmentId } from '../kernel/index.ts';
+import type { Bag, BagId, Content, Handover, HandoverId, HandoverState } from './model.ts';
+
+type SharedRow = {
+  organisation_id: OrganisationId;
+  client_platform_id: OrganisationId | null;
+  carrier_id: OrganisationId | null;
+  warehouse_id: OrganisationId | null;
+  version: number;
+  state: HandoverState;
+  goods_ready_at: Instant | null;
+  parcel_count: number;
+  created_at: Instant;
+  changed_at: Instant;
+};
+type BagRow = SharedRow & {
+  bag_id: BagId;
+  code: string;
+  container: Bag['container'];
+  handover_id: HandoverId | null;
+  commits: number;
+  has_edits: boolean;
+  weight_grams: number | null;
+};
+type HandoverRow = SharedRow & {
+  handover_id: HandoverId;
+  kind: Handover['kind'];
+  number: string;
+  carrier_name: string | null;
+  tracking_number: string | null;
+  reason: string | null;
+};
+
+function sharedOf(row: SharedRow) {
+  return {
+    organisationId: row.organisation_id,
+    clientPlatformId: row.client_platform_id ?? undefined,
+    carrierId: row.carrier_id ?? undefined,
+    warehouseId: row.warehouse_id ?? undefined,
+    version: row.version,
+    state: row.state,
+    goodsReadyAt: row.goods_ready_at ?? undefined,
+    parcelCount: row.parcel_count,
+    createdAt: row.created_at,
+    changedAt: row.changed_at,
+  };
+}
+function bagOf(row: BagRow): Bag {
+  return {
+    ...sharedOf(row),
+    id: row.bag_id,
+    code: row.code,
+    container: row.container,
+    handoverId: row.handover_id ?? undefined,
+    commits: row.commits,
+    hasEdits: row.has_edits,
+    weightGrams: row.weight_grams ?? undefined,
+  };
+}
+function handoverOf(row: HandoverRow): Handover {
+  return {
+    ...sharedOf(row),
+    id: row.handover_id,
+    kind: row.kind,
+    number: row.number,
+    carrierName: row.carrier_name ?? undefined,
+    trackingNumber: row.tracking_number ?? undefined,
+    reason: row.reason ?? undefined,
+  };
+}
+
+/** False when the organisation has a bag of this code. */
+export async function insertBag(db: Queryable, bag: Bag): Promise<boolean> {
+  const written = await db.run(sql`
+    insert into handovers.bag (organisation_id, bag_id, client_platform_id, version, state, code, container, commits, has_edits,
+      weight_grams, goods_ready_at, parcel_count, created_at, changed_at)
+    values (${bag.organisationId}, ${bag.id}, ${bag.clientPlatformId}, ${bag.version}, ${bag.state}, ${bag.code}, ${bag.container},
+      ${bag.commits}, ${bag.hasEdits}, ${bag.weightGrams}, ${bag.goodsReadyAt}, ${bag.parcelCount}, ${bag.createdAt}, ${bag.changedAt})
+    on conflict (organisation_id, code) do nothing`);
+  return written === 1;
+}
+
+export async function saveBag(db: Queryable, bag: Bag): Promise<void> {
+  await db.run(sql`
+    update handovers.bag set client_platform_id = ${bag.clientPlatformId}, carrier_id = ${bag.carrierId},
+      warehouse_id = ${bag.warehouseId}, version = ${bag.version}, state = ${bag.state}, handover_id = ${bag.handoverId},
+      commits = ${bag.commits}, has_edits = ${bag.hasEdits}, parcel_count = ${bag.parcelCount}, changed_at = ${bag.changedAt}
+    where organisation_id = ${bag.organisationId} and bag_id = ${bag.id}`);
+}
+
+export async function findBag(db: Queryable, id: string): Promise<Bag | undefined> {
+  const row = await db.maybeRow<BagRow>(sql`select * from handovers.bag where bag_id = ${id}`);
+  return row === undefined ? undefined : bagOf(row);
+}
+
+/** Bags of an owner, locked in one order for everybody. */
+export async function lockBags(db: Queryable, owner: string, ids: readonly string[]): Promise<Bag[]> {
+  const rows = await db.rows<BagRow>(sql`
+    select * from handovers.bag where organisation_id = ${owner} and bag_id = any(${ids}) order by bag_id for update`);
+  return rows.map(bagOf);
+}
+
+export async function listBagsOf(db: Queryable, owner: string, handoverId: string): Promise<Bag[]> {
+  const rows = await db.rows<BagRow>(sql`
+    select * from handovers.bag where organisation_id = ${owner} and handover_id = ${handoverId} order by bag_id`);
+  return rows.map(bagOf);
+}
+
+/** All bags of a handover follow it in one statement. `isFree`: they may go into another one. */
+export async function moveBags(
+  db: Queryable,
+  handover: Handover,
+  to: { readonly state: HandoverState; readonly isFree?: boolean },
+): Promise<void> {
+  await db.run(sql`
+    update handovers.bag set state = ${to.state}, commits = case when ${to.isFree === true} then commits else 2 end, version = version + 1,
+      handover_id = case when ${to.isFree === true} then null else handover_id end, changed_at = ${handover.changedAt}
+    where organisation_id = ${handover.organisationId} and handover_id = ${handover.id}`);
+}
+
+/** Bags with something missing or wrong are signed abnormal, the others normal. */
+export async function signBags(
+  db: Queryable,
+  handover: Handover,
+  abnormal: readonly string[],
+): Promise<void> {
+  await db.run(sql`
+    update handovers.bag set state = case when bag_id = any(${abnormal}) then 'signed_abnormal' else 'signed_normal' end,
+      version = version + 1, changed_at = ${handover.changedAt}
+    where organisation_id = ${handover.organisationId} and handover_id = ${handover.id}`);
+}
+
+export async function insertHandover(db: Queryable, handover: Handover): Promise<void> {
+  await db.run(sql`
+    insert into handovers.handover (organisation_id, handover_id, client_platform_id, version, state, kind, number, carrier_name,
+      tracking_number, goods_ready_at, parcel_count, created_at, changed_at)
+    values (${handover.organisationId}, ${handover.id}, ${handover.clientPlatformId}, ${handover.version}, ${handover.state},
+      ${handover.kind}, ${handover.number}, ${handover.carrierName}, ${handover.trackingNumber}, ${handover.goodsReadyAt},
+      ${handover.parcelCount}, ${handover.createdAt}, ${handover.changedAt})`);
+}
+
+export async function saveHandover(db: Queryable, handover: Handover): Promise<void> {
+  await db.run(sql`
+    update handovers.handover set client_platform_id = ${handover.clientPlatformId}, carrier_id = ${handover.carrierId},
+      warehouse_id = ${handover.warehouseId}, version = ${handover.version}, state = ${handover.state},
+      parcel_count = ${handover.parcelCount}, reason = ${handover.reason}, changed_at = ${handover.changedAt}
+    where organisation_id = ${handover.organisationId} and handover_id = ${handover.id}`);
+}
+
+export async function findHandover(db: Queryable, id: string): Promise<Handover | undefined> {
+  const row = await db.maybeRow<HandoverRow>(sql`select * from handovers.handover where handover_id = ${id}`);
+  return row === undefined ? undefined : handoverOf(row);
+}
+
+export async function lockHandover(db: Queryable, owner: string, id: string): Promise<Handover | undefined> {
+  const row = await db.maybeRow<HandoverRow>(sql`
+    select * from handovers.handover where organisation_id = ${owner} and handover_id = ${id} for update`);
+  return row === undefined ? undefined : handoverOf(row);
+}
+
+const seenBy = (viewer: string | 'network') =>
+  viewer === 'network'
+    ? sql`true`
+    : sql`${viewer} in (organisation_id, client_platform_id, carrier_id, warehouse_id)`;
+
+export async function listBags(db: Queryable, viewer: string, after: string, limit: number): Promise<Bag[]> {
+  const rows = await db.rows<BagRow>(sql`
+    select * from handovers.bag where ${seenBy(viewer)} and bag_id > ${after} order by bag_id limit ${limit}`);
+  return rows.map(bagOf);
+}
+
+export async function listHandovers(
+  db: Queryable,
+  viewer: string,
+  after: string,
+  limit: number,
+): Promise<Handover[]> {
+  const rows = await db.rows<HandoverRow>(sql`
+    select * from handovers.handover where ${seenBy(viewer)} and handover_id > ${after} order by handover_id limit ${limit}`);
+  return rows.map(handoverOf);
+}
+
+/** Puts parcels into a container. Answers how many went in: fewer when one lies in another open container. */
+export async function insertContents(
+  db: Queryable,
+  owner: string,
+  containerId: string,
+  contents: readonly Pick<Content, 'parcelId' | 'shipmentId' | 'number'>[],
+): Promise<number> {
+  const rows = contents.map((item) => ({
+    parcel_id: item.parcelId,
+    shipment_id: item.shipmentId,
+    number: item.number,
+  }));
+  return db.run(sql`
+    insert into handovers.content (organisation_id, container_id, parcel_id, shipment_id, number, is_open, state)
+    select ${owner}, ${containerId}, parcel_id, shipment_id, number, true, 'init'
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as c(parcel_id text, shipment_id text, number text)
+    on conflict do nothing`);
+}
+
+export async function deleteContents(
+  db: Queryable,
+  owner: string,
+  containerId: string,
+  parcelIds: readonly string[],
+): Promise<number> {
+  return db.run(sql`
+    delete from handovers.content where organisation_id = ${owner} and container_id = ${containerId} and parcel_id = any(${parcelIds})`);
+}
+
+export async function listContents(
+  db: Queryable,
+  owner: string,
+  containerIds: readonly string[],
+): Promise<Content[]> {
+  const rows = await db.rows<{
+    container_id: string;
+    parcel_id: ParcelId;
+    shipment_id: ShipmentId;
+    number: string;
+    state: Content['state'];
+  }>(sql`
+    select container_id, parcel_id, shipment_id, number, state from handovers.content
+    where organisation_id = ${owner} and container_id = any(${containerIds}) order by container_id, parcel_id`);
+  return rows.map((row) => ({
+    containerId: row.container_id,
+    parcelId: row.parcel_id,
+    shipmentId: row.shipment_id,
+    number: row.number,
+    state: row.state,
+  }));
+}
+
+/** The containers' parcels may go into others. */
+export async function closeContents(
+  db: Queryable,
+  owner: string,
+  containerIds: readonly string[],
+): Promise<void> {
+  await db.run(sql`
+    update handovers.content set is_open = false where organisation_id = ${owner} and container_id = any(${containerIds}) and is_open`);
+}
+
+/** The open bag that a parcel lies in; containment for those who trace it. */
+export async function findBagOf(
+  db: Queryable,
+  organisationId: string,
+  parcelId: string,
+): Promise<Bag | undefined> {
+  const row = await db.maybeRow<BagRow>(sql`
+    select b.* from handovers.content c join handovers.bag b on b.organisation_id = c.organisation_id and b.bag_id = c.container_id
+    where c.organisation_id = ${organisationId} and c.parcel_id = ${parcelId} and c.is_open`);
+  return row === undefined ? undefined : bagOf(row);
+}
