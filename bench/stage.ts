@@ -1,6 +1,6 @@
 import { type ChildProcess, fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { Agent, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -89,6 +89,7 @@ export async function openStage(): Promise<Stage> {
         const ended = once(server, 'exit');
         server.send('stop');
         await ended;
+        if (profiles !== undefined) await writeStatements(cluster, profiles);
         await cluster.stop();
       },
     };
@@ -97,6 +98,20 @@ export async function openStage(): Promise<Stage> {
     await cluster.stop();
     throw error;
   }
+}
+
+/** What PostgreSQL was busy with, by statement; beside the server's profile. */
+async function writeStatements(cluster: Cluster, folder: string): Promise<void> {
+  const client = new pg.Client({ connectionString: cluster.liveUrl });
+  await client.connect();
+  await client.query('create extension pg_stat_statements');
+  const { rows } = await client.query(`
+    select calls, round(total_exec_time::numeric, 1) as exec_ms, round(total_plan_time::numeric, 1) as plan_ms, plans,
+      round((total_exec_time + total_plan_time)::numeric / greatest(calls, 1) * 1000) as us,
+      regexp_replace(query, '\\s+', ' ', 'g') as query
+    from pg_stat_statements order by total_exec_time + total_plan_time desc limit 200`);
+  await client.end();
+  writeFileSync(join(folder, 'statements.json'), rows.map((row) => JSON.stringify(row)).join('\n'));
 }
 
 async function first(server: ChildProcess): Promise<unknown[]> {

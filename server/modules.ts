@@ -1,4 +1,10 @@
 import { ACCOUNT_ERRORS, accountRelations, accountRoutes } from '../network/accounts/index.ts';
+import {
+  HANDOVER_ERRORS,
+  HANDOVER_EVENTS,
+  handoverRelations,
+  handoverRoutes,
+} from '../network/handovers/index.ts';
 import { accepted } from '../network/kernel/index.ts';
 import { createLabelPress, labelErrors } from '../network/labels/index.ts';
 import {
@@ -70,6 +76,7 @@ import {
   waybillRelations,
   waybillRoutes,
 } from '../network/waybills/index.ts';
+import { housekeepingModule } from './housekeeping.ts';
 import type { Module } from './module.ts';
 import type { Ports } from './ports.ts';
 import { createRecipientCheck } from './recipient-check.ts';
@@ -167,8 +174,15 @@ export function createModules(ports: Ports): readonly Module[] {
       reactions: pickupReactions(shipmentPorts),
       jobs: pickupJobs(shipmentPorts),
     },
+    {
+      name: 'handovers',
+      routes: handoverRoutes(),
+      errors: HANDOVER_ERRORS,
+      events: HANDOVER_EVENTS,
+      relations: handoverRelations,
+    },
   ];
-  return [...modules, noticesOf(modules, ports)];
+  return [...modules, noticesOf(modules, ports), housekeepingModule()];
 }
 
 /** The room above all others: it publishes what every room declares as an event. */

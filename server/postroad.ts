@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { createAccessControl, type Principal, type RelationFinder } from '../network/accounts/index.ts';
+import { ledgerImbalance } from '../network/ledger/index.ts';
 import { openFolderBlobStore } from '../platform/blobs/index.ts';
 import { monotonicMs, openWorldClock, wallClock } from '../platform/clock/index.ts';
 import { openDatabase } from '../platform/db/index.ts';
@@ -176,6 +177,8 @@ async function readGauges(worlds: Postroad['worlds'], metrics: Metrics): Promise
       metrics.outboxAgeSeconds.set({ world: world.name }, await outboxAgeSeconds(db, now));
       for (const [state, count] of Object.entries(await countJobs(db, now)))
         metrics.jobs.set({ world: world.name, state }, count);
+      for (const { currency, amountMinor } of await ledgerImbalance(db))
+        metrics.ledgerImbalance.set({ world: world.name, currency }, amountMinor);
     });
   }
 }

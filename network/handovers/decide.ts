@@ -47,10 +47,7 @@ export function decideBatch(
   isNormal = true,
 ): Outcome<HandoverState, Conflict> {
   if (!ALLOWED[step].includes(batch.state)) {
-    return conflict(
-      batch.state,
-      `${step.replaceAll('_', ' ')} needs ${ALLOWED[step].join(' or ')}`,
-    );
+    return conflict(batch.state, `${step.replaceAll('_', ' ')} needs ${ALLOWED[step].join(' or ')}`);
   }
   switch (step) {
     case 'edit':

@@ -11,7 +11,11 @@ export function differencesOf(
 ): Difference[] {
   const scanned = new Map(arrivals.map((arrival) => [arrival.number, arrival]));
   const expected = new Set(announced.map((content) => content.number));
-  const known = announced.map((content): Difference => {
+  // Carriers recycle numbers: should two announced parcels bear the same one, a scan of it stands for the first.
+  const distinct = [
+    ...new Map([...announced].reverse().map((content) => [content.number, content])).values(),
+  ];
+  const known = distinct.reverse().map((content): Difference => {
     const arrival = scanned.get(content.number);
     return {
       number: content.number,
@@ -23,13 +27,15 @@ export function differencesOf(
   });
   const surplus = arrivals
     .filter((arrival) => !expected.has(arrival.number))
-    .map(({ number, issue }): Difference => ({
-      number,
-      code: 3,
-      parcelId: undefined,
-      bagId: undefined,
-      issue,
-    }));
+    .map(
+      ({ number, issue }): Difference => ({
+        number,
+        code: 3,
+        parcelId: undefined,
+        bagId: undefined,
+        issue,
+      }),
+    );
   return [...known, ...surplus];
 }
 

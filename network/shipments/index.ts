@@ -1,5 +1,10 @@
+export { type CarrierParcel, listOpenShipmentsOfParty, listParcelsOfCarrier } from './carrier-parcels-store.ts';
 export { createFreightEffects } from './freight.ts';
-export { createLabelContent } from './label-content.ts';
+export { INTERCEPTION_ERRORS, type InterceptionPorts } from './interception.ts';
+export { INTERCEPTION_EVENTS } from './interception-events.ts';
+export { interceptionRelations, interceptionRoutes } from './interception-routes.ts';
+export { listIntercepted } from './interception-store.ts';
+export { createLabelContent, maskProfileOf } from './label-content.ts';
 export {
   type HandoverKind,
   SHIPMENT_ERRORS,
@@ -7,10 +12,11 @@ export {
   type ShipmentParcel,
   type ShipmentState,
 } from './model.ts';
+export { addressLinesOf } from './party-lines.ts';
 export type { ParcelsToNumber, ShipmentPorts } from './ports.ts';
 export { shipmentReactions } from './reactions.ts';
 export { type PartyInput, readParty } from './read-party.ts';
 export { shipmentRelations } from './relations.ts';
 export { shipmentRoutes } from './routes.ts';
 export { type FreightEffects, type StepActor, type StepInput, takeStep } from './step.ts';
-export { findShipment, findShipmentOfParcel, lockShipment } from './store.ts';
+export { findShipment, findShipmentOfParcel, listParts, listShipmentsByIds, lockShipment } from './store.ts';

@@ -6,7 +6,7 @@ import type { LineCatalogue } from '../lines/index.ts';
 import { activateWaybill, confirmInterception, endInterception, requestInterception, updateWaybill, type WaybillPorts } from '../waybills/index.ts';
 import { checkInterceptable, checkNewPlace, decideInterception, type InterceptionCommand, type InterceptionKind, interceptionFee, isBeforeDeparture, isUnscanned, RESULT_OF } from './interception.policy.ts';
 import { InterceptionAccepted, InterceptionEnded, InterceptionRequested, ShipmentRecipientChanged } from './interception-events.ts';
-import { type Interception, insertInterception, lockInterception, saveInterception } from './interception-store.ts';
+import { findInterception, type Interception, insertInterception, lockInterception, saveInterception } from './interception-store.ts';
 import type { CoarsePlace, Shipment } from './model.ts';
 import type { ShipmentPorts } from './ports.ts';
 import { type PartyInput, readParty } from './read-party.ts';
@@ -91,8 +91,9 @@ export async function moveInterception(
 }
 
 async function lockShipmentOf(work: Work, owner: string, id: string) {
+  const found = await findInterception(work.db, id);
+  const shipment = found === undefined ? undefined : await lockShipment(work.db, owner, found.shipmentId);
   const interception = await lockInterception(work.db, owner, id);
-  const shipment = interception === undefined ? undefined : await lockShipment(work.db, owner, interception.shipmentId);
   return interception === undefined || shipment === undefined ? undefined : { interception, shipment };
 }
 

@@ -20,7 +20,7 @@ export const NAUGHTY: readonly string[] = [
   '../../../../etc/passwd',
   '%00',
   '%s%s%n',
-  '${7*7}',
+  '$' + '{7*7}',
   '{{7*7}}',
   '__proto__',
   'constructor',
