@@ -2,7 +2,15 @@
 
 create schema accounts;
 
+create schema carriers;
+
+create schema deliveries;
+
+create schema handovers;
+
 create schema ledger;
+
+create schema lines;
 
 create schema notices;
 
@@ -11,6 +19,8 @@ create schema offers;
 create schema pickups;
 
 create schema platform;
+
+create schema programmes;
 
 create schema rulebooks;
 
@@ -59,6 +69,364 @@ alter table accounts.organisation force row level security;
 create policy acts_for on accounts.organisation using ((platform.acts_for(organisation_id) OR (client_platform_id = current_setting('postroad.organisation'::text, true))));
 grant delete, insert, select, update on accounts.organisation to postroad_app;
 comment on table accounts.organisation is '@group organisation organisation_id';
+
+create table carriers.membership (
+  carrier_code text not null,
+  version bigint not null,
+  status text not null,
+  state jsonb not null,
+  changed_at timestamp with time zone not null,
+  constraint membership_pkey PRIMARY KEY (carrier_code)
+);
+grant delete, insert, select, update on carriers.membership to postroad_app;
+comment on table carriers.membership is '@group reference';
+
+create table carriers.membership_event (
+  carrier_code text not null,
+  version bigint not null,
+  type text not null,
+  event jsonb not null,
+  by_caller text not null,
+  occurred_at timestamp with time zone not null,
+  constraint membership_event_pkey PRIMARY KEY (carrier_code, version)
+);
+grant insert, select on carriers.membership_event to postroad_app;
+comment on table carriers.membership_event is '@group reference; append-only';
+
+create table carriers.paper (
+  carrier_code text not null,
+  paper_id text not null,
+  kind text not null,
+  number text not null,
+  issuer text not null,
+  valid_from timestamp with time zone not null,
+  valid_to timestamp with time zone,
+  note text,
+  by_caller text not null,
+  recorded_at timestamp with time zone not null,
+  constraint paper_check CHECK (((valid_to IS NULL) OR (valid_to > valid_from))),
+  constraint paper_kind_check CHECK ((kind = ANY (ARRAY['licence'::text, 'contract'::text, 'insurance'::text]))),
+  constraint paper_pkey PRIMARY KEY (carrier_code, paper_id)
+);
+grant insert, select on carriers.paper to postroad_app;
+comment on table carriers.paper is '@group reference; append-only';
+
+create table carriers.recognised_source (
+  organisation_id text not null,
+  source_id text not null,
+  valid_from timestamp with time zone not null,
+  valid_to timestamp with time zone,
+  recognised boolean not null,
+  proof text not null,
+  by_caller text not null,
+  recorded_at timestamp with time zone not null,
+  constraint recognised_source_pkey PRIMARY KEY (organisation_id, source_id, valid_from)
+);
+alter table carriers.recognised_source enable row level security;
+alter table carriers.recognised_source force row level security;
+create policy acts_for on carriers.recognised_source using ((platform.acts_for(organisation_id) OR (organisation_id = 'network'::text))) with check (platform.acts_for(organisation_id));
+grant delete, insert, select, update on carriers.recognised_source to postroad_app;
+comment on table carriers.recognised_source is '@group organisation organisation_id';
+
+create table deliveries.cash (
+  organisation_id text not null,
+  shipment_id text not null,
+  delivery_id text not null,
+  run_id text,
+  courier_id text,
+  currency text not null,
+  amount_minor bigint not null,
+  collected_at timestamp with time zone not null,
+  constraint cash_amount_minor_check CHECK ((amount_minor > 0)),
+  constraint cash_pkey PRIMARY KEY (organisation_id, shipment_id)
+);
+CREATE INDEX cash_organisation_id_run_id_idx ON deliveries.cash USING btree (organisation_id, run_id);
+alter table deliveries.cash enable row level security;
+alter table deliveries.cash force row level security;
+create policy acts_for on deliveries.cash using (platform.acts_for(organisation_id));
+grant insert, select on deliveries.cash to postroad_app;
+comment on table deliveries.cash is '@group organisation organisation_id';
+
+create table deliveries.cash_hand_in (
+  organisation_id text not null,
+  hand_in_id text not null,
+  run_id text not null,
+  currency text not null,
+  amount_minor bigint not null,
+  by_caller text not null,
+  received_at timestamp with time zone not null,
+  constraint cash_hand_in_amount_minor_check CHECK ((amount_minor > 0)),
+  constraint cash_hand_in_pkey PRIMARY KEY (organisation_id, hand_in_id)
+);
+CREATE INDEX cash_hand_in_organisation_id_run_id_idx ON deliveries.cash_hand_in USING btree (organisation_id, run_id);
+alter table deliveries.cash_hand_in enable row level security;
+alter table deliveries.cash_hand_in force row level security;
+create policy acts_for on deliveries.cash_hand_in using (platform.acts_for(organisation_id));
+grant insert, select on deliveries.cash_hand_in to postroad_app;
+comment on table deliveries.cash_hand_in is '@group organisation organisation_id';
+
+create table deliveries.consent (
+  organisation_id text not null,
+  consent_id text not null,
+  shipment_id text not null,
+  safe_place text[] not null,
+  after_attempts text,
+  given_by text not null,
+  given_at timestamp with time zone not null,
+  recorded_by text not null,
+  recorded_at timestamp with time zone not null,
+  constraint consent_given_by_check CHECK ((given_by = ANY (ARRAY['recipient'::text, 'recipient_through_merchant'::text]))),
+  constraint consent_pkey PRIMARY KEY (organisation_id, consent_id)
+);
+CREATE INDEX consent_organisation_id_shipment_id_idx ON deliveries.consent USING btree (organisation_id, shipment_id);
+alter table deliveries.consent enable row level security;
+alter table deliveries.consent force row level security;
+create policy acts_for on deliveries.consent using (platform.acts_for(organisation_id));
+grant insert, select on deliveries.consent to postroad_app;
+comment on table deliveries.consent is '@group organisation organisation_id';
+
+create table deliveries.delivery (
+  organisation_id text not null,
+  delivery_id text not null,
+  parcel_id text not null,
+  shipment_id text not null,
+  number text not null,
+  merchant_id text not null,
+  client_platform_id text,
+  to_place jsonb not null,
+  undeliverable text not null,
+  cash_on_delivery jsonb,
+  state text not null,
+  version bigint not null,
+  run_id text,
+  courier_id text,
+  stop smallint,
+  attempts smallint default 0 not null,
+  last_attempt_at timestamp with time zone,
+  out_at timestamp with time zone,
+  hold_until timestamp with time zone,
+  reason text,
+  sign_kind text,
+  flags text[] default '{}'::text[] not null,
+  proof_ids text[] default '{}'::text[] not null,
+  created_at timestamp with time zone not null,
+  changed_at timestamp with time zone not null,
+  constraint delivery_organisation_id_parcel_id_key UNIQUE (organisation_id, parcel_id),
+  constraint delivery_pkey PRIMARY KEY (organisation_id, delivery_id),
+  constraint delivery_undeliverable_check CHECK ((undeliverable = ANY (ARRAY['return'::text, 'destroy'::text])))
+);
+CREATE INDEX delivery_delivery_id_idx ON deliveries.delivery USING btree (delivery_id);
+CREATE INDEX delivery_organisation_id_run_id_stop_idx ON deliveries.delivery USING btree (organisation_id, run_id, stop);
+CREATE INDEX delivery_organisation_id_shipment_id_idx ON deliveries.delivery USING btree (organisation_id, shipment_id);
+CREATE INDEX delivery_shipment_id_idx ON deliveries.delivery USING btree (shipment_id);
+alter table deliveries.delivery enable row level security;
+alter table deliveries.delivery force row level security;
+create policy acts_for on deliveries.delivery using (platform.acts_for(organisation_id));
+grant delete, insert, select, update on deliveries.delivery to postroad_app;
+comment on table deliveries.delivery is '@group organisation organisation_id';
+
+create table deliveries.proof (
+  organisation_id text not null,
+  proof_id text not null,
+  kind text not null,
+  content_type text not null,
+  size_bytes integer not null,
+  sha256 bytea not null,
+  blob_key text,
+  sealed bytea,
+  delivery_id text,
+  by_caller text not null,
+  created_at timestamp with time zone not null,
+  constraint proof_check CHECK (((blob_key IS NULL) <> (sealed IS NULL))),
+  constraint proof_kind_check CHECK ((kind = ANY (ARRAY['photo'::text, 'signature'::text]))),
+  constraint proof_pkey PRIMARY KEY (organisation_id, proof_id)
+);
+CREATE INDEX proof_organisation_id_delivery_id_idx ON deliveries.proof USING btree (organisation_id, delivery_id);
+CREATE INDEX proof_proof_id_idx ON deliveries.proof USING btree (proof_id);
+alter table deliveries.proof enable row level security;
+alter table deliveries.proof force row level security;
+create policy acts_for on deliveries.proof using (platform.acts_for(organisation_id));
+grant delete, insert, select, update on deliveries.proof to postroad_app;
+comment on table deliveries.proof is '@group organisation organisation_id';
+
+create table deliveries.run (
+  organisation_id text not null,
+  run_id text not null,
+  courier_id text not null,
+  day date not null,
+  state text not null,
+  version bigint not null,
+  departed_at timestamp with time zone,
+  closed_at timestamp with time zone,
+  created_by text not null,
+  created_at timestamp with time zone not null,
+  constraint run_pkey PRIMARY KEY (organisation_id, run_id),
+  constraint run_state_check CHECK ((state = ANY (ARRAY['planned'::text, 'under_way'::text, 'closed'::text])))
+);
+CREATE INDEX run_organisation_id_courier_id_day_idx ON deliveries.run USING btree (organisation_id, courier_id, day);
+CREATE INDEX run_run_id_idx ON deliveries.run USING btree (run_id);
+alter table deliveries.run enable row level security;
+alter table deliveries.run force row level security;
+create policy acts_for on deliveries.run using (platform.acts_for(organisation_id));
+grant delete, insert, select, update on deliveries.run to postroad_app;
+comment on table deliveries.run is '@group organisation organisation_id';
+
+create table deliveries.step (
+  organisation_id text not null,
+  delivery_id text not null,
+  version bigint not null,
+  fact text not null,
+  state text not null,
+  reason text,
+  evidence jsonb,
+  client_id text,
+  digest bytea,
+  by_caller text not null,
+  occurred_at timestamp with time zone not null,
+  recorded_at timestamp with time zone not null,
+  constraint step_organisation_id_delivery_id_client_id_key UNIQUE (organisation_id, delivery_id, client_id),
+  constraint step_pkey PRIMARY KEY (organisation_id, delivery_id, version)
+);
+alter table deliveries.step enable row level security;
+alter table deliveries.step force row level security;
+create policy acts_for on deliveries.step using (platform.acts_for(organisation_id));
+grant insert, select on deliveries.step to postroad_app;
+comment on table deliveries.step is '@group organisation organisation_id';
+
+create table deliveries.wish (
+  organisation_id text not null,
+  shipment_id text not null,
+  safe_place text[] default '{}'::text[] not null,
+  consent_id text,
+  after_attempts text,
+  pin_hash text,
+  pin_required boolean default false not null,
+  pin_wrong_tries smallint default 0 not null,
+  version bigint not null,
+  changed_at timestamp with time zone not null,
+  constraint wish_after_attempts_check CHECK ((after_attempts = ANY (ARRAY['hold_for_pickup'::text, 'as_agreed'::text]))),
+  constraint wish_pkey PRIMARY KEY (organisation_id, shipment_id)
+);
+alter table deliveries.wish enable row level security;
+alter table deliveries.wish force row level security;
+create policy acts_for on deliveries.wish using (platform.acts_for(organisation_id));
+grant delete, insert, select, update on deliveries.wish to postroad_app;
+comment on table deliveries.wish is '@group organisation organisation_id';
+
+create table handovers.arrival (
+  organisation_id text not null,
+  handover_id text not null,
+  number text not null,
+  issue text,
+  by_caller text not null,
+  occurred_at timestamp with time zone not null,
+  constraint arrival_organisation_id_handover_id_fkey FOREIGN KEY (organisation_id, handover_id) REFERENCES handovers.handover(organisation_id, handover_id),
+  constraint arrival_pkey PRIMARY KEY (organisation_id, handover_id, number)
+);
+alter table handovers.arrival enable row level security;
+alter table handovers.arrival force row level security;
+create policy acts_for on handovers.arrival using (platform.acts_for(organisation_id));
+grant delete, insert, select, update on handovers.arrival to postroad_app;
+comment on table handovers.arrival is '@group organisation organisation_id';
+
+create table handovers.bag (
+  organisation_id text not null,
+  bag_id text not null,
+  client_platform_id text,
+  carrier_id text,
+  warehouse_id text,
+  version bigint not null,
+  state text not null,
+  code text not null,
+  container text not null,
+  handover_id text,
+  commits smallint not null,
+  has_edits boolean not null,
+  weight_grams integer,
+  goods_ready_at timestamp with time zone,
+  parcel_count integer not null,
+  created_at timestamp with time zone not null,
+  changed_at timestamp with time zone not null,
+  constraint bag_container_check CHECK ((container = ANY (ARRAY['pallet'::text, 'bag'::text, 'loose'::text]))),
+  constraint bag_organisation_id_code_key UNIQUE (organisation_id, code),
+  constraint bag_organisation_id_handover_id_fkey FOREIGN KEY (organisation_id, handover_id) REFERENCES handovers.handover(organisation_id, handover_id),
+  constraint bag_parcel_count_check CHECK (((parcel_count >= 0) AND (parcel_count <= 1000))),
+  constraint bag_pkey PRIMARY KEY (organisation_id, bag_id)
+);
+CREATE INDEX bag_bag_id_idx ON handovers.bag USING btree (bag_id);
+CREATE INDEX bag_organisation_id_handover_id_idx ON handovers.bag USING btree (organisation_id, handover_id);
+alter table handovers.bag enable row level security;
+alter table handovers.bag force row level security;
+create policy acts_for on handovers.bag using ((platform.acts_for(organisation_id) OR (((current_setting('postroad.organisation'::text, true) = client_platform_id) OR (current_setting('postroad.organisation'::text, true) = carrier_id)) OR (current_setting('postroad.organisation'::text, true) = warehouse_id)))) with check (platform.acts_for(organisation_id));
+grant delete, insert, select, update on handovers.bag to postroad_app;
+comment on table handovers.bag is '@group organisation organisation_id';
+
+create table handovers.content (
+  organisation_id text not null,
+  container_id text not null,
+  parcel_id text not null,
+  shipment_id text not null,
+  number text not null,
+  is_open boolean not null,
+  state text not null,
+  constraint content_pkey PRIMARY KEY (organisation_id, container_id, parcel_id),
+  constraint content_state_check CHECK ((state = ANY (ARRAY['init'::text, 'inbound_normal'::text, 'inbound_abnormal'::text])))
+);
+CREATE UNIQUE INDEX content_organisation_id_parcel_id_idx ON handovers.content USING btree (organisation_id, parcel_id) WHERE is_open;
+alter table handovers.content enable row level security;
+alter table handovers.content force row level security;
+create policy acts_for on handovers.content using (platform.acts_for(organisation_id));
+grant delete, insert, select, update on handovers.content to postroad_app;
+comment on table handovers.content is '@group organisation organisation_id';
+
+create table handovers.difference (
+  organisation_id text not null,
+  handover_id text not null,
+  number text not null,
+  code smallint not null,
+  parcel_id text,
+  bag_id text,
+  issue text,
+  constraint difference_code_check CHECK ((code = ANY (ARRAY[0, 2, 3, 5]))),
+  constraint difference_organisation_id_handover_id_fkey FOREIGN KEY (organisation_id, handover_id) REFERENCES handovers.handover(organisation_id, handover_id),
+  constraint difference_pkey PRIMARY KEY (organisation_id, handover_id, number)
+);
+alter table handovers.difference enable row level security;
+alter table handovers.difference force row level security;
+create policy acts_for on handovers.difference using (platform.acts_for(organisation_id));
+grant insert, select on handovers.difference to postroad_app;
+comment on table handovers.difference is '@group organisation organisation_id';
+
+create table handovers.handover (
+  organisation_id text not null,
+  handover_id text not null,
+  client_platform_id text,
+  carrier_id text,
+  warehouse_id text,
+  version bigint not null,
+  state text not null,
+  kind text not null,
+  number text not null,
+  carrier_name text,
+  tracking_number text,
+  goods_ready_at timestamp with time zone,
+  parcel_count integer not null,
+  reason text,
+  created_at timestamp with time zone not null,
+  changed_at timestamp with time zone not null,
+  constraint handover_check CHECK (((kind <> 'self_post'::text) OR ((carrier_name IS NOT NULL) AND (tracking_number IS NOT NULL)))),
+  constraint handover_kind_check CHECK ((kind = ANY (ARRAY['platform_pickup'::text, 'self_post'::text, 'self_send'::text]))),
+  constraint handover_organisation_id_number_key UNIQUE (organisation_id, number),
+  constraint handover_parcel_count_check CHECK (((parcel_count >= 0) AND (parcel_count <= 1000))),
+  constraint handover_pkey PRIMARY KEY (organisation_id, handover_id)
+);
+CREATE INDEX handover_handover_id_idx ON handovers.handover USING btree (handover_id);
+CREATE INDEX handover_warehouse_id_handover_id_idx ON handovers.handover USING btree (warehouse_id, handover_id);
+alter table handovers.handover enable row level security;
+alter table handovers.handover force row level security;
+create policy acts_for on handovers.handover using ((platform.acts_for(organisation_id) OR (((current_setting('postroad.organisation'::text, true) = client_platform_id) OR (current_setting('postroad.organisation'::text, true) = carrier_id)) OR (current_setting('postroad.organisation'::text, true) = warehouse_id)))) with check (platform.acts_for(organisation_id));
+grant delete, insert, select, update on handovers.handover to postroad_app;
+comment on table handovers.handover is '@group organisation organisation_id';
 
 create table ledger.account_snapshot (
   organisation_id text not null,
@@ -381,6 +749,32 @@ alter table ledger.wallet force row level security;
 create policy acts_for on ledger.wallet using (platform.acts_for(organisation_id));
 grant delete, insert, select, update on ledger.wallet to postroad_app;
 comment on table ledger.wallet is '@group organisation organisation_id';
+
+create table lines.line (
+  line_code text not null,
+  opened_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  constraint line_pkey PRIMARY KEY (line_code)
+);
+grant delete, insert, select, update on lines.line to postroad_app;
+comment on table lines.line is '@group reference';
+
+create table lines.line_version (
+  line_code text not null,
+  version integer not null,
+  document jsonb not null,
+  digest text not null,
+  author text not null,
+  note text,
+  valid_from timestamp with time zone not null,
+  valid_to timestamp with time zone,
+  recorded_at timestamp with time zone not null,
+  constraint line_version_line_code_fkey FOREIGN KEY (line_code) REFERENCES lines.line(line_code),
+  constraint line_version_pkey PRIMARY KEY (line_code, version)
+);
+CREATE INDEX line_version_line_code_valid_from_idx ON lines.line_version USING btree (line_code, valid_from);
+grant insert, select on lines.line_version to postroad_app;
+comment on table lines.line_version is '@group reference';
 
 create table notices.feed_floor (
   organisation_id text not null,
@@ -886,6 +1280,58 @@ create table platform.world_clock (
 grant delete, insert, select, update on platform.world_clock to postroad_app;
 comment on table platform.world_clock is '@group local';
 
+create table programmes.programme (
+  organisation_id text not null,
+  programme_id text not null,
+  name text not null,
+  line_codes text[] not null,
+  service_classes text[] not null,
+  destinations text[] not null,
+  share_basis_points integer not null,
+  currency text not null,
+  max_per_parcel_minor bigint,
+  budget_minor bigint not null,
+  spent_minor bigint default 0 not null,
+  valid_from timestamp with time zone not null,
+  valid_to timestamp with time zone,
+  opened_by text not null,
+  opened_at timestamp with time zone not null,
+  constraint programme_budget_minor_check CHECK ((budget_minor >= 0)),
+  constraint programme_check CHECK (((spent_minor >= 0) AND (spent_minor <= budget_minor))),
+  constraint programme_check1 CHECK (((valid_to IS NULL) OR (valid_to >= valid_from))),
+  constraint programme_max_per_parcel_minor_check CHECK ((max_per_parcel_minor > 0)),
+  constraint programme_pkey PRIMARY KEY (organisation_id, programme_id),
+  constraint programme_share_basis_points_check CHECK (((share_basis_points >= 1) AND (share_basis_points <= 10000)))
+);
+alter table programmes.programme enable row level security;
+alter table programmes.programme force row level security;
+create policy acts_for on programmes.programme using (platform.acts_for(organisation_id));
+grant delete, insert, select, update on programmes.programme to postroad_app;
+comment on table programmes.programme is '@group organisation organisation_id';
+
+create table programmes.programme_use (
+  organisation_id text not null,
+  shipment_id text not null,
+  programme_id text not null,
+  merchant_id text not null,
+  reserved_minor bigint not null,
+  used_minor bigint not null,
+  state text not null,
+  reserved_at timestamp with time zone not null,
+  closed_at timestamp with time zone,
+  constraint programme_use_check CHECK (((used_minor >= 0) AND (used_minor <= reserved_minor))),
+  constraint programme_use_organisation_id_programme_id_fkey FOREIGN KEY (organisation_id, programme_id) REFERENCES programmes.programme(organisation_id, programme_id),
+  constraint programme_use_pkey PRIMARY KEY (organisation_id, shipment_id),
+  constraint programme_use_reserved_minor_check CHECK ((reserved_minor >= 0)),
+  constraint programme_use_state_check CHECK ((state = ANY (ARRAY['reserved'::text, 'settled'::text, 'released'::text])))
+);
+CREATE INDEX programme_use_organisation_id_programme_id_shipment_id_idx ON programmes.programme_use USING btree (organisation_id, programme_id, shipment_id);
+alter table programmes.programme_use enable row level security;
+alter table programmes.programme_use force row level security;
+create policy acts_for on programmes.programme_use using (platform.acts_for(organisation_id));
+grant delete, insert, select, update on programmes.programme_use to postroad_app;
+comment on table programmes.programme_use is '@group organisation organisation_id';
+
 create table rulebooks.rulebook (
   organisation_id text not null,
   rulebook_id text not null,
@@ -950,6 +1396,37 @@ alter table rulebooks.trial force row level security;
 create policy acts_for on rulebooks.trial using (platform.acts_for(organisation_id));
 grant insert, select on rulebooks.trial to postroad_app;
 comment on table rulebooks.trial is '@group organisation organisation_id';
+
+create table shipments.interception (
+  organisation_id text not null,
+  interception_id text not null,
+  shipment_id text not null,
+  carrier_id text not null,
+  kind text not null,
+  state text not null,
+  reason text,
+  recipient_ref text,
+  to_place jsonb,
+  fee jsonb not null,
+  charge_id text,
+  version bigint not null,
+  requested_by text not null,
+  requested_at timestamp with time zone not null,
+  changed_at timestamp with time zone not null,
+  constraint interception_kind_check CHECK ((kind = ANY (ARRAY['return'::text, 'address_change'::text]))),
+  constraint interception_organisation_id_shipment_id_fkey FOREIGN KEY (organisation_id, shipment_id) REFERENCES shipments.shipment(organisation_id, shipment_id),
+  constraint interception_pkey PRIMARY KEY (organisation_id, interception_id),
+  constraint interception_state_check CHECK ((state = ANY (ARRAY['requested'::text, 'accepted'::text, 'done'::text, 'failed'::text, 'cancelled'::text])))
+);
+CREATE INDEX interception_carrier_id_state_interception_id_idx ON shipments.interception USING btree (carrier_id, state, interception_id);
+CREATE INDEX interception_interception_id_idx ON shipments.interception USING btree (interception_id);
+CREATE UNIQUE INDEX interception_organisation_id_shipment_id_idx ON shipments.interception USING btree (organisation_id, shipment_id) WHERE (state = ANY (ARRAY['requested'::text, 'accepted'::text]));
+CREATE INDEX interception_shipment_id_idx ON shipments.interception USING btree (shipment_id);
+alter table shipments.interception enable row level security;
+alter table shipments.interception force row level security;
+create policy acts_for on shipments.interception using ((platform.acts_for(organisation_id) OR platform.acts_for(carrier_id))) with check (platform.acts_for(organisation_id));
+grant delete, insert, select, update on shipments.interception to postroad_app;
+comment on table shipments.interception is '@group organisation organisation_id';
 
 create table shipments.parcel (
   organisation_id text not null,
@@ -1033,6 +1510,8 @@ create table shipments.shipment (
   constraint shipment_pkey PRIMARY KEY (organisation_id, shipment_id)
 );
 CREATE INDEX shipment_organisation_id_order_ref_idx ON shipments.shipment USING btree (organisation_id, order_ref);
+CREATE INDEX shipment_recipient_ref_idx ON shipments.shipment USING btree (recipient_ref);
+CREATE INDEX shipment_sender_ref_idx ON shipments.shipment USING btree (sender_ref);
 alter table shipments.shipment enable row level security;
 alter table shipments.shipment force row level security;
 create policy acts_for on shipments.shipment using ((platform.acts_for(organisation_id) OR (EXISTS ( SELECT
@@ -1497,6 +1976,19 @@ alter table waybills.waybill force row level security;
 create policy acts_for on waybills.waybill using (platform.acts_for(organisation_id));
 grant delete, insert, select, update on waybills.waybill to postroad_app;
 comment on table waybills.waybill is '@group organisation organisation_id';
+
+CREATE OR REPLACE FUNCTION carriers.sources_of(platforms_ text[], sources_ text[])
+ RETURNS TABLE(organisation_id text, source_id text, valid_from timestamp with time zone, valid_to timestamp with time zone, recognised boolean, proof text)
+ LANGUAGE sql
+ STABLE
+ SET "postroad.organisation" TO '*'
+AS $function$
+    select r.organisation_id, r.source_id, r.valid_from, r.valid_to, r.recognised, r.proof
+    from carriers.recognised_source r
+    where r.organisation_id = any(platforms_ || array['network']) and r.source_id = any(sources_)
+      and (r.valid_to is null or r.valid_from < r.valid_to)
+  $function$
+;
 
 CREATE OR REPLACE FUNCTION platform.acts_for(organisation_id text)
  RETURNS boolean

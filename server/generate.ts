@@ -2,10 +2,12 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import openapiTs, { astToString } from 'openapi-typescript';
 import { describeContract } from './contract.ts';
+import { errorsPage } from './errors-page.ts';
 
 /** The files that are made from the code and committed: path from the root to its text. */
 export async function generatedFiles(): Promise<ReadonlyMap<string, string>> {
-  const { openApi } = describeContract();
+  const described = describeContract();
+  const { openApi } = described;
   const contract = `${JSON.stringify(openApi, null, 2)}\n`;
   // A copy: the generator resolves references in what it gets.
   const types = astToString(
@@ -13,6 +15,7 @@ export async function generatedFiles(): Promise<ReadonlyMap<string, string>> {
   );
   return new Map([
     ['openapi.json', contract],
+    ['docs/errors.md', errorsPage(described)],
     ['sdk/src/openapi.gen.ts', `// Made from openapi.json by \`npm run generate\`; do not edit.\n${types}`],
   ]);
 }

@@ -16,7 +16,12 @@ const OFFER_DAYS = 8;
 
 /** Throws away what nobody needs any more, every hour of each world. */
 export function housekeepingModule(): Module {
-  const next = (now: Parameters<typeof addMs>[0]) => ({ kind: KIND, key: 'hourly', runAt: addMs(now, EVERY_MS), payload: {} });
+  const next = (now: Parameters<typeof addMs>[0]) => ({
+    kind: KIND,
+    key: 'hourly',
+    runAt: addMs(now, EVERY_MS),
+    payload: {},
+  });
   const job: JobHandler = {
     kind: KIND,
     run: async (work) => {

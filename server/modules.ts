@@ -5,6 +5,14 @@ import {
   handoverRelations,
   handoverRoutes,
 } from '../network/handovers/index.ts';
+import {
+  DELIVERY_ERRORS,
+  DELIVERY_EVENTS,
+  deliveryJobs,
+  deliveryPartyAccess,
+  deliveryRelations,
+  deliveryRoutes,
+} from '../network/deliveries/index.ts';
 import { accepted } from '../network/kernel/index.ts';
 import { createLabelPress, labelErrors } from '../network/labels/index.ts';
 import {
@@ -43,6 +51,10 @@ import {
 import { SHIPMENT_EVENTS } from '../network/shipments/events.ts';
 import {
   createLabelContent,
+  INTERCEPTION_ERRORS,
+  INTERCEPTION_EVENTS,
+  interceptionRelations,
+  interceptionRoutes,
   SHIPMENT_ERRORS,
   shipmentReactions,
   shipmentRelations,
@@ -76,6 +88,7 @@ import {
   waybillRelations,
   waybillRoutes,
 } from '../network/waybills/index.ts';
+import { createDeliveryPorts } from './delivery-ports.ts';
 import { housekeepingModule } from './housekeeping.ts';
 import type { Module } from './module.ts';
 import type { Ports } from './ports.ts';
@@ -102,6 +115,8 @@ export function createModules(ports: Ports): readonly Module[] {
     labelContent: createLabelContent(vault, lines),
   });
   const shipmentPorts = createShipmentPorts(lines, vault, waybills);
+  const interceptionPorts = { ...shipmentPorts, lines, rules: waybills.rules };
+  const deliveryPorts = createDeliveryPorts(vault, ports.blobs);
   const modules: readonly Module[] = [
     { name: 'accounts', routes: accountRoutes(), errors: ACCOUNT_ERRORS, relations: accountRelations },
     {
@@ -125,7 +140,7 @@ export function createModules(ports: Ports): readonly Module[] {
       routes: vaultRoutes(vault),
       errors: VAULT_ERRORS,
       events: VAULT_EVENTS,
-      relations: partyRelations(),
+      relations: partyRelations(deliveryPartyAccess(deliveryPorts)),
       onStart: (world) => world.read('network', (db) => vault.assertKeyRingFits(db)),
     },
     { name: 'places', routes: placeRoutes(), errors: PLACES_REFUSALS },
@@ -159,10 +174,10 @@ export function createModules(ports: Ports): readonly Module[] {
     { name: 'offers', routes: offerRoutes(offerFacts) },
     {
       name: 'shipments',
-      routes: shipmentRoutes(shipmentPorts),
-      errors: SHIPMENT_ERRORS,
-      events: SHIPMENT_EVENTS,
-      relations: shipmentRelations,
+      routes: [...shipmentRoutes(shipmentPorts), ...interceptionRoutes(interceptionPorts)],
+      errors: { ...SHIPMENT_ERRORS, ...INTERCEPTION_ERRORS },
+      events: [...SHIPMENT_EVENTS, ...INTERCEPTION_EVENTS],
+      relations: { ...shipmentRelations, ...interceptionRelations },
       reactions: shipmentReactions(shipmentPorts),
     },
     {
@@ -180,6 +195,14 @@ export function createModules(ports: Ports): readonly Module[] {
       errors: HANDOVER_ERRORS,
       events: HANDOVER_EVENTS,
       relations: handoverRelations,
+    },
+    {
+      name: 'deliveries',
+      routes: deliveryRoutes(deliveryPorts),
+      errors: DELIVERY_ERRORS,
+      events: DELIVERY_EVENTS,
+      relations: deliveryRelations(deliveryPorts),
+      jobs: deliveryJobs,
     },
   ];
   return [...modules, noticesOf(modules, ports), housekeepingModule()];

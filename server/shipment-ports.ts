@@ -17,6 +17,19 @@ import {
 } from '../network/waybills/index.ts';
 import type { Queryable } from '../platform/db/index.ts';
 
+/** What holding the freight and issuing the numbers of a purchase may be refused with. */
+const PURCHASE_REFUSALS: readonly (keyof typeof LEDGER_ERRORS | keyof typeof WAYBILL_ERRORS)[] = [
+  'insufficient_funds',
+  'wallet_missing',
+  'payer_in_arrears',
+  'currency_mismatch',
+  'payer_split_invalid',
+  'hold_reused',
+  'no_number_segment',
+  'stock_exhausted',
+  'issuing_fenced',
+];
+
 /** Joins shipments to the rooms that give it numbers, vault and money. */
 export function createShipmentPorts(
   lines: LineCatalogue,
@@ -26,7 +39,7 @@ export function createShipmentPorts(
   return {
     vault,
     freight: createFreightEffects(lines),
-    purchaseRefusals: [...Object.keys(LEDGER_ERRORS), ...Object.keys(WAYBILL_ERRORS)],
+    purchaseRefusals: PURCHASE_REFUSALS,
     prepareNumbers: async (world, caller, offerId) => {
       const offer = await world.read({ organisationId: caller.organisationId }, (db) =>
         readOfferForNumbers(db, caller.organisationId, offerId),

@@ -358,6 +358,52 @@ const TABLE = {
   submitTrackingForm: PUBLIC,
   readTrackingPage: PUBLIC,
 
+  // interceptions and another recipient
+  changeRecipient: { ...MERCHANT, marketplace_staff: ['client'] },
+  requestInterception: { ...MERCHANT, marketplace_staff: ['client'] },
+  answerInterception: { carrier: ['carrier'] },
+  cancelInterception: { ...MERCHANT, marketplace_staff: ['client'] },
+  listInterceptions: { ...MERCHANT, ...NETWORK_READ, carrier: ['own'] },
+  readInterception: { ...MERCHANT, ...NETWORK_READ, marketplace_staff: ['client'], carrier: ['carrier'] },
+
+  // deliveries: a courier reaches his own list; proofs are for those who may have to answer for them
+  planDeliveryRun: { carrier: ['own'] },
+  readDeliveryRun: { ...NETWORK_READ, carrier: ['carrier'], courier: ['courier'] },
+  departDeliveryRun: { carrier: ['carrier'], courier: ['courier'] },
+  closeDeliveryRun: { carrier: ['carrier'], courier: ['courier'] },
+  handInDeliveryCash: { carrier: ['carrier'] },
+  listCourierDeliveries: { courier: ['own'] },
+  listDeliveries: { carrier: ['own'] },
+  readDelivery: {
+    ...MERCHANT,
+    ...NETWORK_READ,
+    marketplace_staff: ['client'],
+    carrier: ['carrier'],
+    courier: ['courier'],
+  },
+  listShipmentDeliveries: {
+    ...MERCHANT,
+    ...NETWORK_READ,
+    marketplace_staff: ['client'],
+    carrier: ['carrier'],
+  },
+  reportDelivery: { carrier: ['carrier'], courier: ['courier'] },
+  reportDeliveries: { carrier: ['own'], courier: ['own'] },
+  completeDeliveryReturn: { carrier: ['carrier'] },
+  disposeParcel: { carrier: ['carrier'] },
+  uploadProof: { carrier: ['own'], courier: ['own'] },
+  readProof: {
+    ...MERCHANT,
+    customer_service: ['any'],
+    risk_inspector: ['any'],
+    marketplace_staff: ['client'],
+    carrier: ['carrier'],
+  },
+  stateDeliveryWish: { ...MERCHANT, marketplace_staff: ['client'] },
+  issueDeliveryPin: { ...MERCHANT, marketplace_staff: ['client'] },
+  remitCod: { carrier: ['own'] },
+  reconcileCod: { operator: ['any'], finance: ['any'] },
+
   // notices: an endpoint and its log are their owner's alone
   listEvents: { ...WEBHOOK_OWNER, merchant_clerk: ['own'], ...NETWORK_READ },
   createWebhookEndpoint: WEBHOOK_OWNER,

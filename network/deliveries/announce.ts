@@ -19,7 +19,12 @@ export type Circumstances = {
 };
 
 /** Applies facts in order and tells each; answers the delivery after them and its history's new lines. */
-export function applyFacts(work: Work, before: Delivery, facts: readonly DeliveryFact[], about: Circumstances): { readonly delivery: Delivery; readonly steps: readonly StepRecord[] } {
+export function applyFacts(
+  work: Work,
+  before: Delivery,
+  facts: readonly DeliveryFact[],
+  about: Circumstances,
+): { readonly delivery: Delivery; readonly steps: readonly StepRecord[] } {
   const steps: StepRecord[] = [];
   let delivery = before;
   for (const [index, fact] of facts.entries()) {
@@ -42,23 +47,48 @@ export function applyFacts(work: Work, before: Delivery, facts: readonly Deliver
   }
   if (about.cash !== undefined) {
     delivery = { ...delivery, version: delivery.version + 1 };
-    steps.push({ deliveryId: delivery.id, version: delivery.version, fact: 'cash_collected', state: delivery.state, reason: undefined, evidence: about.cash, clientId: undefined, digest: undefined, byCaller: about.byCaller, occurredAt: about.occurredAt });
+    steps.push({
+      deliveryId: delivery.id,
+      version: delivery.version,
+      fact: 'cash_collected',
+      state: delivery.state,
+      reason: undefined,
+      evidence: about.cash,
+      clientId: undefined,
+      digest: undefined,
+      byCaller: about.byCaller,
+      occurredAt: about.occurredAt,
+    });
     tell(work, delivery, events.DeliveryCashCollected, about, { amount: about.cash });
   }
   return { delivery, steps };
 }
 
-function announce(work: Work, previous: Delivery, delivery: Delivery, fact: DeliveryFact, about: Circumstances): void {
-  const say = (event: { readonly name: string }, more: object = {}) => tell(work, delivery, event, about, more);
+function announce(
+  work: Work,
+  previous: Delivery,
+  delivery: Delivery,
+  fact: DeliveryFact,
+  about: Circumstances,
+): void {
+  const say = (event: { readonly name: string }, more: object = {}) =>
+    tell(work, delivery, event, about, more);
   switch (fact.kind) {
     case 'assigned':
       return say(events.DeliveryAssigned);
     case 'departed':
       return say(events.OutForDelivery);
     case 'attempted':
-      return say(events.DeliveryAttempted, { reason: fact.reason, ...(fact.counts ? { nextAttemptFrom: addMs(about.occurredAt, BETWEEN_ATTEMPTS_MS) } : {}) });
+      return say(events.DeliveryAttempted, {
+        reason: fact.reason,
+        ...(fact.counts ? { nextAttemptFrom: addMs(about.occurredAt, BETWEEN_ATTEMPTS_MS) } : {}),
+      });
     case 'delivered':
-      return say(events.Delivered, { ...signed(delivery, about), collectedAtDepot: previous.state === 'held', cashCollected: about.cash !== undefined });
+      return say(events.Delivered, {
+        ...signed(delivery, about),
+        collectedAtDepot: previous.state === 'held',
+        cashCollected: about.cash !== undefined,
+      });
     case 'left':
       return say(events.DeliveredToSafePlace, signed(delivery, about));
     case 'refused':
@@ -83,7 +113,13 @@ function signed(delivery: Delivery, about: Circumstances) {
   return { signKind: delivery.signKind, proofs, flags: delivery.flags };
 }
 
-function tell(work: Work, delivery: Delivery, event: { readonly name: string }, about: Circumstances, more: object): void {
+function tell(
+  work: Work,
+  delivery: Delivery,
+  event: { readonly name: string },
+  about: Circumstances,
+  more: object,
+): void {
   const { merchantId, clientPlatformId, organisationId } = delivery;
   work.emit({
     type: event.name,

@@ -1,5 +1,13 @@
 import { accepted, addDays, addMs, type Instant, msBetween, type Outcome, refused } from '../kernel/index.ts';
-import { type AttemptReason, type Delivery, type DeliveryErrorCode, type DeliveryState, type SignKind, UNATTENDED, type Wish } from './model.ts';
+import {
+  type AttemptReason,
+  type Delivery,
+  type DeliveryErrorCode,
+  type DeliveryState,
+  type SignKind,
+  UNATTENDED,
+  type Wish,
+} from './model.ts';
 
 const HOUR_MS = 3_600_000;
 /** Source: draft of the express service standard, at least two free attempts, eight hours apart (domain reference 4.1). */
@@ -68,13 +76,28 @@ export type DoorFacts = {
   readonly occurredAt: Instant;
   readonly wish: Pick<Wish, 'safePlace' | 'afterAttempts' | 'isPinRequired'>;
 };
-type Refusal = Extract<DeliveryErrorCode, 'delivery_state_conflict' | 'attempt_too_soon' | 'occurred_before_departure' | 'proof_missing' | 'pin_required' | 'consent_missing'>;
+type Refusal = Extract<
+  DeliveryErrorCode,
+  | 'delivery_state_conflict'
+  | 'attempt_too_soon'
+  | 'occurred_before_departure'
+  | 'proof_missing'
+  | 'pin_required'
+  | 'consent_missing'
+>;
 
 /** The facts that follow, in order, or a refusal. */
-export function decide(progress: Progress, command: DeliveryCommand, facts: DoorFacts): Outcome<readonly DeliveryFact[], Refusal> {
+export function decide(
+  progress: Progress,
+  command: DeliveryCommand,
+  facts: DoorFacts,
+): Outcome<readonly DeliveryFact[], Refusal> {
   const from = ALLOWED[command.kind];
   if (!from.includes(progress.state)) {
-    return refused('delivery_state_conflict', `The delivery is ${progress.state}; ${command.kind.replaceAll('_', ' ')} needs ${from.join(' or ')}.`);
+    return refused(
+      'delivery_state_conflict',
+      `The delivery is ${progress.state}; ${command.kind.replaceAll('_', ' ')} needs ${from.join(' or ')}.`,
+    );
   }
   switch (command.kind) {
     case 'assign':
@@ -102,10 +125,17 @@ function before(progress: Progress, facts: DoorFacts) {
   // At the depot's counter the recipient comes to the parcel: there was no departure to wait for.
   if (progress.state === 'held') return undefined;
   if (progress.outAt !== undefined && facts.occurredAt >= progress.outAt) return undefined;
-  return refused('occurred_before_departure', progress.outAt === undefined ? 'It never left the depot.' : `It left at ${progress.outAt}.`);
+  return refused(
+    'occurred_before_departure',
+    progress.outAt === undefined ? 'It never left the depot.' : `It left at ${progress.outAt}.`,
+  );
 }
 
-function attempt(progress: Progress, reason: AttemptReason, facts: DoorFacts): Outcome<readonly DeliveryFact[], Refusal> {
+function attempt(
+  progress: Progress,
+  reason: AttemptReason,
+  facts: DoorFacts,
+): Outcome<readonly DeliveryFact[], Refusal> {
   const early = before(progress, facts);
   if (early !== undefined) return early;
   const counts = COUNTS[reason];
@@ -113,7 +143,10 @@ function attempt(progress: Progress, reason: AttemptReason, facts: DoorFacts): O
   if (!counts) return accepted([fact]);
   const last = progress.lastAttemptAt;
   if (last !== undefined && msBetween(last, facts.occurredAt) < BETWEEN_ATTEMPTS_MS) {
-    return refused('attempt_too_soon', `The last attempt was at ${last}; the next counts from ${addMs(last, BETWEEN_ATTEMPTS_MS)} on.`);
+    return refused(
+      'attempt_too_soon',
+      `The last attempt was at ${last}; the next counts from ${addMs(last, BETWEEN_ATTEMPTS_MS)} on.`,
+    );
   }
   const made = progress.attempts + 1;
   if (made < ATTEMPTS_ALLOWED) return accepted([fact]);
@@ -124,12 +157,20 @@ function attempt(progress: Progress, reason: AttemptReason, facts: DoorFacts): O
   return accepted([fact, giveUp(progress, 'attempts_exhausted')]);
 }
 
-function deliver(progress: Progress, command: DeliveryCommand & { kind: 'deliver' }, facts: DoorFacts): Outcome<readonly DeliveryFact[], Refusal> {
+function deliver(
+  progress: Progress,
+  command: DeliveryCommand & { kind: 'deliver' },
+  facts: DoorFacts,
+): Outcome<readonly DeliveryFact[], Refusal> {
   const early = before(progress, facts);
   if (early !== undefined) return early;
   const { signKind, proofs } = command;
   if (UNATTENDED.includes(signKind)) {
-    if (!facts.wish.safePlace.includes(signKind)) return refused('consent_missing', `The recipient allowed ${facts.wish.safePlace.join(', ') || 'no such place'}.`);
+    if (!facts.wish.safePlace.includes(signKind))
+      return refused(
+        'consent_missing',
+        `The recipient allowed ${facts.wish.safePlace.join(', ') || 'no such place'}.`,
+      );
     // A PIN is asked of a person; where nobody is there the picture has to speak.
     if (!proofs.photo) return refused('proof_missing', 'A parcel that is left somewhere needs a photo.');
     return accepted([{ kind: 'left', signKind }]);
@@ -141,7 +182,9 @@ function deliver(progress: Progress, command: DeliveryCommand & { kind: 'deliver
 
 /** What the merchant decided at the purchase for a parcel that nobody takes. */
 function giveUp(progress: Progress, reason: string): DeliveryFact {
-  return progress.undeliverable === 'return' ? { kind: 'return_started', reason } : { kind: 'disposal_ordered', reason };
+  return progress.undeliverable === 'return'
+    ? { kind: 'return_started', reason }
+    : { kind: 'disposal_ordered', reason };
 }
 
 const STATE_AFTER: Readonly<Record<DeliveryFact['kind'], DeliveryState>> = {

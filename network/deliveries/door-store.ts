@@ -13,12 +13,9 @@ type WishRow = {
   version: number;
 };
 
-/** What the recipient of a shipment wants, locked; `NO_WISH` when nothing was said. */
-export async function lockWish(db: Queryable, organisationId: string, shipmentId: string): Promise<Wish> {
-  const row = await db.maybeRow<WishRow>(sql`
-    select shipment_id, safe_place, consent_id, after_attempts, pin_hash, pin_required, pin_wrong_tries, version
-    from deliveries.wish where organisation_id = ${organisationId} and shipment_id = ${shipmentId} for update`);
-  if (row === undefined) return { ...NO_WISH, shipmentId: shipmentId as Wish['shipmentId'] };
+const WISH = sql`select shipment_id, safe_place, consent_id, after_attempts, pin_hash, pin_required, pin_wrong_tries, version from deliveries.wish`;
+
+function wishOf(row: WishRow): Wish {
   return {
     shipmentId: row.shipment_id,
     safePlace: row.safe_place,
@@ -31,7 +28,31 @@ export async function lockWish(db: Queryable, organisationId: string, shipmentId
   };
 }
 
-export async function saveWish(db: Queryable, organisationId: string, wish: Wish, now: Instant): Promise<void> {
+/** What the recipient of a shipment wants, locked; `NO_WISH` when nothing was said. */
+export async function lockWish(db: Queryable, organisationId: string, shipmentId: string): Promise<Wish> {
+  const row = await db.maybeRow<WishRow>(
+    sql`${WISH} where organisation_id = ${organisationId} and shipment_id = ${shipmentId} for update`,
+  );
+  return row === undefined ? { ...NO_WISH, shipmentId: shipmentId as Wish['shipmentId'] } : wishOf(row);
+}
+
+export async function listWishes(
+  db: Queryable,
+  organisationId: string,
+  shipmentIds: readonly string[],
+): Promise<Map<string, Wish>> {
+  const rows = await db.rows<WishRow>(
+    sql`${WISH} where organisation_id = ${organisationId} and shipment_id = any(${shipmentIds})`,
+  );
+  return new Map(rows.map((row) => [row.shipment_id, wishOf(row)]));
+}
+
+export async function saveWish(
+  db: Queryable,
+  organisationId: string,
+  wish: Wish,
+  now: Instant,
+): Promise<void> {
   await db.run(sql`
     insert into deliveries.wish (organisation_id, shipment_id, safe_place, consent_id, after_attempts, pin_hash, pin_required, pin_wrong_tries,
       version, changed_at)
@@ -52,7 +73,12 @@ export type Consent = {
   readonly recordedBy: string;
 };
 
-export async function insertConsent(db: Queryable, organisationId: string, consent: Consent, now: Instant): Promise<void> {
+export async function insertConsent(
+  db: Queryable,
+  organisationId: string,
+  consent: Consent,
+  now: Instant,
+): Promise<void> {
   await db.run(sql`
     insert into deliveries.consent (organisation_id, consent_id, shipment_id, safe_place, after_attempts, given_by, given_at, recorded_by, recorded_at)
     values (${organisationId}, ${consent.id}, ${consent.shipmentId}, ${consent.safePlace}, ${consent.afterAttempts}, ${consent.givenBy},
@@ -116,7 +142,10 @@ export async function findProof(db: Queryable, id: string): Promise<Proof | unde
 }
 
 /** Binds a photo to the delivery that it proves. False when it is another caller's or proves something already. */
-export async function bindProof(db: Queryable, of: { organisationId: string; proofId: string; deliveryId: string; byCaller: string }): Promise<boolean> {
+export async function bindProof(
+  db: Queryable,
+  of: { organisationId: string; proofId: string; deliveryId: string; byCaller: string },
+): Promise<boolean> {
   const bound = await db.run(sql`
     update deliveries.proof set delivery_id = ${of.deliveryId}
     where organisation_id = ${of.organisationId} and proof_id = ${of.proofId} and by_caller = ${of.byCaller} and delivery_id is null`);

@@ -36,19 +36,47 @@ const signed = {
 export const DeliveryAssigned = defineEvent('DeliveryAssigned', 'delivery.assigned', z.object(subject));
 export const OutForDelivery = defineEvent('OutForDelivery', 'delivery.out_for_delivery', z.object(subject));
 /** `nextAttemptFrom`: not before; absent when there will be none. */
-export const DeliveryAttempted = defineEvent('DeliveryAttempted', 'delivery.attempted', z.object({ ...withReason, nextAttemptFrom: instantSchema.optional() }));
+export const DeliveryAttempted = defineEvent(
+  'DeliveryAttempted',
+  'delivery.attempted',
+  z.object({ ...withReason, nextAttemptFrom: instantSchema.optional() }),
+);
 /** `collectedAtDepot`: the recipient came for it. */
-export const Delivered = defineEvent('Delivered', 'delivery.delivered', z.object({ ...signed, collectedAtDepot: z.boolean(), cashCollected: z.boolean() }));
-export const DeliveredToSafePlace = defineEvent('DeliveredToSafePlace', 'delivery.delivered_to_safe_place', z.object(signed));
+export const Delivered = defineEvent(
+  'Delivered',
+  'delivery.delivered',
+  z.object({ ...signed, collectedAtDepot: z.boolean(), cashCollected: z.boolean() }),
+);
+export const DeliveredToSafePlace = defineEvent(
+  'DeliveredToSafePlace',
+  'delivery.delivered_to_safe_place',
+  z.object(signed),
+);
 export const DeliveryRefused = defineEvent('DeliveryRefused', 'delivery.refused', z.object(withReason));
-export const DeliveryBroughtBack = defineEvent('DeliveryBroughtBack', 'delivery.brought_back', z.object(subject));
-export const HeldForPickup = defineEvent('HeldForPickup', 'delivery.held_for_pickup', z.object({ ...subject, holdUntil: instantSchema.optional() }));
+export const DeliveryBroughtBack = defineEvent(
+  'DeliveryBroughtBack',
+  'delivery.brought_back',
+  z.object(subject),
+);
+export const HeldForPickup = defineEvent(
+  'HeldForPickup',
+  'delivery.held_for_pickup',
+  z.object({ ...subject, holdUntil: instantSchema.optional() }),
+);
 export const ReturnStarted = defineEvent('ReturnStarted', 'delivery.return_started', z.object(withReason));
 export const ReturnCompleted = defineEvent('ReturnCompleted', 'delivery.return_completed', z.object(subject));
-export const DisposalOrdered = defineEvent('DisposalOrdered', 'delivery.disposal_ordered', z.object(withReason));
+export const DisposalOrdered = defineEvent(
+  'DisposalOrdered',
+  'delivery.disposal_ordered',
+  z.object(withReason),
+);
 export const ParcelDisposed = defineEvent('ParcelDisposed', 'delivery.disposed', z.object(subject));
 /** Cash was taken at the door; the ledger's `CodCollected` says what the carrier owes for it. */
-export const DeliveryCashCollected = defineEvent('DeliveryCashCollected', 'delivery.cash_collected', z.object({ ...subject, amount: moneySchema }));
+export const DeliveryCashCollected = defineEvent(
+  'DeliveryCashCollected',
+  'delivery.cash_collected',
+  z.object({ ...subject, amount: moneySchema }),
+);
 
 export const DELIVERY_EVENTS = [
   DeliveryAssigned,

@@ -5,12 +5,20 @@ import type { Vault } from '../vault/index.ts';
 import type { CourierId } from './model.ts';
 
 /** A courier as far as deliveries need him. `callerId`: the API key that he works with. */
-export type CourierOnDuty = { readonly id: CourierId; readonly organisationId: OrganisationId; readonly isOn: boolean };
+export type CourierOnDuty = {
+  readonly id: CourierId;
+  readonly organisationId: OrganisationId;
+  readonly isOn: boolean;
+};
 
 /** Couriers are taken on and bound to their keys by `pickups`. The scope is the courier's organisation or the network. */
 export type CourierOf = {
   findCourier(db: Queryable, id: string): Promise<CourierOnDuty | undefined>;
-  findCourierOfCaller(db: Queryable, organisationId: string, callerId: string): Promise<CourierOnDuty | undefined>;
+  findCourierOfCaller(
+    db: Queryable,
+    organisationId: string,
+    callerId: string,
+  ): Promise<CourierOnDuty | undefined>;
 };
 
 /** What deliveries need of the program besides lower rooms' functions. */

@@ -42,13 +42,22 @@ export async function findRun(db: Queryable, id: string): Promise<DeliveryRun | 
   return row === undefined ? undefined : runOf(row);
 }
 
-export async function lockRun(db: Queryable, organisationId: string, id: string): Promise<DeliveryRun | undefined> {
-  const row = await db.maybeRow<RunRow>(sql`${RUN} where organisation_id = ${organisationId} and run_id = ${id} for update`);
+export async function lockRun(
+  db: Queryable,
+  organisationId: string,
+  id: string,
+): Promise<DeliveryRun | undefined> {
+  const row = await db.maybeRow<RunRow>(
+    sql`${RUN} where organisation_id = ${organisationId} and run_id = ${id} for update`,
+  );
   return row === undefined ? undefined : runOf(row);
 }
 
 /** The run of a courier and day that still takes parcels. */
-export async function lockOpenRun(db: Queryable, of: { organisationId: string; courierId: string; day: string }): Promise<DeliveryRun | undefined> {
+export async function lockOpenRun(
+  db: Queryable,
+  of: { organisationId: string; courierId: string; day: string },
+): Promise<DeliveryRun | undefined> {
   const row = await db.maybeRow<RunRow>(sql`
     ${RUN} where organisation_id = ${of.organisationId} and courier_id = ${of.courierId} and day = ${of.day}::date and state = 'planned'
     order by run_id limit 1 for update`);
@@ -62,7 +71,12 @@ export async function saveRun(db: Queryable, run: DeliveryRun): Promise<void> {
 }
 
 /** False when cash was taken for this shipment before. */
-export async function insertCash(db: Queryable, delivery: Delivery, amount: Money, at: Instant): Promise<boolean> {
+export async function insertCash(
+  db: Queryable,
+  delivery: Delivery,
+  amount: Money,
+  at: Instant,
+): Promise<boolean> {
   const written = await db.run(sql`
     insert into deliveries.cash (organisation_id, shipment_id, delivery_id, run_id, courier_id, currency, amount_minor, collected_at)
     values (${delivery.organisationId}, ${delivery.shipmentId}, ${delivery.id}, ${delivery.runId}, ${delivery.courierId}, ${amount.currency},
@@ -72,12 +86,30 @@ export async function insertCash(db: Queryable, delivery: Delivery, amount: Mone
 }
 
 export async function hasCash(db: Queryable, organisationId: string, shipmentId: string): Promise<boolean> {
-  const row = await db.maybeRow(sql`select 1 from deliveries.cash where organisation_id = ${organisationId} and shipment_id = ${shipmentId}`);
+  const row = await db.maybeRow(
+    sql`select 1 from deliveries.cash where organisation_id = ${organisationId} and shipment_id = ${shipmentId}`,
+  );
   return row !== undefined;
 }
 
+/** Those of some shipments for which cash was taken already. */
+export async function listPaid(
+  db: Queryable,
+  organisationId: string,
+  shipmentIds: readonly string[],
+): Promise<Set<string>> {
+  const rows = await db.rows<{ shipment_id: string }>(sql`
+    select shipment_id from deliveries.cash where organisation_id = ${organisationId} and shipment_id = any(${shipmentIds})`);
+  return new Set(rows.map((row) => row.shipment_id));
+}
+
 /** Cash of one run in one currency, in minor units. `owedMinor`: what the courier still has in his pocket. */
-export type RunCash = { readonly currency: Currency; readonly collectedMinor: number; readonly handedInMinor: number; readonly owedMinor: number };
+export type RunCash = {
+  readonly currency: Currency;
+  readonly collectedMinor: number;
+  readonly handedInMinor: number;
+  readonly owedMinor: number;
+};
 
 export async function listRunCash(db: Queryable, organisationId: string, runId: string): Promise<RunCash[]> {
   const rows = await db.rows<{ currency: Currency; collected: number; handed_in: number }>(sql`
@@ -86,12 +118,23 @@ export async function listRunCash(db: Queryable, organisationId: string, runId: 
       union all
       select currency, 0, amount_minor from deliveries.cash_hand_in where organisation_id = ${organisationId} and run_id = ${runId}
     ) both_ways group by currency order by currency`);
-  return rows.map((row) => ({ currency: row.currency, collectedMinor: row.collected, handedInMinor: row.handed_in, owedMinor: row.collected - row.handed_in }));
+  return rows.map((row) => ({
+    currency: row.currency,
+    collectedMinor: row.collected,
+    handedInMinor: row.handed_in,
+    owedMinor: row.collected - row.handed_in,
+  }));
 }
 
 export async function insertHandIn(
   db: Queryable,
-  handIn: { readonly id: string; readonly organisationId: string; readonly runId: string; readonly amount: Money; readonly byCaller: string },
+  handIn: {
+    readonly id: string;
+    readonly organisationId: string;
+    readonly runId: string;
+    readonly amount: Money;
+    readonly byCaller: string;
+  },
   now: Instant,
 ): Promise<void> {
   const { amount } = handIn;

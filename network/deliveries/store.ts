@@ -70,33 +70,52 @@ export async function findDelivery(db: Queryable, id: string): Promise<Delivery 
 }
 
 /** In the order of their ids, so that two writers never wait for each other in a circle. */
-export async function lockDeliveries(db: Queryable, organisationId: string, ids: readonly string[]): Promise<Delivery[]> {
+export async function lockDeliveries(
+  db: Queryable,
+  organisationId: string,
+  ids: readonly string[],
+): Promise<Delivery[]> {
   const rows = await db.rows<DeliveryRow>(sql`
     ${DELIVERY} where organisation_id = ${organisationId} and delivery_id = any(${ids}) order by delivery_id for update`);
   return rows.map(deliveryOf);
 }
 
-export async function lockDeliveriesOfParcels(db: Queryable, organisationId: string, parcelIds: readonly string[]): Promise<Delivery[]> {
+export async function lockDeliveriesOfParcels(
+  db: Queryable,
+  organisationId: string,
+  parcelIds: readonly string[],
+): Promise<Delivery[]> {
   const rows = await db.rows<DeliveryRow>(sql`
     ${DELIVERY} where organisation_id = ${organisationId} and parcel_id = any(${parcelIds}) order by delivery_id for update`);
   return rows.map(deliveryOf);
 }
 
 /** The stops of a run in their order; locked in the order of ids when they are to be changed. */
-export async function listDeliveriesOfRun(db: Queryable, organisationId: string, runId: string): Promise<Delivery[]> {
+export async function listDeliveriesOfRun(
+  db: Queryable,
+  organisationId: string,
+  runId: string,
+): Promise<Delivery[]> {
   const rows = await db.rows<DeliveryRow>(sql`
     ${DELIVERY} where organisation_id = ${organisationId} and run_id = ${runId} order by stop, delivery_id`);
   return rows.map(deliveryOf);
 }
 
 export async function listDeliveriesOfShipment(db: Queryable, shipmentId: string): Promise<Delivery[]> {
-  const rows = await db.rows<DeliveryRow>(sql`${DELIVERY} where shipment_id = ${shipmentId} order by delivery_id`);
+  const rows = await db.rows<DeliveryRow>(
+    sql`${DELIVERY} where shipment_id = ${shipmentId} order by delivery_id`,
+  );
   return rows.map(deliveryOf);
 }
 
 export type DeliveryFilter = { readonly state: string | undefined; readonly after: string };
 
-export async function listDeliveries(db: Queryable, organisationId: string, filter: DeliveryFilter, limit: number): Promise<Delivery[]> {
+export async function listDeliveries(
+  db: Queryable,
+  organisationId: string,
+  filter: DeliveryFilter,
+  limit: number,
+): Promise<Delivery[]> {
   const state = filter.state === undefined ? sql`` : sql` and state = ${filter.state}`;
   const rows = await db.rows<DeliveryRow>(sql`
     ${DELIVERY} where organisation_id = ${organisationId} and delivery_id > ${filter.after}${state} order by delivery_id limit ${limit}`);
@@ -104,7 +123,10 @@ export async function listDeliveries(db: Queryable, organisationId: string, filt
 }
 
 /** What a courier has on his runs of a day that are not closed, in the order of the stops. */
-export async function listDeliveriesOfCourier(db: Queryable, of: { organisationId: string; courierId: string; day: string }): Promise<Delivery[]> {
+export async function listDeliveriesOfCourier(
+  db: Queryable,
+  of: { organisationId: string; courierId: string; day: string },
+): Promise<Delivery[]> {
   const rows = await db.rows<DeliveryRow>(sql`
     ${DELIVERY} d where d.organisation_id = ${of.organisationId} and d.courier_id = ${of.courierId} and exists (
       select from deliveries.run r where r.organisation_id = d.organisation_id and r.run_id = d.run_id and r.day = ${of.day}::date)
@@ -115,7 +137,12 @@ export async function listDeliveriesOfCourier(db: Queryable, of: { organisationI
 /** Is one of these shipments on the open list of a courier? */
 export async function hasOpenDelivery(
   db: Queryable,
-  of: { organisationId: string; courierId: string; shipmentIds: readonly string[]; states: readonly string[] },
+  of: {
+    organisationId: string;
+    courierId: string;
+    shipmentIds: readonly string[];
+    states: readonly string[];
+  },
 ): Promise<boolean> {
   const row = await db.maybeRow(sql`
     select 1 from deliveries.delivery where organisation_id = ${of.organisationId} and courier_id = ${of.courierId}
@@ -187,7 +214,12 @@ export async function saveDeliveries(
   await insertSteps(db, organisationId, steps, now);
 }
 
-async function insertSteps(db: Queryable, organisationId: string, steps: readonly StepRecord[], now: Instant): Promise<void> {
+async function insertSteps(
+  db: Queryable,
+  organisationId: string,
+  steps: readonly StepRecord[],
+  now: Instant,
+): Promise<void> {
   const rows = steps.map((one) => ({
     delivery_id: one.deliveryId,
     version: one.version,
@@ -208,7 +240,10 @@ async function insertSteps(db: Queryable, organisationId: string, steps: readonl
 }
 
 /** What an earlier report with this client id was about: its digest. */
-export async function findReport(db: Queryable, of: { organisationId: string; deliveryId: string; clientId: string }): Promise<Uint8Array | undefined> {
+export async function findReport(
+  db: Queryable,
+  of: { organisationId: string; deliveryId: string; clientId: string },
+): Promise<Uint8Array | undefined> {
   const row = await db.maybeRow<{ digest: Uint8Array }>(sql`
     select digest from deliveries.step
     where organisation_id = ${of.organisationId} and delivery_id = ${of.deliveryId} and client_id = ${of.clientId}`);
@@ -216,8 +251,22 @@ export async function findReport(db: Queryable, of: { organisationId: string; de
 }
 
 export async function listSteps(db: Queryable, organisationId: string, deliveryId: string) {
-  const rows = await db.rows<{ version: number; fact: string; state: string; reason: string | null; occurred_at: Instant; recorded_at: Instant }>(sql`
+  const rows = await db.rows<{
+    version: number;
+    fact: string;
+    state: string;
+    reason: string | null;
+    occurred_at: Instant;
+    recorded_at: Instant;
+  }>(sql`
     select version, fact, state, reason, occurred_at, recorded_at from deliveries.step
     where organisation_id = ${organisationId} and delivery_id = ${deliveryId} order by version`);
-  return rows.map((row) => ({ version: row.version, fact: row.fact, state: row.state, reason: row.reason ?? undefined, occurredAt: row.occurred_at, recordedAt: row.recorded_at }));
+  return rows.map((row) => ({
+    version: row.version,
+    fact: row.fact,
+    state: row.state,
+    reason: row.reason ?? undefined,
+    occurredAt: row.occurred_at,
+    recordedAt: row.recorded_at,
+  }));
 }

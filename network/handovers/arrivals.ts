@@ -27,7 +27,7 @@ export async function scanArrivals(
   const byNumber = [...new Map(arrivals.map((arrival) => [arrival.number, arrival])).values()];
   const fresh = await insertArrivals(work.db, key, byNumber, callerId, work.now);
   const arrived: Handover = { ...before, state: decision.value, changedAt: work.now };
-  if (before.state !== 'arrived') await moveBags(work.db, arrived, { state: 'arrived' });
+  if (before.state !== 'arrived') await moveBags(work.db, arrived);
   const told = await tellArrivals(
     work,
     arrived,

@@ -23,15 +23,20 @@ const EDIT_REFUSALS = [
   'parcel_not_to_hand_over',
 ];
 
+const change = {
+  method: 'POST',
+  tag: TAG,
+  effect: 'write',
+  params,
+  resource,
+  answers: { 200: bag },
+} as const;
+
 export function bagRoutes(): readonly Route[] {
-  const change = {
-    method: 'POST',
-    tag: TAG,
-    effect: 'write',
-    params,
-    resource,
-    answers: { 200: bag },
-  } as const;
+  return [...writingRoutes(), ...readingRoutes()];
+}
+
+function writingRoutes(): readonly Route[] {
   return [
     writeRoute({
       operation: 'createBag',
@@ -46,6 +51,36 @@ export function bagRoutes(): readonly Route[] {
       handle: async ({ work, caller, body }) =>
         answer(await createBag(work, caller.organisationId, body), 201),
     }),
+    writeRoute({
+      ...change,
+      operation: 'editBag',
+      path: '/v1/bags/:bag_id/parcels',
+      summary: 'Add and remove parcels; a committed bag takes one more round',
+      body: contract.editBagSchema,
+      refusals: EDIT_REFUSALS,
+      handle: async ({ work, owner, params, body }) => answer(await editBag(work, owner, params.bagId, body)),
+    }),
+    writeRoute({
+      ...change,
+      operation: 'commitBag',
+      path: '/v1/bags/:bag_id/commit',
+      summary: 'Close the bag; after an edit for good',
+      refusals: ['handover_state_conflict', 'handover_empty'],
+      handle: async ({ work, owner, params }) => answer(await commitBag(work, owner, params.bagId)),
+    }),
+    writeRoute({
+      ...change,
+      operation: 'cancelBag',
+      path: '/v1/bags/:bag_id/cancellation',
+      summary: 'Undo the bag; its parcels are free',
+      refusals: ['handover_state_conflict', 'bag_in_handover'],
+      handle: async ({ work, owner, params }) => answer(await cancelBag(work, owner, params.bagId)),
+    }),
+  ];
+}
+
+function readingRoutes(): readonly Route[] {
+  return [
     readRoute({
       operation: 'listBags',
       method: 'GET',
@@ -80,31 +115,6 @@ export function bagRoutes(): readonly Route[] {
         const parcels = await listContents(db, owner, [found.id]);
         return accepted(replyWith(200, { ...found, parcels }));
       },
-    }),
-    writeRoute({
-      ...change,
-      operation: 'editBag',
-      path: '/v1/bags/:bag_id/parcels',
-      summary: 'Add and remove parcels; a committed bag takes one more round',
-      body: contract.editBagSchema,
-      refusals: EDIT_REFUSALS,
-      handle: async ({ work, owner, params, body }) => answer(await editBag(work, owner, params.bagId, body)),
-    }),
-    writeRoute({
-      ...change,
-      operation: 'commitBag',
-      path: '/v1/bags/:bag_id/commit',
-      summary: 'Close the bag; after an edit for good',
-      refusals: ['handover_state_conflict', 'handover_empty'],
-      handle: async ({ work, owner, params }) => answer(await commitBag(work, owner, params.bagId)),
-    }),
-    writeRoute({
-      ...change,
-      operation: 'cancelBag',
-      path: '/v1/bags/:bag_id/cancellation',
-      summary: 'Undo the bag; its parcels are free',
-      refusals: ['handover_state_conflict', 'bag_in_handover'],
-      handle: async ({ work, owner, params }) => answer(await cancelBag(work, owner, params.bagId)),
     }),
   ];
 }

@@ -167,7 +167,7 @@ export async function commitHandover(
     state: decision.value,
     changedAt: work.now,
   };
-  await moveBags(work.db, committed, { state: decision.value });
+  await moveBags(work.db, committed);
   const told = tell(work, committed, events.HandoverCommitted, { bagIds: bags.map((bag) => bag.id) });
   await saveHandover(work.db, told);
   return accepted(told);
@@ -202,7 +202,7 @@ export async function reportCollection(
   const step = reason === undefined ? 'collect' : 'fail_collection';
   const moved = await moveTo(work, owner, handoverId, step, reason);
   if (!moved.ok) return moved;
-  await moveBags(work.db, moved.value, { state: moved.value.state });
+  await moveBags(work.db, moved.value);
   const told =
     reason === undefined
       ? tell(work, moved.value, events.HandoverCollected)

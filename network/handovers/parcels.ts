@@ -54,5 +54,7 @@ export function mergePlaces(places: readonly Places[]): Outcome<Places, 'handove
     return refused('handover_places_differ', 'They go to several warehouses.');
   }
   const isOne = known.every((place) => place.carrierId === first.carrierId);
-  return accepted({ ...first, carrierId: isOne ? first.carrierId : undefined });
+  const { carrierId, warehouseId, clientPlatformId } = first;
+  // Field by field: bags and handovers come in as places too.
+  return accepted({ carrierId: isOne ? carrierId : undefined, warehouseId, clientPlatformId });
 }

@@ -107,15 +107,10 @@ export async function listBagsOf(db: Queryable, owner: string, handoverId: strin
   return rows.map(bagOf);
 }
 
-/** All bags of a handover follow it in one statement. `isFree`: they may go into another one. */
-export async function moveBags(
-  db: Queryable,
-  handover: Handover,
-  to: { readonly state: HandoverState; readonly isFree?: boolean },
-): Promise<void> {
+/** All bags of a handover follow it in one statement; from then on they are complete. */
+export async function moveBags(db: Queryable, handover: Handover): Promise<void> {
   await db.run(sql`
-    update handovers.bag set state = ${to.state}, commits = case when ${to.isFree === true} then commits else 2 end, version = version + 1,
-      handover_id = case when ${to.isFree === true} then null else handover_id end, changed_at = ${handover.changedAt}
+    update handovers.bag set state = ${handover.state}, commits = 2, version = version + 1, changed_at = ${handover.changedAt}
     where organisation_id = ${handover.organisationId} and handover_id = ${handover.id}`);
 }
 

@@ -4,6 +4,7 @@ import { courierRoutes } from './courier-routes.ts';
 import { merchantRoutes } from './merchant-routes.ts';
 import type { PickupPorts } from './visit.ts';
 
+export { findCourier, findCourierOfCaller } from './courier-store.ts';
 export { PICKUP_EVENTS } from './events.ts';
 export { PICKUP_ERRORS, type Pickup, type PickupState } from './model.ts';
 export { pickupJobs, pickupReactions } from './reactions.ts';

@@ -2,13 +2,21 @@ import { type Queryable, sql } from '../../platform/db/index.ts';
 import type { ParcelId, ShipmentId } from '../kernel/index.ts';
 import { FINAL_STATES } from './model.ts';
 
-export type CarrierParcel = { readonly parcelId: ParcelId; readonly number: string; readonly shipmentId: ShipmentId };
+export type CarrierParcel = {
+  readonly parcelId: ParcelId;
+  readonly number: string;
+  readonly shipmentId: ShipmentId;
+};
 
 /**
  * Parcels that an organisation carries, by their ids or numbers; others are left out. A number that was used again
  * answers its newest parcel.
  */
-export async function listParcelsOfCarrier(db: Queryable, carrierId: string, references: readonly string[]): Promise<CarrierParcel[]> {
+export async function listParcelsOfCarrier(
+  db: Queryable,
+  carrierId: string,
+  references: readonly string[],
+): Promise<CarrierParcel[]> {
   const rows = await db.rows<{ parcel_id: ParcelId; number: string; shipment_id: ShipmentId }>(sql`
     select distinct on (p.number) p.parcel_id, p.number, p.shipment_id
     from shipments.parcel p
@@ -19,10 +27,17 @@ export async function listParcelsOfCarrier(db: Queryable, carrierId: string, ref
 }
 
 /** Shipments under way of which this is a party: whose address somebody may have to see. */
-export async function listOpenShipmentsOfParty(db: Queryable, partyId: string): Promise<{ shipmentId: ShipmentId; carrierId: string; warehouseId: string }[]> {
+export async function listOpenShipmentsOfParty(
+  db: Queryable,
+  partyId: string,
+): Promise<{ shipmentId: ShipmentId; carrierId: string; warehouseId: string }[]> {
   const rows = await db.rows<{ shipment_id: ShipmentId; carrier_id: string; warehouse_id: string }>(sql`
     select shipment_id, carrier_id, warehouse_id from shipments.shipment
     where (recipient_ref = ${partyId} or sender_ref = ${partyId}) and not state = any(${[...FINAL_STATES]})
     order by shipment_id desc limit 1000`);
-  return rows.map((row) => ({ shipmentId: row.shipment_id, carrierId: row.carrier_id, warehouseId: row.warehouse_id }));
+  return rows.map((row) => ({
+    shipmentId: row.shipment_id,
+    carrierId: row.carrier_id,
+    warehouseId: row.warehouse_id,
+  }));
 }

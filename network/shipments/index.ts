@@ -1,4 +1,8 @@
-export { type CarrierParcel, listOpenShipmentsOfParty, listParcelsOfCarrier } from './carrier-parcels-store.ts';
+export {
+  type CarrierParcel,
+  listOpenShipmentsOfParty,
+  listParcelsOfCarrier,
+} from './carrier-parcels-store.ts';
 export { createFreightEffects } from './freight.ts';
 export { INTERCEPTION_ERRORS, type InterceptionPorts } from './interception.ts';
 export { INTERCEPTION_EVENTS } from './interception-events.ts';

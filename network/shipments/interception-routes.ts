@@ -1,11 +1,28 @@
 import { z } from 'zod';
 import { type Route, replyWith } from '../../platform/http/index.ts';
-import { afterId, pageOf, pageSchema, type RelationFinder, readRoute, writeRoute } from '../accounts/index.ts';
+import {
+  afterId,
+  pageOf,
+  pageSchema,
+  type RelationFinder,
+  readRoute,
+  writeRoute,
+} from '../accounts/index.ts';
 import { accepted, idSchema, instantSchema, moneySchema, refused, textSchema } from '../kernel/index.ts';
 import { LEDGER_ERRORS } from '../ledger/index.ts';
 import { partyInputSchema, shipmentSchema } from './contract.ts';
-import { askInterception, changeRecipient, type InterceptionPorts, moveInterception } from './interception.ts';
-import { INTERCEPTION_ANSWERS, INTERCEPTION_KINDS, INTERCEPTION_STATES, RESULT_OF } from './interception.policy.ts';
+import {
+  INTERCEPTION_ANSWERS,
+  INTERCEPTION_KINDS,
+  INTERCEPTION_STATES,
+  RESULT_OF,
+} from './interception.policy.ts';
+import {
+  askInterception,
+  changeRecipient,
+  type InterceptionPorts,
+  moveInterception,
+} from './interception.ts';
 import { findInterception, type Interception, listInterceptions } from './interception-store.ts';
 import { listParts } from './store.ts';
 import { presentShipments } from './views.ts';
@@ -17,7 +34,11 @@ const params = z.strictObject({ interceptionId: idSchema('icp') });
 const resource = { kind: 'interception', param: 'interceptionId' } as const;
 
 const requestSchema = z
-  .strictObject({ kind: z.enum(INTERCEPTION_KINDS), reason: textSchema(200).optional(), recipient: partyInputSchema.optional() })
+  .strictObject({
+    kind: z.enum(INTERCEPTION_KINDS),
+    reason: textSchema(200).optional(),
+    recipient: partyInputSchema.optional(),
+  })
   .refine((body) => (body.kind === 'address_change') === (body.recipient !== undefined), {
     path: ['recipient'],
     message: 'a recipient belongs to an address change, and to nothing else',
@@ -30,10 +51,22 @@ const interceptionSchema = z
     carrierId: idSchema('org'),
     kind: z.enum(INTERCEPTION_KINDS),
     state: z.enum(INTERCEPTION_STATES),
-    result: z.int().min(1).max(3).optional().meta({ description: '1 done, 2 failed or refused, 3 cancelled' }),
+    result: z
+      .int()
+      .min(1)
+      .max(3)
+      .optional()
+      .meta({ description: '1 done, 2 failed or refused, 3 cancelled' }),
     reason: z.string().optional(),
     recipientId: idSchema('pty').optional(),
-    to: z.object({ country: z.string(), division: z.string().optional(), city: z.string().optional(), postcode: z.string().optional() }).optional(),
+    to: z
+      .object({
+        country: z.string(),
+        division: z.string().optional(),
+        city: z.string().optional(),
+        postcode: z.string().optional(),
+      })
+      .optional(),
     fee: moneySchema,
     requestedAt: instantSchema,
     changedAt: instantSchema,
@@ -55,7 +88,12 @@ export const interceptionRelations: Readonly<Record<string, RelationFinder>> = {
     const interception = await findInterception(db, id);
     if (interception === undefined) return undefined;
     const parts = await listParts(db, interception.shipmentId);
-    return { owner: interception.organisationId, relations: parts.filter((part) => part.organisationId === caller.organisationId).map((part) => part.part) };
+    return {
+      owner: interception.organisationId,
+      relations: parts
+        .filter((part) => part.organisationId === caller.organisationId)
+        .map((part) => part.part),
+    };
   },
 };
 
@@ -80,7 +118,12 @@ function requestRoutes(ports: InterceptionPorts): readonly Route[] {
       handle: async ({ work, db, owner, caller, params, body, relation }) => {
         const outcome = await changeRecipient(work, owner, caller, params.shipmentId, body.recipient, ports);
         if (!outcome.ok) return outcome;
-        const [view] = await presentShipments({ db, vault: ports.vault, now: work.now }, [outcome.value], relation, { detail: true });
+        const [view] = await presentShipments(
+          { db, vault: ports.vault, now: work.now },
+          [outcome.value],
+          relation,
+          { detail: true },
+        );
         return accepted(replyWith(200, view));
       },
     }),
@@ -94,8 +137,19 @@ function requestRoutes(ports: InterceptionPorts): readonly Route[] {
       params: shipmentParams,
       resource: shipmentResource,
       body: requestSchema,
-      answers: { 201: { description: 'Requested; the fee is charged when the carrier accepts', body: interceptionSchema } },
-      refusals: ['not_interceptable', 'interception_open', 'recipient_elsewhere', ...READ_PARTY_REFUSALS, ...WAYBILL_REFUSALS],
+      answers: {
+        201: {
+          description: 'Requested; the fee is charged when the carrier accepts',
+          body: interceptionSchema,
+        },
+      },
+      refusals: [
+        'not_interceptable',
+        'interception_open',
+        'recipient_elsewhere',
+        ...READ_PARTY_REFUSALS,
+        ...WAYBILL_REFUSALS,
+      ],
       handle: async ({ work, owner, caller, params, body }) => {
         const outcome = await askInterception(work, owner, caller, params.shipmentId, body, ports);
         return outcome.ok ? accepted(replyWith(201, viewOf(outcome.value))) : outcome;
@@ -105,7 +159,12 @@ function requestRoutes(ports: InterceptionPorts): readonly Route[] {
 }
 
 function answerRoutes(ports: InterceptionPorts): readonly Route[] {
-  const refusals = ['interception_state_conflict', 'state_conflict', ...WAYBILL_REFUSALS, ...Object.keys(LEDGER_ERRORS)];
+  const refusals = [
+    'interception_state_conflict',
+    'state_conflict',
+    ...WAYBILL_REFUSALS,
+    ...Object.keys(LEDGER_ERRORS),
+  ];
   return [
     writeRoute({
       operation: 'answerInterception',
@@ -137,7 +196,13 @@ function answerRoutes(ports: InterceptionPorts): readonly Route[] {
       answers,
       refusals,
       handle: async ({ work, owner, caller, params, body }) => {
-        const outcome = await moveInterception(work, owner, caller, { ...params, answer: 'cancel', reason: body.reason }, ports);
+        const outcome = await moveInterception(
+          work,
+          owner,
+          caller,
+          { ...params, answer: 'cancel', reason: body.reason },
+          ports,
+        );
         return outcome.ok ? accepted(replyWith(200, viewOf(outcome.value))) : outcome;
       },
     }),
@@ -181,7 +246,9 @@ function readRoutes(): readonly Route[] {
       answers,
       handle: async ({ db, params }) => {
         const interception = await findInterception(db, params.interceptionId);
-        return interception === undefined ? refused('not_found', '') : accepted(replyWith(200, viewOf(interception)));
+        return interception === undefined
+          ? refused('not_found', '')
+          : accepted(replyWith(200, viewOf(interception)));
       },
     }),
   ];

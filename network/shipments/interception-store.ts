@@ -62,7 +62,11 @@ function interceptionOf(row: Row): Interception {
 }
 
 /** False when another one is open for this shipment. */
-export async function insertInterception(db: Queryable, one: Interception, byCaller: string): Promise<boolean> {
+export async function insertInterception(
+  db: Queryable,
+  one: Interception,
+  byCaller: string,
+): Promise<boolean> {
   const written = await db.run(sql`
     insert into shipments.interception (organisation_id, interception_id, shipment_id, carrier_id, kind, state, reason, recipient_ref, to_place, fee,
       version, requested_by, requested_at, changed_at)
@@ -77,8 +81,14 @@ export async function findInterception(db: Queryable, id: string): Promise<Inter
   return row === undefined ? undefined : interceptionOf(row);
 }
 
-export async function lockInterception(db: Queryable, organisationId: string, id: string): Promise<Interception | undefined> {
-  const row = await db.maybeRow<Row>(sql`${INTERCEPTION} where organisation_id = ${organisationId} and interception_id = ${id} for update`);
+export async function lockInterception(
+  db: Queryable,
+  organisationId: string,
+  id: string,
+): Promise<Interception | undefined> {
+  const row = await db.maybeRow<Row>(
+    sql`${INTERCEPTION} where organisation_id = ${organisationId} and interception_id = ${id} for update`,
+  );
   return row === undefined ? undefined : interceptionOf(row);
 }
 
@@ -89,11 +99,21 @@ export async function saveInterception(db: Queryable, one: Interception): Promis
     where organisation_id = ${one.organisationId} and interception_id = ${one.id}`);
 }
 
-export type InterceptionFilter = { readonly state: InterceptionState | undefined; readonly shipmentId: string | undefined; readonly after: string };
+export type InterceptionFilter = {
+  readonly state: InterceptionState | undefined;
+  readonly shipmentId: string | undefined;
+  readonly after: string;
+};
 
 /** As merchant or as carrier; `network` sees all. In the order in which they were asked for. */
-export async function listInterceptions(db: Queryable, viewer: string | 'network', filter: InterceptionFilter, limit: number): Promise<Interception[]> {
-  const whose = viewer === 'network' ? sql`true` : sql`(organisation_id = ${viewer} or carrier_id = ${viewer})`;
+export async function listInterceptions(
+  db: Queryable,
+  viewer: string | 'network',
+  filter: InterceptionFilter,
+  limit: number,
+): Promise<Interception[]> {
+  const whose =
+    viewer === 'network' ? sql`true` : sql`(organisation_id = ${viewer} or carrier_id = ${viewer})`;
   const state = filter.state === undefined ? sql`` : sql` and state = ${filter.state}`;
   const shipment = filter.shipmentId === undefined ? sql`` : sql` and shipment_id = ${filter.shipmentId}`;
   const rows = await db.rows<Row>(sql`

@@ -3,35 +3,100 @@ import type { Principal } from '../accounts/index.ts';
 import { accepted, type Catalogue, type Outcome, type PartyRef, refused } from '../kernel/index.ts';
 import { type ChargeId, chargeNow, refundCharge } from '../ledger/index.ts';
 import type { LineCatalogue } from '../lines/index.ts';
-import { activateWaybill, confirmInterception, endInterception, requestInterception, updateWaybill, type WaybillPorts } from '../waybills/index.ts';
-import { checkInterceptable, checkNewPlace, decideInterception, type InterceptionCommand, type InterceptionKind, interceptionFee, isBeforeDeparture, isUnscanned, RESULT_OF } from './interception.policy.ts';
-import { InterceptionAccepted, InterceptionEnded, InterceptionRequested, ShipmentRecipientChanged } from './interception-events.ts';
-import { findInterception, type Interception, insertInterception, lockInterception, saveInterception } from './interception-store.ts';
+import {
+  activateWaybill,
+  confirmInterception,
+  endInterception,
+  requestInterception,
+  updateWaybill,
+  type WaybillPorts,
+} from '../waybills/index.ts';
+import {
+  checkInterceptable,
+  checkNewPlace,
+  decideInterception,
+  type InterceptionCommand,
+  type InterceptionKind,
+  interceptionFee,
+  isBeforeDeparture,
+  isUnscanned,
+  RESULT_OF,
+} from './interception.policy.ts';
+import {
+  InterceptionAccepted,
+  InterceptionEnded,
+  InterceptionRequested,
+  ShipmentRecipientChanged,
+} from './interception-events.ts';
+import {
+  findInterception,
+  type Interception,
+  insertInterception,
+  lockInterception,
+  saveInterception,
+} from './interception-store.ts';
 import type { CoarsePlace, Shipment } from './model.ts';
 import type { ShipmentPorts } from './ports.ts';
 import { type PartyInput, readParty } from './read-party.ts';
 import { audienceOf, emitShipmentEvent, takeStep } from './step.ts';
 import { lockShipment, saveShipment } from './store.ts';
 
-export type InterceptionPorts = Pick<ShipmentPorts, 'vault' | 'freight'> & { readonly lines: LineCatalogue; readonly rules: WaybillPorts['rules'] };
+export type InterceptionPorts = Pick<ShipmentPorts, 'vault' | 'freight'> & {
+  readonly lines: LineCatalogue;
+  readonly rules: WaybillPorts['rules'];
+};
 
 export const INTERCEPTION_ERRORS = {
-  not_interceptable: { status: 409, title: 'There is nothing to intercept', advice: 'Before the first scan cancel it or change its recipient; after its end open a return.' },
-  interception_open: { status: 409, title: 'Another interception is open for this shipment', advice: 'Wait for its end, or cancel it first.' },
-  interception_state_conflict: { status: 409, title: 'The interception is not in a state for this', advice: 'Read it; its state says what is possible.' },
-  recipient_elsewhere: { status: 422, title: 'The new address is too far from what was paid', advice: 'Choose an address of the same country and price zone, or ask the parcel back and send it anew.' },
-  recipient_fixed: { status: 409, title: 'The recipient cannot be changed like this any more', advice: 'Request an interception of kind address_change.' },
+  not_interceptable: {
+    status: 409,
+    title: 'There is nothing to intercept',
+    advice: 'Before the first scan cancel it or change its recipient; after its end open a return.',
+  },
+  interception_open: {
+    status: 409,
+    title: 'Another interception is open for this shipment',
+    advice: 'Wait for its end, or cancel it first.',
+  },
+  interception_state_conflict: {
+    status: 409,
+    title: 'The interception is not in a state for this',
+    advice: 'Read it; its state says what is possible.',
+  },
+  recipient_elsewhere: {
+    status: 422,
+    title: 'The new address is too far from what was paid',
+    advice: 'Choose an address of the same country and price zone, or ask the parcel back and send it anew.',
+  },
+  recipient_fixed: {
+    status: 409,
+    title: 'The recipient cannot be changed like this any more',
+    advice: 'Request an interception of kind address_change.',
+  },
 } as const satisfies Catalogue;
 
-export type InterceptionRequest = { readonly kind: InterceptionKind; readonly reason?: string | undefined; readonly recipient?: PartyInput | undefined };
+export type InterceptionRequest = {
+  readonly kind: InterceptionKind;
+  readonly reason?: string | undefined;
+  readonly recipient?: PartyInput | undefined;
+};
 
 /** Asks the carrier to stop every parcel of a shipment. The fee is fixed now and charged when the carrier accepts. */
-export async function askInterception(work: Work, owner: string, caller: Principal, shipmentId: string, request: InterceptionRequest, ports: InterceptionPorts): Promise<Outcome<Interception>> {
+export async function askInterception(
+  work: Work,
+  owner: string,
+  caller: Principal,
+  shipmentId: string,
+  request: InterceptionRequest,
+  ports: InterceptionPorts,
+): Promise<Outcome<Interception>> {
   const shipment = await lockShipment(work.db, owner, shipmentId);
   if (shipment === undefined) return refused('not_found', '');
   const possible = checkInterceptable(shipment.state);
   if (!possible.ok) return possible;
-  const target = request.recipient === undefined ? accepted(undefined) : await storeRecipient(work, shipment, request.recipient, ports);
+  const target =
+    request.recipient === undefined
+      ? accepted(undefined)
+      : await storeRecipient(work, shipment, request.recipient, ports);
   if (!target.ok) return target;
   const interception: Interception = {
     id: work.newId('icp'),
@@ -65,7 +130,11 @@ export async function moveInterception(
   work: Work,
   owner: string,
   caller: Principal,
-  command: { readonly interceptionId: string; readonly answer: InterceptionCommand; readonly reason?: string | undefined },
+  command: {
+    readonly interceptionId: string;
+    readonly answer: InterceptionCommand;
+    readonly reason?: string | undefined;
+  },
   ports: InterceptionPorts,
 ): Promise<Outcome<Interception>> {
   // The shipment first, as everywhere: two ways of locking would wait for each other.
@@ -84,9 +153,15 @@ export async function moveInterception(
   };
   if (moved.state === 'accepted') return accept(work, shipment, moved);
   await saveInterception(work.db, moved);
-  const ended = moved.state === 'done' ? await finish(work, caller, shipment, moved, ports) : await giveUp(work, shipment, moved);
+  const ended =
+    moved.state === 'done'
+      ? await finish(work, caller, shipment, moved, ports)
+      : await giveUp(work, shipment, moved);
   if (!ended.ok) return ended;
-  tell(work, shipment, moved, InterceptionEnded.name, { result: RESULT_OF[moved.state], departed: !isBeforeDeparture(shipment.state) });
+  tell(work, shipment, moved, InterceptionEnded.name, {
+    result: RESULT_OF[moved.state],
+    departed: !isBeforeDeparture(shipment.state),
+  });
   return accepted(moved);
 }
 
@@ -97,14 +172,23 @@ async function lockShipmentOf(work: Work, owner: string, id: string) {
   return interception === undefined || shipment === undefined ? undefined : { interception, shipment };
 }
 
-async function accept(work: Work, shipment: Shipment, interception: Interception): Promise<Outcome<Interception>> {
+async function accept(
+  work: Work,
+  shipment: Shipment,
+  interception: Interception,
+): Promise<Outcome<Interception>> {
   let chargeId: string | undefined;
   if (interception.fee.amountMinor > 0) {
     const charge = await chargeNow(work, {
       organisationId: shipment.organisationId,
       reference: { kind: 'interception', id: interception.id },
       payers: [{ organisationId: shipment.organisationId, role: 'merchant', shareBasisPoints: 10_000 }],
-      charges: [{ type: interception.kind === 'return' ? 'interception' : 'address_change', amount: interception.fee }],
+      charges: [
+        {
+          type: interception.kind === 'return' ? 'interception' : 'address_change',
+          amount: interception.fee,
+        },
+      ],
       evidence: `interception:${interception.id}`,
       whenShort: 'refuse',
     });
@@ -118,26 +202,55 @@ async function accept(work: Work, shipment: Shipment, interception: Interception
 }
 
 /** Done: the parcel is stopped, or goes to its new address. After departure the carrier's own scans tell the way back. */
-async function finish(work: Work, caller: Principal, shipment: Shipment, interception: Interception, ports: InterceptionPorts): Promise<Outcome<unknown>> {
+async function finish(
+  work: Work,
+  caller: Principal,
+  shipment: Shipment,
+  interception: Interception,
+  ports: InterceptionPorts,
+): Promise<Outcome<unknown>> {
   if (interception.kind === 'return') {
     const stopped = await onWaybills(work, shipment, (id) => confirmInterception(work, id));
     if (!stopped.ok || !isBeforeDeparture(shipment.state)) return stopped;
-    return takeStep(work, shipment.organisationId, caller, { kind: 'return_before_departure' }, { shipmentId: shipment.id, reason: 'intercepted' }, ports.freight);
+    return takeStep(
+      work,
+      shipment.organisationId,
+      caller,
+      { kind: 'return_before_departure' },
+      { shipmentId: shipment.id, reason: 'intercepted' },
+      ports.freight,
+    );
   }
   const released = await onWaybills(work, shipment, (id) => endInterception(work, id));
   if (!released.ok) return released;
-  if (interception.recipientRef === undefined || interception.to === undefined) throw new Error(`${interception.id} changes an address without having one`);
-  return redirect(work, caller, shipment, { ref: interception.recipientRef, to: interception.to }, 'address_change');
+  if (interception.recipientRef === undefined || interception.to === undefined)
+    throw new Error(`${interception.id} changes an address without having one`);
+  return redirect(
+    work,
+    caller,
+    shipment,
+    { ref: interception.recipientRef, to: interception.to },
+    'address_change',
+  );
 }
 
 /** Refused, failed or called off: the parcel goes on. What was charged for a stop that failed is given back. */
 async function giveUp(work: Work, shipment: Shipment, interception: Interception): Promise<Outcome<unknown>> {
   const released = await onWaybills(work, shipment, (id) => endInterception(work, id));
-  if (!released.ok || interception.chargeId === undefined || interception.state === 'cancelled') return released;
-  return refundCharge(work, { organisationId: shipment.organisationId, chargeId: interception.chargeId as ChargeId, reason: { kind: 'interception_failed', id: interception.id } });
+  if (!released.ok || interception.chargeId === undefined || interception.state === 'cancelled')
+    return released;
+  return refundCharge(work, {
+    organisationId: shipment.organisationId,
+    chargeId: interception.chargeId as ChargeId,
+    reason: { kind: 'interception_failed', id: interception.id },
+  });
 }
 
-async function onWaybills(work: Work, shipment: Shipment, act: (waybillId: string) => Promise<Outcome<unknown>>): Promise<Outcome<undefined>> {
+async function onWaybills(
+  work: Work,
+  shipment: Shipment,
+  act: (waybillId: string) => Promise<Outcome<unknown>>,
+): Promise<Outcome<undefined>> {
   for (const parcel of shipment.parcels) {
     const outcome = await act(parcel.waybillId);
     if (!outcome.ok) return outcome;
@@ -146,39 +259,86 @@ async function onWaybills(work: Work, shipment: Shipment, act: (waybillId: strin
 }
 
 /** Another recipient before the first scan: the waybills follow, and a new label has to be printed. */
-export async function changeRecipient(work: Work, owner: string, caller: Principal, shipmentId: string, recipient: PartyInput, ports: InterceptionPorts): Promise<Outcome<Shipment>> {
+export async function changeRecipient(
+  work: Work,
+  owner: string,
+  caller: Principal,
+  shipmentId: string,
+  recipient: PartyInput,
+  ports: InterceptionPorts,
+): Promise<Outcome<Shipment>> {
   const shipment = await lockShipment(work.db, owner, shipmentId);
   if (shipment === undefined) return refused('not_found', '');
   if (!isUnscanned(shipment.state)) return refused('recipient_fixed', `The shipment is ${shipment.state}.`);
   const target = await storeRecipient(work, shipment, recipient, ports);
   if (!target.ok) return target;
   const { ref, to } = target.value;
-  const updated = await onWaybills(work, shipment, (id) => updateWaybill(work, ports.rules, id, { recipientRef: ref, to }));
+  const updated = await onWaybills(work, shipment, (id) =>
+    updateWaybill(work, ports.rules, id, { recipientRef: ref, to }),
+  );
   if (!updated.ok) return updated;
   const changed = await redirect(work, caller, shipment, target.value, 'change_recipient');
   if (!changed.ok) return changed;
-  emitShipmentEvent(work, changed.value, ShipmentRecipientChanged.name, { shipmentId: shipment.id, organisationId: shipment.organisationId, carrierId: shipment.carrierId, to, occurredAt: work.now });
+  emitShipmentEvent(work, changed.value, ShipmentRecipientChanged.name, {
+    shipmentId: shipment.id,
+    organisationId: shipment.organisationId,
+    carrierId: shipment.carrierId,
+    to,
+    occurredAt: work.now,
+  });
   return changed;
 }
 
 type Target = { readonly ref: PartyRef; readonly to: CoarsePlace };
 
-async function storeRecipient(work: Work, shipment: Shipment, input: PartyInput, ports: InterceptionPorts): Promise<Outcome<Target>> {
+async function storeRecipient(
+  work: Work,
+  shipment: Shipment,
+  input: PartyInput,
+  ports: InterceptionPorts,
+): Promise<Outcome<Target>> {
   const party = readParty(input, '/recipient');
   if (!party.ok) return party;
   const { position: _position, ...address } = party.value.address;
-  const to: CoarsePlace = { country: address.country, division: address.divisionCodes?.[0] ?? address.division, city: address.city, postcode: address.postcode };
+  const to: CoarsePlace = {
+    country: address.country,
+    division: address.divisionCodes?.[0] ?? address.division,
+    city: address.city,
+    postcode: address.postcode,
+  };
   const line = ports.lines.find(shipment.lineCode);
-  if (line === undefined) throw new Error(`the line ${shipment.lineCode} of ${shipment.id} is not in the catalogue`);
+  if (line === undefined)
+    throw new Error(`the line ${shipment.lineCode} of ${shipment.id} is not in the catalogue`);
   const fits = checkNewPlace(shipment, to, line);
   if (!fits.ok) return fits;
-  const ref = await ports.vault.storeParty(work, { organisationId: shipment.organisationId, party: { ...party.value, address } });
+  const ref = await ports.vault.storeParty(work, {
+    organisationId: shipment.organisationId,
+    party: { ...party.value, address },
+  });
   return accepted({ ref, to });
 }
 
-async function redirect(work: Work, caller: Principal, before: Shipment, target: Target, step: string): Promise<Outcome<Shipment>> {
-  const shipment: Shipment = { ...before, recipientRef: target.ref, to: target.to, version: before.version + 1, changedAt: work.now };
-  await saveShipment(work.db, shipment, { step, reason: undefined, evidence: { recipient: target.ref }, byCaller: caller.id, occurredAt: work.now });
+async function redirect(
+  work: Work,
+  caller: Principal,
+  before: Shipment,
+  target: Target,
+  step: string,
+): Promise<Outcome<Shipment>> {
+  const shipment: Shipment = {
+    ...before,
+    recipientRef: target.ref,
+    to: target.to,
+    version: before.version + 1,
+    changedAt: work.now,
+  };
+  await saveShipment(work.db, shipment, {
+    step,
+    reason: undefined,
+    evidence: { recipient: target.ref },
+    byCaller: caller.id,
+    occurredAt: work.now,
+  });
   return accepted(shipment);
 }
 
@@ -195,7 +355,12 @@ function tell(work: Work, shipment: Shipment, interception: Interception, type: 
       organisationId: shipment.organisationId,
       clientPlatformId: shipment.clientPlatformId,
       carrierId: shipment.carrierId,
-      parcels: shipment.parcels.map((parcel) => ({ parcelId: parcel.id, waybillId: parcel.waybillId, number: parcel.number, index: parcel.index })),
+      parcels: shipment.parcels.map((parcel) => ({
+        parcelId: parcel.id,
+        waybillId: parcel.waybillId,
+        number: parcel.number,
+        index: parcel.index,
+      })),
       kind: interception.kind,
       to: interception.to,
       occurredAt: work.now,

@@ -8,8 +8,10 @@ export function addressLinesOf(party: ShownParty): string[] {
     parts.filter((part) => part !== undefined && part !== '').join(' ');
   // Chinese addresses are written from the large to the small.
   if (address.country === 'CN') {
+    // A municipality is province and city at once.
+    const province = address.division === address.city ? undefined : address.division;
     return [
-      [address.division, address.city, address.district, address.town].filter(Boolean).join(''),
+      [province, address.city, address.district, address.town].filter(Boolean).join(''),
       ...address.lines,
     ].filter((line) => line !== '');
   }

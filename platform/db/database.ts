@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import type { Duplex } from 'node:stream';
 import pg from 'pg';
 import { type SqlQuery, statementName } from './sql.ts';
 
@@ -85,6 +86,8 @@ export function openDatabase(options: DatabaseOptions): Database {
     idleTimeoutMillis: 60_000,
     connectionTimeoutMillis: 10_000,
     types: { getTypeParser: typeParser as never },
+    // Statements go out when they are asked for, without waiting for the answer before (see transactionOn).
+    pipeline: true,
   });
   pool.on('error', () => undefined);
   // A connection that is cut while it is lent out (idle in transaction, a server going away) tells its client only;
@@ -93,16 +96,19 @@ export function openDatabase(options: DatabaseOptions): Database {
 
   async function within<T>(
     begin: string,
-    body: (client: pg.PoolClient) => Promise<{ keep: boolean; value: T }>,
+    scope: Scope,
+    body: (tx: Transaction) => Promise<{ keep: boolean; value: T }>,
   ) {
     if (inTransaction.getStore() === true) {
       throw new Error('a transaction was opened inside another: pass the open one down instead');
     }
+    const opening = scopeStatement(scope);
     const client = await pool.connect();
+    const open = transactionOn(client, begin, opening);
     let broken = false;
     try {
-      await client.query(begin);
-      const result = await inTransaction.run(true, () => body(client));
+      const result = await inTransaction.run(true, () => body(open.tx));
+      if (!open.hasBegun()) return result.value;
       const end = await client.query(result.keep ? 'commit' : 'rollback');
       // PostgreSQL answers `commit` of a failed transaction with a quiet rollback: somebody swallowed an error.
       if (result.keep && end.command !== 'COMMIT') {
@@ -112,9 +118,11 @@ export function openDatabase(options: DatabaseOptions): Database {
       }
       return result.value;
     } catch (error) {
-      await client.query('rollback').catch(() => {
-        broken = true;
-      });
+      if (open.hasBegun()) {
+        await client.query('rollback').catch(() => {
+          broken = true;
+        });
+      }
       throw error;
     } finally {
       client.release(broken);
@@ -122,12 +130,11 @@ export function openDatabase(options: DatabaseOptions): Database {
   }
 
   return {
-    transaction: async (scope, body) =>
-      within(`begin; ${scopeStatement(scope)}`, (client) => body(transactionOn(client))),
-    read: async (scope, body) =>
-      within(`begin isolation level repeatable read read only; ${scopeStatement(scope)}`, async (client) => ({
+    transaction: (scope, body) => within('begin', scope, body),
+    read: (scope, body) =>
+      within('begin isolation level repeatable read read only', scope, async (tx) => ({
         keep: true,
-        value: await body(transactionOn(client)),
+        value: await body(tx),
       })),
     listen: (channel, onMessage) => listenOn(options.url, channel, onMessage),
     close: () => pool.end(),
@@ -151,10 +158,35 @@ function scopeStatement(scope: Scope): string {
   return `set local postroad.organisation = '${value}'`;
 }
 
-function transactionOn(client: pg.PoolClient): Transaction {
-  const send = async (query: SqlQuery): Promise<pg.QueryResult> =>
-    client.query({ text: query.text, values: query.values as unknown[], name: statementName(query.text) });
-  return {
+/**
+ * `begin` and a change of scope travel with the next statement, in one packet and without waiting for their answers:
+ * a round trip costs both sides more than most statements do. Nothing is sent for a scope that no statement used.
+ */
+function transactionOn(
+  client: pg.PoolClient,
+  begin: string,
+  opening: string,
+): { tx: Transaction; hasBegun: () => boolean } {
+  let begun = false;
+  let wanted = opening;
+  let standing: string | undefined;
+  const send = async (query: SqlQuery): Promise<pg.QueryResult> => {
+    const statement = {
+      text: query.text,
+      values: query.values as unknown[],
+      name: statementName(query.text),
+    };
+    if (wanted === standing) return client.query(statement);
+    const head = begun ? wanted : `${begin}; ${wanted}`;
+    begun = true;
+    standing = wanted;
+    // A head that fails leaves a failed transaction, or none with a scope: the statement behind it then sees nothing.
+    const [, result] = await Promise.all(
+      inOnePacket(client, () => [client.query(head), client.query(statement)] as const),
+    );
+    return result;
+  };
+  const tx: Transaction = {
     rows: async <Row>(query: SqlQuery) => (await send(query)).rows as Row[],
     row: async <Row>(query: SqlQuery) => {
       const result = await send(query);
@@ -164,9 +196,20 @@ function transactionOn(client: pg.PoolClient): Transaction {
     maybeRow: async <Row>(query: SqlQuery) => (await send(query)).rows[0] as Row | undefined,
     run: async (query) => (await send(query)).rowCount ?? 0,
     setScope: async (scope) => {
-      await client.query(scopeStatement(scope));
+      wanted = scopeStatement(scope);
     },
   };
+  return { tx, hasBegun: () => begun };
+}
+
+function inOnePacket<T>(client: pg.PoolClient, write: () => T): T {
+  const { stream } = (client as unknown as { connection: { stream: Duplex } }).connection;
+  stream.cork();
+  try {
+    return write();
+  } finally {
+    stream.uncork();
+  }
 }
 
 const INT8 = 20;

@@ -107,6 +107,92 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/bags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Your bags, or those on their way to you */
+        get: operations["listBags"];
+        put?: never;
+        /** Begin a big bag, with up to 200 parcels at once and 1,000 in all */
+        post: operations["createBag"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/bags/{bag_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One bag with its parcels */
+        get: operations["readBag"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/bags/{bag_id}/cancellation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Undo the bag; its parcels are free */
+        post: operations["cancelBag"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/bags/{bag_id}/commit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Close the bag; after an edit for good */
+        post: operations["commitBag"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/bags/{bag_id}/parcels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Add and remove parcels; a committed bag takes one more round */
+        post: operations["editBag"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/carriers/{carrier_code}/routing-rules": {
         parameters: {
             query?: never;
@@ -259,6 +345,194 @@ export interface paths {
         put?: never;
         /** Enter a dated exchange rate */
         post: operations["enterExchangeRate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/handovers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Your handovers, or those announced to you */
+        get: operations["listHandovers"];
+        put?: never;
+        /** Begin a handover of bags and loose parcels, at most 1,000 parcels in all */
+        post: operations["createHandover"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/handovers/{handover_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One handover */
+        get: operations["readHandover"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/handovers/{handover_id}/arrival-scans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Scan parcels as they come, up to 200 at a time; again changes nothing */
+        post: operations["scanHandoverArrivals"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/handovers/{handover_id}/cancellation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Call it off; its bags are free for another one */
+        post: operations["cancelHandover"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/handovers/{handover_id}/collection": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The driver took it, or could not */
+        post: operations["reportHandoverCollection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/handovers/{handover_id}/commit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Announce it: the list is final and goes to driver and warehouse */
+        post: operations["commitHandover"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/handovers/{handover_id}/content": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Add and remove bags and loose parcels of a draft */
+        post: operations["editHandover"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/handovers/{handover_id}/differences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the warehouse found: 0 ok, 2 missing, 3 surplus, 5 other */
+        get: operations["listHandoverDifferences"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/handovers/{handover_id}/list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The handover list: every bag and parcel that is announced */
+        get: operations["readHandoverList"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/handovers/{handover_id}/list.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The handover list as CSV */
+        get: operations["printHandoverList"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/handovers/{handover_id}/signature": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign: what was announced against what was scanned */
+        post: operations["signHandover"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1868,6 +2142,46 @@ export interface components {
             role: "operator" | "customer_service" | "risk_inspector" | "finance" | "auditor" | "marketplace_staff" | "merchant_admin" | "merchant_clerk" | "merchant_app" | "carrier" | "courier" | "warehouse_staff" | "point_staff";
             scopes: string[];
         };
+        Bag: {
+            carrier_id?: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-22T08:30:00.000Z
+             */
+            changed_at: string;
+            code: string;
+            commits: number;
+            /** @enum {string} */
+            container: "pallet" | "bag" | "loose";
+            /**
+             * Format: date-time
+             * @example 2026-11-22T08:30:00.000Z
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-22T08:30:00.000Z
+             */
+            goods_ready_at?: string;
+            handover_id?: string;
+            /** @description Edited since the last commit. */
+            has_edits: boolean;
+            id: string;
+            organisation_id: string;
+            parcel_count: number;
+            parcels?: {
+                number: string;
+                parcel_id: string;
+                shipment_id: string;
+                /** @enum {string} */
+                state: "init" | "inbound_normal" | "inbound_abnormal";
+            }[];
+            /** @enum {string} */
+            state: "draft" | "committed" | "awaiting_pickup" | "pickup" | "pickup_failed" | "arrived" | "signed_normal" | "signed_abnormal" | "canceled";
+            version: number;
+            warehouse_id?: string;
+            weight_grams?: number;
+        };
         BuyerLink: {
             /**
              * Format: date-time
@@ -2126,6 +2440,38 @@ export interface components {
              */
             valid_until: string;
         };
+        Handover: {
+            carrier_id?: string;
+            carrier_name?: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-22T08:30:00.000Z
+             */
+            changed_at: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-22T08:30:00.000Z
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-22T08:30:00.000Z
+             */
+            goods_ready_at?: string;
+            id: string;
+            /** @enum {string} */
+            kind: "platform_pickup" | "self_post" | "self_send";
+            /** @description For the driver. */
+            number: string;
+            organisation_id: string;
+            parcel_count: number;
+            reason?: string;
+            /** @enum {string} */
+            state: "draft" | "committed" | "awaiting_pickup" | "pickup" | "pickup_failed" | "arrived" | "signed_normal" | "signed_abnormal" | "canceled";
+            tracking_number?: string;
+            version: number;
+            warehouse_id?: string;
+        };
         HandoverDeclaration: {
             carrier_name?: string;
             /**
@@ -2139,6 +2485,31 @@ export interface components {
             shipment_id: string;
             /** @description Where the parcels go. */
             warehouse_id: string;
+        };
+        HandoverDifference: {
+            bag_id?: string;
+            /** @description 0 ok, 2 missing, 3 surplus, 5 other */
+            code: number;
+            /** @enum {string} */
+            issue?: "damaged" | "label_unreadable" | "seal_broken" | "other";
+            number: string;
+            parcel_id?: string;
+        };
+        /** @description What the driver takes and the warehouse checks */
+        HandoverList: {
+            bags: components["schemas"]["Bag"][];
+            handover: components["schemas"]["Handover"];
+            loose: {
+                number: string;
+                parcel_id: string;
+                shipment_id: string;
+                /** @enum {string} */
+                state: "init" | "inbound_normal" | "inbound_abnormal";
+            }[];
+        };
+        HandoverSignature: {
+            differences: components["schemas"]["HandoverDifference"][];
+            handover: components["schemas"]["Handover"];
         };
         Label: {
             bytes: number;
@@ -3500,7 +3871,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description conflict, idempotency_in_flight */
+            /** @description conflict, idempotency_in_flight, idempotency_secret_shown */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -3630,7 +4001,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description conflict, idempotency_in_flight */
+            /** @description conflict, idempotency_in_flight, idempotency_secret_shown */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -3758,7 +4129,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description conflict, idempotency_in_flight */
+            /** @description conflict, idempotency_in_flight, idempotency_secret_shown */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -3890,7 +4261,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description conflict, idempotency_in_flight */
+            /** @description conflict, idempotency_in_flight, idempotency_secret_shown */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -4022,7 +4393,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description conflict, idempotency_in_flight */
+            /** @description conflict, idempotency_in_flight, idempotency_secret_shown */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -4156,7 +4527,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description conflict, idempotency_in_flight */
+            /** @description conflict, idempotency_in_flight, idempotency_secret_shown */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -4307,7 +4678,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description conflict, idempotency_in_flight */
+            /** @description conflict, idempotency_in_flight, idempotency_secret_shown */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -4437,7 +4808,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description conflict, idempotency_in_flight */
+            /** @description conflict, idempotency_in_flight, idempotency_secret_shown */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -4465,6 +4836,829 @@ export interface operations {
                 };
             };
             /** @description idempotency_key_reused */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listBags: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Bag"][];
+                        next_cursor?: string;
+                    };
+                };
+            };
+            /** @description invalid_request, malformed_json, malformed_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description method_not_allowed */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description conflict, idempotency_in_flight, idempotency_secret_shown */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description idempotency_key_reused */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createBag: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same body gives the first answer again, for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description On its tag; by default we make one. */
+                    code?: string;
+                    /**
+                     * @default bag
+                     * @enum {string}
+                     */
+                    container?: "pallet" | "bag" | "loose";
+                    /**
+                     * Format: date-time
+                     * @example 2026-11-22T08:30:00.000Z
+                     */
+                    goods_ready_at?: string;
+                    /** @default [] */
+                    parcel_ids?: string[];
+                    weight_grams?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description The bag */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Bag"];
+                };
+            };
+            /** @description invalid_request, malformed_json, malformed_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description method_not_allowed */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description bag_code_taken, conflict, handover_state_conflict, idempotency_in_flight, idempotency_secret_shown, parcel_in_another_bag */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description handover_places_differ, handover_too_large, idempotency_key_reused, parcel_not_to_hand_over */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readBag: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                bag_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The bag */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Bag"];
+                };
+            };
+            /** @description invalid_request, malformed_json, malformed_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description method_not_allowed */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description conflict, idempotency_in_flight, idempotency_secret_shown */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description idempotency_key_reused */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancelBag: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same body gives the first answer again, for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                bag_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The bag */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Bag"];
+                };
+            };
+            /** @description invalid_request, malformed_json, malformed_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description method_not_allowed */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description bag_in_handover, conflict, handover_state_conflict, idempotency_in_flight, idempotency_secret_shown */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description idempotency_key_reused */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    commitBag: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same body gives the first answer again, for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                bag_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The bag */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Bag"];
+                };
+            };
+            /** @description invalid_request, malformed_json, malformed_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description method_not_allowed */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description conflict, handover_state_conflict, idempotency_in_flight, idempotency_secret_shown */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description handover_empty, idempotency_key_reused */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    editBag: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same body gives the first answer again, for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                bag_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @default [] */
+                    add?: string[];
+                    /** @default [] */
+                    remove?: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description The bag */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Bag"];
+                };
+            };
+            /** @description invalid_request, malformed_json, malformed_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description method_not_allowed */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description conflict, handover_state_conflict, idempotency_in_flight, idempotency_secret_shown, parcel_in_another_bag */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description handover_places_differ, handover_too_large, idempotency_key_reused, parcel_not_to_hand_over */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -4581,7 +5775,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description conflict, idempotency_in_flight */
+            /** @description conflict, idempotency_in_flight, idempotency_secret_shown */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -4714,7 +5908,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description conflict, idempotency_in_flight */
+            /** @description conflict, idempotency_in_flight, idempotency_secret_shown */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -4842,7 +6036,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description conflict, idempotency_in_flight */
+            /** @description conflict, idempotency_in_flight, idempotency_secret_shown */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -4976,7 +6170,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description conflict, idempotency_in_flight */
+            /** @description conflict, idempotency_in_flight, idempotency_secret_shown */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5110,7 +6304,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description conflict, idempotency_in_flight */
+            /** @description conflict, idempotency_in_flight, idempotency_secret_shown */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5255,7 +6449,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description conflict, courier_key_taken, idempotency_in_flight */
+            /** @description conflict, courier_key_taken, idempotency_in_flight, idempotency_secret_shown */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5399,7 +6593,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description conflict, courier_key_taken, idempotency_in_flight */
+            /** @description conflict, courier_key_taken, idempotency_in_flight, idempotency_secret_shown */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5531,7 +6725,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description conflict, idempotency_in_flight */
+            /** @description conflict, idempotency_in_flight, idempotency_secret_shown */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5671,7 +6865,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description conflict, idempotency_in_flight */
+            /** @description conflict, idempotency_in_flight, idempotency_secret_shown */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5805,7 +6999,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description conflict, idempotency_in_flight */
+            /** @description conflict, idempotency_in_flight, idempotency_secret_shown */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5956,7 +7150,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description conflict, idempotency_in_flight */
+            /** @description conflict, idempotency_in_flight, idempotency_secret_shown */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5984,6 +7178,1648 @@ export interface operations {
                 };
             };
             /** @description idempotency_key_reused, rate_invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listHandovers: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Handover"][];
+                        next_cursor?: string;
+                    };
+                };
+            };
+            /** @description invalid_request, malformed_json, malformed_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description method_not_allowed */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description conflict, idempotency_in_flight, idempotency_secret_shown */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description idempotency_key_reused */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createHandover: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same body gives the first answer again, for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @default [] */
+                    bag_ids?: string[];
+                    /**
+                     * Format: date-time
+                     * @example 2026-11-22T08:30:00.000Z
+                     */
+                    goods_ready_at?: string;
+                    /** @enum {string} */
+                    kind: "platform_pickup" | "self_post" | "self_send";
+                    /** @default [] */
+                    parcel_ids?: string[];
+                    self_post?: {
+                        carrier_name: string;
+                        number: string;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description The handover */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Handover"];
+                };
+            };
+            /** @description invalid_request, malformed_json, malformed_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description method_not_allowed */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description bag_in_handover, conflict, handover_state_conflict, idempotency_in_flight, idempotency_secret_shown, parcel_in_another_bag */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description handover_places_differ, handover_too_large, idempotency_key_reused, parcel_not_to_hand_over */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readHandover: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                handover_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The handover */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Handover"];
+                };
+            };
+            /** @description invalid_request, malformed_json, malformed_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description method_not_allowed */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description conflict, idempotency_in_flight, idempotency_secret_shown */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description idempotency_key_reused */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    scanHandoverArrivals: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same body gives the first answer again, for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                handover_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    scans: {
+                        /** @enum {string} */
+                        issue?: "damaged" | "label_unreadable" | "seal_broken" | "other";
+                        number: string;
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description The handover */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Handover"];
+                };
+            };
+            /** @description invalid_request, malformed_json, malformed_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description method_not_allowed */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description conflict, handover_state_conflict, idempotency_in_flight, idempotency_secret_shown */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description idempotency_key_reused */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancelHandover: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same body gives the first answer again, for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                handover_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The handover */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Handover"];
+                };
+            };
+            /** @description invalid_request, malformed_json, malformed_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description method_not_allowed */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description conflict, handover_state_conflict, idempotency_in_flight, idempotency_secret_shown */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description idempotency_key_reused */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reportHandoverCollection: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same body gives the first answer again, for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                handover_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @constant */
+                    outcome: "collected";
+                } | {
+                    /** @constant */
+                    outcome: "failed";
+                    /** @enum {string} */
+                    reason: "nobody_there" | "not_ready" | "over_capacity" | "refused" | "other";
+                };
+            };
+        };
+        responses: {
+            /** @description The handover */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Handover"];
+                };
+            };
+            /** @description invalid_request, malformed_json, malformed_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description method_not_allowed */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description conflict, handover_state_conflict, idempotency_in_flight, idempotency_secret_shown */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description idempotency_key_reused */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    commitHandover: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same body gives the first answer again, for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                handover_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The handover */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Handover"];
+                };
+            };
+            /** @description invalid_request, malformed_json, malformed_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description method_not_allowed */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description conflict, handover_state_conflict, idempotency_in_flight, idempotency_secret_shown */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description handover_bag_open, handover_empty, handover_places_differ, handover_too_large, idempotency_key_reused */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    editHandover: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same body gives the first answer again, for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                handover_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @default [] */
+                    add_bag_ids?: string[];
+                    /** @default [] */
+                    add_parcel_ids?: string[];
+                    /** @default [] */
+                    remove_bag_ids?: string[];
+                    /** @default [] */
+                    remove_parcel_ids?: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description The handover */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Handover"];
+                };
+            };
+            /** @description invalid_request, malformed_json, malformed_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description method_not_allowed */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description bag_in_handover, conflict, handover_state_conflict, idempotency_in_flight, idempotency_secret_shown, parcel_in_another_bag */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description handover_places_differ, handover_too_large, idempotency_key_reused, parcel_not_to_hand_over */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listHandoverDifferences: {
+        parameters: {
+            query?: {
+                code?: "0" | "2" | "3" | "5";
+            };
+            header?: never;
+            path: {
+                handover_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The difference list */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["HandoverDifference"][];
+                    };
+                };
+            };
+            /** @description invalid_request, malformed_json, malformed_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description method_not_allowed */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description conflict, idempotency_in_flight, idempotency_secret_shown */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description idempotency_key_reused */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readHandoverList: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                handover_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The list */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandoverList"];
+                };
+            };
+            /** @description invalid_request, malformed_json, malformed_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description method_not_allowed */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description conflict, idempotency_in_flight, idempotency_secret_shown */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description idempotency_key_reused */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    printHandoverList: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                handover_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description RFC 4180, UTF-8 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description invalid_request, malformed_json, malformed_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description method_not_allowed */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description conflict, idempotency_in_flight, idempotency_secret_shown */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description idempotency_key_reused */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    signHandover: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same body gives the first answer again, for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                handover_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Signed, with what differs */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandoverSignature"];
+                };
+            };
+            /** @description invalid_request, malformed_json, malformed_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description method_not_allowed */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description conflict, handover_state_conflict, idempotency_in_flight, idempotency_secret_shown */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description idempotency_key_reused */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -6105,7 +8941,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description conflict, idempotency_in_flight, waybill_state_conflict, waybill_version_conflict */
+            /** @description conflict, idempotency_in_flight, idempotency_secret_shown, waybill_state_conflict, waybill_version_conflict */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6235,7 +9071,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description conflict, idempotency_in_flight */
+            /** @description conflict, idempotency_in_flight, idempotency_secret_shown */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6372,7 +9208,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description conflict, idempotency_in_flight */
+            /** @description conflict, idempotency_in_flight, idempotency_secret_shown */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6507,7 +9343,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description conflict, idempotency_in_flight */
+            /** @description conflict, idempotency_in_flight, idempotency_secret_shown */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6666,7 +9502,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description conflict, idempotency_in_flight */
+            /** @description conflict, idempotency_in_flight, idempotency_secret_shown */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6796,7 +9632,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description conflict, idempotency_in_flight */
+            /** @description conflict, idempotency_in_flight, idempotency_secret_shown */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6929,7 +9765,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description conflict, idempotency_in_flight, segment_closed */
+            /** @description conflict, idempotency_in_flight, idempotency_secret_shown, segment_closed */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -7062,7 +9898,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description conflict, idempotency_in_flight */
+            /** @description conflict, idempotency_in_flight, idempotency_secret_shown */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -7203,7 +10039,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description conflict, idempotency_in_flight, issuing_not_fenced */
+            /** @description conflict, idempotency_in_flight, idempotency_secret_shown, issuing_not_fenced */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -7338,7 +10174,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description conflict, idempotency_in_flight */
+            /** @description conflict, idempotency_in_flight, idempotency_secret_shown */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -7478,7 +10314,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description conflict, idempotency_in_flight */
+            /** @description conflict, idempotency_in_flight, idempotency_secret_shown */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -7612,7 +10448,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description conflict, idempotency_in_flight */
+            /** @description conflict, idempotency_in_flight, idempotency_secret_shown */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -7760,7 +10596,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description conflict, idempotency_in_flight */
+            /** @description conflict, idempotency_in_flight, idempotency_secret_shown */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -7890,7 +10726,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description conflict, idempotency_in_flight */
+            /** @description conflict, idempotency_in_flight, idempotency_secret_shown */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -8026,7 +10862,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description conflict, idempotency_in_flight */
+            /** @description conflict, idempotency_in_flight, idempotency_secret_shown */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -8159,7 +10995,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description conflict, idempotency_in_flight */
+            /** @description conflict, idempotency_in_flight, idempotency_secret_shown */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -8290,7 +11126,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description conflict, idempotency_in_flight */
+            /** @description conflict, idempotency_in_flight, idempotency_secret_shown */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -8420,7 +11256,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description conflict, idempotency_in_flight */
+            /** @description conflict, idempotency_in_flight, idempotency_secret_shown */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -8556,7 +11392,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description conflict, idempotency_in_flight */
+            /** @description conflict, idempotency_in_flight, idempotency_secret_shown */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -8694,7 +11530,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description conflict, idempotency_in_flight */
+            /** @description conflict, idempotency_in_flight, idempotency_secret_shown */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -8828,7 +11664,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description conflict, idempotency_in_flight */
+            /** @description conflict, idempotency_in_flight, idempotency_secret_shown */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -9001,7 +11837,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description area_code_taken, conflict, idempotency_in_flight */
+            /** @description area_code_taken, conflict, idempotency_in_flight, idempotency_secret_shown */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -9167,7 +12003,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description conflict, idempotency_in_flight */
+            /** @description conflict, idempotency_in_flight, idempotency_secret_shown */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -9297,7 +12133,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description conflict, idempotency_in_flight */
+            /** @description conflict, idempotency_in_flight, idempotency_secret_shown */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -9439,7 +12275,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description conflict, idempotency_in_flight */
+            /** @description conflict, idempotency_in_flight, idempotency_secret_shown */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -9573,7 +12409,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description conflict, idempotency_in_flight */
+            /** @description conflict, idempotency_in_flight, idempotency_secret_shown */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -9735,7 +12571,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description conflict, idempotency_in_flight */
+            /** @description conflict, idempotency_in_flight, idempotency_secret_shown */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -9863,7 +12699,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description conflict, idempotency_in_flight */
+            /** @description conflict, idempotency_in_flight, idempotency_secret_shown */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -10003,7 +12839,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description conflict, idempotency_in_flight */
+            /** @description conflict, idempotency_in_flight, idempotency_secret_shown */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -10138,7 +12974,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description conflict, idempotency_in_flight */
+            /** @description conflict, idempotency_in_flight, idempotency_secret_shown */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -10281,7 +13117,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description conflict, idempotency_in_flight, pickup_already_booked, pickup_state_conflict, state_conflict */
+            /** @description conflict, idempotency_in_flight, idempotency_secret_shown, pickup_already_booked, pickup_state_conflict, state_conflict */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -10411,7 +13247,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description conflict, idempotency_in_flight */
+            /** @description conflict, idempotency_in_flight, idempotency_secret_shown */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -10544,7 +13380,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description conflict, idempotency_in_flight, pickup_state_conflict */
+            /** @description conflict, idempotency_in_flight, idempotency_secret_shown, pickup_state_conflict */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -10688,7 +13524,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description conflict, idempotency_in_flight, pickup_state_conflict */
+            /** @description conflict, idempotency_in_flight, idempotency_secret_shown, pickup_state_conflict */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -10828,7 +13664,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description conflict, idempotency_in_flight, pickup_state_conflict */
+            /** @description conflict, idempotency_in_flight, idempotency_secret_shown, pickup_state_conflict */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -10964,7 +13800,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description conflict, idempotency_in_flight, pickup_state_conflict */
+            /** @description conflict, idempotency_in_flight, idempotency_secret_shown, pickup_state_conflict */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -11097,7 +13933,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description conflict, idempotency_in_flight, pickup_state_conflict */
+            /** @description conflict, idempotency_in_flight, idempotency_secret_shown, pickup_state_conflict */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -11254,7 +14090,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description conflict, idempotency_in_flight, pickup_state_conflict, state_conflict */
+            /** @description conflict, idempotency_in_flight, idempotency_secret_shown, pickup_state_conflict, state_conflict */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -11384,7 +14220,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description conflict, idempotency_in_flight, pickup_state_conflict */
+            /** @description conflict, idempotency_in_flight, idempotency_secret_shown, pickup_state_conflict */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -11517,7 +14353,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description conflict, idempotency_in_flight, pickup_state_conflict */
+            /** @description conflict, idempotency_in_flight, idempotency_secret_shown, pickup_state_conflict */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -11666,7 +14502,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description conflict, idempotency_in_flight, pickup_state_conflict, state_conflict */
+            /** @description conflict, idempotency_in_flight, idempotency_secret_shown, pickup_state_conflict, state_conflict */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -11799,7 +14635,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description conflict, idempotency_in_flight, pickup_state_conflict */
+            /** @description conflict, idempotency_in_flight, idempotency_secret_shown, pickup_state_conflict */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -11948,7 +14784,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description conflict, idempotency_in_flight, pickup_state_conflict, state_conflict */
+            /** @description conflict, idempotency_in_flight, idempotency_secret_shown, pickup_state_conflict, state_conflict */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -12092,7 +14928,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description conflict, idempotency_in_flight, pickup_state_conflict, state_conflict */
+            /** @description conflict, idempotency_in_flight, idempotency_secret_shown, pickup_state_conflict, state_conflict */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -12229,7 +15065,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description conflict, idempotency_in_flight */
+            /** @description conflict, idempotency_in_flight, idempotency_secret_shown */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -12364,7 +15200,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description conflict, idempotency_in_flight */
+            /** @description conflict, idempotency_in_flight, idempotency_secret_shown */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -12510,7 +15346,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description conflict, idempotency_in_flight, route_already_resolved */
+            /** @description conflict, idempotency_in_flight, idempotency_secret_shown, route_already_resolved */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -12640,7 +15476,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description conflict, idempotency_in_flight */
+            /** @description conflict, idempotency_in_flight, idempotency_secret_shown */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -12772,7 +15608,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description conflict, idempotency_in_flight */
+            /** @description conflict, idempotency_in_flight, idempotency_secret_shown */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -12902,7 +15738,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description conflict, idempotency_in_flight */
+            /** @description conflict, idempotency_in_flight, idempotency_secret_shown */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -13046,7 +15882,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description conflict, idempotency_in_flight, rulebook_version_already_active, rulebook_version_not_tested, rulebook_version_retired */
+            /** @description conflict, idempotency_in_flight, idempotency_secret_shown, rulebook_version_already_active, rulebook_version_not_tested, rulebook_version_retired */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -13194,7 +16030,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description conflict, idempotency_in_flight */
+            /** @description conflict, idempotency_in_flight, idempotency_secret_shown */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -13327,7 +16163,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description conflict, idempotency_in_flight, rulebook_version_retired */
+            /** @description conflict, idempotency_in_flight, idempotency_secret_shown, rulebook_version_retired */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -13460,7 +16296,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description conflict, idempotency_in_flight */
+            /** @description conflict, idempotency_in_flight, idempotency_secret_shown */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -13594,7 +16430,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description conflict, idempotency_in_flight */
+            /** @description conflict, idempotency_in_flight, idempotency_secret_shown */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -13737,7 +16573,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description conflict, idempotency_in_flight */
+            /** @description conflict, idempotency_in_flight, idempotency_secret_shown */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -13873,7 +16709,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description conflict, idempotency_in_flight */
+            /** @description conflict, idempotency_in_flight, idempotency_secret_shown */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -14006,7 +16842,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description conflict, idempotency_in_flight, scan_batch_busy */
+            /** @description conflict, idempotency_in_flight, idempotency_secret_shown, scan_batch_busy */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -14143,7 +16979,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description conflict, idempotency_in_flight, scan_batch_busy */
+            /** @description conflict, idempotency_in_flight, idempotency_secret_shown, scan_batch_busy */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -14280,7 +17116,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description conflict, idempotency_in_flight */
+            /** @description conflict, idempotency_in_flight, idempotency_secret_shown */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -14415,7 +17251,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description bank_reference_used, charge_reused, cod_reused, conflict, conversion_reused, hold_not_open, hold_reused, idempotency_in_flight, issuing_not_fenced, offer_used, refund_reused, route_already_resolved, second_confirmation_needed, segment_closed, top_up_settled, wallet_exists, waybill_already_scanned, waybill_has_pieces, waybill_state_conflict, waybill_version_conflict */
+            /** @description bank_reference_used, charge_reused, cod_reused, conflict, conversion_reused, hold_not_open, hold_reused, idempotency_in_flight, idempotency_secret_shown, issuing_not_fenced, offer_used, refund_reused, route_already_resolved, second_confirmation_needed, segment_closed, top_up_settled, wallet_exists, waybill_already_scanned, waybill_has_pieces, waybill_state_conflict, waybill_version_conflict */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -14554,7 +17390,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description conflict, idempotency_in_flight */
+            /** @description conflict, idempotency_in_flight, idempotency_secret_shown */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -14694,7 +17530,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description conflict, idempotency_in_flight, state_conflict */
+            /** @description conflict, idempotency_in_flight, idempotency_secret_shown, state_conflict */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -14833,7 +17669,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description conflict, idempotency_in_flight, state_conflict */
+            /** @description conflict, idempotency_in_flight, idempotency_secret_shown, state_conflict */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -14979,7 +17815,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description conflict, idempotency_in_flight, state_conflict */
+            /** @description conflict, idempotency_in_flight, idempotency_secret_shown, state_conflict */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -15116,7 +17952,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description conflict, idempotency_in_flight, state_conflict */
+            /** @description conflict, idempotency_in_flight, idempotency_secret_shown, state_conflict */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -15246,7 +18082,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description conflict, idempotency_in_flight */
+            /** @description conflict, idempotency_in_flight, idempotency_secret_shown */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -15399,7 +18235,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description conflict, idempotency_in_flight, state_conflict */
+            /** @description conflict, idempotency_in_flight, idempotency_secret_shown, state_conflict */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -15549,7 +18385,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description conflict, idempotency_in_flight, state_conflict */
+            /** @description conflict, idempotency_in_flight, idempotency_secret_shown, state_conflict */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -15695,7 +18531,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description conflict, idempotency_in_flight, state_conflict */
+            /** @description conflict, idempotency_in_flight, idempotency_secret_shown, state_conflict */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -15845,7 +18681,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description conflict, idempotency_in_flight, state_conflict */
+            /** @description conflict, idempotency_in_flight, idempotency_secret_shown, state_conflict */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -15992,7 +18828,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description conflict, idempotency_in_flight, state_conflict */
+            /** @description conflict, idempotency_in_flight, idempotency_secret_shown, state_conflict */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -16132,7 +18968,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description conflict, idempotency_in_flight, state_conflict */
+            /** @description conflict, idempotency_in_flight, idempotency_secret_shown, state_conflict */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -16267,7 +19103,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description conflict, idempotency_in_flight */
+            /** @description conflict, idempotency_in_flight, idempotency_secret_shown */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -16395,7 +19231,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description conflict, idempotency_in_flight */
+            /** @description conflict, idempotency_in_flight, idempotency_secret_shown */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -16538,7 +19374,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description conflict, idempotency_in_flight */
+            /** @description conflict, idempotency_in_flight, idempotency_secret_shown */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -16672,7 +19508,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description conflict, idempotency_in_flight */
+            /** @description conflict, idempotency_in_flight, idempotency_secret_shown */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -16813,7 +19649,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description conflict, idempotency_in_flight */
+            /** @description conflict, idempotency_in_flight, idempotency_secret_shown */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -16961,7 +19797,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description bank_reference_used, conflict, idempotency_in_flight, second_confirmation_needed, top_up_settled */
+            /** @description bank_reference_used, conflict, idempotency_in_flight, idempotency_secret_shown, second_confirmation_needed, top_up_settled */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -17093,7 +19929,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description conflict, idempotency_in_flight */
+            /** @description conflict, idempotency_in_flight, idempotency_secret_shown */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -17223,7 +20059,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description conflict, idempotency_in_flight */
+            /** @description conflict, idempotency_in_flight, idempotency_secret_shown */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -17357,7 +20193,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description conflict, idempotency_in_flight */
+            /** @description conflict, idempotency_in_flight, idempotency_secret_shown */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -17500,7 +20336,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description conflict, idempotency_in_flight, wallet_exists */
+            /** @description conflict, idempotency_in_flight, idempotency_secret_shown, wallet_exists */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -17630,7 +20466,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description conflict, idempotency_in_flight */
+            /** @description conflict, idempotency_in_flight, idempotency_secret_shown */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -17766,7 +20602,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description conflict, idempotency_in_flight */
+            /** @description conflict, idempotency_in_flight, idempotency_secret_shown */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -17897,7 +20733,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description conflict, idempotency_in_flight */
+            /** @description conflict, idempotency_in_flight, idempotency_secret_shown */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -18028,7 +20864,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description conflict, idempotency_in_flight */
+            /** @description conflict, idempotency_in_flight, idempotency_secret_shown */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -18168,7 +21004,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description conflict, idempotency_in_flight */
+            /** @description conflict, idempotency_in_flight, idempotency_secret_shown */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -18308,7 +21144,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description conflict, idempotency_in_flight */
+            /** @description conflict, idempotency_in_flight, idempotency_secret_shown */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -18447,7 +21283,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description conflict, idempotency_in_flight */
+            /** @description conflict, idempotency_in_flight, idempotency_secret_shown */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -18577,7 +21413,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description conflict, idempotency_in_flight */
+            /** @description conflict, idempotency_in_flight, idempotency_secret_shown */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -18722,7 +21558,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description conflict, idempotency_in_flight, waybill_already_scanned, waybill_state_conflict, waybill_version_conflict */
+            /** @description conflict, idempotency_in_flight, idempotency_secret_shown, waybill_already_scanned, waybill_state_conflict, waybill_version_conflict */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -18855,7 +21691,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description conflict, idempotency_in_flight, waybill_already_scanned, waybill_has_pieces, waybill_state_conflict */
+            /** @description conflict, idempotency_in_flight, idempotency_secret_shown, waybill_already_scanned, waybill_has_pieces, waybill_state_conflict */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -19005,7 +21841,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description conflict, idempotency_in_flight, waybill_state_conflict, waybill_version_conflict */
+            /** @description conflict, idempotency_in_flight, idempotency_secret_shown, waybill_state_conflict, waybill_version_conflict */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -19138,7 +21974,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description conflict, idempotency_in_flight, webhook_endpoint_disabled */
+            /** @description conflict, idempotency_in_flight, idempotency_secret_shown, webhook_endpoint_disabled */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -19272,7 +22108,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description conflict, idempotency_in_flight */
+            /** @description conflict, idempotency_in_flight, idempotency_secret_shown */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -19415,7 +22251,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description conflict, idempotency_in_flight */
+            /** @description conflict, idempotency_in_flight, idempotency_secret_shown */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -19545,7 +22381,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description conflict, idempotency_in_flight */
+            /** @description conflict, idempotency_in_flight, idempotency_secret_shown */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -19673,7 +22509,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description conflict, idempotency_in_flight */
+            /** @description conflict, idempotency_in_flight, idempotency_secret_shown */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -19813,7 +22649,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description conflict, idempotency_in_flight */
+            /** @description conflict, idempotency_in_flight, idempotency_secret_shown */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -19950,7 +22786,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description conflict, idempotency_in_flight */
+            /** @description conflict, idempotency_in_flight, idempotency_secret_shown */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -20094,7 +22930,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description conflict, idempotency_in_flight, webhook_endpoint_disabled */
+            /** @description conflict, idempotency_in_flight, idempotency_secret_shown, webhook_endpoint_disabled */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -20227,7 +23063,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description conflict, idempotency_in_flight */
+            /** @description conflict, idempotency_in_flight, idempotency_secret_shown */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -20360,7 +23196,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description conflict, idempotency_in_flight, webhook_endpoint_disabled */
+            /** @description conflict, idempotency_in_flight, idempotency_secret_shown, webhook_endpoint_disabled */
             409: {
                 headers: {
                     [name: string]: unknown;

@@ -46,10 +46,12 @@ export function createCaller(address: Address, key: string, traffic: Traffic): C
         (error: Error) => error,
       );
       if (!(sent instanceof Error)) {
-        if (sent.status === 500) traffic.serverErrors.push(`${method} ${path}: ${sent.bytes.toString('utf8')}`);
+        if (sent.status === 500)
+          traffic.serverErrors.push(`${method} ${path}: ${sent.bytes.toString('utf8')}`);
         if (!isPassing(sent)) return sent;
       }
-      if (attempt === ATTEMPTS) throw sent instanceof Error ? sent : new Error(`${path}: ${sent.status} to the end`);
+      if (attempt === ATTEMPTS)
+        throw sent instanceof Error ? sent : new Error(`${path}: ${sent.status} to the end`);
       traffic.repeated += 1;
       await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
     }
@@ -83,7 +85,12 @@ function isPassing({ status, bytes }: Sent): boolean {
   return status === 409 && bytes.includes('idempotency_in_flight');
 }
 
-function once(url: URL, method: string, headers: Record<string, string>, body: Buffer | undefined): Promise<Sent> {
+function once(
+  url: URL,
+  method: string,
+  headers: Record<string, string>,
+  body: Buffer | undefined,
+): Promise<Sent> {
   return new Promise((resolve, reject) => {
     const outgoing = request(url, { method, headers, agent, timeout: TIMEOUT_MS }, (incoming) => {
       const parts: Buffer[] = [];
@@ -114,7 +121,11 @@ export async function allOf<T>(caller: Caller, path: string): Promise<T[]> {
 }
 
 /** Runs `work` over the items, at most `width` at a time. */
-export async function inParallel<T>(items: readonly T[], width: number, work: (item: T) => Promise<void>): Promise<void> {
+export async function inParallel<T>(
+  items: readonly T[],
+  width: number,
+  work: (item: T) => Promise<void>,
+): Promise<void> {
   const queue = items.values();
   await Promise.all(
     Array.from({ length: width }, async () => {

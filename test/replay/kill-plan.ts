@@ -8,7 +8,12 @@ export type KillPlan = {
 };
 
 /** Kills at events drawn by the seed, each some milliseconds after its event so that it falls into requests under way. */
-export function planKills(server: ServerProcess, kills: number, random: Random, say: (line: string) => void): KillPlan {
+export function planKills(
+  server: ServerProcess,
+  kills: number,
+  random: Random,
+  say: (line: string) => void,
+): KillPlan {
   let moments: number[] | undefined;
   let over = Promise.resolve();
   let count = 0;
@@ -23,7 +28,9 @@ export function planKills(server: ServerProcess, kills: number, random: Random, 
         const began = performance.now();
         await server.killAndRestart();
         count += 1;
-        say(`  killed at event ${done} of ${total}; back after ${((performance.now() - began) / 1000).toFixed(1)} s`);
+        say(
+          `  killed at event ${done} of ${total}; back after ${((performance.now() - began) / 1000).toFixed(1)} s`,
+        );
       });
       // Told at finished(); until then a failure must not end the process.
       over.catch(() => undefined);
@@ -37,5 +44,7 @@ export function planKills(server: ServerProcess, kills: number, random: Random, 
 
 /** One moment in each equal part of the replay, so that they do not fall together. */
 function drawMoments(kills: number, total: number, random: Random): number[] {
-  return Array.from({ length: kills }, (_, index) => Math.floor(((index + 0.05 + 0.9 * random()) / kills) * total));
+  return Array.from({ length: kills }, (_, index) =>
+    Math.floor(((index + 0.05 + 0.9 * random()) / kills) * total),
+  );
 }

@@ -12,7 +12,11 @@ const CANCELLED_AFTER_MS = 24 * 3_600_000;
 /** Rows without goods have no weight, but an offer asks for one. */
 const NO_WEIGHT_GRAMS = 1;
 
-type Event = { readonly atMs: number; readonly kind: 'buy' | 'hand_over' | 'deliver' | 'cancel'; readonly entry: Entry };
+type Event = {
+  readonly atMs: number;
+  readonly kind: 'buy' | 'hand_over' | 'deliver' | 'cancel';
+  readonly entry: Entry;
+};
 
 export type ReplayOptions = {
   readonly address: Address;
@@ -117,7 +121,10 @@ function createLane({ address, stage, traffic }: ReplayOptions) {
     await: (event: Event) => void waiting.push(event),
     advanceTo: async (atMs: number) => {
       for (;;) {
-        const oldest = waiting.reduce((least, event) => Math.min(least, event.atMs), Number.POSITIVE_INFINITY);
+        const oldest = waiting.reduce(
+          (least, event) => Math.min(least, event.atMs),
+          Number.POSITIVE_INFINITY,
+        );
         if (oldest + LAG_MS >= atMs) break;
         await setClock(oldest);
       }
@@ -131,15 +138,21 @@ function createLane({ address, stage, traffic }: ReplayOptions) {
         entry.failure = (error as Error).message;
         return;
       }
-      if (entry.outcome === 'bought')
-        run(clockMs, entry, () => afterPurchase(entry, { stage, merchant }));
+      if (entry.outcome === 'bought') run(clockMs, entry, () => afterPurchase(entry, { stage, merchant }));
     },
   };
 }
 
 type OfferAnswer = {
-  readonly offers: readonly { readonly offer_id: string; readonly line_code: string; readonly total: { readonly amount_minor: number } }[];
-  readonly refused: readonly { readonly line_code: string; readonly reasons: readonly { readonly code: string }[] }[];
+  readonly offers: readonly {
+    readonly offer_id: string;
+    readonly line_code: string;
+    readonly total: { readonly amount_minor: number };
+  }[];
+  readonly refused: readonly {
+    readonly line_code: string;
+    readonly reasons: readonly { readonly code: string }[];
+  }[];
 };
 type ShipmentAnswer = {
   readonly id: string;
@@ -165,7 +178,9 @@ async function buy(entry: Entry, merchant: Caller): Promise<void> {
       order_ref: order.id,
       from: place(order.sellerZip),
       to: place(order.customerZip),
-      parcels: [goods ? { weight_grams: order.weightGrams, size: sizeOf(order) } : { weight_grams: NO_WEIGHT_GRAMS }],
+      parcels: [
+        goods ? { weight_grams: order.weightGrams, size: sizeOf(order) } : { weight_grams: NO_WEIGHT_GRAMS },
+      ],
       goods: goods ? [{ goods_class: 'normal', quantity: 1, unit_value: value }] : [],
       ...(goods ? { order_amount: value } : {}),
     },
@@ -180,7 +195,8 @@ async function buy(entry: Entry, merchant: Caller): Promise<void> {
   }
   const shipment = await purchase(entry, merchant, offer.offer_id);
   const parcel = shipment.parcels[0];
-  if (parcel === undefined || shipment.parcels.length !== 1) throw new Error('one parcel was bought, others came');
+  if (parcel === undefined || shipment.parcels.length !== 1)
+    throw new Error('one parcel was bought, others came');
   Object.assign(entry, {
     shipmentId: shipment.id,
     parcelId: parcel.id,
@@ -240,9 +256,16 @@ function purchaseBody(entry: Entry, offerId: string) {
 }
 
 /** The carrier takes the order and the merchant prints its label. */
-async function afterPurchase(entry: Entry, { stage, merchant }: { stage: Stage; merchant: Caller }): Promise<void> {
+async function afterPurchase(
+  entry: Entry,
+  { stage, merchant }: { stage: Stage; merchant: Caller },
+): Promise<void> {
   const { id } = entry.order;
-  await stage.carrier.post(`/v1/shipments/${entry.shipmentId}/acknowledgement`, { accepted: true }, `take-${id}`);
+  await stage.carrier.post(
+    `/v1/shipments/${entry.shipmentId}/acknowledgement`,
+    { accepted: true },
+    `take-${id}`,
+  );
   entry.steps.push('acknowledged');
   const label = await merchant.post<{ id: string }>(
     `/v1/waybills/${entry.waybillId}/labels`,
@@ -266,7 +289,11 @@ async function take(
   if (kind === 'deliver') return scan(entry, 'delivered', order.deliveredLocal, by.scans);
   const madeUp = { occurred_at: instantOf(warehouseAtMs(order)), synthetic: true };
   const step = async (path: string, body: object) => {
-    await by.stage.warehouse.post(`/v1/shipments/${shipmentId}/${path}`, { ...body, ...madeUp }, `${path}-${order.id}`);
+    await by.stage.warehouse.post(
+      `/v1/shipments/${shipmentId}/${path}`,
+      { ...body, ...madeUp },
+      `${path}-${order.id}`,
+    );
     entry.steps.push(path);
   };
   await step('inbound', {

@@ -13,13 +13,13 @@ const BATCH = 500;
 
 /** Gathers scans of all parcels into batches. A batch that broke off is sent again: the same scan is one scan. */
 export function createScanSender(carrier: Caller): ScanSender {
-  let open: Open[] = [];
-  let timer: NodeJS.Timeout | undefined;
+  const open: Open[] = [];
+  let isDue = false;
   let batches = 0;
   const flush = async () => {
-    timer = undefined;
+    isDue = open.length > BATCH;
     const batch = open.splice(0, BATCH);
-    if (open.length > 0) timer = setTimeout(flush, 0);
+    if (isDue) setTimeout(flush, 0);
     batches += 1;
     try {
       const body = { scans: batch.map((one) => one.scan) };
@@ -37,7 +37,8 @@ export function createScanSender(carrier: Caller): ScanSender {
     send: (scan) =>
       new Promise((accept, fail) => {
         open.push({ scan, accept, fail });
-        timer ??= setTimeout(flush, GATHER_MS);
+        if (!isDue) setTimeout(flush, GATHER_MS);
+        isDue = true;
       }),
   };
 }

@@ -86,8 +86,12 @@ export async function startServerProcess(options: ServerOptions = {}): Promise<S
     await once(child, 'close');
   }
 
+  const removeFolder = () => rmSync(folder, { recursive: true, force: true });
   up = start();
-  await up;
+  await up.catch((error: unknown) => {
+    removeFolder();
+    throw error;
+  });
   return {
     folder,
     demo,
@@ -103,7 +107,7 @@ export async function startServerProcess(options: ServerOptions = {}): Promise<S
     verify: () => verify(environment),
     complaints: () => readFileSync(errors, 'utf8').split('\n').filter(Boolean),
     stop: () => end('SIGTERM'),
-    removeFolder: () => rmSync(folder, { recursive: true, force: true }),
+    removeFolder,
   };
 }
 

@@ -67,7 +67,12 @@ export async function setStage(
   const counts = new Map<string, number>();
   for (const { sellerId } of orders) counts.set(sellerId, (counts.get(sellerId) ?? 0) + 1);
   await inParallel([...counts], 6, async ([sellerId, count]) => {
-    const merchant = await openMerchant({ operator, marketplace: as(marketplaceKey), as }, sellerId, count, startMs);
+    const merchant = await openMerchant(
+      { operator, marketplace: as(marketplaceKey), as },
+      sellerId,
+      count,
+      startMs,
+    );
     merchants.set(sellerId, merchant);
   });
   return {
@@ -87,7 +92,8 @@ async function mint(by: Caller, organisationId: string, role: string, key: strin
   return (await by.post<{ secret: string }>('/v1/api-keys', body, key)).secret;
 }
 
-export const merchantName = (sellerId: string) => (sellerId === NOBODY ? 'Seller not stated' : `Seller ${sellerId}`);
+export const merchantName = (sellerId: string) =>
+  sellerId === NOBODY ? 'Seller not stated' : `Seller ${sellerId}`;
 
 async function openMerchant(
   by: { operator: Caller; marketplace: Caller; as: (key: string) => Caller },

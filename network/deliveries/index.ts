@@ -1,0 +1,22 @@
+import type { Route } from '../../platform/http/index.ts';
+import { cashRoutes } from './cash-routes.ts';
+import { doorRoutes } from './door-routes.ts';
+import type { DeliveryPorts } from './ports.ts';
+import { runRoutes } from './run-routes.ts';
+
+export { DELIVERY_EVENTS } from './events.ts';
+export { deliveryJobs } from './jobs.ts';
+export {
+  DELIVERY_ERRORS,
+  type Delivery,
+  type DeliveryId,
+  type DeliveryState,
+  type ProofId,
+} from './model.ts';
+export type { CourierOf, CourierOnDuty, DeliveryPorts } from './ports.ts';
+export { deliveryPartyAccess, deliveryRelations } from './relations.ts';
+export { findDelivery, listDeliveriesOfShipment } from './store.ts';
+
+export function deliveryRoutes(ports: DeliveryPorts): readonly Route[] {
+  return [...runRoutes(ports), ...doorRoutes(ports), ...cashRoutes()];
+}
