@@ -1,5 +1,6 @@
-import { cpuBetween } from './cpu.ts';
+import { cpuBetween, postgresProcesses } from './cpu.ts';
 import { median, option, printLine, rounded } from './figures.ts';
+import { countInstructions } from './instructions.ts';
 import { buyAndPrint, CHINESE, inFlight, LATIN, openShop, type Shop } from './orders.ts';
 import { openStage } from './stage.ts';
 
@@ -17,24 +18,24 @@ const seed = option('seed', 1);
 const stage = await openStage();
 try {
   const shops = { latin: await openShop(stage, LATIN, 3), chinese: await openShop(stage, CHINESE, 3) };
-  const cpu: Record<keyof typeof shops, { node: number[]; postgres: number[]; bytes: number[] }> = {
-    latin: { node: [], postgres: [], bytes: [] },
-    chinese: { node: [], postgres: [], bytes: [] },
+  const cpu: Record<keyof typeof shops, Record<keyof Used, number[]>> = {
+    latin: { node: [], postgres: [], bytes: [], nodeInstructions: [], postgresInstructions: [] },
+    chinese: { node: [], postgres: [], bytes: [], nodeInstructions: [], postgresInstructions: [] },
   };
   for (let round = -1; round < rounds; round += 1) {
     for (const name of ['latin', 'chinese'] as const) {
       const used = await measure(name, shops[name], round);
       // The first round warms up.
       if (round < 0) continue;
-      cpu[name].node.push(used.node);
-      cpu[name].postgres.push(used.postgres);
-      cpu[name].bytes.push(used.bytes);
+      for (const key of Object.keys(cpu[name]) as (keyof Used)[]) cpu[name][key].push(used[key]);
     }
   }
   const figureOf = (name: keyof typeof shops) => ({
     nodeMs: rounded(median(cpu[name].node)),
     postgresMs: rounded(median(cpu[name].postgres)),
     pdfBytes: Math.round(median(cpu[name].bytes)),
+    nodeMegaInstructions: rounded(median(cpu[name].nodeInstructions)),
+    postgresMegaInstructions: rounded(median(cpu[name].postgresInstructions)),
   });
   const [latin, chinese] = [figureOf('latin'), figureOf('chinese')];
   printLine({
@@ -53,9 +54,22 @@ try {
   await stage.stop();
 }
 
-async function measure(name: string, shop: Shop, round: number) {
+type Used = {
+  readonly node: number;
+  readonly postgres: number;
+  readonly bytes: number;
+  readonly nodeInstructions: number;
+  readonly postgresInstructions: number;
+};
+
+/** What one purchase used. */
+async function measure(name: string, shop: Shop, round: number): Promise<Used> {
   let bytes = 0;
   await stage.settle();
+  const counts = await Promise.all([
+    countInstructions([stage.nodeId]),
+    countInstructions(postgresProcesses(stage.cluster.postgres.processId)),
+  ]);
   const before = stage.cpu();
   await inFlight(count, width, async (index) => {
     const pdf = await buyAndPrint(
@@ -68,5 +82,12 @@ async function measure(name: string, shop: Shop, round: number) {
   });
   await stage.settle();
   const used = cpuBetween(before, stage.cpu());
-  return { node: used.node / count, postgres: used.postgres / count, bytes: bytes / count };
+  const [nodeInstructions, postgresInstructions] = await Promise.all(counts.map((stop) => stop()));
+  return {
+    node: used.node / count,
+    postgres: used.postgres / count,
+    bytes: bytes / count,
+    nodeInstructions: (nodeInstructions ?? Number.NaN) / count,
+    postgresInstructions: (postgresInstructions ?? Number.NaN) / count,
+  };
 }

@@ -1,10 +1,11 @@
-import { ACCOUNT_ERRORS, accountRelations, accountRoutes } from '../network/accounts/index.ts';
 import {
-  HANDOVER_ERRORS,
-  HANDOVER_EVENTS,
-  handoverRelations,
-  handoverRoutes,
-} from '../network/handovers/index.ts';
+  ACCOUNT_ERRORS,
+  ACCOUNT_EVENTS,
+  accountJobs,
+  accountRelations,
+  accountRoutes,
+  scheduleAccountJobs,
+} from '../network/accounts/index.ts';
 import {
   DELIVERY_ERRORS,
   DELIVERY_EVENTS,
@@ -13,6 +14,12 @@ import {
   deliveryRelations,
   deliveryRoutes,
 } from '../network/deliveries/index.ts';
+import {
+  HANDOVER_ERRORS,
+  HANDOVER_EVENTS,
+  handoverRelations,
+  handoverRoutes,
+} from '../network/handovers/index.ts';
 import { accepted } from '../network/kernel/index.ts';
 import { createLabelPress, labelErrors } from '../network/labels/index.ts';
 import {
@@ -118,7 +125,15 @@ export function createModules(ports: Ports): readonly Module[] {
   const interceptionPorts = { ...shipmentPorts, lines, rules: waybills.rules };
   const deliveryPorts = createDeliveryPorts(vault, ports.blobs);
   const modules: readonly Module[] = [
-    { name: 'accounts', routes: accountRoutes(), errors: ACCOUNT_ERRORS, relations: accountRelations },
+    {
+      name: 'accounts',
+      routes: accountRoutes(),
+      errors: ACCOUNT_ERRORS,
+      events: ACCOUNT_EVENTS,
+      relations: accountRelations,
+      jobs: accountJobs(),
+      onStart: scheduleAccountJobs,
+    },
     {
       name: 'rulebooks',
       routes: rulebookRoutes(rulebookKinds),

@@ -1,5 +1,5 @@
 import { accepted } from '../network/kernel/index.ts';
-import { LEDGER_ERRORS, listRatesInForce } from '../network/ledger/index.ts';
+import { type LEDGER_ERRORS, listRatesInForce } from '../network/ledger/index.ts';
 import type { ExchangeRate, LineCatalogue } from '../network/lines/index.ts';
 import { readOfferForNumbers } from '../network/offers/index.ts';
 import {
@@ -11,7 +11,7 @@ import {
 import type { Vault } from '../network/vault/index.ts';
 import {
   issueWaybills,
-  WAYBILL_ERRORS,
+  type WAYBILL_ERRORS,
   type WaybillPorts,
   type WaybillRequest,
 } from '../network/waybills/index.ts';

@@ -38,6 +38,7 @@ export function cleanEnvironment(dataFolder: string, more: NodeJS.ProcessEnv = {
     PORT: _port,
     HOST: _host,
     NODE_ENV: _env,
+    npm_lifecycle_event: _npm,
     ...rest
   } = process.env;
   return { ...rest, POSTROAD_DATA: dataFolder, PORT: '0', POSTROAD_LOG: 'error', ...more };

@@ -1,10 +1,19 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, statSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import pg from 'pg';
 import { afterEach, expect, inject, test } from 'vitest';
-import { endAll, freshDataFolder, readDemo, readRun, spawnServer, startServer } from './testbed.ts';
+import {
+  cleanEnvironment,
+  endAll,
+  freshDataFolder,
+  MAIN,
+  readDemo,
+  readRun,
+  spawnServer,
+  startServer,
+} from './testbed.ts';
 
 afterEach(endAll);
 
@@ -248,6 +257,31 @@ test('doctor, migrate and verify work on a stopped folder; verify also beside a 
   expect(await doctor.ended).toBe(0);
   expect(doctor.printed()).not.toContain('"state":"bad"');
 });
+
+test.skipIf(process.platform === 'win32')(
+  'under npm the end of npm’s shell ends the server too',
+  async () => {
+    const data = freshDataFolder();
+    const shell = spawn('sh', ['-c', `"${process.execPath}" "${MAIN}" up; true`], {
+      env: cleanEnvironment(data, { npm_lifecycle_event: 'start' }),
+      stdio: 'ignore',
+    });
+    await expect.poll(() => existsSync(join(data, 'server.json')), { timeout: 40_000 }).toBe(true);
+    const { liveUrl } = readRun(data);
+    shell.kill('SIGKILL');
+    await expect.poll(() => existsSync(join(data, 'server.json')), { timeout: 40_000 }).toBe(false);
+    await expect
+      .poll(
+        () =>
+          ask(liveUrl, 'select 1').then(
+            () => 'up',
+            () => 'down',
+          ),
+        { timeout: 40_000 },
+      )
+      .toBe('down');
+  },
+);
 
 test('a second signal ends it at once, and PostgreSQL goes with it', async () => {
   const data = freshDataFolder();

@@ -28,6 +28,8 @@ const PORT_ATTEMPTS = 20;
 const DRAIN_TIMEOUT_MS = 15_000;
 /** Ctrl-C under npm arrives twice, from the terminal and from npm: so soon a second one is the same one. */
 const SAME_SIGNAL_MS = 1_000;
+/** How soon the end of npm's shell is noticed. Our default. */
+const PARENT_CHECK_MS = 250;
 
 /** Runs the platform until a signal ends it. Answers the exit code. */
 export async function up(config: ServerConfig, options: UpOptions): Promise<number> {
@@ -217,6 +219,9 @@ function stopOnSignals(lifeline: Lifeline, say: (line: string) => void, log: Log
       });
     };
     for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, onSignal);
+    stopWithNpm(() => {
+      if (firstAt === undefined) onSignal('SIGTERM');
+    });
     const crash = (error: unknown) => {
       log.error('crashed', errorFields(error));
       process.stderr.write(`postroad crashed: ${explain(error)}\n`);
@@ -225,4 +230,19 @@ function stopOnSignals(lifeline: Lifeline, say: (line: string) => void, log: Log
     process.on('uncaughtException', crash);
     process.on('unhandledRejection', crash);
   });
+}
+
+/**
+ * npm hands a signal to the shell that it started us by, and that shell may die of it without telling us: we would live
+ * on without a parent. So under npm the end of the parent counts as SIGTERM.
+ */
+function stopWithNpm(stop: () => void): void {
+  if (process.env.npm_lifecycle_event === undefined || process.platform === 'win32') return;
+  const parent = process.ppid;
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(watch);
+    stop();
+  }, PARENT_CHECK_MS);
+  watch.unref();
 }

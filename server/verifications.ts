@@ -7,7 +7,7 @@ import { wallClock } from '../platform/clock/index.ts';
 import type { World } from '../platform/world/index.ts';
 import type { ServerConfig } from './config.ts';
 import { loadKeyRing } from './key-ring.ts';
-import type { Verification } from './verify.ts';
+import type { Verification } from './verification.ts';
 import { countTransfers, listOrganisationIds, type Verified, verifyWaybillNumbers } from './verify-store.ts';
 
 /** What the modules can prove about their own rows. */

@@ -7,14 +7,9 @@ import { openDatabases } from './databases.ts';
 import { APP_ROLE } from './postroad.ts';
 import { findRunningServer } from './run-file.ts';
 import { ROOT } from './up.ts';
+import type { Verification } from './verification.ts';
 import { moduleVerifications } from './verifications.ts';
 import { type Verified, verifyConsumers, verifyJobs, verifyOutbox, verifySchema } from './verify-store.ts';
-
-/** One thing that must always hold, recomputed from the rows. */
-export type Verification = {
-  readonly name: string;
-  run(world: World): Promise<Verified>;
-};
 
 export type VerificationResult = Verified & { readonly world: 'live' | 'test'; readonly check: string };
 

@@ -1,3 +1,4 @@
+import { type Clock, wallClock } from '../../platform/clock/index.ts';
 import { hashSecret, isSameSecret, parseApiKey } from '../../platform/crypto/index.ts';
 import type { Queryable } from '../../platform/db/index.ts';
 import type { AccessControl } from '../../platform/http/index.ts';
@@ -5,6 +6,11 @@ import type { World } from '../../platform/world/index.ts';
 import { accepted, type OrganisationId, type Outcome, refused } from '../kernel/index.ts';
 import { isPublicOperation, relationsOf } from './access-table.ts';
 import type { Principal } from './model.ts';
+import { peopleRelation } from './people.policy.ts';
+import { findInvitation, findPerson } from './people-store.ts';
+import { CREDENTIAL_CACHE_MS, isDistrusted } from './revocations.ts';
+import { createSessionCheck } from './session-access.ts';
+import { findSession } from './session-store.ts';
 import { findKeyByLookup, findKeyOwner, findOrganisation, type KeyForLogin } from './store.ts';
 
 /** Owner of a thing and what the caller is to it; undefined when there is none. Modules give one per kind of id. */
@@ -43,15 +49,22 @@ export const accountRelations: Readonly<Record<string, RelationFinder>> = {
       ? undefined
       : { owner, relations: owner === caller.organisationId ? ['own'] : [] };
   },
+  person: async (db, id, caller) => ofPeople(db, (await findPerson(db, id))?.organisationId, caller),
+  invitation: async (db, id, caller) => ofPeople(db, (await findInvitation(db, id))?.organisationId, caller),
+  session: async (db, id, caller) => {
+    const session = await findSession(db, id);
+    return session === undefined
+      ? undefined
+      : { owner: session.organisationId, relations: session.personId === caller.personId ? ['own'] : [] };
+  },
 };
 
-/** How long a key's row is believed without another look; a revocation takes at most this long on other processes. */
-const KEY_CACHE_MS = 2_000;
-/** Keys revoked by this process: looked up anew at each use, so that here a revocation works at once. */
-const lookUpAnew = new Set<string>();
-
-export function distrustCachedKey(id: string): void {
-  lookUpAnew.add(id);
+/** Who runs an organisation, or is the marketplace of the merchant, looks after its people. */
+async function ofPeople(db: Queryable, organisationId: string | undefined, caller: Principal) {
+  const organisation = organisationId === undefined ? undefined : await findOrganisation(db, organisationId);
+  if (organisation === undefined) return undefined;
+  const relation = peopleRelation(caller, organisation);
+  return { owner: organisation.id, relations: relation === undefined ? [] : [relation] };
 }
 
 const NOBODY = 'org_00000000000000000000000000' as OrganisationId;
@@ -62,22 +75,21 @@ export function createAccessControl(options: {
   readonly tagOf: (operation: string) => string;
   /** Milliseconds that only grow, for the cache. */
   readonly monotonicMs: () => number;
+  /** Of sessions: the wall clock in both worlds; tests bring their own. */
+  readonly clock?: Clock;
 }): AccessControl<Principal> {
+  const bySession = createSessionCheck({ ...options, clock: options.clock ?? wallClock });
   const cache = new Map<string, { until: number; key: KeyForLogin | undefined }>();
 
   async function keyOf(world: World, lookup: string): Promise<KeyForLogin | undefined> {
     const cacheKey = `${world.name}:${lookup}`;
     const cached = cache.get(cacheKey);
-    if (
-      cached !== undefined &&
-      cached.until > options.monotonicMs() &&
-      !lookUpAnew.has(cached.key?.id ?? '')
-    ) {
+    if (cached !== undefined && cached.until > options.monotonicMs() && !isDistrusted(cached.key?.id)) {
       return cached.key;
     }
     const key = await world.read('network', (db) => findKeyByLookup(db, lookup));
     if (cache.size > 10_000) cache.clear();
-    cache.set(cacheKey, { until: options.monotonicMs() + KEY_CACHE_MS, key });
+    cache.set(cacheKey, { until: options.monotonicMs() + CREDENTIAL_CACHE_MS, key });
     return key;
   }
 
@@ -101,8 +113,11 @@ export function createAccessControl(options: {
     authenticate: async (headers, route, anonymousWorld) => {
       const authorization = headers.authorization;
       if (authorization === undefined) {
-        if (!isPublicOperation(route.operation)) return refused('unauthenticated', '');
-        return accepted({ caller: anonymous(anonymousWorld), world: options.worlds[anonymousWorld] });
+        // What is open to all is answered alike with and without a cookie: it needs no CSRF token, such as a form
+        // on a tracking page, and its world is the one that the request names.
+        if (isPublicOperation(route.operation))
+          return accepted({ caller: anonymous(anonymousWorld), world: options.worlds[anonymousWorld] });
+        return (await bySession(headers, route)) ?? refused('unauthenticated', '');
       }
       const match = /^Bearer ([!-~]{1,200})$/.exec(authorization);
       if (match?.[1] === undefined)

@@ -43,6 +43,14 @@ const WEBHOOK_OWNER = {
   warehouse_staff: ['own'],
   point_staff: ['own'],
 } as const;
+const PEOPLE_KEEPER = {
+  operator: ['any'],
+  marketplace_staff: ['own', 'client'],
+  merchant_admin: ['own'],
+  carrier: ['own'],
+  warehouse_staff: ['own'],
+  point_staff: ['own'],
+} as const;
 const PUBLIC = { ...EVERYONE, buyer: ['own'], anonymous: ['own'] } as const;
 
 const WALLET_OWNER = {
@@ -89,11 +97,79 @@ const TABLE = {
   },
   revokeApiKey: { operator: ['any'], marketplace_staff: ['own'], merchant_admin: ['own'], carrier: ['own'] },
 
+  renameOrganisation: {
+    operator: ['any'],
+    marketplace_staff: ['own', 'client'],
+    merchant_admin: ['own'],
+    carrier: ['own'],
+    warehouse_staff: ['own'],
+    point_staff: ['own'],
+  },
+  // People are looked after by who runs their organisation (people.policy.ts), a merchant's by its marketplace too.
+  createInvitation: PEOPLE_KEEPER,
+  listInvitations: PEOPLE_KEEPER,
+  revokeInvitation: PEOPLE_KEEPER,
+  acceptInvitation: { anonymous: ['own'] },
+  listPeople: PEOPLE_KEEPER,
+  readPerson: PEOPLE_KEEPER,
+  changePerson: PEOPLE_KEEPER,
+  disablePerson: PEOPLE_KEEPER,
+  enablePerson: PEOPLE_KEEPER,
+  logIn: { anonymous: ['own'] },
+  logOut: EVERYONE,
+  readCurrentSession: EVERYONE,
+  listSessions: EVERYONE,
+  revokeSession: EVERYONE,
+  changePassword: EVERYONE,
+
   // places
   listCountries: EVERYONE,
   listDivisions: EVERYONE,
   searchCities: EVERYONE,
   validateAddresses: EVERYONE,
+
+  // carriers: the registry is open; membership is the operator's; each marketplace recognises sources for itself
+  listCarriers: EVERYONE,
+  readCarrier: EVERYONE,
+  decideCarrier: { operator: ['any'] },
+  listCarrierDecisions: { operator: ['any'], auditor: ['any'], risk_inspector: ['any'], carrier: ['own'] },
+  recordCarrierPaper: { operator: ['any'] },
+  listCarrierPapers: { operator: ['any'], auditor: ['any'], risk_inspector: ['any'], carrier: ['own'] },
+  listRecognisedSources: {
+    operator: ['own'],
+    auditor: ['own'],
+    risk_inspector: ['own'],
+    marketplace_staff: ['own'],
+  },
+  readRecognisedSource: {
+    operator: ['own'],
+    auditor: ['own'],
+    risk_inspector: ['own'],
+    marketplace_staff: ['own'],
+  },
+  putRecognisedSource: { operator: ['own'], marketplace_staff: ['own'] },
+  withdrawRecognisedSource: { operator: ['own'], marketplace_staff: ['own'] },
+
+  // lines: everybody sees the products, the operator alone what carriers charge us
+  listLines: EVERYONE,
+  readLine: EVERYONE,
+  readOperatorLine: { operator: ['any'], finance: ['any'], auditor: ['any'] },
+  addLine: { operator: ['any'] },
+  addLineVersion: { operator: ['any'] },
+  endLine: { operator: ['any'] },
+
+  // programmes: what a marketplace pays for its merchants is its own affair
+  createProgramme: { marketplace_staff: ['own'] },
+  listProgrammes: {
+    ...MERCHANT,
+    marketplace_staff: ['own'],
+    operator: ['any'],
+    finance: ['any'],
+    auditor: ['any'],
+  },
+  readProgramme: { marketplace_staff: ['own'], operator: ['any'], finance: ['any'], auditor: ['any'] },
+  listProgrammeUses: { marketplace_staff: ['own'], operator: ['any'], finance: ['any'], auditor: ['any'] },
+  endProgramme: { marketplace_staff: ['own'] },
 
   // offers
   createOffers: { ...MERCHANT },
@@ -310,6 +386,7 @@ const TABLE = {
   confirmTopUp: { operator: ['any'], finance: ['any'] },
   enterExchangeRate: { operator: ['any'], finance: ['any'] },
   listExchangeRates: EVERYONE,
+  convertMoney: { marketplace_staff: ['own'], merchant_admin: ['own'], carrier: ['own'] },
 
   // tracking: who may bring a scan; whether it is believed is decided per scan
   recordScans: {

@@ -30,6 +30,8 @@ export const openOrganisationSchema = z.strictObject({
     .meta({ description: 'Which carrier of the registry this organisation works as.' }),
 });
 
+export const renameOrganisationSchema = z.strictObject({ name: textSchema(120) });
+
 const keyRole = z.enum(ROLES).exclude(['buyer', 'anonymous']);
 
 export const apiKeySchema = z
@@ -68,6 +70,10 @@ export const meSchema = z
     role: z.enum(ROLES),
     world: z.enum(['live', 'test']),
     organisation: organisationSchema,
+    person: z
+      .object({ id: idSchema('per'), name: z.string(), email: z.string() })
+      .optional()
+      .meta({ description: 'Who is logged in; absent for a key.' }),
     operations: z.array(z.string()).meta({ description: 'What this role may do, for menus.' }),
   })
   .meta({ id: 'Me' });

@@ -8,6 +8,7 @@ import {
   type Outcome,
   refused,
 } from '../kernel/index.ts';
+import { ApiKeyMinted, ApiKeyRevoked, OrganisationOpened, OrganisationRenamed } from './events.ts';
 import {
   type AccountErrorCode,
   type Organisation,
@@ -16,12 +17,17 @@ import {
   ROLES_OF_KIND,
   type Role,
 } from './model.ts';
+import { widens } from './people.policy.ts';
+import { distrustCached } from './revocations.ts';
 import {
   countActiveKeys,
   findOrganisation,
   insertApiKey,
   insertOrganisation,
   type KeyRecord,
+  lockApiKey,
+  renameOrganisation,
+  revokeApiKey,
 } from './store.ts';
 
 let openings = 0;
@@ -64,6 +70,48 @@ export async function openOrganisation(
   };
   await insertOrganisation(work.db, organisation, work.now);
   openings += 1;
+  work.emit({
+    type: OrganisationOpened.name,
+    group: { organisationId: organisation.id },
+    subjectId: organisation.id,
+    subjectSequence: 1,
+    audience: audienceOf(organisation),
+    payload: {
+      organisationId: organisation.id,
+      kind: organisation.kind,
+      country: organisation.country,
+      clientPlatformId: organisation.clientPlatformId,
+      carrierCode: organisation.carrierCode,
+      by: caller.id,
+    },
+  });
+  return accepted(organisation);
+}
+
+/** The organisation itself and the marketplace whose rules bind it. */
+function audienceOf(organisation: Organisation): string[] {
+  return organisation.clientPlatformId === undefined
+    ? [organisation.id]
+    : [organisation.id, organisation.clientPlatformId];
+}
+
+export async function changeOrganisationName(
+  work: Work,
+  caller: Principal,
+  id: string,
+  name: string,
+): Promise<Outcome<Organisation, 'not_found'>> {
+  const renamed = await renameOrganisation(work.db, id, name);
+  if (renamed === undefined) return refused('not_found', '');
+  const { organisation, version } = renamed;
+  work.emit({
+    type: OrganisationRenamed.name,
+    group: { organisationId: organisation.id },
+    subjectId: organisation.id,
+    subjectSequence: version,
+    audience: audienceOf(organisation),
+    payload: { organisationId: organisation.id, by: caller.id },
+  });
   return accepted(organisation);
 }
 
@@ -73,6 +121,8 @@ export type MintKey = {
   readonly name: string;
   readonly scopes: readonly string[];
   readonly expiresAt?: Instant | undefined;
+  /** Who mints; absent: the program itself. */
+  readonly caller?: Pick<Principal, 'id' | 'scopes'> | undefined;
 };
 
 /** Two active keys per role: the old and the new one while a client changes over. The operator may hold more. */
@@ -92,6 +142,8 @@ export async function mintKey(
       `An organisation of kind ${organisation.kind} has the roles ${ROLES_OF_KIND[organisation.kind].join(', ')}.`,
     );
   }
+  const by = command.caller ?? { id: 'bootstrap', scopes: [] };
+  if (widens(by, command.scopes)) return refused('key_too_narrow', '');
   const active = await countActiveKeys(work.db, organisation.id, command.role, work.now);
   if (active >= ACTIVE_KEYS_PER_ROLE && organisation.kind !== 'operator')
     return refused('key_limit_reached', '');
@@ -107,5 +159,32 @@ export async function mintKey(
     revokedAt: undefined,
   };
   await insertApiKey(work.db, { ...key, lookup: minted.keyId, secretHash: hashSecret(minted.text) });
+  emitKey(work, ApiKeyMinted.name, key, 1, { scopes: key.scopes, by: by.id });
   return accepted({ key, secret: minted.text });
+}
+
+/** Here it works with the next request, elsewhere within two seconds. Harmless when the key is revoked already. */
+export async function revokeKey(
+  work: Work,
+  caller: Principal,
+  id: string,
+): Promise<Outcome<KeyRecord, 'not_found'>> {
+  const key = await lockApiKey(work.db, id);
+  if (key === undefined) return refused('not_found', '');
+  distrustCached(key.id);
+  if (key.revokedAt !== undefined) return accepted(key);
+  await revokeApiKey(work.db, id, work.now);
+  emitKey(work, ApiKeyRevoked.name, key, 2, { by: caller.id });
+  return accepted({ ...key, revokedAt: work.now });
+}
+
+function emitKey(work: Work, type: string, key: KeyRecord, sequence: number, more: object): void {
+  work.emit({
+    type,
+    group: { organisationId: key.organisationId },
+    subjectId: key.id,
+    subjectSequence: sequence,
+    audience: [key.organisationId],
+    payload: { apiKeyId: key.id, organisationId: key.organisationId, role: key.role, ...more },
+  });
 }

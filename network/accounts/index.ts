@@ -13,7 +13,9 @@ export {
   rolesOf,
 } from './access-table.ts';
 export { pageQuerySchema, pageSchema } from './contract.ts';
+export { ACCOUNT_EVENTS } from './events.ts';
 export { type MintKey, mintKey, type OpenOrganisation, openingsHere, openOrganisation } from './handle.ts';
+export { accountJobs, scheduleAccountJobs } from './jobs.ts';
 export {
   ACCOUNT_ERRORS,
   type Organisation,
@@ -22,7 +24,8 @@ export {
   ROLES,
   type Role,
 } from './model.ts';
-export { accountRoutes, afterId, pageOf } from './routes.ts';
+export { afterId, pageOf } from './paging.ts';
+export { accountRoutes } from './routes.ts';
 export { openRoute, readRoute, writeRoute } from './routing.ts';
 export {
   findCarrierOrganisation,

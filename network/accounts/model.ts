@@ -104,5 +104,61 @@ export const ACCOUNT_ERRORS = {
     title: 'You may not open this kind of organisation',
     advice: 'Marketplaces open merchants; the operator opens all others.',
   },
+  key_too_narrow: {
+    status: 403,
+    title: 'This key was narrowed to some tags',
+    advice: 'Use a key without scopes, or a log-in, to make keys or people that may do more than this key.',
+  },
+  csrf_refused: {
+    status: 403,
+    title: 'The request does not prove that it comes from our own pages',
+    advice:
+      'Send the header postroad-csrf with csrf_token of GET /v1/sessions/current, from the same origin.',
+  },
+  log_in_refused: {
+    status: 401,
+    title: 'E-mail and password do not fit',
+    advice: 'Check both. If the account was disabled, ask who runs your organisation.',
+  },
+  log_in_slowed: {
+    status: 429,
+    title: 'Too many failed log-ins for this account',
+    advice: 'Wait as long as the detail says.',
+  },
+  session_needed: {
+    status: 422,
+    title: 'Only a person who is logged in has this',
+    advice: 'Log in with POST /v1/sessions; an API key has no session and no password.',
+  },
+  password_too_weak: {
+    status: 422,
+    title: 'This password is too easy to guess',
+    advice: 'Take at least 12 characters; several words are good.',
+  },
+  password_wrong: {
+    status: 422,
+    title: 'The current password is wrong',
+    advice: 'Give the password that you logged in with.',
+  },
+  email_taken: {
+    status: 422,
+    title: 'Somebody of this organisation has this e-mail',
+    advice: 'Change the role of the person, or enable the person again.',
+  },
+  invitation_not_usable: {
+    status: 422,
+    title: 'This invitation cannot be used',
+    advice: 'It is unknown, used, revoked or expired, or its e-mail has an account. Ask for a new one.',
+  },
+  invitation_accepted: {
+    status: 409,
+    title: 'This invitation was accepted',
+    advice: 'Disable the person instead.',
+  },
+  last_admin: {
+    status: 409,
+    title: 'Somebody must run the organisation',
+    advice: 'Give another person this role first.',
+  },
 } as const satisfies Catalogue;
 export type AccountErrorCode = keyof typeof ACCOUNT_ERRORS;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { decodeCursor, encodeCursor, type Route, replyWith } from '../../platform/http/index.ts';
+import { type Clock, wallClock } from '../../platform/clock/index.ts';
+import { type Route, replyWith } from '../../platform/http/index.ts';
 import { accepted, idSchema, refused } from '../kernel/index.ts';
-import { distrustCachedKey } from './access-control.ts';
 import { ACCESS_TABLE, relationsOf } from './access-table.ts';
 import {
   apiKeySchema,
@@ -12,32 +12,29 @@ import {
   organisationSchema,
   pageQuerySchema,
   pageSchema,
+  renameOrganisationSchema,
 } from './contract.ts';
-import { mintKey, openOrganisation } from './handle.ts';
+import { changeOrganisationName, mintKey, openOrganisation, revokeKey } from './handle.ts';
+import { afterId, pageOf } from './paging.ts';
+import { peopleRoutes } from './people-routes.ts';
+import { findPerson } from './people-store.ts';
 import { readRoute, writeRoute } from './routing.ts';
-import { findOrganisation, listApiKeys, listOrganisations, revokeApiKey } from './store.ts';
+import { sessionRoutes } from './session-routes.ts';
+import { findOrganisation, listApiKeys, listOrganisations } from './store.ts';
 
 const TAG = 'accounts';
 
-/** Position behind which a list goes on; refuses a cursor that this server did not make. */
-export function afterId(cursor: string | undefined) {
-  if (cursor === undefined) return accepted('');
-  const parts = decodeCursor(cursor, ['string']);
-  return parts === undefined
-    ? refused('invalid_request', 'cursor: take it from next_cursor of the page before.')
-    : accepted(String(parts[0]));
+/** `clock`: of sessions and log-ins, the wall clock in both worlds; tests bring their own. */
+export function accountRoutes(ports: { readonly clock: Clock } = { clock: wallClock }): readonly Route[] {
+  return [
+    ...organisationRoutes(),
+    ...apiKeyRoutes(),
+    ...peopleRoutes(ports.clock),
+    ...sessionRoutes(ports.clock),
+  ];
 }
 
-/** A page of a list in id order: `items` holds up to one more than `limit`. */
-export function pageOf<T extends { readonly id: string }>(items: readonly T[], limit: number) {
-  const data = items.slice(0, limit);
-  const last = data.at(-1);
-  return items.length > limit && last !== undefined
-    ? { data, nextCursor: encodeCursor([last.id]) }
-    : { data };
-}
-
-export function accountRoutes(): readonly Route[] {
+function organisationRoutes(): readonly Route[] {
   return [
     readRoute({
       operation: 'readMe',
@@ -52,9 +49,12 @@ export function accountRoutes(): readonly Route[] {
         const operations = Object.keys(ACCESS_TABLE).filter(
           (operation) => relationsOf(caller.role, operation).length > 0,
         );
+        const person = caller.personId === undefined ? undefined : await findPerson(db, caller.personId);
         return organisation === undefined
           ? refused('not_found', '')
-          : accepted(replyWith(200, { role: caller.role, world: caller.world, organisation, operations }));
+          : accepted(
+              replyWith(200, { role: caller.role, world: caller.world, organisation, person, operations }),
+            );
       },
     }),
     writeRoute({
@@ -105,7 +105,22 @@ export function accountRoutes(): readonly Route[] {
         return organisation === undefined ? refused('not_found', '') : accepted(replyWith(200, organisation));
       },
     }),
-    ...apiKeyRoutes(),
+    writeRoute({
+      operation: 'renameOrganisation',
+      method: 'PATCH',
+      path: '/v1/organisations/:organisation_id',
+      tag: TAG,
+      summary: 'Rename an organisation',
+      effect: 'write',
+      params: z.strictObject({ organisationId: idSchema('org') }),
+      resource: { kind: 'organisation', param: 'organisationId' },
+      body: renameOrganisationSchema,
+      answers: { 200: { description: 'Renamed', body: organisationSchema } },
+      handle: async ({ work, caller, params, body }) => {
+        const outcome = await changeOrganisationName(work, caller, params.organisationId, body.name);
+        return outcome.ok ? accepted(replyWith(200, outcome.value)) : outcome;
+      },
+    }),
   ];
 }
 
@@ -121,7 +136,7 @@ function apiKeyRoutes(): readonly Route[] {
       answersSecret: true,
       body: mintKeySchema,
       answers: { 201: { description: 'Minted', body: mintedKeySchema } },
-      refusals: ['role_not_of_organisation', 'key_limit_reached'],
+      refusals: ['role_not_of_organisation', 'key_limit_reached', 'key_too_narrow'],
       handle: async ({ work, caller, body, world }) => {
         const organisationId = body.organisationId ?? caller.organisationId;
         if (organisationId !== caller.organisationId) {
@@ -131,7 +146,7 @@ function apiKeyRoutes(): readonly Route[] {
           if (target === undefined || !own) return refused('not_found', '');
           await work.actFor({ organisationId });
         } else await work.actFor({ organisationId });
-        const outcome = await mintKey(work, world.name, { ...body, organisationId });
+        const outcome = await mintKey(work, world.name, { ...body, organisationId, caller });
         return outcome.ok ? accepted(replyWith(201, outcome.value)) : outcome;
       },
     }),
@@ -162,11 +177,9 @@ function apiKeyRoutes(): readonly Route[] {
       params: z.strictObject({ apiKeyId: idSchema('key') }),
       resource: { kind: 'api_key', param: 'apiKeyId' },
       answers: { 200: { description: 'Revoked', body: apiKeySchema } },
-      handle: async ({ work, params }) => {
-        const key = await revokeApiKey(work.db, params.apiKeyId, work.now);
-        if (key === undefined) return refused('not_found', '');
-        distrustCachedKey(key.id);
-        return accepted(replyWith(200, key));
+      handle: async ({ work, caller, params }) => {
+        const outcome = await revokeKey(work, caller, params.apiKeyId);
+        return outcome.ok ? accepted(replyWith(200, outcome.value)) : outcome;
       },
     }),
   ];

@@ -170,11 +170,28 @@ export async function countActiveKeys(
   return row.count;
 }
 
-export async function revokeApiKey(db: Queryable, id: string, now: Instant): Promise<KeyRecord | undefined> {
+/** Locked, so that of two revocations one is the first. */
+export async function lockApiKey(db: Queryable, id: string): Promise<KeyRecord | undefined> {
   const row = await db.maybeRow<KeyRow>(sql`
-    update accounts.api_key set revoked_at = coalesce(revoked_at, ${now}) where api_key_id = ${id}
-    returning api_key_id, organisation_id, role, name, scopes, created_at, expires_at, revoked_at`);
+    select api_key_id, organisation_id, role, name, scopes, created_at, expires_at, revoked_at
+    from accounts.api_key where api_key_id = ${id} for update`);
   return row === undefined ? undefined : keyOf(row);
+}
+
+export async function revokeApiKey(db: Queryable, id: string, now: Instant): Promise<void> {
+  await db.run(sql`update accounts.api_key set revoked_at = ${now} where api_key_id = ${id}`);
+}
+
+/** Answers the organisation with its new version, or undefined. */
+export async function renameOrganisation(
+  db: Queryable,
+  id: string,
+  name: string,
+): Promise<{ organisation: Organisation; version: number } | undefined> {
+  const row = await db.maybeRow<OrganisationRow & { version: number }>(sql`
+    update accounts.organisation set name = ${name}, version = version + 1 where organisation_id = ${id}
+    returning organisation_id, kind, name, country, client_platform_id, carrier_code, version`);
+  return row === undefined ? undefined : { organisation: organisationOf(row), version: row.version };
 }
 
 export async function findKeyOwner(db: Queryable, id: string): Promise<OrganisationId | undefined> {

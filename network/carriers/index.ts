@@ -6,15 +6,19 @@ export {
   NATIVE_CHECK_RULES,
   s10CheckDigit,
 } from './check-digit.policy.ts';
-export { decide, evolve, LEGAL_FROM, LIFECYCLE, NO_CARRIER, trafficPercent } from './decide.ts';
+export { trafficPercent } from './decide.ts';
+export { CARRIER_EVENTS } from './events.ts';
 export {
+  areStandingsSettled,
+  listOrderTakers,
+  takesOrders,
+} from './handle.ts';
+export {
+  CARRIER_ERRORS,
   CARRIER_KINDS,
   type Carrier,
   type CarrierCode,
-  type CarrierCommand,
-  type CarrierEvent,
   type CarrierKind,
-  type CarrierRejection,
   type CarrierState,
   type CarrierStatus,
   GRADES,
@@ -29,4 +33,6 @@ export {
 } from './model.ts';
 export { findNumberRule, normaliseNumber, obeysRule, trackingUrlOf } from './number-rule.policy.ts';
 export { CARRIERS, findCarrier, getCarrier, SHIPPED_SOURCES } from './registry.ts';
+export { carrierRoutes } from './routes.ts';
+export { listRecognition } from './source-store.ts';
 export { isRecognised } from './tracking-source.policy.ts';

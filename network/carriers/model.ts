@@ -1,4 +1,4 @@
-import type { Instant, OrganisationId } from '../kernel/index.ts';
+import type { Catalogue, Id, Instant, OrganisationId } from '../kernel/index.ts';
 import type { CheckRuleName } from './check-digit.policy.ts';
 
 /** Lower snake, at most 40 characters: `ups`, `china_post`, `4px`. The same code is used by connectors and scans. */
@@ -139,3 +139,62 @@ export type TrackingSource = {
   readonly to?: Instant;
   readonly proof: string;
 };
+
+export const PAPER_KINDS = ['licence', 'contract', 'insurance'] as const;
+export type PaperKind = (typeof PAPER_KINDS)[number];
+
+/** A licence, contract or insurance of a carrier: its number, who issued it, and when it holds. */
+export type CarrierPaper = {
+  readonly id: Id<'cpr'>;
+  readonly carrierCode: CarrierCode;
+  readonly kind: PaperKind;
+  readonly number: string;
+  readonly issuer: string;
+  readonly validFrom: Instant;
+  readonly validTo: Instant | undefined;
+  readonly note: string | undefined;
+  readonly recordedAt: Instant;
+};
+
+export const CARRIER_ERRORS = {
+  carrier_state_conflict: {
+    status: 409,
+    title: 'The carrier is not in a state for this',
+    advice: 'Read the carrier; its status says what is possible.',
+  },
+  carrier_qualification_incomplete: {
+    status: 422,
+    title: 'The carrier has not proven everything',
+    advice: 'Record pass_qualification for licence, insurance and data_test first.',
+  },
+  carrier_trial_running: {
+    status: 422,
+    title: 'The trial is not over',
+    advice: 'Activate the carrier when its trial has ended.',
+  },
+  carrier_cool_off: {
+    status: 422,
+    title: 'The carrier was eliminated a short while ago',
+    advice: 'It may apply again when the cool-off is over.',
+  },
+  carrier_exit_notice_too_short: {
+    status: 422,
+    title: 'The notice is too short',
+    advice: 'Give a last day at least ten days ahead.',
+  },
+  carrier_exit_not_due: {
+    status: 422,
+    title: 'The carrier still serves',
+    advice: 'Complete the exit after its last day.',
+  },
+  paper_dates_turned_round: {
+    status: 422,
+    title: 'The paper ends before it begins',
+    advice: 'Give a valid_to after valid_from.',
+  },
+  source_dates_invalid: {
+    status: 422,
+    title: 'Recognition does not change in the past',
+    advice: 'Give a from that is not before now, and a to after from.',
+  },
+} as const satisfies Catalogue<CarrierRejection | 'paper_dates_turned_round' | 'source_dates_invalid'>;

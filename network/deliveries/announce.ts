@@ -43,7 +43,8 @@ export function applyFacts(
       byCaller: about.byCaller,
       occurredAt: about.occurredAt,
     });
-    announce(work, previous, delivery, fact, about);
+    const [event, more] = eventOf(previous, delivery, fact, about);
+    tell(work, delivery, event, about, more);
   }
   if (about.cash !== undefined) {
     delivery = { ...delivery, version: delivery.version + 1 };
@@ -64,47 +65,38 @@ export function applyFacts(
   return { delivery, steps };
 }
 
-function announce(
-  work: Work,
-  previous: Delivery,
-  delivery: Delivery,
-  fact: DeliveryFact,
-  about: Circumstances,
-): void {
-  const say = (event: { readonly name: string }, more: object = {}) =>
-    tell(work, delivery, event, about, more);
+type Told = readonly [event: { readonly name: string }, more: object];
+
+function eventOf(previous: Delivery, delivery: Delivery, fact: DeliveryFact, about: Circumstances): Told {
   switch (fact.kind) {
     case 'assigned':
-      return say(events.DeliveryAssigned);
+      return [events.DeliveryAssigned, {}];
     case 'departed':
-      return say(events.OutForDelivery);
-    case 'attempted':
-      return say(events.DeliveryAttempted, {
-        reason: fact.reason,
-        ...(fact.counts ? { nextAttemptFrom: addMs(about.occurredAt, BETWEEN_ATTEMPTS_MS) } : {}),
-      });
-    case 'delivered':
-      return say(events.Delivered, {
-        ...signed(delivery, about),
-        collectedAtDepot: previous.state === 'held',
-        cashCollected: about.cash !== undefined,
-      });
+      return [events.OutForDelivery, {}];
+    case 'attempted': {
+      const next = fact.counts ? { nextAttemptFrom: addMs(about.occurredAt, BETWEEN_ATTEMPTS_MS) } : {};
+      return [events.DeliveryAttempted, { reason: fact.reason, ...next }];
+    }
+    case 'delivered': {
+      const how = { collectedAtDepot: previous.state === 'held', cashCollected: about.cash !== undefined };
+      return [events.Delivered, { ...signed(delivery, about), ...how }];
+    }
     case 'left':
-      return say(events.DeliveredToSafePlace, signed(delivery, about));
+      return [events.DeliveredToSafePlace, signed(delivery, about)];
     case 'refused':
-      return say(events.DeliveryRefused, { reason: 'refused' });
+      return [events.DeliveryRefused, { reason: 'refused' }];
     case 'brought_back':
-      return say(events.DeliveryBroughtBack);
+      return [events.DeliveryBroughtBack, {}];
     case 'held':
-      return say(events.HeldForPickup, { holdUntil: fact.until });
+      return [events.HeldForPickup, { holdUntil: fact.until }];
     case 'return_started':
-      return say(events.ReturnStarted, { reason: fact.reason });
+      return [events.ReturnStarted, { reason: fact.reason }];
     case 'disposal_ordered':
-      return say(events.DisposalOrdered, { reason: fact.reason });
+      return [events.DisposalOrdered, { reason: fact.reason }];
     case 'returned':
-      return say(events.ReturnCompleted);
+      return [events.ReturnCompleted, {}];
     case 'disposed':
-      return say(events.ParcelDisposed);
+      return [events.ParcelDisposed, {}];
   }
 }
 

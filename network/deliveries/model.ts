@@ -148,11 +148,6 @@ export const DELIVERY_ERRORS = {
     title: 'The next attempt may not be made yet',
     advice: 'Try again eight hours after the last attempt or later.',
   },
-  occurred_in_future: {
-    status: 422,
-    title: 'This lies in the future',
-    advice: 'Give an occurred_at that is not after the present.',
-  },
   occurred_before_departure: {
     status: 422,
     title: 'The parcel was not yet on its way to the door',
@@ -245,4 +240,5 @@ export const DELIVERY_ERRORS = {
     advice: 'Name each parcel once.',
   },
 } as const satisfies Catalogue;
-export type DeliveryErrorCode = keyof typeof DELIVERY_ERRORS;
+/** `occurred_in_future` stands in the catalogue of shipments. */
+export type DeliveryErrorCode = keyof typeof DELIVERY_ERRORS | 'occurred_in_future';

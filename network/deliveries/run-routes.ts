@@ -31,7 +31,7 @@ async function runView(db: Queryable, run: DeliveryRun) {
 }
 
 export function runRoutes(ports: DeliveryPorts): readonly Route[] {
-  return [planRoute(ports), ...tourRoutes(), courierRoute(ports), ...readRoutes()];
+  return [planRoute(ports), ...tourRoutes(), courierRoute(ports), ...readRoutes(), ...deliveryRoutes()];
 }
 
 function planRoute(ports: DeliveryPorts): Route {
@@ -180,6 +180,11 @@ function readRoutes(): readonly Route[] {
         return accepted(replyWith(200, pageOf(found.map(deliveryView), query.limit)));
       },
     }),
+  ];
+}
+
+function deliveryRoutes(): readonly Route[] {
+  return [
     readRoute({
       operation: 'readDelivery',
       method: 'GET',

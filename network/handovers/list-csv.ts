@@ -1,5 +1,5 @@
+import { csvText } from '../../platform/csv/index.ts';
 import type { HandoverList } from './batches.ts';
-import { csvText } from './csv.ts';
 
 const HEAD = ['handover', 'kind', 'carrier', 'tracking_number', 'bag', 'container', 'parcel', 'parcel_id'];
 

@@ -282,3 +282,8 @@ test('hostile text is refused or stays text', async () => {
       .status,
   ).toBe(400);
 });
+
+test('every event fits its schema: the feed found no fault', async () => {
+  await network.settle();
+  expect(network.logLines.filter((line) => line.includes('does not fit'))).toEqual([]);
+});

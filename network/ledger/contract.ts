@@ -110,6 +110,20 @@ export const confirmTopUpSchema = z.strictObject({
   bankReference: textSchema(80),
 });
 
+export const convertSchema = z.strictObject({
+  amount: positiveAmountSchema,
+  to: currencySchema,
+});
+export const conversionSchema = z
+  .object({
+    id: idSchema('cnv'),
+    from: moneySchema.meta({ description: 'Taken out of the wallet of this currency.' }),
+    to: moneySchema.meta({ description: 'Put into the wallet of this currency, by the rate in force.' }),
+    rateId: idSchema('fxr'),
+    convertedAt: instantSchema,
+  })
+  .meta({ id: 'Conversion' });
+
 export const exchangeRateSchema = z
   .object({
     id: idSchema('fxr'),

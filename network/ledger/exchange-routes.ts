@@ -1,8 +1,8 @@
 import { type Route, replyWith } from '../../platform/http/index.ts';
 import { afterId, pageOf, pageQuerySchema, pageSchema, readRoute, writeRoute } from '../accounts/index.ts';
 import { accepted } from '../kernel/index.ts';
-import { enterRateSchema, exchangeRateSchema } from './contract.ts';
-import { enterRate } from './conversions.ts';
+import { conversionSchema, convertSchema, enterRateSchema, exchangeRateSchema } from './contract.ts';
+import { enterRate, recordConversion } from './conversions.ts';
 import { listRates } from './exchange-store.ts';
 
 const TAG = 'exchange-rates';
@@ -22,6 +22,36 @@ export function exchangeRoutes(): readonly Route[] {
       handle: async ({ work, caller, body }) => {
         const outcome = await enterRate(work, { ...body, enteredBy: caller.personId ?? caller.id });
         return outcome.ok ? accepted(replyWith(201, outcome.value)) : outcome;
+      },
+    }),
+    writeRoute({
+      operation: 'convertMoney',
+      method: 'POST',
+      path: '/v1/conversions',
+      tag: TAG,
+      summary: 'Move money between two of your wallets at the rate in force',
+      effect: 'write',
+      body: convertSchema,
+      answers: { 201: { description: 'Converted', body: conversionSchema } },
+      refusals: ['rate_missing', 'wallet_missing', 'insufficient_funds', 'amount_too_small', 'rate_invalid'],
+      handle: async ({ work, caller, body }) => {
+        const outcome = await recordConversion(work, {
+          organisationId: caller.organisationId,
+          reference: { kind: 'conversion', id: work.newId('cvr') },
+          amount: body.amount,
+          to: body.to,
+        });
+        if (!outcome.ok) return outcome;
+        const { id, from, fromMinor, to, toMinor, rateId, convertedAt } = outcome.value;
+        return accepted(
+          replyWith(201, {
+            id,
+            from: { amountMinor: fromMinor, currency: from },
+            to: { amountMinor: toMinor, currency: to },
+            rateId,
+            convertedAt,
+          }),
+        );
       },
     }),
     readRoute({

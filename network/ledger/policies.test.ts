@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { csvText } from '../../platform/csv/index.ts';
 import { type Currency, type Money, money, type OrganisationId } from '../kernel/index.ts';
 import { derivedId } from './account.ts';
 import { afterFailedAttempt, fundLines, payable } from './charge.policy.ts';
-import { csvText, decimalText } from './csv.ts';
+import { decimalText } from './decimal-text.ts';
 import { converted } from './exchange.policy.ts';
 import { needsFourEyes } from './four-eyes.policy.ts';
 import type { ChargeLine, Payer, PayerRole } from './model.ts';

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { findOperator, mintForBootstrap } from '../../server/bootstrap.ts';
+import { fundWallet, must } from '../../test/setup/market.ts';
 import { type Client, startTestNetwork, type TestNetwork } from '../../test/setup/network.ts';
 import { addMs, type CountryCode, type OrganisationId } from '../kernel/index.ts';
 import { chargeNow, postHold } from './charges.ts';
@@ -333,4 +334,48 @@ test('a broken month, cursor or period is refused', async () => {
   expect((await shop.client.get(`/v1/wallets/${shop.walletId}/statements/2026-00`)).status).toBe(404);
   expect((await shop.client.get(`/v1/wallets/${shop.walletId}/transfers?cursor=abc`)).status).toBe(400);
   expect((await shop.client.get(`/v1/wallets/${shop.walletId}/transfers?from=yesterday`)).status).toBe(400);
+});
+
+test('a merchant converts between two of its wallets at the rate in force, once per key, and the books stay whole', async () => {
+  const merchant = await network.open(
+    { kind: 'merchant', name: 'Two wallets', country: 'DE' as CountryCode },
+    'merchant_admin',
+  );
+  await fundWallet(network.operator, merchant, 'GBP', 20_000);
+  must(await network.operator.post('/v1/wallets', { organisation_id: merchant.id, currency: 'CHF' }));
+  const amount = { amount_minor: 10_000, currency: 'GBP' };
+  const convert = (key: string, money = amount) =>
+    merchant.client.post<Problem>(
+      '/v1/conversions',
+      { amount: money, to: 'CHF' },
+      { 'idempotency-key': key },
+    );
+  const without = await convert('none');
+  expect([without.status, without.body.code]).toEqual([422, 'rate_missing']);
+  must(
+    await network.operator.post('/v1/exchange-rates', {
+      from: 'GBP',
+      to: 'CHF',
+      rate_e8: 108_000_000,
+      market_rate_e8: 110_000_000,
+      source: 'our table',
+      valid_from: '2020-01-01T00:00:00Z',
+      valid_until: '2090-01-01T00:00:00Z',
+    }),
+  );
+  const answers = await Promise.all([convert('once'), convert('once'), convert('once')]);
+  expect(answers.filter((answer) => answer.status === 201).length).toBeGreaterThan(0);
+  const tooMuch = await convert('more', { amount_minor: 10_001, currency: 'GBP' });
+  expect([tooMuch.status, tooMuch.body.code]).toEqual([422, 'insufficient_funds']);
+  const wallets = must(
+    await merchant.client.get<{ data: { balance: { amount_minor: number; currency: string } }[] }>(
+      '/v1/wallets',
+    ),
+  );
+  expect(wallets.data.map((wallet) => wallet.balance)).toEqual([
+    { amount_minor: 10_000, currency: 'GBP' },
+    { amount_minor: 10_800, currency: 'CHF' },
+  ]);
+  await network.settle();
+  expect(await network.postroad.worlds.live.read('network', (db) => verifyLedger(db))).toEqual([]);
 });

@@ -1,5 +1,6 @@
+import { csvText } from '../../platform/csv/index.ts';
 import { type Instant, instant, type Money, minorDigits } from '../kernel/index.ts';
-import { csvText, decimalText } from './csv.ts';
+import { decimalText } from './decimal-text.ts';
 import { availableMinor, type Wallet } from './model.ts';
 import type { TopUp } from './top-up-store.ts';
 import type { WalletTransfer } from './transfer-store.ts';

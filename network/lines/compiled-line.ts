@@ -26,6 +26,8 @@ export type CompiledSurcharge = { readonly surcharge: Surcharge; readonly areaOf
 /** A service line made ready for a search over all lines. Compile once per version of the line. */
 export type CompiledLine = {
   readonly line: ServiceLine;
+  /** Number of the version in the catalogue; 0 for a line that is not stored. */
+  readonly version: number;
   readonly servesOrigin: AreaIndex<true>;
   readonly servesDestination: (place: Place) => boolean;
   readonly goodsClasses: ReadonlySet<string>;
@@ -41,12 +43,13 @@ export type CompiledLine = {
   };
 };
 
-export function compileLine(line: ServiceLine): CompiledLine {
+export function compileLine(line: ServiceLine, version = 0): CompiledLine {
   const served = compileAreas([{ value: true as const, areas: line.destinations }]);
   const unserved = compileAreas([{ value: true as const, areas: line.unserved }]);
   const { zone, weekend, holidays } = line.promise;
   return {
     line,
+    version,
     servesOrigin: compileAreas([{ value: true as const, areas: line.origins }]),
     servesDestination: (place) => served(place) === true && unserved(place) !== true,
     goodsClasses: new Set(line.goodsClasses),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { amountSchema, currencySchema, instantSchema } from '../kernel/index.ts';
+import { amountSchema, currencySchema, instantSchema, moneySchema, textSchema } from '../kernel/index.ts';
 import { GOODS_CLASSES, HANDOVER_CHOICES, LEG_KINDS, SERVICE_CLASSES } from './model.ts';
 
 const code = z.string().regex(/^[a-z0-9_]{1,60}$/);
@@ -210,3 +210,88 @@ export const serviceLineSchema = z.strictObject(shown).meta({ id: 'ServiceLine' 
 export const operatorServiceLineSchema = z
   .strictObject({ ...shown, buying: z.array(priceTableSchema).max(200) })
   .meta({ id: 'OperatorServiceLine' });
+
+export const lineParams = z.strictObject({ lineCode: code });
+
+export const lineListQuery = z.strictObject({
+  limit: z.coerce.number().int().min(1).max(100).default(20),
+  cursor: z.string().max(400).optional(),
+  origin: z
+    .string()
+    .regex(/^[A-Z]{2}$/)
+    .optional()
+    .meta({ description: 'Lines that start somewhere in this country.' }),
+  destination: z
+    .string()
+    .regex(/^[A-Z]{2}$/)
+    .optional()
+    .meta({ description: 'Lines that go somewhere in this country.' }),
+});
+
+const version = {
+  version: z.int().meta({ description: 'Number of the version in force.' }),
+  offered: z.boolean().meta({ description: 'Whether its carrier takes orders here now.' }),
+};
+
+/** A line in a list: without its tables and areas of postcodes. */
+export const lineSummarySchema = z
+  .object({
+    code,
+    names: shown.names,
+    carrierCode: code,
+    serviceClass: shown.serviceClass,
+    online: z.boolean(),
+    tags: shown.tags,
+    originCountries: z.array(country),
+    destinationCountries: z.array(country),
+    limits: limitsSchema,
+    goodsClasses: shown.goodsClasses,
+    handover: shown.handover,
+    promise: z.object({ kind: z.enum(['ESTIMATE', 'PROMISE']), minDays: z.number(), maxDays: z.number() }),
+    ...version,
+  })
+  .meta({ id: 'LineSummary' });
+
+export const lineAnswerSchema = z.object({ line: serviceLineSchema, ...version }).meta({ id: 'Line' });
+
+export const publishLineSchema = z
+  .strictObject({
+    line: operatorServiceLineSchema,
+    from: instantSchema.optional().meta({ description: 'Not before now; now, when left out.' }),
+    note: textSchema(500).optional(),
+  })
+  .meta({ id: 'PublishLine' });
+
+export const endLineSchema = z.strictObject({
+  at: instantSchema.optional().meta({ description: 'Not before now; now, when left out.' }),
+});
+
+/** A line with all its versions and what the network keeps of it. */
+export const operatorLineSchema = z
+  .object({
+    line: operatorServiceLineSchema
+      .optional()
+      .meta({ description: 'In force now; absent before its begin and after its end.' }),
+    version: z.int().optional(),
+    endsAt: instantSchema.optional(),
+    versions: z.array(
+      z.object({
+        version: z.int(),
+        author: z.string(),
+        note: z.string().optional(),
+        validFrom: instantSchema,
+        validTo: instantSchema.optional(),
+        recordedAt: instantSchema,
+      }),
+    ),
+    examples: z.array(
+      z.object({
+        zone: z.string(),
+        weightGrams: z.int(),
+        selling: moneySchema,
+        buying: moneySchema.optional(),
+        margin: moneySchema.optional(),
+      }),
+    ),
+  })
+  .meta({ id: 'OperatorLine' });

@@ -1,4 +1,4 @@
-import type { Currency, Instant, Money } from '../kernel/index.ts';
+import type { Catalogue, Currency, Instant, Money } from '../kernel/index.ts';
 import type { ZoneSubject } from '../places/index.ts';
 
 export const SERVICE_CLASSES = ['ECONOMY', 'SIMPLE', 'STANDARD', 'FAST'] as const;
@@ -238,3 +238,27 @@ export type ServiceLine = {
   readonly validFrom: Instant;
   readonly validTo?: Instant | undefined;
 };
+
+export const LINE_ERRORS = {
+  line_invalid: {
+    status: 422,
+    title: 'This line cannot be published',
+    advice: 'Each entry of errors names one fault and where it is; mend all of them.',
+  },
+  line_exists: {
+    status: 409,
+    title: 'There is a line of this code',
+    advice: 'Add a version to it, or choose another code.',
+  },
+  line_ended: {
+    status: 409,
+    title: 'This line has ended',
+    advice: 'A line that ended does not come back; add one with another code.',
+  },
+  line_in_past: {
+    status: 422,
+    title: 'The past of a line does not change',
+    advice: 'Give a moment that is not before now, or leave it out.',
+  },
+} as const satisfies Catalogue;
+export type LineErrorCode = keyof typeof LINE_ERRORS;

@@ -88,6 +88,7 @@ const chargeSchema = z
 
 const lineOffer = {
   lineCode: z.string(),
+  lineVersion: z.number(),
   lineNames: z.object({ en: z.string(), zh: z.string() }),
   carrierCode: z.string(),
   serviceClass: z.enum(SERVICE_CLASSES),

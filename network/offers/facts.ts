@@ -2,7 +2,7 @@ import { monotonicMs } from '../../platform/clock/index.ts';
 import type { Queryable } from '../../platform/db/index.ts';
 import type { World } from '../../platform/world/index.ts';
 import { listCarrierOrganisations, openingsHere } from '../accounts/index.ts';
-import { findCarrier } from '../carriers/index.ts';
+import { areStandingsSettled, listOrderTakers } from '../carriers/index.ts';
 import type { Instant } from '../kernel/index.ts';
 import type { DutyPathDocument, ExchangeRate, LineCatalogue, MarketPolicyDocument } from '../lines/index.ts';
 import { activeVersion, NETWORK, type RulebookKind } from '../rulebooks/index.ts';
@@ -23,6 +23,7 @@ type Slow = {
   readonly until: number;
   readonly openings: number;
   readonly carriers: ReadonlySet<string>;
+  readonly takesOrders: (carrierCode: string, at: Instant) => boolean;
   readonly rates: readonly ExchangeRate[];
 };
 
@@ -33,12 +34,20 @@ export function createOfferFacts(sources: FactSources): OfferFacts {
   async function slowFacts(db: Queryable, world: World, at: Instant): Promise<Slow> {
     const known = kept.get(world);
     const openings = openingsHere();
-    if (known !== undefined && known.until > monotonicMs() && known.openings === openings) return known;
+    if (
+      known !== undefined &&
+      known.until > monotonicMs() &&
+      known.openings === openings &&
+      areStandingsSettled()
+    ) {
+      return known;
+    }
     const organisations = await listCarrierOrganisations(db);
     const fresh: Slow = {
       until: monotonicMs() + BELIEVED_MS,
       openings,
       carriers: new Set(organisations.map((organisation) => organisation.carrierCode)),
+      takesOrders: await listOrderTakers(db),
       rates: await sources.ratesOf(db, at),
     };
     kept.set(world, fresh);
@@ -55,14 +64,16 @@ export function createOfferFacts(sources: FactSources): OfferFacts {
       work.now,
       world,
     );
+    const lines = await sources.lines.history(work.db, { world });
     const duty = await activeVersion(work.db, sources.dutyPath, NETWORK, work.now, world);
     await work.actFor({ organisationId: caller.organisationId });
     return {
       at: work.now,
-      lines: sources.lines.all(),
-      // A line is offered only when its carrier takes orders here: by its portal or API, with acknowledgement.
+      lines: lines.at(work.now),
+      // A line is offered only when its carrier takes orders here, by its portal or API with acknowledgement, and
+      // its standing in the network lets it.
       canTakeOrders: (carrierCode) =>
-        findCarrier(carrierCode)?.orderIntake === 'native' && slow.carriers.has(carrierCode),
+        slow.carriers.has(carrierCode) && slow.takesOrders(carrierCode, work.now),
       marketPolicy:
         market === undefined ? undefined : { document: market.document, versionId: market.versionId },
       dutyPaths: duty?.document,

@@ -36,6 +36,8 @@ export type OfferRequest = {
 /** A line that can carry the request. */
 export type LineOffer = {
   readonly lineCode: string;
+  /** Version of the line that priced it: an offer is not sold when another is in force. */
+  readonly lineVersion: number;
   readonly lineNames: { readonly en: string; readonly zh: string };
   readonly carrierCode: string;
   readonly serviceClass: ServiceClass;
@@ -72,6 +74,7 @@ export type StoredOffer = {
   readonly id: OfferId;
   readonly request: OfferRequest;
   readonly offer: LineOffer;
+  /** What the carrier will charge us, without tax. */
   readonly buyingTotal: Money | undefined;
   readonly expiresAt: Instant;
   readonly usedBy: string | undefined;

@@ -4,6 +4,7 @@ import {
   type DutyPathDocument,
   dutyPathSchema,
   judgeMarketPolicy,
+  type LineCatalogue,
   type MarketPolicyDocument,
   marketPolicySchema,
   runDocumentTests,
@@ -12,13 +13,19 @@ import { compareAnswers, defineRulebookKind, NETWORK } from '../rulebooks/index.
 import type { OfferRequest } from './model.ts';
 import { listRecentRequests } from './store.ts';
 
-type PastRequest = { readonly id: string; readonly at: Instant; readonly request: OfferRequest };
+type PastRequest = {
+  readonly id: string;
+  readonly at: Instant;
+  readonly request: OfferRequest;
+  /** Those in force when it was asked. */
+  readonly lines: readonly CompiledLine[];
+};
 
 /**
  * Which lines a client platform allows, by destination, amount paid, goods, class and channel. The dry run judges the
  * offer requests of its merchants in a period: what would have been allowed?
  */
-export function marketPolicyKind(lines: () => readonly CompiledLine[]) {
+export function marketPolicyKind(lines: LineCatalogue) {
   return defineRulebookKind<MarketPolicyDocument, PastRequest>({
     kind: 'market_policy',
     title: 'Lines that a marketplace allows',
@@ -31,30 +38,29 @@ export function marketPolicyKind(lines: () => readonly CompiledLine[]) {
         ruleId: failed.judged.ruleId,
       })),
     dryRun: {
-      listCases: (db, request) =>
-        listRecentRequests(
+      listCases: async (db, request) => {
+        const history = await lines.history(db);
+        const asked = await listRecentRequests(
           db,
           request.scope === NETWORK ? undefined : request.scope,
           request.from,
           request.to,
           request.limit,
-        ),
+        );
+        return asked.map((past) => ({ ...past, lines: history.at(past.at) }));
+      },
       run: (document, against, cases) =>
         compareAnswers(document, against, cases, {
           idOf: (past) => past.id,
-          answer: (rules, past) => deniedLines(rules, past, lines()),
+          answer: deniedLines,
         }),
     },
   });
 }
 
 /** `allows_all`, or the lines that the policy denies for a request. */
-function deniedLines(
-  document: MarketPolicyDocument,
-  past: PastRequest,
-  lines: readonly CompiledLine[],
-): string {
-  const denied = lines
+function deniedLines(document: MarketPolicyDocument, past: PastRequest): string {
+  const denied = past.lines
     .filter(
       ({ line }) =>
         !judgeMarketPolicy(document, {

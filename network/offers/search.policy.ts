@@ -31,7 +31,7 @@ export type SearchFacts = {
 };
 
 export type SearchResult = {
-  /** Best first. `buying` is the carrier's price of the same parcels; undefined when it has no table for them. */
+  /** Best first. `buying` is the carrier's price of the same parcels without tax; undefined when it has no table for them. */
   readonly offers: readonly { readonly offer: LineOffer; readonly buying: Money | undefined }[];
   readonly refused: readonly LineRefusal[];
 };
@@ -159,6 +159,7 @@ function priceLine(
     return { code: 'no_promise', message: `The line promises nothing for zone ${selling.value.zone}.` };
   const offer: LineOffer = {
     lineCode: line.line.code,
+    lineVersion: line.version,
     lineNames: line.line.names,
     carrierCode: line.line.carrierCode,
     serviceClass: line.line.serviceClass,
@@ -171,7 +172,7 @@ function priceLine(
     promise: { ...promise, guaranteed: line.line.promise.guarantee !== undefined },
     handoverChoices: line.line.handover,
   };
-  return { offer, buying: buying.ok ? buying.value.total : undefined };
+  return { offer, buying: buying.ok ? buying.value.net : undefined };
 }
 
 function classesOf(request: OfferRequest): GoodsClass[] {

@@ -1,140 +1,26 @@
-import pg from 'pg';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { findOperator, mintForBootstrap } from '../../server/bootstrap.ts';
-import { BERLIN, EU_OFFER, GOODS, type Market, MUNICH, must, openMarket } from '../../test/setup/market.ts';
-import { type Client, startTestNetwork, type TestNetwork } from '../../test/setup/network.ts';
-import { insertSamples } from './shipment.fixture.ts';
+import { afterAll, expect, test } from 'vitest';
+import { BERLIN, must } from '../../test/setup/market.ts';
+import { code, openVisits, type Pickup } from './visits.fixture.ts';
 
-/** All of it in the test world, whose clock the operator sets: windows and missed visits by the world's time. */
-let network: TestNetwork;
-let operator: Client;
-let market: Market;
-let rival: Market;
-let database: pg.Client;
-let areaId: string;
-let monday: number;
-const couriers: { id: string; client: Client }[] = [];
-
+const {
+  network,
+  market,
+  rival,
+  database,
+  areaId,
+  couriers,
+  at,
+  buy,
+  samples,
+  book,
+  courierOf,
+  hourOf,
+  toDoor,
+  close,
+} = await openVisits();
 const HOUR = 3_600_000;
-const at = (hours: number) => new Date(monday + hours * HOUR).toISOString();
-const setClock = async (time: string) => must(await operator.post('/v1/test/clock', { now: time }));
-const code = (answer: { body: unknown }) => (answer.body as { code: string }).code;
-
-type Pickup = {
-  id: string;
-  state: string;
-  code?: string;
-  code_locked: boolean;
-  courier_id?: string;
-  attempts: number;
-  window: { starts_at: string };
-  cancelled_by?: string;
-  reason?: string;
-  shipment_ids: string[];
-  sender?: { name: string; phone?: string };
-  parcels: { parcel_id: string; outcome?: string }[];
-  history?: { fact: string }[];
-};
-
-async function addCourier(by: Market, name: string): Promise<{ id: string; client: Client }> {
-  const minted = must(
-    await operator.post<{ key: { id: string }; secret: string }>('/v1/api-keys', {
-      organisation_id: by.carrier.id,
-      role: 'courier',
-      name,
-    }),
-  );
-  const courier = must(
-    await by.carrier.client.post<{ id: string }>('/v1/couriers', {
-      name,
-      phone_tail: '4321',
-      area_ids: [areaId],
-      api_key_id: minted.key.id,
-    }),
-  );
-  return { id: courier.id, client: network.client(minted.secret) };
-}
-
-beforeAll(async () => {
-  network = await startTestNetwork();
-  const world = network.postroad.worlds.test;
-  const operatorId = (await findOperator(world)) ?? '';
-  operator = network.client(await mintForBootstrap(world, operatorId, 'operator', 'test operator'));
-  database = new pg.Client({ connectionString: network.testUrl });
-  await database.connect();
-  const now = new Date(must(await operator.get<{ now: string }>('/v1/test/clock')).now);
-  now.setUTCHours(0, 0, 0, 0);
-  monday = now.getTime() + (((8 - now.getUTCDay()) % 7) + 7) * 24 * HOUR;
-  await setClock(at(5));
-  const shared = { operator, country: 'DE', currency: 'EUR', topUpMinor: 100_000 };
-  market = await openMarket(network, { ...shared, carrierCode: 'postroad_express_eu' });
-  rival = await openMarket(network, { ...shared, carrierCode: 'postroad_line' });
-  const area = must(
-    await market.carrier.client.post<{ id: string }>('/v1/pickup-areas', {
-      code: 'berlin-mitte',
-      country: 'DE',
-      postcode_prefixes: ['101'],
-      zone: 'UTC',
-      working_hours: [1, 2, 3, 4, 5].map((weekday) => ({ weekday, from_hour: 8, to_hour: 18 })),
-      exceptions: [{ date: new Date(monday + 48 * HOUR).toISOString().slice(0, 10) }],
-      slot: 'two_hours',
-      lead_minutes: 60,
-    }),
-  );
-  areaId = area.id;
-  for (const name of ['Anna', 'Bert']) couriers.push(await addCourier(market, name));
-}, 240_000);
-afterAll(async () => {
-  await database?.end();
-  await network?.stop();
-});
-
-let bought = 0;
-async function buy(): Promise<{ id: string; parcels: { id: string }[] }> {
-  const { client } = market.merchant;
-  const offers = must(await client.post<{ offers: { offer_id: string }[] }>('/v1/offers', EU_OFFER));
-  bought += 1;
-  return must(
-    await client.post('/v1/shipments', {
-      offer_id: offers.offers[0]?.offer_id,
-      order_ref: `order-${bought}`,
-      sender: BERLIN,
-      recipient: MUNICH,
-      goods: GOODS,
-      handover: 'door_pickup',
-    }),
-  ) as never;
-}
-const samples = (list: object[]) =>
-  insertSamples(
-    network.postroad.worlds.test,
-    list.map((more) => ({
-      organisationId: market.merchant.id,
-      carrierId: market.carrier.id,
-      warehouseId: market.warehouse.id,
-      ...more,
-    })),
-  );
-const book = (shipmentIds: string[], startsAt: string) =>
-  market.merchant.client.post<Pickup>('/v1/pickups', {
-    shipment_ids: shipmentIds,
-    area_id: areaId,
-    starts_at: startsAt,
-  });
-const courierOf = (pickup: Pickup) => couriers.find((courier) => courier.id === pickup.courier_id)!;
-const hourOf = async (startsAt: string) =>
-  (
-    await database.query(
-      'select capacity, reserved, used from pickups.capacity_hour where area_id = $1 and starts_at = $2',
-      [areaId, startsAt],
-    )
-  ).rows[0];
-async function toDoor(pickup: Pickup): Promise<Client> {
-  const { client } = courierOf(pickup);
-  must(await client.post(`/v1/pickups/${pickup.id}/acceptance`));
-  must(await client.post(`/v1/pickups/${pickup.id}/departure`));
-  return client;
-}
+const monday = Date.parse(at(0));
+afterAll(close);
 
 test('an area without capacities offers no window, and begins with a full update', async () => {
   const { client } = market.carrier;
@@ -365,128 +251,4 @@ test('staff sends another courier with a reason; he sees it and the first one no
     await other.client.post<Pickup>(`/v1/pickups/${booked.id}/refusal`, { reason: 'prohibited' }),
   );
   expect(refusal).toMatchObject({ state: 'refused', reason: 'prohibited' });
-});
-
-test('a cancelled shipment leaves its visit, and the last one takes the visit with it', async () => {
-  const [one, two] = [await buy(), await buy()];
-  const booked = must(await book([one.id, two.id], at(24 + 8)));
-  must(
-    await market.merchant.client.post(`/v1/shipments/${one.id}/cancellation`, { reason: 'buyer_cancelled' }),
-  );
-  await network.settle();
-  const read = () => market.merchant.client.get<Pickup>(`/v1/pickups/${booked.id}`);
-  expect((await read()).body).toMatchObject({ state: 'assigned', shipment_ids: [two.id] });
-  must(
-    await market.merchant.client.post(`/v1/shipments/${two.id}/cancellation`, { reason: 'buyer_cancelled' }),
-  );
-  await network.settle();
-  expect((await read()).body).toMatchObject({
-    state: 'cancelled',
-    cancelled_by: 'platform',
-    reason: 'shipment_left',
-  });
-});
-
-test('what does not belong together is not collected together, and a blocked door not at all', async () => {
-  const [a, b, posted, far] = await samples([{}, {}, { handover: 'self_post' }, { postcode: '80331' }]);
-  expect(code(await book([a!.id, b!.id], at(24 + 10)))).toBe('pickup_shipments_differ');
-  expect(code(await book([posted!.id], at(24 + 10)))).toBe('pickup_not_for_handover');
-  expect(code(await book([far!.id], at(24 + 10)))).toBe('pickup_not_served');
-  expect(code(await book([a!.id], at(24 + 11)))).toBe('pickup_window_unknown');
-  expect((await book(['shp_00000000000000000000000000'], at(24 + 10))).status).toBe(404);
-  const blocked = must(
-    await market.carrier.client.post<{ id: string }>('/v1/pickup-blocks', {
-      kind: 'user',
-      organisation_id: market.merchant.id,
-      reason: 'malicious_orders',
-    }),
-  );
-  expect(code(await book([a!.id], at(24 + 10)))).toBe('pickup_blocked');
-  expect((await rival.carrier.client.send('DELETE', `/v1/pickup-blocks/${blocked.id}`)).status).toBe(404);
-  expect((await market.carrier.client.send('DELETE', `/v1/pickup-blocks/${blocked.id}`)).status).toBe(204);
-  const booked = must(await book([a!.id], at(24 + 10)));
-  must(await market.merchant.client.post(`/v1/pickups/${booked.id}/cancellation`, {}));
-  must(
-    await market.carrier.client.post('/v1/pickup-blocks', {
-      kind: 'address',
-      pickup_id: booked.id,
-      reason: 'security_refuse',
-      detail: '<script>^XA~',
-    }),
-  );
-  expect(code(await book([a!.id], at(24 + 10)))).toBe('pickup_blocked');
-  expect((await book([b!.id], at(24 + 10))).status).toBe(201);
-});
-
-test('self-post and drop-off are declared on the shipment, and only where it was chosen', async () => {
-  const [posted, dropped, door] = await samples([{ handover: 'self_post' }, { handover: 'drop_off' }, {}]);
-  const { client } = market.merchant;
-  const declare = (id: string, body: object) => client.post(`/v1/shipments/${id}/self-post`, body);
-  expect((await declare(posted!.id, { carrier_name: 'DHL', number: '' })).status).toBe(400);
-  expect((await declare(posted!.id, { carrier_name: 'DHL', number: 'A'.repeat(33) })).status).toBe(400);
-  expect((await declare(posted!.id, { carrier_name: 'DHL', number: '=1+1' })).status).toBe(400);
-  expect((await declare(posted!.id, { carrier_name: 'DHL', number: 'A'.repeat(32) })).status).toBe(200);
-  const seen = await market.warehouse.client.get(`/v1/shipments/${posted!.id}/handover-declaration`);
-  expect(seen.body).toMatchObject({ kind: 'self_post', carrier_name: 'DHL' });
-  expect(code(await declare(door!.id, { carrier_name: 'DHL', number: 'A1' }))).toBe(
-    'pickup_not_for_handover',
-  );
-  expect((await client.post(`/v1/shipments/${dropped!.id}/drop-off`, {})).status).toBe(200);
-  expect((await rival.merchant.client.post(`/v1/shipments/${dropped!.id}/drop-off`, {})).status).toBe(404);
-});
-
-test('ids of others look like missing ones', async () => {
-  const [shipment] = await samples([{}]);
-  const booked = must(await book([shipment!.id], at(24 + 14)));
-  const missing = 'pku_00000000000000000000000000';
-  for (const client of [rival.merchant.client, rival.carrier.client, rival.marketplace.client]) {
-    const [foreign, none] = [
-      await client.get(`/v1/pickups/${booked.id}`),
-      await client.get(`/v1/pickups/${missing}`),
-    ];
-    expect([foreign.status, none.status]).toEqual([404, 404]);
-    expect({ ...(foreign.body as object), request_id: '' }).toEqual({
-      ...(none.body as object),
-      request_id: '',
-    });
-  }
-  expect((await market.marketplace.client.get(`/v1/pickups/${booked.id}`)).status).toBe(404);
-  const put = await rival.carrier.client.send('PUT', `/v1/couriers/${couriers[0]!.id}`, { name: 'Mine' });
-  expect(put.status).toBe(404);
-  const courier = await rival.carrier.client.post('/v1/couriers', { name: 'X', area_ids: [areaId] });
-  expect(code(courier)).toBe('area_unknown');
-});
-
-test('a window that passes without a visit is a missed attempt by the clock of the world', async () => {
-  const [shipment] = await samples([{}]);
-  const booked = must(await book([shipment!.id], at(24 + 16)));
-  const read = async () => (await market.merchant.client.get<Pickup>(`/v1/pickups/${booked.id}`)).body;
-  await setClock(at(24 + 18.4));
-  await network.settle();
-  expect((await read()).state).toBe('assigned');
-  await setClock(at(24 + 18.6));
-  await network.settle();
-  expect(await read()).toMatchObject({ state: 'failed', attempts: 1, reason: 'window_missed' });
-  must(
-    await market.merchant.client.post(`/v1/pickups/${booked.id}/reschedule`, {
-      area_id: areaId,
-      starts_at: at(72 + 8),
-    }),
-  );
-  await setClock(at(72 + 11));
-  await network.settle();
-  expect(await read()).toMatchObject({ state: 'cancelled', attempts: 2, cancelled_by: 'platform' });
-  const told = await database.query(
-    'select type from platform.outbox_organisation where subject_id = $1 order by subject_sequence',
-    [booked.id],
-  );
-  expect(told.rows.map((row) => row.type)).toEqual([
-    'PickupBooked',
-    'PickupAssigned',
-    'PickupMissed',
-    'PickupRescheduled',
-    'PickupAssigned',
-    'PickupMissed',
-    'PickupCancelled',
-  ]);
 });

@@ -4,6 +4,7 @@ import {
   DEFAULT_REWEIGH,
   judgeReweigh,
   type LineCatalogue,
+  type LineHistory,
   type ChargeLine as PricedLine,
   type PricedParcel,
   priceParcels,
@@ -16,7 +17,8 @@ export function createFreightEffects(lines: LineCatalogue): FreightEffects {
   return {
     charge: async (work, shipment) => {
       if (shipment.holdSetId === undefined) throw new Error(`${shipment.id} has no hold to charge`);
-      const priced = priceMeasured(lines, shipment);
+      const history = await lines.history(work.db, { codes: [shipment.lineCode] });
+      const priced = priceMeasured(history, shipment);
       const outcome = await postHold(work, {
         organisationId: shipment.organisationId,
         holdSetId: shipment.holdSetId,
@@ -49,11 +51,11 @@ export function createFreightEffects(lines: LineCatalogue): FreightEffects {
 }
 
 /**
- * The price of what was really weighed, by the tables of the day of purchase. A difference inside the tolerance keeps
+ * The price of what was really weighed, by the line's version and tables of the moment of purchase. A difference inside the tolerance keeps
  * the declared weight (lines' reweigh policy).
  */
-export function priceMeasured(lines: LineCatalogue, shipment: Shipment): readonly PricedLine[] {
-  const line = lines.find(shipment.lineCode);
+export function priceMeasured(lines: LineHistory, shipment: Shipment): readonly PricedLine[] {
+  const line = lines.find(shipment.lineCode, shipment.purchasedAt);
   if (line === undefined)
     throw new Error(`the line ${shipment.lineCode} of ${shipment.id} is not in the catalogue`);
   const goodsClasses = [

@@ -115,7 +115,7 @@ export async function askInterception(
     changedAt: work.now,
   };
   if (!(await insertInterception(work.db, interception, caller.id))) return refused('interception_open', '');
-  const stopped = await onWaybills(work, shipment, async (id) => {
+  const stopped = await onWaybills(shipment, async (id) => {
     // The first scan may have come by another door than the waybill's own.
     const active = await activateWaybill(work, id);
     return active.ok ? requestInterception(work, id) : active;
@@ -210,7 +210,7 @@ async function finish(
   ports: InterceptionPorts,
 ): Promise<Outcome<unknown>> {
   if (interception.kind === 'return') {
-    const stopped = await onWaybills(work, shipment, (id) => confirmInterception(work, id));
+    const stopped = await onWaybills(shipment, (id) => confirmInterception(work, id));
     if (!stopped.ok || !isBeforeDeparture(shipment.state)) return stopped;
     return takeStep(
       work,
@@ -221,7 +221,7 @@ async function finish(
       ports.freight,
     );
   }
-  const released = await onWaybills(work, shipment, (id) => endInterception(work, id));
+  const released = await onWaybills(shipment, (id) => endInterception(work, id));
   if (!released.ok) return released;
   if (interception.recipientRef === undefined || interception.to === undefined)
     throw new Error(`${interception.id} changes an address without having one`);
@@ -236,7 +236,7 @@ async function finish(
 
 /** Refused, failed or called off: the parcel goes on. What was charged for a stop that failed is given back. */
 async function giveUp(work: Work, shipment: Shipment, interception: Interception): Promise<Outcome<unknown>> {
-  const released = await onWaybills(work, shipment, (id) => endInterception(work, id));
+  const released = await onWaybills(shipment, (id) => endInterception(work, id));
   if (!released.ok || interception.chargeId === undefined || interception.state === 'cancelled')
     return released;
   return refundCharge(work, {
@@ -247,7 +247,6 @@ async function giveUp(work: Work, shipment: Shipment, interception: Interception
 }
 
 async function onWaybills(
-  work: Work,
   shipment: Shipment,
   act: (waybillId: string) => Promise<Outcome<unknown>>,
 ): Promise<Outcome<undefined>> {
@@ -273,7 +272,7 @@ export async function changeRecipient(
   const target = await storeRecipient(work, shipment, recipient, ports);
   if (!target.ok) return target;
   const { ref, to } = target.value;
-  const updated = await onWaybills(work, shipment, (id) =>
+  const updated = await onWaybills(shipment, (id) =>
     updateWaybill(work, ports.rules, id, { recipientRef: ref, to }),
   );
   if (!updated.ok) return updated;
@@ -306,7 +305,8 @@ async function storeRecipient(
     city: address.city,
     postcode: address.postcode,
   };
-  const line = ports.lines.find(shipment.lineCode);
+  const history = await ports.lines.history(work.db, { codes: [shipment.lineCode] });
+  const line = history.find(shipment.lineCode, shipment.purchasedAt);
   if (line === undefined)
     throw new Error(`the line ${shipment.lineCode} of ${shipment.id} is not in the catalogue`);
   const fits = checkNewPlace(shipment, to, line);

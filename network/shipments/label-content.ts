@@ -2,7 +2,7 @@ import type { Queryable } from '../../platform/db/index.ts';
 import { findCarrier } from '../carriers/index.ts';
 import { addMoney, EU_COUNTRIES, type Instant, localDate, type Money } from '../kernel/index.ts';
 import type { CustomsBlock, LabelContent, LabelParty, LabelService } from '../labels/index.ts';
-import type { LineCatalogue } from '../lines/index.ts';
+import type { LineCatalogue, LineHistory } from '../lines/index.ts';
 import { findCountry } from '../places/index.ts';
 import type { ShownParty, Vault } from '../vault/index.ts';
 import { basicLabelContent, type LabelContentSource, type Waybill } from '../waybills/index.ts';
@@ -38,12 +38,14 @@ export function createLabelContent(vault: Vault, lines: LineCatalogue): LabelCon
       const shipments = new Map(
         (await listShipmentsByIds(db, ids)).map((shipment) => [shipment.id as string, shipment]),
       );
+      const codes = [...new Set([...shipments.values()].map((shipment) => shipment.lineCode))];
+      const history = await lines.history(db, { codes });
       const parties = await shownParties(db, vault, [...shipments.values()], now);
       return waybills.map((waybill, index) => {
         const content = basic[index];
         if (content === undefined) throw new Error('a waybill without basic content');
         const shipment = waybill.shipmentRef === undefined ? undefined : shipments.get(waybill.shipmentRef);
-        return shipment === undefined ? content : contentOf(content, waybill, shipment, parties, lines, now);
+        return shipment === undefined ? content : contentOf(content, waybill, shipment, parties, history, now);
       });
     },
   };
@@ -76,10 +78,10 @@ function contentOf(
   waybill: Waybill,
   shipment: Shipment,
   parties: Parties,
-  lines: LineCatalogue,
+  lines: LineHistory,
   now: Instant,
 ): LabelContent {
-  const line = lines.find(shipment.lineCode)?.line;
+  const line = lines.find(shipment.lineCode, shipment.purchasedAt)?.line;
   const zh = shipment.to.country === 'CN';
   const carrier = findCarrier(shipment.carrierCode)?.names;
   const zone = findCountry(shipment.from.country)?.zone ?? 'UTC';

@@ -14,6 +14,7 @@ import {
   ShipmentPurchased,
   ShipmentSent,
 } from '../shipments/events.ts';
+import { followDelivery, LAST_MILE_EVENTS } from './delivery-reactions.ts';
 import type { ScanPlace } from './model.ts';
 import { mintedParcel, type TrackedParcel } from './parcel.ts';
 import { recordOwnScans } from './record.ts';
@@ -46,8 +47,12 @@ type ShipmentFacts = Omit<z.output<typeof ShipmentPickedUp.schema>, never> &
 export const trackingReactions: readonly Reaction[] = [
   {
     name: 'tracking.shipments',
-    on: Object.keys(CODE_OF),
-    run: (work: Work, event: PublishedEvent<never>) => followShipment(work, event.type, event.payload),
+    // One consumer for both: what a courier reports comes after the order that registered the parcel.
+    on: [...Object.keys(CODE_OF), ...LAST_MILE_EVENTS],
+    run: (work: Work, event: PublishedEvent<never>) =>
+      LAST_MILE_EVENTS.includes(event.type)
+        ? followDelivery(work, event.type, event.payload)
+        : followShipment(work, event.type, event.payload),
   },
 ];
 

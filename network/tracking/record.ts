@@ -1,4 +1,5 @@
 import type { Work } from '../../platform/world/index.ts';
+import { listRecognition, SHIPPED_SOURCES, type TrackingSource } from '../carriers/index.ts';
 import type { Instant, ParcelId } from '../kernel/index.ts';
 import { bucketOf } from './bucket.policy.ts';
 import { MilestoneReached, TimelineRevised } from './events.ts';
@@ -29,6 +30,7 @@ export async function recordScans(
   if (scans.length === 0) return [];
   const ids = [...new Set(scans.map((scan) => scan.parcel))];
   const parcels = await lockParcels(work.db, ids);
+  const sources = await recognitionFor(work, scans, parcels);
   const distinct = new Map<string, StoredScan>();
   for (const scan of scans) {
     const parcel = parcels.get(scan.parcel);
@@ -36,7 +38,7 @@ export async function recordScans(
     if (parcel.mergedInto !== undefined) return undefined;
     const key = scanKey(scan);
     if (distinct.has(key)) continue;
-    distinct.set(key, { ...scan, recognised: isTrusted(scan.reporter, parcel, scan.receivedAt) });
+    distinct.set(key, { ...scan, recognised: isTrusted(scan.reporter, parcel, scan.receivedAt, sources) });
   }
   const fresh = await insertScans(work.db, [...distinct.values()]);
   await refold(
@@ -49,6 +51,21 @@ export async function recordScans(
     const isNew = fresh.delete(scanKey(scan));
     return { id: scan.id, parcelId: scan.parcel, isNew };
   });
+}
+
+/**
+ * What the parcels' client platforms decided about the carriers that speak. Read inside the transaction: a decision
+ * holds from its own moment on, in every process. Nothing is read when no carrier speaks.
+ */
+async function recognitionFor(
+  work: Work,
+  scans: readonly ScanToRecord[],
+  parcels: ReadonlyMap<string, TrackedParcel>,
+): Promise<readonly TrackingSource[]> {
+  const codes = scans.flatMap(({ reporter }) => (reporter.kind === 'carrier' ? [reporter.carrierCode] : []));
+  if (codes.length === 0) return SHIPPED_SOURCES;
+  const platforms = [...parcels.values()].flatMap(({ clientPlatformId }) => clientPlatformId ?? []);
+  return listRecognition(work.db, [...new Set(platforms)], [...new Set(codes)]);
 }
 
 async function refold(

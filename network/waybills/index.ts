@@ -16,6 +16,7 @@ export type {
 } from './model.ts';
 export { createWaybillPorts, type WaybillOptions } from './module.ts';
 export { createNumberIssuer, type NumberIssuer } from './number-issuer.ts';
+export type { WaybillPorts } from './ports.ts';
 export {
   basicLabelContent,
   type LabelContentSource,
@@ -25,7 +26,7 @@ export {
 } from './print.ts';
 export { waybillJobs, waybillReactions } from './reactions.ts';
 export { waybillRelations } from './relations.ts';
-export { type WaybillPorts, waybillRoutes } from './routes.ts';
+export { waybillRoutes } from './routes.ts';
 export { loadSegment } from './segment-handle.ts';
 export { findWaybill, listByIds, listByNumbers, lockShipmentWaybills } from './store.ts';
 export {

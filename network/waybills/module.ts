@@ -5,8 +5,8 @@ import type { World } from '../../platform/world/index.ts';
 import type { LabelPress } from '../labels/index.ts';
 import { type HighWaterMarks, openMarksFile } from './high-water-marks.ts';
 import { createNumberIssuer, type NumberIssuer } from './number-issuer.ts';
+import type { WaybillPorts } from './ports.ts';
 import { basicLabelContent, type LabelContentSource } from './print.ts';
-import type { WaybillPorts } from './routes.ts';
 import { createRuleBook } from './routing-handle.ts';
 
 export type WaybillOptions = {

@@ -1,26 +1,11 @@
-import { type Queryable, sql } from '../../platform/db/index.ts';
+import type { Queryable } from '../../platform/db/index.ts';
 import { findOrganisation, ownerRelations, type Principal, type RelationFinder } from '../accounts/index.ts';
 import type { OrganisationId } from '../kernel/index.ts';
 import { findLabel } from './label-store.ts';
 import { NETWORK_HOLDER } from './model.ts';
+import { findSegmentOwner, findWaybillOwner, type Owned } from './owner-store.ts';
 
-type Owned = { owner: string; carrierCode?: string | undefined };
-
-async function ownedWaybill(db: Queryable, id: string): Promise<Owned | undefined> {
-  const row = await db.maybeRow<{ organisation_id: string; carrier_code: string }>(
-    sql`select organisation_id, carrier_code from waybills.waybill where waybill_id = ${id}`,
-  );
-  return row === undefined ? undefined : { owner: row.organisation_id, carrierCode: row.carrier_code };
-}
-
-async function ownedSegment(db: Queryable, id: string): Promise<Owned | undefined> {
-  const row = await db.maybeRow<{ organisation_id: string; carrier_code: string }>(
-    sql`select organisation_id, carrier_code from waybills.number_segment where segment_id = ${id}`,
-  );
-  return row === undefined ? undefined : { owner: row.organisation_id, carrierCode: row.carrier_code };
-}
-
-async function ownedLabel(db: Queryable, id: string): Promise<Owned | undefined> {
+async function findLabelOwner(db: Queryable, id: string): Promise<Owned | undefined> {
   const label = await findLabel(db, id);
   return label === undefined ? undefined : { owner: label.organisationId };
 }
@@ -50,7 +35,7 @@ async function relationsTo(db: Queryable, found: Owned, caller: Principal): Prom
 }
 
 export const waybillRelations: Readonly<Record<string, RelationFinder>> = {
-  waybill: finder(ownedWaybill),
-  number_segment: finder(ownedSegment),
-  label: finder(ownedLabel),
+  waybill: finder(findWaybillOwner),
+  number_segment: finder(findSegmentOwner),
+  label: finder(findLabelOwner),
 };

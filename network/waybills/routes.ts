@@ -24,6 +24,7 @@ import type { HighWaterMarks } from './high-water-marks.ts';
 import { issueWaybills } from './issue.ts';
 import { labelRoutes } from './label-routes.ts';
 import type { NumberIssuer } from './number-issuer.ts';
+import type { WaybillPorts } from './ports.ts';
 import type { PrintPorts } from './print.ts';
 import type { RuleBook } from './routing-handle.ts';
 import { routingRoutes } from './routing-routes.ts';
@@ -32,14 +33,6 @@ import { findWaybill, listWaybills } from './store.ts';
 import { cancelWaybill, updateWaybill } from './transitions.ts';
 
 const TAG = 'waybills';
-
-export type WaybillPorts = {
-  /** One issuer per world and process. */
-  readonly issuerOf: (world: World) => NumberIssuer;
-  readonly marksOf: (world: World) => HighWaterMarks;
-  readonly rules: RuleBook;
-  readonly print: PrintPorts;
-};
 
 export function waybillRoutes(ports: WaybillPorts): readonly Route[] {
   return [

@@ -11,7 +11,7 @@ import {
   segmentQuerySchema,
   segmentSchema,
 } from './network-contract.ts';
-import type { WaybillPorts } from './routes.ts';
+import type { WaybillPorts } from './ports.ts';
 import { confirmRestore, loadSegment } from './segment-handle.ts';
 import { type CountedSegment, closeSegment, findSegment, listGaps, listSegments } from './segment-store.ts';
 import { stockOf } from './stock.policy.ts';

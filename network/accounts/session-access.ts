@@ -1,0 +1,79 @@
+import type { Clock } from '../../platform/clock/index.ts';
+import { hashToken } from '../../platform/crypto/index.ts';
+import type { Route } from '../../platform/http/index.ts';
+import type { World } from '../../platform/world/index.ts';
+import { accepted, type Outcome, refused } from '../kernel/index.ts';
+import type { Principal } from './model.ts';
+import { CREDENTIAL_CACHE_MS, isDistrusted } from './revocations.ts';
+import { isSessionAlive, isTouchDue } from './session.policy.ts';
+import { isCsrfProven, sessionTokenOf, worldOfSessionToken } from './session-cookie.ts';
+import { findSessionByToken, type SessionForCaller, touchSession } from './session-store.ts';
+
+type Worlds = { readonly live: World; readonly test: World };
+type Headers = Readonly<Record<string, string | string[] | undefined>>;
+type Known = { readonly until: number; readonly session: SessionForCaller | undefined };
+
+/** More sessions than this are looked up anew from time to time. Our default. */
+const CACHED_SESSIONS = 10_000;
+
+/**
+ * Who stands behind a session cookie; undefined when there is none. What changes something needs the CSRF token
+ * of the session besides, because a browser adds the cookie to requests that other sites start.
+ */
+export function createSessionCheck(options: {
+  readonly worlds: Worlds;
+  readonly clock: Clock;
+  readonly monotonicMs: () => number;
+}) {
+  const cache = new Map<string, Known>();
+
+  async function sessionOf(world: World, token: string): Promise<SessionForCaller | undefined> {
+    const hash = hashToken(token);
+    const key = Buffer.from(hash).toString('base64url');
+    const known = cache.get(key);
+    const isStale = isDistrusted(known?.session?.id) || isDistrusted(known?.session?.personId);
+    if (known !== undefined && known.until > options.monotonicMs() && !isStale) return known.session;
+    let session = await world.read('network', (db) => findSessionByToken(db, hash));
+    const now = options.clock.now();
+    if (session?.isPersonActive === true && isSessionAlive(session, now) && isTouchDue(session, now)) {
+      const seen = session;
+      await world.command({ organisationId: seen.organisationId }, async (work) => {
+        await touchSession(work.db, seen, now);
+        return accepted(undefined);
+      });
+      session = { ...seen, lastSeenAt: now };
+    }
+    if (cache.size >= CACHED_SESSIONS) cache.clear();
+    cache.set(key, { until: options.monotonicMs() + CREDENTIAL_CACHE_MS, session });
+    return session;
+  }
+
+  return async function check(
+    headers: Headers,
+    route: Pick<Route, 'method'>,
+  ): Promise<Outcome<{ caller: Principal; world: World }> | undefined> {
+    const token = sessionTokenOf(headers);
+    const name = token === undefined ? undefined : worldOfSessionToken(token);
+    if (token === undefined || name === undefined) return undefined;
+    const world = options.worlds[name];
+    const session = await sessionOf(world, token);
+    if (session?.isPersonActive !== true || !isSessionAlive(session, options.clock.now()))
+      return refused('unauthenticated', 'This session has ended. Log in again.');
+    if (route.method !== 'GET' && !isCsrfProven(headers, token)) return refused('csrf_refused', '');
+    return accepted({ caller: principalOf(session, name), world });
+  };
+}
+
+function principalOf(session: SessionForCaller, world: 'live' | 'test'): Principal {
+  return {
+    id: session.id,
+    role: session.role,
+    organisationId: session.organisationId,
+    organisationKind: session.organisation.kind,
+    clientPlatformId: session.organisation.clientPlatformId,
+    carrierCode: session.organisation.carrierCode,
+    personId: session.personId,
+    scopes: [],
+    world,
+  };
+}

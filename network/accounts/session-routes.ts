@@ -1,0 +1,184 @@
+import { z } from 'zod';
+import type { Clock } from '../../platform/clock/index.ts';
+import { type Route, replyWith } from '../../platform/http/index.ts';
+import { accepted, idSchema, refused } from '../kernel/index.ts';
+import { pageQuerySchema, pageSchema } from './contract.ts';
+import { afterId, pageOf } from './paging.ts';
+import { changePasswordSchema, currentSessionSchema, logInSchema, sessionSchema } from './people-contract.ts';
+import { findPerson, type Person } from './people-store.ts';
+import { distrustCached } from './revocations.ts';
+import { openRoute, readRoute, writeRoute } from './routing.ts';
+import {
+  csrfTokenOf,
+  endedSessionCookie,
+  isFromForeignPage,
+  sessionCookie,
+  sessionTokenOf,
+} from './session-cookie.ts';
+import { findSession, listSessions, revokeSession, type Session } from './session-store.ts';
+import { changePassword, logIn } from './sessions.ts';
+
+const TAG = 'accounts';
+
+function shown(session: Session, currentId: string) {
+  return { ...session, isCurrent: session.id === currentId };
+}
+
+function current(session: Session, person: Person, world: 'live' | 'test', token: string) {
+  return { session: shown(session, session.id), person, world, csrfToken: csrfTokenOf(token) };
+}
+
+/** The world that a log-in names, before the body was checked; live for whatever is no JSON. */
+export function worldOfLogIn(body: Uint8Array): 'live' | 'test' {
+  try {
+    const json: unknown = JSON.parse(Buffer.from(body).toString('utf8'));
+    return (json as { world?: unknown } | null)?.world === 'test' ? 'test' : 'live';
+  } catch {
+    return 'live';
+  }
+}
+
+export function sessionRoutes(clock: Clock): readonly Route[] {
+  return [
+    logInRoute(clock),
+    ...currentSessionRoutes(clock),
+    ...sessionListRoutes(clock),
+    changePasswordRoute(clock),
+  ];
+}
+
+function logInRoute(clock: Clock): Route {
+  return openRoute({
+    operation: 'logIn',
+    method: 'POST',
+    path: '/v1/sessions',
+    tag: TAG,
+    summary: 'Log in: opens a session and sets its cookie',
+    description:
+      'The cookie __Host-postroad (Secure, HttpOnly, SameSite=Lax) authenticates as a key does. Every request but GET ' +
+      'also needs the header postroad-csrf with csrf_token of this answer. A session ends after 12 hours without use, ' +
+      'after 14 days, or when it is revoked. Failed log-ins are slowed.',
+    effect: 'own',
+    body: logInSchema,
+    worldOf: ({ body }) => worldOfLogIn(body),
+    answers: { 201: { description: 'Logged in', body: currentSessionSchema } },
+    refusals: ['log_in_refused', 'log_in_slowed', 'csrf_refused'],
+    handle: async ({ world, body, headers, remoteAddress }) => {
+      // Else another site could log its visitor in as somebody else (login CSRF).
+      if (isFromForeignPage(headers)) return refused('csrf_refused', '');
+      const { email, password } = body;
+      const tokenBefore = sessionTokenOf(headers);
+      const outcome = await logIn(world, clock, { email, password, remoteAddress, tokenBefore });
+      if (!outcome.ok) return outcome;
+      const { session, person, token } = outcome.value;
+      const cookie = { 'set-cookie': sessionCookie(token) };
+      return accepted(replyWith(201, current(session, person, world.name, token), cookie));
+    },
+  });
+}
+
+function currentSessionRoutes(clock: Clock): readonly Route[] {
+  return [
+    readRoute({
+      operation: 'readCurrentSession',
+      method: 'GET',
+      path: '/v1/sessions/current',
+      tag: TAG,
+      summary: 'The session of this request, with its CSRF token',
+      effect: 'read',
+      answers: { 200: { description: 'The session', body: currentSessionSchema } },
+      refusals: ['session_needed'],
+      handle: async ({ db, caller, world, headers }) => {
+        const token = sessionTokenOf(headers);
+        const session = caller.personId === undefined ? undefined : await findSession(db, caller.id);
+        const person = session === undefined ? undefined : await findPerson(db, session.personId);
+        if (token === undefined || session === undefined || person === undefined)
+          return refused('session_needed', '');
+        return accepted(replyWith(200, current(session, person, world.name, token)));
+      },
+    }),
+    writeRoute({
+      operation: 'logOut',
+      method: 'DELETE',
+      path: '/v1/sessions/current',
+      tag: TAG,
+      summary: 'Log out: ends this session and takes its cookie back',
+      effect: 'write',
+      answers: { 204: { description: 'Logged out' } },
+      refusals: ['session_needed'],
+      handle: async ({ work, caller }) => {
+        if (caller.personId === undefined) return refused('session_needed', '');
+        await work.actFor({ organisationId: caller.organisationId });
+        distrustCached(caller.id);
+        await revokeSession(work.db, caller.id, clock.now());
+        return accepted(replyWith(204, undefined, { 'set-cookie': endedSessionCookie() }));
+      },
+    }),
+  ];
+}
+
+function sessionListRoutes(clock: Clock): readonly Route[] {
+  return [
+    readRoute({
+      operation: 'listSessions',
+      method: 'GET',
+      path: '/v1/sessions',
+      tag: TAG,
+      summary: 'Your own sessions; none for a key',
+      effect: 'read',
+      query: pageQuerySchema,
+      answers: { 200: { description: 'A page', body: pageSchema(sessionSchema) } },
+      handle: async ({ db, caller, query }) => {
+        const after = afterId(query.cursor);
+        if (!after.ok) return after;
+        const list =
+          caller.personId === undefined
+            ? []
+            : await listSessions(db, caller.personId, clock.now(), after.value, query.limit + 1);
+        return accepted(
+          replyWith(
+            200,
+            pageOf(
+              list.map((session) => shown(session, caller.id)),
+              query.limit,
+            ),
+          ),
+        );
+      },
+    }),
+    writeRoute({
+      operation: 'revokeSession',
+      method: 'DELETE',
+      path: '/v1/sessions/:session_id',
+      tag: TAG,
+      summary: 'End one of your own sessions',
+      effect: 'write',
+      params: z.strictObject({ sessionId: idSchema('ses') }),
+      resource: { kind: 'session', param: 'sessionId' },
+      answers: { 204: { description: 'Ended' } },
+      handle: async ({ work, params }) => {
+        distrustCached(params.sessionId);
+        await revokeSession(work.db, params.sessionId, clock.now());
+        return accepted(replyWith(204));
+      },
+    }),
+  ];
+}
+
+function changePasswordRoute(clock: Clock): Route {
+  return openRoute({
+    operation: 'changePassword',
+    method: 'POST',
+    path: '/v1/me/password',
+    tag: TAG,
+    summary: 'Change your own password; your other sessions end',
+    effect: 'own',
+    body: changePasswordSchema,
+    answers: { 204: { description: 'Changed' } },
+    refusals: ['session_needed', 'password_wrong', 'password_too_weak', 'log_in_slowed'],
+    handle: async ({ world, caller, body, remoteAddress }) => {
+      const outcome = await changePassword(world, clock, caller, { ...body, remoteAddress });
+      return outcome.ok ? accepted(replyWith(204)) : outcome;
+    },
+  });
+}
