@@ -30,6 +30,10 @@ export type Stage = {
   /** Waits until relay, jobs and workers have nothing left, so that their work is in the measured window. */
   settle(): Promise<void>;
   cpu(): CpuMs;
+  /** What autovacuum does within its first minute: statistics, so that plans are those of a filled database. */
+  analyze(): Promise<void>;
+  /** As the owner, behind the API: only to fill tables. */
+  sql(text: string): Promise<void>;
   stop(): Promise<void>;
 };
 
@@ -85,6 +89,8 @@ export async function openStage(): Promise<Stage> {
         await first(server);
       },
       cpu: () => cpuOf(server.pid ?? 0, cluster.postgres.processId),
+      analyze: () => runSql(cluster, 'analyze'),
+      sql: (text) => runSql(cluster, text),
       stop: async () => {
         const ended = once(server, 'exit');
         server.send('stop');
@@ -97,6 +103,16 @@ export async function openStage(): Promise<Stage> {
     server.kill('SIGKILL');
     await cluster.stop();
     throw error;
+  }
+}
+
+async function runSql(cluster: Cluster, text: string): Promise<void> {
+  const client = new pg.Client({ connectionString: cluster.liveUrl });
+  await client.connect();
+  try {
+    await client.query(text);
+  } finally {
+    await client.end();
   }
 }
 

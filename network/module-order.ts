@@ -14,6 +14,7 @@ export const MODULE_ORDER: readonly string[] = [
   'labels',
   'waybills',
   'lines',
+  'programmes',
   'offers',
   'shipments',
   'pickups',

@@ -6,6 +6,7 @@ import {
   accountRoutes,
   scheduleAccountJobs,
 } from '../network/accounts/index.ts';
+import { CARRIER_ERRORS, CARRIER_EVENTS, carrierRoutes } from '../network/carriers/index.ts';
 import {
   DELIVERY_ERRORS,
   DELIVERY_EVENTS,
@@ -32,9 +33,13 @@ import {
 } from '../network/ledger/index.ts';
 import {
   createLineCatalogue,
+  LINE_ERRORS,
+  LINE_EVENTS,
+  lineRoutes,
   NEUTRAL_MARKET_POLICY,
   SHIPPED_DUTY_PATHS,
   SHIPPED_LINES,
+  shipLines,
 } from '../network/lines/index.ts';
 import { createNotices } from '../network/notices/index.ts';
 import { createOfferFacts, dutyPathKind, marketPolicyKind, offerRoutes } from '../network/offers/index.ts';
@@ -47,6 +52,13 @@ import {
   pickupRoutes,
 } from '../network/pickups/index.ts';
 import { PLACES_REFUSALS, placeRoutes } from '../network/places/index.ts';
+import {
+  PROGRAMME_ERRORS,
+  PROGRAMME_EVENTS,
+  programmeReactions,
+  programmeRelations,
+  programmeRoutes,
+} from '../network/programmes/index.ts';
 import {
   createRulebookKinds,
   RULEBOOK_ERRORS,
@@ -105,7 +117,7 @@ import { comparisonRates, createShipmentPorts } from './shipment-ports.ts';
 /** Every room, lowest first. Wiring only: nothing is decided here. */
 export function createModules(ports: Ports): readonly Module[] {
   const lines = createLineCatalogue(SHIPPED_LINES);
-  const marketPolicy = marketPolicyKind(() => lines.all());
+  const marketPolicy = marketPolicyKind(lines);
   const rulebookKinds = createRulebookKinds([MASK_KIND, REVEAL_KIND, marketPolicy, dutyPathKind]);
   const offerFacts = createOfferFacts({
     lines,
@@ -125,15 +137,7 @@ export function createModules(ports: Ports): readonly Module[] {
   const interceptionPorts = { ...shipmentPorts, lines, rules: waybills.rules };
   const deliveryPorts = createDeliveryPorts(vault, ports.blobs);
   const modules: readonly Module[] = [
-    {
-      name: 'accounts',
-      routes: accountRoutes(),
-      errors: ACCOUNT_ERRORS,
-      events: ACCOUNT_EVENTS,
-      relations: accountRelations,
-      jobs: accountJobs(),
-      onStart: scheduleAccountJobs,
-    },
+    accountsModule(),
     {
       name: 'rulebooks',
       routes: rulebookRoutes(rulebookKinds),
@@ -168,6 +172,7 @@ export function createModules(ports: Ports): readonly Module[] {
       reactions: ledgerReactions(),
       jobs: ledgerJobs(),
     },
+    { name: 'carriers', routes: carrierRoutes(), errors: CARRIER_ERRORS, events: CARRIER_EVENTS },
     {
       name: 'tracking',
       routes: [...trackingRoutes(), ...buyerRoutes({ recipientCheck: createRecipientCheck(vault) })],
@@ -185,6 +190,23 @@ export function createModules(ports: Ports): readonly Module[] {
       relations: waybillRelations,
       reactions: waybillReactions,
       jobs: waybillJobs,
+    },
+    {
+      name: 'lines',
+      routes: lineRoutes(lines),
+      errors: LINE_ERRORS,
+      events: LINE_EVENTS,
+      onStart: async (world) => {
+        await world.command('network', async (work) => accepted(await shipLines(work, SHIPPED_LINES)));
+      },
+    },
+    {
+      name: 'programmes',
+      routes: programmeRoutes(lines),
+      errors: PROGRAMME_ERRORS,
+      events: PROGRAMME_EVENTS,
+      relations: programmeRelations,
+      reactions: programmeReactions(),
     },
     { name: 'offers', routes: offerRoutes(offerFacts) },
     {
@@ -221,6 +243,18 @@ export function createModules(ports: Ports): readonly Module[] {
     },
   ];
   return [...modules, noticesOf(modules, ports), housekeepingModule()];
+}
+
+function accountsModule(): Module {
+  return {
+    name: 'accounts',
+    routes: accountRoutes(),
+    errors: ACCOUNT_ERRORS,
+    events: ACCOUNT_EVENTS,
+    relations: accountRelations,
+    jobs: accountJobs(),
+    onStart: scheduleAccountJobs,
+  };
 }
 
 /** The room above all others: it publishes what every room declares as an event. */

@@ -39,6 +39,7 @@ export function createShipmentPorts(
   return {
     vault,
     freight: createFreightEffects(lines),
+    lines,
     purchaseRefusals: PURCHASE_REFUSALS,
     prepareNumbers: async (world, caller, offerId) => {
       const offer = await world.read({ organisationId: caller.organisationId }, (db) =>

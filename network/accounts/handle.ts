@@ -75,7 +75,7 @@ export async function openOrganisation(
     group: { organisationId: organisation.id },
     subjectId: organisation.id,
     subjectSequence: 1,
-    audience: audienceOf(organisation),
+    audience: audienceOf(caller.id, [organisation.id, organisation.clientPlatformId]),
     payload: {
       organisationId: organisation.id,
       kind: organisation.kind,
@@ -88,11 +88,12 @@ export async function openOrganisation(
   return accepted(organisation);
 }
 
-/** The organisation itself and the marketplace whose rules bind it. */
-function audienceOf(organisation: Organisation): string[] {
-  return organisation.clientPlatformId === undefined
-    ? [organisation.id]
-    : [organisation.id, organisation.clientPlatformId];
+/** Stands in events for the program itself, which sets up what must be there before anybody can act. */
+const PROGRAM = 'bootstrap';
+
+/** What the program itself does at its first start is on record, but news for nobody: it has no audience. */
+function audienceOf(by: string, organisations: readonly (string | undefined)[]): string[] {
+  return by === PROGRAM ? [] : organisations.filter((id) => id !== undefined);
 }
 
 export async function changeOrganisationName(
@@ -109,7 +110,7 @@ export async function changeOrganisationName(
     group: { organisationId: organisation.id },
     subjectId: organisation.id,
     subjectSequence: version,
-    audience: audienceOf(organisation),
+    audience: audienceOf(caller.id, [organisation.id, organisation.clientPlatformId]),
     payload: { organisationId: organisation.id, by: caller.id },
   });
   return accepted(organisation);
@@ -142,7 +143,7 @@ export async function mintKey(
       `An organisation of kind ${organisation.kind} has the roles ${ROLES_OF_KIND[organisation.kind].join(', ')}.`,
     );
   }
-  const by = command.caller ?? { id: 'bootstrap', scopes: [] };
+  const by = command.caller ?? { id: PROGRAM, scopes: [] };
   if (widens(by, command.scopes)) return refused('key_too_narrow', '');
   const active = await countActiveKeys(work.db, organisation.id, command.role, work.now);
   if (active >= ACTIVE_KEYS_PER_ROLE && organisation.kind !== 'operator')
@@ -178,13 +179,19 @@ export async function revokeKey(
   return accepted({ ...key, revokedAt: work.now });
 }
 
-function emitKey(work: Work, type: string, key: KeyRecord, sequence: number, more: object): void {
+function emitKey(
+  work: Work,
+  type: string,
+  key: KeyRecord,
+  sequence: number,
+  more: { readonly by: string; readonly scopes?: readonly string[] },
+): void {
   work.emit({
     type,
     group: { organisationId: key.organisationId },
     subjectId: key.id,
     subjectSequence: sequence,
-    audience: [key.organisationId],
+    audience: audienceOf(more.by, [key.organisationId]),
     payload: { apiKeyId: key.id, organisationId: key.organisationId, role: key.role, ...more },
   });
 }

@@ -38,7 +38,7 @@ export function takeAttempt(
   known: readonly Attempts[],
   now: Instant,
 ): { readonly slowedUntil: Instant } | { readonly counted: readonly Attempts[] } {
-  const until = known.map((entry) => entry.blockedUntil).reduce(latest, now);
+  const until = known.reduce((end, entry) => latest(end, entry.blockedUntil), now);
   if (until > now) return { slowedUntil: until };
   return {
     counted: known.map((entry) => {

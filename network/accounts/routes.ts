@@ -28,6 +28,7 @@ const TAG = 'accounts';
 export function accountRoutes(ports: { readonly clock: Clock } = { clock: wallClock }): readonly Route[] {
   return [
     ...organisationRoutes(),
+    renameRoute(),
     ...apiKeyRoutes(),
     ...peopleRoutes(ports.clock),
     ...sessionRoutes(ports.clock),
@@ -105,23 +106,26 @@ function organisationRoutes(): readonly Route[] {
         return organisation === undefined ? refused('not_found', '') : accepted(replyWith(200, organisation));
       },
     }),
-    writeRoute({
-      operation: 'renameOrganisation',
-      method: 'PATCH',
-      path: '/v1/organisations/:organisation_id',
-      tag: TAG,
-      summary: 'Rename an organisation',
-      effect: 'write',
-      params: z.strictObject({ organisationId: idSchema('org') }),
-      resource: { kind: 'organisation', param: 'organisationId' },
-      body: renameOrganisationSchema,
-      answers: { 200: { description: 'Renamed', body: organisationSchema } },
-      handle: async ({ work, caller, params, body }) => {
-        const outcome = await changeOrganisationName(work, caller, params.organisationId, body.name);
-        return outcome.ok ? accepted(replyWith(200, outcome.value)) : outcome;
-      },
-    }),
   ];
+}
+
+function renameRoute(): Route {
+  return writeRoute({
+    operation: 'renameOrganisation',
+    method: 'PATCH',
+    path: '/v1/organisations/:organisation_id',
+    tag: TAG,
+    summary: 'Rename an organisation',
+    effect: 'write',
+    params: z.strictObject({ organisationId: idSchema('org') }),
+    resource: { kind: 'organisation', param: 'organisationId' },
+    body: renameOrganisationSchema,
+    answers: { 200: { description: 'Renamed', body: organisationSchema } },
+    handle: async ({ work, caller, params, body }) => {
+      const outcome = await changeOrganisationName(work, caller, params.organisationId, body.name);
+      return outcome.ok ? accepted(replyWith(200, outcome.value)) : outcome;
+    },
+  });
 }
 
 function apiKeyRoutes(): readonly Route[] {

@@ -67,6 +67,7 @@ export type PostHold = {
 /**
  * Charges a hold: lines are split over the payers, what was held and is not needed is released. More than was held
  * takes available funds; what they do not cover is owed (outstanding), collected again later and then in arrears.
+ * A hold that lapsed holds nothing any more and is charged all the same: the parcel left, only later than thought.
  * Once per hold: the same again answers the same charge.
  */
 export async function postHold(
@@ -83,15 +84,16 @@ export async function postHold(
   const payerIds = set.payers.map((payer) => payer.organisationId);
   return acrossBooks(work, set.organisationId, payerIds, async () => {
     if (set.state === 'posted') return sameCharge(work, charge, payerIds);
-    if (set.state !== 'held') return refused('hold_not_open', `The hold is ${set.state}.`);
-    // A reference that was charged without its hold must not be charged again through it.
+    if (set.state === 'voided') return refused('hold_not_open', `The hold is ${set.state}.`);
     if (!(await insertCharge(work.db, charge, work.now))) {
+      if (set.state === 'expired') return sameCharge(work, charge, payerIds);
+      // A reference that was charged without its hold must not be charged again through it.
       return refused('charge_reused', 'This reference was charged without its hold already.');
     }
     const wallets = await lockWallets(work.db, payerIds, charge.currency);
     const held = await closeHolds(work, set, 'posted');
     const result = await applyCharge(work, charge, wallets, held);
-    emitHoldPosted(work, set);
+    if (set.state === 'held') emitHoldPosted(work, set);
     return accepted(result);
   });
 }

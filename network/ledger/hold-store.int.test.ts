@@ -198,10 +198,25 @@ test('expiry releases a hold, and a hold that was posted does not expire', async
     });
   }
   expect(await money0(merchant)).toEqual([500, 0]);
-  const late = await ledger.act(merchant, (work) =>
-    postHold(work, { organisationId: merchant, holdSetId: expired.id, charges: freight(400) }),
-  );
-  expect(codeOf(late)).toBe('hold_not_open');
+});
+
+test('a hold that lapsed is charged all the same, once, and what is missing is owed; a voided one is not', async () => {
+  const merchant = await merchantWith(1_000);
+  const [lapsed, voided] = [given(await hold(merchant, eur(400))), given(await hold(merchant, eur(300)))];
+  await ledger.act(merchant, async (work) => {
+    await expireHold(work, { organisationId: merchant, holdSetId: lapsed.id });
+    return voidHold(work, { organisationId: merchant, holdSetId: voided.id });
+  });
+  given(await hold(merchant, eur(800)));
+  const post = (holdSetId: typeof lapsed.id, amountMinor: number) =>
+    ledger.act(merchant, (work) =>
+      postHold(work, { organisationId: merchant, holdSetId, charges: freight(amountMinor) }),
+    );
+  for (let turn = 0; turn < 2; turn += 1)
+    expect(given(await post(lapsed.id, 400)).outstanding).toEqual(eur(200));
+  expect(codeOf(await post(lapsed.id, 401))).toBe('charge_reused');
+  expect(codeOf(await post(voided.id, 300))).toBe('hold_not_open');
+  expect(await money0(merchant)).toEqual([800, 800]);
 });
 
 test('the ledger is whole after all of this', async () => {

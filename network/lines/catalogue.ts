@@ -14,6 +14,8 @@ export type LineHistory = {
   at(moment: Instant): readonly CompiledLine[];
   /** The line as it was at a moment; undefined before it began and after its end. */
   find(code: string, moment: Instant): CompiledLine | undefined;
+  /** A version by its number, in force or not; of a history with `codes` also one that never began. */
+  version(code: string, number: number): CompiledLine | undefined;
 };
 
 /**
@@ -62,7 +64,8 @@ export function createLineCatalogue(shipped: readonly ServiceLine[]): LineCatalo
     const known = compiled.get(key);
     if (known !== undefined) return known;
     const document = documents.get(period.digest);
-    if (document === undefined) throw new Error(`version ${period.version} of ${period.code} has no document`);
+    if (document === undefined)
+      throw new Error(`version ${period.version} of ${period.code} has no document`);
     if (compiled.size >= CACHED_VERSIONS) compiled.clear();
     const line = compileLine(document, period.version);
     compiled.set(key, line);
@@ -76,6 +79,10 @@ export function createLineCatalogue(shipped: readonly ServiceLine[]): LineCatalo
       at: (moment) => periods.filter((period) => holds(period, moment)).map(versionOf),
       find: (code, moment) => {
         const period = periods.find((candidate) => candidate.code === code && holds(candidate, moment));
+        return period === undefined ? undefined : versionOf(period);
+      },
+      version: (code, number) => {
+        const period = periods.find((candidate) => candidate.code === code && candidate.version === number);
         return period === undefined ? undefined : versionOf(period);
       },
     };

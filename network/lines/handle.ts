@@ -73,7 +73,11 @@ export async function endLine(
   await markLineEnded(work.db, code, endsAt);
   distrustCachedLines();
   const [last] = await listLineVersions(work.db, code);
-  tell(work, caller, LineEnded.name, code, (last?.version ?? 0) + 1, { lineCode: code, endsAt, occurredAt: work.now });
+  tell(work, caller, LineEnded.name, code, (last?.version ?? 0) + 1, {
+    lineCode: code,
+    endsAt,
+    occurredAt: work.now,
+  });
   return accepted(endsAt);
 }
 

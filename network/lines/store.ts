@@ -28,12 +28,13 @@ function periodOf(row: PeriodRow): LinePeriod {
   };
 }
 
-/** Periods that are not empty, of some lines or of all, by code and time. */
+/** Every period of some lines, or those of all lines that are not empty, by code and time. */
 export async function listPeriods(db: Queryable, codes: readonly string[] | 'all'): Promise<LinePeriod[]> {
-  const which = codes === 'all' ? sql`true` : sql`line_code = any(${codes})`;
+  const which =
+    codes === 'all' ? sql`valid_to is null or valid_from < valid_to` : sql`line_code = any(${codes})`;
   const rows = await db.rows<PeriodRow>(sql`
     select line_code, version, digest, valid_from, valid_to from lines.line_version
-    where ${which} and (valid_to is null or valid_from < valid_to) order by line_code, valid_from`);
+    where ${which} order by line_code, valid_from, version`);
   return rows.map(periodOf);
 }
 
@@ -49,7 +50,11 @@ export async function readDocuments(
   return new Map(rows.map((row) => [row.digest, row.document]));
 }
 
-export type LineRow = { readonly code: string; readonly openedAt: Instant; readonly endedAt: Instant | undefined };
+export type LineRow = {
+  readonly code: string;
+  readonly openedAt: Instant;
+  readonly endedAt: Instant | undefined;
+};
 
 export async function findLine(db: Queryable, code: string): Promise<LineRow | undefined> {
   return readLine(db, code, sql``);

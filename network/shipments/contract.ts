@@ -74,7 +74,10 @@ export const purchaseSchema = z
       .min(1)
       .max(4)
       .optional()
-      .meta({ description: 'Who pays the freight; by default the merchant alone. Shares total 10,000.' }),
+      .meta({ description: 'Who pays the freight: you. Your marketplace pays by programme_id only.' }),
+    programmeId: idSchema('prg')
+      .optional()
+      .meta({ description: 'A programme of your marketplace that is to pay its part.' }),
   })
   .meta({ id: 'PurchaseShipment' });
 
@@ -143,6 +146,10 @@ export const shipmentSchema = z
     quoted: freight.optional(),
     charged: freight.optional(),
     freight: z.enum(['reserved', 'charged', 'arrears', 'released']).optional(),
+    margin: z
+      .object({ selling: moneySchema, buying: moneySchema.optional(), margin: moneySchema.optional() })
+      .optional()
+      .meta({ description: "Net of tax, as quoted; for the network's staff only." }),
     promise: z.object({
       kind: z.enum(['ESTIMATE', 'PROMISE']),
       earliest: instantSchema,

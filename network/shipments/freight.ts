@@ -1,6 +1,7 @@
 import type { Work } from '../../platform/world/index.ts';
 import { type ChargeLine, postHold, voidHold } from '../ledger/index.ts';
 import {
+  type CompiledLine,
   DEFAULT_REWEIGH,
   judgeReweigh,
   type LineCatalogue,
@@ -50,12 +51,20 @@ export function createFreightEffects(lines: LineCatalogue): FreightEffects {
   };
 }
 
+/** The line as it was bought. */
+export function lineOf(lines: LineHistory, shipment: Shipment): CompiledLine | undefined {
+  const { lineCode, quoted, purchasedAt } = shipment;
+  return quoted.lineVersion === undefined
+    ? lines.find(lineCode, purchasedAt)
+    : lines.version(lineCode, quoted.lineVersion);
+}
+
 /**
  * The price of what was really weighed, by the line's version and tables of the moment of purchase. A difference inside the tolerance keeps
  * the declared weight (lines' reweigh policy).
  */
 export function priceMeasured(lines: LineHistory, shipment: Shipment): readonly PricedLine[] {
-  const line = lines.find(shipment.lineCode, shipment.purchasedAt);
+  const line = lineOf(lines, shipment);
   if (line === undefined)
     throw new Error(`the line ${shipment.lineCode} of ${shipment.id} is not in the catalogue`);
   const goodsClasses = [

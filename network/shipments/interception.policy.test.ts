@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { type CountryCode, type Currency, instant } from '../kernel/index.ts';
-import { createLineCatalogue, SHIPPED_LINES } from '../lines/index.ts';
+import { compileLine, SHIPPED_LINES } from '../lines/index.ts';
 import {
   checkInterceptable,
   checkNewPlace,
@@ -61,7 +61,8 @@ describe('an interception', () => {
 });
 
 describe('a new address', () => {
-  const line = createLineCatalogue(SHIPPED_LINES).find('eu_3_5_days');
+  const shipped = SHIPPED_LINES.find((candidate) => candidate.code === 'eu_3_5_days');
+  const line = shipped === undefined ? undefined : compileLine(shipped);
   const place = (country: string, postcode: string) => ({
     country: country as CountryCode,
     postcode,

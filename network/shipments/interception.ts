@@ -306,7 +306,7 @@ async function storeRecipient(
     postcode: address.postcode,
   };
   const history = await ports.lines.history(work.db, { codes: [shipment.lineCode] });
-  const line = history.find(shipment.lineCode, shipment.purchasedAt);
+  const line = lineOf(history, shipment);
   if (line === undefined)
     throw new Error(`the line ${shipment.lineCode} of ${shipment.id} is not in the catalogue`);
   const fits = checkNewPlace(shipment, to, line);

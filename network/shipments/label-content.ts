@@ -45,7 +45,9 @@ export function createLabelContent(vault: Vault, lines: LineCatalogue): LabelCon
         const content = basic[index];
         if (content === undefined) throw new Error('a waybill without basic content');
         const shipment = waybill.shipmentRef === undefined ? undefined : shipments.get(waybill.shipmentRef);
-        return shipment === undefined ? content : contentOf(content, waybill, shipment, parties, history, now);
+        return shipment === undefined
+          ? content
+          : contentOf(content, waybill, shipment, parties, history, now);
       });
     },
   };
@@ -81,7 +83,7 @@ function contentOf(
   lines: LineHistory,
   now: Instant,
 ): LabelContent {
-  const line = lines.find(shipment.lineCode, shipment.purchasedAt)?.line;
+  const line = lineOf(lines, shipment)?.line;
   const zh = shipment.to.country === 'CN';
   const carrier = findCarrier(shipment.carrierCode)?.names;
   const zone = findCountry(shipment.from.country)?.zone ?? 'UTC';

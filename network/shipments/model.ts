@@ -140,7 +140,12 @@ export type Shipment = {
   /** Collected at the door for the merchant. */
   readonly cashOnDelivery: Money | undefined;
   readonly insuredAmount: Money | undefined;
-  readonly quoted: { readonly lines: readonly FreightLine[]; readonly total: Money };
+  readonly quoted: {
+    readonly lines: readonly FreightLine[];
+    readonly total: Money;
+    /** Version of the line that priced it, and by which it is charged; absent before lines had versions. */
+    readonly lineVersion?: number | undefined;
+  };
   readonly charged: { readonly lines: readonly FreightLine[]; readonly total: Money } | undefined;
   readonly freight: FreightState;
   readonly holdSetId: Id<'hst'> | undefined;

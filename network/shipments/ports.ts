@@ -1,6 +1,7 @@
 import type { Work, World } from '../../platform/world/index.ts';
 import type { Principal } from '../accounts/index.ts';
 import type { Dimensions, OrganisationId, Outcome, PartyRef, ShipmentId } from '../kernel/index.ts';
+import type { LineCatalogue } from '../lines/index.ts';
 import type { Vault } from '../vault/index.ts';
 import type { CoarsePlace, ShipmentParcel } from './model.ts';
 import type { FreightEffects } from './step.ts';
@@ -22,6 +23,7 @@ export type ParcelsToNumber = {
 export type ShipmentPorts = {
   readonly vault: Vault;
   readonly freight: FreightEffects;
+  readonly lines: LineCatalogue;
   /** Makes sure that numbers of the carrier are at hand before the purchase's transaction begins. */
   prepareNumbers(world: World, caller: Principal, offerId: string): Promise<Outcome<undefined>>;
   /** A waybill with a number for each parcel; the first is the parent of the others. */

@@ -4,22 +4,23 @@ import {
   accepted,
   addDays,
   type Instant,
-  type Money,
   type OfferId,
   type OrganisationId,
   type Outcome,
   refused,
   type ShipmentId,
 } from '../kernel/index.ts';
-import { type Payer, placeHold } from '../ledger/index.ts';
+import { placeHold } from '../ledger/index.ts';
 import { lockOffer, markOfferUsed, type StoredOffer } from '../offers/index.ts';
 import { compactPostcode } from '../places/index.ts';
 import type { Party, PartyAddress } from '../vault/index.ts';
 import { ShipmentPurchased } from './events.ts';
 import type { CoarsePlace, DeclaredItem, HandoverKind, Shipment, ShipmentParcel } from './model.ts';
+import { payersOf, type WhoPays } from './payers.ts';
 import type { ShipmentPorts } from './ports.ts';
 import { type PartyInput, readParty } from './read-party.ts';
 import { emitShipmentEvent, subjectOf } from './step.ts';
+import { checkStillSold } from './still-sold.ts';
 import { insertShipment } from './store.ts';
 
 export type PurchaseCommand = {
@@ -30,14 +31,7 @@ export type PurchaseCommand = {
   readonly goods: readonly DeclaredItem[];
   readonly handover: HandoverKind;
   readonly undeliverable: 'return' | 'destroy';
-  readonly payers?:
-    | readonly {
-        readonly organisationId: OrganisationId;
-        readonly role: Payer['role'];
-        readonly shareBasisPoints: number;
-      }[]
-    | undefined;
-};
+} & WhoPays;
 
 /** How long freight stays held for a parcel that never shows up: the number expires after 30 days, then a margin. */
 const HOLD_DAYS = 45;
@@ -61,6 +55,8 @@ export async function purchase(
   const fit = checkOffer(offer, command, sender.value.address, recipient.value.address, work.now);
   if (!fit.ok) return fit;
   const bought = fit.value;
+  const sold = await checkStillSold(work, world, ports.lines, bought.offer);
+  if (!sold.ok) return sold;
   const parts = await findParts(work, caller, bought, sender.value.address);
   if (!parts.ok) return parts;
 
@@ -71,7 +67,7 @@ export async function purchase(
   });
   if (senderRef === undefined || recipientRef === undefined)
     throw new Error('the vault stored two parties and answered fewer');
-  const hold = await holdFreight(work, caller, command, id, bought.offer.total);
+  const hold = await holdFreight(work, caller, command, id, bought);
   if (!hold.ok) return hold;
   const from = coarse(sender.value.address);
   const to = coarse(recipient.value.address);
@@ -182,24 +178,15 @@ async function holdFreight(
   caller: Principal,
   command: PurchaseCommand,
   id: ShipmentId,
-  total: Money,
+  bought: StoredOffer,
 ): Promise<Outcome<Shipment['holdSetId']>> {
-  const payers: Payer[] =
-    command.payers === undefined
-      ? [{ organisationId: caller.organisationId, role: 'merchant', shareBasisPoints: 10_000 }]
-      : command.payers.map((payer) => ({ ...payer }));
-  // A merchant may share the freight with its own marketplace only: nobody spends a stranger's wallet.
-  const stranger = payers.find(
-    (payer) =>
-      payer.organisationId !== caller.organisationId && payer.organisationId !== caller.clientPlatformId,
-  );
-  if (stranger !== undefined)
-    return refused('payer_split_invalid', `${stranger.organisationId} has no programme that pays for you.`);
+  const payers = await payersOf(work, caller, command, id, bought);
+  if (!payers.ok) return payers;
   const hold = await placeHold(work, {
     organisationId: caller.organisationId,
     reference: { kind: 'shipment', id },
-    payers,
-    amount: total,
+    payers: payers.value,
+    amount: bought.offer.total,
     expiresAt: addDays(work.now, HOLD_DAYS),
   });
   return hold.ok ? accepted(hold.value.id) : hold;
@@ -247,6 +234,7 @@ function newShipment(facts: {
     quoted: {
       lines: bought.offer.charges.map(({ type, label, amount }) => ({ type, label, amount })),
       total: bought.offer.total,
+      lineVersion: bought.offer.lineVersion,
     },
     charged: undefined,
     freight: 'reserved',

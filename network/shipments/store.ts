@@ -155,6 +155,13 @@ export async function insertShipment(
       ${shipment.synthetic}, ${shipment.purchasedAt}, ${shipment.changedAt})`);
 }
 
+/** What the carrier will charge us for a shipment, without tax: for the network's staff only. */
+export async function findBuyingTotal(db: Queryable, id: string): Promise<Money | undefined> {
+  const row = await db.maybeRow<{ buying_total: Money | null }>(sql`
+    select buying_total from shipments.shipment where shipment_id = ${id}`);
+  return row?.buying_total ?? undefined;
+}
+
 export async function findShipment(db: Queryable, id: string): Promise<Shipment | undefined> {
   const row = await db.maybeRow<ShipmentRow>(sql`${SHIPMENT_WITH_PARCELS} where s.shipment_id = ${id}`);
   return row === undefined ? undefined : shipmentOf(row);

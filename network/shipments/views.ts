@@ -1,10 +1,10 @@
 import type { Queryable } from '../../platform/db/index.ts';
-import type { Instant } from '../kernel/index.ts';
+import { type Instant, type Money, subtractMoney } from '../kernel/index.ts';
 import type { ShownParty, Vault } from '../vault/index.ts';
 import { maskProfileOf } from './label-content.ts';
 import type { Shipment } from './model.ts';
 import { addressLinesOf } from './party-lines.ts';
-import { listSteps } from './store.ts';
+import { findBuyingTotal, listSteps } from './store.ts';
 
 /**
  * Reads in four steps: the shipments are the skeleton; parties are hydrated masked; the rules say who may see what;
@@ -32,6 +32,8 @@ export async function presentShipments(
     } = shipment;
     const view: Record<string, unknown> = { ...open };
     if (seesMoney) Object.assign(view, { quoted, charged, freight });
+    if (options.detail && relation === 'any')
+      view.margin = marginView(shipment, await findBuyingTotal(reading.db, shipment.id));
     if (options.detail) {
       const keys = [senderRef, recipientRef].map((ref) => ({ organisationId: shipment.organisationId, ref }));
       const parties = await reading.vault.maskedParties(reading.db, keys, {
@@ -45,6 +47,17 @@ export async function presentShipments(
     views.push(view);
   }
   return views;
+}
+
+/** What the network keeps of the quoted freight; absent where buying is unknown or in another currency. */
+function marginView({ quoted }: Shipment, buying: Money | undefined) {
+  const tax = quoted.lines.reduce(
+    (sum, line) => sum + (line.type === 'tax' ? line.amount.amountMinor : 0),
+    0,
+  );
+  const selling = { ...quoted.total, amountMinor: quoted.total.amountMinor - tax };
+  if (buying?.currency !== selling.currency) return { selling, buying };
+  return { selling, buying, margin: subtractMoney(selling, buying) };
 }
 
 function maskedView(party: ShownParty | undefined) {

@@ -14,6 +14,7 @@ describe('the body of a scan', () => {
     [{ ...GOOD, code: undefined, milestone: 'picked_up' }],
     [{ number: '1', code: '900', localTime: '2026-03-01 08:00' }],
     [{ number: '1', code: '900', localTime: '2026-03-01T08:00:01', zone: 'America/Sao_Paulo' }],
+    [{ number: '1', code: '900', localTime: '2026-03-01 08:00', zone: 'Asia/Tokyo', zoneAssumed: true }],
     [{ ...GOOD, code: undefined, correction: FIX }],
     [
       {
@@ -36,6 +37,11 @@ describe('the body of a scan', () => {
     ['two meanings', { ...GOOD, milestone: 'lost' }, 'milestone'],
     ['no time', { number: '1', code: '1' }, 'occurredAt'],
     ['two times', { ...GOOD, localTime: '2026-03-01 08:00' }, 'occurredAt'],
+    [
+      'an assumption of no zone',
+      { number: '1', code: '1', localTime: '2026-03-01 08:00', zoneAssumed: true },
+      'zoneAssumed',
+    ],
     ['a zone for an exact instant', { ...GOOD, zone: 'Asia/Shanghai' }, 'zone'],
     ['no offset', { ...GOOD, occurredAt: '2026-03-01T08:00:00' }, 'occurredAt'],
     ['a day that does not exist', { ...GOOD, occurredAt: '2026-02-30T08:00:00Z' }, 'occurredAt'],

@@ -164,6 +164,21 @@ test('a subject keeps its order although an earlier transaction commits later', 
   expect((await positions()).map((row) => row.position)).toEqual([1, 2]);
 });
 
+test('what comes after an event that waits for its turn waits with it', async () => {
+  // 1 by the second transaction, 2 by the first, 3 by the third: 2 waits for 1, so 3 must wait for 2.
+  await bed.owner.query('begin');
+  await bed.owner.query('select pg_current_xact_id()');
+  await emit('x', 1);
+  await bed.owner.query(`insert into platform.outbox_organisation
+    (organisation_id, event_id, type, subject_id, subject_sequence, audience, occurred_at, payload)
+    values ('org_a', 'evt_0', 'Counted', 'x', 2, '{}', now(), '{}')`);
+  await bed.owner.query('commit');
+  await emit('x', 3);
+  await emit('y', 1);
+  await relay(recorder('a')).idle();
+  expect((await effects('a')).filter((effect) => effect.startsWith('x'))).toEqual(['x:1', 'x:2', 'x:3']);
+});
+
 test('an effect happens once although its reaction throws after it', async () => {
   let thrown = 0;
   const running = relay(

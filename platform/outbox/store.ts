@@ -56,6 +56,7 @@ export async function hasUnnumberedEvents(db: Queryable): Promise<boolean> {
  * Transactions are taken in the order in which they began to write. Of one subject this can be the wrong order: a
  * transaction that began earlier but waited for the subject's row commits later. So an event waits until all earlier
  * events of its subject by later transactions have their number; those are visible by then, as they committed first.
+ * And whatever comes after a waiting event of its subject waits with it.
  */
 export async function numberCommittedEvents(
   db: Queryable,
@@ -66,16 +67,20 @@ export async function numberCommittedEvents(
     with ready as (
       (select organisation_id, null::smallint as bucket, event_id, transaction_id from platform.outbox_organisation o
         where position is null and transaction_id < pg_snapshot_xmin(pg_current_snapshot())
-          and not exists (select from platform.outbox_organisation e
-            where e.position is null and e.subject_id = o.subject_id
-              and e.subject_sequence < o.subject_sequence and e.transaction_id > o.transaction_id)
+          and not exists (select from platform.outbox_organisation late
+            join platform.outbox_organisation earlier on earlier.subject_id = late.subject_id
+            where late.position is null and late.subject_id = o.subject_id
+              and late.subject_sequence <= o.subject_sequence and earlier.position is null
+              and earlier.subject_sequence < late.subject_sequence and earlier.transaction_id > late.transaction_id)
         order by transaction_id, event_id limit ${limit})
       union all
       (select null, bucket, event_id, transaction_id from platform.outbox_parcel o
         where position is null and transaction_id < pg_snapshot_xmin(pg_current_snapshot())
-          and not exists (select from platform.outbox_parcel e
-            where e.position is null and e.subject_id = o.subject_id
-              and e.subject_sequence < o.subject_sequence and e.transaction_id > o.transaction_id)
+          and not exists (select from platform.outbox_parcel late
+            join platform.outbox_parcel earlier on earlier.subject_id = late.subject_id
+            where late.position is null and late.subject_id = o.subject_id
+              and late.subject_sequence <= o.subject_sequence and earlier.position is null
+              and earlier.subject_sequence < late.subject_sequence and earlier.transaction_id > late.transaction_id)
         order by transaction_id, event_id limit ${limit})
     ), numbered as (
       select organisation_id, bucket, event_id,

@@ -69,6 +69,7 @@ function commitOf(): string {
   return git('status', '--porcelain', '--untracked-files=no') === '' ? commit : `${commit} with changes`;
 }
 
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(130));
 process.exitCode = await main().catch((error: unknown) => {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
   return 2;

@@ -6,7 +6,7 @@ import { CARRIER, LINE, type Stage } from './stage.ts';
 
 /** How far the world's clock may be ahead of the oldest event that is not done: well under a day, so that no timer of
  * the product (offers 30 min apart, which are bought at once; numbers 30 days; holds 45 days) sees a wrong order. */
-const LAG_MS = 6 * 3_600_000;
+const LAG_MS = 18 * 3_600_000;
 /** The data does not say when an order was cancelled; made up and stated: a day after it was bought. */
 const CANCELLED_AFTER_MS = 24 * 3_600_000;
 /** Rows without goods have no weight, but an offer asks for one. */

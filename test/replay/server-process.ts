@@ -56,7 +56,7 @@ export async function startServerProcess(options: ServerOptions = {}): Promise<S
   const environment = environmentOf(dataFolder, options);
   const errors = join(folder, 'errors.log');
   const demo = () => JSON.parse(readFileSync(join(dataFolder, 'demo.json'), 'utf8')) as DemoKeys;
-  let child: ChildProcess;
+  let child: ChildProcess | undefined;
   let up: Promise<string>;
 
   async function start(): Promise<string> {
@@ -81,12 +81,14 @@ export async function startServerProcess(options: ServerOptions = {}): Promise<S
   }
 
   async function end(signal: 'SIGKILL' | 'SIGTERM'): Promise<void> {
-    if (child.exitCode !== null || child.signalCode !== null) return;
+    if (child === undefined || child.exitCode !== null || child.signalCode !== null) return;
     child.kill(signal);
     await once(child, 'close');
   }
 
   const removeFolder = () => rmSync(folder, { recursive: true, force: true });
+  // An interrupted replay takes its server along.
+  process.on('exit', () => child?.kill('SIGTERM'));
   up = start();
   await up.catch((error: unknown) => {
     removeFolder();

@@ -21,7 +21,7 @@ create table carriers.membership_event (
   occurred_at timestamptz not null,
   primary key (carrier_code, version)
 );
-comment on table carriers.membership_event is '@group reference; append-only';
+comment on table carriers.membership_event is '@group reference @append-only';
 revoke update, delete on carriers.membership_event from postroad_app;
 
 -- Licences, contracts and insurances of carriers. A renewed one is a new row.
@@ -39,7 +39,7 @@ create table carriers.paper (
   primary key (carrier_code, paper_id),
   check (valid_to is null or valid_to > valid_from)
 );
-comment on table carriers.paper is '@group reference; append-only';
+comment on table carriers.paper is '@group reference @append-only';
 revoke update, delete on carriers.paper from postroad_app;
 
 -- Whether a client platform believes the scans of a source, dated. `network` is the default of all platforms.

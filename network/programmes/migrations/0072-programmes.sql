@@ -42,6 +42,7 @@ create table programmes.programme_use (
 );
 comment on table programmes.programme_use is '@group organisation organisation_id';
 create index on programmes.programme_use (organisation_id, programme_id, shipment_id);
+create index on programmes.programme_use (shipment_id);
 alter table programmes.programme_use enable row level security;
 alter table programmes.programme_use force row level security;
 create policy acts_for on programmes.programme_use using (platform.acts_for(organisation_id));

@@ -1,0 +1,5 @@
+export { PROGRAMME_EVENTS } from './events.ts';
+export { type UseProgramme, useProgramme } from './handle.ts';
+export { PROGRAMME_ERRORS, type Programme, type ProgrammeId, type ProgrammeUse } from './model.ts';
+export { programmeReactions } from './reactions.ts';
+export { programmeRelations, programmeRoutes } from './routes.ts';

@@ -1,0 +1,24 @@
+import type { Work, World } from '../../platform/world/index.ts';
+import { takesOrders } from '../carriers/index.ts';
+import { accepted, type Outcome, refused } from '../kernel/index.ts';
+import type { LineCatalogue } from '../lines/index.ts';
+import type { LineOffer } from '../offers/index.ts';
+
+/**
+ * An offer holds for half an hour, unless its carrier may not take orders any more or its line has another version by
+ * now: the freight is charged by the version of the purchase, so that what was quoted is what is held and charged.
+ */
+export async function checkStillSold(
+  work: Work,
+  world: World,
+  lines: LineCatalogue,
+  offer: LineOffer,
+): Promise<Outcome<undefined, 'carrier_not_ready' | 'offer_expired'>> {
+  if (!(await takesOrders(work.db, offer.carrierCode, work.now)))
+    return refused('carrier_not_ready', `${offer.carrierCode} takes no orders now.`);
+  const line = (await lines.history(work.db, { world })).find(offer.lineCode, work.now);
+  // Offers from before lines had versions name none.
+  if (line === undefined || (offer.lineVersion !== undefined && offer.lineVersion !== line.version))
+    return refused('offer_expired', `The line ${offer.lineCode} has changed since; ask for offers again.`);
+  return accepted(undefined);
+}
