@@ -52,6 +52,49 @@ create policy acts_for on accounts.api_key using (platform.acts_for(organisation
 grant delete, insert, select, update on accounts.api_key to postroad_app;
 comment on table accounts.api_key is '@group organisation organisation_id';
 
+create table accounts.email_claim (
+  email_key text not null,
+  organisation_id text not null,
+  person_id text not null,
+  constraint email_claim_pkey PRIMARY KEY (email_key)
+);
+grant delete, insert, select, update on accounts.email_claim to postroad_app;
+comment on table accounts.email_claim is '@group reference';
+
+create table accounts.invitation (
+  organisation_id text not null,
+  invitation_id text not null,
+  token_hash bytea not null,
+  email text not null,
+  role text not null,
+  invited_by text not null,
+  created_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  accepted_at timestamp with time zone,
+  revoked_at timestamp with time zone,
+  person_id text,
+  constraint invitation_pkey PRIMARY KEY (organisation_id, invitation_id)
+);
+CREATE INDEX invitation_invitation_id_idx ON accounts.invitation USING btree (invitation_id);
+CREATE INDEX invitation_invited_by_idx ON accounts.invitation USING btree (invited_by) WHERE ((accepted_at IS NULL) AND (revoked_at IS NULL));
+CREATE INDEX invitation_token_hash_idx ON accounts.invitation USING btree (token_hash);
+alter table accounts.invitation enable row level security;
+alter table accounts.invitation force row level security;
+create policy acts_for on accounts.invitation using (platform.acts_for(organisation_id));
+grant delete, insert, select, update on accounts.invitation to postroad_app;
+comment on table accounts.invitation is '@group organisation organisation_id';
+
+create table accounts.log_in_attempt (
+  attempt_key text not null,
+  failures integer not null,
+  last_at timestamp with time zone not null,
+  blocked_until timestamp with time zone not null,
+  constraint log_in_attempt_pkey PRIMARY KEY (attempt_key)
+);
+CREATE INDEX log_in_attempt_last_at_idx ON accounts.log_in_attempt USING btree (last_at);
+grant delete, insert, select, update on accounts.log_in_attempt to postroad_app;
+comment on table accounts.log_in_attempt is '@group local';
+
 create table accounts.organisation (
   organisation_id text not null,
   kind text not null,
@@ -60,6 +103,7 @@ create table accounts.organisation (
   client_platform_id text,
   carrier_code text,
   opened_at timestamp with time zone not null,
+  version integer default 1 not null,
   constraint organisation_pkey PRIMARY KEY (organisation_id)
 );
 CREATE INDEX organisation_carrier_code_idx ON accounts.organisation USING btree (carrier_code) WHERE (carrier_code IS NOT NULL);
@@ -69,6 +113,48 @@ alter table accounts.organisation force row level security;
 create policy acts_for on accounts.organisation using ((platform.acts_for(organisation_id) OR (client_platform_id = current_setting('postroad.organisation'::text, true))));
 grant delete, insert, select, update on accounts.organisation to postroad_app;
 comment on table accounts.organisation is '@group organisation organisation_id';
+
+create table accounts.person (
+  organisation_id text not null,
+  person_id text not null,
+  name text not null,
+  email text not null,
+  role text not null,
+  state text not null,
+  password_hash text not null,
+  version integer default 1 not null,
+  joined_at timestamp with time zone not null,
+  disabled_at timestamp with time zone,
+  constraint person_pkey PRIMARY KEY (organisation_id, person_id),
+  constraint person_state_check CHECK ((state = ANY (ARRAY['active'::text, 'disabled'::text])))
+);
+CREATE INDEX person_person_id_idx ON accounts.person USING btree (person_id);
+alter table accounts.person enable row level security;
+alter table accounts.person force row level security;
+create policy acts_for on accounts.person using (platform.acts_for(organisation_id));
+grant delete, insert, select, update on accounts.person to postroad_app;
+comment on table accounts.person is '@group organisation organisation_id';
+
+create table accounts.session (
+  organisation_id text not null,
+  session_id text not null,
+  person_id text not null,
+  token_hash bytea not null,
+  created_at timestamp with time zone not null,
+  last_seen_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  revoked_at timestamp with time zone,
+  constraint session_organisation_id_person_id_fkey FOREIGN KEY (organisation_id, person_id) REFERENCES accounts.person(organisation_id, person_id),
+  constraint session_pkey PRIMARY KEY (organisation_id, session_id)
+);
+CREATE INDEX session_organisation_id_person_id_idx ON accounts.session USING btree (organisation_id, person_id) WHERE (revoked_at IS NULL);
+CREATE INDEX session_session_id_idx ON accounts.session USING btree (session_id);
+CREATE INDEX session_token_hash_idx ON accounts.session USING btree (token_hash);
+alter table accounts.session enable row level security;
+alter table accounts.session force row level security;
+create policy acts_for on accounts.session using (platform.acts_for(organisation_id));
+grant delete, insert, select, update on accounts.session to postroad_app;
+comment on table accounts.session is '@group organisation organisation_id';
 
 create table carriers.membership (
   carrier_code text not null,
@@ -91,7 +177,7 @@ create table carriers.membership_event (
   constraint membership_event_pkey PRIMARY KEY (carrier_code, version)
 );
 grant insert, select on carriers.membership_event to postroad_app;
-comment on table carriers.membership_event is '@group reference; append-only';
+comment on table carriers.membership_event is '@group reference @append-only';
 
 create table carriers.paper (
   carrier_code text not null,
@@ -109,7 +195,7 @@ create table carriers.paper (
   constraint paper_pkey PRIMARY KEY (carrier_code, paper_id)
 );
 grant insert, select on carriers.paper to postroad_app;
-comment on table carriers.paper is '@group reference; append-only';
+comment on table carriers.paper is '@group reference @append-only';
 
 create table carriers.recognised_source (
   organisation_id text not null,
@@ -124,7 +210,8 @@ create table carriers.recognised_source (
 );
 alter table carriers.recognised_source enable row level security;
 alter table carriers.recognised_source force row level security;
-create policy acts_for on carriers.recognised_source using ((platform.acts_for(organisation_id) OR (organisation_id = 'network'::text))) with check (platform.acts_for(organisation_id));
+create policy acts_for on carriers.recognised_source using (platform.acts_for(organisation_id));
+create policy network_is_public on carriers.recognised_source for select using ((organisation_id = 'network'::text));
 grant delete, insert, select, update on carriers.recognised_source to postroad_app;
 comment on table carriers.recognised_source is '@group organisation organisation_id';
 
@@ -1326,6 +1413,7 @@ create table programmes.programme_use (
   constraint programme_use_state_check CHECK ((state = ANY (ARRAY['reserved'::text, 'settled'::text, 'released'::text])))
 );
 CREATE INDEX programme_use_organisation_id_programme_id_shipment_id_idx ON programmes.programme_use USING btree (organisation_id, programme_id, shipment_id);
+CREATE INDEX programme_use_shipment_id_idx ON programmes.programme_use USING btree (shipment_id);
 alter table programmes.programme_use enable row level security;
 alter table programmes.programme_use force row level security;
 create policy acts_for on programmes.programme_use using (platform.acts_for(organisation_id));

@@ -35,6 +35,7 @@ import {
   createLineCatalogue,
   LINE_ERRORS,
   LINE_EVENTS,
+  type LineCatalogue,
   lineRoutes,
   NEUTRAL_MARKET_POLICY,
   SHIPPED_DUTY_PATHS,
@@ -42,7 +43,13 @@ import {
   shipLines,
 } from '../network/lines/index.ts';
 import { createNotices } from '../network/notices/index.ts';
-import { createOfferFacts, dutyPathKind, marketPolicyKind, offerRoutes } from '../network/offers/index.ts';
+import {
+  createOfferFacts,
+  dutyPathKind,
+  marketPolicyKind,
+  type OfferFacts,
+  offerRoutes,
+} from '../network/offers/index.ts';
 import {
   PICKUP_ERRORS,
   PICKUP_EVENTS,
@@ -118,7 +125,6 @@ import { comparisonRates, createShipmentPorts } from './shipment-ports.ts';
 export function createModules(ports: Ports): readonly Module[] {
   const lines = createLineCatalogue(SHIPPED_LINES);
   const marketPolicy = marketPolicyKind(lines);
-  const rulebookKinds = createRulebookKinds([MASK_KIND, REVEAL_KIND, marketPolicy, dutyPathKind]);
   const offerFacts = createOfferFacts({
     lines,
     marketPolicy,
@@ -138,22 +144,7 @@ export function createModules(ports: Ports): readonly Module[] {
   const deliveryPorts = createDeliveryPorts(vault, ports.blobs);
   const modules: readonly Module[] = [
     accountsModule(),
-    {
-      name: 'rulebooks',
-      routes: rulebookRoutes(rulebookKinds),
-      errors: RULEBOOK_ERRORS,
-      events: RULEBOOK_EVENTS,
-      relations: rulebookRelations,
-      onStart: async (world) => {
-        await world.command('network', async (work) => {
-          await shipRulebook(work, { kind: MASK_KIND, document: DEFAULT_MASKS });
-          await shipRulebook(work, { kind: REVEAL_KIND, document: DEFAULT_REVEALS });
-          await shipRulebook(work, { kind: marketPolicy, document: NEUTRAL_MARKET_POLICY });
-          await shipRulebook(work, { kind: dutyPathKind, document: SHIPPED_DUTY_PATHS });
-          return accepted(undefined);
-        });
-      },
-    },
+    rulebooksModule(marketPolicy),
     {
       name: 'vault',
       routes: vaultRoutes(vault),
@@ -163,15 +154,7 @@ export function createModules(ports: Ports): readonly Module[] {
       onStart: (world) => world.read('network', (db) => vault.assertKeyRingFits(db)),
     },
     { name: 'places', routes: placeRoutes(), errors: PLACES_REFUSALS },
-    {
-      name: 'ledger',
-      routes: ledgerRoutes(),
-      errors: LEDGER_ERRORS,
-      events: LEDGER_EVENTS,
-      relations: ledgerRelations,
-      reactions: ledgerReactions(),
-      jobs: ledgerJobs(),
-    },
+    ledgerModule(),
     { name: 'carriers', routes: carrierRoutes(), errors: CARRIER_ERRORS, events: CARRIER_EVENTS },
     {
       name: 'tracking',
@@ -191,6 +174,40 @@ export function createModules(ports: Ports): readonly Module[] {
       reactions: waybillReactions,
       jobs: waybillJobs,
     },
+    ...productModules(lines, offerFacts),
+    {
+      name: 'shipments',
+      routes: [...shipmentRoutes(shipmentPorts), ...interceptionRoutes(interceptionPorts)],
+      errors: { ...SHIPMENT_ERRORS, ...INTERCEPTION_ERRORS },
+      events: [...SHIPMENT_EVENTS, ...INTERCEPTION_EVENTS],
+      relations: { ...shipmentRelations, ...interceptionRelations },
+      reactions: shipmentReactions(shipmentPorts),
+    },
+    {
+      name: 'pickups',
+      routes: pickupRoutes(shipmentPorts),
+      errors: PICKUP_ERRORS,
+      events: PICKUP_EVENTS,
+      relations: pickupRelations,
+      reactions: pickupReactions(shipmentPorts),
+      jobs: pickupJobs(shipmentPorts),
+    },
+    handoversModule(),
+    {
+      name: 'deliveries',
+      routes: deliveryRoutes(deliveryPorts),
+      errors: DELIVERY_ERRORS,
+      events: DELIVERY_EVENTS,
+      relations: deliveryRelations(deliveryPorts),
+      jobs: deliveryJobs,
+    },
+  ];
+  return [...modules, noticesOf(modules, ports), housekeepingModule()];
+}
+
+/** What is sold, who pays for it, and what of it fits a parcel. */
+function productModules(lines: LineCatalogue, offerFacts: OfferFacts): readonly Module[] {
+  return [
     {
       name: 'lines',
       routes: lineRoutes(lines),
@@ -209,40 +226,48 @@ export function createModules(ports: Ports): readonly Module[] {
       reactions: programmeReactions(),
     },
     { name: 'offers', routes: offerRoutes(offerFacts) },
-    {
-      name: 'shipments',
-      routes: [...shipmentRoutes(shipmentPorts), ...interceptionRoutes(interceptionPorts)],
-      errors: { ...SHIPMENT_ERRORS, ...INTERCEPTION_ERRORS },
-      events: [...SHIPMENT_EVENTS, ...INTERCEPTION_EVENTS],
-      relations: { ...shipmentRelations, ...interceptionRelations },
-      reactions: shipmentReactions(shipmentPorts),
-    },
-    {
-      name: 'pickups',
-      routes: pickupRoutes(shipmentPorts),
-      errors: PICKUP_ERRORS,
-      events: PICKUP_EVENTS,
-      relations: pickupRelations,
-      reactions: pickupReactions(shipmentPorts),
-      jobs: pickupJobs(shipmentPorts),
-    },
-    {
-      name: 'handovers',
-      routes: handoverRoutes(),
-      errors: HANDOVER_ERRORS,
-      events: HANDOVER_EVENTS,
-      relations: handoverRelations,
-    },
-    {
-      name: 'deliveries',
-      routes: deliveryRoutes(deliveryPorts),
-      errors: DELIVERY_ERRORS,
-      events: DELIVERY_EVENTS,
-      relations: deliveryRelations(deliveryPorts),
-      jobs: deliveryJobs,
-    },
   ];
-  return [...modules, noticesOf(modules, ports), housekeepingModule()];
+}
+
+function rulebooksModule(marketPolicy: ReturnType<typeof marketPolicyKind>): Module {
+  return {
+    name: 'rulebooks',
+    routes: rulebookRoutes(createRulebookKinds([MASK_KIND, REVEAL_KIND, marketPolicy, dutyPathKind])),
+    errors: RULEBOOK_ERRORS,
+    events: RULEBOOK_EVENTS,
+    relations: rulebookRelations,
+    onStart: async (world) => {
+      await world.command('network', async (work) => {
+        await shipRulebook(work, { kind: MASK_KIND, document: DEFAULT_MASKS });
+        await shipRulebook(work, { kind: REVEAL_KIND, document: DEFAULT_REVEALS });
+        await shipRulebook(work, { kind: marketPolicy, document: NEUTRAL_MARKET_POLICY });
+        await shipRulebook(work, { kind: dutyPathKind, document: SHIPPED_DUTY_PATHS });
+        return accepted(undefined);
+      });
+    },
+  };
+}
+
+function ledgerModule(): Module {
+  return {
+    name: 'ledger',
+    routes: ledgerRoutes(),
+    errors: LEDGER_ERRORS,
+    events: LEDGER_EVENTS,
+    relations: ledgerRelations,
+    reactions: ledgerReactions(),
+    jobs: ledgerJobs(),
+  };
+}
+
+function handoversModule(): Module {
+  return {
+    name: 'handovers',
+    routes: handoverRoutes(),
+    errors: HANDOVER_ERRORS,
+    events: HANDOVER_EVENTS,
+    relations: handoverRelations,
+  };
 }
 
 function accountsModule(): Module {

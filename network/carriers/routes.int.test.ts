@@ -37,13 +37,15 @@ type Carrier = {
 type Source = { recognised: boolean; decided_by: string; own: { from: string }[]; default: unknown[] };
 type Problem = { code: string; errors?: { pointer: string }[] };
 type Shipment = { id: string; parcels: { id: string; number: string }[] };
-type Offers = { offers: { offer_id: string; line_code: string }[]; refused: { reasons: { code: string }[] }[] };
+type Offers = {
+  offers: { offer_id: string; line_code: string }[];
+  refused: { reasons: { code: string }[] }[];
+};
 
 const carrier = async (code: string) => must(await operator.get<Carrier>(`/v1/carriers/${code}`));
 const decide = (code: string, body: object, by: Client = operator) =>
   by.post<Carrier & Problem>(`/v1/carriers/${code}/decisions`, body);
-const offers = async (merchant: Partner) =>
-  must(await merchant.client.post<Offers>('/v1/offers', EU_OFFER));
+const offers = async (merchant: Partner) => must(await merchant.client.post<Offers>('/v1/offers', EU_OFFER));
 const order = (offerId: string | undefined) => ({
   offer_id: offerId,
   order_ref: 'order-1',
@@ -64,15 +66,15 @@ describe('the registry', () => {
   test('says of every carrier what it can do here, and its examples obey its formats', async () => {
     const { data } = must(await a.merchant.client.get<{ data: Carrier[] }>('/v1/carriers'));
     const codes = data.map((entry) => entry.code);
-    for (const code of ['china_post', 'usps', 'sf_express', '4px', 'postroad_line']) expect(codes).toContain(code);
+    for (const code of ['china_post', 'usps', 'sf_express', '4px', 'postroad_line'])
+      expect(codes).toContain(code);
     for (const entry of data) {
       for (const format of entry.number_formats)
         expect(format.example, entry.code).toMatch(new RegExp(format.shape));
-      if (entry.order_intake !== 'native') expect(entry).toMatchObject({ takes_orders: false, status: 'none' });
+      if (entry.order_intake !== 'native')
+        expect(entry).toMatchObject({ takes_orders: false, status: 'none' });
     }
-    const native = must(
-      await a.merchant.client.get<{ data: Carrier[] }>('/v1/carriers?order_intake=native'),
-    );
+    const native = must(await a.merchant.client.get<{ data: Carrier[] }>('/v1/carriers?order_intake=native'));
     expect(native.data.length).toBeGreaterThan(2);
     expect(native.data.every((entry) => entry.order_intake === 'native')).toBe(true);
   });
@@ -92,10 +94,14 @@ describe('the membership', () => {
     expect(suspended.body).toMatchObject({ status: 'suspended', traffic_percent: 0, takes_orders: false });
     const during = await offers(a.merchant);
     expect(during.offers).toEqual([]);
-    expect(during.refused.some((line) => line.reasons.some((r) => r.code === 'carrier_cannot_take_orders'))).toBe(true);
+    expect(
+      during.refused.some((line) => line.reasons.some((r) => r.code === 'carrier_cannot_take_orders')),
+    ).toBe(true);
     const late = await a.merchant.client.post<Problem>('/v1/shipments', order(before.offers[0]?.offer_id));
     expect([late.status, late.body.code]).toEqual([422, 'carrier_not_ready']);
-    expect((await decide('postroad_express_eu', { decision: 'reinstate', reason: 'found' })).status).toBe(200);
+    expect((await decide('postroad_express_eu', { decision: 'reinstate', reason: 'found' })).status).toBe(
+      200,
+    );
     expect((await offers(a.merchant)).offers.map((offer) => offer.line_code)).toEqual(
       before.offers.map((offer) => offer.line_code),
     );
@@ -104,7 +110,9 @@ describe('the membership', () => {
   });
 
   test('goes its way by decisions, and each is on record', async () => {
-    expect((await decide('zto', { decision: 'activate', grade: 'A' })).body.code).toBe('carrier_state_conflict');
+    expect((await decide('zto', { decision: 'activate', grade: 'A' })).body.code).toBe(
+      'carrier_state_conflict',
+    );
     for (const body of [{ decision: 'apply' }, { decision: 'start_qualification' }])
       expect((await decide('zto', body)).status).toBe(200);
     const early = await decide('zto', { decision: 'start_trial' });
@@ -116,7 +124,9 @@ describe('the membership', () => {
       traffic_percent: 5,
       takes_orders: false,
     });
-    expect((await decide('zto', { decision: 'activate', grade: 'A' })).body.code).toBe('carrier_trial_running');
+    expect((await decide('zto', { decision: 'activate', grade: 'A' })).body.code).toBe(
+      'carrier_trial_running',
+    );
     const record = must(
       await operator.get<{ data: { version: number; event: string }[] }>('/v1/carriers/zto/decisions'),
     );
@@ -202,7 +212,11 @@ describe('recognised sources', () => {
   });
 
   test('neither sees the row of the other', async () => {
-    expect(await source(a.marketplace.client)).toMatchObject({ recognised: true, decided_by: 'default', own: [] });
+    expect(await source(a.marketplace.client)).toMatchObject({
+      recognised: true,
+      decided_by: 'default',
+      own: [],
+    });
     expect((await source(b.marketplace.client)).own).toHaveLength(1);
     expect(JSON.stringify(await source(operator))).not.toContain('disputed');
     expect((await a.merchant.client.get(path)).status).toBe(403);
@@ -223,7 +237,11 @@ describe('recognised sources', () => {
 
   test.each([
     ['the past', { recognised: true, proof: 'x', from: '2020-01-01T00:00:00Z' }, 422],
-    ['an end before its begin', { recognised: true, proof: 'x', from: '2099-01-02T00:00:00Z', to: '2099-01-01T00:00:00Z' }, 422],
+    [
+      'an end before its begin',
+      { recognised: true, proof: 'x', from: '2099-01-02T00:00:00Z', to: '2099-01-01T00:00:00Z' },
+      422,
+    ],
     ['no proof', { recognised: true }, 400],
     ['a wish', { recognised: 'yes', proof: 'x' }, 400],
   ])('%s does not become a rule', async (_name, body, status) => {
@@ -234,6 +252,13 @@ describe('recognised sources', () => {
   test('a planned change waits for its moment', async () => {
     must(await put(a.marketplace.client, { recognised: false, proof: 'x', from: '2098-01-01T00:00:00Z' }));
     expect(await source(a.marketplace.client)).toMatchObject({ recognised: true, decided_by: 'default' });
-    expect((await a.marketplace.client.send('PUT', '/v1/recognised-sources/nobody', { recognised: true, proof: 'x' })).status).toBe(404);
+    expect(
+      (
+        await a.marketplace.client.send('PUT', '/v1/recognised-sources/nobody', {
+          recognised: true,
+          proof: 'x',
+        })
+      ).status,
+    ).toBe(404);
   });
 });

@@ -1,13 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import {
-  BERLIN,
-  EU_OFFER,
-  GOODS,
-  type Market,
-  MUNICH,
-  must,
-  openMarket,
-} from '../../test/setup/market.ts';
+import { BERLIN, EU_OFFER, GOODS, type Market, MUNICH, must, openMarket } from '../../test/setup/market.ts';
 import { type Client, startTestNetwork, type TestNetwork } from '../../test/setup/network.ts';
 
 /** In the test world, whose clock stands until it is moved. */
@@ -18,7 +10,11 @@ let now: number;
 
 beforeAll(async () => {
   network = await startTestNetwork();
-  const staff = await network.open({ kind: 'operator', name: 'Op', country: 'NL' as never }, 'operator', 'test');
+  const staff = await network.open(
+    { kind: 'operator', name: 'Op', country: 'NL' as never },
+    'operator',
+    'test',
+  );
   operator = staff.client;
   now = Date.parse(must(await operator.get<{ now: string }>('/v1/test/clock')).now);
   await moveTo(0);
@@ -56,11 +52,16 @@ type Shipment = {
   parcels: { id: string }[];
   quoted: { total: { amount_minor: number } };
   charged?: { total: { amount_minor: number } };
-  margin?: { selling: { amount_minor: number }; buying: { amount_minor: number }; margin: { amount_minor: number } };
+  margin?: {
+    selling: { amount_minor: number };
+    buying: { amount_minor: number };
+    margin: { amount_minor: number };
+  };
 };
 
 const CODE = 'eu_3_5_days';
-const operatorLine = async (code = CODE) => must(await operator.get<OperatorLine>(`/v1/lines/${code}/operator`));
+const operatorLine = async (code = CODE) =>
+  must(await operator.get<OperatorLine>(`/v1/lines/${code}/operator`));
 const document = async () => (await operatorLine()).line as Line;
 const offerOf = async (code = CODE) => {
   const answer = must(await market.merchant.client.post<{ offers: Offer[] }>('/v1/offers', EU_OFFER));
@@ -76,9 +77,14 @@ const buy = (offer: Offer | undefined) =>
     handover: 'drop_off',
   });
 /** The same line with every selling amount doubled. */
-const dearer = (line: Line): Line => JSON.parse(JSON.stringify(line), (key, value) =>
-  key === 'selling' ? JSON.parse(JSON.stringify(value), (name, inner) => (name === 'amount_minor' && typeof inner === 'number' ? inner * 2 : inner)) : value,
-);
+const dearer = (line: Line): Line =>
+  JSON.parse(JSON.stringify(line), (key, value) =>
+    key === 'selling'
+      ? JSON.parse(JSON.stringify(value), (name, inner) =>
+          name === 'amount_minor' && typeof inner === 'number' ? inner * 2 : inner,
+        )
+      : value,
+  );
 const chargeOf = async (shipment: Shipment) => {
   must(
     await market.warehouse.client.post(`/v1/shipments/${shipment.id}/inbound`, {
@@ -86,12 +92,17 @@ const chargeOf = async (shipment: Shipment) => {
     }),
   );
   must(await market.warehouse.client.post(`/v1/shipments/${shipment.id}/outbound`, {}));
-  return must(await market.merchant.client.get<Shipment>(`/v1/shipments/${shipment.id}`)).charged?.total.amount_minor;
+  return must(await market.merchant.client.get<Shipment>(`/v1/shipments/${shipment.id}`)).charged?.total
+    .amount_minor;
 };
 
 describe('what everybody sees', () => {
   test('the shipped lines are version 1, without what carriers charge us', async () => {
-    const line = must(await market.merchant.client.get<{ line: Line; version: number; offered: boolean }>(`/v1/lines/${CODE}`));
+    const line = must(
+      await market.merchant.client.get<{ line: Line; version: number; offered: boolean }>(
+        `/v1/lines/${CODE}`,
+      ),
+    );
     expect(line).toMatchObject({ version: 1, offered: true });
     expect(line.line).not.toHaveProperty('buying');
     expect(line.line.selling.length).toBeGreaterThan(0);
@@ -101,7 +112,10 @@ describe('what everybody sees', () => {
   });
 
   test('a list by origin and destination, page by page', async () => {
-    type Page = { data: { code: string; origin_countries: string[]; destination_countries: string[] }[]; next_cursor?: string };
+    type Page = {
+      data: { code: string; origin_countries: string[]; destination_countries: string[] }[];
+      next_cursor?: string;
+    };
     const codes: string[] = [];
     let cursor = '';
     do {
@@ -111,7 +125,9 @@ describe('what everybody sees', () => {
     } while (cursor !== '');
     expect(codes.length).toBeGreaterThan(5);
     expect(codes).toEqual([...new Set(codes)].sort());
-    const german = must(await market.merchant.client.get<Page>('/v1/lines?origin=DE&destination=ES&limit=100'));
+    const german = must(
+      await market.merchant.client.get<Page>('/v1/lines?origin=DE&destination=ES&limit=100'),
+    );
     expect(german.data.map((line) => line.code)).toContain(CODE);
     expect(german.data.length).toBeLessThan(codes.length);
     for (const line of german.data) {
@@ -145,13 +161,19 @@ describe('a new version', () => {
     expect(published.status, JSON.stringify(published.body)).toBe(201);
     expect(published.body).toMatchObject({
       version: 1,
-      versions: [{ version: 2, valid_from: at(10) }, { version: 1, valid_to: at(10) }],
+      versions: [
+        { version: 2, valid_from: at(10) },
+        { version: 1, valid_to: at(10) },
+      ],
     });
     await moveTo(10 - 1 / MINUTE);
     expect(await offerOf()).toMatchObject({ line_version: 1, total: old?.total });
     await moveTo(10);
     const dear = await offerOf();
-    expect(dear).toMatchObject({ line_version: 2, total: { amount_minor: (old?.total.amount_minor ?? 0) * 2 } });
+    expect(dear).toMatchObject({
+      line_version: 2,
+      total: { amount_minor: (old?.total.amount_minor ?? 0) * 2 },
+    });
     // An offer of the version before is not sold any more: it would be charged by another table than it quotes.
     const late = await buy(waiting);
     expect([late.status, late.body.code]).toEqual([422, 'offer_expired']);
@@ -163,10 +185,14 @@ describe('a new version', () => {
   test('the staff sees the margin of a shipment, nobody else does', async () => {
     const shipment = must(await buy(await offerOf()));
     const seen = must(await operator.get<Shipment>(`/v1/shipments/${shipment.id}`)).margin;
-    expect(seen?.margin.amount_minor).toBe((seen?.selling.amount_minor ?? 0) - (seen?.buying.amount_minor ?? 0));
+    expect(seen?.margin.amount_minor).toBe(
+      (seen?.selling.amount_minor ?? 0) - (seen?.buying.amount_minor ?? 0),
+    );
     expect(seen?.selling.amount_minor).toBeLessThan(shipment.quoted.total.amount_minor);
     for (const partner of [market.merchant, market.marketplace, market.carrier])
-      expect(must(await partner.client.get<Shipment>(`/v1/shipments/${shipment.id}`))).not.toHaveProperty('margin');
+      expect(must(await partner.client.get<Shipment>(`/v1/shipments/${shipment.id}`))).not.toHaveProperty(
+        'margin',
+      );
   });
 
   test('of two plans the last word wins', async () => {
@@ -210,13 +236,24 @@ describe('what may not be published', () => {
         carrier_code: 'nobody',
         valid_from: '2026-01-02T00:00:00Z',
         valid_to: '2026-01-01T00:00:00Z',
-        promise: { ...(line.promise as object), zone: 'Mars/Base', days: [{ zone: 'elsewhere', min_days: 5, max_days: 2 }] },
+        promise: {
+          ...(line.promise as object),
+          zone: 'Mars/Base',
+          days: [{ zone: 'elsewhere', min_days: 5, max_days: 2 }],
+        },
         selling: [...line.selling, ...line.selling],
       },
     });
     expect([answer.status, answer.body.code]).toEqual([422, 'line_invalid']);
     const codes = new Set(answer.body.errors?.map((error) => error.code));
-    for (const code of ['carrier_unknown', 'validity_turned_round', 'unknown_time_zone', 'days_turned_round', 'tables_overlap', 'promise_for_unknown_zone'])
+    for (const code of [
+      'carrier_unknown',
+      'validity_turned_round',
+      'unknown_time_zone',
+      'days_turned_round',
+      'tables_overlap',
+      'promise_for_unknown_zone',
+    ])
       expect(codes).toContain(code);
     expect((await operator.get('/v1/lines/faulty/operator')).status).toBe(404);
   });
@@ -234,7 +271,9 @@ describe('what may not be published', () => {
     const line = await document();
     const past = await operator.post<Problem>(`/v1/lines/${CODE}/versions`, { line, from: at(-600) });
     expect([past.status, past.body.code]).toEqual([422, 'line_in_past']);
-    const other = await operator.post<Problem>(`/v1/lines/${CODE}/versions`, { line: { ...line, code: 'other' } });
+    const other = await operator.post<Problem>(`/v1/lines/${CODE}/versions`, {
+      line: { ...line, code: 'other' },
+    });
     expect([other.status, other.body.errors?.[0]?.code]).toEqual([422, 'line_code_differs']);
     expect((await operator.post('/v1/lines/nothing/versions', { line })).status).toBe(404);
     for (const partner of [market.merchant, market.marketplace, market.carrier])

@@ -33,7 +33,7 @@ export const programmeRelations: Readonly<Record<string, RelationFinder>> = {
 };
 
 export function programmeRoutes(lines: LineCatalogue): readonly Route[] {
-  return [...writeRoutes(lines), ...readRoutes()];
+  return [...writeRoutes(lines), ...readRoutes(), usesRoute()];
 }
 
 function writeRoutes(lines: LineCatalogue): readonly Route[] {
@@ -130,41 +130,44 @@ function readRoutes(): readonly Route[] {
           : accepted(replyWith(200, programmeView(found, true)));
       },
     }),
-    readRoute({
-      operation: 'listProgrammeUses',
-      method: 'GET',
-      path: '/v1/programmes/:programme_id/uses',
-      tag: TAG,
-      summary: 'Shipments that a programme pays for, and how much',
-      effect: 'read',
-      params,
-      resource,
-      query: pageQuerySchema,
-      answers: { 200: { description: 'A page', body: pageSchema(contract.programmeUseSchema) } },
-      handle: async ({ db, params, query }) => {
-        const after = afterId(query.cursor);
-        if (!after.ok) return after;
-        const programme = await findProgramme(db, params.programmeId);
-        if (programme === undefined) return refused('not_found', '');
-        const uses = await listUses(db, params.programmeId, after.value, query.limit + 1);
-        const page = uses.slice(0, query.limit);
-        const last = page.at(-1);
-        const data = page.map(({ reservedMinor, usedMinor, ...use }) => ({
-          ...use,
-          reserved: inCurrency(programme, reservedMinor),
-          used: inCurrency(programme, usedMinor),
-        }));
-        return accepted(
-          replyWith(
-            200,
-            uses.length > query.limit && last !== undefined
-              ? { data, nextCursor: encodeCursor([last.shipmentId]) }
-              : { data },
-          ),
-        );
-      },
-    }),
   ];
+}
+
+function usesRoute(): Route {
+  return readRoute({
+    operation: 'listProgrammeUses',
+    method: 'GET',
+    path: '/v1/programmes/:programme_id/uses',
+    tag: TAG,
+    summary: 'Shipments that a programme pays for, and how much',
+    effect: 'read',
+    params,
+    resource,
+    query: pageQuerySchema,
+    answers: { 200: { description: 'A page', body: pageSchema(contract.programmeUseSchema) } },
+    handle: async ({ db, params, query }) => {
+      const after = afterId(query.cursor);
+      if (!after.ok) return after;
+      const programme = await findProgramme(db, params.programmeId);
+      if (programme === undefined) return refused('not_found', '');
+      const uses = await listUses(db, params.programmeId, after.value, query.limit + 1);
+      const page = uses.slice(0, query.limit);
+      const last = page.at(-1);
+      const data = page.map(({ reservedMinor, usedMinor, ...use }) => ({
+        ...use,
+        reserved: inCurrency(programme, reservedMinor),
+        used: inCurrency(programme, usedMinor),
+      }));
+      return accepted(
+        replyWith(
+          200,
+          uses.length > query.limit && last !== undefined
+            ? { data, nextCursor: encodeCursor([last.shipmentId]) }
+            : { data },
+        ),
+      );
+    },
+  });
 }
 
 function programmeView(programme: Programme, showsBudget: boolean) {

@@ -11,6 +11,7 @@ import {
   updateWaybill,
   type WaybillPorts,
 } from '../waybills/index.ts';
+import { lineOf } from './freight.ts';
 import {
   checkInterceptable,
   checkNewPlace,

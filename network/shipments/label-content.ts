@@ -6,6 +6,7 @@ import type { LineCatalogue, LineHistory } from '../lines/index.ts';
 import { findCountry } from '../places/index.ts';
 import type { ShownParty, Vault } from '../vault/index.ts';
 import { basicLabelContent, type LabelContentSource, type Waybill } from '../waybills/index.ts';
+import { lineOf } from './freight.ts';
 import type { Shipment } from './model.ts';
 import { addressLinesOf } from './party-lines.ts';
 import { listShipmentsByIds } from './store.ts';

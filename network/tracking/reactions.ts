@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { PublishedEvent, Reaction } from '../../platform/outbox/index.ts';
 import type { Work } from '../../platform/world/index.ts';
+import { HandoverParcelsArrived } from '../handovers/events.ts';
 import type { CountryCode } from '../kernel/index.ts';
 import {
   InboundAccepted,
@@ -37,6 +38,9 @@ const CODE_OF: Readonly<Record<string, string>> = {
   [ShipmentClosed.name]: 'returned',
 };
 
+/** The warehouse's sign scan. Weighing may give the same milestone later; the first one counts. */
+const ARRIVED_WITH_HANDOVER = 'warehouse_received';
+
 /** The fields that the events of an order share; some have a place, the first also promise and destination. */
 type ShipmentFacts = Omit<z.output<typeof ShipmentPickedUp.schema>, never> &
   Partial<Pick<z.output<typeof ShipmentPurchased.schema>, 'to' | 'promise'>> & {
@@ -48,13 +52,32 @@ export const trackingReactions: readonly Reaction[] = [
   {
     name: 'tracking.shipments',
     // One consumer for both: what a courier reports comes after the order that registered the parcel.
-    on: [...Object.keys(CODE_OF), ...LAST_MILE_EVENTS],
-    run: (work: Work, event: PublishedEvent<never>) =>
-      LAST_MILE_EVENTS.includes(event.type)
+    on: [...Object.keys(CODE_OF), ...LAST_MILE_EVENTS, HandoverParcelsArrived.name],
+    run: (work: Work, event: PublishedEvent<never>) => {
+      if (event.type === HandoverParcelsArrived.name) return followArrival(work, event.payload);
+      return LAST_MILE_EVENTS.includes(event.type)
         ? followDelivery(work, event.type, event.payload)
-        : followShipment(work, event.type, event.payload),
+        : followShipment(work, event.type, event.payload);
+    },
   },
 ];
+
+/** Parcels of a handover that the warehouse scanned on arrival; what is inside a bag inherits the bag's scan. */
+async function followArrival(
+  work: Work,
+  facts: z.output<typeof HandoverParcelsArrived.schema>,
+): Promise<void> {
+  await recordOwnScans(
+    work,
+    facts.parcels.map((parcel) => ({
+      parcelId: parcel.parcelId,
+      number: parcel.number,
+      code: ARRIVED_WITH_HANDOVER,
+      occurredAt: facts.occurredAt,
+      synthetic: false,
+    })),
+  );
+}
 
 async function followShipment(work: Work, type: string, facts: ShipmentFacts): Promise<void> {
   const code = CODE_OF[type];

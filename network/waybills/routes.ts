@@ -1,6 +1,5 @@
 import type { Queryable } from '../../platform/db/index.ts';
 import { type Route, replyWith } from '../../platform/http/index.ts';
-import type { World } from '../../platform/world/index.ts';
 import {
   afterId,
   findOrganisation,
@@ -20,13 +19,9 @@ import {
   waybillQuerySchema,
   waybillSchema,
 } from './contract.ts';
-import type { HighWaterMarks } from './high-water-marks.ts';
 import { issueWaybills } from './issue.ts';
 import { labelRoutes } from './label-routes.ts';
-import type { NumberIssuer } from './number-issuer.ts';
 import type { WaybillPorts } from './ports.ts';
-import type { PrintPorts } from './print.ts';
-import type { RuleBook } from './routing-handle.ts';
 import { routingRoutes } from './routing-routes.ts';
 import { segmentRoutes } from './segment-routes.ts';
 import { findWaybill, listWaybills } from './store.ts';

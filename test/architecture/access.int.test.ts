@@ -26,6 +26,25 @@ const NO_RESOURCE: Readonly<Record<string, string>> = {
   trackNumber:
     'a number names no parcel until it is looked up; the view itself keeps to the caller’s parcels',
   loadRoutingRules: 'a carrier code is public; the handler takes the caller’s own code only',
+  readCarrier: 'the registry of carriers is one for all; the operator alone decides',
+  decideCarrier: 'the registry of carriers is one for all; the operator alone decides',
+  recordCarrierPaper: 'the registry of carriers is one for all; the operator alone decides',
+  listCarrierDecisions:
+    'a carrier code is public; a carrier reads its own only, another code answers as a missing one',
+  listCarrierPapers:
+    'a carrier code is public; a carrier reads its own only, another code answers as a missing one',
+  readRecognisedSource:
+    'a source is a carrier of the registry; the answer is the caller’s own rows and the default',
+  putRecognisedSource:
+    'a source is a carrier of the registry; the answer is the caller’s own rows and the default',
+  withdrawRecognisedSource:
+    'a source is a carrier of the registry; the answer is the caller’s own rows and the default',
+  readLine: 'lines are products, the same for all; the operator alone edits them and sees buying tables',
+  readOperatorLine:
+    'lines are products, the same for all; the operator alone edits them and sees buying tables',
+  addLineVersion:
+    'lines are products, the same for all; the operator alone edits them and sees buying tables',
+  endLine: 'lines are products, the same for all; the operator alone edits them and sees buying tables',
 };
 
 test('every route with a path parameter says whose resource it is, or is open to all alike', () => {

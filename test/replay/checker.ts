@@ -1,34 +1,10 @@
 import { type Address, allOf, type Caller, createCaller, inParallel, newTraffic } from './caller.ts';
 import { CONTRADICTION_FLAGS, type Expectation, expectationOf } from './expectation.ts';
-import type { Entry, Journal, Merchant } from './journal.ts';
+import type { Entry, Journal } from './journal.ts';
 import { checkMoney } from './money-checker.ts';
 import { merchantName } from './stage.ts';
+import type { Judge, ShipmentSeen, Verdict } from './verdict.ts';
 
-/**
- * Judges a replay from the rows, from what the client remembers and from what the API answers. Imports nothing of
- * the product: a mistake there is not repeated here.
- */
-export type Verdict = {
-  /** How many things each rule looked at. */
-  readonly checked: ReadonlyMap<string, number>;
-  readonly breaks: readonly string[];
-};
-export type Judge = {
-  check(rule: string, holds: boolean, what: () => string): void;
-};
-export type ShipmentSeen = {
-  readonly id: string;
-  readonly organisation_id: string;
-  readonly state: string;
-  readonly order_ref: string;
-  readonly freight?: string;
-  readonly acknowledgement: string;
-  readonly synthetic: boolean;
-  readonly quoted?: { readonly total: { readonly amount_minor: number } };
-  readonly charged?: { readonly total: { readonly amount_minor: number } };
-  readonly parcels: readonly { readonly id: string; readonly number: string; readonly waybill_id: string }[];
-  readonly history?: readonly { readonly step: string; readonly synthetic: boolean }[];
-};
 type Timeline = {
   readonly status: string;
   readonly milestones: readonly {
@@ -55,6 +31,10 @@ const READERS = 8;
 const SETTLE_MS = 120_000;
 const LOOK_AGAIN_MS = 500;
 
+/**
+ * Judges a replay from the rows, from what the client remembers and from what the API answers. Imports nothing of
+ * the product: a mistake there is not repeated here.
+ */
 export async function judge(address: Address, journal: Journal): Promise<Verdict> {
   const checked = new Map<string, number>();
   const breaks: string[] = [];
@@ -75,7 +55,10 @@ export async function judge(address: Address, journal: Journal): Promise<Verdict
   const bought = journal.entries.filter((entry) => entry.outcome === 'bought');
   await inParallel(bought, READERS, async (entry) => {
     const merchant = callers.get(entry.merchantId);
-    if (merchant !== undefined) await checkEntry(judge, merchant, entry, seen.get(entry.shipmentId), journal);
+    if (merchant === undefined) return;
+    await checkEntry(judge, merchant, entry, seen.get(entry.shipmentId), journal).catch((error: Error) =>
+      judge.check('what was acknowledged can be read', false, () => `${entry.order.id}: ${error.message}`),
+    );
   });
   await checkMoney(judge, operator, journal, listed);
   return { checked, breaks };
@@ -338,5 +321,3 @@ function checkTimeline(
   );
   judge.check('the carrier is believed', timeline.unverified.length === 0, () => id);
 }
-
-export type { Merchant };

@@ -1,6 +1,6 @@
 import { allOf, type Caller, inParallel } from './caller.ts';
-import type { Judge, ShipmentSeen } from './checker.ts';
 import type { Journal } from './journal.ts';
+import type { Judge, ShipmentSeen } from './verdict.ts';
 
 type Wallet = {
   readonly id: string;

@@ -1,5 +1,5 @@
 import { newTraffic, type Traffic } from './caller.ts';
-import { judge, type Verdict } from './checker.ts';
+import { judge } from './checker.ts';
 import type { Journal } from './journal.ts';
 import { planKills } from './kill-plan.ts';
 import type { Order } from './orders.ts';
@@ -7,6 +7,7 @@ import { seeded } from './random.ts';
 import { replay } from './replay.ts';
 import { type ServerOptions, startServerProcess, type VerifiedLine } from './server-process.ts';
 import { setStage } from './stage.ts';
+import type { Verdict } from './verdict.ts';
 
 export type RehearsalOptions = ServerOptions & {
   readonly orders: readonly Order[];
