@@ -17,7 +17,7 @@ const POLL_QUICK_MS = 100;
 const POLL_SLOW_MS = 1_000;
 /** Every so often the cursors are compared with the last number, for events that another process numbered. */
 const LOOK_AROUND_MS = 5_000;
-/** `idle` waits at most so long for transactions elsewhere in the cluster that hold events back. */
+/** `idle` waits at most so long for what others hold: events behind their transactions, consumers under their work. */
 const HORIZON_WAIT_MS = 3_000;
 /** So often a running program says that its consumers are alive (see purgeEvents). */
 const REGISTER_MS = 3_600_000;
@@ -34,6 +34,8 @@ export function startRelay(
   let registeredAt = Number.NEGATIVE_INFINITY;
   let lookedAround = Number.NEGATIVE_INFINITY;
   const hungry = new Set<Reaction>();
+  /** In the last round another relay was at work on one of our consumers. */
+  let isElsewhere = false;
 
   async function register(): Promise<void> {
     if (monotonicMs() - registeredAt < REGISTER_MS) return;
@@ -63,10 +65,12 @@ export function startRelay(
     await findHungry(numbered.types);
     let done = numbered.count;
     let againMs: number | undefined;
+    isElsewhere = false;
     for (const reaction of hungry) {
       const consumption: Consumption = await consume(world, reaction, onFailure);
       done += consumption.events;
       if (consumption.state === 'empty') hungry.delete(reaction);
+      if (consumption.state === 'busy') isElsewhere = true;
       if (consumption.againMs !== undefined) againMs = Math.min(againMs ?? POLL_SLOW_MS, consumption.againMs);
     }
     return againMs === undefined ? { done } : { done, againMs };
@@ -86,7 +90,7 @@ export function startRelay(
       do await poller.idle();
       while (
         monotonicMs() - started < HORIZON_WAIT_MS &&
-        (await world.database.read('network', waitForHorizon))
+        (isElsewhere ? await restShortly() : await world.database.read('network', waitForHorizon))
       );
     },
   };
@@ -95,6 +99,10 @@ export function startRelay(
 /** Answers after a moment whether events wait for a transaction that began before them to end. */
 async function waitForHorizon(db: Queryable): Promise<boolean> {
   if (!(await hasUnnumberedEvents(db))) return false;
+  return restShortly();
+}
+
+async function restShortly(): Promise<true> {
   await new Promise((resolve) => setTimeout(resolve, 10));
   return true;
 }
