@@ -92,9 +92,11 @@ export async function openStage(): Promise<Stage> {
       analyze: () => runSql(cluster, 'analyze'),
       sql: (text) => runSql(cluster, text),
       stop: async () => {
-        const ended = once(server, 'exit');
-        server.send('stop');
-        await ended;
+        if (server.connected) {
+          const ended = once(server, 'exit');
+          server.send('stop');
+          await ended;
+        }
         if (profiles !== undefined) await writeStatements(cluster, profiles);
         await cluster.stop();
       },

@@ -1,4 +1,5 @@
 import {
+  findOperatorOrganisation,
   mintKey,
   type OpenOrganisation,
   type Organisation,
@@ -7,7 +8,6 @@ import {
   type Role,
 } from '../network/accounts/index.ts';
 import type { CountryCode, Outcome } from '../network/kernel/index.ts';
-import { sql } from '../platform/db/index.ts';
 import type { World } from '../platform/world/index.ts';
 
 /** Acts for the program itself while no operator exists; never reachable over HTTP. */
@@ -23,12 +23,8 @@ const BOOTSTRAP: Principal = {
   world: 'live',
 };
 
-export async function findOperator(world: World): Promise<string | undefined> {
-  const row = await world.read('network', (db) =>
-    db.maybeRow<{ organisation_id: string }>(sql`
-      select organisation_id from accounts.organisation where kind = 'operator' order by organisation_id limit 1`),
-  );
-  return row?.organisation_id;
+export function findOperator(world: World): Promise<string | undefined> {
+  return world.read('network', findOperatorOrganisation);
 }
 
 /** Opens the operator's organisation when the world has none. Answers its id. */

@@ -258,30 +258,27 @@ test('doctor, migrate and verify work on a stopped folder; verify also beside a 
   expect(doctor.printed()).not.toContain('"state":"bad"');
 });
 
-test.skipIf(process.platform === 'win32')(
-  'under npm the end of npm’s shell ends the server too',
-  async () => {
-    const data = freshDataFolder();
-    const shell = spawn('sh', ['-c', `"${process.execPath}" "${MAIN}" up; true`], {
-      env: cleanEnvironment(data, { npm_lifecycle_event: 'start' }),
-      stdio: 'ignore',
-    });
-    await expect.poll(() => existsSync(join(data, 'server.json')), { timeout: 40_000 }).toBe(true);
-    const { liveUrl } = readRun(data);
-    shell.kill('SIGKILL');
-    await expect.poll(() => existsSync(join(data, 'server.json')), { timeout: 40_000 }).toBe(false);
-    await expect
-      .poll(
-        () =>
-          ask(liveUrl, 'select 1').then(
-            () => 'up',
-            () => 'down',
-          ),
-        { timeout: 40_000 },
-      )
-      .toBe('down');
-  },
-);
+test('under npm the end of npm’s shell ends the server too', async () => {
+  const data = freshDataFolder();
+  const shell = spawn('sh', ['-c', `"${process.execPath}" "${MAIN}" up; true`], {
+    env: cleanEnvironment(data, { npm_lifecycle_event: 'start' }),
+    stdio: 'ignore',
+  });
+  await expect.poll(() => existsSync(join(data, 'server.json')), { timeout: 40_000 }).toBe(true);
+  const { liveUrl } = readRun(data);
+  shell.kill('SIGKILL');
+  await expect.poll(() => existsSync(join(data, 'server.json')), { timeout: 40_000 }).toBe(false);
+  await expect
+    .poll(
+      () =>
+        ask(liveUrl, 'select 1').then(
+          () => 'up',
+          () => 'down',
+        ),
+      { timeout: 40_000 },
+    )
+    .toBe('down');
+});
 
 test('a second signal ends it at once, and PostgreSQL goes with it', async () => {
   const data = freshDataFolder();

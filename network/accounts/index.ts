@@ -30,6 +30,7 @@ export { openRoute, readRoute, writeRoute } from './routing.ts';
 export {
   findCarrierOrganisation,
   findFirstMileWarehouse,
+  findOperatorOrganisation,
   findOrganisation,
   listCarrierOrganisations,
 } from './store.ts';

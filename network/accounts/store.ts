@@ -70,6 +70,13 @@ export async function findCarrierOrganisation(
   return row?.organisation_id;
 }
 
+/** The operator of this world; undefined before it is opened. */
+export async function findOperatorOrganisation(db: Queryable): Promise<OrganisationId | undefined> {
+  const row = await db.maybeRow<{ organisation_id: OrganisationId }>(sql`
+    select organisation_id from accounts.organisation where kind = 'operator' order by organisation_id limit 1`);
+  return row?.organisation_id;
+}
+
 /** The warehouse that takes parcels in for a country: the first that was opened there. */
 export async function findFirstMileWarehouse(
   db: Queryable,

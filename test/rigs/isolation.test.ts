@@ -53,6 +53,8 @@ function prefixOf(operation: Operation, param: string): string {
 }
 
 const MISSING = '0'.repeat(26);
+/** Things of a shipment that are there only once somebody made them: their owner too gets 404 before. */
+const NOT_THERE_YET: ReadonlySet<string> = new Set(['readHandoverDeclaration']);
 
 describe('every route with a resource', () => {
   test('answers a foreign id exactly as a missing one, for every tenant role', async () => {
@@ -97,7 +99,8 @@ describe('every route with a resource', () => {
   test('lets the owner through: at least one tenant role that may gets neither 403 nor 404 for its own id', async () => {
     const shut: string[] = [];
     for (const route of world.network.postroad.routes) {
-      if (route.resource === undefined || route.method !== 'GET') continue;
+      if (route.resource === undefined || route.method !== 'GET' || NOT_THERE_YET.has(route.operation))
+        continue;
       const operation = operationOf(route.path, route.method);
       const param = /:([a-z_0-9]+)/.exec(route.path)?.[1] ?? '';
       const prefix = prefixOf(operation, param);

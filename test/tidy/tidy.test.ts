@@ -103,7 +103,7 @@ describe('code', () => {
 
   it('SQL stands in stores, and in platform/', () => {
     // The two questions of the server itself: which schema is this, and is there an operator.
-    const exceptions = ['server/health.ts', 'server/bootstrap.ts'];
+    const exceptions = ['server/health.ts'];
     const elsewhere = product.filter(
       ({ path }) =>
         !path.startsWith('platform/') && !/(^|[/-])store\.ts$/.test(path) && !exceptions.includes(path),

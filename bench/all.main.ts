@@ -1,0 +1,20 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { ROOT } from './figures.ts';
+
+/*
+ * Every bench in its short form, one after another: a few minutes. One JSON line each; ends with 1 when one failed.
+ * The figures of docs/performance.md come from the long form: npm run bench:<name>.
+ */
+const SHORT: readonly (readonly string[])[] = [
+  ['offers.ts', '--count', '100', '--batches', '5', '--rounds', '3'],
+  ['purchase.ts', '--count', '60', '--rounds', '3'],
+  ['list-page.ts', '--count', '100', '--rounds', '3'],
+  ['waybill-numbers.ts', '--batches', '10', '--rounds', '3'],
+  ['idle.ts', '--seconds', '10'],
+];
+const failed = SHORT.filter(
+  ([script = '', ...options]) =>
+    spawnSync(process.execPath, [join(ROOT, 'bench', script), ...options], { stdio: 'inherit' }).status !== 0,
+);
+process.exitCode = failed.length === 0 ? 0 : 1;
