@@ -9,13 +9,14 @@ export type DemoAnswer = { readonly status: number; readonly body: Record<string
 
 const TIMEOUT_MS = 60_000;
 
-export function demoApi(baseUrl: string, key: string): DemoApi {
+/** `key` undefined: a caller without credentials. */
+export function demoApi(baseUrl: string, key: string | undefined): DemoApi {
   const send = async (method: string, path: string, body?: unknown, idempotencyKey?: string) => {
     const response = await fetch(baseUrl + path, {
       method,
       signal: AbortSignal.timeout(TIMEOUT_MS),
       headers: {
-        authorization: `Bearer ${key}`,
+        ...(key === undefined ? {} : { authorization: `Bearer ${key}` }),
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
         ...(idempotencyKey === undefined ? {} : { 'idempotency-key': idempotencyKey }),
       },

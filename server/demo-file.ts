@@ -11,12 +11,14 @@ export type DemoPrincipal = {
   readonly key: string;
 };
 
+export type DemoLogIn = { readonly email: string; readonly password: string; readonly role: string };
+
 /** `.postroad/demo.json`, for tools: where the server is and whose key does what. Secrets: mode 0600. */
 export type DemoFile = {
   readonly base_url: string;
   readonly pid: number;
-  /** People who log in with a password; empty as long as the product has keys only. */
-  readonly log_ins: readonly { readonly name: string; readonly password: string; readonly role: string }[];
+  /** People of the live world who log in with a password, one for each role that persons have. */
+  readonly log_ins: readonly DemoLogIn[];
   /** One key per role and world: the first organisation of `principals` that has the role. */
   readonly keys: {
     readonly live: Readonly<Record<string, string>>;
@@ -31,15 +33,21 @@ export type DemoFile = {
 
 export const demoFilePath = (dataFolder: string) => join(dataFolder, 'demo.json');
 
-/** The principals of the file that an earlier start wrote; none when it is absent or not ours. */
-export async function readDemoPrincipals(dataFolder: string): Promise<readonly DemoPrincipal[]> {
+/** What an earlier start wrote; nothing when the file is absent or not ours. */
+export async function readDemoFile(
+  dataFolder: string,
+): Promise<{ readonly principals: readonly DemoPrincipal[]; readonly logIns: readonly DemoLogIn[] }> {
   try {
     const file = JSON.parse(await readFile(demoFilePath(dataFolder), 'utf8')) as Partial<DemoFile> | null;
-    return (Array.isArray(file?.principals) ? file.principals : []).filter(
+    const principals = (Array.isArray(file?.principals) ? file.principals : []).filter(
       (known) => typeof known?.key === 'string' && typeof known.role === 'string',
     );
+    const logIns = (Array.isArray(file?.log_ins) ? file.log_ins : []).filter(
+      (known) => typeof known?.email === 'string' && typeof known.password === 'string',
+    );
+    return { principals, logIns };
   } catch {
-    return [];
+    return { principals: [], logIns: [] };
   }
 }
 
@@ -47,6 +55,7 @@ export async function writeDemoFile(
   dataFolder: string,
   baseUrl: string,
   principals: readonly DemoPrincipal[],
+  logIns: readonly DemoLogIn[],
 ): Promise<string> {
   const of = (world: 'live' | 'test', entry: (principal: DemoPrincipal) => readonly [string, string]) => {
     const picked: Record<string, string> = {};
@@ -63,7 +72,7 @@ export async function writeDemoFile(
   const file: DemoFile = {
     base_url: baseUrl,
     pid: process.pid,
-    log_ins: [],
+    log_ins: logIns,
     keys: { live: of('live', role), test: of('test', role) },
     organisations: { live: of('live', organisation), test: of('test', organisation) },
     principals,

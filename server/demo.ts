@@ -1,7 +1,8 @@
 import type { World } from '../platform/world/index.ts';
 import { ensureOperator, mintForBootstrap } from './bootstrap.ts';
 import { allOf, bodyOf, type DemoApi, demoApi } from './demo-api.ts';
-import { type DemoPrincipal, readDemoPrincipals, writeDemoFile } from './demo-file.ts';
+import { type DemoPrincipal, readDemoFile, writeDemoFile } from './demo-file.ts';
+import { inviteDemoPeople } from './demo-people.ts';
 import { DEMO_OPERATOR_ROLES, type DemoOrganisation, demoOrganisations } from './demo-plan.ts';
 import { stockDemo } from './demo-stock.ts';
 
@@ -20,7 +21,7 @@ const KEY_NAME = 'demo';
  * behind the API, because before it nobody may. Answers the path of the file.
  */
 export async function bringUpDemo(options: DemoOptions): Promise<string> {
-  const known = await readDemoPrincipals(options.dataFolder);
+  const { principals: known, logIns } = await readDemoFile(options.dataFolder);
   const [live, test] = await Promise.all(
     (['live', 'test'] as const).map((world) =>
       bringUpWorld(
@@ -30,7 +31,8 @@ export async function bringUpDemo(options: DemoOptions): Promise<string> {
       ),
     ),
   );
-  return writeDemoFile(options.dataFolder, options.baseUrl, [...(test ?? []), ...(live ?? [])]);
+  const people = await inviteDemoPeople(options.baseUrl, live ?? [], logIns);
+  return writeDemoFile(options.dataFolder, options.baseUrl, [...(test ?? []), ...(live ?? [])], people);
 }
 
 async function bringUpWorld(

@@ -3,6 +3,16 @@ import swaggerUi from '@fastify/swagger-ui';
 import type { FastifyInstance } from 'fastify';
 import type { Catalogue } from '../network/kernel/index.ts';
 
+/** The name in plain type, in the place of the framework's own mark. */
+const LOGO = {
+  type: 'image/svg+xml',
+  content: Buffer.from(
+    '<svg xmlns="http://www.w3.org/2000/svg" width="140" height="40"><text x="0" y="28" font-family="sans-serif" font-size="24" font-weight="700" fill="#fff">Postroad</text></svg>',
+  ),
+  href: '/docs',
+  target: '_self',
+} as const;
+
 /** `/docs` (the contract for people, without any request to another host) and `/docs/errors`. */
 export async function registerDocs(
   http: FastifyInstance,
@@ -15,7 +25,9 @@ export async function registerDocs(
   await http.register(swaggerUi, {
     routePrefix: '/docs',
     staticCSP: true,
-    uiConfig: { docExpansion: 'list' },
+    logo: LOGO,
+    theme: { title: 'Postroad API' },
+    uiConfig: { docExpansion: 'none', filter: true },
   });
 }
 

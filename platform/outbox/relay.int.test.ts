@@ -132,6 +132,14 @@ test('16 producers at once give numbers without gaps, every effect once, each su
   expect(failures).toEqual([]);
 });
 
+test('two transactions that gave a subject the same number do not wait for each other for ever', async () => {
+  await emit('twin', 1);
+  await emit('twin', 1);
+  await relay(recorder('a')).idle();
+  expect((await positions()).filter((row) => row.position === null)).toEqual([]);
+  expect(await effects('a')).toEqual(['twin:1', 'twin:1']);
+});
+
 test('a transaction that writes for long holds later events back, and none of them is passed over', async () => {
   const running = relay(recorder('a'));
   await bed.owner.query('begin');

@@ -57,9 +57,6 @@ export async function hasUnnumberedEvents(db: Queryable): Promise<boolean> {
  * transaction that began earlier but waited for the subject's row commits later. So an event waits until all earlier
  * events of its subject by later transactions have their number; those are visible by then, as they committed first.
  * And whatever comes after a waiting event of its subject waits with it.
- *
- * Windows, not a search per row: `position is null` is so rare in the statistics that a plan of nested loops looks cheap
- * and takes seconds when some thousand events wait.
  */
 export async function numberCommittedEvents(
   db: Queryable,
@@ -68,19 +65,15 @@ export async function numberCommittedEvents(
   const relay = await db.row<{ position: number }>(sql`select position from platform.relay for update`);
   const rows = await db.rows<{ type: string; position: number }>(sql`
     with ready as (
-      select organisation_id, null::smallint as bucket, event_id, transaction_id from (
-        select *, bool_or(is_late) over (partition by subject_id order by subject_sequence) as waits from (
-          select organisation_id, event_id, subject_id, subject_sequence, transaction_id, transaction_id
-            < max(transaction_id) over (partition by subject_id order by subject_sequence) as is_late
-          from platform.outbox_organisation where position is null) as o) as o
-      where not waits and transaction_id < pg_snapshot_xmin(pg_current_snapshot())
+      (select organisation_id, null::smallint as bucket, event_id, transaction_id
+        from (${withWaiting(sql`organisation_id, event_id`, sql`platform.outbox_organisation`)}) o
+        where not waits and transaction_id < pg_snapshot_xmin(pg_current_snapshot())
+        order by transaction_id, event_id limit ${limit})
       union all
-      select null, bucket, event_id, transaction_id from (
-        select *, bool_or(is_late) over (partition by subject_id order by subject_sequence) as waits from (
-          select bucket, event_id, subject_id, subject_sequence, transaction_id, transaction_id
-            < max(transaction_id) over (partition by subject_id order by subject_sequence) as is_late
-          from platform.outbox_parcel where position is null) as p) as p
-      where not waits and transaction_id < pg_snapshot_xmin(pg_current_snapshot())
+      (select null, bucket, event_id, transaction_id
+        from (${withWaiting(sql`bucket, event_id`, sql`platform.outbox_parcel`)}) p
+        where not waits and transaction_id < pg_snapshot_xmin(pg_current_snapshot())
+        order by transaction_id, event_id limit ${limit})
     ), numbered as (
       select organisation_id, bucket, event_id,
         ${relay.position}::bigint + row_number() over (order by transaction_id, event_id) as position
@@ -102,8 +95,9 @@ export async function numberCommittedEvents(
 
 /**
  * Events without a number, and whether each waits: it or one before it of its subject was written by an earlier
- * transaction than one before that. Told by one pass in the order of each subject, because a look for such pairs from
- * each event takes minutes for some thousand events when the planner believes that there are few.
+ * transaction than one before that. Windows, not a search per event: `position is null` is so rare in the statistics
+ * that a plan of nested loops looks cheap and takes minutes when some thousand events wait. `groups`: two events of one
+ * number by two transactions do not wait for each other for ever.
  */
 function withWaiting(key: SqlQuery, table: SqlQuery): SqlQuery {
   return sql`

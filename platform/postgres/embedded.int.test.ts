@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import {
+  appendFileSync,
   chmodSync,
   existsSync,
   mkdirSync,
@@ -86,6 +87,22 @@ describe('a database of one server', () => {
     const kept = statSync(path.join(server.home, 'password'));
     if (process.platform !== 'win32') expect(kept.mode & 0o777).toBe(0o600);
     await server.stop();
+  });
+
+  test('answers in parallel, also on a cluster whose text search was set wrongly by initdb', async () => {
+    const dataFolder = path.join(freshFolder(), 'postgres');
+    const first = await startEmbeddedPostgres({ dataFolder });
+    const inParallel =
+      "set debug_parallel_query = on; select count(*)::int as count from pg_class where relname = 'pg_class'";
+    await ask(first.url('postgres'), inParallel);
+    await first.stop();
+    appendFileSync(
+      path.join(first.home, 'cluster', 'postgresql.conf'),
+      "\ndefault_text_search_config = 'pg_catalog.pg_catalog.simple'\n",
+    );
+    const second = await startEmbeddedPostgres({ dataFolder });
+    await ask(second.url('postgres'), inParallel);
+    await second.stop();
   });
 
   test('weak settings are found by the durability check', async () => {

@@ -67,11 +67,7 @@ function writePassword(
 function initdbArguments(folder: string, passwordFile: string, isDurable: boolean): string[] {
   const locale = ['--encoding=UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'];
   const access = [`--username=${SUPERUSER}`, `--pwfile=${passwordFile}`, '--auth=scram-sha-256'];
-  const rest = [
-    '--data-checksums',
-    '--text-search-config=pg_catalog.simple',
-    ...(isDurable ? [] : ['--no-sync']),
-  ];
+  const rest = ['--data-checksums', '--text-search-config=simple', ...(isDurable ? [] : ['--no-sync'])];
   return ['-D', folder, ...locale, ...access, ...rest];
 }
 

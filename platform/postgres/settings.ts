@@ -14,6 +14,8 @@ const USUAL_SETTINGS: PostgresSettings = {
   full_page_writes: 'on',
   synchronous_commit: 'on',
   jit: 'off',
+  // Clusters of earlier versions have it malformed in postgresql.conf, which breaks every parallel query.
+  default_text_search_config: 'pg_catalog.simple',
   // One log file per weekday, overwritten a week later: bounded without a log rotation outside. Our default.
   logging_collector: 'on',
   log_directory: 'log',

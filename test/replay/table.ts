@@ -1,7 +1,7 @@
 import { expectationOf, storyOf } from './expectation.ts';
 import type { Rehearsal } from './rehearsal.ts';
 
-const MOST_BREAKS_SHOWN = 40;
+const BREAKS_SHOWN_OF_A_RULE = 5;
 
 /** What was replayed, by reason; then what was checked, by rule; then what does not hold. */
 export function tableOf(run: Rehearsal): string {
@@ -43,7 +43,7 @@ export function tableOf(run: Rehearsal): string {
     ...(run.breaks.length === 0
       ? ['Everything holds.']
       : ['', `BROKEN: ${run.breaks.length}`, ...rows(broken)]),
-    ...run.breaks.slice(0, MOST_BREAKS_SHOWN).map((text) => `  ${text}`),
+    ...shownOf(run.breaks),
   ].join('\n');
 }
 
@@ -51,4 +51,12 @@ function rows(counts: ReadonlyMap<string, number>): string[] {
   return [...counts]
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
     .map(([name, count]) => `  ${count.toString().padStart(7)}  ${name}`);
+}
+
+/** Some of each rule: a thousand breaks of one must not hide another. */
+function shownOf(breaks: readonly string[]): string[] {
+  const byRule = Map.groupBy(breaks, (text) => text.split(': ')[0] ?? '');
+  return [...byRule.values()].flatMap((texts) =>
+    texts.slice(0, BREAKS_SHOWN_OF_A_RULE).map((text) => `  ${text}`),
+  );
 }
