@@ -68,7 +68,9 @@ export function decideStep(
   step: ShipmentStep,
 ): Outcome<{ to: ShipmentState; changed: boolean }, 'state_conflict'> {
   if (step.kind === 'milestone') {
-    if (!FOLLOWS_TIMELINE.includes(state) || state === step.status)
+    // Scans of the warehouse itself say `in_transit` too; the order is under way once the carrier has the parcel.
+    const early = state === 'outbound_ok' && step.status === 'in_transit';
+    if (!FOLLOWS_TIMELINE.includes(state) || state === step.status || early)
       return accepted({ to: state, changed: false });
     return accepted({ to: step.status, changed: true });
   }

@@ -327,6 +327,24 @@ test('three pieces hang on one number, and the order is delivered when the last 
   expect(await state()).toBe('delivered');
 });
 
+test('a parcel that was delivered before its outbound was recorded ends delivered, and is charged', async () => {
+  const shipment = await buy();
+  must(
+    await market.carrier.client.post('/v1/scans', {
+      scans: [
+        { number: shipment.parcels[0]?.number, code: 'delivered', occurred_at: new Date().toISOString() },
+      ],
+    }),
+  );
+  await network.settle();
+  must(await weigh(shipment, 800));
+  await network.settle();
+  const out = must(await market.warehouse.client.post<Shipment>(`/v1/shipments/${shipment.id}/outbound`, {}));
+  expect(out.state).toBe('delivered');
+  const seen = must(await market.merchant.client.get<Shipment>(`/v1/shipments/${shipment.id}`));
+  expect([seen.state, seen.freight]).toEqual(['delivered', 'charged']);
+});
+
 test('nobody else sees the order, and the carrier sees neither price nor clear names', async () => {
   const shipment = await buy();
   const stranger = await newMerchant(10_000);

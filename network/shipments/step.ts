@@ -5,7 +5,8 @@ import { cancelWaybill } from '../waybills/index.ts';
 import { decideStep, freightEffect, type ShipmentStep } from './decide.ts';
 import * as events from './events.ts';
 import type { FreightLine, Shipment, ShipmentErrorCode } from './model.ts';
-import { lockShipment, saveShipment } from './store.ts';
+import { stateOfPieces } from './pieces.policy.ts';
+import { listParcelStatuses, lockShipment, saveShipment } from './store.ts';
 
 /** What a step brings besides itself. */
 export type StepInput = {
@@ -79,7 +80,31 @@ export async function takeStep(
     occurredAt,
   });
   announce(work, after, step, occurredAt, input);
-  return accepted(after);
+  return step.kind === 'complete_outbound' || step.kind === 'send'
+    ? catchUp(work, after, effects)
+    : accepted(after);
+}
+
+/**
+ * Scans may be faster than the warehouse's papers: a parcel that the carrier delivered before its outbound was recorded
+ * has ended, and no later news would say so again.
+ */
+async function catchUp(
+  work: Work,
+  shipment: Shipment,
+  effects: FreightEffects,
+): Promise<Outcome<Shipment, ShipmentErrorCode | 'not_found'>> {
+  const state = stateOfPieces(await listParcelStatuses(work.db, shipment.organisationId, shipment.id));
+  if (state === undefined || state === 'in_transit') return accepted(shipment);
+  const actor = { id: 'timeline', organisationId: shipment.organisationId, world: 'test' as const };
+  return takeStep(
+    work,
+    shipment.organisationId,
+    actor,
+    { kind: 'milestone', status: state },
+    { shipmentId: shipment.id },
+    effects,
+  );
 }
 
 /** Numbers of a cancelled order count as stock again; a parcel that was scanned meanwhile cannot be cancelled. */

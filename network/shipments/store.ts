@@ -315,6 +315,17 @@ export async function findShipmentOfParcel(
     : { organisationId: row.organisation_id, shipmentId: row.shipment_id, waybillId: row.waybill_id };
 }
 
+/** Statuses of the timelines of a shipment's parcels, as far as they are known. */
+export async function listParcelStatuses(
+  db: Queryable,
+  organisationId: string,
+  shipmentId: string,
+): Promise<(string | undefined)[]> {
+  const rows = await db.rows<{ status: string | null }>(sql`
+    select status from shipments.parcel where organisation_id = ${organisationId} and shipment_id = ${shipmentId}`);
+  return rows.map((row) => row.status ?? undefined);
+}
+
 /** Notes the status of one parcel's timeline and answers those of all parcels of its shipment. */
 export async function noteParcelStatus(
   db: Queryable,
