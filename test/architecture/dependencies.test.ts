@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { cruise, type ICruiseResult } from 'dependency-cruiser';
@@ -15,7 +15,9 @@ async function violationsIn(baseDir: string): Promise<{ found: string[]; modules
   const { forbidden, options } = config;
   const exclude = baseDir === ROOT ? options.exclude : { path: [] };
   const { tsConfig: _file, ...rest } = options;
-  const result = await cruise(SIDES, { ...rest, exclude, baseDir, validate: true, ruleSet: { forbidden } });
+  // A side that has nothing in it yet is no folder.
+  const sides = SIDES.filter((side) => existsSync(join(baseDir, side)));
+  const result = await cruise(sides, { ...rest, exclude, baseDir, validate: true, ruleSet: { forbidden } });
   const { modules, summary } = result.output as ICruiseResult;
   const own = modules.filter((module) => SIDES.some((side) => module.source.startsWith(`${side}/`)));
   return {
