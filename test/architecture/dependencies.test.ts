@@ -27,6 +27,7 @@ async function violationsIn(baseDir: string): Promise<{ found: string[]; modules
 }
 
 function sourcesBelow(folder: string): number {
+  if (!existsSync(join(ROOT, folder))) return 0;
   return readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' }).filter(
     (name) => name.endsWith('.ts') && !name.includes('node_modules'),
   ).length;
