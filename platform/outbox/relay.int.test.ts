@@ -321,7 +321,14 @@ test('events are purged when all living consumers have passed them, also those f
   expect(await purge('2100-01-01T00:00:00.000Z')).toBe(0);
   await running.idle();
   expect(await purge('2000-01-01T00:00:00.000Z')).toBe(0);
-  expect(await purge('2100-01-01T00:00:00.000Z')).toBe(2);
+  // Other databases of the test cluster may hold the horizon back for a moment.
+  let purged = 0;
+  await until(async () => {
+    await running.idle();
+    purged += await purge('2100-01-01T00:00:00.000Z');
+    return purged >= 2;
+  });
+  expect(purged).toBe(2);
 });
 
 test('an idle relay writes nothing, not even a row lock', async () => {
