@@ -33,6 +33,6 @@ export function errorsPage({ catalogue, routes }: Contract): string {
   ].join('\n');
 }
 
-function cell(text: string): string {
+export function cell(text: string): string {
   return text.replaceAll('|', '\\|');
 }

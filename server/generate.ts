@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import openapiTs, { astToString } from 'openapi-typescript';
 import { describeContract } from './contract.ts';
 import { errorsPage } from './errors-page.ts';
+import { referencePage } from './reference-page.ts';
 
 /** The files that are made from the code and committed: path from the root to its text. */
 export async function generatedFiles(): Promise<ReadonlyMap<string, string>> {
@@ -16,6 +17,7 @@ export async function generatedFiles(): Promise<ReadonlyMap<string, string>> {
   return new Map([
     ['openapi.json', contract],
     ['docs/errors.md', errorsPage(described)],
+    ['docs/reference.md', referencePage(described)],
     ['sdk/src/openapi.gen.ts', `// Made from openapi.json by \`npm run generate\`; do not edit.\n${types}`],
   ]);
 }
