@@ -12,7 +12,11 @@ export type ServerArguments = {
   readonly port: string | undefined;
   readonly host: string | undefined;
   readonly role: string | undefined;
+  /** Port of a second door, over HTTPS on all addresses; undefined: none. */
+  readonly httpsPort: string | undefined;
 };
+
+const DEFAULT_HTTPS_PORT = '8443';
 
 export type ParsedArguments =
   | { readonly kind: 'run'; readonly run: ServerArguments }
@@ -32,6 +36,9 @@ Options
   --host ADDR    address to listen on (HOST, default 127.0.0.1)
   --role R       all, api or worker (POSTROAD_ROLE, default all); a worker listens for health only
   --demo         up: open demo organisations and write their keys to demo.json in the data folder
+  --https        up: answer over HTTPS too, on all addresses, with a certificate made on the spot (port 8443);
+                 phones give a page the camera only so: docs/how-to/use-a-phone.md
+  --https-port N up: the same on another port (POSTROAD_HTTPS_PORT)
   --production   up: refuse a database that can lose what it acknowledged (also by NODE_ENV=production)
   --json         doctor, verify, migrate: one JSON line per result
   --help         this text
@@ -51,6 +58,8 @@ export function argumentsFrom(argv: readonly string[]): ParsedArguments {
         port: { type: 'string' },
         host: { type: 'string' },
         role: { type: 'string' },
+        https: { type: 'boolean', default: false },
+        'https-port': { type: 'string' },
         demo: { type: 'boolean', default: false },
         production: { type: 'boolean', default: false },
         json: { type: 'boolean', default: false },
@@ -78,6 +87,7 @@ export function argumentsFrom(argv: readonly string[]): ParsedArguments {
         port: values.port,
         host: values.host,
         role: values.role,
+        httpsPort: values['https-port'] ?? (values.https ? DEFAULT_HTTPS_PORT : undefined),
       },
     };
   } catch (error) {
@@ -99,5 +109,6 @@ export function environmentOf(
     ...(given.port === undefined ? {} : { PORT: given.port }),
     ...(given.host === undefined ? {} : { HOST: given.host }),
     ...(given.role === undefined ? {} : { POSTROAD_ROLE: given.role }),
+    ...(given.httpsPort === undefined ? {} : { POSTROAD_HTTPS_PORT: given.httpsPort }),
   };
 }

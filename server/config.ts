@@ -9,6 +9,8 @@ export type ServerConfig = {
   readonly vaultKey: string | undefined;
   readonly host: string;
   readonly port: number;
+  /** A second door over HTTPS on all addresses, for phones; undefined: none. */
+  readonly httpsPort: number | undefined;
   /** `all` in one process; `api` answers, `worker` runs the relay and jobs. */
   readonly role: 'all' | 'api' | 'worker';
   readonly ratePerMinute: number;
@@ -30,6 +32,10 @@ export function configFrom(
     dataFolder: resolve(env.POSTROAD_DATA ?? '.postroad'),
     host: env.HOST ?? '127.0.0.1',
     port: wholeNumber(env.PORT, 'PORT', 8080, 0, 65_535),
+    httpsPort:
+      (env.POSTROAD_HTTPS_PORT ?? '') === ''
+        ? undefined
+        : wholeNumber(env.POSTROAD_HTTPS_PORT, 'POSTROAD_HTTPS_PORT', 8443, 0, 65_535),
     role: oneOf(env.POSTROAD_ROLE, 'POSTROAD_ROLE', ['all', 'api', 'worker'], 'all'),
     ratePerMinute: wholeNumber(env.POSTROAD_RATE_PER_MINUTE, 'POSTROAD_RATE_PER_MINUTE', 6_000, 1, 1e9),
     rateBurst: wholeNumber(env.POSTROAD_RATE_BURST, 'POSTROAD_RATE_BURST', 1_000, 1, 1e9),

@@ -1,6 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { createServer } from 'node:http';
+import { request } from 'node:https';
 import { join } from 'node:path';
 import pg from 'pg';
 import { afterEach, expect, inject, test } from 'vitest';
@@ -311,4 +312,26 @@ test('misuse is exit code 2 with help, on any command', () => {
     expect(run.status).toBe(2);
     expect(run.stderr).toContain('Usage:');
   }
+});
+
+test('with --https the same server answers phones too, trusted through the authority it made, and stops with it', async () => {
+  const data = freshDataFolder();
+  const server = await startServer(data, ['--https-port', '0']);
+  const url = /https:\/\/127\.0\.0\.1:\d+/.exec(server.printed())?.[0] ?? '';
+  const ca = readFileSync(join(data, 'tls', 'authority.crt'));
+  const ask = (path: string, trust: Buffer | undefined) =>
+    new Promise<string>((resolve) => {
+      request(`${url}${path}`, { agent: false, ...(trust === undefined ? {} : { ca: trust }) }, (answer) => {
+        answer.resume();
+        resolve(`${answer.statusCode} ${answer.headers['request-id'] === undefined ? '' : 'ours'}`);
+      })
+        .on('error', (error: NodeJS.ErrnoException) => resolve(error.code ?? error.message))
+        .end();
+    });
+  expect(await ask('/readyz', ca)).toBe('200 ours');
+  expect(await ask('/v1/me', ca)).toBe('401 ours');
+  expect(await ask('/readyz', undefined)).toBe('SELF_SIGNED_CERT_IN_CHAIN');
+  server.child.kill('SIGTERM');
+  expect(await server.ended).toBe(0);
+  expect(await ask('/readyz', ca)).toBe('ECONNREFUSED');
 });

@@ -7,6 +7,7 @@ import { createLog, errorFields, type Log } from '../platform/telemetry/index.ts
 import type { ServerConfig } from './config.ts';
 import { type Databases, migrateBoth, openDatabases, withClient } from './databases.ts';
 import { bringUpDemo } from './demo.ts';
+import { type HttpsDoor, openHttpsDoor } from './https-door.ts';
 import { atMost, createLifeline, type Lifeline, STOP_TIMEOUT_MS } from './lifeline.ts';
 import { createPostroad, type Postroad } from './postroad.ts';
 import { removeRunFile, writeRunFile } from './run-file.ts';
@@ -80,6 +81,8 @@ async function start(config: ServerConfig, options: UpOptions, { lifeline, say, 
   });
   if (lifeline.isStopping) return;
   const baseUrl = await listen(postroad, config, options.portIsGiven, say);
+  const door = await openHttpsDoor(postroad.http, config);
+  if (door !== undefined) await lifeline.onStop('https', door.close);
   await lifeline.onStop('run file', () => removeRunFile(config.dataFolder));
   await writeRunFile(config.dataFolder, {
     processId: process.pid,
@@ -92,7 +95,7 @@ async function start(config: ServerConfig, options: UpOptions, { lifeline, say, 
       ? await bringUpDemo({ baseUrl, worlds: postroad.worlds, dataFolder: config.dataFolder })
       : undefined;
   if (lifeline.isStopping) return;
-  sayReady(say, { config, postroad, baseUrl, demoFile, seconds: (monotonicMs() - startedAt) / 1000 });
+  sayReady(say, { config, postroad, baseUrl, door, demoFile, seconds: (monotonicMs() - startedAt) / 1000 });
 }
 
 function sayReady(
@@ -101,11 +104,12 @@ function sayReady(
     config: ServerConfig;
     postroad: Postroad;
     baseUrl: string;
+    door: HttpsDoor | undefined;
     demoFile: string | undefined;
     seconds: number;
   },
 ): void {
-  const { config, postroad, baseUrl, demoFile, seconds } = ready;
+  const { config, postroad, baseUrl, door, demoFile, seconds } = ready;
   const took = `${seconds.toFixed(1)} s`;
   if (config.role === 'worker') {
     say(`Postroad's worker runs (${took}); health: ${baseUrl}/readyz`);
@@ -120,6 +124,11 @@ function sayReady(
   if (demoFile !== undefined) {
     say(`  Demo keys  ${nearPath(demoFile)}`);
     say('  A label    npm run -s postroad -- label --demo');
+  }
+  if (door !== undefined) {
+    say(`  For phones ${door.urls.join('  ')}`);
+    say(`             trust once: ${nearPath(door.authorityPath)} (docs/how-to/use-a-phone.md)`);
+    say(`             SHA-256 ${door.authorityFingerprint}`);
   }
   say('Stop with Ctrl-C.');
 }

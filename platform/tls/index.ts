@@ -1,0 +1,1 @@
+export { type Certificate, ensureCertificate, machineNames } from './certificate.ts';
