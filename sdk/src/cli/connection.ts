@@ -53,12 +53,7 @@ export async function connect(
   role: string | undefined,
 ): Promise<PostroadClient> {
   const demo = await findDemoKeys(env);
-  const baseUrl = options.url ?? env.POSTROAD_URL ?? demo?.baseUrl;
-  if (baseUrl === undefined) {
-    throw new MisuseError(
-      'where is the server? Set POSTROAD_URL and POSTROAD_KEY, or start a demo here with npm start',
-    );
-  }
+  const baseUrl = urlFrom(env, options.url, demo);
   // A demo key belongs to the demo's server: it is not sent to another one.
   const isDemo = demo !== undefined && sameOrigin(baseUrl, demo.baseUrl);
   const key =
@@ -74,4 +69,18 @@ function sameOrigin(left: string, right: string): boolean {
   } catch {
     throw new MisuseError(`${left} is not a URL`);
   }
+}
+
+/** Where the server is, for a command that needs no key. Throws MisuseError when nothing says so. */
+export async function serverUrl(env: Environment, url: string | undefined): Promise<string> {
+  return urlFrom(env, url, await findDemoKeys(env));
+}
+
+function urlFrom(env: Environment, url: string | undefined, demo: DemoKeys | undefined): string {
+  const found = url ?? env.POSTROAD_URL ?? demo?.baseUrl;
+  if (found === undefined)
+    throw new MisuseError(
+      'where is the server? Set POSTROAD_URL and POSTROAD_KEY, or start a demo here with npm start',
+    );
+  return found;
 }

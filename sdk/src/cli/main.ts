@@ -100,6 +100,23 @@ program
     process.exitCode = await track(client, output(), numbers, given);
   });
 
+program
+  .command('print-agent')
+  .description('lets web pages of the server print on label printers of this network (WebSocket, port 13528)')
+  .requiredOption(
+    '--printer <printer...>',
+    'HOST, HOST:PORT or NAME=HOST:PORT of a ZPL printer; the first is the default',
+  )
+  .option('--origin <origin...>', 'pages that may print; default: the server that --url or the demo names')
+  .option('--port <port>', 'where pages look for it', wholeNumber(0, 65_535), 13_528)
+  .action(async (given: { printer: string[]; origin?: string[]; port: number }) => {
+    const { runPrintAgent } = await import('./print-agent.ts');
+    const { serverUrl } = await import('./connection.ts');
+    const { url } = program.opts<Global>();
+    const origins = given.origin ?? [await serverUrl(process.env, url)];
+    await runPrintAgent({ ...given, origins }, output());
+  });
+
 try {
   await program.parseAsync(process.argv);
 } catch (error) {
