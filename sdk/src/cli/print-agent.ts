@@ -4,7 +4,7 @@ import { connect } from 'node:net';
 import { WebSocketServer } from 'ws';
 import { MisuseError, RefusedError } from './exit.ts';
 import { clean, type Output, printRows } from './output.ts';
-import { type DocumentStatus, type PrintTask, readCommand } from './print-protocol.ts';
+import { type DocumentStatus, type PrintCommand, type PrintTask, readCommand } from './print-protocol.ts';
 
 export type Printer = { readonly name: string; readonly host: string; readonly port: number };
 
@@ -85,27 +85,35 @@ function openDesk(printers: readonly Printer[], output: Output) {
 
   function take(text: string, say: Say): void {
     const command = readCommand(text);
-    const answer = { cmd: command.cmd, requestID: command.requestId };
-    if ('problem' in command) return say({ ...answer, status: 'failed', msg: command.problem });
-    if (command.cmd === 'print') return print(command, say);
+    if ('problem' in command) {
+      const { cmd, requestId, problem } = command;
+      say({ cmd, requestID: requestId, status: 'failed', msg: problem });
+    } else if (command.cmd === 'print') print(command, say);
+    else say({ cmd: command.cmd, requestID: command.requestId, status: 'success', ...answerTo(command) });
+  }
+
+  function answerTo(command: Exclude<PrintCommand, PrintTask>): object {
     if (command.cmd === 'getDocumentStatus') {
-      const printStatus = command.documentIds.map((id) => ({
-        documentID: id,
-        status: fates.get(id) ?? 'unknown',
-      }));
-      return say({ ...answer, status: 'success', printStatus });
+      return {
+        printStatus: command.documentIds.map((id) => ({
+          documentID: id,
+          status: fates.get(id) ?? 'unknown',
+        })),
+      };
     }
     const list = printers.map(({ name }) => ({ name, status: 'enable' }));
-    say({ ...answer, status: 'success', defaultPrinter: list[0]?.name ?? '', printers: list });
+    return { defaultPrinter: list[0]?.name ?? '', printers: list };
   }
 
   function print(command: PrintTask, say: Say): void {
     const answer = { cmd: 'print', requestID: command.requestId, taskID: command.taskId };
-    const refuse = (msg: string) => say({ ...answer, status: 'failed', msg });
-    if (command.preview) return refuse('this agent shows no preview');
     const printer =
       command.printer === undefined ? printers[0] : printers.find((known) => known.name === command.printer);
-    if (printer === undefined) return refuse(`there is no printer ${command.printer}`);
+    if (printer === undefined || command.preview) {
+      const msg = command.preview ? 'this agent shows no preview' : `there is no printer ${command.printer}`;
+      say({ ...answer, status: 'failed', msg });
+      return;
+    }
     for (const { documentId } of command.documents) remember(fates, documentId, 'pending');
     say({ ...answer, status: 'success' });
     const before = queues.get(printer.name) ?? Promise.resolve();
