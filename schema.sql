@@ -16,6 +16,8 @@ create schema notices;
 
 create schema offers;
 
+create schema orders;
+
 create schema pickups;
 
 create schema platform;
@@ -1022,6 +1024,84 @@ alter table offers.offer_request force row level security;
 create policy acts_for on offers.offer_request using ((platform.acts_for(organisation_id) OR (client_platform_id = current_setting('postroad.organisation'::text, true)))) with check (platform.acts_for(organisation_id));
 grant delete, insert, select, update on offers.offer_request to postroad_app;
 comment on table offers.offer_request is '@group organisation organisation_id';
+
+create table orders.customer_order (
+  organisation_id text not null,
+  order_id text not null,
+  client_platform_id text,
+  version bigint not null,
+  state text not null,
+  reference text not null,
+  channel text not null,
+  placed_at timestamp with time zone not null,
+  paid_at timestamp with time zone,
+  ship_by timestamp with time zone,
+  sender_ref text,
+  from_place jsonb,
+  recipient_ref text not null,
+  to_place jsonb not null,
+  tax_id_kinds text[] not null,
+  goods jsonb not null,
+  parcels jsonb,
+  order_amount jsonb,
+  incoterm text,
+  cash_on_delivery jsonb,
+  insured_amount jsonb,
+  programme_id text,
+  handover text,
+  undeliverable text not null,
+  sealed_note bytea,
+  recorded_at timestamp with time zone not null,
+  changed_at timestamp with time zone not null,
+  constraint customer_order_pkey PRIMARY KEY (organisation_id, order_id),
+  constraint customer_order_state_check CHECK ((state = ANY (ARRAY['open'::text, 'booked'::text, 'shipped'::text, 'delivered'::text, 'returned'::text, 'failed'::text, 'cancelled'::text])))
+);
+CREATE INDEX customer_order_client_platform_id_order_id_idx ON orders.customer_order USING btree (client_platform_id, order_id);
+CREATE INDEX customer_order_order_id_idx ON orders.customer_order USING btree (order_id);
+CREATE UNIQUE INDEX customer_order_organisation_id_reference_idx ON orders.customer_order USING btree (organisation_id, reference text_pattern_ops);
+CREATE INDEX customer_order_organisation_id_state_order_id_idx ON orders.customer_order USING btree (organisation_id, state, order_id);
+CREATE INDEX customer_order_recipient_ref_idx ON orders.customer_order USING btree (recipient_ref);
+alter table orders.customer_order enable row level security;
+alter table orders.customer_order force row level security;
+create policy acts_for on orders.customer_order using ((platform.acts_for(organisation_id) OR (client_platform_id = current_setting('postroad.organisation'::text, true)))) with check (platform.acts_for(organisation_id));
+grant delete, insert, select, update on orders.customer_order to postroad_app;
+comment on table orders.customer_order is '@group organisation organisation_id';
+
+create table orders.order_shipment (
+  organisation_id text not null,
+  order_id text not null,
+  shipment_id text not null,
+  state text not null,
+  constraint order_shipment_organisation_id_order_id_fkey FOREIGN KEY (organisation_id, order_id) REFERENCES orders.customer_order(organisation_id, order_id),
+  constraint order_shipment_pkey PRIMARY KEY (organisation_id, shipment_id)
+);
+CREATE INDEX order_shipment_organisation_id_order_id_idx ON orders.order_shipment USING btree (organisation_id, order_id);
+alter table orders.order_shipment enable row level security;
+alter table orders.order_shipment force row level security;
+create policy acts_for on orders.order_shipment using ((platform.acts_for(organisation_id) OR (EXISTS ( SELECT
+   FROM orders.customer_order o
+  WHERE ((o.organisation_id = order_shipment.organisation_id) AND (o.order_id = order_shipment.order_id) AND (o.client_platform_id = current_setting('postroad.organisation'::text, true))))))) with check (platform.acts_for(organisation_id));
+grant delete, insert, select, update on orders.order_shipment to postroad_app;
+comment on table orders.order_shipment is '@group organisation organisation_id';
+
+create table orders.sender_address (
+  organisation_id text not null,
+  sender_address_id text not null,
+  label text not null,
+  party_ref text not null,
+  place jsonb not null,
+  is_default boolean not null,
+  added_at timestamp with time zone not null,
+  removed_at timestamp with time zone,
+  constraint sender_address_pkey PRIMARY KEY (organisation_id, sender_address_id)
+);
+CREATE UNIQUE INDEX sender_address_organisation_id_idx ON orders.sender_address USING btree (organisation_id) WHERE (is_default AND (removed_at IS NULL));
+CREATE INDEX sender_address_sender_address_id_idx ON orders.sender_address USING btree (sender_address_id);
+alter table orders.sender_address enable row level security;
+alter table orders.sender_address force row level security;
+create policy acts_for on orders.sender_address using (platform.acts_for(organisation_id));
+grant delete, insert, select, update on orders.sender_address to postroad_app;
+comment on table orders.sender_address is '@group organisation organisation_id';
 
 create table pickups.area (
   organisation_id text not null,

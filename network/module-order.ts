@@ -17,6 +17,7 @@ export const MODULE_ORDER: readonly string[] = [
   'programmes',
   'offers',
   'shipments',
+  'orders',
   'pickups',
   'handovers',
   'deliveries',

@@ -51,6 +51,13 @@ import {
   offerRoutes,
 } from '../network/offers/index.ts';
 import {
+  ORDER_ERRORS,
+  ORDER_EVENTS,
+  orderReactions,
+  orderRelations,
+  orderRoutes,
+} from '../network/orders/index.ts';
+import {
   PICKUP_ERRORS,
   PICKUP_EVENTS,
   pickupJobs,
@@ -182,6 +189,14 @@ export function createModules(ports: Ports): readonly Module[] {
       events: [...SHIPMENT_EVENTS, ...INTERCEPTION_EVENTS],
       relations: { ...shipmentRelations, ...interceptionRelations },
       reactions: shipmentReactions(shipmentPorts),
+    },
+    {
+      name: 'orders',
+      routes: orderRoutes({ shipments: shipmentPorts, offerFacts }),
+      errors: ORDER_ERRORS,
+      events: ORDER_EVENTS,
+      relations: orderRelations,
+      reactions: orderReactions(),
     },
     {
       name: 'pickups',

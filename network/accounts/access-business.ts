@@ -117,8 +117,23 @@ export const BUSINESS_ROWS = {
   createOfferBatch: { ...MERCHANT },
   readQuotes: EVERYONE,
 
+  // orders: a merchant's own; a marketplace sees those of its merchants
+  recordOrders: { ...MERCHANT },
+  importOrders: { ...MERCHANT },
+  listOrders: { ...MERCHANT, ...NETWORK_READ, marketplace_staff: ['own'] },
+  readOrder: { ...MERCHANT, ...NETWORK_READ, marketplace_staff: ['client'] },
+  editOrder: { ...MERCHANT },
+  cancelOrder: { ...MERCHANT },
+  reopenOrder: { ...MERCHANT },
+  createOrderOffers: { ...MERCHANT },
+  addSenderAddress: { ...MERCHANT },
+  listSenderAddresses: { ...MERCHANT },
+  changeSenderAddress: { ...MERCHANT },
+  removeSenderAddress: { ...MERCHANT },
+
   // shipments
   purchaseShipment: { ...MERCHANT },
+  purchaseShipments: { ...MERCHANT },
   listShipments: {
     ...MERCHANT,
     ...NETWORK_READ,

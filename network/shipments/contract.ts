@@ -81,7 +81,7 @@ export const purchaseSchema = z
   })
   .meta({ id: 'PurchaseShipment' });
 
-const place = z
+export const coarsePlaceSchema = z
   .object({
     country,
     division: z.string().optional(),
@@ -116,8 +116,8 @@ export const shipmentSchema = z
     carrierCode: z.string(),
     handover: z.enum(HANDOVER_KINDS),
     undeliverable: z.enum(['return', 'destroy']),
-    from: place,
-    to: place,
+    from: coarsePlaceSchema,
+    to: coarsePlaceSchema,
     sender: maskedPartySchema.optional(),
     recipient: maskedPartySchema.optional(),
     goods: z.array(declaredItemSchema),

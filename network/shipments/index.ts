@@ -3,6 +3,13 @@ export {
   listOpenShipmentsOfParty,
   listParcelsOfCarrier,
 } from './carrier-parcels-store.ts';
+export {
+  coarsePlaceSchema,
+  declaredItemSchema,
+  maskedPartySchema,
+  partyInputSchema,
+  shipmentSchema,
+} from './contract.ts';
 export { createFreightEffects } from './freight.ts';
 export { INTERCEPTION_ERRORS, type InterceptionPorts } from './interception.ts';
 export { INTERCEPTION_EVENTS } from './interception-events.ts';
@@ -10,6 +17,9 @@ export { interceptionRelations, interceptionRoutes } from './interception-routes
 export { listIntercepted } from './interception-store.ts';
 export { createLabelContent, maskProfileOf } from './label-content.ts';
 export {
+  type CoarsePlace,
+  type DeclaredItem,
+  HANDOVER_KINDS,
   type HandoverKind,
   SHIPMENT_ERRORS,
   type Shipment,
@@ -18,9 +28,11 @@ export {
 } from './model.ts';
 export { addressLinesOf } from './party-lines.ts';
 export type { ParcelsToNumber, ShipmentPorts } from './ports.ts';
+export { coarsePlaceOf, type PurchaseEnds, purchaseFor, withoutPosition } from './purchase.ts';
 export { shipmentReactions } from './reactions.ts';
 export { type PartyInput, readParty } from './read-party.ts';
 export { shipmentRelations } from './relations.ts';
 export { shipmentRoutes } from './routes.ts';
 export { type FreightEffects, type StepActor, type StepInput, takeStep } from './step.ts';
 export { findShipment, findShipmentOfParcel, listParts, listShipmentsByIds, lockShipment } from './store.ts';
+export { presentShipments } from './views.ts';

@@ -7,6 +7,7 @@ import {
   type OfferId,
   type OrganisationId,
   type Outcome,
+  type PartyRef,
   refused,
   type ShipmentId,
 } from '../kernel/index.ts';
@@ -23,23 +24,29 @@ import { emitShipmentEvent, subjectOf } from './step.ts';
 import { checkStillSold } from './still-sold.ts';
 import { insertShipment } from './store.ts';
 
-export type PurchaseCommand = {
+export type PurchaseTerms = {
   readonly offerId: OfferId;
   readonly orderRef: string;
-  readonly sender: PartyInput;
-  readonly recipient: PartyInput;
   readonly goods: readonly DeclaredItem[];
   readonly handover: HandoverKind;
   readonly undeliverable: 'return' | 'destroy';
 } & WhoPays;
+export type PurchaseCommand = PurchaseTerms & {
+  readonly sender: PartyInput;
+  readonly recipient: PartyInput;
+};
+
+/** Both ends of the journey: where they lie, coarse, and the parties, which may be stored only when all else fits. */
+export type PurchaseEnds = {
+  readonly from: CoarsePlace;
+  readonly to: CoarsePlace;
+  storeParties(): Promise<{ readonly senderRef: PartyRef; readonly recipientRef: PartyRef }>;
+};
 
 /** How long freight stays held for a parcel that never shows up: the number expires after 30 days, then a margin. */
 const HOLD_DAYS = 45;
 
-/**
- * Buys an offer in one transaction: checks it, stores the parties in the vault, holds the freight, issues the
- * numbers, writes the shipment and tells. Nothing of it can happen without the rest.
- */
+/** Buys an offer for parties that come with the command: they go to the vault. */
 export async function purchase(
   work: Work,
   world: World,
@@ -51,32 +58,54 @@ export async function purchase(
   if (!sender.ok) return sender;
   const recipient = readParty(command.recipient, '/recipient');
   if (!recipient.ok) return recipient;
-  const offer = await lockOffer(work.db, caller.organisationId, command.offerId);
-  const fit = checkOffer(offer, command, sender.value.address, recipient.value.address, work.now);
+  const ends: PurchaseEnds = {
+    from: coarsePlaceOf(sender.value.address),
+    to: coarsePlaceOf(recipient.value.address),
+    storeParties: async () => {
+      const [senderRef, recipientRef] = await ports.vault.storeParties(work, {
+        organisationId: caller.organisationId,
+        parties: [withoutPosition(sender.value), withoutPosition(recipient.value)],
+      });
+      if (senderRef === undefined || recipientRef === undefined)
+        throw new Error('the vault stored two parties and answered fewer');
+      return { senderRef, recipientRef };
+    },
+  };
+  return purchaseFor(work, world, caller, command, ends, ports);
+}
+
+/**
+ * Buys an offer in one transaction: checks it, stores the parties in the vault, holds the freight, issues the
+ * numbers, writes the shipment and tells. Nothing of it can happen without the rest.
+ */
+export async function purchaseFor(
+  work: Work,
+  world: World,
+  caller: Principal,
+  terms: PurchaseTerms,
+  ends: PurchaseEnds,
+  ports: ShipmentPorts,
+): Promise<Outcome<Shipment>> {
+  const offer = await lockOffer(work.db, caller.organisationId, terms.offerId);
+  const fit = checkOffer(offer, terms, ends, work.now);
   if (!fit.ok) return fit;
   const bought = fit.value;
   const sold = await checkStillSold(work, world, ports.lines, bought.offer);
   if (!sold.ok) return sold;
-  const parts = await findParts(work, caller, bought, sender.value.address);
+  const parts = await findParts(work, caller, bought, ends.from);
   if (!parts.ok) return parts;
 
   const id = work.newId('shp');
-  const [senderRef, recipientRef] = await ports.vault.storeParties(work, {
-    organisationId: caller.organisationId,
-    parties: [withoutPosition(sender.value), withoutPosition(recipient.value)],
-  });
-  if (senderRef === undefined || recipientRef === undefined)
-    throw new Error('the vault stored two parties and answered fewer');
-  const hold = await holdFreight(work, caller, command, id, bought);
+  const { senderRef, recipientRef } = await ends.storeParties();
+  const hold = await holdFreight(work, caller, terms, id, bought);
   if (!hold.ok) return hold;
-  const from = coarse(sender.value.address);
-  const to = coarse(recipient.value.address);
+  const { from, to } = ends;
   const parcels = await ports.issueParcels(work, world, {
     organisationId: caller.organisationId,
     shipmentId: id,
     carrierCode: bought.offer.carrierCode,
     lineCode: bought.offer.lineCode,
-    orderRef: command.orderRef,
+    orderRef: terms.orderRef,
     senderRef,
     recipientRef,
     from,
@@ -87,7 +116,7 @@ export async function purchase(
   const shipment = newShipment({
     work,
     caller,
-    command,
+    terms,
     bought,
     id,
     senderRef,
@@ -113,17 +142,16 @@ export async function purchase(
 
 function checkOffer(
   offer: StoredOffer | undefined,
-  command: PurchaseCommand,
-  sender: PartyAddress,
-  recipient: PartyAddress,
+  terms: PurchaseTerms,
+  ends: PurchaseEnds,
   now: Instant,
 ): Outcome<StoredOffer> {
   if (offer === undefined) return refused('offer_not_found', '');
   if (offer.usedBy !== undefined) return refused('offer_used', `Bought as ${offer.usedBy}.`);
   if (offer.expiresAt <= now) return refused('offer_expired', `It could be bought until ${offer.expiresAt}.`);
   for (const [end, asked, given] of [
-    ['sender', offer.request.from, sender],
-    ['recipient', offer.request.to, recipient],
+    ['sender', offer.request.from, ends.from],
+    ['recipient', offer.request.to, ends.to],
   ] as const) {
     const samePostcode =
       asked.postcode === undefined ||
@@ -142,11 +170,11 @@ function checkOffer(
       );
     }
   }
-  if (!offer.offer.handoverChoices.includes(command.handover)) {
+  if (!offer.offer.handoverChoices.includes(terms.handover)) {
     return refused('handover_not_offered', `This line takes ${offer.offer.handoverChoices.join(', ')}.`);
   }
   const offered = new Set<string>(offer.request.goods.map((item) => item.goodsClass));
-  const other = command.goods.find((item) => !offered.has(item.goodsClass));
+  const other = terms.goods.find((item) => !offered.has(item.goodsClass));
   if (other !== undefined)
     return refused(
       'goods_differ_from_offer',
@@ -162,11 +190,11 @@ async function findParts(
   work: Work,
   caller: Principal,
   offer: StoredOffer,
-  sender: PartyAddress,
+  from: CoarsePlace,
 ): Promise<Outcome<Parts>> {
   await work.actFor('network');
   const carrierId = await findCarrierOrganisation(work.db, offer.offer.carrierCode);
-  const warehouseId = await findFirstMileWarehouse(work.db, sender.country);
+  const warehouseId = await findFirstMileWarehouse(work.db, from.country);
   await work.actFor({ organisationId: caller.organisationId });
   if (carrierId === undefined) return refused('carrier_not_ready', '');
   // Where no warehouse stands, the carrier's own depot takes parcels in.
@@ -176,11 +204,11 @@ async function findParts(
 async function holdFreight(
   work: Work,
   caller: Principal,
-  command: PurchaseCommand,
+  terms: PurchaseTerms,
   id: ShipmentId,
   bought: StoredOffer,
 ): Promise<Outcome<Shipment['holdSetId']>> {
-  const payers = await payersOf(work, caller, command, id, bought);
+  const payers = await payersOf(work, caller, terms, id, bought);
   if (!payers.ok) return payers;
   const hold = await placeHold(work, {
     organisationId: caller.organisationId,
@@ -195,7 +223,7 @@ async function holdFreight(
 function newShipment(facts: {
   work: Work;
   caller: Principal;
-  command: PurchaseCommand;
+  terms: PurchaseTerms;
   bought: StoredOffer;
   id: ShipmentId;
   senderRef: Shipment['senderRef'];
@@ -206,7 +234,7 @@ function newShipment(facts: {
   parts: Parts;
   holdSetId: Shipment['holdSetId'];
 }): Shipment {
-  const { work, caller, command, bought } = facts;
+  const { work, caller, terms, bought } = facts;
   const { promise } = bought.offer;
   return {
     id: facts.id,
@@ -214,18 +242,18 @@ function newShipment(facts: {
     clientPlatformId: caller.clientPlatformId,
     version: 1,
     state: 'wait_receive',
-    orderRef: command.orderRef,
+    orderRef: terms.orderRef,
     offerId: bought.id,
     lineCode: bought.offer.lineCode,
     carrierCode: bought.offer.carrierCode,
     ...facts.parts,
-    handover: command.handover,
-    undeliverable: command.undeliverable,
+    handover: terms.handover,
+    undeliverable: terms.undeliverable,
     senderRef: facts.senderRef,
     recipientRef: facts.recipientRef,
     from: facts.from,
     to: facts.to,
-    goods: command.goods,
+    goods: terms.goods,
     parcels: facts.parcels,
     incoterm: bought.request.incoterm,
     orderAmount: bought.request.orderAmount,
@@ -248,7 +276,8 @@ function newShipment(facts: {
   };
 }
 
-function coarse(address: PartyAddress): CoarsePlace {
+/** What of an address everybody may know. */
+export function coarsePlaceOf(address: PartyAddress): CoarsePlace {
   return {
     country: address.country,
     division: address.divisionCodes?.[0] ?? address.division,
@@ -258,7 +287,7 @@ function coarse(address: PartyAddress): CoarsePlace {
 }
 
 /** An exact position of a home is not needed to deliver by address, so it is not kept. */
-function withoutPosition(party: Party & { readonly address: PartyAddress }): Party {
+export function withoutPosition(party: Party & { readonly address: PartyAddress }): Party {
   const { position: _position, ...address } = party.address;
   return { ...party, address };
 }

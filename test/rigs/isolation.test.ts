@@ -145,8 +145,8 @@ test('a role without a row in the access table is turned away from every route',
 
 test('no list shows an id of the other tenant', async () => {
   const leaks: string[] = [];
-  const secretOfB = ['shp', 'pcl', 'wbl', 'wal', 'ofr', 'pty', 'key', 'tup', 'lbl'].flatMap((prefix) =>
-    world.b.ids.of(prefix).filter((id) => !world.a.ids.of(prefix).includes(id)),
+  const secretOfB = ['shp', 'pcl', 'wbl', 'wal', 'ofr', 'pty', 'key', 'tup', 'lbl', 'ord', 'snd'].flatMap(
+    (prefix) => world.b.ids.of(prefix).filter((id) => !world.a.ids.of(prefix).includes(id)),
   );
   expect(secretOfB.length).toBeGreaterThan(5);
   for (const route of world.network.postroad.routes) {

@@ -149,6 +149,15 @@ async function openSide(network: TestNetwork, business: Business): Promise<Side>
     ).body,
   );
   remember((await market.merchant.client.get(`/v1/shipments/${shipment.id}`)).body);
+  const order = { reference: 'rig-3', placed_at: '2026-11-20T10:00:00Z', goods: business.goods };
+  must(
+    await market.merchant.client.post('/v1/orders', {
+      orders: [
+        { object_id: 'a', order: { ...order, sender: business.sender, recipient: business.recipient } },
+      ],
+    }),
+  );
+  must(await market.merchant.client.post('/v1/sender-addresses', { label: 'Home', party: business.sender }));
   await network.settle();
   // Whatever a party can list belongs to it: that fills the pool for the routes of every room.
   for (const partner of keys.values()) await harvest(network, partner.client, remember);

@@ -1,0 +1,82 @@
+import type { PublishedEvent, Reaction } from '../../platform/outbox/index.ts';
+import type { Work } from '../../platform/world/index.ts';
+import type { OrganisationId, ShipmentId } from '../kernel/index.ts';
+import {
+  InboundAccepted,
+  InboundRejected,
+  OutboundCompleted,
+  OutboundFailed,
+  ShipmentCancelled,
+  ShipmentClosed,
+  ShipmentPickedUp,
+  ShipmentPickupFailed,
+  ShipmentProgressed,
+  ShipmentPurchased,
+  ShipmentSent,
+} from '../shipments/events.ts';
+import { enterState } from './handle.ts';
+import { orderStateOf } from './state.policy.ts';
+import {
+  insertOrderShipment,
+  listOrderShipments,
+  lockOrder,
+  lockOrderByReference,
+  noteShipmentState,
+} from './store.ts';
+
+type ShipmentNews = {
+  readonly shipmentId: ShipmentId;
+  readonly organisationId: OrganisationId;
+  readonly orderRef: string;
+  readonly state?: string;
+};
+
+/** State of the shipment after each of its events; `ShipmentProgressed` says it itself. */
+const STATE_AFTER: Readonly<Record<string, string>> = {
+  [ShipmentPurchased.name]: 'wait_receive',
+  [ShipmentPickedUp.name]: 'picked_up',
+  [ShipmentPickupFailed.name]: 'pickup_failed',
+  [InboundAccepted.name]: 'wait_send',
+  [InboundRejected.name]: 'inbound_rejected',
+  [OutboundCompleted.name]: 'outbound_ok',
+  [OutboundFailed.name]: 'outbound_failed',
+  [ShipmentSent.name]: 'sent',
+  [ShipmentCancelled.name]: 'cancelled',
+  [ShipmentClosed.name]: 'closed',
+};
+
+/** Orders follow their shipments, also those that somebody bought by POST /v1/shipments with the order's reference. */
+export function orderReactions(): readonly Reaction[] {
+  return [
+    {
+      name: 'orders.follow_shipment',
+      on: [...Object.keys(STATE_AFTER), ShipmentProgressed.name],
+      run: (work, event: PublishedEvent<ShipmentNews>) => follow(work, event.type, event.payload),
+    },
+  ];
+}
+
+async function follow(work: Work, type: string, news: ShipmentNews): Promise<void> {
+  const state = STATE_AFTER[type] ?? news.state;
+  if (state === undefined) return;
+  const { organisationId, shipmentId } = news;
+  await work.actFor({ organisationId });
+  if (type === ShipmentPurchased.name) {
+    const order = await lockOrderByReference(work.db, organisationId, news.orderRef);
+    if (order === undefined) return;
+    // Bought through the order: known, and perhaps further by now.
+    if (!(await insertOrderShipment(work.db, organisationId, { orderId: order.id, shipmentId, state })))
+      return;
+    await settle(work, organisationId, order.id);
+    return;
+  }
+  const orderId = await noteShipmentState(work.db, organisationId, shipmentId, state);
+  if (orderId !== undefined) await settle(work, organisationId, orderId);
+}
+
+async function settle(work: Work, organisationId: OrganisationId, orderId: string): Promise<void> {
+  const order = await lockOrder(work.db, organisationId, orderId);
+  if (order === undefined) throw new Error('a shipment brings an order that is not there');
+  const states = (await listOrderShipments(work.db, [orderId])).map((link) => link.state);
+  await enterState(work, order, orderStateOf(order.state, states));
+}
