@@ -106,6 +106,7 @@ create table accounts.organisation (
   carrier_code text,
   opened_at timestamp with time zone not null,
   version integer default 1 not null,
+  is_twin boolean default false not null,
   constraint organisation_pkey PRIMARY KEY (organisation_id)
 );
 CREATE INDEX organisation_carrier_code_idx ON accounts.organisation USING btree (carrier_code) WHERE (carrier_code IS NOT NULL);
@@ -127,6 +128,7 @@ create table accounts.person (
   version integer default 1 not null,
   joined_at timestamp with time zone not null,
   disabled_at timestamp with time zone,
+  is_twin boolean default false not null,
   constraint person_pkey PRIMARY KEY (organisation_id, person_id),
   constraint person_state_check CHECK ((state = ANY (ARRAY['active'::text, 'disabled'::text])))
 );

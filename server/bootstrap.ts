@@ -1,4 +1,5 @@
 import {
+  ensureTwin,
   findOperatorOrganisation,
   mintKey,
   type OpenOrganisation,
@@ -6,6 +7,7 @@ import {
   openOrganisation,
   type Principal,
   type Role,
+  type Worlds,
 } from '../network/accounts/index.ts';
 import type { CountryCode, Outcome } from '../network/kernel/index.ts';
 import type { World } from '../platform/world/index.ts';
@@ -27,7 +29,7 @@ export function findOperator(world: World): Promise<string | undefined> {
   return world.read('network', findOperatorOrganisation);
 }
 
-/** Opens the operator's organisation when the world has none. Answers its id. */
+/** Opens the operator's organisation when the live world has none. Answers its id. */
 export async function ensureOperator(world: World): Promise<string> {
   const known = await findOperator(world);
   if (known !== undefined) return known;
@@ -41,6 +43,16 @@ export async function ensureOperator(world: World): Promise<string> {
     ),
   );
   return operator.id;
+}
+
+/** The operator of both worlds: that of the test world is the twin, unless it had its own before. Answers their ids. */
+export async function ensureOperators(
+  worlds: Worlds,
+): Promise<{ readonly live: string; readonly test: string }> {
+  const live = await ensureOperator(worlds.live);
+  const twin = await worlds.live.read('network', (db) => ensureTwin(db, worlds.test, live));
+  if (twin === undefined) throw new Error('the operator has no twin in the test world');
+  return { live, test: twin.id };
 }
 
 export async function openForBootstrap(world: World, command: OpenOrganisation): Promise<Organisation> {

@@ -1,5 +1,5 @@
 import type { World } from '../platform/world/index.ts';
-import { ensureOperator, mintForBootstrap } from './bootstrap.ts';
+import { ensureOperators, mintForBootstrap } from './bootstrap.ts';
 import { allOf, bodyOf, type DemoApi, demoApi } from './demo-api.ts';
 import { type DemoPrincipal, readDemoFile, writeDemoFile } from './demo-file.ts';
 import { inviteDemoPeople } from './demo-people.ts';
@@ -22,31 +22,41 @@ const KEY_NAME = 'demo';
  */
 export async function bringUpDemo(options: DemoOptions): Promise<string> {
   const { principals: known, logIns } = await readDemoFile(options.dataFolder);
-  const [live, test] = await Promise.all(
-    (['live', 'test'] as const).map((world) =>
-      bringUpWorld(
-        options.baseUrl,
-        options.worlds[world],
-        known.filter((principal) => principal.world === world),
-      ),
-    ),
-  );
-  const people = await inviteDemoPeople(options.baseUrl, live ?? [], logIns);
-  return writeDemoFile(options.dataFolder, options.baseUrl, [...(test ?? []), ...(live ?? [])], people);
+  const operators = await ensureOperators(options.worlds);
+  const bringUp = (world: 'live' | 'test', liveIds: ReadonlySet<string>) =>
+    bringUpWorld({
+      baseUrl: options.baseUrl,
+      world: options.worlds[world],
+      operatorId: operators[world],
+      known: known.filter((principal) => principal.world === world),
+      liveIds,
+    });
+  // The live world first: its organisations have twins in the test world, which the demo must not open again.
+  const live = await bringUp('live', new Set());
+  const test = await bringUp('test', new Set(live.map((principal) => principal.organisation_id)));
+  const people = await inviteDemoPeople(options.baseUrl, live, logIns);
+  return writeDemoFile(options.dataFolder, options.baseUrl, [...test, ...live], people);
 }
 
-async function bringUpWorld(
-  baseUrl: string,
-  world: World,
-  known: readonly DemoPrincipal[],
-): Promise<DemoPrincipal[]> {
-  const operator = await operatorOf(baseUrl, world, known);
+type Bringing = {
+  readonly baseUrl: string;
+  readonly world: World;
+  readonly operatorId: string;
+  readonly known: readonly DemoPrincipal[];
+  /** Organisations whose twins are on their way into this world. */
+  readonly liveIds: ReadonlySet<string>;
+};
+
+async function bringUpWorld(bringing: Bringing): Promise<DemoPrincipal[]> {
+  const { baseUrl, world, known } = bringing;
+  const operator = await operatorOf(bringing);
   const api = demoApi(baseUrl, operator.key);
   const principals: DemoPrincipal[] = [operator];
   const seat = { baseUrl, world: world.name, api, known };
   for (const role of DEMO_OPERATOR_ROLES)
     principals.push(await principalOf(seat, 'operator', operator.organisation_id, role));
-  const ids = await openAll(api, demoOrganisations());
+  await waitForTwins(api, bringing.liveIds);
+  const ids = await openAll(api, demoOrganisations(), bringing.liveIds);
   for (const organisation of demoOrganisations()) {
     const id = ids.get(organisation.slug) ?? '';
     principals.push(
@@ -59,34 +69,49 @@ async function bringUpWorld(
   return principals;
 }
 
-async function operatorOf(
-  baseUrl: string,
-  world: World,
-  known: readonly DemoPrincipal[],
-): Promise<DemoPrincipal> {
+async function operatorOf({ baseUrl, world, operatorId, known }: Bringing): Promise<DemoPrincipal> {
   const before = known.find((principal) => principal.role === 'operator');
   if (before !== undefined && (await stillWorks(baseUrl, before))) return before;
-  const organisationId = await ensureOperator(world);
   return {
     world: world.name,
     organisation: 'operator',
-    organisation_id: organisationId,
+    organisation_id: operatorId,
     role: 'operator',
-    key: await mintForBootstrap(world, organisationId, 'operator', KEY_NAME),
+    key: await mintForBootstrap(world, operatorId, 'operator', KEY_NAME),
   };
 }
 
-/** Ids by slug. An organisation is known by kind, name and carrier: demo.json may be lost, the database is not. */
-async function openAll(api: DemoApi, wanted: readonly DemoOrganisation[]): Promise<Map<string, string>> {
+/** Twins come through the outbox, usually within a second. Those of a folder of before twins never come. */
+const TWIN_LOOKS = 50;
+const TWIN_LOOK_MS = 100;
+
+async function waitForTwins(api: DemoApi, liveIds: ReadonlySet<string>): Promise<void> {
+  for (let look = 0; look < TWIN_LOOKS; look += 1) {
+    const here = new Set((await allOf(api, '/v1/organisations')).map((organisation) => organisation.id));
+    if ([...liveIds].every((id) => here.has(id))) return;
+    await new Promise((resolve) => setTimeout(resolve, TWIN_LOOK_MS));
+  }
+}
+
+/**
+ * Ids by slug. An organisation is known by kind, name and carrier: demo.json may be lost, the database is not. A twin
+ * of the live world's comes before others that fit.
+ */
+async function openAll(
+  api: DemoApi,
+  wanted: readonly DemoOrganisation[],
+  liveIds: ReadonlySet<string>,
+): Promise<Map<string, string>> {
   const existing = await allOf(api, '/v1/organisations');
   const ids = new Map<string, string>();
   for (const organisation of wanted) {
-    const match = existing.find(
+    const fitting = existing.filter(
       (candidate) =>
         candidate.kind === organisation.kind &&
         candidate.name === organisation.name &&
         candidate.carrier_code === organisation.carrierCode,
     );
+    const match = fitting.find((candidate) => liveIds.has(String(candidate.id))) ?? fitting[0];
     ids.set(organisation.slug, match === undefined ? await open(api, organisation, ids) : String(match.id));
   }
   return ids;

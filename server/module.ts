@@ -13,6 +13,8 @@ export type Module = {
   readonly events?: readonly EventType[];
   readonly relations?: Readonly<Record<string, RelationFinder>>;
   readonly reactions?: readonly Reaction[];
+  /** Of the live world alone, such as what keeps the twins of the test world. */
+  readonly liveReactions?: readonly Reaction[];
   readonly jobs?: readonly JobHandler[];
   /** Brings what ships with the product into a world, such as rulebooks. Harmless when it is there already. */
   readonly onStart?: (world: World) => Promise<void>;

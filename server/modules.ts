@@ -5,6 +5,7 @@ import {
   accountRelations,
   accountRoutes,
   scheduleAccountJobs,
+  twinReactions,
 } from '../network/accounts/index.ts';
 import { CARRIER_ERRORS, CARRIER_EVENTS, carrierRoutes } from '../network/carriers/index.ts';
 import {
@@ -150,7 +151,7 @@ export function createModules(ports: Ports): readonly Module[] {
   const interceptionPorts = { ...shipmentPorts, lines, rules: waybills.rules };
   const deliveryPorts = createDeliveryPorts(vault, ports.blobs);
   const modules: readonly Module[] = [
-    accountsModule(),
+    accountsModule(ports),
     rulebooksModule(marketPolicy),
     {
       name: 'vault',
@@ -285,13 +286,14 @@ function handoversModule(): Module {
   };
 }
 
-function accountsModule(): Module {
+function accountsModule(ports: Ports): Module {
   return {
     name: 'accounts',
-    routes: accountRoutes(),
+    routes: accountRoutes(ports),
     errors: ACCOUNT_ERRORS,
     events: ACCOUNT_EVENTS,
     relations: accountRelations,
+    liveReactions: twinReactions(ports),
     jobs: accountJobs(),
     onStart: scheduleAccountJobs,
   };

@@ -1,3 +1,4 @@
+import type { Worlds } from '../network/accounts/index.ts';
 import type { BlobStore } from '../platform/blobs/index.ts';
 import type { WorldClock } from '../platform/clock/index.ts';
 import type { KeyRing } from '../platform/crypto/index.ts';
@@ -11,6 +12,8 @@ export type Ports = {
   /** Wraps the data keys of the vault. */
   readonly keyRing: KeyRing;
   readonly testClock: WorldClock;
+  /** For the few rooms that reach from the live world into the test world. */
+  readonly worlds: Worlds;
   /** Webhooks may go to this machine: for development and tests only. */
   readonly webhookLoopback: boolean;
 };

@@ -1,7 +1,12 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
-import { createAccessControl, type Principal, type RelationFinder } from '../network/accounts/index.ts';
+import {
+  createAccessControl,
+  type Principal,
+  type RelationFinder,
+  type Worlds,
+} from '../network/accounts/index.ts';
 import { ledgerImbalance } from '../network/ledger/index.ts';
 import { openFolderBlobStore } from '../platform/blobs/index.ts';
 import { monotonicMs, openWorldClock, wallClock } from '../platform/clock/index.ts';
@@ -22,7 +27,7 @@ import type { Ports } from './ports.ts';
 export const APP_ROLE = 'postroad_app';
 
 export type Postroad = {
-  readonly worlds: { readonly live: World; readonly test: World };
+  readonly worlds: Worlds;
   readonly modules: readonly Module[];
   readonly routes: readonly Route[];
   readonly openApi: Record<string, unknown>;
@@ -56,6 +61,7 @@ export async function createPostroad(options: PostroadOptions): Promise<Postroad
     log,
     keyRing: await loadKeyRing(config),
     testClock,
+    worlds,
     webhookLoopback: config.webhookLoopback,
   };
   const { modules, catalogue, routes, openApi } = contractOf(ports);
@@ -148,7 +154,10 @@ function startWork(world: World, modules: readonly Module[], metrics: Metrics, l
   };
   const relay = startRelay(
     world,
-    modules.flatMap((module) => module.reactions ?? []),
+    modules.flatMap((module) => [
+      ...(module.reactions ?? []),
+      ...(world.name === 'live' ? (module.liveReactions ?? []) : []),
+    ]),
     failed('reaction'),
   );
   const jobs = startJobRunner(

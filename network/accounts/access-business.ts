@@ -58,6 +58,7 @@ export const BUSINESS_ROWS = {
   enablePerson: PEOPLE_KEEPER,
   logIn: { anonymous: ['own'] },
   logOut: EVERYONE,
+  switchWorld: EVERYONE,
   readCurrentSession: EVERYONE,
   listSessions: EVERYONE,
   revokeSession: EVERYONE,

@@ -59,6 +59,10 @@ export const mintKeySchema = z.strictObject({
     .default([])
     .meta({ description: 'Tags of this API that the key is narrowed to; empty: all that the role may.' }),
   expiresAt: instantSchema.optional(),
+  world: z.enum(['live', 'test']).optional().meta({
+    description:
+      "The caller's world when absent. From the live world, test mints a prd_test_ key for the twin of the organisation.",
+  }),
 });
 
 export const mintedKeySchema = z

@@ -29,6 +29,7 @@ import {
   renameOrganisation,
   revokeApiKey,
 } from './store.ts';
+import { isTwinOrganisation } from './twin-store.ts';
 
 let openings = 0;
 
@@ -44,6 +45,11 @@ export type OpenOrganisation = {
   readonly clientPlatformId?: OrganisationId | undefined;
   readonly carrierCode?: string | undefined;
 };
+
+/** For what opens organisations elsewhere, such as the twins of the test world. */
+export function noteOpening(): void {
+  openings += 1;
+}
 
 /** Opens an organisation. A marketplace opens merchants of its own; the operator opens all. */
 export async function openOrganisation(
@@ -69,7 +75,7 @@ export async function openOrganisation(
     carrierCode: command.carrierCode,
   };
   await insertOrganisation(work.db, organisation, work.now);
-  openings += 1;
+  noteOpening();
   work.emit({
     type: OrganisationOpened.name,
     group: { organisationId: organisation.id },
@@ -101,7 +107,8 @@ export async function changeOrganisationName(
   caller: Principal,
   id: string,
   name: string,
-): Promise<Outcome<Organisation, 'not_found'>> {
+): Promise<Outcome<Organisation, 'not_found' | 'twin_of_live'>> {
+  if (await isTwinOrganisation(work.db, id)) return refused('twin_of_live', '');
   const renamed = await renameOrganisation(work.db, id, name);
   if (renamed === undefined) return refused('not_found', '');
   const { organisation, version } = renamed;
@@ -126,6 +133,8 @@ export type MintKey = {
   readonly caller?: Pick<Principal, 'id' | 'scopes'> | undefined;
 };
 
+export type MintedKey = { readonly key: KeyRecord; readonly secret: string };
+
 /** Two active keys per role: the old and the new one while a client changes over. The operator may hold more. */
 const ACTIVE_KEYS_PER_ROLE = 2;
 
@@ -134,7 +143,7 @@ export async function mintKey(
   work: Work,
   world: 'live' | 'test',
   command: MintKey,
-): Promise<Outcome<{ key: KeyRecord; secret: string }, AccountErrorCode | 'not_found'>> {
+): Promise<Outcome<MintedKey, AccountErrorCode | 'not_found'>> {
   const organisation = await findOrganisation(work.db, command.organisationId);
   if (organisation === undefined) return refused('not_found', '');
   if (!ROLES_OF_KIND[organisation.kind].includes(command.role)) {

@@ -34,3 +34,4 @@ export {
   findOrganisation,
   listCarrierOrganisations,
 } from './store.ts';
+export { ensureTwin, twinReactions, type Worlds } from './twins.ts';

@@ -140,6 +140,21 @@ export const ACCOUNT_ERRORS = {
     title: 'The current password is wrong',
     advice: 'Give the password that you logged in with.',
   },
+  twin_of_live: {
+    status: 409,
+    title: 'This is a copy of what lives in the live world',
+    advice: 'Change it in the live world; its twin in the test world follows.',
+  },
+  lives_in_test_world: {
+    status: 422,
+    title: 'You are known in the test world only',
+    advice: 'Ask who runs your organisation in the live world for an invitation there.',
+  },
+  live_keys_from_live: {
+    status: 422,
+    title: 'Keys of the live world are minted there',
+    advice: 'Use a key or a log-in of the live world.',
+  },
   email_taken: {
     status: 422,
     title: 'Somebody of this organisation has this e-mail',

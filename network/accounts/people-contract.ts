@@ -79,6 +79,8 @@ export const logInSchema = z.strictObject({
   world: z.enum(['live', 'test']).default('live'),
 });
 
+export const switchWorldSchema = z.strictObject({ world: z.enum(['live', 'test']) });
+
 export const sessionSchema = z
   .object({
     id: idSchema('ses'),

@@ -214,7 +214,7 @@ function changePeopleRoutes(clock: Clock): readonly Route[] {
       resource: personResource,
       body: changePersonSchema,
       answers: { 200: { description: 'Changed', body: personSchema } },
-      refusals: ['role_not_of_organisation', 'last_admin', 'key_too_narrow'],
+      refusals: ['role_not_of_organisation', 'last_admin', 'key_too_narrow', 'twin_of_live'],
       handle: async ({ work, caller, params, body }) => {
         const outcome = await changePerson(work, caller, params.personId, body);
         return outcome.ok ? accepted(replyWith(200, outcome.value)) : outcome;
@@ -230,7 +230,7 @@ function changePeopleRoutes(clock: Clock): readonly Route[] {
       params: personParams,
       resource: personResource,
       answers: { 200: { description: 'Disabled', body: personSchema } },
-      refusals: ['last_admin'],
+      refusals: ['last_admin', 'twin_of_live'],
       handle: async ({ work, caller, params }) => {
         const outcome = await disablePerson(work, caller, params.personId, clock.now());
         return outcome.ok ? accepted(replyWith(200, outcome.value)) : outcome;
@@ -246,7 +246,7 @@ function changePeopleRoutes(clock: Clock): readonly Route[] {
       params: personParams,
       resource: personResource,
       answers: { 200: { description: 'Enabled', body: personSchema } },
-      refusals: ['key_too_narrow'],
+      refusals: ['key_too_narrow', 'twin_of_live'],
       handle: async ({ work, caller, params }) => {
         const outcome = await enablePerson(work, caller, params.personId);
         return outcome.ok ? accepted(replyWith(200, outcome.value)) : outcome;

@@ -15,6 +15,8 @@ export type Person = {
   readonly disabledAt: Instant | undefined;
   /** Grows with each change: the sequence of the person's events. */
   readonly version: number;
+  /** In the test world: a copy of a person of the live world, who is judged and changed there. */
+  readonly isTwin: boolean;
 };
 
 export type InvitationId = Id<'inv'>;
@@ -45,9 +47,10 @@ type PersonRow = {
   joined_at: Instant;
   disabled_at: Instant | null;
   version: number;
+  is_twin: boolean;
 };
 
-const PERSON = sql`p.person_id, p.organisation_id, p.name, p.email, p.role, p.state, p.joined_at, p.disabled_at, p.version`;
+const PERSON = sql`p.person_id, p.organisation_id, p.name, p.email, p.role, p.state, p.joined_at, p.disabled_at, p.version, p.is_twin`;
 
 function personOf(row: PersonRow): Person {
   return {
@@ -60,6 +63,7 @@ function personOf(row: PersonRow): Person {
     joinedAt: row.joined_at,
     disabledAt: row.disabled_at ?? undefined,
     version: row.version,
+    isTwin: row.is_twin,
   };
 }
 

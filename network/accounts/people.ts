@@ -171,6 +171,7 @@ export async function acceptInvitation(
     joinedAt: work.now,
     disabledAt: undefined,
     version: 1,
+    isTwin: false,
   };
   if (!(await claimEmail(work.db, person))) return refused('invitation_not_usable', '');
   await work.actFor({ organisationId: person.organisationId });
@@ -204,6 +205,7 @@ export async function changePerson(
   const organisation = person && (await findOrganisation(work.db, person.organisationId));
   if (person === undefined || organisation === undefined) return refused('not_found', '');
   if (widens(caller, undefined)) return refused('key_too_narrow', '');
+  if (person.isTwin) return refused('twin_of_live', '');
   const role = change.role ?? person.role;
   if (!personRolesOf(organisation.kind).includes(role)) return refusedRole(organisation);
   if (role !== person.role && (await isLastAdmin(work.db, organisation, person)))
@@ -228,6 +230,7 @@ export async function disablePerson(
   const person = await lockPerson(work.db, id);
   const organisation = person && (await findOrganisation(work.db, person.organisationId));
   if (person === undefined || organisation === undefined) return refused('not_found', '');
+  if (person.isTwin) return refused('twin_of_live', '');
   if (person.state === 'disabled') return accepted(person);
   if (await isLastAdmin(work.db, organisation, person)) return refused('last_admin', '');
   const disabled = await savePerson(work.db, { ...person, state: 'disabled', disabledAt: work.now });
@@ -247,6 +250,7 @@ export async function enablePerson(
   const person = await lockPerson(work.db, id);
   if (person === undefined) return refused('not_found', '');
   if (widens(caller, undefined)) return refused('key_too_narrow', '');
+  if (person.isTwin) return refused('twin_of_live', '');
   if (person.state === 'active') return accepted(person);
   const enabled = await savePerson(work.db, { ...person, state: 'active', disabledAt: undefined });
   distrustCached(person.id);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Clock, wallClock } from '../../platform/clock/index.ts';
+import { wallClock } from '../../platform/clock/index.ts';
 import { type Route, replyWith } from '../../platform/http/index.ts';
 import { accepted, idSchema, refused } from '../kernel/index.ts';
 import { ACCESS_TABLE, relationsOf } from './access-table.ts';
@@ -21,17 +21,19 @@ import { findPerson } from './people-store.ts';
 import { readRoute, writeRoute } from './routing.ts';
 import { sessionRoutes } from './session-routes.ts';
 import { findOrganisation, listApiKeys, listOrganisations } from './store.ts';
+import { mintTestKey, type Worlds } from './twins.ts';
 
 const TAG = 'accounts';
 
-/** `clock`: of sessions and log-ins, the wall clock in both worlds; tests bring their own. */
-export function accountRoutes(ports: { readonly clock: Clock } = { clock: wallClock }): readonly Route[] {
+/** Sessions and log-ins go by the wall clock in both worlds. */
+export function accountRoutes(ports: { readonly worlds: Worlds }): readonly Route[] {
   return [
     ...organisationRoutes(),
     renameRoute(),
+    mintRoute(ports),
     ...apiKeyRoutes(),
-    ...peopleRoutes(ports.clock),
-    ...sessionRoutes(ports.clock),
+    ...peopleRoutes(wallClock),
+    ...sessionRoutes({ ...ports, clock: wallClock }),
   ];
 }
 
@@ -121,6 +123,7 @@ function renameRoute(): Route {
     resource: { kind: 'organisation', param: 'organisationId' },
     body: renameOrganisationSchema,
     answers: { 200: { description: 'Renamed', body: organisationSchema } },
+    refusals: ['twin_of_live'],
     handle: async ({ work, caller, params, body }) => {
       const outcome = await changeOrganisationName(work, caller, params.organisationId, body.name);
       return outcome.ok ? accepted(replyWith(200, outcome.value)) : outcome;
@@ -128,32 +131,42 @@ function renameRoute(): Route {
   });
 }
 
+function mintRoute({ worlds }: { readonly worlds: Worlds }): Route {
+  return writeRoute({
+    operation: 'mintApiKey',
+    method: 'POST',
+    path: '/v1/api-keys',
+    tag: TAG,
+    summary: 'Mint an API key; its secret is shown once',
+    effect: 'write',
+    answersSecret: true,
+    body: mintKeySchema,
+    answers: { 201: { description: 'Minted', body: mintedKeySchema } },
+    refusals: ['role_not_of_organisation', 'key_limit_reached', 'key_too_narrow', 'live_keys_from_live'],
+    handle: async ({ work, caller, body, world }) => {
+      const { world: asked = world.name, ...wanted } = body;
+      const organisationId = body.organisationId ?? caller.organisationId;
+      await work.actFor('network');
+      if (organisationId !== caller.organisationId) {
+        const target = await findOrganisation(work.db, organisationId);
+        const own = caller.role === 'operator' || target?.clientPlatformId === caller.organisationId;
+        if (target === undefined || !own) return refused('not_found', '');
+      }
+      const command = { ...wanted, organisationId, caller };
+      if (asked !== world.name) {
+        if (world.name === 'test') return refused('live_keys_from_live', '');
+        const outcome = await mintTestKey(work.db, worlds.test, command);
+        return outcome.ok ? accepted(replyWith(201, outcome.value)) : outcome;
+      }
+      await work.actFor({ organisationId });
+      const outcome = await mintKey(work, world.name, command);
+      return outcome.ok ? accepted(replyWith(201, outcome.value)) : outcome;
+    },
+  });
+}
+
 function apiKeyRoutes(): readonly Route[] {
   return [
-    writeRoute({
-      operation: 'mintApiKey',
-      method: 'POST',
-      path: '/v1/api-keys',
-      tag: TAG,
-      summary: 'Mint an API key; its secret is shown once',
-      effect: 'write',
-      answersSecret: true,
-      body: mintKeySchema,
-      answers: { 201: { description: 'Minted', body: mintedKeySchema } },
-      refusals: ['role_not_of_organisation', 'key_limit_reached', 'key_too_narrow'],
-      handle: async ({ work, caller, body, world }) => {
-        const organisationId = body.organisationId ?? caller.organisationId;
-        if (organisationId !== caller.organisationId) {
-          await work.actFor('network');
-          const target = await findOrganisation(work.db, organisationId);
-          const own = caller.role === 'operator' || target?.clientPlatformId === caller.organisationId;
-          if (target === undefined || !own) return refused('not_found', '');
-          await work.actFor({ organisationId });
-        } else await work.actFor({ organisationId });
-        const outcome = await mintKey(work, world.name, { ...body, organisationId, caller });
-        return outcome.ok ? accepted(replyWith(201, outcome.value)) : outcome;
-      },
-    }),
     readRoute({
       operation: 'listApiKeys',
       method: 'GET',

@@ -4,12 +4,13 @@ import type { Route } from '../../platform/http/index.ts';
 import type { World } from '../../platform/world/index.ts';
 import { accepted, type Outcome, refused } from '../kernel/index.ts';
 import type { Principal } from './model.ts';
+import type { Person } from './people-store.ts';
 import { CREDENTIAL_CACHE_MS, isDistrusted } from './revocations.ts';
 import { isSessionAlive, isTouchDue } from './session.policy.ts';
 import { isCsrfProven, sessionTokenOf, worldOfSessionToken } from './session-cookie.ts';
 import { findSessionByToken, type SessionForCaller, touchSession } from './session-store.ts';
+import { findLivePerson, type Worlds } from './twins.ts';
 
-type Worlds = { readonly live: World; readonly test: World };
 type Headers = Readonly<Record<string, string | string[] | undefined>>;
 type Known = { readonly until: number; readonly session: SessionForCaller | undefined };
 
@@ -34,6 +35,8 @@ export function createSessionCheck(options: {
     const isStale = isDistrusted(known?.session?.id) || isDistrusted(known?.session?.personId);
     if (known !== undefined && known.until > options.monotonicMs() && !isStale) return known.session;
     let session = await world.read('network', (db) => findSessionByToken(db, hash));
+    if (session?.isTwin === true)
+      session = asLiving(session, await findLivePerson(options.worlds.live, session.personId));
     const now = options.clock.now();
     if (session?.isPersonActive === true && isSessionAlive(session, now) && isTouchDue(session, now)) {
       const seen = session;
@@ -62,6 +65,16 @@ export function createSessionCheck(options: {
     if (route.method !== 'GET' && !isCsrfProven(headers, token)) return refused('csrf_refused', '');
     return accepted({ caller: principalOf(session, name), world });
   };
+}
+
+/** A twin's session may do what the living person may now, also before the twin has heard of a change. */
+function asLiving(
+  session: SessionForCaller,
+  person: Pick<Person, 'role' | 'state'> | undefined,
+): SessionForCaller {
+  return person === undefined
+    ? { ...session, isPersonActive: false }
+    : { ...session, role: person.role, isPersonActive: person.state === 'active' };
 }
 
 function principalOf(session: SessionForCaller, world: 'live' | 'test'): Principal {

@@ -4,7 +4,13 @@ import { type Route, replyWith } from '../../platform/http/index.ts';
 import { accepted, idSchema, refused } from '../kernel/index.ts';
 import { pageQuerySchema, pageSchema } from './contract.ts';
 import { afterId, pageOf } from './paging.ts';
-import { changePasswordSchema, currentSessionSchema, logInSchema, sessionSchema } from './people-contract.ts';
+import {
+  changePasswordSchema,
+  currentSessionSchema,
+  logInSchema,
+  sessionSchema,
+  switchWorldSchema,
+} from './people-contract.ts';
 import { findPerson, type Person } from './people-store.ts';
 import { distrustCached } from './revocations.ts';
 import { openRoute, readRoute, writeRoute } from './routing.ts';
@@ -16,7 +22,8 @@ import {
   sessionTokenOf,
 } from './session-cookie.ts';
 import { findSession, listSessions, revokeSession, type Session } from './session-store.ts';
-import { changePassword, logIn } from './sessions.ts';
+import { changePassword, type LoggedIn, logIn, switchWorld } from './sessions.ts';
+import type { Worlds } from './twins.ts';
 
 const TAG = 'accounts';
 
@@ -38,16 +45,19 @@ export function worldOfLogIn(body: Uint8Array): 'live' | 'test' {
   }
 }
 
-export function sessionRoutes(clock: Clock): readonly Route[] {
+export type SessionPorts = { readonly clock: Clock; readonly worlds: Worlds };
+
+export function sessionRoutes(ports: SessionPorts): readonly Route[] {
   return [
-    logInRoute(clock),
-    ...currentSessionRoutes(clock),
-    ...sessionListRoutes(clock),
-    changePasswordRoute(clock),
+    logInRoute(ports),
+    switchWorldRoute(ports),
+    ...currentSessionRoutes(ports.clock),
+    ...sessionListRoutes(ports.clock),
+    changePasswordRoute(ports),
   ];
 }
 
-function logInRoute(clock: Clock): Route {
+function logInRoute({ clock, worlds }: SessionPorts): Route {
   return openRoute({
     operation: 'logIn',
     method: 'POST',
@@ -57,7 +67,8 @@ function logInRoute(clock: Clock): Route {
     description:
       'The cookie __Host-postroad (Secure, HttpOnly, SameSite=Lax) authenticates as a key does. Every request but GET ' +
       'also needs the header postroad-csrf with csrf_token of this answer. A session ends after 12 hours without use, ' +
-      'after 14 days, or when it is revoked. Failed log-ins are slowed.',
+      'after 14 days, or when it is revoked. Failed log-ins are slowed. People of the live world log in to the test world ' +
+      'with the same e-mail and password.',
     effect: 'own',
     body: logInSchema,
     worldOf: ({ body }) => worldOfLogIn(body),
@@ -68,11 +79,36 @@ function logInRoute(clock: Clock): Route {
       if (isFromForeignPage(headers)) return refused('csrf_refused', '');
       const { email, password } = body;
       const tokenBefore = sessionTokenOf(headers);
-      const outcome = await logIn(world, clock, { email, password, remoteAddress, tokenBefore });
-      if (!outcome.ok) return outcome;
-      const { session, person, token } = outcome.value;
-      const cookie = { 'set-cookie': sessionCookie(token) };
-      return accepted(replyWith(201, current(session, person, world.name, token), cookie));
+      const command = { world: world.name, email, password, remoteAddress, tokenBefore };
+      const outcome = await logIn(worlds, clock, command);
+      return outcome.ok ? accepted(replyOf(outcome.value, world.name)) : outcome;
+    },
+  });
+}
+
+function replyOf({ session, person, token }: LoggedIn, world: 'live' | 'test') {
+  return replyWith(201, current(session, person, world, token), { 'set-cookie': sessionCookie(token) });
+}
+
+function switchWorldRoute({ clock, worlds }: SessionPorts): Route {
+  return openRoute({
+    operation: 'switchWorld',
+    method: 'POST',
+    path: '/v1/sessions/current/world',
+    tag: TAG,
+    summary: 'Go on in the other world, without the password',
+    description:
+      'Opens a session in the world that is named, sets its cookie and ends the session of before. The new session ends ' +
+      'when that one would have. Only people of the live world have both worlds.',
+    effect: 'own',
+    body: switchWorldSchema,
+    answers: { 201: { description: 'The session in that world', body: currentSessionSchema } },
+    refusals: ['session_needed', 'lives_in_test_world'],
+    handle: async ({ caller, body, headers }) => {
+      const token = sessionTokenOf(headers);
+      if (token === undefined) return refused('session_needed', '');
+      const outcome = await switchWorld(worlds, clock, caller, { world: body.world, token });
+      return outcome.ok ? accepted(replyOf(outcome.value, body.world)) : outcome;
     },
   });
 }
@@ -165,7 +201,7 @@ function sessionListRoutes(clock: Clock): readonly Route[] {
   ];
 }
 
-function changePasswordRoute(clock: Clock): Route {
+function changePasswordRoute({ clock, worlds }: SessionPorts): Route {
   return openRoute({
     operation: 'changePassword',
     method: 'POST',
@@ -175,9 +211,9 @@ function changePasswordRoute(clock: Clock): Route {
     effect: 'own',
     body: changePasswordSchema,
     answers: { 204: { description: 'Changed' } },
-    refusals: ['session_needed', 'password_wrong', 'password_too_weak', 'log_in_slowed'],
-    handle: async ({ world, caller, body, remoteAddress }) => {
-      const outcome = await changePassword(world, clock, caller, { ...body, remoteAddress });
+    refusals: ['session_needed', 'password_wrong', 'password_too_weak', 'log_in_slowed', 'twin_of_live'],
+    handle: async ({ caller, body, remoteAddress }) => {
+      const outcome = await changePassword(worlds, clock, caller, { ...body, remoteAddress });
       return outcome.ok ? accepted(replyWith(204)) : outcome;
     },
   });

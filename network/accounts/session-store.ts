@@ -14,6 +14,7 @@ export type Session = SessionTimes & {
 export type SessionForCaller = Session & {
   readonly role: Role;
   readonly isPersonActive: boolean;
+  readonly isTwin: boolean;
   readonly organisation: Organisation;
 };
 
@@ -56,6 +57,7 @@ export async function findSessionByToken(
     SessionRow & {
       role: Role;
       active: boolean;
+      is_twin: boolean;
       kind: OrganisationKind;
       name: string;
       country: CountryCode;
@@ -63,7 +65,7 @@ export async function findSessionByToken(
       carrier_code: string | null;
     }
   >(sql`
-    select ${SESSION}, p.role, p.state = 'active' as active, o.kind, o.name, o.country, o.client_platform_id, o.carrier_code
+    select ${SESSION}, p.role, p.state = 'active' as active, p.is_twin, o.kind, o.name, o.country, o.client_platform_id, o.carrier_code
     from accounts.session s
     join accounts.person p on p.organisation_id = s.organisation_id and p.person_id = s.person_id
     join accounts.organisation o on o.organisation_id = s.organisation_id
@@ -73,6 +75,7 @@ export async function findSessionByToken(
     ...sessionOf(row),
     role: row.role,
     isPersonActive: row.active,
+    isTwin: row.is_twin,
     organisation: {
       id: row.organisation_id,
       kind: row.kind,
@@ -139,6 +142,19 @@ export async function revokeSessionsOf(
     update accounts.session set revoked_at = ${now}
     where organisation_id = ${person.organisationId} and person_id = ${person.id} and revoked_at is null
       and session_id is distinct from ${except} returning session_id`);
+  return rows.map((row) => row.session_id);
+}
+
+/** The sessions of a person that were opened up to an instant. Answers their ids. */
+export async function revokeSessionsBefore(
+  db: Queryable,
+  person: { readonly organisationId: string; readonly id: string },
+  until: Instant,
+): Promise<SessionId[]> {
+  const rows = await db.rows<{ session_id: SessionId }>(sql`
+    update accounts.session set revoked_at = greatest(created_at, ${until}::timestamptz)
+    where organisation_id = ${person.organisationId} and person_id = ${person.id} and revoked_at is null
+      and created_at <= ${until} returning session_id`);
   return rows.map((row) => row.session_id);
 }
 

@@ -42,7 +42,10 @@ async function makePerson(email: string) {
   return must(outcome).person;
 }
 
+/** What lives in two worlds is told in twins.int.test.ts. */
+const worlds = () => ({ live: bed.world, test: bed.world });
 const given = (email: string, more: Partial<LogIn> = {}): LogIn => ({
+  world: 'live',
   email,
   password: PASSWORD,
   remoteAddress: '203.0.113.7',
@@ -50,14 +53,14 @@ const given = (email: string, more: Partial<LogIn> = {}): LogIn => ({
   ...more,
 });
 const codeOf = async (command: LogIn) => {
-  const outcome = await logIn(bed.world, clock, command);
+  const outcome = await logIn(worlds(), clock, command);
   return outcome.ok ? 'logged in' : outcome.rejection.code;
 };
 
 /** What one process believes: each has its own cache. */
 function processOf() {
   return createAccessControl({
-    worlds: { live: bed.world, test: bed.world },
+    worlds: worlds(),
     relations: {},
     tagOf: () => 'accounts',
     monotonicMs: () => elapsedMs,
@@ -98,7 +101,7 @@ test('many guesses at once count as many', async () => {
 
 test('a session that is used goes on, an idle one ends, and none outlives fourteen days', async () => {
   const { email } = await makePerson('idle@shop.example');
-  const { token } = must(await logIn(bed.world, clock, given(email)));
+  const { token } = must(await logIn(worlds(), clock, given(email)));
   const headers = { cookie: `${SESSION_COOKIE}=${token}` };
   const use = async () => {
     elapsedMs += 10_000;
@@ -110,7 +113,7 @@ test('a session that is used goes on, an idle one ends, and none outlives fourte
   }
   now = addMs(now, 14 * 86_400_000 - 27 * (SESSION_IDLE_MS - SESSION_TOUCH_MS));
   expect(await use()).toBe(false);
-  const { token: idle } = must(await logIn(bed.world, clock, given(email)));
+  const { token: idle } = must(await logIn(worlds(), clock, given(email)));
   now = addMs(now, SESSION_IDLE_MS);
   const after = await processOf().authenticate({ cookie: `${SESSION_COOKIE}=${idle}` }, route('GET'), 'live');
   expect(after.ok).toBe(false);
@@ -118,7 +121,7 @@ test('a session that is used goes on, an idle one ends, and none outlives fourte
 
 test('the session authenticates as a key does: a principal with its person', async () => {
   const person = await makePerson('principal@shop.example');
-  const { token, session } = must(await logIn(bed.world, clock, given(person.email)));
+  const { token, session } = must(await logIn(worlds(), clock, given(person.email)));
   const cookie = `${SESSION_COOKIE}=${token}`;
   const found = must(await processOf().authenticate({ cookie }, route('GET'), 'live'));
   expect(found.caller).toMatchObject({
@@ -137,7 +140,7 @@ test('the session authenticates as a key does: a principal with its person', asy
 
 test('another process sees a disabled person at the latest after two seconds', async () => {
   const person = await makePerson('gone@shop.example');
-  const { token } = must(await logIn(bed.world, clock, given(person.email)));
+  const { token } = must(await logIn(worlds(), clock, given(person.email)));
   const headers = { cookie: `${SESSION_COOKIE}=${token}` };
   const elsewhere = processOf();
   const use = async () => (await elsewhere.authenticate(headers, route('GET'), 'live')).ok;
@@ -151,7 +154,7 @@ test('another process sees a disabled person at the latest after two seconds', a
 
 test('this process sees it with the next request', async () => {
   const person = await makePerson('gone-here@shop.example');
-  const { token } = must(await logIn(bed.world, clock, given(person.email)));
+  const { token } = must(await logIn(worlds(), clock, given(person.email)));
   const headers = { cookie: `${SESSION_COOKIE}=${token}` };
   const here = processOf();
   const use = async () => (await here.authenticate(headers, route('GET'), 'live')).ok;
@@ -162,7 +165,7 @@ test('this process sees it with the next request', async () => {
 
 test('counters of a day ago and sessions that ended a month ago are thrown away', async () => {
   const { email } = await makePerson('old@shop.example');
-  must(await logIn(bed.world, clock, given(email)));
+  must(await logIn(worlds(), clock, given(email)));
   await codeOf(given(email, { password: 'wrong wrong wrong' }));
   const purge = async () => {
     const [job] = accountJobs({ clock });

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Clock } from '../../platform/clock/index.ts';
 import { hashPassword, hashToken, needsRehash, verifyPassword } from '../../platform/crypto/index.ts';
-import type { World } from '../../platform/world/index.ts';
+import type { Work, World } from '../../platform/world/index.ts';
 import { accepted, type Instant, msBetween, type Outcome, refused } from '../kernel/index.ts';
 import { PasswordChanged } from './events.ts';
 import { networkOf, type SlowedBy, takeAttempt } from './log-in.policy.ts';
@@ -9,16 +9,19 @@ import type { AccountErrorCode, Principal } from './model.ts';
 import { passwordWeakness, WEAKNESS_ADVICE } from './password.policy.ts';
 import { emitPerson } from './people.ts';
 import {
+  findPerson,
   findPersonByEmail,
   findPersonForLogIn,
   lockPerson,
   type Person,
+  type PersonForLogIn,
   savePasswordHash,
 } from './people-store.ts';
 import { distrustCached } from './revocations.ts';
 import { newSessionTimes } from './session.policy.ts';
 import { newSessionToken, worldOfSessionToken } from './session-cookie.ts';
 import {
+  findSession,
   forgetAttempts,
   insertSession,
   lockAttempts,
@@ -27,8 +30,10 @@ import {
   type Session,
   saveAttempts,
 } from './session-store.ts';
+import { ensureTwinPerson, type Worlds } from './twins.ts';
 
 export type LogIn = {
+  readonly world: 'live' | 'test';
   readonly email: string;
   readonly password: string;
   /** Address of the peer; only its hash together with the account is kept, for a day. */
@@ -37,50 +42,133 @@ export type LogIn = {
   readonly tokenBefore: string | undefined;
 };
 export type LoggedIn = { readonly session: Session; readonly person: Person; readonly token: string };
+type OpenedSession = Outcome<LoggedIn, AccountErrorCode>;
 
 /**
  * Opens a session. An unknown e-mail, a wrong password and a disabled person take the same work and get the same
- * answer. `clock` is the wall clock, in the test world too.
+ * answer. `clock` is the wall clock, in the test world too. Failures of both worlds are counted in the live one, so
+ * that nobody guesses a password of the live world twice as fast by way of the test world.
  */
-export async function logIn(
-  world: World,
-  clock: Clock,
-  command: LogIn,
-): Promise<Outcome<LoggedIn, AccountErrorCode>> {
+export async function logIn(worlds: Worlds, clock: Clock, command: LogIn): Promise<OpenedSession> {
   const keys = attemptKeys(command.email, command.remoteAddress);
-  const counted = await countAttempt(world, keys, clock.now());
+  const counted = await countAttempt(worlds.live, keys, clock.now());
   if (!counted.ok) return counted;
-  const person = await world.read('network', (db) => findPersonByEmail(db, command.email));
-  const isRight = await verifyPassword(person?.passwordHash, command.password);
-  if (person === undefined || !isRight || person.state !== 'active') return refused('log_in_refused', '');
+  const found = await findByPassword(worlds, command);
+  if (found === undefined) return refused('log_in_refused', '');
+  const { home, person } = found;
   const newHash = needsRehash(person.passwordHash) ? await hashPassword(command.password) : undefined;
-  const token = newSessionToken(world.name);
-  const now = clock.now();
-  return world.command('network', async (work): Promise<Outcome<LoggedIn, AccountErrorCode>> => {
+  const opened = await worlds[home].command('network', async (work): Promise<OpenedSession> => {
     const locked = await lockPerson(work.db, person.id);
     // Disabled, or another password, since we looked.
     if (locked?.state !== 'active' || locked.passwordHash !== person.passwordHash)
       return refused('log_in_refused', '');
     if (newHash !== undefined) await savePasswordHash(work.db, person, newHash, false);
-    const { tokenBefore } = command;
-    if (tokenBefore !== undefined && worldOfSessionToken(tokenBefore) === world.name) {
-      const ended = await revokeSessionByToken(work.db, hashToken(tokenBefore), now);
-      if (ended !== undefined) distrustCached(ended);
-    }
-    const session: Session = {
-      id: work.newId('ses'),
-      organisationId: person.organisationId,
-      personId: person.id,
-      ...newSessionTimes(now),
-    };
-    await insertSession(work.db, session, hashToken(token));
+    return openSession(worlds, work, { home, person: locked, world: command.world, now: clock.now() });
+  });
+  if (!opened.ok) return opened;
+  await forgetFailures(worlds.live, keys);
+  if (command.tokenBefore !== undefined) await endSession(worlds, command.tokenBefore, clock.now());
+  return opened;
+}
+
+/**
+ * Whose e-mail and password these are, and where he lives. The test world has people of the live world and its own;
+ * of two with one e-mail the password tells who is meant.
+ */
+async function findByPassword(
+  worlds: Worlds,
+  command: LogIn,
+): Promise<{ readonly home: 'live' | 'test'; readonly person: PersonForLogIn } | undefined> {
+  let found: { readonly home: 'live' | 'test'; readonly person: PersonForLogIn } | undefined;
+  for (const home of command.world === 'test' ? (['live', 'test'] as const) : (['live'] as const)) {
+    const person = await worlds[home].read('network', (db) => findPersonByEmail(db, command.email));
+    // Also when he is found already: the time must not tell where somebody lives.
+    const isRight = await verifyPassword(person?.passwordHash, command.password);
+    if (found === undefined && person?.state === 'active' && isRight) found = { home, person };
+  }
+  return found;
+}
+
+type NewSession = {
+  readonly home: 'live' | 'test';
+  readonly person: Person;
+  readonly world: 'live' | 'test';
+  readonly now: Instant;
+  /** Of a session that goes on in the other world: it does not live longer by that. */
+  readonly expiresAt?: Instant;
+};
+
+/** `work` is of the person's home and holds his row: nobody disables him before the session is there. */
+async function openSession(worlds: Worlds, work: Work, asked: NewSession): Promise<OpenedSession> {
+  const { passwordHash: _secret, ...person } = asked.person as PersonForLogIn;
+  if (asked.home === asked.world) return insertNewSession(work, asked, person);
+  const twin = await ensureTwinPerson(work.db, worlds.test, person);
+  return worlds.test.command('network', (twinWork) => insertNewSession(twinWork, asked, twin));
+}
+
+async function insertNewSession(work: Work, asked: NewSession, person: Person): Promise<OpenedSession> {
+  const token = newSessionToken(asked.world);
+  const times = newSessionTimes(asked.now);
+  const session: Session = {
+    id: work.newId('ses'),
+    organisationId: person.organisationId,
+    personId: person.id,
+    ...times,
+    expiresAt: asked.expiresAt ?? times.expiresAt,
+  };
+  await insertSession(work.db, session, hashToken(token));
+  return accepted({ session, person, token });
+}
+
+async function endSession(worlds: Worlds, token: string, now: Instant): Promise<void> {
+  const name = worldOfSessionToken(token);
+  if (name === undefined) return;
+  await worlds[name].command('network', async (work) => {
+    const ended = await revokeSessionByToken(work.db, hashToken(token), now);
+    if (ended !== undefined) distrustCached(ended);
+    return accepted(undefined);
+  });
+}
+
+async function forgetFailures(live: World, keys: readonly AttemptKey[]): Promise<void> {
+  await live.command('network', async (work) => {
     await forgetAttempts(
       work.db,
       keys.map((entry) => entry.key),
     );
-    const { passwordHash: _secret, ...shown } = locked;
-    return accepted({ session, person: shown, token });
+    return accepted(undefined);
   });
+}
+
+export type SwitchWorld = { readonly world: 'live' | 'test'; readonly token: string };
+
+/**
+ * Goes on in a world with a new session, without the password: who lives in the live world has both. The session of
+ * before ends, and the new one ends when that would have.
+ */
+export async function switchWorld(
+  worlds: Worlds,
+  clock: Clock,
+  caller: Principal,
+  command: SwitchWorld,
+): Promise<OpenedSession> {
+  const { personId } = caller;
+  if (personId === undefined) return refused('session_needed', '');
+  const here = await worlds[caller.world].read('network', async (db) => ({
+    person: await findPerson(db, personId),
+    session: await findSession(db, caller.id),
+  }));
+  if (here.person === undefined || here.session === undefined) return refused('session_needed', '');
+  const { expiresAt } = here.session;
+  const home = caller.world === 'live' || here.person.isTwin ? 'live' : 'test';
+  if (home === 'test' && command.world === 'live') return refused('lives_in_test_world', '');
+  const opened = await worlds[home].command('network', async (work): Promise<OpenedSession> => {
+    const person = await lockPerson(work.db, personId);
+    if (person?.state !== 'active') return refused('session_needed', '');
+    return openSession(worlds, work, { home, person, world: command.world, now: clock.now(), expiresAt });
+  });
+  if (opened.ok) await endSession(worlds, command.token, clock.now());
+  return opened;
 }
 
 type AttemptKey = { readonly key: string; readonly by: SlowedBy };
@@ -97,11 +185,11 @@ function attemptKeys(email: string, remoteAddress: string): readonly AttemptKey[
 }
 
 async function countAttempt(
-  world: World,
+  live: World,
   keys: readonly AttemptKey[],
   now: Instant,
 ): Promise<Outcome<undefined, 'log_in_slowed'>> {
-  return world.command('network', async (work): Promise<Outcome<undefined, 'log_in_slowed'>> => {
+  return live.command('network', async (work): Promise<Outcome<undefined, 'log_in_slowed'>> => {
     const rows = await lockAttempts(
       work.db,
       keys.map((entry) => entry.key),
@@ -132,36 +220,36 @@ export type ChangePassword = {
 
 /** Changes the caller's own password and ends his other sessions. Wrong current ones are slowed as log-ins are. */
 export async function changePassword(
-  world: World,
+  worlds: Worlds,
   clock: Clock,
   caller: Principal,
   command: ChangePassword,
 ): Promise<Outcome<undefined, AccountErrorCode>> {
   const { personId } = caller;
   if (personId === undefined) return refused('session_needed', '');
+  const world = worlds[caller.world];
   const scope = { organisationId: caller.organisationId };
   const person = await world.read(scope, (db) => findPersonForLogIn(db, personId));
   if (person === undefined) return refused('session_needed', '');
+  if (person.isTwin) return refused('twin_of_live', '');
   const weakness = passwordWeakness(command.newPassword, person.email);
   if (weakness !== undefined) return refused('password_too_weak', WEAKNESS_ADVICE[weakness]);
   const keys = attemptKeys(person.email, command.remoteAddress);
-  const counted = await countAttempt(world, keys, clock.now());
+  const counted = await countAttempt(worlds.live, keys, clock.now());
   if (!counted.ok) return counted;
   if (!(await verifyPassword(person.passwordHash, command.currentPassword)))
     return refused('password_wrong', '');
   const newHash = await hashPassword(command.newPassword);
-  return world.command(scope, async (work): Promise<Outcome<undefined, AccountErrorCode>> => {
+  const changed = await world.command(scope, async (work): Promise<Outcome<undefined, AccountErrorCode>> => {
     const locked = await lockPerson(work.db, personId);
     if (locked?.state !== 'active' || locked.passwordHash !== person.passwordHash)
       return refused('password_wrong', '');
     const version = await savePasswordHash(work.db, person, newHash, true);
     for (const session of await revokeSessionsOf(work.db, person, caller.id, clock.now()))
       distrustCached(session);
-    await forgetAttempts(
-      work.db,
-      keys.map((entry) => entry.key),
-    );
     emitPerson(work, PasswordChanged.name, { ...locked, version }, { by: caller.id });
     return accepted(undefined);
   });
+  if (changed.ok) await forgetFailures(worlds.live, keys);
+  return changed;
 }

@@ -68,9 +68,10 @@ export function isDatabaseUnavailable(error: unknown): boolean {
 }
 
 const ORGANISATION = /^[a-z0-9_]{1,64}$/;
-const inTransaction = new AsyncLocalStorage<true>();
 
 export function openDatabase(options: DatabaseOptions): Database {
+  // By database: a transaction of the live world may hold one of the test world (network/accounts/twins.ts).
+  const inTransaction = new AsyncLocalStorage<true>();
   const settings = [
     '-c timezone=UTC',
     '-c statement_timeout=30000',

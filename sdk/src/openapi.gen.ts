@@ -2362,7 +2362,7 @@ export interface paths {
         put?: never;
         /**
          * Log in: opens a session and sets its cookie
-         * @description The cookie __Host-postroad (Secure, HttpOnly, SameSite=Lax) authenticates as a key does. Every request but GET also needs the header postroad-csrf with csrf_token of this answer. A session ends after 12 hours without use, after 14 days, or when it is revoked. Failed log-ins are slowed.
+         * @description The cookie __Host-postroad (Secure, HttpOnly, SameSite=Lax) authenticates as a key does. Every request but GET also needs the header postroad-csrf with csrf_token of this answer. A session ends after 12 hours without use, after 14 days, or when it is revoked. Failed log-ins are slowed. People of the live world log in to the test world with the same e-mail and password.
          */
         post: operations["logIn"];
         delete?: never;
@@ -2401,6 +2401,26 @@ export interface paths {
         post?: never;
         /** Log out: ends this session and takes its cookie back */
         delete: operations["logOut"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sessions/current/world": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Go on in the other world, without the password
+         * @description Opens a session in the world that is named, sets its cookie and ends the session of before. The new session ends when that one would have. Only people of the live world have both worlds.
+         */
+        post: operations["switchWorld"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -6977,6 +6997,11 @@ export interface operations {
                      * @default []
                      */
                     scopes?: string[];
+                    /**
+                     * @description The caller's world when absent. From the live world, test mints a prd_test_ key for the twin of the organisation.
+                     * @enum {string}
+                     */
+                    world?: "live" | "test";
                 };
             };
         };
@@ -7062,7 +7087,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description idempotency_key_reused, key_limit_reached, role_not_of_organisation */
+            /** @description idempotency_key_reused, key_limit_reached, live_keys_from_live, role_not_of_organisation */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -16555,7 +16580,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description conflict, idempotency_in_flight, idempotency_secret_shown */
+            /** @description conflict, idempotency_in_flight, idempotency_secret_shown, twin_of_live */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -19294,7 +19319,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description conflict, idempotency_in_flight, idempotency_secret_shown */
+            /** @description conflict, idempotency_in_flight, idempotency_secret_shown, twin_of_live */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -20501,7 +20526,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description conflict, idempotency_in_flight, idempotency_secret_shown, last_admin */
+            /** @description conflict, idempotency_in_flight, idempotency_secret_shown, last_admin, twin_of_live */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -20634,7 +20659,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description conflict, idempotency_in_flight, idempotency_secret_shown, last_admin */
+            /** @description conflict, idempotency_in_flight, idempotency_secret_shown, last_admin, twin_of_live */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -20767,7 +20792,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description conflict, idempotency_in_flight, idempotency_secret_shown */
+            /** @description conflict, idempotency_in_flight, idempotency_secret_shown, twin_of_live */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -28910,6 +28935,141 @@ export interface operations {
                 };
             };
             /** @description idempotency_key_reused, session_needed */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    switchWorld: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    world: "live" | "test";
+                };
+            };
+        };
+        responses: {
+            /** @description The session in that world */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CurrentSession"];
+                };
+            };
+            /** @description invalid_request, malformed_json, malformed_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description method_not_allowed */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description conflict, idempotency_in_flight, idempotency_secret_shown */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description idempotency_key_reused, lives_in_test_world, session_needed */
             422: {
                 headers: {
                     [name: string]: unknown;

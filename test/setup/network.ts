@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { OpenOrganisation, Role } from '../../network/accounts/index.ts';
 import { createLog } from '../../platform/telemetry/index.ts';
-import { ensureOperator, mintForBootstrap, openForBootstrap } from '../../server/bootstrap.ts';
+import { ensureOperators, mintForBootstrap, openForBootstrap } from '../../server/bootstrap.ts';
 import { configFrom, type ServerConfig } from '../../server/config.ts';
 import { createPostroad, type Postroad } from '../../server/postroad.ts';
 import { cloneDatabase } from './database.ts';
@@ -68,8 +68,7 @@ export async function startTestNetwork(overrides: Partial<ServerConfig> = {}): P
   if (address === null || typeof address === 'string') throw new Error('the test server has no port');
   const baseUrl = `http://127.0.0.1:${address.port}`;
   const client = (key?: string) => clientOf(baseUrl, key);
-  const operatorId = await ensureOperator(postroad.worlds.live);
-  await ensureOperator(postroad.worlds.test);
+  const { live: operatorId } = await ensureOperators(postroad.worlds);
   const operator = client(
     await mintForBootstrap(postroad.worlds.live, operatorId, 'operator', 'test operator'),
   );
