@@ -2,7 +2,7 @@
 import { MODULE_ORDER } from './network/module-order.ts';
 
 /** Tests and their fixtures may look anywhere; they still take no part in a cycle. */
-const TESTS = ['[.](test|fixture)[.]ts$', '^test/', '^bench/'];
+const TESTS = ['[.](test|fixture)[.]tsx?$', '^test/', '^web/test/', '^bench/'];
 const anyOf = (names) => `(${names.join('|')})`;
 
 /** One rule a module: what stands above it in the list is out of reach, but for the schemas of its events. */
@@ -58,6 +58,18 @@ export default {
       { path: '^(network/(?!(kernel|tracking|shipments)/)|platform/|server/|sdk/|connectors/(?!$1))' },
     ),
     never('sdk-stands-alone', { path: '^sdk/' }, { path: '^(network|platform|server|connectors|web)/' }),
+    never(
+      'web-is-a-plain-client',
+      { path: '^web/' },
+      { path: '^(network|platform|server|connectors|simulation|sdk/src/cli)/' },
+      'The web knows the SDK and nothing else of ours.',
+    ),
+    never(
+      'a-face-knows-no-other-face',
+      { path: '^web/src/([^/]+)/' },
+      { path: '^web/src/(?!ground/|kit/|look/|words/|$1/)[^/]+/' },
+      'The ground and the kit know none.',
+    ),
     never('server-is-the-top', { path: '^server/' }, { path: '^(sdk|web|test|bench)/' }),
     never('nothing-imports-tests', { path: '.' }, { path: ['[.](test|fixture)[.]ts$', '^test/', '^bench/'] }),
     { name: 'no-circles', severity: 'error', from: {}, to: { circular: true } },
@@ -65,14 +77,14 @@ export default {
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: ['^test/architecture/planted/', '[.]data[.]json$'] },
+    exclude: { path: ['^test/architecture/planted/', '^web/dist', '[.]data[.]json$'] },
     // Imports of types are imports as well.
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
     enhancedResolveOptions: {
-      extensions: ['.ts', '.mjs', '.js', '.json'],
+      extensions: ['.ts', '.tsx', '.mjs', '.js', '.json', '.css'],
       exportsFields: ['exports'],
-      conditionNames: ['import', 'node', 'default', 'types'],
+      conditionNames: ['postroad-source', 'import', 'node', 'default', 'types'],
     },
   },
 };

@@ -18,8 +18,35 @@ export async function generatedFiles(): Promise<ReadonlyMap<string, string>> {
     ['openapi.json', contract],
     ['docs/errors.md', errorsPage(described)],
     ['docs/reference.md', referencePage(described)],
-    ['sdk/src/openapi.gen.ts', `// Made from openapi.json by \`npm run generate\`; do not edit.\n${types}`],
+    ['sdk/src/openapi.gen.ts', `${MADE}\n${types}`],
+    ['sdk/src/operations.gen.ts', `${MADE}\n${operationsOf(openApi)}`],
   ]);
+}
+
+const MADE = '// Made from openapi.json by `npm run generate`; do not edit.';
+
+type Described = { readonly operationId: string; readonly 'x-roles'?: readonly string[] };
+
+/** Which roles may call an operation: what menus show. The server's own check stays the judge. */
+function operationsOf(openApi: Record<string, unknown>): string {
+  const operations = Object.values(openApi.paths as Record<string, Record<string, Described>>)
+    .flatMap((item) => Object.values(item))
+    .map(({ operationId, 'x-roles': roles }) => [operationId, roles ?? []] as const)
+    .sort(([a], [b]) => a.localeCompare(b));
+  const names = [...new Set(operations.flatMap(([, roles]) => roles))].sort();
+  const union = (list: readonly string[]) => list.map((name) => `\n  | '${name}'`).join('');
+  const rows = operations.map(
+    ([operation, roles]) => `  ${operation}: [${roles.map((role) => `'${role}'`).join(', ')}],`,
+  );
+  return `export type RoleName =${union(names)};
+
+export type OperationName =${union(operations.map(([operation]) => operation))};
+
+/** Roles by operation, as \`x-roles\` of the contract says; empty: no log-in is needed. */
+export const ROLES_OF_OPERATION: Readonly<Record<OperationName, readonly RoleName[]>> = {
+${rows.join('\n')}
+};
+`;
 }
 
 /** Writes what changed; answers the paths. */

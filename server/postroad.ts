@@ -23,6 +23,7 @@ import { registerHealth } from './health.ts';
 import { loadKeyRing } from './key-ring.ts';
 import type { Module } from './module.ts';
 import type { Ports } from './ports.ts';
+import { registerWeb } from './web-pages.ts';
 
 export const APP_ROLE = 'postroad_app';
 
@@ -47,6 +48,8 @@ export type PostroadOptions = {
   readonly testUrl: string;
   readonly schemaVersion: number;
   readonly log: Log;
+  /** The built web faces; undefined: the API alone. */
+  readonly webFolder?: string;
 };
 
 /** Wires the program over two migrated databases. Does not listen yet. */
@@ -106,7 +109,10 @@ export async function createPostroad(options: PostroadOptions): Promise<Postroad
     dataFolder: config.dataFolder,
     gauges: () => readGauges(worlds, metrics),
   });
-  if (config.role !== 'worker') await registerDocs(http, openApi, catalogue);
+  if (config.role !== 'worker') {
+    await registerDocs(http, openApi, catalogue);
+    if (options.webFolder !== undefined) await registerWeb(http, options.webFolder);
+  }
 
   return {
     worlds,

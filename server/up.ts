@@ -12,6 +12,7 @@ import { atMost, createLifeline, type Lifeline, STOP_TIMEOUT_MS } from './lifeli
 import { createPostroad, type Postroad } from './postroad.ts';
 import { removeRunFile, writeRunFile } from './run-file.ts';
 import { explain, StartRefusedError } from './start-refused.ts';
+import { buildWebIfStale, webFolder } from './web-build.ts';
 
 export const ROOT = fileURLToPath(new URL('../', import.meta.url));
 
@@ -61,6 +62,8 @@ type Start = {
 };
 
 async function start(config: ServerConfig, options: UpOptions, { lifeline, say, log, startedAt }: Start) {
+  const hasFaces = config.role !== 'worker';
+  if (hasFaces) await buildWebIfStale(ROOT, say);
   const databases = await openDatabases(config, (line) => say(`  ${line}`));
   await lifeline.onStop('database', () => databases.stop());
   if (lifeline.isStopping) return;
@@ -74,6 +77,7 @@ async function start(config: ServerConfig, options: UpOptions, { lifeline, say, 
     testUrl: databases.testUrl,
     schemaVersion: migrations.at(-1)?.number ?? 0,
     log,
+    ...(hasFaces ? { webFolder: webFolder(ROOT) } : {}),
   });
   await lifeline.onStop('platform', async () => {
     if (!(await atMost(DRAIN_TIMEOUT_MS, postroad.stop())))
@@ -119,6 +123,7 @@ function sayReady(
     (route) => route.path === '/track' || route.path.startsWith('/track/'),
   );
   say(`Postroad is ready (${took}): ${baseUrl}`);
+  say(`  Log in     ${baseUrl}/login`);
   say(`  API        ${baseUrl}/docs`);
   if (tracking !== undefined) say(`  Tracking   ${baseUrl}/track`);
   if (demoFile !== undefined) {

@@ -185,3 +185,13 @@ test('a document comes as bytes', async () => {
   });
   expect([...new Uint8Array(bytes)]).toEqual([37, 80, 0, 255]);
 });
+
+test('a page of the server proves with what it changes that it is ours', async () => {
+  let token: string | undefined = 'csrf-1';
+  const { client, seen } = await clientOn([OPENED], { csrfToken: () => token });
+  await client.post('/v1/organisations', OPEN);
+  await client.get('/v1/me');
+  token = undefined;
+  await client.post('/v1/organisations', OPEN);
+  expect(seen.map((one) => one.headers['postroad-csrf'])).toEqual(['csrf-1', undefined, undefined]);
+});

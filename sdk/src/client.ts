@@ -12,6 +12,11 @@ export type PostroadClientOptions = {
   readonly baseUrl: string;
   /** `prd_live_...` or `prd_test_...`; without one only the public operations answer. */
   readonly key?: string;
+  /**
+   * For pages of the server itself, whose cookie authenticates: the session's `csrf_token`, which everything but GET
+   * needs. Asked at each request, because it comes with the log-in.
+   */
+  readonly csrfToken?: () => string | undefined;
   readonly fetch?: (request: Request) => Promise<Response>;
   /** Attempts after the first; default 3. */
   readonly retries?: number;
@@ -94,6 +99,7 @@ export function createPostroadClient(options: PostroadClientOptions): PostroadCl
     }),
   });
   client.use(CONVENTIONS);
+  if (options.csrfToken !== undefined) client.use(withCsrfToken(options.csrfToken));
   const call = (method: HttpMethod) => async (path: string, init?: object) => {
     const { data } = await (client.request as LooseRequest)(method, path, init ?? {});
     return data;
@@ -122,6 +128,16 @@ const CONVENTIONS: Middleware = {
     if (!response.ok) throw await problemFrom(response);
   },
 };
+
+function withCsrfToken(csrfToken: () => string | undefined): Middleware {
+  return {
+    onRequest: ({ request }) => {
+      const token = request.method === 'GET' ? undefined : csrfToken();
+      if (token !== undefined) request.headers.set('postroad-csrf', token);
+      return request;
+    },
+  };
+}
 
 /** `crypto.randomUUID` is missing on pages that are not served securely; random bytes are everywhere. */
 export function newIdempotencyKey(): string {

@@ -5,7 +5,7 @@ import type { OpenOrganisation, Role } from '../../network/accounts/index.ts';
 import { createLog } from '../../platform/telemetry/index.ts';
 import { ensureOperators, mintForBootstrap, openForBootstrap } from '../../server/bootstrap.ts';
 import { configFrom, type ServerConfig } from '../../server/config.ts';
-import { createPostroad, type Postroad } from '../../server/postroad.ts';
+import { createPostroad, type Postroad, type PostroadOptions } from '../../server/postroad.ts';
 import { cloneDatabase } from './database.ts';
 import { schemaVersion } from './template.ts';
 
@@ -49,7 +49,10 @@ export type TestNetwork = {
 };
 
 /** A whole network on two fresh databases, listening on a free loopback port. */
-export async function startTestNetwork(overrides: Partial<ServerConfig> = {}): Promise<TestNetwork> {
+export async function startTestNetwork(
+  overrides: Partial<ServerConfig> = {},
+  more: Pick<PostroadOptions, 'webFolder'> = {},
+): Promise<TestNetwork> {
   const [live, test, dataFolder] = await Promise.all([
     cloneDatabase(),
     cloneDatabase(),
@@ -62,6 +65,7 @@ export async function startTestNetwork(overrides: Partial<ServerConfig> = {}): P
     testUrl: test.url,
     schemaVersion: await schemaVersion(),
     log: createLog({ level: 'info', write: (line) => logLines.push(line) }),
+    ...more,
   });
   await postroad.http.listen({ host: '127.0.0.1', port: 0 });
   const address = postroad.http.server.address();

@@ -1,0 +1,455 @@
+// Made from openapi.json by `npm run generate`; do not edit.
+export type RoleName =
+  | 'auditor'
+  | 'carrier'
+  | 'courier'
+  | 'customer_service'
+  | 'finance'
+  | 'marketplace_staff'
+  | 'merchant_admin'
+  | 'merchant_app'
+  | 'merchant_clerk'
+  | 'operator'
+  | 'point_staff'
+  | 'risk_inspector'
+  | 'warehouse_staff';
+
+export type OperationName =
+  | 'acceptInbound'
+  | 'acceptInvitation'
+  | 'acceptPickup'
+  | 'acknowledgeShipment'
+  | 'activateRulebookVersion'
+  | 'addLine'
+  | 'addLineVersion'
+  | 'addSenderAddress'
+  | 'answerInterception'
+  | 'assignPickup'
+  | 'bookPickup'
+  | 'cancelBag'
+  | 'cancelHandover'
+  | 'cancelInterception'
+  | 'cancelOrder'
+  | 'cancelPickup'
+  | 'cancelShipment'
+  | 'cancelWaybill'
+  | 'changePassword'
+  | 'changePerson'
+  | 'changeRecipient'
+  | 'changeSenderAddress'
+  | 'changeWebhookEndpoint'
+  | 'closeDeliveryRun'
+  | 'closeNumberSegment'
+  | 'collectPickup'
+  | 'commitBag'
+  | 'commitHandover'
+  | 'completeDeliveryReturn'
+  | 'completeOutbound'
+  | 'confirmNumberRestore'
+  | 'confirmTopUp'
+  | 'convertMoney'
+  | 'correctScan'
+  | 'createBag'
+  | 'createBuyerLink'
+  | 'createCourier'
+  | 'createHandover'
+  | 'createInvitation'
+  | 'createOfferBatch'
+  | 'createOffers'
+  | 'createOrderOffers'
+  | 'createPickupArea'
+  | 'createPickupBlock'
+  | 'createProgramme'
+  | 'createWebhookEndpoint'
+  | 'decideCarrier'
+  | 'declareDropOff'
+  | 'declareSelfPost'
+  | 'deletePickupBlock'
+  | 'deleteWebhookEndpoint'
+  | 'departDeliveryRun'
+  | 'disablePerson'
+  | 'disposeParcel'
+  | 'draftRulebookVersion'
+  | 'dryRunRulebookVersion'
+  | 'editBag'
+  | 'editHandover'
+  | 'editOrder'
+  | 'enablePerson'
+  | 'endLine'
+  | 'endProgramme'
+  | 'enterExchangeRate'
+  | 'exportStatement'
+  | 'failOutbound'
+  | 'failPickup'
+  | 'handInDeliveryCash'
+  | 'handOverPickup'
+  | 'importOrders'
+  | 'issueDeliveryPin'
+  | 'issueWaybills'
+  | 'listApiKeys'
+  | 'listBags'
+  | 'listCarrierDecisions'
+  | 'listCarrierPapers'
+  | 'listCarriers'
+  | 'listCountries'
+  | 'listCourierDeliveries'
+  | 'listCourierPickups'
+  | 'listCouriers'
+  | 'listDeliveries'
+  | 'listDivisions'
+  | 'listEvents'
+  | 'listExchangeRates'
+  | 'listHandoverDifferences'
+  | 'listHandovers'
+  | 'listInterceptions'
+  | 'listInvitations'
+  | 'listLines'
+  | 'listNumberGaps'
+  | 'listNumberSegments'
+  | 'listOrders'
+  | 'listOrganisations'
+  | 'listParcels'
+  | 'listPeople'
+  | 'listPickupAreas'
+  | 'listPickupBlocks'
+  | 'listPickups'
+  | 'listPickupWindows'
+  | 'listProgrammes'
+  | 'listProgrammeUses'
+  | 'listRecognisedSources'
+  | 'listReveals'
+  | 'listRoutingQueue'
+  | 'listRulebookKinds'
+  | 'listRulebooks'
+  | 'listRulebookVersions'
+  | 'listSenderAddresses'
+  | 'listSessions'
+  | 'listShipmentDeliveries'
+  | 'listShipments'
+  | 'listStatements'
+  | 'listTopUps'
+  | 'listWallets'
+  | 'listWalletTransfers'
+  | 'listWaybills'
+  | 'listWebhookDeliveries'
+  | 'listWebhookEndpoints'
+  | 'loadNumberSegment'
+  | 'loadRoutingRules'
+  | 'logIn'
+  | 'logOut'
+  | 'mintApiKey'
+  | 'openOrganisation'
+  | 'openWallet'
+  | 'planDeliveryRun'
+  | 'printHandoverList'
+  | 'printLabel'
+  | 'printLabels'
+  | 'purchaseShipment'
+  | 'purchaseShipments'
+  | 'putRecognisedSource'
+  | 'readBag'
+  | 'readCarrier'
+  | 'readCurrentSession'
+  | 'readDelivery'
+  | 'readDeliveryRun'
+  | 'readHandover'
+  | 'readHandoverDeclaration'
+  | 'readHandoverList'
+  | 'readInterception'
+  | 'readLabel'
+  | 'readLine'
+  | 'readMe'
+  | 'readNumberSegment'
+  | 'readOpenApi'
+  | 'readOperatorLine'
+  | 'readOrder'
+  | 'readOrganisation'
+  | 'readParcelTimeline'
+  | 'readPerson'
+  | 'readPickup'
+  | 'readPickupCapacities'
+  | 'readProgramme'
+  | 'readProof'
+  | 'readQuotes'
+  | 'readRecognisedSource'
+  | 'readRulebookVersion'
+  | 'readRulesInForce'
+  | 'readShipment'
+  | 'readStatement'
+  | 'readTestClock'
+  | 'readTrackingForm'
+  | 'readTrackingPage'
+  | 'readWallet'
+  | 'readWaybill'
+  | 'readWebhookEndpoint'
+  | 'reconcileCod'
+  | 'recordCarrierPaper'
+  | 'recordOrders'
+  | 'recordScans'
+  | 'refusePickup'
+  | 'rejectInbound'
+  | 'remitCod'
+  | 'removeSenderAddress'
+  | 'renameOrganisation'
+  | 'renewPickupCode'
+  | 'reopenOrder'
+  | 'replayWebhookDelivery'
+  | 'replayWebhookEndpoint'
+  | 'reportDeliveries'
+  | 'reportDelivery'
+  | 'reportHandoverCollection'
+  | 'requestInterception'
+  | 'requestTopUp'
+  | 'reschedulePickup'
+  | 'resolveRoute'
+  | 'retireRulebookVersion'
+  | 'returnShipment'
+  | 'revealParty'
+  | 'revealPickupContact'
+  | 'revokeApiKey'
+  | 'revokeBuyerLink'
+  | 'revokeInvitation'
+  | 'revokeSession'
+  | 'rotateWebhookSecret'
+  | 'scanHandoverArrivals'
+  | 'searchCities'
+  | 'sendShipment'
+  | 'setCreditLimit'
+  | 'setOutForPickup'
+  | 'setTestClock'
+  | 'signHandover'
+  | 'stateDeliveryWish'
+  | 'submitTrackingForm'
+  | 'testRulebookVersion'
+  | 'testWebhookEndpoint'
+  | 'trackNumber'
+  | 'trackParcel'
+  | 'updateCourier'
+  | 'updatePickupArea'
+  | 'updateWaybill'
+  | 'uploadProof'
+  | 'validateAddresses'
+  | 'verifyPickupCode'
+  | 'withdrawRecognisedSource'
+  | 'writePickupCapacities';
+
+/** Roles by operation, as `x-roles` of the contract says; empty: no log-in is needed. */
+export const ROLES_OF_OPERATION: Readonly<Record<OperationName, readonly RoleName[]>> = {
+  acceptInbound: ['warehouse_staff'],
+  acceptInvitation: [],
+  acceptPickup: ['courier'],
+  acknowledgeShipment: ['carrier'],
+  activateRulebookVersion: ['operator', 'marketplace_staff'],
+  addLine: ['operator'],
+  addLineVersion: ['operator'],
+  addSenderAddress: ['merchant_admin', 'merchant_clerk', 'merchant_app'],
+  answerInterception: ['carrier'],
+  assignPickup: ['carrier', 'operator'],
+  bookPickup: ['merchant_admin', 'merchant_clerk', 'merchant_app'],
+  cancelBag: ['merchant_admin', 'merchant_clerk', 'merchant_app'],
+  cancelHandover: ['merchant_admin', 'merchant_clerk', 'merchant_app'],
+  cancelInterception: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'marketplace_staff'],
+  cancelOrder: ['merchant_admin', 'merchant_clerk', 'merchant_app'],
+  cancelPickup: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'carrier', 'operator'],
+  cancelShipment: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator'],
+  cancelWaybill: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'marketplace_staff'],
+  changePassword: ['operator', 'customer_service', 'risk_inspector', 'finance', 'auditor', 'marketplace_staff', 'merchant_admin', 'merchant_clerk', 'merchant_app', 'carrier', 'courier', 'warehouse_staff', 'point_staff'],
+  changePerson: ['operator', 'marketplace_staff', 'merchant_admin', 'carrier', 'warehouse_staff', 'point_staff'],
+  changeRecipient: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'marketplace_staff'],
+  changeSenderAddress: ['merchant_admin', 'merchant_clerk', 'merchant_app'],
+  changeWebhookEndpoint: ['operator', 'marketplace_staff', 'merchant_admin', 'merchant_app', 'carrier', 'warehouse_staff', 'point_staff'],
+  closeDeliveryRun: ['carrier', 'courier'],
+  closeNumberSegment: ['operator', 'carrier'],
+  collectPickup: ['courier'],
+  commitBag: ['merchant_admin', 'merchant_clerk', 'merchant_app'],
+  commitHandover: ['merchant_admin', 'merchant_clerk', 'merchant_app'],
+  completeDeliveryReturn: ['carrier'],
+  completeOutbound: ['warehouse_staff'],
+  confirmNumberRestore: ['operator'],
+  confirmTopUp: ['operator', 'finance'],
+  convertMoney: ['marketplace_staff', 'merchant_admin', 'carrier'],
+  correctScan: ['operator', 'carrier'],
+  createBag: ['merchant_admin', 'merchant_clerk', 'merchant_app'],
+  createBuyerLink: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'marketplace_staff'],
+  createCourier: ['carrier', 'operator'],
+  createHandover: ['merchant_admin', 'merchant_clerk', 'merchant_app'],
+  createInvitation: ['operator', 'marketplace_staff', 'merchant_admin', 'carrier', 'warehouse_staff', 'point_staff'],
+  createOfferBatch: ['merchant_admin', 'merchant_clerk', 'merchant_app'],
+  createOffers: ['merchant_admin', 'merchant_clerk', 'merchant_app'],
+  createOrderOffers: ['merchant_admin', 'merchant_clerk', 'merchant_app'],
+  createPickupArea: ['carrier', 'operator'],
+  createPickupBlock: ['carrier', 'operator'],
+  createProgramme: ['marketplace_staff'],
+  createWebhookEndpoint: ['operator', 'marketplace_staff', 'merchant_admin', 'merchant_app', 'carrier', 'warehouse_staff', 'point_staff'],
+  decideCarrier: ['operator'],
+  declareDropOff: ['merchant_admin', 'merchant_clerk', 'merchant_app'],
+  declareSelfPost: ['merchant_admin', 'merchant_clerk', 'merchant_app'],
+  deletePickupBlock: ['carrier', 'operator'],
+  deleteWebhookEndpoint: ['operator', 'marketplace_staff', 'merchant_admin', 'merchant_app', 'carrier', 'warehouse_staff', 'point_staff'],
+  departDeliveryRun: ['carrier', 'courier'],
+  disablePerson: ['operator', 'marketplace_staff', 'merchant_admin', 'carrier', 'warehouse_staff', 'point_staff'],
+  disposeParcel: ['carrier'],
+  draftRulebookVersion: ['operator', 'marketplace_staff'],
+  dryRunRulebookVersion: ['operator', 'marketplace_staff'],
+  editBag: ['merchant_admin', 'merchant_clerk', 'merchant_app'],
+  editHandover: ['merchant_admin', 'merchant_clerk', 'merchant_app'],
+  editOrder: ['merchant_admin', 'merchant_clerk', 'merchant_app'],
+  enablePerson: ['operator', 'marketplace_staff', 'merchant_admin', 'carrier', 'warehouse_staff', 'point_staff'],
+  endLine: ['operator'],
+  endProgramme: ['marketplace_staff'],
+  enterExchangeRate: ['operator', 'finance'],
+  exportStatement: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'marketplace_staff', 'carrier', 'warehouse_staff', 'point_staff', 'operator', 'finance', 'customer_service', 'auditor'],
+  failOutbound: ['warehouse_staff'],
+  failPickup: ['courier', 'carrier'],
+  handInDeliveryCash: ['carrier'],
+  handOverPickup: ['courier', 'carrier'],
+  importOrders: ['merchant_admin', 'merchant_clerk', 'merchant_app'],
+  issueDeliveryPin: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'marketplace_staff'],
+  issueWaybills: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'marketplace_staff'],
+  listApiKeys: ['operator', 'marketplace_staff', 'merchant_admin', 'carrier', 'auditor'],
+  listBags: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'risk_inspector', 'auditor', 'marketplace_staff', 'warehouse_staff'],
+  listCarrierDecisions: ['operator', 'auditor', 'risk_inspector', 'carrier'],
+  listCarrierPapers: ['operator', 'auditor', 'risk_inspector', 'carrier'],
+  listCarriers: ['operator', 'customer_service', 'risk_inspector', 'finance', 'auditor', 'marketplace_staff', 'merchant_admin', 'merchant_clerk', 'merchant_app', 'carrier', 'courier', 'warehouse_staff', 'point_staff'],
+  listCountries: ['operator', 'customer_service', 'risk_inspector', 'finance', 'auditor', 'marketplace_staff', 'merchant_admin', 'merchant_clerk', 'merchant_app', 'carrier', 'courier', 'warehouse_staff', 'point_staff'],
+  listCourierDeliveries: ['courier'],
+  listCourierPickups: ['courier'],
+  listCouriers: ['carrier', 'operator'],
+  listDeliveries: ['carrier'],
+  listDivisions: ['operator', 'customer_service', 'risk_inspector', 'finance', 'auditor', 'marketplace_staff', 'merchant_admin', 'merchant_clerk', 'merchant_app', 'carrier', 'courier', 'warehouse_staff', 'point_staff'],
+  listEvents: ['operator', 'marketplace_staff', 'merchant_admin', 'merchant_app', 'carrier', 'warehouse_staff', 'point_staff', 'merchant_clerk', 'customer_service', 'risk_inspector', 'auditor'],
+  listExchangeRates: ['operator', 'customer_service', 'risk_inspector', 'finance', 'auditor', 'marketplace_staff', 'merchant_admin', 'merchant_clerk', 'merchant_app', 'carrier', 'courier', 'warehouse_staff', 'point_staff'],
+  listHandoverDifferences: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'risk_inspector', 'auditor', 'marketplace_staff', 'carrier', 'warehouse_staff'],
+  listHandovers: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'risk_inspector', 'auditor', 'marketplace_staff', 'carrier', 'warehouse_staff'],
+  listInterceptions: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'risk_inspector', 'auditor', 'carrier'],
+  listInvitations: ['operator', 'marketplace_staff', 'merchant_admin', 'carrier', 'warehouse_staff', 'point_staff'],
+  listLines: ['operator', 'customer_service', 'risk_inspector', 'finance', 'auditor', 'marketplace_staff', 'merchant_admin', 'merchant_clerk', 'merchant_app', 'carrier', 'courier', 'warehouse_staff', 'point_staff'],
+  listNumberGaps: ['operator', 'auditor', 'carrier'],
+  listNumberSegments: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'risk_inspector', 'auditor', 'carrier'],
+  listOrders: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'risk_inspector', 'auditor', 'marketplace_staff'],
+  listOrganisations: ['operator', 'customer_service', 'risk_inspector', 'auditor', 'marketplace_staff'],
+  listParcels: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'risk_inspector', 'auditor', 'marketplace_staff', 'carrier', 'warehouse_staff'],
+  listPeople: ['operator', 'marketplace_staff', 'merchant_admin', 'carrier', 'warehouse_staff', 'point_staff'],
+  listPickupAreas: ['carrier', 'operator'],
+  listPickupBlocks: ['carrier', 'operator'],
+  listPickups: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'risk_inspector', 'auditor', 'marketplace_staff', 'carrier'],
+  listPickupWindows: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'marketplace_staff', 'carrier'],
+  listProgrammes: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'marketplace_staff', 'operator', 'finance', 'auditor'],
+  listProgrammeUses: ['marketplace_staff', 'operator', 'finance', 'auditor'],
+  listRecognisedSources: ['operator', 'auditor', 'risk_inspector', 'marketplace_staff'],
+  listReveals: ['operator', 'auditor', 'risk_inspector', 'marketplace_staff', 'merchant_admin'],
+  listRoutingQueue: ['operator', 'customer_service', 'carrier'],
+  listRulebookKinds: ['operator', 'auditor', 'risk_inspector', 'marketplace_staff'],
+  listRulebooks: ['operator', 'auditor', 'risk_inspector', 'marketplace_staff'],
+  listRulebookVersions: ['operator', 'auditor', 'risk_inspector', 'marketplace_staff'],
+  listSenderAddresses: ['merchant_admin', 'merchant_clerk', 'merchant_app'],
+  listSessions: ['operator', 'customer_service', 'risk_inspector', 'finance', 'auditor', 'marketplace_staff', 'merchant_admin', 'merchant_clerk', 'merchant_app', 'carrier', 'courier', 'warehouse_staff', 'point_staff'],
+  listShipmentDeliveries: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'risk_inspector', 'auditor', 'marketplace_staff', 'carrier'],
+  listShipments: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'risk_inspector', 'auditor', 'finance', 'marketplace_staff', 'carrier', 'warehouse_staff'],
+  listStatements: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'marketplace_staff', 'carrier', 'warehouse_staff', 'point_staff', 'operator', 'finance', 'customer_service', 'auditor'],
+  listTopUps: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'marketplace_staff', 'carrier', 'warehouse_staff', 'point_staff', 'operator', 'finance', 'customer_service', 'auditor'],
+  listWallets: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'marketplace_staff', 'carrier', 'warehouse_staff', 'point_staff', 'operator', 'finance', 'customer_service', 'auditor'],
+  listWalletTransfers: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'marketplace_staff', 'carrier', 'warehouse_staff', 'point_staff', 'operator', 'finance', 'customer_service', 'auditor'],
+  listWaybills: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'risk_inspector', 'auditor', 'carrier'],
+  listWebhookDeliveries: ['operator', 'marketplace_staff', 'merchant_admin', 'merchant_app', 'carrier', 'warehouse_staff', 'point_staff'],
+  listWebhookEndpoints: ['operator', 'marketplace_staff', 'merchant_admin', 'merchant_app', 'carrier', 'warehouse_staff', 'point_staff'],
+  loadNumberSegment: ['operator', 'carrier'],
+  loadRoutingRules: ['operator', 'carrier'],
+  logIn: [],
+  logOut: ['operator', 'customer_service', 'risk_inspector', 'finance', 'auditor', 'marketplace_staff', 'merchant_admin', 'merchant_clerk', 'merchant_app', 'carrier', 'courier', 'warehouse_staff', 'point_staff'],
+  mintApiKey: ['operator', 'marketplace_staff', 'merchant_admin', 'carrier'],
+  openOrganisation: ['operator', 'marketplace_staff'],
+  openWallet: ['operator', 'finance'],
+  planDeliveryRun: ['carrier'],
+  printHandoverList: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'risk_inspector', 'auditor', 'marketplace_staff', 'carrier', 'warehouse_staff'],
+  printLabel: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'marketplace_staff'],
+  printLabels: ['merchant_admin', 'merchant_clerk', 'merchant_app'],
+  purchaseShipment: ['merchant_admin', 'merchant_clerk', 'merchant_app'],
+  purchaseShipments: ['merchant_admin', 'merchant_clerk', 'merchant_app'],
+  putRecognisedSource: ['operator', 'marketplace_staff'],
+  readBag: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'risk_inspector', 'auditor', 'marketplace_staff', 'carrier', 'warehouse_staff'],
+  readCarrier: ['operator', 'customer_service', 'risk_inspector', 'finance', 'auditor', 'marketplace_staff', 'merchant_admin', 'merchant_clerk', 'merchant_app', 'carrier', 'courier', 'warehouse_staff', 'point_staff'],
+  readCurrentSession: ['operator', 'customer_service', 'risk_inspector', 'finance', 'auditor', 'marketplace_staff', 'merchant_admin', 'merchant_clerk', 'merchant_app', 'carrier', 'courier', 'warehouse_staff', 'point_staff'],
+  readDelivery: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'risk_inspector', 'auditor', 'marketplace_staff', 'carrier', 'courier'],
+  readDeliveryRun: ['operator', 'customer_service', 'risk_inspector', 'auditor', 'carrier', 'courier'],
+  readHandover: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'risk_inspector', 'auditor', 'marketplace_staff', 'carrier', 'warehouse_staff'],
+  readHandoverDeclaration: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'risk_inspector', 'auditor', 'marketplace_staff', 'warehouse_staff'],
+  readHandoverList: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'risk_inspector', 'auditor', 'marketplace_staff', 'carrier', 'warehouse_staff'],
+  readInterception: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'risk_inspector', 'auditor', 'marketplace_staff', 'carrier'],
+  readLabel: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'marketplace_staff'],
+  readLine: ['operator', 'customer_service', 'risk_inspector', 'finance', 'auditor', 'marketplace_staff', 'merchant_admin', 'merchant_clerk', 'merchant_app', 'carrier', 'courier', 'warehouse_staff', 'point_staff'],
+  readMe: ['operator', 'customer_service', 'risk_inspector', 'finance', 'auditor', 'marketplace_staff', 'merchant_admin', 'merchant_clerk', 'merchant_app', 'carrier', 'courier', 'warehouse_staff', 'point_staff'],
+  readNumberSegment: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'risk_inspector', 'auditor', 'carrier'],
+  readOpenApi: [],
+  readOperatorLine: ['operator', 'finance', 'auditor'],
+  readOrder: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'risk_inspector', 'auditor', 'marketplace_staff'],
+  readOrganisation: ['operator', 'customer_service', 'risk_inspector', 'auditor', 'marketplace_staff', 'merchant_admin', 'carrier', 'warehouse_staff', 'point_staff'],
+  readParcelTimeline: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'risk_inspector', 'auditor', 'marketplace_staff', 'carrier', 'warehouse_staff'],
+  readPerson: ['operator', 'marketplace_staff', 'merchant_admin', 'carrier', 'warehouse_staff', 'point_staff'],
+  readPickup: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'risk_inspector', 'auditor', 'marketplace_staff', 'carrier', 'courier'],
+  readPickupCapacities: ['carrier', 'operator'],
+  readProgramme: ['marketplace_staff', 'operator', 'finance', 'auditor'],
+  readProof: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'customer_service', 'risk_inspector', 'marketplace_staff', 'carrier'],
+  readQuotes: ['operator', 'customer_service', 'risk_inspector', 'finance', 'auditor', 'marketplace_staff', 'merchant_admin', 'merchant_clerk', 'merchant_app', 'carrier', 'courier', 'warehouse_staff', 'point_staff'],
+  readRecognisedSource: ['operator', 'auditor', 'risk_inspector', 'marketplace_staff'],
+  readRulebookVersion: ['operator', 'auditor', 'risk_inspector', 'marketplace_staff'],
+  readRulesInForce: ['operator', 'auditor', 'risk_inspector', 'marketplace_staff'],
+  readShipment: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'risk_inspector', 'auditor', 'finance', 'marketplace_staff', 'carrier', 'warehouse_staff'],
+  readStatement: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'marketplace_staff', 'carrier', 'warehouse_staff', 'point_staff', 'operator', 'finance', 'customer_service', 'auditor'],
+  readTestClock: ['operator', 'customer_service', 'risk_inspector', 'finance', 'auditor', 'marketplace_staff', 'merchant_admin', 'merchant_clerk', 'merchant_app', 'carrier', 'courier', 'warehouse_staff', 'point_staff'],
+  readTrackingForm: [],
+  readTrackingPage: [],
+  readWallet: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'marketplace_staff', 'carrier', 'warehouse_staff', 'point_staff', 'operator', 'finance', 'customer_service', 'auditor'],
+  readWaybill: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'risk_inspector', 'auditor', 'marketplace_staff', 'carrier'],
+  readWebhookEndpoint: ['operator', 'marketplace_staff', 'merchant_admin', 'merchant_app', 'carrier', 'warehouse_staff', 'point_staff'],
+  reconcileCod: ['operator', 'finance'],
+  recordCarrierPaper: ['operator'],
+  recordOrders: ['merchant_admin', 'merchant_clerk', 'merchant_app'],
+  recordScans: ['operator', 'carrier', 'courier', 'warehouse_staff', 'merchant_app'],
+  refusePickup: ['courier'],
+  rejectInbound: ['warehouse_staff'],
+  remitCod: ['carrier'],
+  removeSenderAddress: ['merchant_admin', 'merchant_clerk', 'merchant_app'],
+  renameOrganisation: ['operator', 'marketplace_staff', 'merchant_admin', 'carrier', 'warehouse_staff', 'point_staff'],
+  renewPickupCode: ['carrier', 'operator'],
+  reopenOrder: ['merchant_admin', 'merchant_clerk', 'merchant_app'],
+  replayWebhookDelivery: ['operator', 'marketplace_staff', 'merchant_admin', 'merchant_app', 'carrier', 'warehouse_staff', 'point_staff'],
+  replayWebhookEndpoint: ['operator', 'marketplace_staff', 'merchant_admin', 'merchant_app', 'carrier', 'warehouse_staff', 'point_staff'],
+  reportDeliveries: ['carrier', 'courier'],
+  reportDelivery: ['carrier', 'courier'],
+  reportHandoverCollection: ['carrier', 'operator'],
+  requestInterception: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'marketplace_staff'],
+  requestTopUp: ['operator', 'marketplace_staff', 'merchant_admin', 'carrier'],
+  reschedulePickup: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'carrier', 'operator'],
+  resolveRoute: ['operator', 'customer_service', 'carrier'],
+  retireRulebookVersion: ['operator', 'marketplace_staff'],
+  returnShipment: ['warehouse_staff'],
+  revealParty: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'risk_inspector', 'marketplace_staff', 'carrier', 'courier', 'warehouse_staff'],
+  revealPickupContact: ['courier'],
+  revokeApiKey: ['operator', 'marketplace_staff', 'merchant_admin', 'carrier'],
+  revokeBuyerLink: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'marketplace_staff'],
+  revokeInvitation: ['operator', 'marketplace_staff', 'merchant_admin', 'carrier', 'warehouse_staff', 'point_staff'],
+  revokeSession: ['operator', 'customer_service', 'risk_inspector', 'finance', 'auditor', 'marketplace_staff', 'merchant_admin', 'merchant_clerk', 'merchant_app', 'carrier', 'courier', 'warehouse_staff', 'point_staff'],
+  rotateWebhookSecret: ['operator', 'marketplace_staff', 'merchant_admin', 'merchant_app', 'carrier', 'warehouse_staff', 'point_staff'],
+  scanHandoverArrivals: ['warehouse_staff'],
+  searchCities: ['operator', 'customer_service', 'risk_inspector', 'finance', 'auditor', 'marketplace_staff', 'merchant_admin', 'merchant_clerk', 'merchant_app', 'carrier', 'courier', 'warehouse_staff', 'point_staff'],
+  sendShipment: ['warehouse_staff'],
+  setCreditLimit: ['operator', 'finance'],
+  setOutForPickup: ['courier'],
+  setTestClock: ['operator'],
+  signHandover: ['warehouse_staff'],
+  stateDeliveryWish: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'marketplace_staff'],
+  submitTrackingForm: [],
+  testRulebookVersion: ['operator', 'marketplace_staff'],
+  testWebhookEndpoint: ['operator', 'marketplace_staff', 'merchant_admin', 'merchant_app', 'carrier', 'warehouse_staff', 'point_staff'],
+  trackNumber: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'risk_inspector', 'auditor', 'marketplace_staff', 'carrier', 'warehouse_staff'],
+  trackParcel: [],
+  updateCourier: ['carrier', 'operator'],
+  updatePickupArea: ['carrier', 'operator'],
+  updateWaybill: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'marketplace_staff'],
+  uploadProof: ['carrier', 'courier'],
+  validateAddresses: ['operator', 'customer_service', 'risk_inspector', 'finance', 'auditor', 'marketplace_staff', 'merchant_admin', 'merchant_clerk', 'merchant_app', 'carrier', 'courier', 'warehouse_staff', 'point_staff'],
+  verifyPickupCode: ['courier'],
+  withdrawRecognisedSource: ['operator', 'marketplace_staff'],
+  writePickupCapacities: ['carrier', 'operator'],
+};

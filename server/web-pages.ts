@@ -1,0 +1,74 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import fastifyStatic from '@fastify/static';
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import { newToken } from '../platform/crypto/index.ts';
+
+/** The build of the web: `web/dist`, made by `npm run build -w web`. */
+type Face = { readonly id: string; readonly paths: readonly string[] };
+
+/** Stands in the built pages where each answer gets a nonce of its own. */
+const NONCE = /__NONCE__/g;
+const NONCE_BYTES = 16;
+/** Source: RFC 8246; the names of these files carry a hash of their content. */
+const FOR_EVER = 'public, max-age=31536000, immutable';
+
+/**
+ * What a page may do (CSP Level 3): scripts and styles from here alone, nothing inline but style elements with the
+ * answer's nonce (the scroll lock of dialogs makes one), requests to this server and to the print agent on the
+ * reader's own machine (its ports are those of the cloud-print protocol). `blob:` shows labels that were fetched.
+ */
+function policyOf(nonce: string): string {
+  return [
+    "default-src 'none'",
+    "script-src 'self'",
+    `style-src 'self' 'nonce-${nonce}'`,
+    "img-src 'self' data: blob:",
+    "font-src 'self'",
+    "connect-src 'self' ws://127.0.0.1:13528 ws://localhost:13528",
+    "worker-src 'self'",
+    "manifest-src 'self'",
+    "media-src 'self' blob:",
+    "frame-src 'self' blob:",
+    "base-uri 'none'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+  ].join('; ');
+}
+
+/** Serves the faces of `folder`. Throws when it holds no build. */
+export async function registerWeb(http: FastifyInstance, folder: string): Promise<void> {
+  const faces = JSON.parse(readFileSync(join(folder, 'faces.json'), 'utf8')) as readonly Face[];
+  await http.register(fastifyStatic, {
+    root: join(folder, 'assets'),
+    prefix: '/assets/',
+    index: false,
+    preCompressed: true,
+    decorateReply: false,
+    cacheControl: false,
+    setHeaders: (reply) => reply.header('cache-control', FOR_EVER),
+  });
+  const rootFiles = ['boot.js'];
+  for (const name of rootFiles) {
+    const bytes = readFileSync(join(folder, name));
+    http.get(`/${name}`, async (_request, reply) =>
+      reply.header('cache-control', 'public, max-age=300').type('text/javascript; charset=utf-8').send(bytes),
+    );
+  }
+  for (const face of faces) {
+    const page = readFileSync(join(folder, 'pages', `${face.id}.html`), 'utf8');
+    for (const path of face.paths) http.get(path, async (_request, reply) => sendPage(reply, page));
+  }
+}
+
+function sendPage(reply: FastifyReply, page: string): FastifyReply {
+  const nonce = newToken(NONCE_BYTES);
+  return reply
+    .header('content-security-policy', policyOf(nonce))
+    .header('referrer-policy', 'no-referrer')
+    .header('permissions-policy', 'camera=(self), geolocation=(self), microphone=(), payment=(), usb=()')
+    .header('cross-origin-opener-policy', 'same-origin')
+    .header('cache-control', 'no-store')
+    .type('text/html; charset=utf-8')
+    .send(page.replace(NONCE, nonce));
+}

@@ -1,0 +1,3 @@
+import { face } from '../merchant/face.tsx';
+
+export const button = face;

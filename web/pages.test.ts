@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest';
+import { closureOf, overBudget, pageOf, sizeOf } from './pages.ts';
+
+const MANIFEST = {
+  'index.html': { file: 'a/main.js', imports: ['_react.js'], css: ['a/look.css'] },
+  'src/shop/face.tsx': { file: 'a/shop.js', imports: ['_react.js', '_kit.js'] },
+  '_react.js': { file: 'a/react.js' },
+  '_kit.js': { file: 'a/kit.js', imports: ['index.html'], css: ['a/kit.css'] },
+  'src/later.tsx': { file: 'a/later.js' },
+};
+
+test('a face needs its own files and all that they import at once, each counted once', () => {
+  const closure = closureOf(MANIFEST, ['index.html', 'src/shop/face.tsx']);
+  expect(closure).toEqual({
+    scripts: ['a/main.js', 'a/react.js', 'a/shop.js', 'a/kit.js'],
+    styles: ['a/look.css', 'a/kit.css'],
+  });
+  const bytes = new Map([...closure.scripts, ...closure.styles, 'a/later.js'].map((file) => [file, 10]));
+  expect(sizeOf('shop', closure, bytes)).toEqual({ face: 'shop', scriptBytes: 40, styleBytes: 20 });
+  expect(() => closureOf(MANIFEST, ['src/missing.tsx'])).toThrow('src/missing.tsx');
+});
+
+test('the page asks for what its template does not', () => {
+  const page = pageOf('<head><script src="/a/main.js"></script></head>', {
+    scripts: ['a/main.js', 'a/shop.js'],
+    styles: ['a/look.css'],
+  });
+  expect(page.match(/href="[^"]+"/g)).toEqual(['href="/a/look.css"', 'href="/a/shop.js"']);
+});
+
+test('a face over its budget is named', () => {
+  const size = (face: string, scriptBytes: number) => ({ face, scriptBytes, styleBytes: 0 });
+  expect(overBudget([size('buyer', 120_000), size('merchant', 260_000)])).toEqual([]);
+  expect(overBudget([size('buyer', 120_001), size('merchant', 260_001)])).toHaveLength(2);
+});

@@ -1,0 +1,10 @@
+import type { ComponentType } from 'react';
+import type { FaceId } from './faces.ts';
+
+type Loader = () => Promise<{ readonly Face: ComponentType }>;
+
+/** How each face comes: a chunk of its own. */
+export const FACE_LOADERS: Readonly<Record<FaceId, Loader>> = {
+  login: () => import('./login/face.tsx'),
+  style: () => import('./style/face.tsx'),
+};

@@ -1,0 +1,37 @@
+/**
+ * The faces, each with the addresses that it answers. One line makes a face: the build gives it an entry chunk and a
+ * page, the server answers its addresses, and `main.tsx` loads it.
+ */
+export type Face = {
+  readonly id: string;
+  /** Addresses as the server's router writes them; `/*` is everything below. */
+  readonly paths: readonly string[];
+};
+
+export const FACES = [
+  { id: 'login', paths: ['/', '/login', '/invitation'] },
+  { id: 'style', paths: ['/style'] },
+] as const satisfies readonly Face[];
+
+export type FaceId = (typeof FACES)[number]['id'];
+
+/** The face of an address: the longest pattern that fits; undefined when there is none. */
+export function faceOf(path: string, faces: readonly Face[] = FACES): string | undefined {
+  let best: { id: string; length: number } | undefined;
+  for (const { id, paths } of faces)
+    for (const pattern of paths)
+      if (fits(pattern, path) && pattern.length > (best?.length ?? 0)) best = { id, length: pattern.length };
+  return best?.id;
+}
+
+function fits(pattern: string, path: string): boolean {
+  const parts = pattern.split('/');
+  const given = path.split('/');
+  if (parts.at(-1) === '*')
+    return given.length >= parts.length && parts.slice(0, -1).every((part, at) => isPart(part, given[at]));
+  return parts.length === given.length && parts.every((part, at) => isPart(part, given[at]));
+}
+
+function isPart(pattern: string, given: string | undefined): boolean {
+  return pattern.startsWith(':') ? given !== undefined && given !== '' : pattern === given;
+}

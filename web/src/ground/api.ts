@@ -1,0 +1,33 @@
+import { createPostroadClient, type PostroadClient, PostroadProblem } from '@postroad/sdk';
+import { noteRequest } from './requests.ts';
+
+let csrfToken: string | undefined;
+let onSessionEnd: (() => void) | undefined;
+
+/** The session's token goes with everything that changes something; undefined after the log-out. */
+export function setCsrfToken(token: string | undefined): void {
+  csrfToken = token;
+}
+
+/** What happens when the server no longer knows the session. */
+export function whenSessionEnds(act: () => void): void {
+  onSessionEnd = act;
+}
+
+/** The only way to the server: the SDK with the session's cookie. Throws PostroadProblem. */
+export const api: PostroadClient = createPostroadClient({
+  baseUrl: location.origin,
+  csrfToken: () => csrfToken,
+  retries: 2,
+  fetch: async (request) => {
+    await noteRequest(request, location.pathname);
+    const response = await fetch(request);
+    if (response.status === 401 && csrfToken !== undefined) onSessionEnd?.();
+    return response;
+  },
+});
+
+/** Is this what the server said, and was it this code? */
+export function isProblem(error: unknown, code?: string): error is PostroadProblem {
+  return error instanceof PostroadProblem && (code === undefined || error.code === code);
+}

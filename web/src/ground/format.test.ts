@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest';
+import { formatsOf } from './format.ts';
+
+const en = formatsOf('en');
+const zh = formatsOf('zh');
+
+test('money has the small change of its currency', () => {
+  expect(en.money({ amount_minor: 1234, currency: 'EUR' })).toBe('€12.34');
+  expect(en.money({ amount_minor: 1234, currency: 'JPY' })).toBe('¥1,234');
+  expect(en.money({ amount_minor: 1234, currency: 'KWD' })).toMatch(/1\.234/);
+  expect(en.money({ amount_minor: -5, currency: 'CNY' })).toBe('-¥0.05');
+  expect(zh.money({ amount_minor: 100_000, currency: 'CNY' })).toBe('¥1,000.00');
+});
+
+test('weights are grams below a kilogram', () => {
+  expect(en.weight(999)).toBe('999 g');
+  expect(en.weight(1_250)).toBe('1.25 kg');
+});
+
+test('a moment names its zone, a day has none', () => {
+  expect(en.instant('2026-03-01T08:30:00Z', 'Asia/Shanghai')).toMatch(/1 Mar 2026, 16:30 (GMT\+8|CST)/);
+  expect(zh.instant('2026-03-01T08:30:00Z', 'Asia/Shanghai')).toContain('2026年3月1日');
+  expect(en.day('2026-03-01')).toBe('1 Mar 2026');
+  expect(zh.month('2026-03')).toBe('2026年3月');
+});
+
+test('a code that nobody knows is shown as it is', () => {
+  expect(en.country('DE')).toBe('Germany');
+  expect(zh.country('DE')).toBe('德国');
+  expect(en.country('nonsense')).toBe('nonsense');
+});

@@ -1,0 +1,78 @@
+import type { components } from '@postroad/sdk';
+import { type Language, localeOf, useLanguage } from './language.ts';
+
+export type Money = Pick<components['schemas']['Money'], 'amount_minor' | 'currency'>;
+
+/** Numbers, money, weights and times as the reader writes them. All by Intl; formatters are kept, they are slow to make. */
+export function formatsOf(language: Language) {
+  const locale = localeOf(language);
+  const kept = new Map<string, Intl.NumberFormat | Intl.DateTimeFormat>();
+  const numbers = (options: Intl.NumberFormatOptions): Intl.NumberFormat => {
+    const key = JSON.stringify(options);
+    const known = kept.get(key) ?? new Intl.NumberFormat(locale, options);
+    kept.set(key, known);
+    return known as Intl.NumberFormat;
+  };
+  const dates = (options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat => {
+    const key = `d${JSON.stringify(options)}`;
+    const known = kept.get(key) ?? new Intl.DateTimeFormat(locale, options);
+    kept.set(key, known);
+    return known as Intl.DateTimeFormat;
+  };
+  return {
+    number: (value: number) => numbers({}).format(value),
+    percent: (share: number) => numbers({ style: 'percent', maximumFractionDigits: 1 }).format(share),
+    /** `1234, EUR` is 12.34 euro; how many digits are small change is the currency's affair (ISO 4217). */
+    money: ({ amount_minor, currency }: Money) => {
+      const format = numbers({ style: 'currency', currency, currencyDisplay: 'narrowSymbol' });
+      return format.format(amount_minor / 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2));
+    },
+    weight: (grams: number) =>
+      grams < 1_000
+        ? numbers({ style: 'unit', unit: 'gram' }).format(grams)
+        : numbers({ style: 'unit', unit: 'kilogram', maximumFractionDigits: 3 }).format(grams / 1_000),
+    /** A moment with its zone; in the reader's own zone unless one is given. */
+    instant: (iso: string, timeZone?: string) =>
+      dates({
+        year: 'numeric',
+        month: 'short',
+        day: 'numeric',
+        hour: '2-digit',
+        minute: '2-digit',
+        timeZoneName: 'short',
+        ...(timeZone === undefined ? {} : { timeZone }),
+      }).format(new Date(iso)),
+    /** Short, for tables: the zone stands in the title attribute of kit/values.tsx. */
+    moment: (iso: string) =>
+      dates({ month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit' }).format(new Date(iso)),
+    /** A calendar day `2026-03-01`, without any zone. */
+    day: (day: string) =>
+      dates({ year: 'numeric', month: 'short', day: 'numeric', timeZone: 'UTC' }).format(
+        new Date(`${day.slice(0, 10)}T00:00:00Z`),
+      ),
+    month: (month: string) =>
+      dates({ year: 'numeric', month: 'long', timeZone: 'UTC' }).format(new Date(`${month}-01T00:00:00Z`)),
+    country: (code: string) => nameOf(locale, 'region', code),
+    currency: (code: string) => nameOf(locale, 'currency', code),
+    list: (items: readonly string[]) => new Intl.ListFormat(locale, { type: 'conjunction' }).format(items),
+  };
+}
+
+export type Formats = ReturnType<typeof formatsOf>;
+
+const byLanguage = new Map<Language, Formats>();
+
+export function useFormats(): Formats {
+  const language = useLanguage();
+  const known = byLanguage.get(language) ?? formatsOf(language);
+  byLanguage.set(language, known);
+  return known;
+}
+
+function nameOf(locale: string, type: 'region' | 'currency', code: string): string {
+  try {
+    return new Intl.DisplayNames(locale, { type }).of(code) ?? code;
+  } catch {
+    return code; // not a code at all: shown as it is
+  }
+}

@@ -1,0 +1,79 @@
+import type { components } from '@postroad/sdk';
+import { type OperationName, ROLES_OF_OPERATION, type RoleName } from '@postroad/sdk/operations';
+import { type UseQueryResult, useQuery } from '@tanstack/react-query';
+import { createContext, type ReactNode, useContext } from 'react';
+import { api, isProblem, setCsrfToken, whenSessionEnds } from './api.ts';
+import { queryClient } from './reads.ts';
+
+export type Session = components['schemas']['CurrentSession'];
+
+const SessionContext = createContext<Session | undefined>(undefined);
+const KEY = ['session'] as const;
+
+/** Who is logged in; undefined: nobody. */
+export function useSessionQuery(): UseQueryResult<Session | null> {
+  return useQuery({ queryKey: KEY, queryFn: readSession, staleTime: 60_000 });
+}
+
+async function readSession(): Promise<Session | null> {
+  try {
+    const session = await api.get('/v1/sessions/current');
+    setCsrfToken(session.csrf_token);
+    return session;
+  } catch (error) {
+    if (isProblem(error) && (error.status === 401 || error.code === 'session_needed')) {
+      setCsrfToken(undefined);
+      return null;
+    }
+    throw error;
+  }
+}
+
+export async function logIn(given: {
+  readonly email: string;
+  readonly password: string;
+  readonly world: 'live' | 'test';
+}): Promise<Session> {
+  const session = await api.post('/v1/sessions', { body: given });
+  queryClient.clear();
+  setCsrfToken(session.csrf_token);
+  queryClient.setQueryData(KEY, session);
+  return session;
+}
+
+/** Ends the session here and on the server, and forgets all that was read. */
+export async function logOut(): Promise<void> {
+  try {
+    await api.delete('/v1/sessions/current');
+  } finally {
+    setCsrfToken(undefined);
+    queryClient.clear();
+  }
+}
+
+/** A session that ended elsewhere, or by age: back to the log-in, and then to where one was. */
+whenSessionEnds(() => {
+  setCsrfToken(undefined);
+  queryClient.setQueryData(KEY, null);
+});
+
+export function WithSession({ session, children }: { session: Session; children: ReactNode }) {
+  return <SessionContext value={session}>{children}</SessionContext>;
+}
+
+export function useSession(): Session {
+  const session = useContext(SessionContext);
+  if (session === undefined) throw new Error('this screen stands outside of WithSession');
+  return session;
+}
+
+/** May this role call the operation at all? By the access table; what it may see is the server's answer. */
+export function mayCall(role: string, operation: OperationName): boolean {
+  return ROLES_OF_OPERATION[operation].includes(role as RoleName);
+}
+
+/** `const may = useMay(); may('mintApiKey')`. */
+export function useMay(): (operation: OperationName) => boolean {
+  const { person } = useSession();
+  return (operation) => mayCall(person.role, operation);
+}

@@ -1,0 +1,211 @@
+import 'maplibre-gl/dist/maplibre-gl.css';
+import * as maplibre from 'maplibre-gl';
+import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
+import { useEffect, useRef } from 'react';
+import { feature } from 'topojson-client';
+import countriesUrl from 'world-atlas/countries-50m.json?url';
+import { useTheme } from '../ground/theme.ts';
+import { useWords } from '../ground/words.ts';
+import { KIT_WORDS } from '../words/kit.ts';
+
+export type MapPoint = {
+  readonly id: string;
+  readonly longitude: number;
+  readonly latitude: number;
+  /** Name of a colour token: `ok`, `move`, `warn`, `bad`, `idle`, `accent`. */
+  readonly tone: string;
+  /** Pixels across; default 10. */
+  readonly size?: number;
+};
+export type MapLine = {
+  readonly id: string;
+  readonly from: readonly [longitude: number, latitude: number];
+  readonly to: readonly [longitude: number, latitude: number];
+  readonly tone: string;
+  /** Pixels; default 2. */
+  readonly width?: number;
+  readonly dashed?: boolean;
+};
+
+export type WorldMapProps = {
+  readonly points?: readonly MapPoint[];
+  readonly lines?: readonly MapLine[];
+  readonly onPoint?: (id: string) => void;
+  /** Height and so on; default `h-80`. */
+  readonly className?: string;
+};
+
+maplibre.setWorkerUrl(workerUrl);
+
+let countries: Promise<GeoJSON.FeatureCollection> | undefined;
+
+/** Borders of Natural Earth 50m (public domain), by world-atlas. */
+function readCountries(): Promise<GeoJSON.FeatureCollection> {
+  countries ??= fetch(countriesUrl)
+    .then((response) => response.json() as Promise<Parameters<typeof feature>[0]>)
+    .then((topology) => {
+      const land = feature(
+        topology,
+        topology.objects.countries ?? { type: 'GeometryCollection', geometries: [] },
+      );
+      return land.type === 'FeatureCollection' ? land : { type: 'FeatureCollection', features: [land] };
+    });
+  return countries;
+}
+
+const colour = (name: string) =>
+  getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
+
+export function WorldMap({ points = [], lines = [], onPoint, className = 'h-80' }: WorldMapProps) {
+  const t = useWords(KIT_WORDS);
+  const theme = useTheme();
+  const box = useRef<HTMLDivElement>(null);
+  const map = useRef<maplibre.Map>(undefined);
+  const shown = JSON.stringify([points, lines]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new theme makes a new map
+  useEffect(() => {
+    if (box.current === null) return;
+    const made = new maplibre.Map({
+      container: box.current,
+      style: { version: 8, sources: {}, layers: [] },
+      center: [30, 25],
+      zoom: 1,
+      attributionControl: false,
+      dragRotate: false,
+      pitchWithRotate: false,
+      renderWorldCopies: false,
+      maxZoom: 9,
+    });
+    made.addControl(new maplibre.NavigationControl({ showCompass: false }), 'top-right');
+    map.current = made;
+    let isGone = false;
+    const ready = new Promise<void>((resolve) => made.once('load', () => resolve()));
+    void Promise.all([readCountries(), ready]).then(([land]) => {
+      if (!isGone) drawLand(made, land);
+    });
+    return () => {
+      isGone = true;
+      map.current = undefined;
+      made.remove();
+    };
+  }, [theme]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `shown` is what points and lines say
+  useEffect(() => {
+    const now = map.current;
+    if (now === undefined) return;
+    const show = () => drawTraffic(now, points, lines);
+    if (now.isStyleLoaded()) show();
+    else now.once('load', show);
+    const onClick = (event: maplibre.MapMouseEvent) => {
+      const [hit] = now.getLayer('points')
+        ? now.queryRenderedFeatures(event.point, { layers: ['points'] })
+        : [];
+      if (hit) onPoint?.(String(hit.properties.id));
+    };
+    now.on('click', onClick);
+    return () => {
+      now.off('click', onClick);
+    };
+  }, [shown, theme]);
+  return (
+    <div className={`${className} overflow-hidden rounded-lg border border-line bg-sunk print:hidden`}>
+      <section ref={box} aria-label={t('map.label')} className="size-full" />
+    </div>
+  );
+}
+
+function drawLand(map: maplibre.Map, land: GeoJSON.FeatureCollection): void {
+  map.addSource('land', { type: 'geojson', data: land });
+  const below = map.getLayer('lines') ? 'lines' : undefined;
+  map.addLayer({ id: 'land', type: 'fill', source: 'land', paint: { 'fill-color': colour('card') } }, below);
+  map.addLayer(
+    {
+      id: 'borders',
+      type: 'line',
+      source: 'land',
+      paint: { 'line-color': colour('line'), 'line-width': 0.8 },
+    },
+    below,
+  );
+}
+
+function drawTraffic(map: maplibre.Map, points: readonly MapPoint[], lines: readonly MapLine[]): void {
+  const data = {
+    lines: collection(
+      lines.map(({ from, to, tone, width = 2, dashed = false }) => ({
+        type: 'Feature' as const,
+        properties: { colour: colour(tone), width, dashed },
+        geometry: { type: 'LineString' as const, coordinates: arc(from, to) },
+      })),
+    ),
+    points: collection(
+      points.map(({ id, longitude, latitude, tone, size = 10 }) => ({
+        type: 'Feature' as const,
+        properties: { id, colour: colour(tone), radius: size / 2 },
+        geometry: { type: 'Point' as const, coordinates: [longitude, latitude] },
+      })),
+    ),
+  };
+  for (const name of ['lines', 'points'] as const) {
+    const known = map.getSource<maplibre.GeoJSONSource>(name);
+    if (known) known.setData(data[name]);
+    else map.addSource(name, { type: 'geojson', data: data[name] });
+  }
+  if (!map.getLayer('lines')) addTrafficLayers(map);
+  fit(map, points, lines);
+}
+
+function addTrafficLayers(map: maplibre.Map): void {
+  const paint = { 'line-color': ['get', 'colour'], 'line-width': ['get', 'width'] } as const;
+  const isDashed = ['==', ['get', 'dashed'], true] as const;
+  map.addLayer({
+    id: 'lines',
+    type: 'line',
+    source: 'lines',
+    filter: ['!', isDashed] as never,
+    paint: paint as never,
+  });
+  map.addLayer({
+    id: 'lines-dashed',
+    type: 'line',
+    source: 'lines',
+    filter: isDashed as never,
+    paint: { ...(paint as object), 'line-dasharray': [2, 2] },
+  });
+  map.addLayer({
+    id: 'points',
+    type: 'circle',
+    source: 'points',
+    paint: {
+      'circle-color': ['get', 'colour'],
+      'circle-radius': ['get', 'radius'],
+      'circle-stroke-color': colour('card'),
+      'circle-stroke-width': 1.5,
+    },
+  });
+}
+
+const collection = (features: GeoJSON.Feature[]): GeoJSON.FeatureCollection => ({
+  type: 'FeatureCollection',
+  features,
+});
+
+/** A gentle bow between two places, so that there and back are two lines. */
+function arc(from: readonly [number, number], to: readonly [number, number]): [number, number][] {
+  const [dx, dy] = [to[0] - from[0], to[1] - from[1]];
+  return Array.from({ length: 25 }, (_, step) => {
+    const share = step / 24;
+    const bow = Math.sin(Math.PI * share) * 0.12;
+    return [from[0] + dx * share - dy * bow, from[1] + dy * share + dx * bow];
+  });
+}
+
+function fit(map: maplibre.Map, points: readonly MapPoint[], lines: readonly MapLine[]): void {
+  const places = [
+    ...points.map(({ longitude, latitude }) => [longitude, latitude] as [number, number]),
+    ...lines.flatMap(({ from, to }) => [[...from], [...to]] as [number, number][]),
+  ];
+  if (places.length === 0) return;
+  const bounds = places.reduce((box, place) => box.extend(place), new maplibre.LngLatBounds());
+  map.fitBounds(bounds, { padding: 48, maxZoom: 6, animate: false });
+}

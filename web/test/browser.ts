@@ -1,0 +1,112 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import type { Stage } from './stage.ts';
+
+/** Debian's Chromium; POSTROAD_CHROMIUM names another. */
+export function openBrowser(): Promise<Browser> {
+  return chromium.launch({
+    executablePath: process.env.POSTROAD_CHROMIUM ?? '/usr/bin/chromium',
+    args: ['--no-sandbox', '--use-angle=swiftshader', '--enable-unsafe-swiftshader'],
+  });
+}
+
+/** A page that notes what no page of ours may do. */
+export type WatchedPage = {
+  readonly page: Page;
+  /** Foreign requests, violations of the content security policy, thrown errors, errors on the console. */
+  readonly faults: string[];
+};
+
+/** A visitor, logged in as the demo's person of a role when one is given. */
+export async function visitor(
+  browser: Browser,
+  stage: Pick<Stage, 'baseUrl' | 'people'>,
+  role: string | undefined,
+): Promise<BrowserContext> {
+  const context = await browser.newContext({
+    baseURL: stage.baseUrl,
+    locale: 'en-GB',
+    timezoneId: 'Europe/Berlin',
+  });
+  if (role !== undefined) {
+    const person = stage.people.find((one) => one.role === role);
+    if (person === undefined) throw new Error(`the demo has nobody who is ${role}`);
+    const answer = await context.request.post('/v1/sessions', {
+      data: { email: person.email, password: person.password },
+    });
+    if (answer.status() !== 201) throw new Error(`${role} may not log in: ${await answer.text()}`);
+  }
+  return context;
+}
+
+export async function watchedPage(
+  context: BrowserContext,
+  stage: Pick<Stage, 'baseUrl'>,
+): Promise<WatchedPage> {
+  const faults: string[] = [];
+  await context.route(
+    (url) => url.origin !== stage.baseUrl && /^(https?|wss?):$/.test(url.protocol),
+    (route) => {
+      faults.push(`a request to another host: ${route.request().url()}`);
+      return route.abort();
+    },
+  );
+  const page = await context.newPage();
+  await page.addInitScript(() => {
+    document.addEventListener('securitypolicyviolation', (event) => {
+      // biome-ignore lint/suspicious/noConsole: the way out of the page
+      console.error(
+        `policy violated: ${event.violatedDirective} by ${event.blockedURI} at ${event.sourceFile}:${event.lineNumber}`,
+      );
+    });
+  });
+  page.on('console', (message) => {
+    // The browser itself reports each refused request; refusals are part of some stories.
+    if (message.type() === 'error' && !message.text().startsWith('Failed to load resource'))
+      faults.push(message.text());
+  });
+  page.on('pageerror', (error) => faults.push(`thrown: ${error.message}`));
+  return { page, faults };
+}
+
+export type Theme = 'light' | 'dark';
+export type Language = 'en' | 'zh';
+
+/** As somebody who chose a language here before. */
+export async function choose(context: BrowserContext, language: Language): Promise<void> {
+  await context.addInitScript((chosen) => localStorage.setItem('postroad-language', chosen), language);
+}
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/**
+ * What axe finds against WCAG 2.2 A and AA and its best practices: one line each, none is the aim. `colours` looks at
+ * contrast alone, for a second theme of the same page.
+ */
+export async function axeFindings(page: Page, what: 'all' | 'colours' = 'all'): Promise<string[]> {
+  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(AXE);
+  return page.evaluate(async (rules) => {
+    const { axe } = window as unknown as { axe: Axe };
+    const { violations } = await axe.run(document, {
+      runOnly:
+        rules === 'all'
+          ? ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
+          : { type: 'rule', values: ['color-contrast'] },
+    });
+    return violations.flatMap(({ id, nodes }) =>
+      nodes.map(
+        ({ target, failureSummary }) => `${id}: ${target.join(' ')}: ${failureSummary.replace(/\s+/g, ' ')}`,
+      ),
+    );
+  }, what);
+}
+
+type Axe = {
+  run(
+    context: Document,
+    options: object,
+  ): Promise<{
+    violations: { id: string; nodes: { target: string[]; failureSummary: string }[] }[];
+  }>;
+};

@@ -1,0 +1,4 @@
+import type { Scene } from './stage.ts';
+
+/** What the screens show, made once for all of them. */
+export const SCENES: readonly Scene[] = [];

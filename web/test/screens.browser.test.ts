@@ -1,0 +1,89 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Screen } from '../src/ground/screen.ts';
+import { axeFindings, choose, openBrowser, visitor, watchedPage } from './browser.ts';
+import { SCENES } from './scenes.ts';
+import { SCREENS } from './screens.ts';
+import { type Stage, startStage } from './stage.ts';
+
+/** A folder for pictures of everything that is looked at: `npm run screens -- --out DIR`. */
+const PICTURES = process.env.POSTROAD_SCREENS;
+const WIDTHS = [1440, 390] as const;
+const LANGUAGES = ['en', 'zh'] as const;
+const THEMES = ['light', 'dark'] as const;
+
+let stage: Stage;
+let browser: Browser;
+beforeAll(async () => {
+  stage = await startStage(SCENES);
+  browser = await openBrowser();
+});
+afterAll(async () => {
+  await browser?.close();
+  await stage?.stop();
+});
+
+it('every screen has a name of its own', () => {
+  expect(new Set(SCREENS.map(({ name }) => name)).size).toBe(SCREENS.length);
+});
+
+const wanted = process.env.POSTROAD_SCREEN;
+describe.each(SCREENS.filter(({ name }) => wanted === undefined || name.startsWith(wanted)))(
+  '$name',
+  (screen) => {
+    it.each(LANGUAGES)('in %s: readable, accessible, within its width, nothing foreign', async (language) => {
+      const context = await visitor(browser, stage, screen.as);
+      try {
+        await choose(context, language);
+        const { page, faults } = await watchedPage(context, stage);
+        await page.setViewportSize({ width: 1440, height: 900 });
+        await page.goto(addressOf(screen));
+        await page.waitForSelector(screen.ready ?? 'h1');
+        // A map's worker never falls silent: some seconds must do then.
+        await page.waitForLoadState('networkidle', { timeout: 4_000 }).catch(() => undefined);
+        expect(await page.getAttribute('html', 'lang')).toBe(language);
+        const findings = await lookAtAll(page, screen, language);
+        expect(findings, screen.path).toEqual([]);
+        expect(faults, screen.path).toEqual([]);
+      } finally {
+        await context.close();
+      }
+    });
+  },
+);
+
+function addressOf(screen: Screen): string {
+  return screen.path.replace(/\{([a-z_]+)\}/g, (_all, name: string) => {
+    const id = stage.facts[name];
+    if (id === undefined) throw new Error(`no scene has made a ${name}`);
+    return id;
+  });
+}
+
+async function lookAtAll(page: Page, screen: Screen, language: string): Promise<string[]> {
+  const findings: string[] = [];
+  for (const width of WIDTHS) {
+    await page.setViewportSize({ width, height: width === 390 ? 844 : 900 });
+    for (const theme of THEMES) {
+      await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
+      const where = `${width} px, ${theme}`;
+      findings.push(
+        ...(await axeFindings(page, theme === 'light' ? 'all' : 'colours')).map(
+          (finding) => `${where}: ${finding}`,
+        ),
+      );
+      if (PICTURES !== undefined)
+        await takePicture(page, PICTURES, `${screen.name}-${width}-${language}-${theme}`);
+    }
+    const surplus = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    if (surplus > 0) findings.push(`${width} px: ${surplus} px too wide`);
+  }
+  return findings;
+}
+
+async function takePicture(page: Page, folder: string, name: string): Promise<void> {
+  mkdirSync(folder, { recursive: true });
+  await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true });
+}

@@ -1,0 +1,6 @@
+import type { Screen } from '../src/ground/screen.ts';
+import { LOGIN_SCREENS } from '../src/login/screens.ts';
+import { STYLE_SCREENS } from '../src/style/screens.ts';
+
+/** Every screen that the harness looks at. Each face lists its own. */
+export const SCREENS: readonly Screen[] = [...LOGIN_SCREENS, ...STYLE_SCREENS];
