@@ -71,6 +71,7 @@ export function WorldMap({ points = [], lines = [], onPoint, className = 'h-80' 
       center: [30, 25],
       zoom: 1,
       attributionControl: false,
+      locale: { 'Map.Title': t('map.label') },
       dragRotate: false,
       pitchWithRotate: false,
       renderWorldCopies: false,
@@ -109,7 +110,7 @@ export function WorldMap({ points = [], lines = [], onPoint, className = 'h-80' 
   }, [shown, theme]);
   return (
     <div className={`${className} overflow-hidden rounded-lg border border-line bg-sunk print:hidden`}>
-      <section ref={box} aria-label={t('map.label')} className="size-full" />
+      <div ref={box} className="size-full" />
     </div>
   );
 }
