@@ -220,6 +220,7 @@ export type OperationName =
   | 'signHandover'
   | 'stateDeliveryWish'
   | 'submitTrackingForm'
+  | 'switchWorld'
   | 'testRulebookVersion'
   | 'testWebhookEndpoint'
   | 'trackNumber'
@@ -440,6 +441,7 @@ export const ROLES_OF_OPERATION: Readonly<Record<OperationName, readonly RoleNam
   signHandover: ['warehouse_staff'],
   stateDeliveryWish: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'marketplace_staff'],
   submitTrackingForm: [],
+  switchWorld: ['operator', 'customer_service', 'risk_inspector', 'finance', 'auditor', 'marketplace_staff', 'merchant_admin', 'merchant_clerk', 'merchant_app', 'carrier', 'courier', 'warehouse_staff', 'point_staff'],
   testRulebookVersion: ['operator', 'marketplace_staff'],
   testWebhookEndpoint: ['operator', 'marketplace_staff', 'merchant_admin', 'merchant_app', 'carrier', 'warehouse_staff', 'point_staff'],
   trackNumber: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'risk_inspector', 'auditor', 'marketplace_staff', 'carrier', 'warehouse_staff'],

@@ -68,6 +68,7 @@ async function lookAtAll(page: Page, screen: Screen, language: string): Promise<
     await page.setViewportSize({ width, height: width === 390 ? 844 : 900 });
     for (const theme of THEMES) {
       await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
+      await isCalm(page);
       const where = `${width} px, ${theme}`;
       findings.push(
         ...(await axeFindings(page, theme === 'light' ? 'all' : 'colours')).map(
@@ -81,6 +82,19 @@ async function lookAtAll(page: Page, screen: Screen, language: string): Promise<
     if (surplus > 0) findings.push(`${width} px: ${surplus} px too wide`);
   }
   return findings;
+}
+
+/** New colours are painted, and nothing is on its way to a colour any more. */
+async function isCalm(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    for (let frame = 0; frame < 3; frame += 1) await new Promise((done) => requestAnimationFrame(done));
+    await Promise.allSettled(
+      document
+        .getAnimations()
+        .filter((animation) => animation instanceof CSSTransition)
+        .map(({ finished }) => finished),
+    );
+  });
 }
 
 async function takePicture(page: Page, folder: string, name: string): Promise<void> {
