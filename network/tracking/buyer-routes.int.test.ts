@@ -61,7 +61,13 @@ describe('the buyer', () => {
       .post<{ number: string; status: string; promise: object }>('/v1/track', {
         token: link.body.token,
       });
-    expect(seen.body).toMatchObject({ number, status: 'picked_up', promise: { kind: 'PROMISE' } });
+    expect(seen.body).toMatchObject({
+      number,
+      status: 'picked_up',
+      promise: { kind: 'PROMISE' },
+      legs: [{ leg: 'origin', to: { country: 'NL', city: 'Venlo', coordinates: { precision: 'city' } } }],
+      standstill: { reason: 'no_news' },
+    });
     const text = JSON.stringify(seen.body);
     for (const secret of ['DOCK-7', '5900', 'SECRET', 'org_', 'pcl_', 'shp_'])
       expect(text).not.toContain(secret);

@@ -4,13 +4,14 @@ import type { RateLimiter } from '../../platform/http/index.ts';
 import type { World } from '../../platform/world/index.ts';
 import { normaliseNumber } from '../carriers/index.ts';
 import { accepted, type Outcome, refused } from '../kernel/index.ts';
+import { buyerView } from './buyer-view.ts';
 import type { TrackingErrorCode } from './errors.ts';
 import { TOKEN_SHAPE } from './handle.ts';
 import { findLinkedParcel } from './link-store.ts';
 import type { TrackedParcel } from './parcel.ts';
 import type { BuyerView } from './parcel-contract.ts';
 import { findSurvivor } from './parcel-store.ts';
-import { buyerView, parcelsOfNumber } from './views.ts';
+import { parcelsOfNumber } from './views.ts';
 
 /**
  * Do these four digits end the phone of the recipient of this shipment? Answered by the vault's blind index, without
@@ -60,14 +61,14 @@ export async function trackForBuyer(
     ports.perNumberAndAddress.take(`${world.name} ${normal} ${remoteAddress}`).allowed &&
     ports.perNumber.take(`${world.name} ${normal}`).allowed;
   if (!allowed) return refused('rate_limited', '');
-  return world.read('network', async (db) => {
+  return world.read('network', async (db, now) => {
     // An unknown number costs one check as well, so that the time tells nothing.
     const parcels: (TrackedParcel | undefined)[] = await parcelsOfNumber(db, normal);
     for (const parcel of parcels.length === 0 ? [undefined] : parcels) {
       const { shipmentId, organisationId } = parcel ?? {};
       const fits = await ports.recipientCheck(db, { shipmentId, organisationId, phoneLast4 });
       if (fits && parcel !== undefined && shipmentId !== undefined) {
-        return accepted(await buyerView(db, parcel));
+        return accepted(await buyerView(db, parcel, now));
       }
     }
     return refused('track_not_found', '');
@@ -76,9 +77,9 @@ export async function trackForBuyer(
 
 async function byToken(world: World, token: string): Promise<BuyerAnswer> {
   if (!TOKEN_SHAPE.test(token)) return refused('track_not_found', '');
-  return world.read('network', async (db) => {
+  return world.read('network', async (db, now) => {
     const parcelId = await findLinkedParcel(db, hashToken(token));
     const parcel = parcelId === undefined ? undefined : await findSurvivor(db, parcelId);
-    return parcel === undefined ? refused('track_not_found', '') : accepted(await buyerView(db, parcel));
+    return parcel === undefined ? refused('track_not_found', '') : accepted(await buyerView(db, parcel, now));
   });
 }

@@ -104,6 +104,7 @@ describe('the answer of a timeline', () => {
   it('can be written as JSON Schema with named parts', () => {
     const schema = z.toJSONSchema(TimelineAnswer, { io: 'output' });
     expect(Object.keys(schema.$defs ?? {}).sort()).toEqual([
+      'Coordinates',
       'Milestone',
       'MilestoneName',
       'ParcelStatus',

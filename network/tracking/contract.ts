@@ -148,6 +148,14 @@ export const MilestoneAnswer = z
   .object({ name: MilestoneName, occurredAt: instantOut, scanId })
   .meta({ id: 'Milestone', description: 'The first time that the parcel reached it' });
 
+export const CoordinatesAnswer = z
+  .object({
+    latitude: z.number(),
+    longitude: z.number(),
+    precision: z.enum(['postcode', 'city', 'division', 'country']),
+  })
+  .meta({ id: 'Coordinates', description: 'A coarse point for a map, rounded to about a kilometre' });
+
 const unverifiedEntry = z.object({
   scanId,
   source: z.string(),
@@ -157,6 +165,7 @@ const unverifiedEntry = z.object({
   occurredAt: instantOut,
   zoneConfidence: z.enum(['stated', 'assumed', 'resolved_from_place', 'unknown']),
   place: ScanPlaceBody.optional(),
+  coordinates: CoordinatesAnswer.optional(),
   synthetic: z.boolean(),
 });
 

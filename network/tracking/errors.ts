@@ -11,7 +11,12 @@ export const TRACKING_ERRORS = {
   scan_batch_too_large: {
     status: 422,
     title: 'Too many scans in one request',
-    advice: 'Send at most 1,000 in a JSON batch and 10,000 lines as NDJSON.',
+    advice: 'Send at most 1,000 in a JSON batch and 10,000 lines as NDJSON or rows as CSV.',
+  },
+  scan_file_unreadable: {
+    status: 422,
+    title: 'The file is no table of scans that we know',
+    advice: 'Send CSV in UTF-8 whose header has number and other columns of docs/scans-csv.md.',
   },
   scan_batch_busy: {
     status: 409,

@@ -141,6 +141,6 @@ function sentenceOf(errors: readonly FieldError[]): string {
     .slice(0, 500);
 }
 
-function refuse(index: number, code: LineRefusal, message: string): RefusedLine {
+export function refuse(index: number, code: LineRefusal, message: string): RefusedLine {
   return { index, ok: false, code, message };
 }

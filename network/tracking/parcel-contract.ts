@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { pageQuerySchema } from '../accounts/index.ts';
 import { countrySchema, idSchema, instantSchema, textSchema } from '../kernel/index.ts';
-import { MilestoneName, ParcelStatusName, TimelineAnswer } from './contract.ts';
+import { CoordinatesAnswer, MilestoneName, ParcelStatusName, TimelineAnswer } from './contract.ts';
 import { LINE_REFUSALS } from './errors.ts';
+import { STANDSTILL_REASONS } from './standstill.policy.ts';
 
 /** Most scans in one JSON batch, most lines and bytes of one NDJSON body (source: the intake). */
 export const MAX_JSON_SCANS = 1_000;
@@ -131,6 +132,8 @@ export const TrackBody = z
   )
   .meta({ id: 'TrackRequest' });
 
+const legEnd = destination.extend({ coordinates: CoordinatesAnswer.optional() });
+
 /** What a buyer sees: cities, no facilities, no organisations, nobody's references. */
 export const BuyerAnswer = z
   .object({
@@ -141,6 +144,22 @@ export const BuyerAnswer = z
     destination: destination.optional(),
     promise: promise.optional(),
     deliveredAt: instantSchema.optional(),
+    destinationCoordinates: CoordinatesAnswer.optional(),
+    legs: z
+      .array(
+        z.object({
+          leg: z.enum(['origin', 'export', 'linehaul', 'import', 'last_mile', 'return']),
+          from: legEnd.optional(),
+          to: legEnd.optional(),
+          startedAt: instantSchema,
+          endedAt: instantSchema.optional(),
+        }),
+      )
+      .meta({ description: 'As travelled; the one without ended_at is where the parcel is' }),
+    standstill: z
+      .object({ reason: z.enum(STANDSTILL_REASONS), since: instantSchema })
+      .optional()
+      .meta({ description: 'Why it does not move, as far as the milestones tell' }),
     milestones: z.array(z.object({ name: MilestoneName, occurredAt: instantSchema })),
     steps: z.array(
       z.object({
@@ -150,6 +169,7 @@ export const BuyerAnswer = z
         zone: z.string().optional(),
         zoneConfidence: z.enum(['stated', 'assumed', 'resolved_from_place', 'unknown']),
         place: destination.optional(),
+        coordinates: CoordinatesAnswer.optional(),
         verified: z.boolean(),
         synthetic: z.boolean(),
       }),

@@ -84,6 +84,35 @@ describe('intake', () => {
     );
   });
 
+  it('a file of CSV is answered row by row, and draws its places on a map', async () => {
+    const { number } = await order('PRE0000000009');
+    const file = [
+      'number;milestone;occurred_at;country;city',
+      `${number};picked_up;2026-03-01T10:00:00Z;NL;Venlo`,
+      `${number};picked_up;yesterday;NL;Venlo`,
+      `${number};linehaul;2026-03-01T12:00:00Z;;Venlo`,
+      `${number};linehaul;2026-03-01T12:00:00Z;NL;Utrecht;more`,
+    ].join('\r\n');
+    const sent = () =>
+      carrier.client.post<Receipts>('/v1/scans', file, { 'content-type': 'text/csv; charset=utf-8' });
+    expect(codesOf((await sent()).body)).toEqual([
+      'accepted',
+      'invalid_scan',
+      'invalid_scan',
+      'malformed_line',
+    ]);
+    expect((await sent()).body.duplicates).toBe(1);
+    const seen = await merchant.client.get<{
+      parcels: { timeline: { entries: { place?: object; coordinates?: { latitude: number } }[] } }[];
+    }>(`/v1/tracking/${number}`);
+    const placed = seen.body.parcels[0]?.timeline.entries.filter((entry) => entry.place !== undefined);
+    expect(placed?.map((entry) => Math.round(entry.coordinates?.latitude ?? 0))).toEqual([51]);
+    const broken = await carrier.client.post<{ code: string }>('/v1/scans', 'a,b\n1,2', {
+      'content-type': 'text/csv',
+    });
+    expect([broken.status, broken.body.code]).toEqual([422, 'scan_file_unreadable']);
+  });
+
   it('a broken line of NDJSON refuses only itself', async () => {
     const { number } = await order('PRE0000000002');
     const good = JSON.stringify(wireLife(number)[0]);
@@ -156,7 +185,7 @@ describe('intake', () => {
       'content-type': 'application/x-ndjson',
     });
     expect([lines.status, (lines.body as { code: string }).code]).toEqual([422, 'scan_batch_too_large']);
-    const text = await carrier.client.post('/v1/scans', 'x', { 'content-type': 'text/csv' });
+    const text = await carrier.client.post('/v1/scans', 'x', { 'content-type': 'text/plain' });
     expect(text.status).toBe(415);
   });
 

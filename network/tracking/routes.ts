@@ -10,7 +10,7 @@ import {
   relationsOf,
   writeRoute,
 } from '../accounts/index.ts';
-import { accepted, idSchema, refused } from '../kernel/index.ts';
+import { accepted, idSchema, type Outcome, refused } from '../kernel/index.ts';
 import { correctScan, createLink } from './handle.ts';
 import { type LineResult, reporterOf, takeScans } from './intake.ts';
 import {
@@ -37,10 +37,12 @@ import {
   TrackingAnswer,
 } from './parcel-contract.ts';
 import { findSurvivor, listParcels } from './parcel-store.ts';
+import { readScanFile } from './scan-csv.ts';
 import { parcelAnswer, parcelsOfNumber, parcelTimelines, readerOf, relationsTo } from './views.ts';
 
 const TAG = 'tracking';
 const NDJSON = 'application/x-ndjson';
+const CSV = 'text/csv';
 const parcelParams = z.strictObject({ parcelId: idSchema('pcl') });
 const tracked = { kind: 'tracked_parcel', param: 'parcelId' } as const;
 
@@ -54,25 +56,26 @@ function intakeRoute(): Route {
     method: 'POST',
     path: '/v1/scans',
     tag: TAG,
-    summary: 'Send scans: a JSON batch of up to 1,000 or NDJSON of up to 10,000 lines',
+    summary: 'Send scans: a JSON batch of up to 1,000, NDJSON or CSV of up to 10,000 lines',
     description:
-      'Append-only and idempotent by content: the same scan again is answered as duplicate. A broken line refuses only itself. The answer comes after the commit.',
+      'Append-only and idempotent by content: the same scan again is answered as duplicate. A broken line refuses only itself. CSV has a header of number, carrier, code, milestone, occurred_at, local_time, zone, country, city, postcode, facility, text, operator, proof; the index of a receipt counts rows below it. The answer comes after the commit.',
     effect: 'own',
     body: ScanBatch,
-    consumes: [NDJSON],
+    consumes: [NDJSON, CSV],
     bodyLimitBytes: MAX_BATCH_BYTES,
     answers: { 200: { description: 'One receipt per scan', body: ScanReceipts } },
-    refusals: ['scan_batch_too_large', 'scan_batch_busy'],
-    handle: async ({ caller, world, body }) => {
+    refusals: ['scan_batch_too_large', 'scan_batch_busy', 'scan_file_unreadable'],
+    handle: async ({ caller, world, body, headers }) => {
       const reporter = reporterOf(caller);
       if (reporter === undefined) {
         return refused('forbidden', 'Your organisation does not work as a carrier of the registry.');
       }
-      const lines = linesOf(body);
-      if (lines === undefined) return refused('scan_batch_too_large', '');
+      const isCsv = /^\s*text\/csv\b/i.test(String(headers['content-type'] ?? ''));
+      const lines = isCsv ? csvLinesOf(body as unknown as Uint8Array) : linesOf(body);
+      if (!lines.ok) return lines;
       const outcome = await takeScans(
         world,
-        lines.map((read) => (facts) => read({ ...facts, reporter })),
+        lines.value.map((read) => (facts) => read({ ...facts, reporter })),
         reporter,
       );
       return outcome.ok ? accepted(replyWith(200, receiptsOf(outcome.value))) : outcome;
@@ -83,12 +86,20 @@ function intakeRoute(): Route {
 type LineReader = (facts: IntakeFacts) => ScanLine | RefusedLine;
 
 /** Readers of the single lines, called when their part of the batch is due. NDJSON reaches the handler as bytes. */
-function linesOf(body: unknown): LineReader[] | undefined {
+function linesOf(body: unknown): Outcome<LineReader[]> {
   if (body instanceof Uint8Array) {
-    return splitLines(body, MAX_NDJSON_LINES)?.map((line) => (facts) => readTextLine(line, facts));
+    const lines = splitLines(body, MAX_NDJSON_LINES);
+    return lines === undefined
+      ? refused('scan_batch_too_large', '')
+      : accepted(lines.map((line) => (facts: IntakeFacts) => readTextLine(line, facts)));
   }
   const { scans } = body as z.output<typeof ScanBatch>;
-  return scans.map((scan, index) => (facts) => readScanLine(index, scan, facts));
+  return accepted(scans.map((scan, index) => (facts: IntakeFacts) => readScanLine(index, scan, facts)));
+}
+
+function csvLinesOf(bytes: Uint8Array): Outcome<LineReader[]> {
+  const file = readScanFile(bytes, MAX_NDJSON_LINES);
+  return file.ok ? accepted(file.lines) : refused(file.code, file.detail);
 }
 
 function receiptsOf(results: readonly LineResult[]) {

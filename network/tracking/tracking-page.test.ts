@@ -12,6 +12,7 @@ function view(changes: Partial<BuyerView> = {}): BuyerView {
     number: 'PRE0000000001',
     status: 'in_transit',
     actionRequired: 'none',
+    legs: [],
     milestones: [],
     steps: [],
     ...changes,

@@ -2,12 +2,12 @@ import type { Queryable } from '../../platform/db/index.ts';
 import type { Principal, Relation, RelationFinder } from '../accounts/index.ts';
 import { normaliseNumber } from '../carriers/index.ts';
 import { timelineAnswer } from './contract.ts';
+import { coordinatesOf } from './coordinates.ts';
 import { listEntries, listNumbersOf } from './directory-store.ts';
 import { foldScans } from './fold.ts';
 import { reporterOf } from './intake.ts';
-import type { Scan } from './model.ts';
+import type { ScanPlace } from './model.ts';
 import type { TrackedParcel } from './parcel.ts';
-import type { BuyerView } from './parcel-contract.ts';
 import { findSurvivor, listParcelsByIds, type ParcelReader } from './parcel-store.ts';
 import { sourceOf } from './recognition.policy.ts';
 import { findScan, listScans } from './scan-store.ts';
@@ -102,10 +102,26 @@ export async function parcelTimelines(db: Queryable, parcels: readonly TrackedPa
         number,
         ...(carrierCode === '' ? {} : { carrierCode }),
       })),
-      timeline: timelineAnswer(foldScans(scans.get(parcel.id) ?? [])),
+      timeline: withCoordinates(timelineAnswer(foldScans(scans.get(parcel.id) ?? []))),
     });
   }
   return answers;
+}
+
+type ShownTimeline = ReturnType<typeof timelineAnswer>;
+
+/** Points for a map; derived when somebody looks, never stored. */
+function withCoordinates(timeline: ShownTimeline): ShownTimeline {
+  const placed = <Entry extends ShownTimeline['unverified'][number]>(entry: Entry): Entry => {
+    const coordinates = entry.place === undefined ? undefined : coordinatesOf(entry.place as ScanPlace);
+    return coordinates === undefined ? entry : { ...entry, coordinates };
+  };
+  return {
+    ...timeline,
+    entries: timeline.entries.map(placed),
+    unverified: timeline.unverified.map(placed),
+    ...(timeline.lastScan === undefined ? {} : { lastScan: placed(timeline.lastScan) }),
+  };
 }
 
 /** The parcels that a number leads to or led to, newest life first; none for a text that is no number. */
@@ -121,46 +137,4 @@ export async function parcelsOfNumber(db: Queryable, text: string): Promise<Trac
     const parcel = found.get(id);
     return parcel === undefined || parcel.mergedInto !== undefined ? [] : [parcel];
   });
-}
-
-/** The buyer's view: what is official and what is not, no reference to anybody, places no finer than a city. */
-export async function buyerView(db: Queryable, parcel: TrackedParcel): Promise<BuyerView> {
-  const scans = (await listScans(db, [parcel.id])).get(parcel.id) ?? [];
-  const timeline = foldScans(scans);
-  const byId = new Map(scans.map((scan) => [scan.id, scan]));
-  const shown = [
-    ...timeline.entries.filter((entry) => entry.effect !== 'corrected' && entry.milestone !== 'unmapped'),
-    ...timeline.unverified.filter((entry) => entry.milestone !== 'unmapped'),
-  ];
-  const steps = shown.flatMap((entry) => {
-    const scan = byId.get(entry.scanId);
-    return scan === undefined ? [] : [stepOf(scan)];
-  });
-  return {
-    number: parcel.number,
-    status: timeline.status,
-    substatus: timeline.substatus,
-    actionRequired: timeline.actionRequired,
-    destination: parcel.destination,
-    promise: parcel.promise,
-    deliveredAt: timeline.deliveredAt,
-    milestones: timeline.milestones.map(({ name, occurredAt }) => ({ name, occurredAt })),
-    steps: steps.sort((a, b) => (a.occurredAt < b.occurredAt ? 1 : a.occurredAt > b.occurredAt ? -1 : 0)),
-  };
-}
-
-function stepOf(scan: Scan): BuyerView['steps'][number] {
-  const { place } = scan;
-  return {
-    milestone: scan.milestone,
-    occurredAt: scan.occurredAt,
-    localTime: scan.localTime,
-    zone: scan.zone,
-    zoneConfidence: scan.zoneConfidence,
-    ...(place === undefined
-      ? {}
-      : { place: { country: place.country, ...(place.city === undefined ? {} : { city: place.city }) } }),
-    verified: scan.recognised,
-    synthetic: scan.synthetic,
-  };
 }

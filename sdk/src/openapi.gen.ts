@@ -2284,8 +2284,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Send scans: a JSON batch of up to 1,000 or NDJSON of up to 10,000 lines
-         * @description Append-only and idempotent by content: the same scan again is answered as duplicate. A broken line refuses only itself. The answer comes after the commit.
+         * Send scans: a JSON batch of up to 1,000, NDJSON or CSV of up to 10,000 lines
+         * @description Append-only and idempotent by content: the same scan again is answered as duplicate. A broken line refuses only itself. CSV has a header of number, carrier, code, milestone, occurred_at, local_time, zone, country, city, postcode, facility, text, operator, proof; the index of a receipt counts rows below it. The answer comes after the commit.
          */
         post: operations["recordScans"];
         delete?: never;
@@ -3323,6 +3323,40 @@ export interface components {
                  */
                 country: string;
             };
+            destination_coordinates?: components["schemas"]["Coordinates"];
+            /** @description As travelled; the one without ended_at is where the parcel is */
+            legs: {
+                /**
+                 * Format: date-time
+                 * @example 2026-11-22T08:30:00.000Z
+                 */
+                ended_at?: string;
+                from?: {
+                    city?: string;
+                    coordinates?: components["schemas"]["Coordinates"];
+                    /**
+                     * @description ISO 3166-1 alpha-2
+                     * @example DE
+                     */
+                    country: string;
+                };
+                /** @enum {string} */
+                leg: "origin" | "export" | "linehaul" | "import" | "last_mile" | "return";
+                /**
+                 * Format: date-time
+                 * @example 2026-11-22T08:30:00.000Z
+                 */
+                started_at: string;
+                to?: {
+                    city?: string;
+                    coordinates?: components["schemas"]["Coordinates"];
+                    /**
+                     * @description ISO 3166-1 alpha-2
+                     * @example DE
+                     */
+                    country: string;
+                };
+            }[];
             milestones: {
                 name: components["schemas"]["MilestoneName"];
                 /**
@@ -3333,8 +3367,19 @@ export interface components {
             }[];
             number: string;
             promise?: components["schemas"]["DeliveryPromise"];
+            /** @description Why it does not move, as far as the milestones tell */
+            standstill?: {
+                /** @enum {string} */
+                reason: "not_handed_over" | "pickup_failed" | "in_customs" | "customs_held" | "payment_due" | "weather" | "held_at_facility" | "missorted" | "damaged" | "intercepted" | "rejected_by_carrier" | "delayed" | "recipient_absent" | "business_closed" | "address_problem" | "refused" | "delivery_attempted" | "waits_for_collection" | "on_the_way_back" | "long_haul" | "no_news";
+                /**
+                 * Format: date-time
+                 * @example 2026-11-22T08:30:00.000Z
+                 */
+                since: string;
+            };
             status: components["schemas"]["ParcelStatus"];
             steps: {
+                coordinates?: components["schemas"]["Coordinates"];
                 local_time?: string;
                 milestone: components["schemas"]["MilestoneName"] | "unmapped";
                 /**
@@ -3570,6 +3615,13 @@ export interface components {
             rate_id: string;
             /** @description Put into the wallet of this currency, by the rate in force. */
             to: components["schemas"]["Money"];
+        };
+        /** @description A coarse point for a map, rounded to about a kilometre */
+        Coordinates: {
+            latitude: number;
+            longitude: number;
+            /** @enum {string} */
+            precision: "postcode" | "city" | "division" | "country";
         };
         CorrectedScan: {
             parcel_id: string;
@@ -5840,6 +5892,7 @@ export interface components {
         /** @description A scan and what it did to the state */
         TimelineEntry: {
             code: string;
+            coordinates?: components["schemas"]["Coordinates"];
             correction?: {
                 author: string;
                 of_scan: string;
@@ -5941,6 +5994,7 @@ export interface components {
         /** @description A scan of a source that the client platform does not recognise: shown, never believed */
         UnverifiedEntry: {
             code: string;
+            coordinates?: components["schemas"]["Coordinates"];
             milestone: components["schemas"]["MilestoneName"] | "unmapped";
             /** Format: date-time */
             occurred_at: string;
@@ -27517,6 +27571,7 @@ export interface operations {
             content: {
                 "application/json": components["schemas"]["ScanBatch"];
                 "application/x-ndjson": string;
+                "text/csv": string;
             };
         };
         responses: {
@@ -27601,7 +27656,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description idempotency_key_reused, scan_batch_too_large */
+            /** @description idempotency_key_reused, scan_batch_too_large, scan_file_unreadable */
             422: {
                 headers: {
                     [name: string]: unknown;

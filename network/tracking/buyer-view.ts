@@ -1,0 +1,89 @@
+import type { Queryable } from '../../platform/db/index.ts';
+import type { Instant } from '../kernel/index.ts';
+import { coordinatesOf } from './coordinates.ts';
+import { foldScans } from './fold.ts';
+import { travelledLegs, type Visit } from './legs.policy.ts';
+import type { Scan, ScanPlace, Timeline } from './model.ts';
+import type { TrackedParcel } from './parcel.ts';
+import type { BuyerView } from './parcel-contract.ts';
+import { listScans } from './scan-store.ts';
+import { standstillOf } from './standstill.policy.ts';
+
+/** The buyer's view: what is official and what is not, no reference to anybody, places no finer than a city. */
+export async function buyerView(db: Queryable, parcel: TrackedParcel, now: Instant): Promise<BuyerView> {
+  const scans = (await listScans(db, [parcel.id])).get(parcel.id) ?? [];
+  const timeline = foldScans(scans);
+  const byId = new Map(scans.map((scan) => [scan.id, scan]));
+  const shown = [
+    ...timeline.entries.filter((entry) => entry.effect !== 'corrected' && entry.milestone !== 'unmapped'),
+    ...timeline.unverified.filter((entry) => entry.milestone !== 'unmapped'),
+  ];
+  const steps = shown.flatMap((entry) => {
+    const scan = byId.get(entry.scanId);
+    return scan === undefined ? [] : [stepOf(scan)];
+  });
+  const { destination } = parcel;
+  const standstill = standstillOf(
+    { ...timeline, substatus: timeline.substatus, leg: timeline.leg, last: lastOf(timeline) },
+    now,
+  );
+  return {
+    number: parcel.number,
+    status: timeline.status,
+    substatus: timeline.substatus,
+    actionRequired: timeline.actionRequired,
+    destination,
+    ...(destination === undefined ? {} : { destinationCoordinates: coordinatesOf(destination) }),
+    promise: parcel.promise,
+    deliveredAt: timeline.deliveredAt,
+    legs: travelledLegs(visitsOf(timeline), timeline.terminal).map(({ from, to, ...leg }) => ({
+      ...leg,
+      ...(from === undefined ? {} : { from: legEnd(from) }),
+      ...(to === undefined ? {} : { to: legEnd(to) }),
+    })),
+    ...(standstill === undefined ? {} : { standstill }),
+    milestones: timeline.milestones.map(({ name, occurredAt }) => ({ name, occurredAt })),
+    steps: steps.sort((a, b) => (a.occurredAt < b.occurredAt ? 1 : a.occurredAt > b.occurredAt ? -1 : 0)),
+  };
+}
+
+/** What moved the parcel, in the order in which it happened. */
+function visitsOf(timeline: Timeline): Visit[] {
+  return timeline.entries
+    .flatMap((entry) =>
+      entry.milestone === 'unmapped' || (entry.effect !== 'moved' && entry.effect !== 'recorded')
+        ? []
+        : [{ milestone: entry.milestone, occurredAt: entry.occurredAt, place: cityOf(entry.place) }],
+    )
+    .sort((a, b) => (a.occurredAt < b.occurredAt ? -1 : a.occurredAt > b.occurredAt ? 1 : 0));
+}
+
+function lastOf(timeline: Timeline) {
+  const { lastScan } = timeline;
+  return lastScan === undefined
+    ? undefined
+    : { milestone: lastScan.milestone, occurredAt: lastScan.occurredAt };
+}
+
+function cityOf(place: ScanPlace | undefined): Visit['place'] {
+  if (place === undefined) return undefined;
+  return { country: place.country, ...(place.city === undefined ? {} : { city: place.city }) };
+}
+
+function legEnd(place: NonNullable<Visit['place']>) {
+  return { ...place, coordinates: coordinatesOf(place) };
+}
+
+function stepOf(scan: Scan): BuyerView['steps'][number] {
+  const place = cityOf(scan.place);
+  return {
+    milestone: scan.milestone,
+    occurredAt: scan.occurredAt,
+    localTime: scan.localTime,
+    zone: scan.zone,
+    zoneConfidence: scan.zoneConfidence,
+    ...(place === undefined ? {} : { place, coordinates: coordinatesOf(place) }),
+    verified: scan.recognised,
+    synthetic: scan.synthetic,
+  };
+}
