@@ -1063,6 +1063,7 @@ CREATE INDEX customer_order_order_id_idx ON orders.customer_order USING btree (o
 CREATE UNIQUE INDEX customer_order_organisation_id_reference_idx ON orders.customer_order USING btree (organisation_id, reference text_pattern_ops);
 CREATE INDEX customer_order_organisation_id_state_order_id_idx ON orders.customer_order USING btree (organisation_id, state, order_id);
 CREATE INDEX customer_order_recipient_ref_idx ON orders.customer_order USING btree (recipient_ref);
+CREATE INDEX customer_order_reference_idx ON orders.customer_order USING btree (reference);
 alter table orders.customer_order enable row level security;
 alter table orders.customer_order force row level security;
 create policy acts_for on orders.customer_order using ((platform.acts_for(organisation_id) OR (client_platform_id = current_setting('postroad.organisation'::text, true)))) with check (platform.acts_for(organisation_id));
@@ -1679,6 +1680,7 @@ create table shipments.shipment (
   changed_at timestamp with time zone not null,
   constraint shipment_pkey PRIMARY KEY (organisation_id, shipment_id)
 );
+CREATE INDEX shipment_order_ref_idx ON shipments.shipment USING btree (order_ref);
 CREATE INDEX shipment_organisation_id_order_ref_idx ON shipments.shipment USING btree (organisation_id, order_ref);
 CREATE INDEX shipment_recipient_ref_idx ON shipments.shipment USING btree (recipient_ref);
 CREATE INDEX shipment_sender_ref_idx ON shipments.shipment USING btree (sender_ref);
@@ -1823,7 +1825,7 @@ create table vault.audit_entry (
   purpose text not null,
   fields text[] not null,
   digest bytea not null,
-  constraint audit_entry_action_check CHECK ((action = ANY (ARRAY['reveal'::text, 'erase'::text]))),
+  constraint audit_entry_action_check CHECK ((action = ANY (ARRAY['reveal'::text, 'erase'::text, 'search'::text]))),
   constraint audit_entry_pkey PRIMARY KEY (organisation_id, sequence)
 );
 CREATE INDEX audit_entry_actor_id_at_idx ON vault.audit_entry USING btree (actor_id, at);
@@ -1874,13 +1876,16 @@ create table vault.party (
   email_index bytea,
   stored_at timestamp with time zone not null,
   erased_at timestamp with time zone,
+  name_tail_index bytea,
   constraint party_check CHECK (((sealed IS NULL) = (erased_at IS NOT NULL))),
   constraint party_check1 CHECK (((erased_at IS NULL) OR ((content_index IS NULL) AND (name_index IS NULL) AND (phone_index IS NULL) AND (phone_tail_index IS NULL) AND (email_index IS NULL)))),
+  constraint party_name_tail_check CHECK (((erased_at IS NULL) OR (name_tail_index IS NULL))),
   constraint party_pkey PRIMARY KEY (organisation_id, party_id)
 );
 CREATE INDEX party_organisation_id_email_index_idx ON vault.party USING btree (organisation_id, email_index) WHERE (email_index IS NOT NULL);
 CREATE UNIQUE INDEX party_organisation_id_key_purpose_content_index_idx ON vault.party USING btree (organisation_id, key_purpose, content_index) WHERE (content_index IS NOT NULL);
 CREATE INDEX party_organisation_id_name_index_idx ON vault.party USING btree (organisation_id, name_index) WHERE (name_index IS NOT NULL);
+CREATE INDEX party_organisation_id_name_tail_index_idx ON vault.party USING btree (organisation_id, name_tail_index) WHERE (name_tail_index IS NOT NULL);
 CREATE INDEX party_organisation_id_phone_index_idx ON vault.party USING btree (organisation_id, phone_index) WHERE (phone_index IS NOT NULL);
 CREATE INDEX party_organisation_id_phone_tail_index_idx ON vault.party USING btree (organisation_id, phone_tail_index) WHERE (phone_tail_index IS NOT NULL);
 CREATE INDEX party_party_id_idx ON vault.party USING btree (party_id);

@@ -22,4 +22,5 @@ export const MODULE_ORDER: readonly string[] = [
   'handovers',
   'deliveries',
   'notices',
+  'operations',
 ];

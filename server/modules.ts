@@ -51,6 +51,7 @@ import {
   type OfferFacts,
   offerRoutes,
 } from '../network/offers/index.ts';
+import { OPERATIONS_ERRORS, operationsRoutes } from '../network/operations/index.ts';
 import {
   ORDER_ERRORS,
   ORDER_EVENTS,
@@ -148,7 +149,6 @@ export function createModules(ports: Ports): readonly Module[] {
     labelContent: createLabelContent(vault, lines),
   });
   const shipmentPorts = createShipmentPorts(lines, vault, waybills);
-  const interceptionPorts = { ...shipmentPorts, lines, rules: waybills.rules };
   const deliveryPorts = createDeliveryPorts(vault, ports.blobs);
   const modules: readonly Module[] = [
     accountsModule(ports),
@@ -183,22 +183,7 @@ export function createModules(ports: Ports): readonly Module[] {
       jobs: waybillJobs,
     },
     ...productModules(lines, offerFacts),
-    {
-      name: 'shipments',
-      routes: [...shipmentRoutes(shipmentPorts), ...interceptionRoutes(interceptionPorts)],
-      errors: { ...SHIPMENT_ERRORS, ...INTERCEPTION_ERRORS },
-      events: [...SHIPMENT_EVENTS, ...INTERCEPTION_EVENTS],
-      relations: { ...shipmentRelations, ...interceptionRelations },
-      reactions: shipmentReactions(shipmentPorts),
-    },
-    {
-      name: 'orders',
-      routes: orderRoutes({ shipments: shipmentPorts, offerFacts }),
-      errors: ORDER_ERRORS,
-      events: ORDER_EVENTS,
-      relations: orderRelations,
-      reactions: orderReactions(),
-    },
+    ...shippingModules(shipmentPorts, lines, waybills, offerFacts),
     {
       name: 'pickups',
       routes: pickupRoutes(shipmentPorts),
@@ -218,7 +203,45 @@ export function createModules(ports: Ports): readonly Module[] {
       jobs: deliveryJobs,
     },
   ];
-  return [...modules, noticesOf(modules, ports), housekeepingModule()];
+  const all: readonly Module[] = [
+    ...modules,
+    noticesOf(modules, ports),
+    {
+      name: 'operations',
+      routes: operationsRoutes({ vault, reactions: () => all.flatMap((module) => module.reactions ?? []) }),
+      errors: OPERATIONS_ERRORS,
+    },
+    housekeepingModule(),
+  ];
+  return all;
+}
+
+/** What is bought, and what it was bought for. */
+function shippingModules(
+  shipmentPorts: ReturnType<typeof createShipmentPorts>,
+  lines: LineCatalogue,
+  waybills: ReturnType<typeof createWaybillPorts>,
+  offerFacts: OfferFacts,
+): readonly Module[] {
+  const interceptionPorts = { ...shipmentPorts, lines, rules: waybills.rules };
+  return [
+    {
+      name: 'shipments',
+      routes: [...shipmentRoutes(shipmentPorts), ...interceptionRoutes(interceptionPorts)],
+      errors: { ...SHIPMENT_ERRORS, ...INTERCEPTION_ERRORS },
+      events: [...SHIPMENT_EVENTS, ...INTERCEPTION_EVENTS],
+      relations: { ...shipmentRelations, ...interceptionRelations },
+      reactions: shipmentReactions(shipmentPorts),
+    },
+    {
+      name: 'orders',
+      routes: orderRoutes({ shipments: shipmentPorts, offerFacts }),
+      errors: ORDER_ERRORS,
+      events: ORDER_EVENTS,
+      relations: orderRelations,
+      reactions: orderReactions(),
+    },
+  ];
 }
 
 /** What is sold, who pays for it, and what of it fits a parcel. */

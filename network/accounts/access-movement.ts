@@ -195,6 +195,13 @@ export const MOVEMENT_ROWS = {
   remitCod: { carrier: ['own'] },
   reconcileCod: { operator: ['any'], finance: ['any'] },
 
+  // operations: the machine, and where the thing is that somebody asks about
+  search: { ...MERCHANT, ...NETWORK_READ },
+  readOperationsHealth: { operator: ['any'], auditor: ['any'] },
+  listDeadLetters: { operator: ['any'], auditor: ['any'] },
+  replayDeadLetter: { operator: ['any'] },
+  reviveDeadJobs: { operator: ['any'] },
+
   // notices: an endpoint and its log are their owner's alone
   listEvents: { ...WEBHOOK_OWNER, merchant_clerk: ['own'], ...NETWORK_READ },
   createWebhookEndpoint: WEBHOOK_OWNER,

@@ -348,3 +348,30 @@ export async function purgeDeliveries(db: Queryable, before: Instant, limit: num
       select organisation_id, webhook_delivery_id from notices.webhook_delivery where created_at < ${before}
       order by created_at limit ${limit})`);
 }
+
+export type DeliveryCounts = {
+  readonly pending: number;
+  readonly oldestPendingAt: Instant | undefined;
+  readonly deliveredSince: number;
+  readonly failedSince: number;
+};
+
+/** Deliveries of the whole network: those that wait, and what became of those that were made since. */
+export async function countDeliveries(db: Queryable, since: Instant): Promise<DeliveryCounts> {
+  const row = await db.row<{
+    pending: number;
+    oldest: Instant | null;
+    delivered: number;
+    failed: number;
+  }>(sql`
+    select pending.count as pending, pending.oldest, recent.delivered, recent.failed
+    from (select count(*)::int as count, min(created_at) as oldest from notices.webhook_delivery where state = 'pending') pending,
+      (select count(*) filter (where state = 'delivered')::int as delivered, count(*) filter (where state = 'failed')::int as failed
+        from notices.webhook_delivery where created_at >= ${since}) recent`);
+  return {
+    pending: row.pending,
+    oldestPendingAt: row.oldest ?? undefined,
+    deliveredSince: row.delivered,
+    failedSince: row.failed,
+  };
+}

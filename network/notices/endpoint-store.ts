@@ -191,3 +191,13 @@ export async function listSecrets(
     wrappedKey: row.wrapped_key,
   }));
 }
+
+/** Endpoints by state, of the whole network. */
+export async function countEndpointStates(
+  db: Queryable,
+): Promise<{ enabled: number; disabled: number; failing: number }> {
+  return db.row(sql`
+    select count(*) filter (where state = 'enabled')::int as enabled, count(*) filter (where state = 'disabled')::int as disabled,
+      count(*) filter (where state = 'enabled' and failing_since is not null)::int as failing
+    from notices.webhook_endpoint`);
+}

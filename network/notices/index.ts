@@ -1,4 +1,6 @@
 export { type Deliverer, type DelivererPorts, startDeliverer } from './deliverer.ts';
+export { countDeliveries, type DeliveryCounts } from './delivery-store.ts';
+export { countEndpointStates } from './endpoint-store.ts';
 export { NOTICE_EVENTS } from './events.ts';
 export { NOTICE_ERRORS } from './model.ts';
 export { createNotices, type NoticesOptions } from './notices.ts';

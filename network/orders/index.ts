@@ -4,3 +4,4 @@ export { ORDER_ERRORS, type Order, type OrderId } from './model.ts';
 export { orderReactions } from './reactions.ts';
 export { orderRelations } from './relations.ts';
 export { orderRoutes } from './routes.ts';
+export { findOrder, searchOrders } from './store.ts';

@@ -262,3 +262,16 @@ export async function noteShipmentState(
     where organisation_id = ${organisationId} and shipment_id = ${shipmentId} returning order_id`);
   return row?.order_id;
 }
+
+/** Orders by reference, or that go to one of these parties, newest first; all that the scope shows. */
+export async function searchOrders(
+  db: Queryable,
+  by: { readonly reference: string } | { readonly recipients: readonly string[] },
+  limit: number,
+): Promise<Order[]> {
+  const condition =
+    'reference' in by ? sql`reference = ${by.reference}` : sql`recipient_ref = any(${by.recipients})`;
+  const rows = await db.rows<OrderRow>(sql`
+    select ${COLUMNS} from orders.customer_order where ${condition} order by order_id desc limit ${limit}`);
+  return rows.map(orderOf);
+}

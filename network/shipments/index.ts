@@ -2,6 +2,8 @@ export {
   type CarrierParcel,
   listOpenShipmentsOfParty,
   listParcelsOfCarrier,
+  listShipmentIdsOfRecipients,
+  listShipmentIdsOfReference,
 } from './carrier-parcels-store.ts';
 export {
   coarsePlaceSchema,

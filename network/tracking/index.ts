@@ -31,4 +31,4 @@ export {
   meaningOf,
   WITHDRAWAL_CODE,
 } from './source-codes.policy.ts';
-export { trackingRelations } from './views.ts';
+export { parcelsOfNumber, trackingRelations } from './views.ts';

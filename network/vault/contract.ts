@@ -99,7 +99,7 @@ export const auditEntrySchema = z
     id: idSchema('aud'),
     sequence: z.int(),
     at: instantSchema,
-    action: z.enum(['reveal', 'erase']),
+    action: z.enum(['reveal', 'erase', 'search']),
     actorId: z.string(),
     actorRole: z.string(),
     actorOrganisationId: idSchema('org'),

@@ -65,9 +65,9 @@ export const PURPOSES = [
 export type Purpose = (typeof PURPOSES)[number];
 
 export type AuditId = Id<'aud'>;
-export type AuditAction = 'reveal' | 'erase';
+export type AuditAction = 'reveal' | 'erase' | 'search';
 
-/** Who saw or erased which fields of which party, when and why; never what they said. */
+/** Who saw, searched or erased which fields of which party, when and why; never what they said. */
 export type AuditEntry = {
   readonly id: AuditId;
   readonly organisationId: OrganisationId;

@@ -37,6 +37,7 @@ export function sealParty(keys: OwnerKeys, key: PartyKey, content: string, party
     name: hex('name', party.name),
     phone: hex('phone', party.phone),
     tail: hex('phone_tail', tailOf(party.phone)),
+    nameTail: hex('name_tail', nameTailOf(party.name)),
     email: hex('email', party.email),
   };
 }
@@ -66,6 +67,20 @@ export function lookUpIndex(
 export function tailOf(phone: string | undefined): string | undefined {
   const digits = normaliseDigits(phone ?? '')?.replace('+', '');
   return digits === undefined || digits.length < 4 ? undefined : digits.slice(-4);
+}
+
+/**
+ * The part of a name that people ask by: the last word, and of a name without blanks in Han, kana or Hangul what
+ * follows the first character (the given name, as masks too hide what follows it). Undefined when that is nothing.
+ */
+export function nameTailOf(name: string): string | undefined {
+  const words = name.normalize('NFKC').trim().split(/\s+/u);
+  if (words.length > 1) return words.at(-1);
+  const characters = [...(words[0] ?? '')];
+  const isEastAsian = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]+$/u.test(
+    words[0] ?? '',
+  );
+  return isEastAsian && characters.length > 1 ? characters.slice(1).join('') : undefined;
 }
 
 /** `PRVB`, format 1, the month of the key in ASCII; then what `seal` makes. */

@@ -1,6 +1,6 @@
 import { type Queryable, sql } from '../../platform/db/index.ts';
 import type { Instant, OrganisationId, PartyRef } from '../kernel/index.ts';
-import type { AuditEntry } from './model.ts';
+import type { AuditEntry, PartyKey } from './model.ts';
 
 export type WrappedKey = { readonly purpose: string; readonly wrapped: Uint8Array };
 
@@ -60,6 +60,7 @@ export type SealedRow = {
   readonly name: string | null;
   readonly phone: string | null;
   readonly tail: string | null;
+  readonly nameTail: string | null;
   readonly email: string | null;
 };
 
@@ -75,11 +76,11 @@ export async function insertParties(
 ): Promise<Set<PartyRef>> {
   const stored = await db.rows<{ party_id: PartyRef }>(sql`
     insert into vault.party (organisation_id, party_id, key_purpose, sealed, content_index, name_index, phone_index,
-      phone_tail_index, email_index, stored_at)
+      phone_tail_index, email_index, name_tail_index, stored_at)
     select ${owner.organisationId}, ref, ${owner.purpose}, decode(sealed, 'hex'), decode(content, 'hex'),
-      decode(name, 'hex'), decode(phone, 'hex'), decode(tail, 'hex'), decode(email, 'hex'), ${now}
+      decode(name, 'hex'), decode(phone, 'hex'), decode(tail, 'hex'), decode(email, 'hex'), decode("nameTail", 'hex'), ${now}
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-      as p(ref text, sealed text, content text, name text, phone text, tail text, email text)
+      as p(ref text, sealed text, content text, name text, phone text, tail text, email text, "nameTail" text)
     order by content
     on conflict (organisation_id, key_purpose, content_index) where content_index is not null do nothing
     returning party_id`);
@@ -125,7 +126,7 @@ export async function findPartyOwner(db: Queryable, ref: string): Promise<Organi
   return row?.organisation_id;
 }
 
-export type IndexedField = 'name' | 'phone' | 'phone_tail' | 'email';
+export type IndexedField = 'name' | 'name_tail' | 'phone' | 'phone_tail' | 'email';
 
 /** References whose field has this blind index, newest first. */
 export async function listByIndex(
@@ -137,6 +138,7 @@ export async function listByIndex(
 ): Promise<PartyRef[]> {
   const condition = {
     name: sql`name_index = ${index}`,
+    name_tail: sql`name_tail_index = ${index}`,
     phone: sql`phone_index = ${index}`,
     phone_tail: sql`phone_tail_index = ${index}`,
     email: sql`email_index = ${index}`,
@@ -145,6 +147,35 @@ export async function listByIndex(
     select party_id from vault.party where organisation_id = ${organisationId} and ${condition}
     order by party_id desc limit ${limit}`);
   return rows.map((row) => row.party_id);
+}
+
+/** The index keys of all organisations in the scope. */
+export async function listIndexKeys(
+  db: Queryable,
+): Promise<{ readonly organisationId: OrganisationId; readonly wrapped: Uint8Array }[]> {
+  return db.rows(sql`
+    select organisation_id as "organisationId", wrapped from vault.data_key where purpose = 'index'`);
+}
+
+/** References by each organisation's own blind index of one text, newest first. */
+export async function listByIndexes(
+  db: Queryable,
+  field: IndexedField,
+  indexes: readonly { readonly organisationId: string; readonly hex: string }[],
+  limit: number,
+): Promise<PartyKey[]> {
+  const column = {
+    name: sql`p.name_index`,
+    name_tail: sql`p.name_tail_index`,
+    phone: sql`p.phone_index`,
+    phone_tail: sql`p.phone_tail_index`,
+    email: sql`p.email_index`,
+  }[field];
+  return db.rows(sql`
+    select p.organisation_id as "organisationId", p.party_id as ref
+    from jsonb_to_recordset(${JSON.stringify(indexes)}::jsonb) as i("organisationId" text, hex text)
+    join vault.party p on p.organisation_id = i."organisationId" and ${column} = decode(i.hex, 'hex')
+    order by p.party_id desc limit ${limit}`);
 }
 
 /** Deletes ciphertext and indexes. Answers whether there was something to erase. */
@@ -156,7 +187,7 @@ export async function erase(
 ): Promise<boolean> {
   const count = await db.run(sql`
     update vault.party set sealed = null, content_index = null, name_index = null, phone_index = null,
-      phone_tail_index = null, email_index = null, erased_at = ${now}
+      phone_tail_index = null, email_index = null, name_tail_index = null, erased_at = ${now}
     where organisation_id = ${organisationId} and party_id = ${ref} and erased_at is null`);
   return count > 0;
 }

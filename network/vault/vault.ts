@@ -17,6 +17,7 @@ import {
   assertKeyRingFits,
   blindIndexOf,
   findKey,
+  hexOf,
   INDEX_PURPOSE,
   keysFor,
   rewrapDataKeys,
@@ -51,6 +52,8 @@ import {
   type IndexedField,
   insertParties,
   listByIndex,
+  listByIndexes,
+  listIndexKeys,
   listSealed,
 } from './store.ts';
 
@@ -105,6 +108,15 @@ export type Vault = {
     field: IndexedField,
     text: string,
   ): Promise<PartyRef[]>;
+  /**
+   * Looks a person up among the parties of all organisations in the scope, newest first, at most `limit`, and logs each
+   * person found in the chain of his owner. Of a name: whole or its tail; of a phone: whole or its last four digits.
+   */
+  searchParties(
+    work: Work,
+    actor: Actor,
+    query: { readonly by: 'name' | 'phone'; readonly text: string; readonly limit: number },
+  ): Promise<PartyKey[]>;
   sealerFor(work: Work, organisationId: OrganisationId): Promise<BlobSealer>;
   sealBlob(
     work: Work,
@@ -142,6 +154,7 @@ export function createVault(options: { readonly keyRing: KeyRing }): Vault {
         indexKey === undefined ? undefined : lookUpIndex(blindIndexOf(indexKey), organisationId, field, text);
       return index === undefined ? [] : listByIndex(db, organisationId, field, index, LOOKED_UP);
     },
+    searchParties: (work, actor, query) => searchParties(work, keyRing, actor, query),
     sealerFor,
     sealBlob: async (work, { organisationId, name, bytes }) =>
       (await sealerFor(work, organisationId)).seal(name, bytes),
@@ -268,6 +281,44 @@ async function revealParty(
     }),
   );
   return accepted({ party: picked as Partial<Party>, audit });
+}
+
+async function searchParties(
+  work: Work,
+  keyRing: KeyRing,
+  actor: Actor,
+  query: { readonly by: 'name' | 'phone'; readonly text: string; readonly limit: number },
+): Promise<PartyKey[]> {
+  const fields: readonly IndexedField[] =
+    query.by === 'name' ? ['name', 'name_tail'] : [/^\d{4}$/.test(query.text) ? 'phone_tail' : 'phone'];
+  const keys = await listIndexKeys(work.db);
+  const found = new Map<PartyRef, PartyKey>();
+  for (const field of fields) {
+    const indexes = keys.flatMap(({ organisationId, wrapped }) => {
+      const indexKey = unwrapKey(keyRing, organisationId, INDEX_PURPOSE, wrapped);
+      const index = lookUpIndex(blindIndexOf(indexKey), organisationId, field, query.text);
+      return index === undefined ? [] : [{ organisationId, hex: hexOf(index) }];
+    });
+    if (indexes.length === 0) continue;
+    for (const key of await listByIndexes(work.db, field, indexes, query.limit)) found.set(key.ref, key);
+  }
+  const newest = [...found.values()].sort((a, b) => (a.ref < b.ref ? 1 : -1)).slice(0, query.limit);
+  // In the order of owners, so that two searches do not wait for each other's chains in a circle.
+  for (const { organisationId, ref } of newest.toSorted((a, b) =>
+    a.organisationId < b.organisationId ? -1 : 1,
+  )) {
+    await recordAudit(work, keyRing, {
+      organisationId,
+      action: 'search',
+      partyRef: ref,
+      actorId: actor.id,
+      actorRole: actor.role,
+      actorOrganisationId: actor.organisationId,
+      purpose: 'customer_contact',
+      fields: [query.by],
+    });
+  }
+  return newest;
 }
 
 async function eraseParty(

@@ -27,7 +27,7 @@ export {
 export { waybillJobs, waybillReactions } from './reactions.ts';
 export { waybillRelations } from './relations.ts';
 export { waybillRoutes } from './routes.ts';
-export { loadSegment } from './segment-handle.ts';
+export { listLowStock, loadSegment } from './segment-handle.ts';
 export { findWaybill, listByIds, listByNumbers, lockShipmentWaybills } from './store.ts';
 export {
   activateWaybill,

@@ -1,3 +1,4 @@
+import type { Queryable } from '../../platform/db/index.ts';
 import type { Work, World } from '../../platform/world/index.ts';
 import { findCarrierOrganisation, findOrganisation } from '../accounts/index.ts';
 import { accepted, addDays, type Instant, type Outcome, refused } from '../kernel/index.ts';
@@ -189,4 +190,31 @@ export async function confirmRestore(
   await marks.identify(identity, retired);
   issuer.forget();
   return accepted(confirmation);
+}
+
+export type LowStock = {
+  readonly holder: Holder;
+  readonly carrierCode: string;
+  readonly size: number;
+  readonly remaining: number;
+  readonly lowWaterPercent: number;
+};
+
+/** Carriers whose open segments, taken together by holder, are at or below their low-water mark. Used-up ones count no size. */
+export async function listLowStock(db: Queryable): Promise<LowStock[]> {
+  const open = (await listAllSegments(db)).filter((segment) => segment.closedAt === undefined);
+  const pools = Map.groupBy(open, (segment) => `${segment.holder} ${segment.carrierCode}`);
+  return [...pools.values()].flatMap((pool) => {
+    const left = pool.filter((segment) => remainingSerials(segment) > 0);
+    const size = (left.length === 0 ? pool : left).reduce(
+      (sum, segment) => sum + segment.toSerial - segment.fromSerial + 1,
+      0,
+    );
+    const remaining = left.reduce((sum, segment) => sum + remainingSerials(segment), 0);
+    const lowWaterPercent = Math.max(...pool.map((segment) => segment.lowWaterPercent));
+    const [first] = pool;
+    return first === undefined || remaining * 100 > size * lowWaterPercent
+      ? []
+      : [{ holder: first.holder, carrierCode: first.carrierCode, size, remaining, lowWaterPercent }];
+  });
 }

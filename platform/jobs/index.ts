@@ -1,2 +1,2 @@
 export { type JobHandler, type JobRunner, startJobRunner } from './runner.ts';
-export { cancelJob, countJobs, type NewJob, reviveJobs } from './store.ts';
+export { cancelJob, countJobs, type JobKindState, listJobKinds, type NewJob, reviveJobs } from './store.ts';

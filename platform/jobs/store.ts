@@ -109,6 +109,37 @@ export async function reviveJobs(db: Queryable, kind: string): Promise<number> {
     update platform.job set dead_at = null, attempts = 0, failure = null where kind = ${kind} and dead_at is not null`);
 }
 
+export type JobKindState = {
+  readonly kind: string;
+  readonly due: number;
+  readonly running: number;
+  readonly waiting: number;
+  readonly dead: number;
+  readonly oldestDueAt: Instant | undefined;
+  /** Of the last dead one. */
+  readonly failure: string | undefined;
+};
+
+/** Jobs by kind. `running`: leased just now; `due`: should run and are not; `waiting`: for their time. */
+export async function listJobKinds(db: Queryable, now: Instant): Promise<JobKindState[]> {
+  const rows = await db.rows<
+    Omit<JobKindState, 'oldestDueAt' | 'failure'> & { oldest: Instant | null; failure: string | null }
+  >(sql`
+    select kind,
+      count(*) filter (where dead_at is null and run_at <= ${now} and lease_token is null)::int as due,
+      count(*) filter (where dead_at is null and lease_token is not null)::int as running,
+      count(*) filter (where dead_at is null and run_at > ${now} and lease_token is null)::int as waiting,
+      count(*) filter (where dead_at is not null)::int as dead,
+      min(run_at) filter (where dead_at is null and run_at <= ${now} and lease_token is null) as oldest,
+      (array_agg(failure order by dead_at desc) filter (where dead_at is not null))[1] as failure
+    from platform.job group by kind order by kind`);
+  return rows.map(({ oldest, failure, ...row }) => ({
+    ...row,
+    oldestDueAt: oldest ?? undefined,
+    failure: failure ?? undefined,
+  }));
+}
+
 export async function countJobs(
   db: Queryable,
   now: Instant,

@@ -1,3 +1,13 @@
+export {
+  countUnnumbered,
+  type DeadLetter,
+  deleteDeadLetter,
+  findEventAt,
+  listBacklogs,
+  listDeadLetters,
+  lockDeadLetter,
+  type ReactionBacklog,
+} from './backlog.ts';
 export { defineEvent, type EventType, type OutgoingEvent, type PublishedEvent } from './event.ts';
 export type { Reaction } from './reaction.ts';
 export { type Relay, startRelay } from './relay.ts';
