@@ -1742,6 +1742,41 @@ CREATE INDEX link_token_hash_idx ON tracking.link USING btree (token_hash);
 grant delete, insert, select, update on tracking.link to postroad_app;
 comment on table tracking.link is '@group parcel bucket';
 
+create table tracking.milestone_hour (
+  organisation_id text not null,
+  hour timestamp with time zone not null,
+  milestone text not null,
+  client_platform_id text,
+  count integer not null,
+  constraint milestone_hour_pkey PRIMARY KEY (organisation_id, hour, milestone)
+);
+CREATE INDEX milestone_hour_hour_idx ON tracking.milestone_hour USING btree (hour);
+alter table tracking.milestone_hour enable row level security;
+alter table tracking.milestone_hour force row level security;
+create policy acts_for on tracking.milestone_hour using ((platform.acts_for(organisation_id) OR (client_platform_id = current_setting('postroad.organisation'::text, true)))) with check (platform.acts_for(organisation_id));
+grant delete, insert, select, update on tracking.milestone_hour to postroad_app;
+comment on table tracking.milestone_hour is '@group organisation organisation_id';
+
+create table tracking.motion (
+  bucket smallint not null,
+  parcel_id text not null,
+  organisation_id text,
+  client_platform_id text,
+  leg text not null,
+  at_country text,
+  at_city text,
+  to_country text,
+  to_city text,
+  promise_latest timestamp with time zone,
+  last_scan_at timestamp with time zone not null,
+  constraint motion_pkey PRIMARY KEY (bucket, parcel_id)
+);
+alter table tracking.motion enable row level security;
+alter table tracking.motion force row level security;
+create policy acts_for on tracking.motion using (((( SELECT current_setting('postroad.organisation'::text, true) AS current_setting) = '*'::text) OR ((( SELECT current_setting('postroad.organisation'::text, true) AS current_setting) = organisation_id) OR (( SELECT current_setting('postroad.organisation'::text, true) AS current_setting) = client_platform_id))));
+grant delete, insert, select, update on tracking.motion to postroad_app;
+comment on table tracking.motion is '@group parcel bucket';
+
 create table tracking.parcel (
   bucket smallint not null,
   parcel_id text not null,

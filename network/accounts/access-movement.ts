@@ -132,6 +132,7 @@ export const MOVEMENT_ROWS = {
     carrier: ['own'],
     warehouse_staff: ['own'],
   },
+  readFlow: { ...NETWORK_READ, marketplace_staff: ['own'] },
   createBuyerLink: {
     ...MERCHANT,
     operator: ['any'],

@@ -75,7 +75,7 @@ export const replayedSchema = z
   .object({ reaction: z.string(), eventId: idSchema('evt') })
   .meta({ id: 'ReplayedLetter' });
 
-export const jobKindParams = z.strictObject({ kind: z.string().regex(/^[a-z0-9_.-]{1,100}$/) });
+export const revivalSchema = z.strictObject({ kind: z.string().regex(/^[a-z0-9_.-]{1,100}$/) });
 export const revivedSchema = z.object({ kind: z.string(), revived: z.int() }).meta({ id: 'RevivedJobs' });
 
 export const searchQuery = pageQuerySchema.pick({ limit: true }).extend({

@@ -70,14 +70,14 @@ export function healthRoutes(reactions: () => readonly Reaction[]): readonly Rou
     writeRoute({
       operation: 'reviveDeadJobs',
       method: 'POST',
-      path: '/v1/operations/jobs/:kind/revivals',
+      path: '/v1/operations/jobs/revivals',
       tag: TAG,
       summary: 'Let all dead jobs of a kind run again',
       effect: 'write',
-      params: contract.jobKindParams,
+      body: contract.revivalSchema,
       answers: { 200: { description: 'How many', body: contract.revivedSchema } },
-      handle: async ({ work, params }) =>
-        accepted(replyWith(200, { kind: params.kind, revived: await reviveJobs(work.db, params.kind) })),
+      handle: async ({ work, body }) =>
+        accepted(replyWith(200, { kind: body.kind, revived: await reviveJobs(work.db, body.kind) })),
     }),
   ];
 }

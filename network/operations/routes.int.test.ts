@@ -174,7 +174,9 @@ describe('health', () => {
     });
     expect((await health()).jobs.find((job) => job.kind === 'nobody.does_this')?.dead).toBe(1);
     const revived = must(
-      await network.operator.post<{ revived: number }>('/v1/operations/jobs/nobody.does_this/revivals'),
+      await network.operator.post<{ revived: number }>('/v1/operations/jobs/revivals', {
+        kind: 'nobody.does_this',
+      }),
     );
     expect(revived.revived).toBe(1);
     expect((await health()).jobs.find((job) => job.kind === 'nobody.does_this')?.dead).toBe(0);

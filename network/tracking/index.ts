@@ -3,6 +3,7 @@ export type { RecipientCheck } from './buyer.ts';
 export { buyerRoutes } from './buyer-routes.ts';
 export { ScanInput, TimelineAnswer, timelineAnswer } from './contract.ts';
 export { TRACKING_ERRORS } from './errors.ts';
+export { purgeMilestoneHours } from './flow-store.ts';
 export { foldScans } from './fold.ts';
 export { MILESTONE_NAMES, MILESTONES, type MilestoneRule } from './milestones.policy.ts';
 export type {

@@ -16,6 +16,7 @@ import {
   ShipmentSent,
 } from '../shipments/events.ts';
 import { followDelivery, LAST_MILE_EVENTS } from './delivery-reactions.ts';
+import { flowReaction } from './flow.ts';
 import type { ScanPlace } from './model.ts';
 import { mintedParcel, type TrackedParcel } from './parcel.ts';
 import { recordOwnScans } from './record.ts';
@@ -60,6 +61,7 @@ export const trackingReactions: readonly Reaction[] = [
         : followShipment(work, event.type, event.payload);
     },
   },
+  flowReaction,
 ];
 
 /** Parcels of a handover that the warehouse scanned on arrival; what is inside a bag inherits the bag's scan. */

@@ -3,6 +3,7 @@ import { listRecognition, SHIPPED_SOURCES, type TrackingSource } from '../carrie
 import type { Instant, ParcelId } from '../kernel/index.ts';
 import { bucketOf } from './bucket.policy.ts';
 import { MilestoneReached, TimelineRevised } from './events.ts';
+import { type Motion, saveMotions } from './flow-store.ts';
 import { foldScans } from './fold.ts';
 import type { Scan, Timeline } from './model.ts';
 import { officialOf, type TrackedParcel } from './parcel.ts';
@@ -79,6 +80,7 @@ async function refold(
   const known = [...byParcel.keys()].filter((id) => parcels.get(id)?.version !== 0);
   const history = known.length === 0 ? new Map<string, StoredScan[]>() : await listScans(work.db, known);
   const updates: TimelineUpdate[] = [];
+  const motions: Motion[] = [];
   for (const [id, fresh] of byParcel) {
     const parcel = parcels.get(id);
     if (parcel === undefined) continue;
@@ -91,8 +93,22 @@ async function refold(
       timeline: officialOf(timeline),
       lastScanAt: timeline.lastScan?.occurredAt,
     });
+    motions.push(motionOf(parcel, timeline));
   }
   await saveTimelines(work.db, updates, work.now);
+  await saveMotions(work.db, motions);
+}
+
+/** Under way from the first hands on it to a terminal state; where it is, is the last place that was told. */
+function motionOf(parcel: TrackedParcel, timeline: Timeline): Motion {
+  const isUnderWay = timeline.firstScanAt !== undefined && !timeline.terminal;
+  return {
+    parcel,
+    leg: isUnderWay ? timeline.leg : undefined,
+    at: timeline.entries.findLast((entry) => entry.place !== undefined && entry.effect !== 'corrected')
+      ?.place,
+    lastScanAt: timeline.lastScan?.occurredAt,
+  };
 }
 
 /** One event per new milestone, then one for the state. Each takes its own version. Answers the last version given. */

@@ -3,6 +3,7 @@ import { normaliseNumber } from '../carriers/index.ts';
 import type { Instant, ParcelId } from '../kernel/index.ts';
 import { covers, planRegistration } from './directory.policy.ts';
 import { insertEntries, listEntries, type NumberEntry, updateEntry } from './directory-store.ts';
+import { deleteMotions } from './flow-store.ts';
 import type { TrackedParcel } from './parcel.ts';
 import { insertParcels, lockParcels, markMerged } from './parcel-store.ts';
 import { OWN_SOURCE, type Reporter, sourceKindOf, sourceOf } from './recognition.policy.ts';
@@ -165,7 +166,10 @@ async function mergeMinted(
     if (isWhole) ended.push(entry.parcelId);
     await updateEntry(work.db, { ...entry, ...(isWhole ? { from: life.from } : {}), to: life.from });
   }
-  if (ended.length > 0) await markMerged(work.db, ended, survivorId, work.now);
+  if (ended.length > 0) {
+    await markMerged(work.db, ended, survivorId, work.now);
+    await deleteMotions(work.db, ended);
+  }
   const recorded = await recordScans(work, moving);
   if (recorded === undefined) throw new Error('a registered parcel was merged: only minted ones are');
 }

@@ -11,6 +11,7 @@ import {
   writeRoute,
 } from '../accounts/index.ts';
 import { accepted, idSchema, type Outcome, refused } from '../kernel/index.ts';
+import { flowRoute } from './flow.ts';
 import { correctScan, createLink } from './handle.ts';
 import { type LineResult, reporterOf, takeScans } from './intake.ts';
 import {
@@ -47,7 +48,7 @@ const parcelParams = z.strictObject({ parcelId: idSchema('pcl') });
 const tracked = { kind: 'tracked_parcel', param: 'parcelId' } as const;
 
 export function trackingRoutes(): readonly Route[] {
-  return [intakeRoute(), correctionRoute(), ...readRoutes(), ...linkRoutes()];
+  return [intakeRoute(), correctionRoute(), ...readRoutes(), flowRoute(), ...linkRoutes()];
 }
 
 function intakeRoute(): Route {

@@ -682,6 +682,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/flow": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Parcels under way by lane with points to draw, and milestones by hour */
+        get: operations["readFlow"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/handovers": {
         parameters: {
             query?: never;
@@ -1324,7 +1341,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v1/operations/jobs/{kind}/revivals": {
+    "/v1/operations/jobs/revivals": {
         parameters: {
             query?: never;
             header?: never;
@@ -4009,6 +4026,48 @@ export interface components {
              */
             valid_until: string;
         };
+        /** @description late: the promise is over; stuck: not seen for 3 days, between countries for 6 */
+        Flow: {
+            /**
+             * Format: date-time
+             * @example 2026-11-22T08:30:00.000Z
+             */
+            at: string;
+            hours: components["schemas"]["MilestoneHour"][];
+            /** @description The largest 500: from where the parcels were last seen to where they go */
+            lanes: components["schemas"]["FlowLane"][];
+            totals: {
+                lanes: number;
+                late: number;
+                parcels: number;
+                stuck: number;
+            };
+        };
+        FlowLane: {
+            from?: {
+                city?: string;
+                coordinates?: components["schemas"]["Coordinates"];
+                /**
+                 * @description ISO 3166-1 alpha-2
+                 * @example DE
+                 */
+                country: string;
+            };
+            late: number;
+            /** @enum {string} */
+            leg: "origin" | "export" | "linehaul" | "import" | "last_mile" | "return";
+            parcels: number;
+            stuck: number;
+            to?: {
+                city?: string;
+                coordinates?: components["schemas"]["Coordinates"];
+                /**
+                 * @description ISO 3166-1 alpha-2
+                 * @example DE
+                 */
+                country: string;
+            };
+        };
         Handover: {
             carrier_id?: string;
             carrier_name?: string;
@@ -4255,6 +4314,15 @@ export interface components {
             /** Format: date-time */
             occurred_at: string;
             scan_id: string;
+        };
+        MilestoneHour: {
+            count: number;
+            /**
+             * Format: date-time
+             * @example 2026-11-22T08:30:00.000Z
+             */
+            hour: string;
+            milestone: string;
         };
         /**
          * @description What a scan means, whoever reported it
@@ -12801,6 +12869,136 @@ export interface operations {
             };
         };
     };
+    readFlow: {
+        parameters: {
+            query?: {
+                hours?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What moves now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Flow"];
+                };
+            };
+            /** @description invalid_request, malformed_json, malformed_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description method_not_allowed */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description conflict, idempotency_in_flight, idempotency_secret_shown */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description idempotency_key_reused */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listHandovers: {
         parameters: {
             query?: {
@@ -18412,12 +18610,16 @@ export interface operations {
                 /** @description The same key with the same body gives the first answer again, for 24 hours. */
                 "Idempotency-Key"?: string;
             };
-            path: {
-                kind: string;
-            };
+            path?: never;
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": {
+                    kind: string;
+                };
+            };
+        };
         responses: {
             /** @description How many */
             200: {

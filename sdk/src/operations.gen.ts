@@ -95,6 +95,7 @@ export type OperationName =
   | 'listCourierDeliveries'
   | 'listCourierPickups'
   | 'listCouriers'
+  | 'listDeadLetters'
   | 'listDeliveries'
   | 'listDivisions'
   | 'listEvents'
@@ -152,6 +153,7 @@ export type OperationName =
   | 'readCurrentSession'
   | 'readDelivery'
   | 'readDeliveryRun'
+  | 'readFlow'
   | 'readHandover'
   | 'readHandoverDeclaration'
   | 'readHandoverList'
@@ -161,6 +163,7 @@ export type OperationName =
   | 'readMe'
   | 'readNumberSegment'
   | 'readOpenApi'
+  | 'readOperationsHealth'
   | 'readOperatorLine'
   | 'readOrder'
   | 'readOrganisation'
@@ -193,6 +196,7 @@ export type OperationName =
   | 'renameOrganisation'
   | 'renewPickupCode'
   | 'reopenOrder'
+  | 'replayDeadLetter'
   | 'replayWebhookDelivery'
   | 'replayWebhookEndpoint'
   | 'reportDeliveries'
@@ -206,12 +210,14 @@ export type OperationName =
   | 'returnShipment'
   | 'revealParty'
   | 'revealPickupContact'
+  | 'reviveDeadJobs'
   | 'revokeApiKey'
   | 'revokeBuyerLink'
   | 'revokeInvitation'
   | 'revokeSession'
   | 'rotateWebhookSecret'
   | 'scanHandoverArrivals'
+  | 'search'
   | 'searchCities'
   | 'sendShipment'
   | 'setCreditLimit'
@@ -316,6 +322,7 @@ export const ROLES_OF_OPERATION: Readonly<Record<OperationName, readonly RoleNam
   listCourierDeliveries: ['courier'],
   listCourierPickups: ['courier'],
   listCouriers: ['carrier', 'operator'],
+  listDeadLetters: ['operator', 'auditor'],
   listDeliveries: ['carrier'],
   listDivisions: ['operator', 'customer_service', 'risk_inspector', 'finance', 'auditor', 'marketplace_staff', 'merchant_admin', 'merchant_clerk', 'merchant_app', 'carrier', 'courier', 'warehouse_staff', 'point_staff'],
   listEvents: ['operator', 'marketplace_staff', 'merchant_admin', 'merchant_app', 'carrier', 'warehouse_staff', 'point_staff', 'merchant_clerk', 'customer_service', 'risk_inspector', 'auditor'],
@@ -373,6 +380,7 @@ export const ROLES_OF_OPERATION: Readonly<Record<OperationName, readonly RoleNam
   readCurrentSession: ['operator', 'customer_service', 'risk_inspector', 'finance', 'auditor', 'marketplace_staff', 'merchant_admin', 'merchant_clerk', 'merchant_app', 'carrier', 'courier', 'warehouse_staff', 'point_staff'],
   readDelivery: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'risk_inspector', 'auditor', 'marketplace_staff', 'carrier', 'courier'],
   readDeliveryRun: ['operator', 'customer_service', 'risk_inspector', 'auditor', 'carrier', 'courier'],
+  readFlow: ['operator', 'customer_service', 'risk_inspector', 'auditor', 'marketplace_staff'],
   readHandover: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'risk_inspector', 'auditor', 'marketplace_staff', 'carrier', 'warehouse_staff'],
   readHandoverDeclaration: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'risk_inspector', 'auditor', 'marketplace_staff', 'warehouse_staff'],
   readHandoverList: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'risk_inspector', 'auditor', 'marketplace_staff', 'carrier', 'warehouse_staff'],
@@ -382,6 +390,7 @@ export const ROLES_OF_OPERATION: Readonly<Record<OperationName, readonly RoleNam
   readMe: ['operator', 'customer_service', 'risk_inspector', 'finance', 'auditor', 'marketplace_staff', 'merchant_admin', 'merchant_clerk', 'merchant_app', 'carrier', 'courier', 'warehouse_staff', 'point_staff'],
   readNumberSegment: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'risk_inspector', 'auditor', 'carrier'],
   readOpenApi: [],
+  readOperationsHealth: ['operator', 'auditor'],
   readOperatorLine: ['operator', 'finance', 'auditor'],
   readOrder: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'risk_inspector', 'auditor', 'marketplace_staff'],
   readOrganisation: ['operator', 'customer_service', 'risk_inspector', 'auditor', 'marketplace_staff', 'merchant_admin', 'carrier', 'warehouse_staff', 'point_staff'],
@@ -414,6 +423,7 @@ export const ROLES_OF_OPERATION: Readonly<Record<OperationName, readonly RoleNam
   renameOrganisation: ['operator', 'marketplace_staff', 'merchant_admin', 'carrier', 'warehouse_staff', 'point_staff'],
   renewPickupCode: ['carrier', 'operator'],
   reopenOrder: ['merchant_admin', 'merchant_clerk', 'merchant_app'],
+  replayDeadLetter: ['operator'],
   replayWebhookDelivery: ['operator', 'marketplace_staff', 'merchant_admin', 'merchant_app', 'carrier', 'warehouse_staff', 'point_staff'],
   replayWebhookEndpoint: ['operator', 'marketplace_staff', 'merchant_admin', 'merchant_app', 'carrier', 'warehouse_staff', 'point_staff'],
   reportDeliveries: ['carrier', 'courier'],
@@ -427,12 +437,14 @@ export const ROLES_OF_OPERATION: Readonly<Record<OperationName, readonly RoleNam
   returnShipment: ['warehouse_staff'],
   revealParty: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'risk_inspector', 'marketplace_staff', 'carrier', 'courier', 'warehouse_staff'],
   revealPickupContact: ['courier'],
+  reviveDeadJobs: ['operator'],
   revokeApiKey: ['operator', 'marketplace_staff', 'merchant_admin', 'carrier'],
   revokeBuyerLink: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'marketplace_staff'],
   revokeInvitation: ['operator', 'marketplace_staff', 'merchant_admin', 'carrier', 'warehouse_staff', 'point_staff'],
   revokeSession: ['operator', 'customer_service', 'risk_inspector', 'finance', 'auditor', 'marketplace_staff', 'merchant_admin', 'merchant_clerk', 'merchant_app', 'carrier', 'courier', 'warehouse_staff', 'point_staff'],
   rotateWebhookSecret: ['operator', 'marketplace_staff', 'merchant_admin', 'merchant_app', 'carrier', 'warehouse_staff', 'point_staff'],
   scanHandoverArrivals: ['warehouse_staff'],
+  search: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'risk_inspector', 'auditor'],
   searchCities: ['operator', 'customer_service', 'risk_inspector', 'finance', 'auditor', 'marketplace_staff', 'merchant_admin', 'merchant_clerk', 'merchant_app', 'carrier', 'courier', 'warehouse_staff', 'point_staff'],
   sendShipment: ['warehouse_staff'],
   setCreditLimit: ['operator', 'finance'],
