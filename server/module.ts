@@ -1,5 +1,6 @@
 import type { RelationFinder } from '../network/accounts/index.ts';
 import type { Catalogue } from '../network/kernel/index.ts';
+import type { Queryable } from '../platform/db/index.ts';
 import type { Route } from '../platform/http/index.ts';
 import type { JobHandler } from '../platform/jobs/index.ts';
 import type { EventType, Reaction } from '../platform/outbox/index.ts';
@@ -20,6 +21,14 @@ export type Module = {
   readonly onStart?: (world: World) => Promise<void>;
   /** What works beside relay and jobs because it must not hold a transaction, such as sending. */
   readonly workers?: readonly Worker[];
+  readonly blobs?: BlobFolder;
+};
+
+/** A folder of the blob store that one room fills, and which of its keys the room's rows name. */
+export type BlobFolder = {
+  folderOf(world: World): string;
+  /** In the network's scope. */
+  listNamed(db: Queryable, keys: readonly string[]): Promise<ReadonlySet<string>>;
 };
 
 export type Worker = {

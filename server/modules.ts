@@ -11,10 +11,13 @@ import { CARRIER_ERRORS, CARRIER_EVENTS, carrierRoutes } from '../network/carrie
 import {
   DELIVERY_ERRORS,
   DELIVERY_EVENTS,
+  type DeliveryPorts,
   deliveryJobs,
   deliveryPartyAccess,
   deliveryRelations,
   deliveryRoutes,
+  listNamedProofBlobs,
+  proofFolder,
 } from '../network/deliveries/index.ts';
 import {
   HANDOVER_ERRORS,
@@ -116,6 +119,8 @@ import {
 } from '../network/vault/index.ts';
 import {
   createWaybillPorts,
+  labelFolder,
+  listNamedLabelBlobs,
   WAYBILL_ERRORS,
   WAYBILL_EVENTS,
   waybillJobs,
@@ -123,6 +128,8 @@ import {
   waybillRelations,
   waybillRoutes,
 } from '../network/waybills/index.ts';
+import { wallClock } from '../platform/clock/index.ts';
+import { blobSweeperModule } from './blob-sweeper.ts';
 import { createDeliveryPorts } from './delivery-ports.ts';
 import { housekeepingModule } from './housekeeping.ts';
 import type { Module } from './module.ts';
@@ -181,6 +188,7 @@ export function createModules(ports: Ports): readonly Module[] {
       relations: waybillRelations,
       reactions: waybillReactions,
       jobs: waybillJobs,
+      blobs: { folderOf: labelFolder, listNamed: listNamedLabelBlobs },
     },
     ...productModules(lines, offerFacts),
     ...shippingModules(shipmentPorts, lines, waybills, offerFacts),
@@ -194,14 +202,7 @@ export function createModules(ports: Ports): readonly Module[] {
       jobs: pickupJobs(shipmentPorts),
     },
     handoversModule(),
-    {
-      name: 'deliveries',
-      routes: deliveryRoutes(deliveryPorts),
-      errors: DELIVERY_ERRORS,
-      events: DELIVERY_EVENTS,
-      relations: deliveryRelations(deliveryPorts),
-      jobs: deliveryJobs,
-    },
+    deliveriesModule(deliveryPorts),
   ];
   const all: readonly Module[] = [
     ...modules,
@@ -212,6 +213,7 @@ export function createModules(ports: Ports): readonly Module[] {
       errors: OPERATIONS_ERRORS,
     },
     housekeepingModule(),
+    blobSweeperModule(modules, ports.blobs, wallClock),
   ];
   return all;
 }
@@ -296,6 +298,18 @@ function ledgerModule(): Module {
     relations: ledgerRelations,
     reactions: ledgerReactions(),
     jobs: ledgerJobs(),
+  };
+}
+
+function deliveriesModule(ports: DeliveryPorts): Module {
+  return {
+    name: 'deliveries',
+    routes: deliveryRoutes(ports),
+    errors: DELIVERY_ERRORS,
+    events: DELIVERY_EVENTS,
+    relations: deliveryRelations(ports),
+    jobs: deliveryJobs,
+    blobs: { folderOf: proofFolder, listNamed: listNamedProofBlobs },
   };
 }
 

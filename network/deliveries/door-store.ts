@@ -151,3 +151,14 @@ export async function bindProof(
     where organisation_id = ${of.organisationId} and proof_id = ${of.proofId} and by_caller = ${of.byCaller} and delivery_id is null`);
   return bound === 1;
 }
+
+/** Which of some blobs a proof names, in the network's scope. The last part of a key is the proof's id, which has an index. */
+export async function listNamedProofBlobs(
+  db: Queryable,
+  keys: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const ids = keys.map((key) => key.split('/').at(-1));
+  const rows = await db.rows<{ blob_key: string }>(sql`
+    select blob_key from deliveries.proof where proof_id = any(${ids}) and blob_key = any(${keys})`);
+  return new Set(rows.map((row) => row.blob_key));
+}

@@ -4,6 +4,7 @@ import { doorRoutes } from './door-routes.ts';
 import type { DeliveryPorts } from './ports.ts';
 import { runRoutes } from './run-routes.ts';
 
+export { listNamedProofBlobs } from './door-store.ts';
 export { DELIVERY_EVENTS } from './events.ts';
 export { deliveryJobs } from './jobs.ts';
 export {
@@ -14,6 +15,7 @@ export {
   type ProofId,
 } from './model.ts';
 export type { CourierOf, CourierOnDuty, DeliveryPorts } from './ports.ts';
+export { proofFolder } from './proofs.ts';
 export { deliveryPartyAccess, deliveryRelations } from './relations.ts';
 export { findDelivery, listDeliveriesOfShipment } from './store.ts';
 

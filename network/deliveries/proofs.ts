@@ -6,6 +6,9 @@ import { findProof, insertProof, type Proof } from './door-store.ts';
 import { imageTypeOf } from './image.policy.ts';
 import type { DeliveryPorts } from './ports.ts';
 
+/** Where the photos of a world lie in the blob store. */
+export const proofFolder = (world: Pick<World, 'name'>): string => `proofs/${world.name}`;
+
 /** Before the transaction: looks at the bytes, seals and stores them. Leaves at worst a blob that nobody names. */
 export async function preparePhoto(
   world: World,
@@ -22,7 +25,7 @@ export async function preparePhoto(
     accepted(await ports.vault.sealBlob(work, { organisationId, name: id, bytes })),
   );
   if (!sealed.ok) return sealed;
-  const blobKey = `proofs/${id}`;
+  const blobKey = `${proofFolder(world)}/${id}`;
   await ports.blobs.put(blobKey, sealed.value);
   const sha256 = createHash('sha256').update(bytes).digest();
   return accepted({

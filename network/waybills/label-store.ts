@@ -88,3 +88,14 @@ export async function findLabel(db: Queryable, id: string): Promise<LabelRecord 
     printedBy: row.printed_by,
   };
 }
+
+/** Which of some blobs a label names, in the network's scope. The last part of a key is the label's id, which has an index. */
+export async function listNamedLabelBlobs(
+  db: Queryable,
+  keys: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const ids = keys.map((key) => key.split('/').at(-1));
+  const rows = await db.rows<{ blob_key: string }>(sql`
+    select blob_key from waybills.label where label_id = any(${ids}) and blob_key = any(${keys})`);
+  return new Set(rows.map((row) => row.blob_key));
+}

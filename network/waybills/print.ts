@@ -115,6 +115,9 @@ export type PreparedLabel = {
   readonly versions: ReadonlyMap<string, number>;
 };
 
+/** Where the documents of a world lie in the blob store. */
+export const labelFolder = (world: Pick<World, 'name'>): string => `labels/${world.name}`;
+
 type PrintRefusal = WaybillErrorCode | 'label_not_printable' | 'not_found';
 
 /** Before the transaction: reads, draws off the event loop, seals and stores. Leaves at worst a blob that nobody names. */
@@ -141,7 +144,7 @@ export async function prepareLabel(
   if (!rendered.ok) return rendered;
   const id: LabelId = newId('lbl');
   const sealed = sealLabel(ports, organisationId, id, rendered.value);
-  const blobKey = `labels/${world.name}/${now.slice(0, 7)}/${id}`;
+  const blobKey = `${labelFolder(world)}/${now.slice(0, 7)}/${id}`;
   await ports.blobs.put(blobKey, sealed.bytes);
   return accepted({
     label: {

@@ -1,1 +1,1 @@
-export { type BlobStore, openFolderBlobStore } from './blob-store.ts';
+export { type BlobStore, type NamedKeys, openFolderBlobStore } from './blob-store.ts';
