@@ -20,6 +20,8 @@ export type Side = {
   readonly market: Market;
   readonly keys: ReadonlyMap<Role, Partner>;
   readonly ids: IdPool;
+  /** What fills path parameters that are no ids of ours, by name of the parameter. */
+  readonly names: ReadonlyMap<string, string>;
 };
 export type RigWorld = {
   readonly network: TestNetwork;
@@ -88,6 +90,32 @@ const BRAZIL: Business = {
   goods: BR_GOODS,
 };
 
+type Bought = {
+  id: string;
+  line_code: string;
+  parcels: { id: string; waybill_id: string; number: string }[];
+};
+
+async function nameThings(
+  market: Market,
+  business: Business,
+  shipment: Bought,
+): Promise<ReadonlyMap<string, string>> {
+  const parcel = shipment.parcels[0];
+  const link = must(
+    await market.merchant.client.post<{ token: string }>(`/v1/parcels/${parcel?.id}/links`, {}),
+  );
+  return new Map([
+    ['carrier_code', business.carrierCode],
+    ['line_code', shipment.line_code],
+    ['source_id', business.carrierCode],
+    ['kind', 'market_policy'],
+    ['number', parcel?.number ?? ''],
+    ['token', link.token],
+    ['month', new Date().toISOString().slice(0, 7)],
+  ]);
+}
+
 async function openSide(network: TestNetwork, business: Business): Promise<Side> {
   const { country, currency, carrierCode } = business;
   const market = await openMarket(network, {
@@ -124,17 +152,14 @@ async function openSide(network: TestNetwork, business: Business): Promise<Side>
     if (offers.offers[0] === undefined) throw new Error(`no offer: ${JSON.stringify(offers.refused)}`);
     return remember(
       must(
-        await market.merchant.client.post<{ id: string; parcels: { waybill_id: string }[] }>(
-          '/v1/shipments',
-          {
-            offer_id: offers.offers[0]?.offer_id,
-            order_ref: orderRef,
-            sender: business.sender,
-            recipient: business.recipient,
-            goods: business.goods,
-            handover: 'drop_off',
-          },
-        ),
+        await market.merchant.client.post<Bought>('/v1/shipments', {
+          offer_id: offers.offers[0]?.offer_id,
+          order_ref: orderRef,
+          sender: business.sender,
+          recipient: business.recipient,
+          goods: business.goods,
+          handover: 'drop_off',
+        }),
       ),
     );
   };
@@ -159,9 +184,11 @@ async function openSide(network: TestNetwork, business: Business): Promise<Side>
   );
   must(await market.merchant.client.post('/v1/sender-addresses', { label: 'Home', party: business.sender }));
   await network.settle();
+  must(await market.merchant.client.post(`/v1/shipments/${shipment.id}/drop-off`, {}));
+  const names = await nameThings(market, business, shipment);
   // Whatever a party can list belongs to it: that fills the pool for the routes of every room.
   for (const partner of keys.values()) await harvest(network, partner.client, remember);
-  return { market, keys, ids };
+  return { market, keys, ids, names };
 }
 
 /** Calls every list route of the contract that takes no parameters. */
