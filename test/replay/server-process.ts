@@ -27,6 +27,8 @@ export type ServerProcess = {
   demo(): DemoKeys;
   /** kill -9, then a new start on the same data. Resolves when it answers again. */
   killAndRestart(): Promise<void>;
+  /** Stops it in order, lets `act` work on its data folder, and starts it again. */
+  whileStopped(act: (dataFolder: string) => Promise<void>): Promise<void>;
   /** Runs `postroad verify` beside it. */
   verify(): Promise<{ code: number; lines: readonly VerifiedLine[] }>;
   /** What the processes have written to their error stream. */
@@ -102,6 +104,15 @@ export async function startServerProcess(options: ServerOptions = {}): Promise<S
       await up;
       up = (async () => {
         await end('SIGKILL');
+        return start();
+      })();
+      await up;
+    },
+    whileStopped: async (act) => {
+      await up;
+      up = (async () => {
+        await end('SIGTERM');
+        await act(dataFolder);
         return start();
       })();
       await up;
