@@ -119,8 +119,7 @@ import {
 } from '../network/vault/index.ts';
 import {
   createWaybillPorts,
-  labelFolder,
-  listNamedLabelBlobs,
+  labelBlobs,
   WAYBILL_ERRORS,
   WAYBILL_EVENTS,
   waybillJobs,
@@ -188,7 +187,7 @@ export function createModules(ports: Ports): readonly Module[] {
       relations: waybillRelations,
       reactions: waybillReactions,
       jobs: waybillJobs,
-      blobs: { folderOf: labelFolder, listNamed: listNamedLabelBlobs },
+      blobs: labelBlobs,
     },
     ...productModules(lines, offerFacts),
     ...shippingModules(shipmentPorts, lines, waybills, offerFacts),

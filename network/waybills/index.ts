@@ -3,10 +3,8 @@ export { WAYBILL_ERRORS, type WaybillErrorCode } from './errors.ts';
 export { WAYBILL_EVENTS } from './events.ts';
 export { type HighWaterMarks, openMarksFile } from './high-water-marks.ts';
 export { type IssueContext, type IssueOutcome, issueWaybills } from './issue.ts';
-export { listNamedLabelBlobs } from './label-store.ts';
 export type {
   Area,
-  Holder,
   IssuedNumber,
   NumberSegment,
   Routing,
@@ -21,7 +19,7 @@ export type { WaybillPorts } from './ports.ts';
 export {
   basicLabelContent,
   type LabelContentSource,
-  labelFolder,
+  labelBlobs,
   type PreparedLabel,
   prepareLabel,
   recordLabel,

@@ -21,6 +21,7 @@ import {
   insertLabel,
   type LabelItem,
   type LabelRecord,
+  listNamedLabelBlobs,
 } from './label-store.ts';
 import type { Area, LabelId, Waybill, WaybillErrorCode } from './model.ts';
 import { listByIds, lockWaybills } from './store.ts';
@@ -115,8 +116,11 @@ export type PreparedLabel = {
   readonly versions: ReadonlyMap<string, number>;
 };
 
-/** Where the documents of a world lie in the blob store. */
-export const labelFolder = (world: Pick<World, 'name'>): string => `labels/${world.name}`;
+/** Where the documents of a world lie in the blob store, and which of them labels name. */
+export const labelBlobs = {
+  folderOf: (world: Pick<World, 'name'>): string => `labels/${world.name}`,
+  listNamed: listNamedLabelBlobs,
+};
 
 type PrintRefusal = WaybillErrorCode | 'label_not_printable' | 'not_found';
 
@@ -144,7 +148,7 @@ export async function prepareLabel(
   if (!rendered.ok) return rendered;
   const id: LabelId = newId('lbl');
   const sealed = sealLabel(ports, organisationId, id, rendered.value);
-  const blobKey = `${labelFolder(world)}/${now.slice(0, 7)}/${id}`;
+  const blobKey = `${labelBlobs.folderOf(world)}/${now.slice(0, 7)}/${id}`;
   await ports.blobs.put(blobKey, sealed.bytes);
   return accepted({
     label: {
