@@ -158,14 +158,6 @@ function startWork(world: World, modules: readonly Module[], metrics: Metrics, l
     metrics.failures.inc({ place: `${kind}:${name}` });
     log.error(`${kind} failed`, { world: world.name, [kind]: name, dead, ...errorFields(error) });
   };
-  const relay = startRelay(
-    world,
-    modules.flatMap((module) => [
-      ...(module.reactions ?? []),
-      ...(world.name === 'live' ? (module.liveReactions ?? []) : []),
-    ]),
-    failed('reaction'),
-  );
   const jobs = startJobRunner(
     world,
     modules.flatMap((module) => module.jobs ?? []),
@@ -179,11 +171,23 @@ function startWork(world: World, modules: readonly Module[], metrics: Metrics, l
         log.error('worker failed', { world: world.name, job: worker.name, ...errorFields(error) });
       }),
     );
-  const parts = [relay, jobs, ...workers];
-  world.onCommit(() => {
-    for (const part of parts) part.wake();
+  // Workers live on what reactions write.
+  const relay = startRelay(
+    world,
+    modules.flatMap((module) => [
+      ...(module.reactions ?? []),
+      ...(world.name === 'live' ? (module.liveReactions ?? []) : []),
+    ]),
+    failed('reaction'),
+    () => {
+      for (const worker of workers) worker.wake();
+    },
+  );
+  world.onCommit((left) => {
+    if (left.events) relay.wake();
+    if (left.dueJobs) jobs.wake();
   });
-  return parts;
+  return [relay, jobs, ...workers];
 }
 
 async function readGauges(worlds: Postroad['worlds'], metrics: Metrics): Promise<void> {

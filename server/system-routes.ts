@@ -70,7 +70,7 @@ export function systemRoutes(clock: WorldClock, openApi: () => string): readonly
         if (world.name !== 'test') return refused('test_world_only', '');
         if (!(await clock.set({ at: body.now, running: body.running })))
           return refused('clock_goes_forward', `It is ${clock.now()} there.`);
-        world.signalCommit();
+        world.signalCommit({ events: true, dueJobs: true });
         return accepted(replyWith(200, { now: clock.now(), running: clock.isRunning() }));
       },
     }),

@@ -1,4 +1,4 @@
-import { type Queryable, type SqlQuery, sql } from '../../platform/db/index.ts';
+import { isOneOf, type Queryable, type SqlQuery, sql } from '../../platform/db/index.ts';
 import type { Instant } from '../kernel/index.ts';
 
 /** When which version of a line is in force: from `validFrom` to just before `validTo`. */
@@ -31,7 +31,7 @@ function periodOf(row: PeriodRow): LinePeriod {
 /** Every period of some lines, or those of all lines that are not empty, by code and time. */
 export async function listPeriods(db: Queryable, codes: readonly string[] | 'all'): Promise<LinePeriod[]> {
   const which =
-    codes === 'all' ? sql`valid_to is null or valid_from < valid_to` : sql`line_code = any(${codes})`;
+    codes === 'all' ? sql`valid_to is null or valid_from < valid_to` : isOneOf(sql`line_code`, codes);
   const rows = await db.rows<PeriodRow>(sql`
     select line_code, version, digest, valid_from, valid_to from lines.line_version
     where ${which} order by line_code, valid_from, version`);

@@ -1,5 +1,4 @@
 import { type Queryable, sql } from '../../platform/db/index.ts';
-import type { PublishedEvent } from '../../platform/outbox/index.ts';
 import type { Instant } from '../kernel/index.ts';
 import type { EventId, FeedEvent } from './model.ts';
 
@@ -25,18 +24,20 @@ export function feedEventOf(row: FeedRow): FeedEvent {
   };
 }
 
-/** One row for each organisation of the audience; a second time changes nothing. */
-export async function insertFeedEvent(
-  db: Queryable,
-  event: PublishedEvent,
-  publicName: string,
-  data: unknown,
-): Promise<void> {
+/** An event as it goes into feeds, with the organisations that may read it. */
+export type TransmittedEvent = Omit<FeedRow, 'data'> & {
+  readonly audience: readonly string[];
+  readonly data: unknown;
+};
+
+/** One row for each event and organisation of its audience; a second time changes nothing. */
+export async function insertFeedEvents(db: Queryable, events: readonly TransmittedEvent[]): Promise<void> {
   await db.run(sql`
     insert into notices.organisation_event (organisation_id, position, event_id, type, subject_id, sequence, occurred_at, data)
-    select distinct organisation_id, ${event.position}::bigint, ${event.eventId}, ${publicName}, ${event.subjectId},
-      ${event.subjectSequence}::bigint, ${event.occurredAt}::timestamptz, ${JSON.stringify(data)}::jsonb
-    from unnest(${event.audience}::text[]) as a(organisation_id)
+    select o.organisation_id, position, event_id, type, subject_id, sequence, occurred_at, data
+    from jsonb_to_recordset(${JSON.stringify(events)}::jsonb) as e(position bigint, event_id text, type text,
+      subject_id text, sequence bigint, occurred_at timestamptz, audience text[], data jsonb)
+      cross join lateral unnest(e.audience) as o(organisation_id)
     on conflict do nothing`);
 }
 

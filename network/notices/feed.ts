@@ -1,7 +1,12 @@
 import { wireCodec } from '../../platform/http/index.ts';
-import type { EventType, PublishedEvent, Reaction } from '../../platform/outbox/index.ts';
-import type { Work } from '../../platform/world/index.ts';
-import { insertFeedEvent } from './feed-store.ts';
+import {
+  type EventType,
+  type PublishedEvent,
+  type Reaction,
+  reactionOfAll,
+} from '../../platform/outbox/index.ts';
+import { insertFeedEvents, type TransmittedEvent } from './feed-store.ts';
+import type { EventId } from './model.ts';
 
 export type FeedFault = { readonly type: string; readonly paths: readonly string[] };
 
@@ -15,18 +20,28 @@ export function feedReaction(
   onFault: (fault: FeedFault) => void,
 ): Reaction {
   const byName = new Map(eventTypes.map((type) => [type.name, type]));
-  return {
-    name: 'notices.feed',
-    on: [...byName.keys()],
-    run: async (work: Work, event: PublishedEvent) => {
-      const type = byName.get(event.type);
-      if (type === undefined || event.audience.length === 0) return;
-      const parsed = type.schema.safeParse(event.payload);
-      if (!parsed.success) {
-        onFault({ type: event.type, paths: parsed.error.issues.map((issue) => issue.path.join('.')) });
-      }
-      const payload = parsed.success ? parsed.data : event.payload;
-      await insertFeedEvent(work.db, event, type.publicName, wireCodec(type.schema).encode(payload));
-    },
+  const transmitted = (event: PublishedEvent): TransmittedEvent[] => {
+    const type = byName.get(event.type);
+    if (type === undefined || event.audience.length === 0) return [];
+    const parsed = type.schema.safeParse(event.payload);
+    if (!parsed.success) {
+      onFault({ type: event.type, paths: parsed.error.issues.map((issue) => issue.path.join('.')) });
+    }
+    return [
+      {
+        position: event.position,
+        event_id: event.eventId as EventId,
+        type: type.publicName,
+        subject_id: event.subjectId,
+        sequence: event.subjectSequence,
+        occurred_at: event.occurredAt,
+        audience: event.audience,
+        data: wireCodec(type.schema).encode(parsed.success ? parsed.data : event.payload),
+      },
+    ];
   };
+  return reactionOfAll('notices.feed', [...byName.keys()], async (work, events) => {
+    const rows = events.flatMap(transmitted);
+    if (rows.length > 0) await insertFeedEvents(work.db, rows);
+  });
 }

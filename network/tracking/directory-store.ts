@@ -33,11 +33,16 @@ export async function listEntries(
   numbers: readonly string[],
 ): Promise<Map<string, NumberEntry[]>> {
   const distinct = [...new Set(numbers)];
+  const [only] = distinct;
+  // One number is asked for by its key, which is planned once; a list is planned at each call.
+  const source =
+    only !== undefined && distinct.length === 1
+      ? sql`tracking.directory d where d.bucket = ${bucketOf(only)} and d.number = ${only}`
+      : sql`unnest(${distinct.map(bucketOf)}::smallint[], ${distinct}::text[]) as n(bucket, number)
+        join tracking.directory d on d.bucket = n.bucket and d.number = n.number`;
   const rows = await db.rows<Row>(sql`
     select d.number, d.generation, d.carrier_code, d.valid_from, d.valid_to, d.parcel_id, d.provisional
-    from unnest(${distinct.map(bucketOf)}::smallint[], ${distinct}::text[]) as n(bucket, number)
-    join tracking.directory d on d.bucket = n.bucket and d.number = n.number
-    order by d.number, d.generation`);
+    from ${source} order by d.number, d.generation`);
   const found = new Map<string, NumberEntry[]>();
   for (const row of rows) {
     const list = found.get(row.number);

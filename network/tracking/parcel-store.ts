@@ -47,7 +47,10 @@ function parcelOf(row: Row): TrackedParcel {
   };
 }
 
-/** Writes parcels that are not there yet; one that is there learns its promise when it had none. */
+/**
+ * Writes parcels that are not there yet; one that is there learns its promise when it had none. In the order in which
+ * all writers lock parcels.
+ */
 export async function insertParcels(db: Queryable, parcels: readonly TrackedParcel[]): Promise<void> {
   const rows = parcels.map((parcel) => ({
     bucket: bucketOf(parcel.id),
@@ -73,9 +76,18 @@ export async function insertParcels(db: Queryable, parcels: readonly TrackedParc
       as p(bucket smallint, parcel_id text, number text, carrier_code text, organisation_id text, client_platform_id text,
         carrier_id text, warehouse_id text, shipment_id text, destination jsonb, promise jsonb, timeline jsonb,
         created_at timestamptz)
+    order by bucket, parcel_id
     on conflict (bucket, parcel_id) do update set promise = coalesce(parcel.promise, excluded.promise),
       destination = coalesce(parcel.destination, excluded.destination)
     where parcel.promise is null and excluded.promise is not null`);
+}
+
+/** One parcel is asked for by its key, which is planned once; a list is planned at each call (see isOneOf). */
+function isAmong(ids: readonly string[]): SqlQuery {
+  const [only] = ids;
+  return only !== undefined && ids.length === 1
+    ? sql`p.bucket = ${bucketOf(only)} and p.parcel_id = ${only}`
+    : sql`(p.bucket, p.parcel_id) in (select * from unnest(${ids.map(bucketOf)}::smallint[], ${ids}::text[]))`;
 }
 
 /** Locks parcels in order of bucket and id, so that concurrent batches queue up instead of blocking each other. */
@@ -85,16 +97,14 @@ export async function lockParcels(
 ): Promise<Map<string, TrackedParcel>> {
   const rows = await db.rows<Row>(sql`
     select ${COLUMNS} from tracking.parcel p
-    where (p.bucket, p.parcel_id) in (select * from unnest(${ids.map(bucketOf)}::smallint[], ${ids}::text[]))
-    order by p.bucket, p.parcel_id for update`);
+    where ${isAmong(ids)} order by p.bucket, p.parcel_id for update`);
   return new Map(rows.map((row) => [row.parcel_id, parcelOf(row)]));
 }
 
 export async function listParcelsByIds(db: Queryable, ids: readonly string[]): Promise<TrackedParcel[]> {
   const rows = await db.rows<Row>(sql`
     select ${COLUMNS} from tracking.parcel p
-    where (p.bucket, p.parcel_id) in (select * from unnest(${ids.map(bucketOf)}::smallint[], ${ids}::text[]))
-    order by p.bucket, p.parcel_id`);
+    where ${isAmong(ids)} order by p.bucket, p.parcel_id`);
   return rows.map(parcelOf);
 }
 
@@ -113,26 +123,26 @@ export type TimelineUpdate = {
   readonly lastScanAt: Instant | undefined;
 };
 
+/**
+ * Arrays, not one JSON document: of its rows PostgreSQL expects a hundred and would read the whole table to join them,
+ * of arrays ten, each looked up by its key.
+ */
 export async function saveTimelines(
   db: Queryable,
   updates: readonly TimelineUpdate[],
   now: Instant,
 ): Promise<void> {
-  const rows = updates.map(({ parcelId, version, timeline, lastScanAt }) => ({
-    bucket: bucketOf(parcelId),
-    parcel_id: parcelId,
-    version,
-    timeline,
-    last_scan_at: lastScanAt,
-  }));
   await db.run(sql`
     update tracking.parcel p set version = u.version, timeline = u.timeline, last_scan_at = u.last_scan_at,
       status = u.timeline->>'status', substatus = u.timeline->>'substatus',
       terminal = (u.timeline->>'terminal')::boolean, action_required = u.timeline->>'actionRequired',
       first_scan_at = (u.timeline->>'firstScanAt')::timestamptz,
       delivered_at = (u.timeline->>'deliveredAt')::timestamptz, changed_at = ${now}
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-      as u(bucket smallint, parcel_id text, version bigint, timeline jsonb, last_scan_at timestamptz)
+    from unnest(${updates.map(({ parcelId }) => bucketOf(parcelId))}::smallint[],
+      ${updates.map(({ parcelId }) => parcelId)}::text[], ${updates.map(({ version }) => version)}::bigint[],
+      ${updates.map(({ timeline }) => JSON.stringify(timeline))}::jsonb[],
+      ${updates.map(({ lastScanAt }) => lastScanAt ?? null)}::timestamptz[])
+      as u(bucket, parcel_id, version, timeline, last_scan_at)
     where p.bucket = u.bucket and p.parcel_id = u.parcel_id`);
 }
 

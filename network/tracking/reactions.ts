@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { PublishedEvent, Reaction } from '../../platform/outbox/index.ts';
+import { type PublishedEvent, type Reaction, reactionOfAll } from '../../platform/outbox/index.ts';
 import type { Work } from '../../platform/world/index.ts';
 import { HandoverParcelsArrived } from '../handovers/events.ts';
 import type { CountryCode } from '../kernel/index.ts';
@@ -19,7 +19,7 @@ import { followDelivery, LAST_MILE_EVENTS } from './delivery-reactions.ts';
 import { flowReaction } from './flow.ts';
 import type { ScanPlace } from './model.ts';
 import { mintedParcel, type TrackedParcel } from './parcel.ts';
-import { recordOwnScans } from './record.ts';
+import { type OwnScan, recordOwnScans } from './record.ts';
 import { registerParcels } from './register.ts';
 
 /**
@@ -50,19 +50,40 @@ type ShipmentFacts = Omit<z.output<typeof ShipmentPickedUp.schema>, never> &
 
 /** Follows orders: registers their parcels and records what the network itself saw. */
 export const trackingReactions: readonly Reaction[] = [
-  {
-    name: 'tracking.shipments',
-    // One consumer for both: what a courier reports comes after the order that registered the parcel.
-    on: [...Object.keys(CODE_OF), ...LAST_MILE_EVENTS, HandoverParcelsArrived.name],
-    run: (work: Work, event: PublishedEvent<never>) => {
-      if (event.type === HandoverParcelsArrived.name) return followArrival(work, event.payload);
-      return LAST_MILE_EVENTS.includes(event.type)
-        ? followDelivery(work, event.type, event.payload)
-        : followShipment(work, event.type, event.payload);
-    },
-  },
+  // One consumer for all: what a courier reports comes after the order that registered the parcel.
+  reactionOfAll(
+    'tracking.shipments',
+    [...Object.keys(CODE_OF), ...LAST_MILE_EVENTS, HandoverParcelsArrived.name],
+    followAll,
+  ),
   flowReaction,
 ];
+
+type ShipmentEvent = { readonly type: string; readonly payload: ShipmentFacts };
+
+/**
+ * Events of different orders that follow each other are recorded together, the others one by one in their turn: each
+ * event of an order stays a step of its timeline.
+ */
+async function followAll(work: Work, events: readonly PublishedEvent<never>[]): Promise<void> {
+  let ofOrders = new Map<string, ShipmentEvent>();
+  const follow = async () => {
+    if (ofOrders.size > 0) await followShipments(work, [...ofOrders.values()]);
+    ofOrders = new Map();
+  };
+  for (const event of events) {
+    if (CODE_OF[event.type] !== undefined) {
+      const order: ShipmentEvent = event;
+      if (ofOrders.has(order.payload.shipmentId)) await follow();
+      ofOrders.set(order.payload.shipmentId, order);
+      continue;
+    }
+    await follow();
+    if (event.type === HandoverParcelsArrived.name) await followArrival(work, event.payload);
+    else await followDelivery(work, event.type, event.payload);
+  }
+  await follow();
+}
 
 /** Parcels of a handover that the warehouse scanned on arrival; what is inside a bag inherits the bag's scan. */
 async function followArrival(
@@ -81,27 +102,32 @@ async function followArrival(
   );
 }
 
-async function followShipment(work: Work, type: string, facts: ShipmentFacts): Promise<void> {
-  const code = CODE_OF[type];
-  if (code === undefined) throw new Error(`no code for ${type}`);
+async function followShipments(work: Work, events: readonly ShipmentEvent[]): Promise<void> {
   // Each event carries enough to register, so none depends on an earlier one having been seen.
   await registerParcels(
     work,
-    facts.parcels.map((parcel) => trackedParcelOf(work, facts, parcel)),
-    facts.occurredAt,
+    events.flatMap(({ payload: facts }) =>
+      facts.parcels.map((parcel) => ({
+        parcel: trackedParcelOf(work, facts, parcel),
+        at: facts.occurredAt,
+      })),
+    ),
   );
+  await recordOwnScans(work, events.flatMap(scansOf));
+}
+
+function scansOf({ type, payload: facts }: ShipmentEvent): OwnScan[] {
+  const code = CODE_OF[type];
+  if (code === undefined) throw new Error(`no code for ${type}`);
   const place = facts.place === undefined ? undefined : coarse(facts.place);
-  await recordOwnScans(
-    work,
-    facts.parcels.map((parcel) => ({
-      parcelId: parcel.parcelId,
-      number: parcel.number,
-      code,
-      occurredAt: facts.occurredAt,
-      ...(place === undefined ? {} : { place }),
-      synthetic: facts.synthetic,
-    })),
-  );
+  return facts.parcels.map((parcel) => ({
+    parcelId: parcel.parcelId,
+    number: parcel.number,
+    code,
+    occurredAt: facts.occurredAt,
+    ...(place === undefined ? {} : { place }),
+    synthetic: facts.synthetic,
+  }));
 }
 
 function trackedParcelOf(

@@ -27,13 +27,15 @@ export type ParcelNumber = {
  */
 export async function registerParcels(
   work: Work,
-  parcels: readonly TrackedParcel[],
-  at: Instant,
+  parcels: readonly { readonly parcel: TrackedParcel; readonly at: Instant }[],
 ): Promise<void> {
-  await insertParcels(work.db, parcels);
+  await insertParcels(
+    work.db,
+    parcels.map(({ parcel }) => parcel),
+  );
   await addParcelNumbers(
     work,
-    parcels.map(({ id, number, carrierCode }) => ({
+    parcels.map(({ parcel: { id, number, carrierCode }, at }) => ({
       parcelId: id,
       number,
       carrierCode: carrierCode ?? '',
@@ -56,13 +58,30 @@ export async function addParcelNumbers(work: Work, numbers: readonly ParcelNumbe
       work.db,
       readable.map((entry) => entry.number),
     );
-    let lost = false;
+    const unused = readable.filter(({ number }) => !entries.has(number));
+    let lost = unused.length > 0 && (await insertEntries(work.db, unused.map(firstLife))) < unused.length;
     for (const number of readable) {
-      if (!(await addNumber(work, number, entries.get(number.number) ?? []))) lost = true;
+      const known = entries.get(number.number);
+      if (known !== undefined && !(await addNumber(work, number, known))) lost = true;
     }
     if (!lost) return;
   }
   throw new Error('a number was taken by others three times in a row');
+}
+
+/** What most numbers need: nothing knew them before, so nothing ends or merges. */
+function firstLife(wanted: ParcelNumber): NumberEntry {
+  const plan = planRegistration([], wanted.carrierCode, wanted.parcelId, wanted.at);
+  if (plan === undefined) throw new Error('a number that nobody has was found taken');
+  return {
+    from: plan.from,
+    to: plan.to,
+    number: wanted.number,
+    generation: nextGeneration([]),
+    carrierCode: wanted.carrierCode,
+    parcelId: wanted.parcelId,
+    provisional: false,
+  };
 }
 
 /** False when another writer was first with a life of the number. */

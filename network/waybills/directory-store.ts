@@ -22,6 +22,31 @@ export function numberBucket(number: string): number {
   return createHash('sha256').update(number).digest().readUInt16BE() % NUMBER_BUCKETS;
 }
 
+/** The epoch of a number's first life. */
+export const FIRST_EPOCH = 1;
+
+/** Enters numbers in their first life, which end nothing. Throws when one is there: it was given twice. */
+export async function enterFirstNumbers(
+  db: Queryable,
+  entries: readonly Omit<DirectoryEntry, 'validTo'>[],
+): Promise<void> {
+  const rows = entries.map((entry) => ({
+    bucket: numberBucket(entry.number),
+    carrier_code: entry.carrierCode,
+    number: entry.number,
+    epoch: FIRST_EPOCH,
+    organisation_id: entry.organisationId,
+    waybill_id: entry.waybillId,
+    parcel_ref: entry.parcelRef,
+    valid_from: entry.validFrom,
+  }));
+  await db.run(sql`
+    insert into waybills.directory_entry (bucket, carrier_code, number, epoch, organisation_id, waybill_id, parcel_ref, valid_from)
+    select bucket, carrier_code, number, epoch, organisation_id, waybill_id, parcel_ref, valid_from
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as e(bucket smallint, carrier_code text, number text,
+      epoch integer, organisation_id text, waybill_id text, parcel_ref text, valid_from timestamptz)`);
+}
+
 /** Enters a number and ends what it was on before. Throws when the same epoch is there: the number was given twice. */
 export async function enterNumber(
   db: Queryable,

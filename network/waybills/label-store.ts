@@ -1,4 +1,4 @@
-import { type Queryable, sql } from '../../platform/db/index.ts';
+import { isOneOf, type Queryable, sql } from '../../platform/db/index.ts';
 import type { Instant, WaybillId } from '../kernel/index.ts';
 import type { LabelFormat, LabelSize } from '../labels/index.ts';
 import type { LabelId } from './model.ts';
@@ -43,7 +43,7 @@ export async function countPrints(
   await db.run(sql`
     update waybills.waybill set print_count = print_count + 1, version = version + 1, last_printed_at = ${now},
       updated_at = ${now}, status = case when status = 'issued' then 'printed' else status end
-    where organisation_id = ${organisationId} and waybill_id = any(${ids})`);
+    where organisation_id = ${organisationId} and ${isOneOf(sql`waybill_id`, ids)}`);
 }
 
 /** Prints per waybill since an instant, for the reprint limit. */
@@ -55,7 +55,7 @@ export async function countPrintsSince(
 ): Promise<Map<string, number>> {
   const rows = await db.rows<{ waybill_id: string; count: number }>(sql`
     select waybill_id, count(*) as count from waybills.label_item
-    where organisation_id = ${organisationId} and waybill_id = any(${ids}) and printed_at > ${since} group by waybill_id`);
+    where organisation_id = ${organisationId} and ${isOneOf(sql`waybill_id`, ids)} and printed_at > ${since} group by waybill_id`);
   return new Map(rows.map((row) => [row.waybill_id, row.count]));
 }
 

@@ -1,7 +1,14 @@
 import type { JobHandler } from '../../platform/jobs/index.ts';
-import type { PublishedEvent, Reaction } from '../../platform/outbox/index.ts';
-import { addDays, type Instant, type OrganisationId, type WaybillId } from '../kernel/index.ts';
-import { endNumber, enterNumber } from './directory-store.ts';
+import { type PublishedEvent, type Reaction, reactionOfAll } from '../../platform/outbox/index.ts';
+import type { Work } from '../../platform/world/index.ts';
+import { addDays, type Instant, latest, type OrganisationId, type WaybillId } from '../kernel/index.ts';
+import {
+  type DirectoryEntry,
+  endNumber,
+  enterFirstNumbers,
+  enterNumber,
+  FIRST_EPOCH,
+} from './directory-store.ts';
 import {
   WaybillActivated,
   WaybillCancelled,
@@ -40,33 +47,69 @@ export function countDelta(type: string, payload: { readonly previousStatus?: st
 type Told = WaybillPayload & { readonly previousStatus?: string };
 
 export const waybillReactions: readonly Reaction[] = [
-  {
-    name: 'waybills.directory',
-    on: [WaybillIssued.name, WaybillCancelled.name],
-    run: async (work, event: PublishedEvent<Told>) => {
-      const told = event.payload;
-      if (event.type === WaybillCancelled.name) return endNumber(work.db, told, told.at as Instant);
-      return enterNumber(work.db, {
-        carrierCode: told.carrierCode,
-        number: told.number,
-        epoch: told.epoch,
-        organisationId: told.organisationId as OrganisationId,
-        waybillId: told.waybillId as WaybillId,
-        parcelRef: told.parcelRef,
-        validFrom: told.at as Instant,
-      });
-    },
-  },
-  {
-    name: 'waybills.stock_counters',
-    on: Object.keys(DELTAS),
-    run: async (work, event: PublishedEvent<Told>) => {
-      const { segmentHolder, segmentId, at } = event.payload;
-      const delta = countDelta(event.type, event.payload);
-      await addToCounts(work.db, segmentHolder, segmentId, delta, at as Instant);
-    },
-  },
+  reactionOfAll('waybills.directory', [WaybillIssued.name, WaybillCancelled.name], keepDirectory),
+  reactionOfAll('waybills.stock_counters', Object.keys(DELTAS), countStock),
 ];
+
+/** First lives are entered together; what ends another life comes after those before it. */
+async function keepDirectory(work: Work, events: readonly PublishedEvent<Told>[]): Promise<void> {
+  let first: DirectoryEntry[] = [];
+  const enter = async () => {
+    if (first.length > 0) await enterFirstNumbers(work.db, first);
+    first = [];
+  };
+  for (const { type, payload: told } of events) {
+    if (type === WaybillIssued.name && told.epoch === FIRST_EPOCH) {
+      first.push(entryOf(told));
+      continue;
+    }
+    await enter();
+    if (type === WaybillCancelled.name) await endNumber(work.db, told, told.at as Instant);
+    else await enterNumber(work.db, entryOf(told));
+  }
+  await enter();
+}
+
+function entryOf(told: Told): DirectoryEntry {
+  return {
+    carrierCode: told.carrierCode,
+    number: told.number,
+    epoch: told.epoch,
+    organisationId: told.organisationId as OrganisationId,
+    waybillId: told.waybillId as WaybillId,
+    parcelRef: told.parcelRef,
+    validFrom: told.at as Instant,
+    validTo: undefined,
+  };
+}
+
+/** One write for each segment, in an order that all writers share. */
+async function countStock(work: Work, events: readonly PublishedEvent<Told>[]): Promise<void> {
+  const sums = new Map<string, { told: Told; delta: SegmentCount; at: Instant }>();
+  for (const { type, payload: told } of events) {
+    const key = `${told.segmentHolder} ${told.segmentId}`;
+    const delta = countDelta(type, told);
+    const at = told.at as Instant;
+    const known = sums.get(key);
+    sums.set(
+      key,
+      known === undefined
+        ? { told, delta, at }
+        : { told, delta: sumOf(known.delta, delta), at: latest(known.at, at) },
+    );
+  }
+  for (const [, { told, delta, at }] of [...sums].sort(([a], [b]) => (a < b ? -1 : 1)))
+    await addToCounts(work.db, told.segmentHolder, told.segmentId, delta, at);
+}
+
+function sumOf(a: SegmentCount, b: SegmentCount): SegmentCount {
+  return {
+    used: a.used + b.used,
+    cancelled: a.cancelled + b.cancelled,
+    printed: a.printed + b.printed,
+    expired: a.expired + b.expired,
+  };
+}
 
 export const waybillJobs: readonly JobHandler[] = [
   {

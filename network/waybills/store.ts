@@ -1,4 +1,4 @@
-import { type Queryable, type SqlQuery, sql } from '../../platform/db/index.ts';
+import { isOneOf, type Queryable, type SqlQuery, sql } from '../../platform/db/index.ts';
 import type { Instant, OrganisationId, PartyRef, WaybillId } from '../kernel/index.ts';
 import type { Area, Holder, SegmentId, Waybill, WaybillRouting, WaybillStatus } from './model.ts';
 
@@ -174,12 +174,19 @@ export async function releasePackages(
     delete from waybills.package_claim where organisation_id = ${organisationId} and waybill_id = any(${waybillIds})`);
 }
 
-/** One look into the unique index per object id: without statistics a planner may read all rows of the owner instead. */
+/**
+ * One look into the unique index per object id: without statistics a planner may read all rows of the owner instead.
+ * A single one is asked for as such, which is planned once (see isOneOf).
+ */
 export async function listByObjectIds(
   db: Queryable,
   organisationId: string,
   objectIds: readonly string[],
 ): Promise<Waybill[]> {
+  const [only] = objectIds;
+  if (only !== undefined && objectIds.length === 1) {
+    return listWhere(db, sql`where organisation_id = ${organisationId} and object_id = ${only}`);
+  }
   const rows = await db.rows<WaybillRow>(sql`
     select w.* from unnest(${objectIds}::text[]) as k(id) cross join lateral (
       select ${COLUMNS} from waybills.waybill where organisation_id = ${organisationId} and object_id = k.id limit 1) w`);
@@ -187,7 +194,7 @@ export async function listByObjectIds(
 }
 
 export function listByIds(db: Queryable, organisationId: string, ids: readonly string[]) {
-  return listWhere(db, sql`where organisation_id = ${organisationId} and waybill_id = any(${ids})`);
+  return listWhere(db, sql`where organisation_id = ${organisationId} and ${isOneOf(sql`waybill_id`, ids)}`);
 }
 
 /** Newest epoch last. */
@@ -210,7 +217,7 @@ export async function lockWaybill(db: Queryable, id: string): Promise<Waybill | 
 export function lockWaybills(db: Queryable, organisationId: string, ids: readonly string[]) {
   return listWhere(
     db,
-    sql`where organisation_id = ${organisationId} and waybill_id = any(${ids}) order by waybill_id for update`,
+    sql`where organisation_id = ${organisationId} and ${isOneOf(sql`waybill_id`, ids)} order by waybill_id for update`,
   );
 }
 

@@ -55,6 +55,14 @@ export function joinSql(fragments: readonly SqlQuery[], separator: SqlQuery): Sq
   );
 }
 
+/**
+ * `column = any(values)`, and for one value `column = value`: PostgreSQL plans an equality once per connection, but
+ * takes a list for ten rows and so plans a list of one anew at each call.
+ */
+export function isOneOf(column: SqlQuery, values: readonly (string | number)[]): SqlQuery {
+  return values.length === 1 ? sql`${column} = ${values[0]}` : sql`${column} = any(${values})`;
+}
+
 function isSqlQuery(value: unknown): value is SqlQuery {
   return typeof value === 'object' && value !== null && made.has(value);
 }

@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { accepted, type Catalogue, type Outcome, refused } from '../../network/kernel/index.ts';
 import { type Queryable, sqlState, type Transaction } from '../db/index.ts';
-import { openWork, type Work, type World } from '../world/index.ts';
+import { NOTHING_LEFT, openWork, type Work, type World } from '../world/index.ts';
 import { rejectionOf, sendProblem, sendReply, wireReplyOf } from './answer.ts';
 import {
   claimIdempotency,
@@ -238,14 +238,14 @@ async function commitOnce(
   world: World,
   body: (tx: Transaction, work: Work) => Promise<Outcome<Reply>>,
 ): Promise<Outcome<Reply>> {
-  let left = false;
+  let left = NOTHING_LEFT;
   const outcome = await world.database.transaction('network', async (tx) => {
     const { work, flush } = openWork(tx, world.clock.now());
     const value = await body(tx, work);
     if (value.ok) left = await flush();
     return { keep: value.ok, value };
   });
-  if (left) world.signalCommit();
+  world.signalCommit(left);
   return outcome;
 }
 

@@ -106,7 +106,7 @@ async function runOne(
       if (!(await finishJob(tx, job.id, token))) throw new LeaseLostError('the lease went to another worker');
       return flush();
     });
-    if (left) world.signalCommit();
+    world.signalCommit(left);
   } catch (error) {
     if (error instanceof LeaseLostError) return;
     const delay = RETRY_MS[job.attempts - 1];

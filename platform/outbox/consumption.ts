@@ -1,47 +1,64 @@
 import { monotonicMs } from '../clock/index.ts';
 import { isDatabaseUnavailable, sqlState } from '../db/index.ts';
-import { openWork, type World } from '../world/index.ts';
+import { NOTHING_LEFT, openWork, type Work, type World } from '../world/index.ts';
 import type { PublishedEvent } from './event.ts';
 import type { Reaction } from './reaction.ts';
 import {
   buryEvent,
   type ConsumerCursor,
-  lastPosition,
   listEventsAfter,
   lockConsumer,
   moveConsumer,
   restConsumer,
 } from './store.ts';
 
-/** `empty`: nothing to read; `busy`: another process has it; `resting`: after a failure, for `againMs` more. */
+/**
+ * `empty`: nothing to read; `busy`: another process has it; `resting`: after a failure, for `againMs` more.
+ * `isThrough`: all events that had a number are behind it.
+ */
 export type Consumption = {
   readonly events: number;
   readonly state: 'worked' | 'empty' | 'busy' | 'resting';
+  readonly isThrough?: boolean;
   readonly againMs?: number;
 };
 
 const BATCH = 200;
 /** A batch ends early after this: while its transaction runs, no later event can be numbered. */
 const BATCH_MS = 1_000;
+/** So many are given to a reaction together, between two looks at the time. */
+const TOGETHER = 50;
 const BUSY_AGAIN_MS = 250;
 /** Waits between the tries of one event; the try after the last wait puts it aside. Our default: 43 s in all. */
 const REST_MS: readonly number[] = [100, 500, 2_000, 10_000, 30_000];
 
-/** How far a batch got, for the decision after a failure. */
-type Progress = { cursor?: ConsumerCursor; event?: PublishedEvent; index: number; size: number };
+/** How far a batch got, for the decision after a failure. `together`: events in the step under way. */
+type Progress = {
+  cursor?: ConsumerCursor;
+  event?: PublishedEvent | undefined;
+  index: number;
+  size: number;
+  together: number;
+};
 
-/** One batch of one reaction, at most `limit` events. Throws only when the database itself is away. */
+/**
+ * One batch of one reaction, at most `limit` events, up to `together` of them in one step where the reaction can.
+ * Throws only when the database itself is away.
+ */
 export async function consume(
   world: World,
   reaction: Reaction,
   onFailure: (reaction: string, error: unknown, dead: boolean) => void,
   limit = BATCH,
+  together = TOGETHER,
 ): Promise<Consumption> {
-  const progress: Progress = { index: 0, size: 0 };
+  const progress: Progress = { index: 0, size: 0, together: 0 };
   try {
-    return await runBatch(world, reaction, limit, progress);
+    return await runBatch(world, reaction, { limit, together }, progress);
   } catch (error) {
     if (isAway(error) || progress.cursor === undefined) throw error;
+    // Which of them it was shows when they run one by one.
+    if (progress.together > 1) return consume(world, reaction, onFailure, limit, 1);
     // The events before the failing one go first, so that it alone is tried again and its tries are counted.
     if (progress.size > 1 && progress.index > 0) {
       const before = progress.index < progress.size ? progress.index : 1;
@@ -64,10 +81,10 @@ export async function consume(
 async function runBatch(
   world: World,
   reaction: Reaction,
-  limit: number,
+  sizes: { readonly limit: number; readonly together: number },
   progress: Progress,
 ): Promise<Consumption> {
-  let left = false;
+  let left = NOTHING_LEFT;
   const consumption = await world.database.transaction<Consumption>('network', async (tx) => {
     const cursor = await lockConsumer(tx, reaction.name);
     if (cursor === undefined) {
@@ -77,36 +94,52 @@ async function runBatch(
       return { keep: false, value: { events: 0, state: 'resting', againMs: cursor.restMs } };
     }
     progress.cursor = cursor;
-    // Read before the events: every event up to it is then visible to the next statement.
-    const newest = await lastPosition(tx);
-    const events = await listEventsAfter(tx, cursor.position, reaction.on, cursor.failures > 0 ? 1 : limit);
+    const limit = cursor.failures > 0 ? 1 : sizes.limit;
+    const events = await listEventsAfter(tx, cursor.position, reaction.on, limit);
     progress.size = events.length;
     if (events.length === 0) {
       // Events for others are passed as well: the cursor of a rare type would stop the purge for ever.
-      if (newest > cursor.position) await moveConsumer(tx, reaction.name, newest);
-      return { keep: true, value: { events: 0, state: 'empty' } };
+      if (cursor.newest > cursor.position) await moveConsumer(tx, reaction.name, cursor.newest);
+      return { keep: true, value: { events: 0, state: 'empty', isThrough: true } };
     }
     const { work, flush } = openWork(tx, world.clock.now());
-    const started = monotonicMs();
-    let last = cursor.position;
-    for (const event of events) {
-      if (progress.index > 0 && monotonicMs() - started > BATCH_MS) {
-        progress.size = progress.index;
-        break;
-      }
-      progress.event = event;
-      await work.actFor('network');
-      await reaction.run(work, event as PublishedEvent<never>);
-      last = event.position;
-      progress.index += 1;
-    }
+    await runEvents(work, reaction, events, sizes.together, progress);
+    const last = events[progress.index - 1]?.position ?? cursor.position;
+    const isThrough = progress.index === events.length && events.length < limit;
     await work.actFor('network');
-    await moveConsumer(tx, reaction.name, last);
+    await moveConsumer(tx, reaction.name, isThrough ? Math.max(last, cursor.newest) : last);
     left = await flush();
-    return { keep: true, value: { events: progress.index, state: 'worked' } };
+    return { keep: true, value: { events: progress.index, state: 'worked', isThrough } };
   });
-  if (left) world.signalCommit();
+  world.signalCommit(left);
   return consumption;
+}
+
+async function runEvents(
+  work: Work,
+  reaction: Reaction,
+  events: readonly PublishedEvent[],
+  together: number,
+  progress: Progress,
+): Promise<void> {
+  const started = monotonicMs();
+  while (progress.index < events.length) {
+    if (progress.index > 0 && monotonicMs() - started > BATCH_MS) {
+      progress.size = progress.index;
+      return;
+    }
+    const step = events.slice(
+      progress.index,
+      progress.index + (reaction.runAll === undefined ? 1 : together),
+    );
+    progress.event = step[0];
+    progress.together = step.length;
+    await work.actFor('network');
+    if (reaction.runAll !== undefined && step.length > 1) await reaction.runAll(work, step as never);
+    else await reaction.run(work, step[0] as PublishedEvent<never>);
+    progress.index += step.length;
+  }
+  progress.together = 0;
 }
 
 /** The database is away: not the event's fault. A statement that ran out of time is. */

@@ -9,6 +9,6 @@ export {
   type ReactionBacklog,
 } from './backlog.ts';
 export { defineEvent, type EventType, type OutgoingEvent, type PublishedEvent } from './event.ts';
-export type { Reaction } from './reaction.ts';
+export { type Reaction, reactionOfAll } from './reaction.ts';
 export { type Relay, startRelay } from './relay.ts';
-export { lastPosition, listEventsAfter, outboxAgeSeconds, purgeEvents } from './store.ts';
+export { listEventsAfter, outboxAgeSeconds, purgeEvents } from './store.ts';

@@ -25,11 +25,13 @@ const REGISTER_MS = 3_600_000;
 /**
  * Numbers committed events and hands them to the reactions of one world, until stopped. Any number of processes may
  * do so on one database. `onFailure` is told each failed try; `dead`: the event was put aside.
+ * `onReacted` is told each round in which reactions took events.
  */
 export function startRelay(
   world: World,
   reactions: readonly Reaction[],
   onFailure: (reaction: string, error: unknown, dead: boolean) => void,
+  onReacted: () => void = () => undefined,
 ): Relay {
   let registeredAt = Number.NEGATIVE_INFINITY;
   let lookedAround = Number.NEGATIVE_INFINITY;
@@ -63,16 +65,18 @@ export function startRelay(
     await register();
     const numbered = await numberEvents(world);
     await findHungry(numbered.types);
-    let done = numbered.count;
+    let taken = 0;
     let againMs: number | undefined;
     isElsewhere = false;
     for (const reaction of hungry) {
       const consumption: Consumption = await consume(world, reaction, onFailure);
-      done += consumption.events;
-      if (consumption.state === 'empty') hungry.delete(reaction);
+      taken += consumption.events;
+      if (consumption.isThrough) hungry.delete(reaction);
       if (consumption.state === 'busy') isElsewhere = true;
       if (consumption.againMs !== undefined) againMs = Math.min(againMs ?? POLL_SLOW_MS, consumption.againMs);
     }
+    if (taken > 0) onReacted();
+    const done = numbered.count + taken;
     return againMs === undefined ? { done } : { done, againMs };
   }
 

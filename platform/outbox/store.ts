@@ -27,16 +27,16 @@ export async function appendEvents(
   if (ofOrganisation.length > 0) {
     await db.run(sql`
       insert into platform.outbox_organisation (organisation_id, event_id, type, subject_id, subject_sequence, audience, occurred_at, payload)
-      select organisation_id, event_id, type, subject_id, subject_sequence, array(select jsonb_array_elements_text(audience)), ${now}, payload
+      select organisation_id, event_id, type, subject_id, subject_sequence, audience, ${now}, payload
       from jsonb_to_recordset(${JSON.stringify(ofOrganisation)}::jsonb)
-        as e(organisation_id text, event_id text, type text, subject_id text, subject_sequence bigint, audience jsonb, payload jsonb)`);
+        as e(organisation_id text, event_id text, type text, subject_id text, subject_sequence bigint, audience text[], payload jsonb)`);
   }
   if (ofParcel.length > 0) {
     await db.run(sql`
       insert into platform.outbox_parcel (bucket, event_id, type, subject_id, subject_sequence, audience, occurred_at, payload)
-      select bucket, event_id, type, subject_id, subject_sequence, array(select jsonb_array_elements_text(audience)), ${now}, payload
+      select bucket, event_id, type, subject_id, subject_sequence, audience, ${now}, payload
       from jsonb_to_recordset(${JSON.stringify(ofParcel)}::jsonb)
-        as e(bucket smallint, event_id text, type text, subject_id text, subject_sequence bigint, audience jsonb, payload jsonb)`);
+        as e(bucket smallint, event_id text, type text, subject_id text, subject_sequence bigint, audience text[], payload jsonb)`);
   }
 }
 
@@ -150,26 +150,26 @@ export async function listEventsAfter(
   }));
 }
 
-export async function lastPosition(db: Queryable): Promise<number> {
-  return (await db.row<{ position: number }>(sql`select position from platform.relay`)).position;
-}
-
-/** Where a consumer stands. `failures` counts tries of the next event; `restMs` is left to wait before another. */
+/**
+ * Where a consumer stands. `failures` counts tries of the next event; `restMs` is left to wait before another.
+ * `newest`: the last number given; every event up to it is visible to the statements that follow.
+ */
 export type ConsumerCursor = {
   readonly position: number;
+  readonly newest: number;
   readonly failures: number;
   readonly restMs: number;
 };
 
 /** Locks a consumer's cursor; undefined when another process works on it. */
 export async function lockConsumer(db: Queryable, name: string): Promise<ConsumerCursor | undefined> {
-  const row = await db.maybeRow<{ position: number; failures: number; rest_ms: number }>(sql`
-    select position, failures,
+  const row = await db.maybeRow<{ position: number; newest: number; failures: number; rest_ms: number }>(sql`
+    select position, (select r.position from platform.relay r) as newest, failures,
       greatest(0, coalesce(ceil(extract(epoch from retry_after - clock_timestamp()) * 1000), 0))::integer as rest_ms
     from platform.consumer where name = ${name} for update skip locked`);
   return row === undefined
     ? undefined
-    : { position: row.position, failures: row.failures, restMs: row.rest_ms };
+    : { position: row.position, newest: row.newest, failures: row.failures, restMs: row.rest_ms };
 }
 
 /** Makes missing consumers, which begin at the first kept event, and says that all of them are alive. */
@@ -200,7 +200,7 @@ export async function moveConsumer(db: Queryable, name: string, position: number
 export async function restConsumer(
   db: Queryable,
   name: string,
-  seen: ConsumerCursor,
+  seen: Pick<ConsumerCursor, 'position' | 'failures'>,
   delayMs: number,
 ): Promise<void> {
   await db.run(sql`
@@ -212,7 +212,7 @@ export async function restConsumer(
 export async function buryEvent(
   db: Queryable,
   consumer: string,
-  seen: ConsumerCursor,
+  seen: Pick<ConsumerCursor, 'position' | 'failures'>,
   event: PublishedEvent,
   failure: string,
   now: Instant,

@@ -1,2 +1,2 @@
 export { type Poller, type Round, startPoller } from './poller.ts';
-export { createWorld, newId, openWork, type Work, type World } from './world.ts';
+export { createWorld, type Left, NOTHING_LEFT, newId, openWork, type Work, type World } from './world.ts';

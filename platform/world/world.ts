@@ -32,32 +32,37 @@ export type World = {
   ): Promise<Outcome<Value, Code>>;
   /** A read in one snapshot. */
   read<T>(scope: Scope, body: (db: Queryable, now: Instant) => Promise<T>): Promise<T>;
-  /** Called after each commit that left events or jobs. */
-  onCommit(listener: () => void): void;
-  /** For the holder of a transaction of its own, after it committed events or jobs. */
-  signalCommit(): void;
+  /** Called after each commit that left work to be done now. */
+  onCommit(listener: (left: Left) => void): void;
+  /** For the holder of a transaction of its own, after its commit. */
+  signalCommit(left: Left): void;
 };
+
+/** What a commit left for others: events to number, jobs that are due. A job of a later time is found in its time. */
+export type Left = { readonly events: boolean; readonly dueJobs: boolean };
+export const NOTHING_LEFT: Left = { events: false, dueJobs: false };
 
 export const newId: IdSource = (prefix) => idFromUuid(prefix, uuidv7Bytes());
 
 export function createWorld(name: 'live' | 'test', database: Database, clock: Clock): World {
-  const listeners: (() => void)[] = [];
-  const signalCommit = () => {
-    for (const listener of listeners) listener();
+  const listeners: ((left: Left) => void)[] = [];
+  const signalCommit = (left: Left) => {
+    if (!left.events && !left.dueJobs) return;
+    for (const listener of listeners) listener(left);
   };
   return {
     name,
     database,
     clock,
     command: async (scope, body) => {
-      let left = false;
+      let left = NOTHING_LEFT;
       const outcome = await database.transaction(scope, async (tx) => {
         const { work, flush } = openWork(tx, clock.now());
         const value = await body(work);
         if (value.ok) left = await flush();
         return { keep: value.ok, value };
       });
-      if (left) signalCommit();
+      signalCommit(left);
       return outcome;
     },
     read: (scope, body) => database.read(scope, (tx) => body(tx, clock.now())),
@@ -69,7 +74,7 @@ export function createWorld(name: 'live' | 'test', database: Database, clock: Cl
 }
 
 /** Exposed for the few callers that hold a transaction of their own (relay, jobs). `flush` writes what is to leave. */
-export function openWork(tx: Transaction, now: Instant): { work: Work; flush: () => Promise<boolean> } {
+export function openWork(tx: Transaction, now: Instant): { work: Work; flush: () => Promise<Left> } {
   const events: OutgoingEvent[] = [];
   const jobs: NewJob[] = [];
   const work: Work = {
@@ -87,7 +92,7 @@ export function openWork(tx: Transaction, now: Instant): { work: Work; flush: ()
   const flush = async () => {
     if (events.length > 0) await appendEvents(tx, events, now, newId);
     if (jobs.length > 0) await insertJobs(tx, jobs, newId);
-    return events.length + jobs.length > 0;
+    return { events: events.length > 0, dueJobs: jobs.some((job) => job.runAt <= now) };
   };
   return { work, flush };
 }
