@@ -2,7 +2,7 @@ import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startTestWorld, type TestWorld } from '../../test/setup/database.ts';
 import { isDatabaseUnavailable, openDatabase, type Scope, type Transaction } from './database.ts';
-import { joinSql, sql } from './sql.ts';
+import { isOneOf, joinSql, sql } from './sql.ts';
 
 let bed: TestWorld;
 beforeAll(async () => {
@@ -175,6 +175,19 @@ test('fragments keep their values in order', async () => {
     list: [1, 2, 3],
     z: 'z',
   });
+});
+
+test('one of a list is asked for as one, and both find the same', async () => {
+  const find = (values: readonly number[]) =>
+    bed.database.read('network', (tx) =>
+      tx.rows<{ n: number }>(
+        sql`select n::int from generate_series(1, 5) n where ${isOneOf(sql`n`, values)} order by n`,
+      ),
+    );
+  expect(isOneOf(sql`n`, [4]).text).toBe('n = $1');
+  expect(await find([4])).toEqual([{ n: 4 }]);
+  expect(await find([4, 2])).toEqual([{ n: 2 }, { n: 4 }]);
+  expect(await find([])).toEqual([]);
 });
 
 test('a database that is away is told from a statement that is wrong', async () => {

@@ -5,7 +5,7 @@ import { startTestWorld, type TestWorld } from '../../test/setup/database.ts';
 import { sql } from '../db/index.ts';
 import type { Work } from '../world/index.ts';
 import type { PublishedEvent } from './event.ts';
-import type { Reaction } from './reaction.ts';
+import { type Reaction, reactionOfAll } from './reaction.ts';
 import { type Relay, startRelay } from './relay.ts';
 import {
   buryEvent,
@@ -228,6 +228,36 @@ test('a poison event is put aside after its tries; those around it and other rea
   expect(dead.rows).toEqual([{ consumer: 'a', type: 'Counted', failure: 'Error: poison' }]);
   expect(failures.filter((failure) => failure.dead)).toHaveLength(1);
   expect(failures).toHaveLength(6);
+});
+
+test('a poison event among those taken together is found, and those around it take effect once and in order', async () => {
+  const sizes: number[] = [];
+  const together = reactionOfAll('a', ['Counted'], async (work, events) => {
+    sizes.push(events.length);
+    for (const event of events) {
+      await work.db.run(
+        sql`insert into public.effect (consumer, event_id, subject_id) values ('a', ${event.eventId}, ${event.subjectId})`,
+      );
+      if (event.subjectId === 'poison') throw new Error('no');
+    }
+  });
+  await bed.world.command('network', async (work) => {
+    for (const subject of ['s1', 's2', 'poison', 's3', 's4']) work.emit(counted(subject, 1));
+    return accepted(undefined);
+  });
+  const running = relay(together);
+  await until(async () => {
+    await noRest();
+    await running.idle();
+    return failures.some((failure) => failure.dead);
+  });
+  await running.idle();
+  expect(sizes[0]).toBe(5);
+  expect(await effects('a')).toEqual(['s1', 's2', 's3', 's4']);
+  const dead = await bed.owner.query(
+    'select o.subject_id from platform.dead_letter d join platform.outbox_organisation o using (event_id)',
+  );
+  expect(dead.rows).toEqual([{ subject_id: 'poison' }]);
 });
 
 test('a reaction that fails is tried again by itself after its rest', async () => {
