@@ -108,18 +108,25 @@ export async function countLanes(
   };
 }
 
-/** Counts one milestone in its hour, under the owner of the parcel. */
-export async function countMilestone(
-  db: Queryable,
-  parcelId: string,
-  milestone: string,
-  occurredAt: Instant,
-): Promise<void> {
+export type ReachedMilestone = {
+  readonly parcelId: string;
+  readonly milestone: string;
+  readonly occurredAt: Instant;
+};
+
+/** Counts milestones in their hours, each under the owner of its parcel: one write for each owner, hour and name. */
+export async function countMilestones(db: Queryable, reached: readonly ReachedMilestone[]): Promise<void> {
+  const names = reached.map(({ milestone }) => milestone);
   await db.run(sql`
     insert into tracking.milestone_hour (organisation_id, hour, milestone, client_platform_id, count)
-    select coalesce(p.organisation_id, '-'), date_trunc('hour', ${occurredAt}::timestamptz), ${milestone}, p.client_platform_id, 1
-    from tracking.parcel p where p.bucket = ${bucketOf(parcelId)} and p.parcel_id = ${parcelId}
-    on conflict (organisation_id, hour, milestone) do update set count = milestone_hour.count + 1`);
+    select coalesce(p.organisation_id, '-') as owner, date_trunc('hour', r.occurred_at) as hour, r.milestone,
+      max(p.client_platform_id), count(*)
+    from unnest(${reached.map(({ parcelId }) => bucketOf(parcelId))}::smallint[],
+      ${reached.map(({ parcelId }) => parcelId)}::text[], ${names}::text[],
+      ${reached.map(({ occurredAt }) => occurredAt)}::timestamptz[]) as r(bucket, parcel_id, milestone, occurred_at)
+    join tracking.parcel p on p.bucket = r.bucket and p.parcel_id = r.parcel_id
+    group by 1, 2, 3 order by 1, 2, 3
+    on conflict (organisation_id, hour, milestone) do update set count = milestone_hour.count + excluded.count`);
 }
 
 export async function listMilestoneHours(

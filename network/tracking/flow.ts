@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Queryable } from '../../platform/db/index.ts';
 import { type Route, replyWith } from '../../platform/http/index.ts';
-import type { PublishedEvent, Reaction } from '../../platform/outbox/index.ts';
+import { type PublishedEvent, type Reaction, reactionOfAll } from '../../platform/outbox/index.ts';
 import { readRoute } from '../accounts/index.ts';
 import {
   accepted,
@@ -15,7 +15,7 @@ import {
 import { CoordinatesAnswer } from './contract.ts';
 import { coordinatesOf } from './coordinates.ts';
 import { MilestoneReached } from './events.ts';
-import { countLanes, countMilestone, type LaneCount, listMilestoneHours } from './flow-store.ts';
+import { countLanes, countMilestones, type LaneCount, listMilestoneHours } from './flow-store.ts';
 import type { ScanPlace } from './model.ts';
 
 /** Lanes of one answer: more are no map any more. Our default. */
@@ -105,12 +105,13 @@ function endOf(name: 'from' | 'to', country: LaneCount['atCountry'], city: strin
 type Reached = { readonly parcelId: string; readonly milestone: string; readonly occurredAt: Instant };
 
 /** Counts milestones as they are reached. A correction does not take a count back: the hour tells what was reported. */
-export const flowReaction: Reaction = {
-  name: 'tracking.milestone_hours',
-  on: [MilestoneReached.name],
-  run: async (work, event: PublishedEvent<Reached>) => {
-    const { parcelId, milestone, occurredAt } = event.payload;
-    if (msBetween(occurredAt, work.now) > KEPT_HOURS * HOUR_MS) return;
-    await countMilestone(work.db, parcelId, milestone, occurredAt);
+export const flowReaction: Reaction = reactionOfAll(
+  'tracking.milestone_hours',
+  [MilestoneReached.name],
+  async (work, events: readonly PublishedEvent<Reached>[]) => {
+    const recent = events
+      .map(({ payload }) => payload)
+      .filter(({ occurredAt }) => msBetween(occurredAt, work.now) <= KEPT_HOURS * HOUR_MS);
+    if (recent.length > 0) await countMilestones(work.db, recent);
   },
-};
+);
