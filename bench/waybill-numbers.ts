@@ -76,7 +76,7 @@ async function analyze(url: string): Promise<void> {
 
 async function measure(database: Database): Promise<object> {
   const world = createWorld('live', database, wallClock);
-  const ports = createWaybillPorts({ dataFolder: folder, blobs: none(), press: none() });
+  const ports = createWaybillPorts({ dataFolder: folder, blobs: none(), press: none(), vault: none() });
   await prepare(world, ports);
   const ours: number[] = [];
   const bare: number[] = [];
@@ -162,7 +162,12 @@ async function issueRound(
     const ready = await issuer.ensure(MERCHANT, CARRIER, batch);
     if (!ready.ok) throw new Error(ready.rejection.code);
     await world.command({ organisationId: MERCHANT }, async (work) => {
-      const outcomes = await issueWaybills(work, { issuer, rules: ports.rules }, MERCHANT, requests);
+      const outcomes = await issueWaybills(
+        work,
+        { issuer, rules: ports.rules, vault: ports.vault },
+        MERCHANT,
+        requests,
+      );
       const refusedOne = outcomes.find((outcome) => !outcome.ok);
       if (refusedOne !== undefined) throw new Error(JSON.stringify(refusedOne));
       return { ok: true, value: undefined };

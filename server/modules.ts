@@ -151,6 +151,7 @@ export function createModules(ports: Ports): readonly Module[] {
     dataFolder: ports.dataFolder,
     blobs: ports.blobs,
     press: createLabelPress(),
+    vault,
     keyRing: ports.keyRing,
     labelContent: createLabelContent(vault, lines),
   });

@@ -53,7 +53,7 @@ export function createShipmentPorts(
       const requests = command.parcels.map((parcel, index) =>
         waybillRequest(command, index, work.newId('pcl'), parcel.weightGrams),
       );
-      const context = { issuer: waybills.issuerOf(world), rules: waybills.rules };
+      const context = { issuer: waybills.issuerOf(world), rules: waybills.rules, vault };
       const outcomes = await issueWaybills(work, context, command.organisationId, requests);
       const parcels: ShipmentParcel[] = [];
       for (const [index, outcome] of outcomes.entries()) {

@@ -9,12 +9,12 @@ import {
 } from '../kernel/index.ts';
 import { GOODS_CLASSES } from '../lines/index.ts';
 import { offersSchema } from '../offers/index.ts';
+import { partyInputSchema } from '../places/index.ts';
 import {
   coarsePlaceSchema,
   declaredItemSchema,
   HANDOVER_KINDS,
   maskedPartySchema,
-  partyInputSchema,
   shipmentSchema,
 } from '../shipments/index.ts';
 import { CHOICES, DEFAULT_CHANNEL, ORDER_STATES } from './model.ts';

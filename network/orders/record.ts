@@ -1,7 +1,7 @@
 import type { Work } from '../../platform/world/index.ts';
 import type { Principal } from '../accounts/index.ts';
 import { accepted, type Outcome, type PartyRef, type Rejection, refused } from '../kernel/index.ts';
-import { coarsePlaceOf, type PartyInput, readParty, withoutPosition } from '../shipments/index.ts';
+import { coarsePlaceOf, type PartyInput, readParty, withoutPosition } from '../places/index.ts';
 import type { Party, PartyAddress, Vault } from '../vault/index.ts';
 import type { OrderInput } from './contract.ts';
 import type { Order, OrderId, SenderAddress } from './model.ts';

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type Route, replyWith } from '../../platform/http/index.ts';
 import { pageSchema, readRoute, writeRoute } from '../accounts/index.ts';
 import { accepted, idSchema } from '../kernel/index.ts';
-import type { PartyInput } from '../shipments/index.ts';
+import type { PartyInput } from '../places/index.ts';
 import type { Vault } from '../vault/index.ts';
 import * as contract from './contract.ts';
 import { addSender, changeSender, dropSender } from './handle.ts';

@@ -8,19 +8,21 @@ export { findDivision, findDivisionsByName, lineageOf, listDivisions } from './d
 export { distanceBetween, divisionOf, locate } from './locate.ts';
 export type {
   Address,
-  AddressErrorCode,
-  AddressFieldError,
-  AddressOutcome,
   City,
   Country,
   Division,
   Located,
-  Precision,
-  Whereabouts,
 } from './model.ts';
 export { isMaskedPhone, normalisePhone, type Phone, type PhoneRefusal } from './phone.ts';
 export { compactPostcode, normalisePostcode } from './postcode-format.ts';
 export { divisionsOfPostcode, positionOfPostcode } from './postcodes.ts';
+export {
+  coarsePlaceOf,
+  type PartyInput,
+  partyInputSchema,
+  readParty,
+  withoutPosition,
+} from './read-party.ts';
 export { placeRoutes } from './routes.ts';
 export { ATTRIBUTION } from './sources.ts';
 export { warmPlaces } from './warm.ts';

@@ -10,25 +10,10 @@ import {
   textSchema,
 } from '../kernel/index.ts';
 import { GOODS_CLASSES } from '../lines/index.ts';
-import { AddressInput } from '../places/index.ts';
+import { partyInputSchema } from '../places/index.ts';
 import { HANDOVER_KINDS, INBOUND_REJECTIONS, OUTBOUND_FAILURES, SHIPMENT_STATES } from './model.ts';
 
 const country = countrySchema as unknown as z.ZodType<CountryCode, string>;
-
-/** A person or firm with an address. Goes to the vault at once; answers show it masked. */
-export const partyInputSchema = z
-  .strictObject({
-    name: textSchema(80),
-    company: textSchema(120).optional(),
-    phone: z.string().trim().min(3).max(40).optional(),
-    email: z.email().max(254).optional(),
-    address: AddressInput,
-    taxIds: z
-      .array(z.strictObject({ kind: z.string().regex(/^[a-z0-9_]{2,20}$/), number: textSchema(40) }))
-      .max(10)
-      .optional(),
-  })
-  .meta({ id: 'PartyInput' });
 
 export const declaredItemSchema = z
   .strictObject({

@@ -9,7 +9,6 @@ export {
   coarsePlaceSchema,
   declaredItemSchema,
   maskedPartySchema,
-  partyInputSchema,
   shipmentSchema,
 } from './contract.ts';
 export { createFreightEffects } from './freight.ts';
@@ -30,9 +29,8 @@ export {
 } from './model.ts';
 export { addressLinesOf } from './party-lines.ts';
 export type { ParcelsToNumber, ShipmentPorts } from './ports.ts';
-export { coarsePlaceOf, type PurchaseEnds, purchaseFor, withoutPosition } from './purchase.ts';
+export { type PurchaseEnds, purchaseFor } from './purchase.ts';
 export { shipmentReactions } from './reactions.ts';
-export { type PartyInput, readParty } from './read-party.ts';
 export { shipmentRelations } from './relations.ts';
 export { shipmentRoutes } from './routes.ts';
 export { type FreightEffects, type StepActor, type StepInput, takeStep } from './step.ts';

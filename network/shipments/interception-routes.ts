@@ -10,7 +10,8 @@ import {
 } from '../accounts/index.ts';
 import { accepted, idSchema, instantSchema, moneySchema, refused, textSchema } from '../kernel/index.ts';
 import { LEDGER_ERRORS } from '../ledger/index.ts';
-import { partyInputSchema, shipmentSchema } from './contract.ts';
+import { partyInputSchema } from '../places/index.ts';
+import { shipmentSchema } from './contract.ts';
 import {
   INTERCEPTION_ANSWERS,
   INTERCEPTION_KINDS,

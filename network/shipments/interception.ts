@@ -3,6 +3,7 @@ import type { Principal } from '../accounts/index.ts';
 import { accepted, type Catalogue, type Outcome, type PartyRef, refused } from '../kernel/index.ts';
 import { type ChargeId, chargeNow, refundCharge } from '../ledger/index.ts';
 import type { LineCatalogue } from '../lines/index.ts';
+import { type PartyInput, readParty } from '../places/index.ts';
 import {
   activateWaybill,
   confirmInterception,
@@ -38,7 +39,6 @@ import {
 } from './interception-store.ts';
 import type { CoarsePlace, Shipment } from './model.ts';
 import type { ShipmentPorts } from './ports.ts';
-import { type PartyInput, readParty } from './read-party.ts';
 import { audienceOf, emitShipmentEvent, takeStep } from './step.ts';
 import { lockShipment, saveShipment } from './store.ts';
 

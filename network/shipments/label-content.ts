@@ -41,13 +41,13 @@ export function createLabelContent(vault: Vault, lines: LineCatalogue): LabelCon
       );
       const codes = [...new Set([...shipments.values()].map((shipment) => shipment.lineCode))];
       const history = await lines.history(db, { codes });
-      const parties = await shownParties(db, vault, [...shipments.values()], now);
+      const parties = await shownParties(db, vault, [...shipments.values(), ...waybills.filter(isLone)], now);
       return waybills.map((waybill, index) => {
         const content = basic[index];
         if (content === undefined) throw new Error('a waybill without basic content');
         const shipment = waybill.shipmentRef === undefined ? undefined : shipments.get(waybill.shipmentRef);
         return shipment === undefined
-          ? content
+          ? withParties(content, waybill, parties)
           : contentOf(content, waybill, shipment, parties, history, now);
       });
     },
@@ -55,21 +55,37 @@ export function createLabelContent(vault: Vault, lines: LineCatalogue): LabelCon
 }
 
 type Parties = ReadonlyMap<string, ShownParty>;
+/** Whose parties stand on a label: a shipment's, or those of a waybill that was issued without one. */
+type WithParties = Pick<Waybill, 'organisationId' | 'senderRef' | 'recipientRef' | 'to'>;
+
+function isLone(waybill: Waybill): boolean {
+  return waybill.shipmentRef === undefined;
+}
+
+function withParties(basic: LabelContent, waybill: Waybill, parties: Parties): LabelContent {
+  const { senderRef, recipientRef, from, to } = waybill;
+  return {
+    ...basic,
+    ...(recipientRef === undefined || to === undefined
+      ? {}
+      : { recipient: labelParty(parties.get(recipientRef), to.country) }),
+    ...(senderRef === undefined || from === undefined
+      ? {}
+      : { sender: labelParty(parties.get(senderRef), from.country) }),
+  };
+}
 
 async function shownParties(
   db: Queryable,
   vault: Vault,
-  shipments: readonly Shipment[],
+  holders: readonly WithParties[],
   at: Instant,
 ): Promise<Parties> {
   const all = new Map<string, ShownParty>();
-  const byProfile = Map.groupBy(shipments, (shipment) => maskProfileOf(shipment.to.country));
+  const byProfile = Map.groupBy(holders, ({ to }) => maskProfileOf(to?.country ?? ''));
   for (const [profile, group] of byProfile) {
-    const keys = group.flatMap((shipment) =>
-      [shipment.senderRef, shipment.recipientRef].map((ref) => ({
-        organisationId: shipment.organisationId,
-        ref,
-      })),
+    const keys = group.flatMap(({ organisationId, senderRef, recipientRef }) =>
+      [senderRef, recipientRef].flatMap((ref) => (ref === undefined ? [] : [{ organisationId, ref }])),
     );
     for (const [ref, party] of await vault.maskedParties(db, keys, { profile, at })) all.set(ref, party);
   }

@@ -13,13 +13,17 @@ import {
 } from '../kernel/index.ts';
 import { placeHold } from '../ledger/index.ts';
 import { lockOffer, markOfferUsed, type StoredOffer } from '../offers/index.ts';
-import { compactPostcode } from '../places/index.ts';
-import type { Party, PartyAddress } from '../vault/index.ts';
+import {
+  coarsePlaceOf,
+  compactPostcode,
+  type PartyInput,
+  readParty,
+  withoutPosition,
+} from '../places/index.ts';
 import { ShipmentPurchased } from './events.ts';
 import type { CoarsePlace, DeclaredItem, HandoverKind, Shipment, ShipmentParcel } from './model.ts';
 import { payersOf, type WhoPays } from './payers.ts';
 import type { ShipmentPorts } from './ports.ts';
-import { type PartyInput, readParty } from './read-party.ts';
 import { emitShipmentEvent, subjectOf } from './step.ts';
 import { checkStillSold } from './still-sold.ts';
 import { insertShipment } from './store.ts';
@@ -274,20 +278,4 @@ function newShipment(facts: {
     purchasedAt: work.now,
     changedAt: work.now,
   };
-}
-
-/** What of an address everybody may know. */
-export function coarsePlaceOf(address: PartyAddress): CoarsePlace {
-  return {
-    country: address.country,
-    division: address.divisionCodes?.[0] ?? address.division,
-    city: address.city,
-    postcode: address.postcode,
-  };
-}
-
-/** An exact position of a home is not needed to deliver by address, so it is not kept. */
-export function withoutPosition(party: Party & { readonly address: PartyAddress }): Party {
-  const { position: _position, ...address } = party.address;
-  return { ...party, address };
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { pageQuerySchema } from '../accounts/index.ts';
 import { type CountryCode, countrySchema, idSchema, instantSchema, textSchema } from '../kernel/index.ts';
 import { LABEL_DPIS, LABEL_FORMATS, LABEL_SIZES } from '../labels/index.ts';
+import { partyInputSchema } from '../places/index.ts';
 import { UNRESOLVED_REASONS, WAYBILL_STATUSES } from './model.ts';
 
 /** Requests of one batch (source: issue, batch of 1,000; the original takes 10). */
@@ -56,6 +57,14 @@ export const waybillRequestSchema = z
       .string()
       .regex(/^[A-Za-z0-9_-]{1,64}$/)
       .optional(),
+    sender: partyInputSchema.optional().meta({
+      description:
+        'Instead of sender_ref; encrypted before it is stored. The area from is its address when absent.',
+    }),
+    recipient: partyInputSchema.optional().meta({
+      description:
+        'Instead of recipient_ref; encrypted before it is stored. The area to is its address when absent.',
+    }),
     ...changeable,
   })
   .meta({ id: 'WaybillRequest' });
@@ -127,7 +136,14 @@ export const waybillSchema = z
   })
   .meta({ id: 'Waybill' });
 
-const itemErrorSchema = z.object({ code: z.string(), detail: z.string() });
+const itemErrorSchema = z.object({
+  code: z.string(),
+  detail: z.string(),
+  errors: z
+    .array(z.object({ pointer: z.string(), code: z.string(), message: z.string() }))
+    .optional()
+    .meta({ description: 'Fields of the body, such as /requests/3/recipient/address/postcode.' }),
+});
 export const issueAnswerSchema = z
   .object({
     results: z.array(

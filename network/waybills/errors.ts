@@ -22,6 +22,11 @@ export const WAYBILL_ERRORS = {
     title: 'More numbers were asked for at once than are prepared',
     advice: 'Send the request again.',
   },
+  party_given_twice: {
+    status: 422,
+    title: 'A party is given by its reference and by its data',
+    advice: 'Send sender or sender_ref, recipient or recipient_ref, not both.',
+  },
   issuing_not_fenced: {
     status: 409,
     title: 'There is no restore to confirm',

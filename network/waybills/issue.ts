@@ -1,9 +1,12 @@
 import type { Work } from '../../platform/world/index.ts';
-import { accepted, addDays, addMs, type OrganisationId, type Outcome, refused } from '../kernel/index.ts';
+import { accepted, addMs, type OrganisationId, type Outcome, refused } from '../kernel/index.ts';
+import type { Vault } from '../vault/index.ts';
 import { WaybillIssued } from './events.ts';
-import type { IssuedNumber, Waybill, WaybillErrorCode, WaybillRequest } from './model.ts';
+import { scheduleExpiry } from './expiry.ts';
+import { type InlineParties, readInlineParties, storeInlineParties } from './inline-parties.ts';
+import type { IssuedNumber, Waybill, WaybillRequest } from './model.ts';
 import type { NumberIssuer } from './number-issuer.ts';
-import { checkRequest, EXPIRY_DAYS, PACKAGE_GUARD_MS, packageKey } from './request.policy.ts';
+import { checkRequest, PACKAGE_GUARD_MS, packageKey } from './request.policy.ts';
 import type { Resolution } from './routing.policy.ts';
 import { announceUnrouted, type RuleBook, resolveAreas, waybillRoutingOf } from './routing-handle.ts';
 import {
@@ -16,10 +19,14 @@ import {
 } from './store.ts';
 import { payloadOf } from './transitions.ts';
 
-export type IssueContext = { readonly issuer: NumberIssuer; readonly rules: RuleBook };
-export type IssueOutcome = Outcome<Waybill, WaybillErrorCode>;
-
-export const EXPIRE_JOB = 'waybills.expire';
+export type IssueContext = {
+  readonly issuer: NumberIssuer;
+  readonly rules: RuleBook;
+  /** Where parties go that come with a request. */
+  readonly vault: Pick<Vault, 'storeParties'>;
+};
+/** Codes of this room's catalogue, and of the places' for a party's address or phone. */
+export type IssueOutcome = Outcome<Waybill>;
 
 type Wish = {
   readonly place: number;
@@ -41,7 +48,15 @@ export async function issueWaybills(
   requests: readonly WaybillRequest[],
 ): Promise<IssueOutcome[]> {
   const outcomes: (IssueOutcome | undefined)[] = requests.map(() => undefined);
-  const batch: Batch = { work, context, organisationId, requests, outcomes, issued: new Map() };
+  const batch: Batch = {
+    work,
+    context,
+    organisationId,
+    requests,
+    outcomes,
+    issued: new Map(),
+    parties: new Map(),
+  };
   const firstPlaces = checkEach(batch);
   const wishes = await withParents(batch, firstPlaces, await answerKnown(batch, firstPlaces));
   const sharers = shareByPackage(wishes);
@@ -65,6 +80,8 @@ type Batch = {
   readonly outcomes: (IssueOutcome | undefined)[];
   /** Number of each draft, by waybill id: what goes back to the issuer when the draft is not written. */
   readonly issued: Map<string, IssuedNumber>;
+  /** Parties that came with a request, by its object id. */
+  readonly parties: Map<string, InlineParties>;
 };
 
 /** Refuses what is wrong by itself; answers where each good object id stands first. */
@@ -72,13 +89,18 @@ function checkEach(batch: Batch): Map<string, number> {
   const firstPlaces = new Map<string, number>();
   for (const [place, request] of batch.requests.entries()) {
     const checked = checkRequest(request);
+    const parties = readInlineParties(request, place);
     if (!checked.ok) batch.outcomes[place] = checked;
+    else if (!parties.ok) batch.outcomes[place] = parties;
     else if (firstPlaces.has(request.objectId))
       batch.outcomes[place] = refused(
         'object_id_repeated',
         `The first stands at place ${firstPlaces.get(request.objectId)}.`,
       );
-    else firstPlaces.set(request.objectId, place);
+    else {
+      firstPlaces.set(request.objectId, place);
+      batch.parties.set(request.objectId, parties.value);
+    }
   }
   return firstPlaces;
 }
@@ -302,9 +324,12 @@ function draftOf(batch: Batch, { wish, issued }: Numbered): Waybill {
 }
 
 /** Routes, writes and announces. An object id that another request took meanwhile answers that one's waybill. */
-async function insertAll(batch: Batch, drafts: readonly Waybill[]): Promise<void> {
-  if (drafts.length === 0) return;
+async function insertAll(batch: Batch, unfilled: readonly Waybill[]): Promise<void> {
+  if (unfilled.length === 0) return;
   const { work, context, organisationId } = batch;
+  const drafts = await storeInlineParties(work, context.vault, organisationId, unfilled, (draft) =>
+    batch.parties.get(draft.objectId),
+  );
   const routes = await routeAll(batch, drafts);
   const waybills = drafts.map((draft, index): Waybill => {
     const resolution = routes[index];
@@ -365,15 +390,4 @@ async function routeAll(batch: Batch, drafts: readonly Waybill[]): Promise<(Reso
     for (const [at, index] of places.entries()) routes[index] = found[at];
   }
   return routes;
-}
-
-/** One job per organisation and hour of issue sweeps what was not scanned, so that a waybill costs no job of its own. */
-function scheduleExpiry(work: Work, organisationId: OrganisationId): void {
-  const hour = work.now.slice(0, 13);
-  work.schedule({
-    kind: EXPIRE_JOB,
-    key: `${organisationId}:${hour}`,
-    runAt: addDays(addMs(`${hour}:00:00.000Z` as typeof work.now, 3_600_000), EXPIRY_DAYS),
-    payload: { organisationId },
-  });
 }

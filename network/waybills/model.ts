@@ -1,5 +1,6 @@
 import type { CheckRuleName } from '../carriers/index.ts';
 import type { CountryCode, Id, Instant, OrganisationId, PartyRef, WaybillId } from '../kernel/index.ts';
+import type { PartyInput } from '../places/index.ts';
 
 export type SegmentId = Id<'seg'>;
 export type LabelId = Id<'lbl'>;
@@ -151,6 +152,9 @@ export type WaybillRequest = {
   readonly parcelRef?: string | undefined;
   readonly senderRef?: PartyRef | undefined;
   readonly recipientRef?: PartyRef | undefined;
+  /** Parties that come with the request instead of a reference; they go to the vault. */
+  readonly sender?: PartyInput | undefined;
+  readonly recipient?: PartyInput | undefined;
   readonly from?: Area | undefined;
   readonly to?: Area | undefined;
   readonly productCode?: string | undefined;

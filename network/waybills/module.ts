@@ -3,6 +3,7 @@ import type { BlobStore } from '../../platform/blobs/index.ts';
 import type { KeyRing } from '../../platform/crypto/index.ts';
 import type { World } from '../../platform/world/index.ts';
 import type { LabelPress } from '../labels/index.ts';
+import type { Vault } from '../vault/index.ts';
 import { type HighWaterMarks, openMarksFile } from './high-water-marks.ts';
 import { createNumberIssuer, type NumberIssuer } from './number-issuer.ts';
 import type { WaybillPorts } from './ports.ts';
@@ -14,6 +15,7 @@ export type WaybillOptions = {
   readonly dataFolder: string;
   readonly blobs: BlobStore;
   readonly press: LabelPress;
+  readonly vault: Pick<Vault, 'storeParties'>;
   readonly keyRing?: KeyRing | undefined;
   /** Who knows what stands on labels; default: the waybill alone. */
   readonly labelContent?: LabelContentSource | undefined;
@@ -42,6 +44,7 @@ export function createWaybillPorts(options: WaybillOptions): WaybillPorts {
       return issuer;
     },
     rules: createRuleBook(),
+    vault: options.vault,
     print: {
       press: options.press,
       blobs: options.blobs,

@@ -1,4 +1,5 @@
 import type { World } from '../../platform/world/index.ts';
+import type { Vault } from '../vault/index.ts';
 import type { HighWaterMarks } from './high-water-marks.ts';
 import type { NumberIssuer } from './number-issuer.ts';
 import type { PrintPorts } from './print.ts';
@@ -10,5 +11,6 @@ export type WaybillPorts = {
   readonly issuerOf: (world: World) => NumberIssuer;
   readonly marksOf: (world: World) => HighWaterMarks;
   readonly rules: RuleBook;
+  readonly vault: Pick<Vault, 'storeParties'>;
   readonly print: PrintPorts;
 };

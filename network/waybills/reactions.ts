@@ -18,7 +18,7 @@ import {
   type WaybillPayload,
   WaybillPrinted,
 } from './events.ts';
-import { EXPIRE_JOB } from './issue.ts';
+import { EXPIRE_JOB } from './expiry.ts';
 import { CLOSE_BLOCK_JOB } from './number-issuer.ts';
 import { EXPIRY_DAYS } from './request.policy.ts';
 import { addToCounts, closeBlocks } from './segment-store.ts';

@@ -1,3 +1,4 @@
+import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Client, startTestNetwork, type TestNetwork } from '../../test/setup/network.ts';
 import type { CountryCode } from '../kernel/index.ts';
@@ -16,8 +17,12 @@ type Result = {
     parent_number?: string;
     routing?: Record<string, unknown>;
     status: string;
+    sender_ref?: string;
+    recipient_ref?: string;
+    from?: object;
+    to?: object;
   };
-  error?: { code: string };
+  error?: { code: string; errors?: { pointer: string; code: string }[] };
 };
 const CARRIER = 'postroad_express_eu';
 
@@ -241,4 +246,66 @@ test('a change is taken until the first scan, routes anew, and an old version is
   expect(changed.body).toMatchObject({ version: 2, routing: { rule_id: 'r1' } });
   const old = await merchant.send<{ code: string }>('PATCH', path, { remark: 'x', version: 1 });
   expect([old.status, old.body.code]).toEqual([409, 'waybill_version_conflict']);
+});
+
+test('parties come with a request: into the vault, masked on the label, and their areas route the parcel', async () => {
+  const sender = {
+    name: 'Greta Absender',
+    phone: '+4930123456',
+    address: { country: 'DE', city: 'Berlin', postcode: '10115', lines: ['Invalidenstr. 1'] },
+  };
+  const recipient = {
+    name: 'Emil Empfang',
+    phone: '+4969123456',
+    address: { country: 'DE', city: 'Frankfurt am Main', postcode: '60327', lines: ['Hafenstr. 9'] },
+  };
+  const waybill = await issueOne({ object_id: 'inline-1', sender, recipient });
+  expect(waybill.sender_ref).toMatch(/^pty_/);
+  expect(waybill.recipient_ref).toMatch(/^pty_/);
+  expect(waybill.to).toMatchObject({ country: 'DE', postcode: '60327', city: 'Frankfurt am Main' });
+  const byArea = await issueOne({ object_id: 'inline-area', to: waybill.to });
+  expect(waybill.routing).toEqual(byArea.routing);
+  expect(JSON.stringify(waybill)).not.toMatch(/Greta|Emil|Hafenstr/);
+  const label = await merchant.post<{ id: string }>(`/v1/waybills/${waybill.id}/labels`, { format: 'zpl' });
+  expect(label.status).toBe(201);
+  const zpl = new TextDecoder().decode((await merchant.get(`/v1/labels/${label.body.id}`)).bytes);
+  expect(zpl).toContain('60327');
+  // What the eu masks show: the name, and the last three digits of the phone.
+  expect(zpl).toContain('Emil Empfang');
+  expect(zpl).not.toMatch(/69123456|30123456/);
+  // The same object id again: the earlier waybill with its parties, and nothing new in the vault.
+  const again = await issueOne({ object_id: 'inline-1', sender, recipient });
+  expect(again.recipient_ref).toBe(waybill.recipient_ref);
+});
+
+test('a party that is wrong names its field and hinders nobody; none of it is kept', async () => {
+  const good = {
+    name: 'Rita Ohnerest',
+    address: { country: 'DE', city: 'Berlin', postcode: '10115', lines: ['Torstr. 1'] },
+  };
+  const answer = await issue([
+    { object_id: 'bad-1', recipient: { ...good, address: { ...good.address, postcode: '1' } } },
+    { object_id: 'bad-2', recipient: good, recipient_ref: `pty_${'0'.repeat(26)}` },
+    { object_id: 'bad-3', sender: { ...good, phone: '138****1234' } },
+    { object_id: 'bad-4', recipient: good, parent_number: 'PRE000000000000' },
+    { object_id: 'good-5', recipient: good },
+  ]);
+  expect(answer.status).toBe(200);
+  const { results } = answer.body;
+  expect(results.map(({ ok, error }) => (ok ? 'issued' : error?.code))).toEqual([
+    'address_invalid',
+    'party_given_twice',
+    'phone_masked',
+    'parent_waybill_unknown',
+    'issued',
+  ]);
+  expect(results[0]!.error?.errors?.[0]?.pointer).toBe('/requests/0/recipient/address/postcode');
+  expect(results[2]!.error?.errors?.[0]?.pointer).toBe('/requests/2/sender/phone');
+  const owner = new pg.Client({ connectionString: network.liveUrl });
+  await owner.connect();
+  const kept = await owner.query(
+    'select party_id from vault.party where party_id not in (select unnest(array[sender_ref, recipient_ref]) from waybills.waybill where sender_ref is not null or recipient_ref is not null)',
+  );
+  await owner.end();
+  expect(kept.rows.length).toBe(0);
 });

@@ -85,7 +85,7 @@ function issueRoute(ports: WaybillPorts): Route {
     },
     handle: async ({ work, world, body, prepared }) => {
       await work.actFor({ organisationId: prepared.owner });
-      const context = { issuer: ports.issuerOf(world), rules: ports.rules };
+      const context = { issuer: ports.issuerOf(world), rules: ports.rules, vault: ports.vault };
       const outcomes = await issueWaybills(work, context, prepared.owner, body.requests);
       const results = outcomes.map((outcome, index) => {
         const request = body.requests[index];
@@ -95,8 +95,9 @@ function issueRoute(ports: WaybillPorts): Route {
           outcome.rejection.code === 'numbers_not_ready'
             ? prepared.unready.get(request?.carrierCode ?? '')
             : undefined;
+        const { errors } = outcome.rejection;
         const { code, detail } = notReady ?? outcome.rejection;
-        return { objectId, ok: false, error: { code, detail } };
+        return { objectId, ok: false, error: { code, detail, errors } };
       });
       return accepted(replyWith(200, { results }));
     },

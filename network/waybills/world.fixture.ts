@@ -6,7 +6,7 @@ import { createWorld, type World } from '../../platform/world/index.ts';
 import { cloneDatabase } from '../../test/setup/network.ts';
 import { type Instant, instant, type OrganisationId } from '../kernel/index.ts';
 import { type HighWaterMarks, openMarksFile } from './high-water-marks.ts';
-import { issueWaybills } from './issue.ts';
+import { type IssueContext, issueWaybills } from './issue.ts';
 import type { Holder, NumberSegment, Waybill, WaybillRequest } from './model.ts';
 import type { NumberIssuer } from './number-issuer.ts';
 import { createRuleBook } from './routing-handle.ts';
@@ -89,6 +89,13 @@ export async function mustLoad(
   return outcome.value;
 }
 
+/** These tests give parties by reference only. */
+const NO_VAULT: IssueContext['vault'] = {
+  storeParties: async () => {
+    throw new Error('no party comes with these requests');
+  },
+};
+
 /** What a route does: makes sure of numbers, then issues in one transaction. */
 export async function issue(
   world: World,
@@ -104,7 +111,7 @@ export async function issue(
   }
   const outcome = await world.command({ organisationId: MERCHANT }, async (work) => ({
     ok: true as const,
-    value: await issueWaybills(work, { issuer, rules: createRuleBook() }, MERCHANT, whole),
+    value: await issueWaybills(work, { issuer, rules: createRuleBook(), vault: NO_VAULT }, MERCHANT, whole),
   }));
   if (!outcome.ok) throw new Error('never refused');
   return outcome.value;

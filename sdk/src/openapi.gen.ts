@@ -6387,8 +6387,12 @@ export interface components {
             piece_count?: number;
             piece_index?: number;
             product_code?: string;
+            /** @description Instead of recipient_ref; encrypted before it is stored. The area to is its address when absent. */
+            recipient?: components["schemas"]["PartyInput"];
             recipient_ref?: string;
             remark?: string;
+            /** @description Instead of sender_ref; encrypted before it is stored. The area from is its address when absent. */
+            sender?: components["schemas"]["PartyInput"];
             sender_ref?: string;
             services?: string[];
             shipment_ref?: string;
@@ -6400,6 +6404,12 @@ export interface components {
                 error?: {
                     code: string;
                     detail: string;
+                    /** @description Fields of the body, such as /requests/3/recipient/address/postcode. */
+                    errors?: {
+                        code: string;
+                        message: string;
+                        pointer: string;
+                    }[];
                 };
                 object_id: string;
                 ok: boolean;

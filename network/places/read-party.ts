@@ -1,6 +1,24 @@
-import { accepted, type FieldError, type Outcome, refused } from '../kernel/index.ts';
-import { normalisePhone, validateAddress } from '../places/index.ts';
+import { z } from 'zod';
+import { accepted, type FieldError, type Outcome, refused, textSchema } from '../kernel/index.ts';
 import type { Party, PartyAddress } from '../vault/index.ts';
+import { validateAddress } from './address.ts';
+import { AddressInput } from './contract.ts';
+import { normalisePhone } from './phone.ts';
+
+/** A person or firm with an address. Goes to the vault at once; answers show it masked. */
+export const partyInputSchema = z
+  .strictObject({
+    name: textSchema(80),
+    company: textSchema(120).optional(),
+    phone: z.string().trim().min(3).max(40).optional(),
+    email: z.email().max(254).optional(),
+    address: AddressInput,
+    taxIds: z
+      .array(z.strictObject({ kind: z.string().regex(/^[a-z0-9_]{2,20}$/), number: textSchema(40) }))
+      .max(10)
+      .optional(),
+  })
+  .meta({ id: 'PartyInput' });
 
 /** A party as it stands in a body. */
 export type PartyInput = {
@@ -49,4 +67,20 @@ export function readParty(
     taxIds: input.taxIds,
     address: address.value,
   });
+}
+
+/** What of an address everybody may know. */
+export function coarsePlaceOf(address: PartyAddress) {
+  return {
+    country: address.country,
+    division: address.divisionCodes?.[0] ?? address.division,
+    city: address.city,
+    postcode: address.postcode,
+  };
+}
+
+/** An exact position of a home is not needed to deliver by address, so it is not kept. */
+export function withoutPosition(party: Party & { readonly address: PartyAddress }): Party {
+  const { position: _position, ...address } = party.address;
+  return { ...party, address };
 }
