@@ -67,15 +67,14 @@ export type PostHold = {
 /**
  * Charges a hold: lines are split over the payers, what was held and is not needed is released. More than was held
  * takes available funds; what they do not cover is owed (outstanding), collected again later and then in arrears.
- * A hold that lapsed holds nothing any more and is charged all the same: the parcel left, only later than thought.
+ * A hold that lapsed holds nothing any more: it is charged when the available funds of all payers cover it, and refused
+ * otherwise, because nothing was promised for it any more and nothing may leave unpaid (domain reference 2.3).
  * Once per hold: the same again answers the same charge.
  */
 export async function postHold(
   work: Work,
   command: PostHold,
-): Promise<
-  Outcome<ChargeResult, 'hold_not_found' | 'hold_not_open' | 'charge_reused' | 'currency_mismatch'>
-> {
+): Promise<Outcome<ChargeResult, 'hold_not_found' | 'hold_not_open' | ChargeNowRefusal>> {
   const set = await lockHoldSet(work.db, command.organisationId, command.holdSetId);
   if (set === undefined) return refused('hold_not_found', '');
   const total = totalOf(command.charges, set.amount.currency);
@@ -89,6 +88,13 @@ export async function postHold(
       if (set.state === 'expired') return sameCharge(work, charge, payerIds);
       // A reference that was charged without its hold must not be charged again through it.
       return refused('charge_reused', 'This reference was charged without its hold already.');
+    }
+    if (set.state === 'expired') {
+      const funds = await fundsFor(work, charge, 'refuse');
+      if (!Array.isArray(funds)) {
+        await deleteUnpaidCharge(work.db, charge);
+        return funds;
+      }
     }
     const wallets = await lockWallets(work.db, payerIds, charge.currency);
     const held = await closeHolds(work, set, 'posted');

@@ -200,23 +200,28 @@ test('expiry releases a hold, and a hold that was posted does not expire', async
   expect(await money0(merchant)).toEqual([500, 0]);
 });
 
-test('a hold that lapsed is charged all the same, once, and what is missing is owed; a voided one is not', async () => {
+test('a hold that lapsed is charged once when the funds cover it, and leaves all as it is when they do not', async () => {
   const merchant = await merchantWith(1_000);
   const [lapsed, voided] = [given(await hold(merchant, eur(400))), given(await hold(merchant, eur(300)))];
   await ledger.act(merchant, async (work) => {
     await expireHold(work, { organisationId: merchant, holdSetId: lapsed.id });
     return voidHold(work, { organisationId: merchant, holdSetId: voided.id });
   });
-  given(await hold(merchant, eur(800)));
+  const other = given(await hold(merchant, eur(800)));
   const post = (holdSetId: typeof lapsed.id, amountMinor: number) =>
     ledger.act(merchant, (work) =>
       postHold(work, { organisationId: merchant, holdSetId, charges: freight(amountMinor) }),
     );
+  expect(codeOf(await post(lapsed.id, 400))).toBe('insufficient_funds');
+  expect(await money0(merchant)).toEqual([1_000, 800]);
+  given(
+    await ledger.act(merchant, (work) => voidHold(work, { organisationId: merchant, holdSetId: other.id })),
+  );
   for (let turn = 0; turn < 2; turn += 1)
-    expect(given(await post(lapsed.id, 400)).outstanding).toEqual(eur(200));
+    expect(given(await post(lapsed.id, 400)).outstanding).toEqual(eur(0));
   expect(codeOf(await post(lapsed.id, 401))).toBe('charge_reused');
   expect(codeOf(await post(voided.id, 300))).toBe('hold_not_open');
-  expect(await money0(merchant)).toEqual([800, 800]);
+  expect(await money0(merchant)).toEqual([600, 0]);
 });
 
 test('the ledger is whole after all of this', async () => {

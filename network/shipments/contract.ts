@@ -130,7 +130,7 @@ export const shipmentSchema = z
     insuredAmount: moneySchema.optional(),
     quoted: freight.optional(),
     charged: freight.optional(),
-    freight: z.enum(['reserved', 'charged', 'arrears', 'released']).optional(),
+    freight: z.enum(['reserved', 'lapsed', 'charged', 'arrears', 'released']).optional(),
     margin: z
       .object({ selling: moneySchema, buying: moneySchema.optional(), margin: moneySchema.optional() })
       .optional()

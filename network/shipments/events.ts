@@ -122,6 +122,9 @@ export const ShipmentProgressed = defineEvent(
   z.object({ ...subject, state: z.string() }),
 );
 
+/** The hold on the freight ended by its time; the parcel leaves only when the payers' funds cover it then. */
+export const FreightLapsed = defineEvent('FreightLapsed', 'shipment.freight_lapsed', z.object(subject));
+
 export const SHIPMENT_EVENTS = [
   ShipmentPurchased,
   ShipmentAcknowledged,
@@ -135,4 +138,5 @@ export const SHIPMENT_EVENTS = [
   ShipmentSent,
   ShipmentClosed,
   ShipmentProgressed,
+  FreightLapsed,
 ];

@@ -1,4 +1,5 @@
 import type { Work } from '../../platform/world/index.ts';
+import { accepted, refused } from '../kernel/index.ts';
 import { type ChargeLine, postHold, voidHold } from '../ledger/index.ts';
 import {
   type CompiledLine,
@@ -26,17 +27,19 @@ export function createFreightEffects(lines: LineCatalogue): FreightEffects {
         charges: priced.map(asLedgerLine),
         evidence: `measured:${shipment.id}:v${shipment.version}`,
       });
+      if (!outcome.ok && outcome.rejection.code === 'insufficient_funds')
+        return refused('freight_unpaid', outcome.rejection.detail);
       if (!outcome.ok)
         throw new Error(`the freight of ${shipment.id} could not be charged: ${outcome.rejection.code}`);
       const total = {
         amountMinor: priced.reduce((sum, line) => sum + line.amount.amountMinor, 0),
         currency: shipment.quoted.total.currency,
       };
-      return {
+      return accepted({
         lines: priced.map(({ type, label, amount }) => ({ type, label, amount })),
         total,
         state: outcome.value.outstanding.amountMinor > 0 ? 'arrears' : 'charged',
-      };
+      });
     },
     release: async (work: Work, shipment) => {
       if (shipment.holdSetId === undefined) return;

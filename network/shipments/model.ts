@@ -49,7 +49,8 @@ export const HANDOVER_KINDS = ['door_pickup', 'drop_off', 'self_post'] as const;
 export type HandoverKind = (typeof HANDOVER_KINDS)[number];
 
 /** Freight payment of domain reference 12, as far as the shipment knows it; the ledger has the transfers. */
-export type FreightState = 'reserved' | 'charged' | 'arrears' | 'released';
+/** `lapsed`: the hold ended by its time before the parcel left; leaving then needs the payers' available funds. */
+export type FreightState = 'reserved' | 'lapsed' | 'charged' | 'arrears' | 'released';
 
 /** Why a warehouse turns a parcel away. Source: inbound checks of domain reference 2.3 (4). */
 export const INBOUND_REJECTIONS = [
@@ -162,6 +163,12 @@ export type Shipment = {
 };
 
 export const SHIPMENT_ERRORS = {
+  freight_unpaid: {
+    status: 422,
+    title: 'The freight is not paid',
+    advice:
+      'The hold on the freight lapsed and the available funds do not cover it. Top up the wallet of each payer, then repeat.',
+  },
   offer_expired: {
     status: 422,
     title: 'This offer is too old',

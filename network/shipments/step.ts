@@ -20,13 +20,16 @@ export type StepInput = {
 /** Who takes a step: a caller, or the network itself when it follows a timeline. */
 export type StepActor = Pick<Principal, 'id' | 'organisationId'> & { readonly world: 'live' | 'test' };
 
+export type FreightCharge = {
+  readonly lines: readonly FreightLine[];
+  readonly total: Money;
+  readonly state: 'charged' | 'arrears';
+};
+
 /** The money side of a step, done by the ledger (ports.ts). */
 export type FreightEffects = {
-  /** Answers what was charged and whether it was paid. */
-  charge(
-    work: Work,
-    shipment: Shipment,
-  ): Promise<{ lines: readonly FreightLine[]; total: Money; state: 'charged' | 'arrears' }>;
+  /** Answers what was charged and whether it was paid. Refused: the hold lapsed, and the funds do not cover it. */
+  charge(work: Work, shipment: Shipment): Promise<Outcome<FreightCharge, 'freight_unpaid'>>;
   release(work: Work, shipment: Shipment): Promise<void>;
 };
 
@@ -63,11 +66,14 @@ export async function takeStep(
     if (!returned.ok) return returned;
   }
   const effect = freightEffect(step);
-  if (effect === 'charge' && after.freight === 'reserved') {
+  const isOpen = after.freight === 'reserved' || after.freight === 'lapsed';
+  if (effect === 'charge' && isOpen) {
     const charge = await effects.charge(work, after);
-    after = { ...after, charged: { lines: charge.lines, total: charge.total }, freight: charge.state };
+    if (!charge.ok) return charge;
+    const { lines, total, state } = charge.value;
+    after = { ...after, charged: { lines, total }, freight: state };
   }
-  if (effect === 'release' && after.freight === 'reserved') {
+  if (effect === 'release' && isOpen) {
     await effects.release(work, after);
     after = { ...after, freight: 'released' };
   }

@@ -87,6 +87,7 @@ function outboundRoutes(ports: ShipmentPorts): readonly Route[] {
       path: '/v1/shipments/:shipment_id/outbound',
       summary: 'The parcel leaves the first warehouse: the freight is charged by measured weight',
       body: contract.outboundSchema,
+      refusals: [...STEP_REFUSALS, 'freight_unpaid'],
       handle: (call) => answerStep(call, ports, { kind: 'complete_outbound' }, call.body),
     }),
     writeRoute({

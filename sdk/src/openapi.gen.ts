@@ -6002,7 +6002,7 @@ export interface components {
                 total: components["schemas"]["Money"];
             };
             /** @enum {string} */
-            freight?: "reserved" | "charged" | "arrears" | "released";
+            freight?: "reserved" | "lapsed" | "charged" | "arrears" | "released";
             from: components["schemas"]["CoarsePlace"];
             goods: components["schemas"]["DeclaredItem"][];
             /** @enum {string} */
@@ -32306,7 +32306,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description idempotency_key_reused, occurred_in_future, synthetic_in_live */
+            /** @description freight_unpaid, idempotency_key_reused, occurred_in_future, synthetic_in_live */
             422: {
                 headers: {
                     [name: string]: unknown;
