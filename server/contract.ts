@@ -1,4 +1,4 @@
-import { isPublicOperation, rolesOf } from '../network/accounts/index.ts';
+import { CSRF_HEADER, isPublicOperation, rolesOf, SESSION_COOKIE } from '../network/accounts/index.ts';
 import type { Catalogue } from '../network/kernel/index.ts';
 import { openApiOf, type Route } from '../platform/http/index.ts';
 import { catalogueOf } from './catalogue.ts';
@@ -32,6 +32,7 @@ export function contractOf(ports: Ports): Contract {
     catalogue,
     rolesOf,
     isPublic: isPublicOperation,
+    session: { cookie: SESSION_COOKIE, csrfHeader: CSRF_HEADER },
   });
   openApiText = JSON.stringify(openApi);
   return { modules, catalogue, routes, openApi };

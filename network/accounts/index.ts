@@ -27,6 +27,7 @@ export {
 export { afterId, pageOf } from './paging.ts';
 export { accountRoutes } from './routes.ts';
 export { openRoute, readRoute, writeRoute } from './routing.ts';
+export { CSRF_HEADER, SESSION_COOKIE } from './session-cookie.ts';
 export {
   findCarrierOrganisation,
   findFirstMileWarehouse,

@@ -123,7 +123,7 @@ export const ACCOUNT_ERRORS = {
   log_in_slowed: {
     status: 429,
     title: 'Too many failed log-ins for this account',
-    advice: 'Wait as long as the detail says.',
+    advice: 'Wait as long as Retry-After says.',
   },
   session_needed: {
     status: 422,

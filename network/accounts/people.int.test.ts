@@ -304,6 +304,23 @@ describe('a person', () => {
     expect(codeOf(demoted)).toBe('last_admin');
   });
 
+  test('who is the sole admin and in wrong hands is stopped by the operator, who invites another', async () => {
+    const shop = await merchant();
+    const sole = await join(shop.client, 'merchant_admin');
+    const browser = await logIn(sole.email);
+    expect(codeOf(await browser.client.post(`/v1/people/${sole.person.id}/disablement`))).toBe('last_admin');
+    const stopped = await network.operator.post(`/v1/people/${sole.person.id}/disablement`);
+    expect(stopped.status).toBe(200);
+    expect((await browser.client.get('/v1/me')).status).toBe(401);
+    const next = await join(network.operator, 'merchant_admin', { organisation_id: shop.id });
+    expect((await (await logIn(next.email)).client.get('/v1/people')).status).toBe(200);
+    // His own organisation the operator does not rob of its last admin either.
+    const boss = await join(network.operator, 'operator');
+    expect(codeOf(await network.operator.post(`/v1/people/${boss.person.id}/disablement`))).toBe(
+      'last_admin',
+    );
+  });
+
   test('has a new role with the next request', async () => {
     const shop = await merchant();
     const { email, person } = await join(shop.client, 'merchant_clerk');
@@ -464,6 +481,8 @@ describe('a log-in', () => {
     await owner.query("update accounts.log_in_attempt set blocked_until = now() + interval '1 hour'");
     const right = await network.client().post('/v1/sessions', { email, password: PASSWORD });
     expect([right.status, codeOf(right)]).toEqual([429, 'log_in_slowed']);
+    const wait = Number(right.headers.get('retry-after'));
+    expect((right.body as { detail: string }).detail).toBe(`Wait ${wait} seconds before the next try.`);
     await owner.query("update accounts.log_in_attempt set blocked_until = now() - interval '1 hour'");
     await logIn(email);
     const stored = await owner.query<{ text: string }>(

@@ -208,7 +208,7 @@ export async function changePerson(
   if (person.isTwin) return refused('twin_of_live', '');
   const role = change.role ?? person.role;
   if (!personRolesOf(organisation.kind).includes(role)) return refusedRole(organisation);
-  if (role !== person.role && (await isLastAdmin(work.db, organisation, person)))
+  if (role !== person.role && (await leavesNoAdmin(work.db, caller, organisation, person)))
     return refused('last_admin', '');
   const changed = await savePerson(work.db, { ...person, name: change.name ?? person.name, role });
   if (role !== person.role) {
@@ -232,7 +232,7 @@ export async function disablePerson(
   if (person === undefined || organisation === undefined) return refused('not_found', '');
   if (person.isTwin) return refused('twin_of_live', '');
   if (person.state === 'disabled') return accepted(person);
-  if (await isLastAdmin(work.db, organisation, person)) return refused('last_admin', '');
+  if (await leavesNoAdmin(work.db, caller, organisation, person)) return refused('last_admin', '');
   const disabled = await savePerson(work.db, { ...person, state: 'disabled', disabledAt: work.now });
   for (const session of await revokeSessionsOf(work.db, person, undefined, wallNow)) distrustCached(session);
   distrustCached(person.id);
@@ -258,7 +258,17 @@ export async function enablePerson(
   return accepted(enabled);
 }
 
-async function isLastAdmin(db: Queryable, organisation: Organisation, person: Person): Promise<boolean> {
+/**
+ * An organisation does not rob itself of its last admin. Who looks after it from outside may: an account that fell into
+ * wrong hands must be stopped, and he can invite another admin.
+ */
+async function leavesNoAdmin(
+  db: Queryable,
+  caller: Principal,
+  organisation: Organisation,
+  person: Person,
+): Promise<boolean> {
+  if (caller.organisationId !== organisation.id) return false;
   const admin = ADMIN_ROLE_OF_KIND[organisation.kind];
   if (person.role !== admin || person.state !== 'active') return false;
   return (await countActivePeople(db, organisation.id, admin)) <= 1;

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Clock } from '../../platform/clock/index.ts';
 import { hashPassword, hashToken, needsRehash, verifyPassword } from '../../platform/crypto/index.ts';
 import type { Work, World } from '../../platform/world/index.ts';
-import { accepted, type Instant, msBetween, type Outcome, refused } from '../kernel/index.ts';
+import { accepted, type Instant, msBetween, type Outcome, refused, refusedFor } from '../kernel/index.ts';
 import { PasswordChanged } from './events.ts';
 import { networkOf, type SlowedBy, takeAttempt } from './log-in.policy.ts';
 import type { AccountErrorCode, Principal } from './model.ts';
@@ -202,10 +202,8 @@ async function countAttempt(
     const taken = takeAttempt(known, now);
     if ('slowedUntil' in taken) {
       const seconds = Math.max(1, Math.ceil(msBetween(now, taken.slowedUntil) / 1000));
-      return refused(
-        'log_in_slowed',
-        `Wait ${seconds} ${seconds === 1 ? 'second' : 'seconds'} before the next try.`,
-      );
+      const detail = `Wait ${seconds} ${seconds === 1 ? 'second' : 'seconds'} before the next try.`;
+      return refusedFor('log_in_slowed', detail, seconds);
     }
     await saveAttempts(work.db, taken.counted);
     return accepted(undefined);

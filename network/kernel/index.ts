@@ -58,6 +58,7 @@ export {
   type Outcome,
   type Rejection,
   refused,
+  refusedFor,
   unreachable,
 } from './outcome.ts';
 export {

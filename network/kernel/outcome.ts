@@ -9,6 +9,8 @@ export type Rejection<Code extends string = string> = {
   readonly code: Code;
   readonly detail: string;
   readonly errors?: readonly FieldError[];
+  /** When the same may succeed, in whole seconds; HTTP answers it as Retry-After. */
+  readonly retryAfterSeconds?: number;
 };
 
 /** What a command answers. Refusals are values; only programming errors and failures of the outside throw. */
@@ -26,6 +28,15 @@ export function refused<Code extends string>(
   errors?: readonly FieldError[],
 ): { readonly ok: false; readonly rejection: Rejection<Code> } {
   return { ok: false, rejection: errors === undefined ? { code, detail } : { code, detail, errors } };
+}
+
+/** As `refused`, for what is worth repeating after so many seconds. */
+export function refusedFor<Code extends string>(
+  code: Code,
+  detail: string,
+  retryAfterSeconds: number,
+): { readonly ok: false; readonly rejection: Rejection<Code> } {
+  return { ok: false, rejection: { code, detail, retryAfterSeconds } };
 }
 
 /**

@@ -12,6 +12,7 @@ export type {
   Country,
   Division,
   Located,
+  Precision,
 } from './model.ts';
 export { isMaskedPhone, normalisePhone, type Phone, type PhoneRefusal } from './phone.ts';
 export { compactPostcode, normalisePostcode } from './postcode-format.ts';

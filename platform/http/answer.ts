@@ -47,6 +47,8 @@ export function sendReply(reply: FastifyReply, route: Route, answer: Reply): Fas
 export function sendProblem(reply: FastifyReply, rejection: Rejection, catalogue: Catalogue): FastifyReply {
   const problem = problemOf(rejection, catalogue, reply.request.id);
   if (problem.status === 401) reply.header('www-authenticate', 'Bearer');
+  if (rejection.retryAfterSeconds !== undefined)
+    reply.header('retry-after', String(rejection.retryAfterSeconds));
   if (problem.status === 503 && !reply.hasHeader('retry-after')) reply.header('retry-after', '5');
   return reply
     .code(problem.status)

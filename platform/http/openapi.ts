@@ -14,6 +14,8 @@ export type OpenApiOptions = {
   /** Roles by operation, shown as `x-roles`; public operations have none. */
   readonly rolesOf: (operation: string) => readonly string[];
   readonly isPublic: (operation: string) => boolean;
+  /** Names of the session's cookie and of the header that proves where a request comes from. */
+  readonly session: { readonly cookie: string; readonly csrfHeader: string };
 };
 
 /** OpenAPI 3.1 of all routes, in a stable order, so that its text can be compared. */
@@ -39,12 +41,24 @@ export function openApiOf(routes: readonly Route[], options: OpenApiOptions): Js
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     servers: [{ url: '/' }],
-    security: [{ bearer: [] }],
+    security: [{ bearer: [] }, { session: [] }],
     tags: [...new Set(sorted.map((route) => route.tag))].sort().map((name) => ({ name })),
     paths,
     components: {
       securitySchemes: {
         bearer: { type: 'http', scheme: 'bearer', description: 'prd_live_... or prd_test_... key' },
+        session: {
+          type: 'apiKey',
+          in: 'cookie',
+          name: options.session.cookie,
+          description: 'Set by POST /v1/sessions. Every method but GET needs the csrf header besides.',
+        },
+        csrf: {
+          type: 'apiKey',
+          in: 'header',
+          name: options.session.csrfHeader,
+          description: 'csrf_token of POST /v1/sessions or GET /v1/sessions/current.',
+        },
       },
       schemas: Object.fromEntries(Object.entries(components).sort(([a], [b]) => a.localeCompare(b))),
     },
@@ -82,7 +96,7 @@ function operationOf(route: Route, options: OpenApiOptions, components: Json): J
     tags: [route.tag],
     summary: route.summary,
     ...(route.description === undefined ? {} : { description: route.description }),
-    ...(options.isPublic(route.operation) ? { security: [] } : { 'x-roles': roles }),
+    ...(options.isPublic(route.operation) ? { security: [] } : { ...security(route), 'x-roles': roles }),
     ...parameters(route, components),
     ...(request.length === 0
       ? {}
@@ -101,6 +115,11 @@ function operationOf(route: Route, options: OpenApiOptions, components: Json): J
         }),
     responses: { ...answers(route, components), ...problems(route, options) },
   };
+}
+
+/** Reads take what stands at the top; what changes something needs the CSRF header with a session. */
+function security(route: Route): Json {
+  return route.method === 'GET' ? {} : { security: [{ bearer: [] }, { session: [], csrf: [] }] };
 }
 
 function parameters(route: Route, components: Json): Json {
@@ -163,6 +182,10 @@ function documentSchema(type: string): Json {
   return type === 'application/json' ? {} : { type: 'string', contentEncoding: 'binary' };
 }
 
+const RETRY_AFTER: Json = {
+  'Retry-After': { description: 'Seconds to wait (RFC 9110).', schema: { type: 'integer', minimum: 1 } },
+};
+
 function problems(route: Route, options: OpenApiOptions): Json {
   const codes = [...Object.keys(PLATFORM_ERRORS), ...(route.refusals ?? [])];
   const byStatus = new Map<number, string[]>();
@@ -176,7 +199,14 @@ function problems(route: Route, options: OpenApiOptions): Json {
   return Object.fromEntries(
     [...byStatus]
       .sort(([a], [b]) => a - b)
-      .map(([status, list]) => [String(status), { description: list.sort().join(', '), content }]),
+      .map(([status, list]) => [
+        String(status),
+        {
+          description: list.sort().join(', '),
+          ...(status === 429 || status === 503 ? { headers: RETRY_AFTER } : {}),
+          content,
+        },
+      ]),
   );
 }
 

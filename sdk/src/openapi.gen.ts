@@ -6618,6 +6618,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6636,6 +6638,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6748,6 +6752,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6766,6 +6772,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6876,6 +6884,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6894,6 +6904,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7008,6 +7020,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7026,6 +7040,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7140,6 +7156,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7158,6 +7176,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7274,6 +7294,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7292,6 +7314,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7430,6 +7454,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7448,6 +7474,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7560,6 +7588,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7578,6 +7608,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7694,6 +7726,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7712,6 +7746,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7845,6 +7881,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7863,6 +7901,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7975,6 +8015,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7993,6 +8035,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8108,6 +8152,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8126,6 +8172,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8241,6 +8289,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8259,6 +8309,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8383,6 +8435,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8401,6 +8455,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8515,6 +8571,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8533,6 +8591,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8645,6 +8705,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8663,6 +8725,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8792,6 +8856,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8810,6 +8876,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8929,6 +8997,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8947,6 +9017,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9065,6 +9137,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9083,6 +9157,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9202,6 +9278,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9220,6 +9298,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9346,6 +9426,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9364,6 +9446,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9479,6 +9563,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9497,6 +9583,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9618,6 +9706,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9636,6 +9726,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9760,6 +9852,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9778,6 +9872,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9901,6 +9997,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9919,6 +10017,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10029,6 +10129,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10047,6 +10149,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10162,6 +10266,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10180,6 +10286,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10324,6 +10432,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10342,6 +10452,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10458,6 +10570,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10476,6 +10590,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10592,6 +10708,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10610,6 +10728,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10737,6 +10857,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10755,6 +10877,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10881,6 +11005,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10899,6 +11025,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -11016,6 +11144,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -11034,6 +11164,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -11146,6 +11278,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -11164,6 +11298,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -11290,6 +11426,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -11308,6 +11446,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -11451,6 +11591,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -11469,6 +11611,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -11595,6 +11739,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -11613,6 +11759,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -11739,6 +11887,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -11757,6 +11907,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -11869,6 +12021,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -11887,6 +12041,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -12008,6 +12164,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -12026,6 +12184,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -12152,6 +12312,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -12170,6 +12332,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -12296,6 +12460,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -12314,6 +12480,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -12428,6 +12596,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -12446,6 +12616,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -12568,6 +12740,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -12586,6 +12760,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -12702,6 +12878,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -12720,6 +12898,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -12853,6 +13033,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -12871,6 +13053,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -12983,6 +13167,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -13001,6 +13187,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -13117,6 +13305,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -13135,6 +13325,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -13268,6 +13460,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -13286,6 +13480,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -13398,6 +13594,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -13416,6 +13614,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -13541,6 +13741,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -13559,6 +13761,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -13674,6 +13878,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -13692,6 +13898,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -13819,6 +14027,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -13837,6 +14047,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -13952,6 +14164,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -13970,6 +14184,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -14098,6 +14314,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -14116,6 +14334,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -14232,6 +14452,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -14250,6 +14472,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -14362,6 +14586,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -14380,6 +14606,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -14492,6 +14720,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -14510,6 +14740,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -14625,6 +14857,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -14643,6 +14877,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -14761,6 +14997,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -14779,6 +15017,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -14891,6 +15131,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -14909,6 +15151,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -15032,6 +15276,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -15050,6 +15296,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -15171,6 +15419,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -15189,6 +15439,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -15306,6 +15558,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -15324,6 +15578,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -15448,6 +15704,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -15466,6 +15724,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -15578,6 +15838,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -15596,6 +15858,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -15717,6 +15981,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -15735,6 +16001,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -15866,6 +16134,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -15884,6 +16154,8 @@ export interface operations {
             /** @description label_unavailable, unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -16005,6 +16277,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -16023,6 +16297,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -16143,6 +16419,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -16161,6 +16439,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -16278,6 +16558,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -16296,6 +16578,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -16408,6 +16692,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -16426,6 +16712,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -16552,6 +16840,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -16570,6 +16860,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -16682,6 +16974,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -16700,6 +16994,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -16819,6 +17115,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -16837,6 +17135,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -16947,6 +17247,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -16965,6 +17267,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -17080,6 +17384,8 @@ export interface operations {
             /** @description log_in_slowed, rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -17098,6 +17404,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -17215,6 +17523,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -17233,6 +17543,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -17374,6 +17686,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -17392,6 +17706,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -17504,6 +17820,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -17522,6 +17840,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -17637,6 +17957,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -17655,6 +17977,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -17770,6 +18094,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -17788,6 +18114,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -17911,6 +18239,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -17929,6 +18259,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -18046,6 +18378,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -18064,6 +18398,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -18186,6 +18522,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -18204,6 +18542,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -18321,6 +18661,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -18339,6 +18681,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -18459,6 +18803,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -18477,6 +18823,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -18587,6 +18935,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -18605,6 +18955,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -18724,6 +19076,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -18742,6 +19096,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -18863,6 +19219,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -18881,6 +19239,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -19003,6 +19363,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -19021,6 +19383,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -19133,6 +19497,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -19151,6 +19517,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -19267,6 +19635,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -19285,6 +19655,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -19400,6 +19772,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -19418,6 +19792,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -19533,6 +19909,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -19551,6 +19929,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -19675,6 +20055,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -19693,6 +20075,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -19809,6 +20193,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -19827,6 +20213,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -19943,6 +20331,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -19961,6 +20351,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -20091,6 +20483,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -20109,6 +20503,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -20221,6 +20617,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -20239,6 +20637,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -20357,6 +20757,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -20375,6 +20777,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -20493,6 +20897,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -20511,6 +20917,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -20626,6 +21034,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -20644,6 +21054,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -20757,6 +21169,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -20775,6 +21189,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -20887,6 +21303,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -20905,6 +21323,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -21023,6 +21443,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -21041,6 +21463,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -21161,6 +21585,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -21179,6 +21605,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -21296,6 +21724,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -21314,6 +21744,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -21426,6 +21858,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -21444,6 +21878,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -21564,6 +22000,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -21582,6 +22020,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -21697,6 +22137,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -21715,6 +22157,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -21830,6 +22274,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -21848,6 +22294,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -21964,6 +22412,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -21982,6 +22432,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -22137,6 +22589,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -22155,6 +22609,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -22303,6 +22759,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -22321,6 +22779,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -22433,6 +22893,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -22451,6 +22913,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -22575,6 +23039,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -22593,6 +23059,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -22709,6 +23177,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -22727,6 +23197,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -22871,6 +23343,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -22889,6 +23363,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -22999,6 +23475,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -23017,6 +23495,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -23139,6 +23619,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -23157,6 +23639,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -23274,6 +23758,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -23292,6 +23778,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -23417,6 +23905,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -23435,6 +23925,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -23547,6 +24039,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -23565,6 +24059,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -23680,6 +24176,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -23698,6 +24196,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -23824,6 +24324,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -23842,6 +24344,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -23964,6 +24468,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -23982,6 +24488,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -24100,6 +24608,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -24118,6 +24628,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -24233,6 +24745,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -24251,6 +24765,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -24390,6 +24906,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -24408,6 +24926,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -24520,6 +25040,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -24538,6 +25060,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -24653,6 +25177,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -24671,6 +25197,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -24802,6 +25330,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -24820,6 +25350,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -24935,6 +25467,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -24953,6 +25487,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -25084,6 +25620,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -25102,6 +25640,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -25228,6 +25768,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -25246,6 +25788,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -25362,6 +25906,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -25380,6 +25926,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -25497,6 +26045,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -25515,6 +26065,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -25627,6 +26179,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -25645,6 +26199,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -25771,6 +26327,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -25789,6 +26347,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -25907,6 +26467,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -25925,6 +26487,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -26044,6 +26608,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -26062,6 +26628,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -26174,6 +26742,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -26192,6 +26762,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -26311,6 +26883,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -26329,6 +26903,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -26441,6 +27017,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -26459,6 +27037,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -26571,6 +27151,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -26589,6 +27171,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -26705,6 +27289,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -26723,6 +27309,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -26835,6 +27423,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -26853,6 +27443,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -26970,6 +27562,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -26988,6 +27582,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -27116,6 +27712,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -27134,6 +27732,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -27246,6 +27846,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -27264,6 +27866,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -27378,6 +27982,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -27396,6 +28002,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -27508,6 +28116,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -27526,6 +28136,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -27652,6 +28264,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -27670,6 +28284,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -27800,6 +28416,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -27818,6 +28436,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -27933,6 +28553,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -27951,6 +28573,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -28066,6 +28690,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -28084,6 +28710,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -28200,6 +28828,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -28218,6 +28848,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -28343,6 +28975,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -28361,6 +28995,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -28479,6 +29115,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -28497,6 +29135,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -28613,6 +29253,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -28631,6 +29273,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -28750,6 +29394,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -28768,6 +29414,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -28882,6 +29530,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -28900,6 +29550,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -29013,6 +29665,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -29031,6 +29685,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -29153,6 +29809,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -29171,6 +29829,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -29283,6 +29943,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -29301,6 +29963,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -29421,6 +30085,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -29439,6 +30105,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -29555,6 +30223,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -29573,6 +30243,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -29696,6 +30368,8 @@ export interface operations {
             /** @description log_in_slowed, rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -29714,6 +30388,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -29824,6 +30500,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -29842,6 +30520,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -29952,6 +30632,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -29970,6 +30652,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -30078,6 +30762,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -30096,6 +30782,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -30213,6 +30901,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -30231,6 +30921,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -30350,6 +31042,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -30368,6 +31062,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -30485,6 +31181,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -30503,6 +31201,8 @@ export interface operations {
             /** @description issuing_fenced, unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -30615,6 +31315,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -30633,6 +31335,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -30755,6 +31459,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -30773,6 +31479,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -30894,6 +31602,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -30912,6 +31622,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -31026,6 +31738,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -31044,6 +31758,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -31165,6 +31881,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -31183,6 +31901,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -31314,6 +32034,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -31332,6 +32054,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -31460,6 +32184,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -31478,6 +32204,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -31597,6 +32325,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -31615,6 +32345,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -31727,6 +32459,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -31745,6 +32479,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -31880,6 +32616,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -31898,6 +32636,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -32030,6 +32770,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -32048,6 +32790,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -32172,6 +32916,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -32190,6 +32936,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -32318,6 +33066,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -32336,6 +33086,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -32468,6 +33220,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -32486,6 +33240,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -32604,6 +33360,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -32622,6 +33380,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -32751,6 +33511,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -32769,6 +33531,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -32891,6 +33655,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -32909,6 +33675,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -33023,6 +33791,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -33041,6 +33811,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -33158,6 +33930,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -33176,6 +33950,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -33286,6 +34062,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -33304,6 +34082,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -33429,6 +34209,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -33447,6 +34229,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -33563,6 +34347,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -33581,6 +34367,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -33704,6 +34492,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -33722,6 +34512,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -33852,6 +34644,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -33870,6 +34664,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -33984,6 +34780,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -34002,6 +34800,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -34114,6 +34914,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -34132,6 +34934,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -34248,6 +35052,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -34266,6 +35072,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -34391,6 +35199,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -34409,6 +35219,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -34521,6 +35333,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -34539,6 +35353,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -34657,6 +35473,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -34675,6 +35493,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -34788,6 +35608,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -34806,6 +35628,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -34919,6 +35743,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -34937,6 +35763,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -35059,6 +35887,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -35077,6 +35907,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -35199,6 +36031,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -35217,6 +36051,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -35338,6 +36174,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -35356,6 +36194,8 @@ export interface operations {
             /** @description issuing_fenced, unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -35468,6 +36308,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -35486,6 +36328,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -35613,6 +36457,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -35631,6 +36477,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -35746,6 +36594,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -35764,6 +36614,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -35896,6 +36748,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -35914,6 +36768,8 @@ export interface operations {
             /** @description label_unavailable, unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -36029,6 +36885,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -36047,6 +36905,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -36163,6 +37023,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -36181,6 +37043,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -36306,6 +37170,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -36324,6 +37190,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -36436,6 +37304,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -36454,6 +37324,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -36564,6 +37436,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -36582,6 +37456,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -36704,6 +37580,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -36722,6 +37600,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -36841,6 +37721,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -36859,6 +37741,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -36985,6 +37869,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -37003,6 +37889,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -37118,6 +38006,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -37136,6 +38026,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -37251,6 +38143,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -37269,6 +38163,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
