@@ -35,7 +35,8 @@ Options
   --port N       port to listen on (PORT, default 8080 or the next free one)
   --host ADDR    address to listen on (HOST, default 127.0.0.1)
   --role R       all, api or worker (POSTROAD_ROLE, default all); a worker listens for health only
-  --demo         up: open demo organisations and write their keys to demo.json in the data folder
+  --demo         up: open demo organisations, write their keys to demo.json in the data folder, and let a simulated
+                 world live in the test world (POSTROAD_DEMO_WORLD=off: without it)
   --https        up: answer over HTTPS too, on all addresses, with a certificate made on the spot (port 8443);
                  phones give a page the camera only so: docs/how-to/use-a-phone.md
   --https-port N up: the same on another port (POSTROAD_HTTPS_PORT)

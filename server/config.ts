@@ -17,6 +17,8 @@ export type ServerConfig = {
   readonly rateBurst: number;
   /** Webhooks may go to this machine, over http too: for development and tests, never where strangers have keys. */
   readonly webhookLoopback: boolean;
+  /** The demo lives: a simulated world moves in the test world. */
+  readonly demoWorld: boolean;
   readonly logLevel: 'info' | 'warn' | 'error' | 'silent';
 };
 
@@ -41,6 +43,7 @@ export function configFrom(
     rateBurst: wholeNumber(env.POSTROAD_RATE_BURST, 'POSTROAD_RATE_BURST', 1_000, 1, 1e9),
     webhookLoopback:
       oneOf(env.POSTROAD_WEBHOOK_LOOPBACK, 'POSTROAD_WEBHOOK_LOOPBACK', ['0', '1'], '0') === '1',
+    demoWorld: oneOf(env.POSTROAD_DEMO_WORLD, 'POSTROAD_DEMO_WORLD', ['on', 'off'], 'on') === 'on',
     logLevel: oneOf(env.POSTROAD_LOG, 'POSTROAD_LOG', ['info', 'warn', 'error', 'silent'], 'warn'),
   };
   return { ...config, ...overrides };

@@ -17,6 +17,8 @@ export type DemoLogIn = { readonly email: string; readonly password: string; rea
 export type DemoFile = {
   readonly base_url: string;
   readonly pid: number;
+  /** The world in which something moves: `test` where a simulated one lives. The people of `log_ins` enter both. */
+  readonly look_in: 'live' | 'test';
   /** People of the live world who log in with a password, one for each role that persons have. */
   readonly log_ins: readonly DemoLogIn[];
   /** One key per role and world: the first organisation of `principals` that has the role. */
@@ -56,6 +58,7 @@ export async function writeDemoFile(
   baseUrl: string,
   principals: readonly DemoPrincipal[],
   logIns: readonly DemoLogIn[],
+  lookIn: DemoFile['look_in'],
 ): Promise<string> {
   const of = (world: 'live' | 'test', entry: (principal: DemoPrincipal) => readonly [string, string]) => {
     const picked: Record<string, string> = {};
@@ -72,6 +75,7 @@ export async function writeDemoFile(
   const file: DemoFile = {
     base_url: baseUrl,
     pid: process.pid,
+    look_in: lookIn,
     log_ins: logIns,
     keys: { live: of('live', role), test: of('test', role) },
     organisations: { live: of('live', organisation), test: of('test', organisation) },

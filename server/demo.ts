@@ -5,11 +5,14 @@ import { type DemoPrincipal, readDemoFile, writeDemoFile } from './demo-file.ts'
 import { inviteDemoPeople } from './demo-people.ts';
 import { DEMO_OPERATOR_ROLES, type DemoOrganisation, demoOrganisations } from './demo-plan.ts';
 import { stockDemo } from './demo-stock.ts';
+import { startInThePast } from './demo-world.ts';
 
 export type DemoOptions = {
   readonly baseUrl: string;
   readonly worlds: { readonly live: World; readonly test: World };
   readonly dataFolder: string;
+  /** A simulated world will live in the test world: at the first start its clock is set back. */
+  readonly livingWorld: boolean;
 };
 
 /** The name of every key that the demo mints: how it finds one of its own to revoke. */
@@ -21,8 +24,9 @@ const KEY_NAME = 'demo';
  * behind the API, because before it nobody may. Answers the path of the file.
  */
 export async function bringUpDemo(options: DemoOptions): Promise<string> {
-  const { principals: known, logIns } = await readDemoFile(options.dataFolder);
+  const { principals, logIns } = await readDemoFile(options.dataFolder);
   const operators = await ensureOperators(options.worlds);
+  const known = options.livingWorld ? await withPast(options, principals, operators.test) : principals;
   const bringUp = (world: 'live' | 'test', liveIds: ReadonlySet<string>) =>
     bringUpWorld({
       baseUrl: options.baseUrl,
@@ -35,7 +39,20 @@ export async function bringUpDemo(options: DemoOptions): Promise<string> {
   const live = await bringUp('live', new Set());
   const test = await bringUp('test', new Set(live.map((principal) => principal.organisation_id)));
   const people = await inviteDemoPeople(options.baseUrl, live, logIns);
-  return writeDemoFile(options.dataFolder, options.baseUrl, [...test, ...live], people);
+  const lookIn = options.livingWorld ? 'test' : 'live';
+  return writeDemoFile(options.dataFolder, options.baseUrl, [...test, ...live], people, lookIn);
+}
+
+/** A living world has a past: at the first start, before anything else happens in it, its clock is set back. */
+async function withPast(
+  { baseUrl, worlds }: DemoOptions,
+  known: readonly DemoPrincipal[],
+  operatorId: string,
+): Promise<readonly DemoPrincipal[]> {
+  if (known.length > 0) return known;
+  const operator = await operatorOf({ baseUrl, world: worlds.test, operatorId, known, liveIds: new Set() });
+  await startInThePast(baseUrl, operator.key, worlds.test.clock.now());
+  return [operator];
 }
 
 type Bringing = {

@@ -41,7 +41,14 @@ export function cleanEnvironment(dataFolder: string, more: NodeJS.ProcessEnv = {
     npm_lifecycle_event: _npm,
     ...rest
   } = process.env;
-  return { ...rest, POSTROAD_DATA: dataFolder, PORT: '0', POSTROAD_LOG: 'error', ...more };
+  return {
+    ...rest,
+    POSTROAD_DATA: dataFolder,
+    PORT: '0',
+    POSTROAD_LOG: 'error',
+    POSTROAD_DEMO_WORLD: 'off',
+    ...more,
+  };
 }
 
 export function spawnServer(args: readonly string[], dataFolder: string, more: NodeJS.ProcessEnv = {}) {

@@ -335,3 +335,43 @@ test('with --https the same server answers phones too, trusted through the autho
   expect(await server.ended).toBe(0);
   expect(await ask('/readyz', ca)).toBe('ECONNREFUSED');
 });
+
+test('a world lives beside the demo, goes on after a restart without doubling anything, and ends with the server', async () => {
+  const data = freshDataFolder();
+  const living = { POSTROAD_DEMO_WORLD: 'on' };
+  const first = await startServer(data, ['--demo'], living);
+  const demo = readDemo(data);
+  expect(demo.look_in).toBe('test');
+  const operator = demo.keys.test.operator;
+  const count = async (baseUrl: string, path: string) => {
+    const page = (await (await get(`${baseUrl}${path}?limit=100`, operator)).json()) as {
+      data: { name?: string; order_ref?: string; state?: string }[];
+    };
+    return page.data;
+  };
+  await expect
+    .poll(async () => new Set((await count(first.baseUrl, '/v1/shipments')).map((one) => one.state)).size, {
+      timeout: 120_000,
+      interval: 1_000,
+    })
+    .toBeGreaterThan(2);
+  first.child.kill('SIGTERM');
+  expect(await first.ended).toBe(0);
+  const notebook = JSON.parse(readFileSync(join(data, 'world.json'), 'utf8')) as { seats: { key: string }[] };
+  expect(modeOf(join(data, 'world.json'))).toBe(0o600);
+
+  const second = await startServer(data, ['--demo'], living);
+  const before = await count(second.baseUrl, '/v1/organisations');
+  await expect
+    .poll(() => statSync(join(data, 'world.json')).mtimeMs, { timeout: 120_000, interval: 500 })
+    .toBeGreaterThan(Date.now() - 3_000);
+  const names = (await count(second.baseUrl, '/v1/organisations')).map((one) => one.name);
+  expect(names).toHaveLength(before.length);
+  expect(new Set(names).size).toBe(names.length);
+  const again = JSON.parse(readFileSync(join(data, 'world.json'), 'utf8')) as { seats: { key: string }[] };
+  expect(again.seats.map((seat) => seat.key)).toEqual(notebook.seats.map((seat) => seat.key));
+  const refs = (await count(second.baseUrl, '/v1/shipments')).map((one) => one.order_ref);
+  expect(refs.length).toBeGreaterThan(0);
+  second.child.kill('SIGTERM');
+  expect(await second.ended).toBe(0);
+}, 300_000);

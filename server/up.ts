@@ -7,6 +7,7 @@ import { createLog, errorFields, type Log } from '../platform/telemetry/index.ts
 import type { ServerConfig } from './config.ts';
 import { type Databases, migrateBoth, openDatabases, withClient } from './databases.ts';
 import { bringUpDemo } from './demo.ts';
+import { startDemoWorld } from './demo-world.ts';
 import { type HttpsDoor, openHttpsDoor } from './https-door.ts';
 import { atMost, createLifeline, type Lifeline, STOP_TIMEOUT_MS } from './lifeline.ts';
 import { createPostroad, type Postroad } from './postroad.ts';
@@ -96,10 +97,18 @@ async function start(config: ServerConfig, options: UpOptions, { lifeline, say, 
   });
   const demoFile =
     options.demo && config.role !== 'worker'
-      ? await bringUpDemo({ baseUrl, worlds: postroad.worlds, dataFolder: config.dataFolder })
+      ? await bringUpDemo({
+          baseUrl,
+          worlds: postroad.worlds,
+          dataFolder: config.dataFolder,
+          livingWorld: config.demoWorld,
+        })
       : undefined;
   if (lifeline.isStopping) return;
   sayReady(say, { config, postroad, baseUrl, door, demoFile, seconds: (monotonicMs() - startedAt) / 1000 });
+  if (demoFile === undefined || !config.demoWorld) return;
+  const world = startDemoWorld(ROOT, config.dataFolder, say);
+  await lifeline.onStop('demo world', () => world.stop());
 }
 
 function sayReady(
@@ -128,6 +137,8 @@ function sayReady(
   if (tracking !== undefined) say(`  Tracking   ${baseUrl}/track`);
   if (demoFile !== undefined) {
     say(`  Demo keys  ${nearPath(demoFile)}`);
+    if (config.demoWorld)
+      say('  Demo world it lives in the test world: log in there, or use the keys under "test"');
     say('  A label    npm run -s postroad -- label --demo');
   }
   if (door !== undefined) {

@@ -1,6 +1,7 @@
 import {
   type AccessRow,
   EVERYONE,
+  FIRST_MILE,
   MERCHANT,
   NETWORK_READ,
   PEOPLE_KEEPER,
@@ -153,12 +154,12 @@ export const BUSINESS_ROWS = {
   },
   cancelShipment: { ...MERCHANT, operator: ['any'] },
   acknowledgeShipment: { carrier: ['carrier'] },
-  acceptInbound: { warehouse_staff: ['warehouse'] },
-  rejectInbound: { warehouse_staff: ['warehouse'] },
-  completeOutbound: { warehouse_staff: ['warehouse'] },
-  failOutbound: { warehouse_staff: ['warehouse'] },
-  sendShipment: { warehouse_staff: ['warehouse'] },
-  returnShipment: { warehouse_staff: ['warehouse'] },
+  acceptInbound: { ...FIRST_MILE },
+  rejectInbound: { ...FIRST_MILE },
+  completeOutbound: { ...FIRST_MILE },
+  failOutbound: { ...FIRST_MILE },
+  sendShipment: { ...FIRST_MILE },
+  returnShipment: { ...FIRST_MILE },
 
   // rulebooks: each marketplace edits its own, the operator those of the network
   listRulebookKinds: {

@@ -9,6 +9,8 @@ export type AccessRow = Partial<Readonly<Record<Role, readonly Relation[]>>>;
 
 // Roles that often go together in a row.
 export const MERCHANT = { merchant_admin: ['own'], merchant_clerk: ['own'], merchant_app: ['own'] } as const;
+/** Works where parcels are taken in: the first warehouse, or the carrier's own depot where a country has none. */
+export const FIRST_MILE = { warehouse_staff: ['warehouse'], carrier: ['warehouse'] } as const;
 export const NETWORK_READ = {
   operator: ['any'],
   customer_service: ['any'],

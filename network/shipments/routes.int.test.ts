@@ -405,3 +405,28 @@ test.each(HOSTILE)('hostile text %j on a label is text or a clear refusal, never
     } else expect(bytes).not.toMatch(/\/(JavaScript|OpenAction|Launch|URI)\b/);
   }
 });
+
+test('where a country has no warehouse the carrier takes parcels in at its own depot, and only there', async () => {
+  const { address } = BERLIN;
+  const amsterdam = { country: 'NL', city: 'Amsterdam', postcode: '1012 AB' };
+  const offers = must(
+    await market.merchant.client.post<Offers>('/v1/offers', { ...EU_OFFER, from: amsterdam }),
+  );
+  const shipment = must(
+    await market.merchant.client.post<Shipment>('/v1/shipments', {
+      offer_id: offers.offers[0]?.offer_id,
+      order_ref: 'depot-1',
+      sender: { ...BERLIN, address: { ...address, ...amsterdam } },
+      recipient: MUNICH,
+      goods: GOODS,
+      handover: 'drop_off',
+    }),
+  );
+  const weighed = { parcels: [{ parcel_id: shipment.parcels[0]?.id, weight_grams: 800 }] };
+  const at = (staff: Partner, step: string, body: object) =>
+    staff.client.post<Shipment>(`/v1/shipments/${shipment.id}/${step}`, body);
+  expect((await at(market.warehouse, 'inbound', weighed)).status).toBe(404);
+  expect(must(await at(market.carrier, 'inbound', weighed)).state).toBe('wait_send');
+  expect(must(await at(market.carrier, 'outbound', {})).state).toBe('outbound_ok');
+  expect(must(await at(market.carrier, 'dispatch', {})).state).toBe('sent');
+});

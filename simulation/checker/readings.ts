@@ -1,0 +1,186 @@
+import { eachOf } from '../caller.ts';
+import type { TruthOrder } from '../truth.ts';
+import type { World } from '../world.ts';
+import type { PublishedLine } from './price.ts';
+
+/*
+ * What the network answers, asked as the parties ask: merchants read their orders, timelines, wallets and statements
+ * with their own keys, buyers their parcel without any. Plain data, so that a test may corrupt it.
+ */
+
+export type ReadShipment = {
+  merchant: number;
+  id: string;
+  state: string;
+  lineCode: string;
+  freight: string | undefined;
+  chargedMinor: number | undefined;
+  quotedMinor: number | undefined;
+  numbers: string[];
+};
+export type ReadTimeline = {
+  parcelId: string;
+  status: string;
+  milestones: { name: string; at: number }[];
+  unverified: number;
+};
+export type ReadBuyer = { parcelId: string; status: string; milestones: string[] };
+export type ReadWallet = {
+  merchant: number;
+  currency: string;
+  balanceMinor: number;
+  heldMinor: number;
+  transfers: { kind: string; amountMinor: number; balanceMinor: number; shipmentId: string | undefined }[];
+  /** By month: opening, closing, sum of what moved. */
+  statements: { month: string; openingMinor: number; closingMinor: number; turnoverMinor: number }[];
+};
+export type Readings = {
+  readonly shipments: Map<string, ReadShipment>;
+  readonly timelines: Map<string, ReadTimeline>;
+  readonly buyers: Map<string, ReadBuyer>;
+  readonly wallets: ReadWallet[];
+  readonly lines: Map<string, PublishedLine>;
+};
+
+const AT_ONCE = 6;
+/** A buyer looks up one parcel in so many. */
+const BUYERS = 7;
+
+export async function readShipments(world: World): Promise<Map<string, ReadShipment>> {
+  const shipments = new Map<string, ReadShipment>();
+  await eachOf([...world.parties.merchants.entries()], AT_ONCE, async ([merchant, party]) => {
+    for await (const one of party.app.listAll('/v1/shipments'))
+      shipments.set(one.id, {
+        merchant,
+        id: one.id,
+        state: one.state,
+        lineCode: one.line_code,
+        freight: one.freight,
+        chargedMinor: one.charged?.total.amount_minor,
+        quotedMinor: one.quoted?.total.amount_minor,
+        numbers: one.parcels.map((parcel) => parcel.number),
+      });
+  });
+  return shipments;
+}
+
+/** Everything, once the network has done what follows from the last thing that it was told. */
+export async function readAll(world: World, patienceMs = 60_000): Promise<Readings> {
+  let shipments = await readShipments(world);
+  const deadline = performance.now() + patienceMs;
+  while (!isSettled(world, shipments) && performance.now() < deadline) {
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    shipments = await readShipments(world);
+  }
+  const bought = [...world.truth.orders.values()].filter((order) => order.shipmentId !== undefined);
+  const timelines = new Map<string, ReadTimeline>();
+  const buyers = new Map<string, ReadBuyer>();
+  await eachOf(bought, AT_ONCE, (order) => readLife(world, order, timelines, buyers));
+  return {
+    shipments,
+    timelines,
+    buyers,
+    wallets: await readWallets(world),
+    lines: await readLines(world, shipments),
+  };
+}
+
+function isSettled(world: World, shipments: ReadonlyMap<string, ReadShipment>): boolean {
+  return [...world.truth.orders.values()].every(
+    (order) => order.shipmentId === undefined || shipments.get(order.shipmentId)?.state === order.state,
+  );
+}
+
+async function readLife(
+  world: World,
+  order: TruthOrder,
+  timelines: Map<string, ReadTimeline>,
+  buyers: Map<string, ReadBuyer>,
+): Promise<void> {
+  const party = world.parties.merchants[order.merchant];
+  if (party === undefined) return;
+  for (const parcel of order.parcels) {
+    const answer = await party.app.get('/v1/tracking/{number}', {
+      params: { path: { number: parcel.number } },
+    });
+    const found = answer.parcels.find((one) => one.parcel.id === parcel.id);
+    if (found !== undefined)
+      timelines.set(parcel.id, {
+        parcelId: parcel.id,
+        status: found.timeline.status,
+        milestones: [...found.timeline.milestones, ...found.timeline.return_milestones].map((one) => ({
+          name: one.name,
+          at: Date.parse(one.occurred_at),
+        })),
+        unverified: found.timeline.unverified.length,
+      });
+    if (order.order % BUYERS !== 0) continue;
+    // The merchant sends its buyer a link; it leads into the world that it was made in.
+    const link = await party.app.post('/v1/parcels/{parcel_id}/links', {
+      params: { path: { parcel_id: parcel.id } },
+    });
+    const seen = await world.parties.buyer.post('/v1/track', { body: { token: link.token } });
+    buyers.set(parcel.id, {
+      parcelId: parcel.id,
+      status: seen.status,
+      milestones: [...new Set(seen.steps.filter((one) => one.verified).map((one) => one.milestone))],
+    });
+  }
+}
+
+async function readWallets(world: World): Promise<ReadWallet[]> {
+  const wallets: ReadWallet[] = [];
+  await eachOf([...world.parties.merchants.entries()], AT_ONCE, async ([merchant, party]) => {
+    const wallet = await party.owner.get('/v1/wallets/{wallet_id}', {
+      params: { path: { wallet_id: party.walletId } },
+    });
+    const path = { wallet_id: party.walletId };
+    const transfers: ReadWallet['transfers'] = [];
+    const months = new Set<string>();
+    for await (const one of party.owner.listAll('/v1/wallets/{wallet_id}/transfers', {
+      params: { path } as never,
+    })) {
+      transfers.push({
+        kind: one.kind,
+        amountMinor: one.amount.amount_minor,
+        balanceMinor: one.balance.amount_minor,
+        shipmentId: one.subject?.kind === 'shipment' ? one.subject.id : undefined,
+      });
+      months.add(one.posted_at.slice(0, 7));
+    }
+    const statements: ReadWallet['statements'] = [];
+    for (const month of [...months].sort()) {
+      const statement = await party.owner.get('/v1/wallets/{wallet_id}/statements/{month}', {
+        params: { path: { ...path, month } },
+      });
+      statements.push({
+        month,
+        openingMinor: statement.opening.amount_minor,
+        closingMinor: statement.closing.amount_minor,
+        turnoverMinor: statement.turnover.reduce((sum, one) => sum + one.amount.amount_minor, 0),
+      });
+    }
+    wallets[merchant] = {
+      merchant,
+      currency: party.currency,
+      balanceMinor: wallet.balance.amount_minor,
+      heldMinor: wallet.held.amount_minor,
+      transfers,
+      statements,
+    };
+  });
+  return wallets;
+}
+
+async function readLines(
+  world: World,
+  shipments: ReadonlyMap<string, ReadShipment>,
+): Promise<Map<string, PublishedLine>> {
+  const lines = new Map<string, PublishedLine>();
+  const reader = world.parties.operator;
+  for (const code of new Set([...shipments.values()].map((one) => one.lineCode))) {
+    const { line } = await reader.get('/v1/lines/{line_code}', { params: { path: { line_code: code } } });
+    lines.set(code, line as unknown as PublishedLine);
+  }
+  return lines;
+}

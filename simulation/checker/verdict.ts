@@ -1,0 +1,43 @@
+/** One thing in which the network's answer and the truth differ. */
+export type Difference = {
+  readonly kind: DifferenceKind;
+  /** What it is about: a number, an order reference, a wallet. */
+  readonly subject: string;
+  readonly expected: string;
+  readonly found: string;
+};
+
+export const DIFFERENCE_KINDS = [
+  'order_missing',
+  'order_unknown',
+  'order_state',
+  'milestone_missing',
+  'milestone_unknown',
+  'milestone_time',
+  'parcel_status',
+  'unverified_count',
+  'buyer_view',
+  'number_repeated',
+  'number_check_digit',
+  'number_format',
+  'freight_state',
+  'charge_amount',
+  'charge_posted',
+  'wallet_balance',
+  'wallet_held',
+  'wallet_running_balance',
+  'statement_sum',
+  'line_against_rules',
+  'forgery_let_in',
+] as const;
+export type DifferenceKind = (typeof DIFFERENCE_KINDS)[number];
+
+export type Verdict = {
+  readonly orders: number;
+  readonly parcels: number;
+  readonly milestones: number;
+  readonly transfers: number;
+  readonly differences: readonly Difference[];
+  /** SHA-256 over milestones and money of the whole world, without ids and numbers. */
+  readonly digest: string;
+};

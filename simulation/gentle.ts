@@ -1,0 +1,157 @@
+import { clockOf, type SetClock, strangeKey } from './build.ts';
+import { DAY, HOUR, MINUTE } from './calendar.ts';
+import { type Caller, callerOf } from './caller.ts';
+import { actUntil, type Pace, runVirtually } from './engine.ts';
+import { citiesByCountry } from './geography.ts';
+import { type Notebook, note, readNotebook, recall, writeNotebook } from './notebook.ts';
+import { openParties } from './opening.ts';
+import { MARKETPLACES, planOrder, planWorld } from './plan.ts';
+import { randomOf } from './random.ts';
+import { stageAt } from './stage.ts';
+import { enqueue, type World } from './world.ts';
+
+export type GentleOptions = {
+  readonly dataFolder: string;
+  readonly seed: number;
+  /** Of the days before it begins. */
+  readonly parcels: number;
+  say(line: string): void;
+};
+
+const MERCHANTS = 40;
+/** New orders, by day and night alike: somebody is awake somewhere. Each has some more acts within the first hours. */
+const ORDERS_PER_MINUTE = 4;
+/** How often it looks at what is due. */
+const BEAT_MS = 2_000;
+/** Acts at once while it catches up; afterwards it goes one by one, so that a laptop stays cool. */
+const CATCHING_UP = 6;
+/** Nobody waits longer than this for the first days: what is not lived through by then happens in real time. */
+const CATCH_UP_MS = 60_000;
+
+/** Lives in the test world of a running server until the server or the process is ended. */
+export async function liveGently(options: GentleOptions): Promise<number> {
+  const { dataFolder, say } = options;
+  const parent = process.ppid;
+  const stage = stageAt(dataFolder);
+  const operator = callerOf(stage.baseUrl, stage.operatorKey, new Map());
+  const { organisation } = await operator.get('/v1/me');
+  const known = readNotebook(dataFolder, organisation.id);
+  const seen = await operator.get('/v1/test/clock');
+  const clock = clockOf(operator, Date.parse(seen.now), seen.running);
+  const notebook = known ?? newNotebook(options.seed, organisation.id, Math.ceil(clock.now / HOUR) * HOUR);
+  const world = await openWorld(stage, operator, clock, notebook, known === undefined ? options.parcels : 0);
+  const keep = () => {
+    note(notebook, world);
+    writeNotebook(dataFolder, notebook);
+  };
+  keep();
+  const pace: Pace = {
+    atOnce: notebook.isCaughtUp ? 1 : CATCHING_UP,
+    onFailure: (what, error) =>
+      say(`could not: ${what}: ${error instanceof Error ? error.message : String(error)}`),
+  };
+  if (!notebook.isCaughtUp) {
+    const deadline = performance.now() + CATCH_UP_MS;
+    const set = async (at: number) => {
+      if (performance.now() > deadline) throw new CaughtUpError();
+      await clock.set(Math.max(at, clock.now));
+      keep();
+    };
+    try {
+      await runVirtually(world, { set }, pace, Date.now());
+    } catch (error) {
+      if (!(error instanceof CaughtUpError)) throw error;
+    }
+    notebook.isCaughtUp = true;
+    say(`${world.counts.get('parcels') ?? 0} parcels are on their way or there`);
+  }
+  // Time flies no more: from here on the test world's clock is the clock on the wall.
+  if (!clock.isRunning()) await clock.set(Math.max(Date.now(), clock.now), true);
+  keep();
+  await goOn(world, notebook, { ...pace, atOnce: 1 }, keep, () => process.ppid === parent);
+  return 0;
+}
+
+/** The first days take too long here: the rest happens in real time. */
+class CaughtUpError extends Error {}
+
+function newNotebook(seed: number, operatorId: string, start: number): Notebook {
+  return {
+    ...{ seed, operatorId, start, orders: [], seats: [], isCaughtUp: false, waiting: [], visits: [] },
+    ...{ doors: [], truth: [], nextOrder: 0 },
+  };
+}
+
+/** `parcels` of the days before now for a new world; 0 for one that goes on. */
+async function openWorld(
+  stage: { readonly baseUrl: string; readonly operatorKey: string },
+  operator: Caller,
+  clock: SetClock,
+  notebook: Notebook,
+  parcels: number,
+): Promise<World> {
+  const { seed, start } = notebook;
+  const days = Math.max(1, Math.ceil((Date.now() - start) / DAY));
+  const plan = planWorld({ seed, parcels, days, start, merchants: MERCHANTS, hasPromotion: false });
+  const { queue, visits, doors, truth } = recall(notebook);
+  const { parties, seats } = await openParties({
+    baseUrl: stage.baseUrl,
+    operator,
+    ledger: new Map(),
+    known: notebook.seats,
+    marketplaces: MARKETPLACES,
+    merchants: plan.merchants,
+    // One payment each; who has spent it pays again.
+    fundsOf: () => 1,
+    now: clock.now,
+    truth,
+    stranger: callerOf(stage.baseUrl, strangeKey(stage.operatorKey), new Map()),
+  });
+  notebook.seats = seats;
+  const cities = citiesByCountry();
+  const orders =
+    parcels > 0
+      ? plan.orders
+      : notebook.orders.flatMap(({ index, at, merchant }) => {
+          const seller = plan.merchants[merchant];
+          return seller === undefined ? [] : [planOrder(seed, index, at, seller, cities)];
+        });
+  const world: World = {
+    ...{ seed, parties, queue, visits, doors, truth, counts: new Map(), merchants: plan.merchants },
+    orders: new Map(orders.map((order) => [order.index, order])),
+    now: () => clock.read(),
+  };
+  if (parcels > 0) {
+    for (const order of plan.orders) enqueue(world, order.index, [{ kind: 'buy', at: order.at }]);
+    notebook.nextOrder = plan.orders.length;
+  }
+  return world;
+}
+
+/** Real time: what is due happens, and new orders come in. Ends with the program that started it. */
+async function goOn(
+  world: World,
+  notebook: Notebook,
+  pace: Pace,
+  keep: () => void,
+  isWanted: () => boolean,
+): Promise<void> {
+  const cities = citiesByCountry();
+  const random = randomOf(notebook.seed, `street/${notebook.nextOrder}`);
+  const sellers = world.merchants.map((merchant) => [merchant, merchant.weight] as const);
+  while (isWanted()) {
+    const now = world.now();
+    if (random.chance((ORDERS_PER_MINUTE * BEAT_MS) / MINUTE)) {
+      const order = planOrder(notebook.seed, notebook.nextOrder, now, random.weighted(sellers), cities);
+      notebook.nextOrder += 1;
+      world.orders.set(order.index, order);
+      enqueue(world, order.index, [{ kind: 'buy', at: now }]);
+    }
+    // Due acts are done until now minus a moment, so that none is a hair in the network's future.
+    if ((world.queue.nextAt() ?? Number.POSITIVE_INFINITY) <= now - 500) {
+      await actUntil(world, now - 500, pace);
+      keep();
+    }
+    await new Promise((resolve) => setTimeout(resolve, BEAT_MS));
+  }
+}

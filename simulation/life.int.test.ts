@@ -1,0 +1,53 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { findOperator, mintForBootstrap } from '../server/bootstrap.ts';
+import { startTestNetwork, type TestNetwork } from '../test/setup/network.ts';
+import { DIFFERENCE_KINDS } from './checker/verdict.ts';
+import { isFound, type Life, liveOnce } from './virtual.ts';
+
+/** A small world from its opening to the last parcel's end, and what the checker makes of it. */
+let network: TestNetwork;
+let life: Life;
+
+async function live(network: TestNetwork, seed: number): Promise<Life> {
+  const world = network.postroad.worlds.test;
+  const operatorKey = await mintForBootstrap(world, (await findOperator(world)) ?? '', 'operator', 'world');
+  const stage = { baseUrl: network.baseUrl, operatorKey, stop: async () => undefined };
+  return liveOnce(stage, { mode: 'virtual', seed, parcels: 150, days: 5, say: () => undefined });
+}
+
+beforeAll(async () => {
+  network = await startTestNetwork();
+  life = await live(network, 1);
+}, 300_000);
+afterAll(() => network?.stop());
+
+test('everybody could do what he wanted, and the network tells what really happened', () => {
+  expect(life.failures).toEqual([]);
+  expect(life.verdict.differences).toEqual([]);
+  expect(life.verdict.parcels).toBeGreaterThan(120);
+  expect(life.verdict.milestones).toBeGreaterThan(life.verdict.parcels * 6);
+});
+
+test('it was no dull world: parcels ended in several ways, news came late, twice and never, and somebody cheated', () => {
+  const { counts, truth } = life.world;
+  for (const what of ['delivered', 'returned', 'cancelled', 'failed visits', 'unreported scans', 'runs'])
+    expect(counts.get(what) ?? 0, what).toBeGreaterThan(0);
+  expect([...counts.keys()].filter((name) => name.startsWith('forged')).length).toBeGreaterThan(1);
+  expect(truth.turnedAway.tried).toBeGreaterThan(0);
+  expect([...truth.orders.values()].filter((order) => order.cheat !== undefined).length).toBeGreaterThan(0);
+  expect(new Set([...truth.orders.values()].map((order) => order.lineCode)).size).toBeGreaterThan(4);
+});
+
+test.each(DIFFERENCE_KINDS)('a planted %s is found', (kind) => {
+  expect(isFound(life, kind)).toBe(true);
+});
+
+test('the same seed lives the same life on another network', async () => {
+  const other = await startTestNetwork();
+  try {
+    const again = await live(other, 1);
+    expect(again.verdict.digest).toBe(life.verdict.digest);
+  } finally {
+    await other.stop();
+  }
+}, 300_000);

@@ -1,0 +1,221 @@
+import type { Act } from './acts.ts';
+import { instantOf } from './calendar.ts';
+import { refusalOf } from './caller.ts';
+import { firstMile, handoverOf } from './life.ts';
+import { type MerchantParty, topUp } from './opening.ts';
+import type { Order } from './plan.ts';
+import { reach, type TruthOrder } from './truth.ts';
+import { count, enqueue, orderOf, shipmentPath, truthOf, type World } from './world.ts';
+
+type Of<Kind extends Act['kind']> = Extract<Act, { kind: Kind }>;
+
+/** Asks for offers, takes one as its taste is, buys. Orders that no line takes stay with the merchant. */
+export async function buy(world: World, act: Of<'buy'>): Promise<void> {
+  const order = orderOf(world, act.order);
+  const party = partyOf(world, order);
+  const truth = truthFrom(order);
+  world.truth.orders.set(order.index, truth);
+  const offers = await party.app.post('/v1/offers', { body: offerRequestOf(order) as never });
+  const chosen = choose(order, offers.offers);
+  if (chosen === undefined) {
+    truth.isUnshipped = true;
+    count(world, 'unshipped');
+    return;
+  }
+  const bought = { lineCode: chosen.line_code, carrierCode: chosen.carrier_code, at: world.now() };
+  const purchase = () =>
+    party.app.post('/v1/shipments', {
+      headers: { 'idempotency-key': `world-${world.seed}-${order.index}` },
+      body: {
+        offer_id: chosen.offer_id,
+        order_ref: order.ref,
+        sender: order.merchant.sender,
+        recipient: order.buyer,
+        goods: [goodsOf(order)],
+        handover: handoverOf(order, bought),
+        undeliverable: order.undeliverable,
+      } as never,
+    });
+  let shipment: Awaited<ReturnType<typeof purchase>> | undefined;
+  const refused = await refusalOf(
+    purchase().then((answer) => {
+      shipment = answer;
+    }),
+  );
+  if (refused === 'insufficient_funds') {
+    await topUp(party, world.parties.finance, order.merchant.index, world.now(), world.truth);
+    shipment = await purchase();
+  } else if (refused !== undefined) throw new Error(`order ${order.index} was refused: ${refused}`);
+  if (shipment === undefined) throw new Error('a purchase without an answer');
+  truth.shipmentId = shipment.id;
+  truth.lineCode = shipment.line_code;
+  truth.carrierCode = shipment.carrier_code;
+  truth.boughtAt = Date.parse(shipment.purchased_at);
+  truth.freight = 'reserved';
+  truth.state = 'wait_receive';
+  for (const [index, parcel] of shipment.parcels.entries())
+    truth.parcels[index] = {
+      id: parcel.id,
+      number: parcel.number,
+      milestones: {},
+      unverified: 0,
+      declaredGrams: order.parcels[index]?.declaredGrams ?? 0,
+      declaredSize: order.parcels[index]?.size ?? { length_mm: 0, width_mm: 0, height_mm: 0 },
+    };
+  reach(truth, 'order_created', truth.boughtAt);
+  count(world, 'bought');
+  count(world, 'parcels', truth.parcels.length);
+  enqueue(world, order.index, firstMile(world.seed, order, { ...bought, at: truth.boughtAt }));
+}
+
+type Offered = {
+  readonly offer_id: string;
+  readonly line_code: string;
+  readonly carrier_code: string;
+  readonly total: { readonly amount_minor: number };
+  readonly promise: { readonly latest: string };
+};
+
+function choose(order: Order, offers: readonly Offered[]): Offered | undefined {
+  const byPrice = offers.toSorted(
+    (a, b) => a.total.amount_minor - b.total.amount_minor || a.line_code.localeCompare(b.line_code),
+  );
+  if (order.wish === 'cheap') return byPrice[0];
+  if (order.wish === 'fast')
+    return byPrice.toSorted((a, b) => a.promise.latest.localeCompare(b.promise.latest))[0];
+  return byPrice[Math.floor(byPrice.length / 2)];
+}
+
+export const partyOf = (world: World, order: Order): MerchantParty => {
+  const party = world.parties.merchants[order.merchant.index];
+  if (party === undefined) throw new Error(`merchant ${order.merchant.index} is not open`);
+  return party;
+};
+
+function offerRequestOf(order: Order) {
+  const { sender } = order.merchant;
+  const place = ({ country, division, city, postcode }: Order['buyer']['address']) => ({
+    country,
+    ...(division === undefined ? {} : { division }),
+    city,
+    postcode,
+  });
+  return {
+    order_ref: order.ref,
+    from: place(sender.address),
+    to: place(order.buyer.address),
+    parcels: order.parcels.map((parcel) => ({ weight_grams: parcel.declaredGrams, size: parcel.size })),
+    goods: [
+      {
+        goods_class: order.ware.goodsClass,
+        quantity: order.quantity,
+        unit_value: order.unitValue,
+        unit_weight_grams: unitGramsOf(order),
+        ...(order.isAbroad ? { hs6: order.ware.hs6 } : {}),
+      },
+    ],
+    order_amount: paidOf(order),
+    ...(order.isAbroad ? { incoterm: 'DDP' } : {}),
+    ...(order.isAbroad && order.buyer.tax_ids !== undefined
+      ? { tax_id_kinds: order.buyer.tax_ids.map((one) => one.kind) }
+      : {}),
+  };
+}
+
+function goodsOf(order: Order) {
+  return {
+    description_en: order.ware.en,
+    description_cn: order.ware.cn,
+    quantity: order.quantity,
+    unit_value: order.unitValue,
+    unit_weight_grams: unitGramsOf(order),
+    goods_class: order.ware.goodsClass,
+    ...(order.isAbroad ? { hs6: order.ware.hs6, origin_country: 'CN' } : {}),
+  };
+}
+
+const unitGramsOf = (order: Order) => {
+  const grams = order.parcels.reduce((sum, parcel) => sum + parcel.declaredGrams, 0);
+  return Math.max(1, Math.floor(grams / order.quantity));
+};
+
+const paidOf = (order: Order) => ({
+  amount_minor: order.unitValue.amount_minor * order.quantity,
+  currency: order.unitValue.currency,
+});
+
+function truthFrom(order: Order): TruthOrder {
+  const place = ({ country, division, city, postcode }: Order['buyer']['address']) => ({
+    country,
+    ...(division === undefined ? {} : { division }),
+    city,
+    postcode,
+  });
+  return {
+    order: order.index,
+    merchant: order.merchant.index,
+    ref: order.ref,
+    from: place(order.merchant.sender.address),
+    to: place(order.buyer.address),
+    goodsClass: order.ware.goodsClass,
+    paid: paidOf(order),
+    parcels: [],
+    ...(order.cheat === undefined ? {} : { cheat: order.cheat }),
+    isSplit: order.isSplit,
+  };
+}
+
+/** A label on each parcel. ZPL, as for a thermal printer. */
+export async function print(world: World, act: Of<'print'>): Promise<void> {
+  const truth = truthOf(world, act.order);
+  const { app } = partyOf(world, orderOf(world, act.order));
+  const shipment = await app.get('/v1/shipments/{shipment_id}', { params: shipmentPath(truth) });
+  for (const parcel of shipment.parcels)
+    await app.post('/v1/waybills/{waybill_id}/labels', {
+      params: { path: { waybill_id: parcel.waybill_id } },
+      body: { format: 'zpl', size: '100x150mm' } as never,
+    });
+}
+
+export async function cancel(world: World, act: Of<'cancel'>): Promise<void> {
+  const truth = truthOf(world, act.order);
+  await partyOf(world, orderOf(world, act.order)).app.post('/v1/shipments/{shipment_id}/cancellation', {
+    params: shipmentPath(truth),
+    body: { reason: 'the buyer changed his mind' },
+  });
+  truth.state = 'cancelled';
+  truth.freight = 'released';
+  reach(truth, 'cancelled', world.now());
+  count(world, 'cancelled');
+}
+
+/** How the parcels come to the warehouse when no courier collects them. */
+export async function declare(world: World, act: Of<'declare'>): Promise<void> {
+  const truth = truthOf(world, act.order);
+  const { app } = partyOf(world, orderOf(world, act.order));
+  const params = shipmentPath(truth);
+  if (act.number === undefined || act.carrierName === undefined) {
+    await app.post('/v1/shipments/{shipment_id}/drop-off', { params, body: {} });
+    return;
+  }
+  await app.post('/v1/shipments/{shipment_id}/self-post', {
+    params,
+    body: { carrier_name: act.carrierName, number: act.number },
+  });
+}
+
+/** A merchant's own program says what pays: that its parcel arrived. */
+export async function claimDelivery(world: World, act: Of<'forge'>): Promise<void> {
+  const truth = truthOf(world, act.order);
+  const { app } = partyOf(world, orderOf(world, act.order));
+  await app.post('/v1/scans', {
+    body: {
+      scans: truth.parcels.map((parcel) => ({
+        number: parcel.number,
+        code: act.fact.code,
+        occurred_at: instantOf(act.fact.occurredAt),
+        place: act.fact.place,
+      })),
+    },
+  });
+}

@@ -1,0 +1,75 @@
+import type { Cheat } from './plan.ts';
+
+/*
+ * What really happened, written down by whoever did it, at the moment of doing it. The checker compares the network's
+ * answers with this and with nothing else. Plain data, so that a world can be stopped and go on.
+ */
+
+export type TruthParcel = {
+  id: string;
+  number: string;
+  /** First instant of each milestone that the network was told of by a source it may believe. */
+  milestones: Record<string, number>;
+  /** Observations told by sources that it may not believe: shown, and without any effect. */
+  unverified: number;
+  declaredGrams: number;
+  declaredSize: Size;
+  measuredGrams?: number;
+  measuredSize?: Size;
+};
+export type Size = { readonly length_mm: number; readonly width_mm: number; readonly height_mm: number };
+
+export type TruthOrder = {
+  readonly order: number;
+  readonly merchant: number;
+  readonly ref: string;
+  /** Where from and to, as priced. */
+  readonly from: TruthPlace;
+  readonly to: TruthPlace;
+  readonly goodsClass: string;
+  /** What the buyer paid: the market's rules look at it. */
+  readonly paid: { readonly amount_minor: number; readonly currency: string };
+  shipmentId?: string;
+  lineCode?: string;
+  carrierCode?: string;
+  boughtAt?: number;
+  /** No line would carry it, and that was right or wrong: the rules of the market are judged apart. */
+  isUnshipped?: boolean;
+  freight?: 'reserved' | 'charged' | 'released';
+  /** The order's own state, in the network's words. */
+  state?: string;
+  parcels: TruthParcel[];
+  readonly cheat?: Cheat;
+  readonly isSplit: boolean;
+};
+export type TruthPlace = {
+  readonly country: string;
+  readonly division?: string;
+  readonly city: string;
+  readonly postcode: string;
+};
+
+export type TruthTopUp = {
+  readonly merchant: number;
+  readonly currency: string;
+  readonly amountMinor: number;
+};
+
+export type Truth = {
+  readonly orders: Map<number, TruthOrder>;
+  readonly topUps: TruthTopUp[];
+  /** Forgeries that had to be turned away at the door, and whether they were. */
+  readonly turnedAway: { tried: number; refused: number };
+};
+
+export const emptyTruth = (): Truth => ({
+  orders: new Map(),
+  topUps: [],
+  turnedAway: { tried: 0, refused: 0 },
+});
+
+/** A milestone that somebody trustworthy reported for every parcel of an order; the first time counts. */
+export function reach(order: TruthOrder, milestone: string, at: number): void {
+  for (const parcel of order.parcels)
+    parcel.milestones[milestone] = Math.min(parcel.milestones[milestone] ?? Number.POSITIVE_INFINITY, at);
+}

@@ -1,0 +1,67 @@
+import type { Act, VisitAct } from './acts.ts';
+import type { Parties } from './opening.ts';
+import type { Merchant, Order } from './plan.ts';
+import type { Queue } from './queue.ts';
+import type { Truth, TruthOrder } from './truth.ts';
+
+/** A pickup visit under way: which orders it collects. */
+export type Visit = {
+  readonly id: string;
+  readonly carrier: string;
+  readonly merchant: number;
+  readonly orders: readonly number[];
+  tries: number;
+};
+
+/** A parcel's delivery at our own courier, known once it was on a list. */
+export type Door = { readonly deliveryId: string; readonly order: number; readonly parcelIndex: number };
+
+/** The world while it runs. */
+export type World = {
+  readonly seed: number;
+  readonly parties: Parties;
+  readonly merchants: readonly Merchant[];
+  readonly orders: Map<number, Order>;
+  readonly truth: Truth;
+  readonly queue: Queue<Act | VisitAct>;
+  readonly visits: Map<string, Visit>;
+  /** Deliveries by order, one for each parcel. */
+  readonly doors: Map<number, Door[]>;
+  readonly counts: Map<string, number>;
+  /** The test world's time in ms; of a running clock, as near as the last look at it. */
+  now(): number;
+};
+
+export const count = (world: World, what: string, by = 1): void => {
+  world.counts.set(what, (world.counts.get(what) ?? 0) + by);
+};
+
+export function orderOf(world: World, index: number): Order {
+  const order = world.orders.get(index);
+  if (order === undefined) throw new Error(`the world has no order ${index}`);
+  return order;
+}
+
+export function truthOf(world: World, index: number): TruthOrder {
+  const truth = world.truth.orders.get(index);
+  if (truth === undefined) throw new Error(`order ${index} was never bought`);
+  return truth;
+}
+
+export function shipmentPath(truth: TruthOrder): { path: { shipment_id: string } } {
+  if (truth.shipmentId === undefined) throw new Error(`order ${truth.order} has no shipment`);
+  return { path: { shipment_id: truth.shipmentId } };
+}
+
+/** Lets further deeds of an order wait in the queue. */
+export function enqueue(
+  world: World,
+  order: number,
+  deeds: readonly { readonly at: number; readonly kind: string }[],
+): void {
+  for (const deed of deeds) {
+    const step = (world.counts.get('deeds') ?? 0) + 1;
+    world.counts.set('deeds', step);
+    world.queue.push({ ...deed, order, step } as Act);
+  }
+}
