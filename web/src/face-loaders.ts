@@ -7,4 +7,5 @@ type Loader = () => Promise<{ readonly Face: ComponentType }>;
 export const FACE_LOADERS: Readonly<Record<FaceId, Loader>> = {
   login: () => import('./login/face.tsx'),
   style: () => import('./style/face.tsx'),
+  merchant: () => import('./merchant/face.tsx'),
 };

@@ -8,7 +8,7 @@ export const words = {
   world: '环境',
   'world.live': '正式环境',
   'world.test': '测试环境',
-  'world.hint': '测试环境有自己的时钟,没有真实包裹。演示数据在测试环境中。',
+  'world.hint': '测试环境有自己的时钟，没有真实包裹。演示数据在测试环境中。',
   refused: '邮箱与密码不匹配,或此人无权登录。',
   slowed: '尝试次数过多,请在 {seconds, plural, other {# 秒}}后重试。',
   slowed_some: '尝试次数过多,请稍候。',

@@ -1,0 +1,165 @@
+import type { components } from '@postroad/sdk';
+import { useState } from 'react';
+import { api } from '../ground/api.ts';
+import { fieldErrors, useAct, usePages } from '../ground/reads.ts';
+import { useSession } from '../ground/session.tsx';
+import { useWords } from '../ground/words.ts';
+import { Button } from '../kit/button.tsx';
+import { CopyId } from '../kit/copy.tsx';
+import { Field, Input, Select } from '../kit/field.tsx';
+import { Card, Page } from '../kit/page.tsx';
+import { Pager } from '../kit/pager.tsx';
+import { Empty, Failure, Read } from '../kit/states.tsx';
+import { Notice, Status } from '../kit/status.tsx';
+import { Table } from '../kit/table.tsx';
+import { toast } from '../kit/toast.tsx';
+import { Moment } from '../kit/values.tsx';
+import { KIT_WORDS } from '../words/kit.ts';
+import { OFFICE_WORDS } from './words.ts';
+
+type ApiKey = components['schemas']['ApiKey'];
+type KeyRole = 'merchant_admin' | 'merchant_clerk' | 'merchant_app';
+export const ROLES: readonly KeyRole[] = ['merchant_app', 'merchant_clerk', 'merchant_admin'];
+
+export function ApiKeys() {
+  const t = useWords(OFFICE_WORDS);
+  const keys = usePages(['api-keys'], (cursor, signal) =>
+    api.get('/v1/api-keys', {
+      params: { query: { limit: 50, ...(cursor === undefined ? {} : { cursor }) } },
+      signal,
+    }),
+  );
+  return (
+    <Page title={t('key.title')} lead={t('key.none_hint')}>
+      <NewKey />
+      <Card>
+        <Read of={keys.query}>
+          {() => (keys.items.length === 0 ? <Empty title={t('key.none')} /> : <KeyTable rows={keys.items} />)}
+        </Read>
+        <Pager of={keys} />
+      </Card>
+    </Page>
+  );
+}
+
+function KeyTable({ rows }: { readonly rows: readonly ApiKey[] }) {
+  const t = useWords(OFFICE_WORDS);
+  const revoke = useAct(
+    (id: string) => api.delete('/v1/api-keys/{api_key_id}', { params: { path: { api_key_id: id } } }),
+    { touches: [['api-keys']], done: () => toast('ok', t('key.revoked_now')) },
+  );
+  return (
+    <>
+      {revoke.error && <Failure error={revoke.error} />}
+      <Table
+        label={t('key.title')}
+        rows={rows}
+        rowId={(key) => key.id}
+        columns={[
+          { id: 'name', label: t('key.name'), isName: true, cell: (key) => key.name },
+          { id: 'role', label: t('key.role'), cell: (key) => <RoleName of={key.role} /> },
+          { id: 'created', label: t('key.created'), cell: (key) => <Moment at={key.created_at} /> },
+          {
+            id: 'expires',
+            label: t('key.expires'),
+            cell: (key) => (key.expires_at === undefined ? '–' : <Moment at={key.expires_at} />),
+          },
+          {
+            id: 'state',
+            label: t('key.state'),
+            cell: (key) => (
+              <Status tone={key.revoked_at === undefined ? 'ok' : 'idle'}>
+                {key.revoked_at === undefined ? t('key.active') : t('key.revoked')}
+              </Status>
+            ),
+          },
+          {
+            id: 'revoke',
+            label: t('key.revoke'),
+            cell: (key) =>
+              key.revoked_at === undefined ? (
+                <Button
+                  size="small"
+                  look="danger"
+                  title={t('key.revoke_ask')}
+                  busy={revoke.isPending && revoke.variables === key.id}
+                  onClick={() => revoke.mutate(key.id)}
+                >
+                  {t('key.revoke')}
+                </Button>
+              ) : (
+                '–'
+              ),
+          },
+        ]}
+      />
+    </>
+  );
+}
+
+export function RoleName({ of }: { readonly of: string }) {
+  const t = useWords(OFFICE_WORDS);
+  const known = ROLES.find((role) => role === of);
+  return <>{known === undefined ? of : t(`role.${known}`)}</>;
+}
+
+function NewKey() {
+  const t = useWords(OFFICE_WORDS);
+  const kit = useWords(KIT_WORDS);
+  const { world: current } = useSession();
+  const [name, setName] = useState('');
+  const [role, setRole] = useState<KeyRole>('merchant_app');
+  const [world, setWorld] = useState<'live' | 'test'>(current);
+  const act = useAct(
+    () =>
+      api.post('/v1/api-keys', {
+        body: { name: name.trim(), role, ...(world === current ? {} : { world }) },
+      }),
+    { touches: [['api-keys']], done: () => setName('') },
+  );
+  const errors = fieldErrors(act.error);
+  return (
+    <Card title={t('key.new')}>
+      <form
+        className="grid gap-4 sm:grid-cols-[1fr_1fr_1fr_auto] sm:items-end"
+        onSubmit={(event) => {
+          event.preventDefault();
+          act.mutate(undefined);
+        }}
+      >
+        <Field label={t('key.name')} error={errors['/name']}>
+          <Input required maxLength={80} value={name} onText={setName} />
+        </Field>
+        <Field label={t('key.role')} error={errors['/role']}>
+          <Select
+            value={role}
+            onChoice={setRole}
+            choices={ROLES.map((one) => ({ value: one, label: t(`role.${one}`) }))}
+          />
+        </Field>
+        <Field label={t('key.world')} error={errors['/world']}>
+          <Select
+            value={world}
+            onChoice={setWorld}
+            choices={(current === 'live' ? (['live', 'test'] as const) : (['test'] as const)).map((one) => ({
+              value: one,
+              label: kit(`world.${one}`),
+            }))}
+          />
+        </Field>
+        <Button type="submit" look="primary" busy={act.isPending}>
+          {t('key.mint')}
+        </Button>
+      </form>
+      <div className="mt-3 grid gap-3">
+        {act.error && <Failure error={act.error} />}
+        {act.data && (
+          <Notice tone="ok">
+            <p>{t('key.secret')}</p>
+            <CopyId value={act.data.secret} />
+          </Notice>
+        )}
+      </div>
+    </Card>
+  );
+}

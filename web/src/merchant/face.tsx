@@ -1,0 +1,104 @@
+import { lazy } from 'react';
+import { Route, Switch } from 'wouter';
+import { mayCall, useSession } from '../ground/session.tsx';
+import { type MenuGroup, StaffFace } from '../ground/shell.tsx';
+import { useWords } from '../ground/words.ts';
+import { Empty } from '../kit/states.tsx';
+import { Home } from './home.tsx';
+import { MERCHANT_WORDS } from './words.ts';
+
+const Orders = lazy(() => import('./orders.tsx').then((m) => ({ default: m.Orders })));
+const ImportOrders = lazy(() => import('./import-orders.tsx').then((m) => ({ default: m.ImportOrders })));
+const NewOrder = lazy(() => import('./new-order.tsx').then((m) => ({ default: m.NewOrder })));
+const BulkShip = lazy(() => import('./bulk-ship.tsx').then((m) => ({ default: m.BulkShip })));
+const OrderDetail = lazy(() => import('./order.tsx').then((m) => ({ default: m.OrderDetail })));
+const Shipments = lazy(() => import('./shipments.tsx').then((m) => ({ default: m.Shipments })));
+const ShipmentDetail = lazy(() => import('./shipment.tsx').then((m) => ({ default: m.ShipmentDetail })));
+const PrintQueue = lazy(() => import('./print-queue.tsx').then((m) => ({ default: m.PrintQueue })));
+const Pickups = lazy(() => import('./pickups.tsx').then((m) => ({ default: m.Pickups })));
+const BookPickup = lazy(() => import('./book-pickup.tsx').then((m) => ({ default: m.BookPickup })));
+const Handovers = lazy(() => import('./handovers.tsx').then((m) => ({ default: m.Handovers })));
+const NewHandover = lazy(() => import('./new-handover.tsx').then((m) => ({ default: m.NewHandover })));
+const HandoverDetail = lazy(() => import('./handover.tsx').then((m) => ({ default: m.HandoverDetail })));
+const WalletScreen = lazy(() => import('./wallet.tsx').then((m) => ({ default: m.WalletScreen })));
+const Statements = lazy(() => import('./statements.tsx').then((m) => ({ default: m.Statements })));
+const Senders = lazy(() => import('./senders.tsx').then((m) => ({ default: m.Senders })));
+const ApiKeys = lazy(() => import('./api-keys.tsx').then((m) => ({ default: m.ApiKeys })));
+const Webhooks = lazy(() => import('./webhooks.tsx').then((m) => ({ default: m.Webhooks })));
+const WebhookDetail = lazy(() => import('./webhook.tsx').then((m) => ({ default: m.WebhookDetail })));
+const Members = lazy(() => import('./members.tsx').then((m) => ({ default: m.Members })));
+
+export function Face() {
+  return (
+    <StaffFace name={useName} roles={['merchant_admin', 'merchant_clerk']} useMenu={useMerchantMenu}>
+      <Switch>
+        <Route path="/merchant" component={Home} />
+        <Route path="/merchant/orders" component={Orders} />
+        <Route path="/merchant/orders/import" component={ImportOrders} />
+        <Route path="/merchant/orders/new" component={NewOrder} />
+        <Route path="/merchant/orders/ship" component={BulkShip} />
+        <Route path="/merchant/orders/:id">{({ id }) => <OrderDetail id={id} />}</Route>
+        <Route path="/merchant/shipments" component={Shipments} />
+        <Route path="/merchant/shipments/:id">{({ id }) => <ShipmentDetail id={id} />}</Route>
+        <Route path="/merchant/print" component={PrintQueue} />
+        <Route path="/merchant/pickups" component={Pickups} />
+        <Route path="/merchant/pickups/new" component={BookPickup} />
+        <Route path="/merchant/handovers" component={Handovers} />
+        <Route path="/merchant/handovers/new" component={NewHandover} />
+        <Route path="/merchant/handovers/:id">{({ id }) => <HandoverDetail id={id} />}</Route>
+        <Route path="/merchant/wallet" component={WalletScreen} />
+        <Route path="/merchant/statements" component={Statements} />
+        <Route path="/merchant/senders" component={Senders} />
+        <Route path="/merchant/keys" component={ApiKeys} />
+        <Route path="/merchant/webhooks" component={Webhooks} />
+        <Route path="/merchant/webhooks/:id">{({ id }) => <WebhookDetail id={id} />}</Route>
+        <Route path="/merchant/members" component={Members} />
+        <Route>
+          <NoScreen />
+        </Route>
+      </Switch>
+    </StaffFace>
+  );
+}
+
+function useName(): string {
+  return useWords(MERCHANT_WORDS)('face');
+}
+
+function NoScreen() {
+  return <Empty title="404" />;
+}
+
+function useMerchantMenu(): readonly MenuGroup[] {
+  const t = useWords(MERCHANT_WORDS);
+  const { role } = useSession().person;
+  const settings = [
+    { to: '/merchant/senders', label: t('menu.senders') },
+    ...(mayCall(role, 'listApiKeys') ? [{ to: '/merchant/keys', label: t('menu.keys') }] : []),
+    ...(mayCall(role, 'listWebhookEndpoints')
+      ? [{ to: '/merchant/webhooks', label: t('menu.webhooks') }]
+      : []),
+    ...(mayCall(role, 'listPeople') ? [{ to: '/merchant/members', label: t('menu.members') }] : []),
+  ];
+  return [
+    {
+      label: t('menu.work'),
+      items: [
+        { to: '/merchant', label: t('menu.home') },
+        { to: '/merchant/orders', label: t('menu.orders') },
+        { to: '/merchant/shipments', label: t('menu.shipments') },
+        { to: '/merchant/print', label: t('menu.print') },
+        { to: '/merchant/pickups', label: t('menu.pickups') },
+        { to: '/merchant/handovers', label: t('menu.handovers') },
+      ],
+    },
+    {
+      label: t('menu.money'),
+      items: [
+        { to: '/merchant/wallet', label: t('menu.wallet') },
+        { to: '/merchant/statements', label: t('menu.statements') },
+      ],
+    },
+    { label: t('menu.settings'), items: settings },
+  ];
+}

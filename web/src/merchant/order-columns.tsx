@@ -1,0 +1,42 @@
+import { Link } from 'wouter';
+import { useWords } from '../ground/words.ts';
+import type { Column } from '../kit/table.tsx';
+import { Moment, Money } from '../kit/values.tsx';
+import { Place } from './place.tsx';
+import { type Order, OrderState } from './states.tsx';
+import { MERCHANT_WORDS } from './words.ts';
+
+export function useOrderColumns(): readonly Column<Order>[] {
+  const t = useWords(MERCHANT_WORDS);
+  return [
+    {
+      id: 'reference',
+      label: t('order.reference'),
+      isName: true,
+      cell: (order) => (
+        <Link href={`/merchant/orders/${order.id}`} className="text-accent hover:underline">
+          {order.reference}
+        </Link>
+      ),
+    },
+    { id: 'state', label: t('order.state'), cell: (order) => <OrderState of={order.state} /> },
+    { id: 'to', label: t('order.to'), cell: (order) => <Place of={order.to} /> },
+    { id: 'channel', label: t('order.channel'), cell: (order) => order.channel },
+    {
+      id: 'goods',
+      label: t('order.goods'),
+      cell: (order) => t('order.items', { count: order.goods.reduce((sum, item) => sum + item.quantity, 0) }),
+    },
+    {
+      id: 'placed',
+      label: t('order.placed'),
+      cell: (order) => <Moment at={order.placed_at} />,
+    },
+    {
+      id: 'amount',
+      label: t('order.amount'),
+      align: 'end',
+      cell: (order) => (order.order_amount ? <Money of={order.order_amount} /> : '–'),
+    },
+  ];
+}

@@ -1,0 +1,119 @@
+import { api } from '../ground/api.ts';
+import { useAct, usePages } from '../ground/reads.ts';
+import { useWords } from '../ground/words.ts';
+import { Button, ButtonLink } from '../kit/button.tsx';
+import { Card, Page } from '../kit/page.tsx';
+import { Pager } from '../kit/pager.tsx';
+import { Empty, Failure, Read } from '../kit/states.tsx';
+import { Table } from '../kit/table.tsx';
+import { toast } from '../kit/toast.tsx';
+import { Moment } from '../kit/values.tsx';
+import { type Pickup, PickupState } from './states.tsx';
+import { MERCHANT_WORDS } from './words.ts';
+
+/** A courier may still be told not to come. */
+const CAN_CANCEL: readonly Pickup['state'][] = ['placed', 'assigned', 'accepted'];
+
+export function Pickups() {
+  const t = useWords(MERCHANT_WORDS);
+  const pickups = usePages(
+    ['pickups'],
+    (cursor, signal) =>
+      api.get('/v1/pickups', {
+        params: { query: { limit: 50, ...(cursor === undefined ? {} : { cursor }) } },
+        signal,
+      }),
+    { everyMs: 30_000 },
+  );
+  const book = (
+    <ButtonLink to="/merchant/pickups/new" look="primary">
+      {t('pickup.book')}
+    </ButtonLink>
+  );
+  return (
+    <Page title={t('pickup.title')} actions={book}>
+      <Card>
+        <Read of={pickups.query} rows={6}>
+          {() =>
+            pickups.items.length === 0 ? (
+              <Empty title={t('pickup.none')} hint={t('pickup.none_hint')} action={book} />
+            ) : (
+              <List rows={pickups.items} />
+            )
+          }
+        </Read>
+        <Pager of={pickups} />
+      </Card>
+    </Page>
+  );
+}
+
+function List({ rows }: { readonly rows: readonly Pickup[] }) {
+  const t = useWords(MERCHANT_WORDS);
+  const cancel = useAct(
+    (id: string) =>
+      api.post('/v1/pickups/{pickup_id}/cancellation', { params: { path: { pickup_id: id } }, body: {} }),
+    { touches: [['pickups'], ['shipments']], done: () => toast('ok', t('pickup.cancelled')) },
+  );
+  return (
+    <>
+      {cancel.error && <Failure error={cancel.error} />}
+      <Table
+        label={t('pickup.title')}
+        rows={rows}
+        rowId={(one) => one.id}
+        columns={[
+          {
+            id: 'window',
+            label: t('pickup.window'),
+            isName: true,
+            cell: ({ window }) => (
+              <>
+                <Moment at={window.starts_at} /> – <Moment at={window.ends_at} />
+              </>
+            ),
+          },
+          { id: 'state', label: t('order.state'), cell: (one) => <PickupState of={one.state} /> },
+          {
+            id: 'code',
+            label: t('pickup.code'),
+            cell: (one) => <span className="number text-lg font-semibold">{one.code ?? '–'}</span>,
+          },
+          { id: 'courier', label: t('pickup.courier'), cell: (one) => one.courier?.name ?? '–' },
+          { id: 'parcels', label: t('pickup.parcels'), cell: (one) => <Parcels of={one} /> },
+          { id: 'reason', label: t('shipment.reason'), cell: (one) => one.reason ?? '–' },
+          {
+            id: 'cancel',
+            label: t('pickup.cancel'),
+            cell: (one) =>
+              CAN_CANCEL.includes(one.state) ? (
+                <Button
+                  size="small"
+                  busy={cancel.isPending && cancel.variables === one.id}
+                  onClick={() => cancel.mutate(one.id)}
+                >
+                  {t('pickup.cancel')}
+                </Button>
+              ) : (
+                '–'
+              ),
+          },
+        ]}
+      />
+    </>
+  );
+}
+
+function Parcels({ of }: { readonly of: Pickup }) {
+  const t = useWords(MERCHANT_WORDS);
+  return (
+    <ul>
+      {of.parcels.map((parcel) => (
+        <li key={parcel.parcel_id}>
+          <span className="number">{parcel.number}</span>{' '}
+          {parcel.outcome && <span className="text-soft">{t(`pickup.outcome.${parcel.outcome}`)}</span>}
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,120 @@
+import type { components } from '@postroad/sdk';
+import { useState } from 'react';
+import { Link } from 'wouter';
+import { useAddressWord } from '../ground/address.ts';
+import { api } from '../ground/api.ts';
+import { usePages } from '../ground/reads.ts';
+import { useWords } from '../ground/words.ts';
+import { Choices, Field, Select } from '../kit/field.tsx';
+import { Card, Page } from '../kit/page.tsx';
+import { Pager } from '../kit/pager.tsx';
+import { Empty, Read } from '../kit/states.tsx';
+import { type Column, Table } from '../kit/table.tsx';
+import { Moment } from '../kit/values.tsx';
+import { PrintActions } from './print-actions.tsx';
+import { LABEL_SIZES, type LabelSize } from './print-labels.ts';
+import { MERCHANT_WORDS } from './words.ts';
+
+type Waybill = components['schemas']['Waybill'];
+
+export function PrintQueue() {
+  const t = useWords(MERCHANT_WORDS);
+  const [shown, setShown] = useAddressWord('show');
+  const status = shown === 'printed' ? 'printed' : 'issued';
+  const [size, setSize] = useState<LabelSize>('100x150mm');
+  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
+  const waybills = usePages(['waybills', status], (cursor, signal) =>
+    api.get('/v1/waybills', {
+      params: { query: { limit: 100, status, ...(cursor === undefined ? {} : { cursor }) } },
+      signal,
+    }),
+  );
+  const ids = selected.size > 0 ? [...selected] : waybills.items.map((waybill) => waybill.id);
+  return (
+    <Page title={t('print.title')} lead={t('print.lead')}>
+      <Card>
+        <div className="mb-4 flex flex-wrap items-end gap-4">
+          <Choices
+            legend={t('print.show')}
+            value={status}
+            onChoice={(next) => setShown(next === 'issued' ? '' : next)}
+            choices={[
+              { value: 'issued', label: t('print.show.issued') },
+              { value: 'printed', label: t('print.show.printed') },
+            ]}
+          />
+          <Field label={t('print.size')}>
+            <Select
+              value={size}
+              onChoice={setSize}
+              choices={LABEL_SIZES.map((one) => ({ value: one, label: one }))}
+            />
+          </Field>
+        </div>
+        <PrintActions waybillIds={ids} size={size} onPrinted={() => setSelected(new Set())} />
+      </Card>
+      <Card>
+        <Read of={waybills.query} rows={6}>
+          {() =>
+            waybills.items.length === 0 ? (
+              <Empty title={t('print.none')} hint={t('print.none_hint')} />
+            ) : (
+              <Table
+                label={t('print.title')}
+                rows={waybills.items}
+                rowId={(waybill) => waybill.id}
+                selection={{ selected, onSelected: setSelected }}
+                columns={columnsOf(t)}
+              />
+            )
+          }
+        </Read>
+        <Pager of={waybills} />
+      </Card>
+    </Page>
+  );
+}
+
+function columnsOf(
+  t: (
+    key:
+      | 'shipment.number'
+      | 'order.reference'
+      | 'shipment.carrier'
+      | 'shipment'
+      | 'print.count'
+      | 'shipment.bought',
+  ) => string,
+): readonly Column<Waybill>[] {
+  return [
+    {
+      id: 'number',
+      label: t('shipment.number'),
+      isName: true,
+      cell: (one) => <span className="number">{one.number}</span>,
+    },
+    { id: 'order', label: t('order.reference'), cell: (one) => one.order_refs.join(', ') || '–' },
+    {
+      id: 'carrier',
+      label: t('shipment.carrier'),
+      cell: (one) => <span className="number">{one.carrier_code}</span>,
+    },
+    {
+      id: 'shipment',
+      label: t('shipment'),
+      cell: (one) =>
+        one.shipment_ref === undefined ? (
+          '–'
+        ) : (
+          <Link
+            className="number text-accent hover:underline"
+            href={`/merchant/shipments/${one.shipment_ref}`}
+          >
+            {one.shipment_ref}
+          </Link>
+        ),
+    },
+    { id: 'issued', label: t('shipment.bought'), cell: (one) => <Moment at={one.issued_at} /> },
+    { id: 'count', label: t('print.count'), align: 'end', cell: (one) => one.print_count },
+  ];
+}

@@ -1,0 +1,189 @@
+import type { components } from '@postroad/sdk';
+import { useState } from 'react';
+import { useLocation } from 'wouter';
+import { api } from '../ground/api.ts';
+import { useFormats } from '../ground/format.ts';
+import { useLanguage } from '../ground/language.ts';
+import { useAct, useRead } from '../ground/reads.ts';
+import { useWords } from '../ground/words.ts';
+import { Button } from '../kit/button.tsx';
+import { Choices } from '../kit/field.tsx';
+import { Card } from '../kit/page.tsx';
+import { Failure, Read } from '../kit/states.tsx';
+import { Badge, Notice, Status } from '../kit/status.tsx';
+import { toast } from '../kit/toast.tsx';
+import { Day, Money } from '../kit/values.tsx';
+import type { Order } from './states.tsx';
+import { MERCHANT_WORDS } from './words.ts';
+
+type Offers = components['schemas']['Offers'];
+type Offer = components['schemas']['Offer'];
+type Handover = Offer['handover_choices'][number];
+
+/** What can carry this order, at what price and by when; what cannot, and why not. */
+export function ShipWizard({ order }: { readonly order: Order }) {
+  const t = useWords(MERCHANT_WORDS);
+  const answer = useRead(['order-offers', order.id, order.version], async (signal) => {
+    const { results } = await api.post('/v1/orders/offers', { body: { order_ids: [order.id] }, signal });
+    return results[0];
+  });
+  return (
+    <Card title={t('ship.title')}>
+      <Read of={answer} rows={5}>
+        {(one) =>
+          one?.answer === undefined ? (
+            <Notice tone="warn">
+              {one?.error?.detail || one?.error?.code}
+              {one?.error?.errors?.map((error) => (
+                <p key={error.pointer}>
+                  <span className="number">{error.pointer}</span> {error.message}
+                </p>
+              ))}
+            </Notice>
+          ) : (
+            <OfferList order={order} offers={one.answer} />
+          )
+        }
+      </Read>
+    </Card>
+  );
+}
+
+function OfferList({ order, offers }: { readonly order: Order; readonly offers: Offers }) {
+  const t = useWords(MERCHANT_WORDS);
+  const { instant } = useFormats();
+  return (
+    <div className="grid gap-4">
+      {offers.offers.length === 0 ? (
+        <Notice tone="warn">{t('ship.no_offers')}</Notice>
+      ) : (
+        <p className="text-sm text-soft">{t('ship.lead', { until: instant(offers.expires_at) })}</p>
+      )}
+      <ul className="grid gap-3">
+        {offers.offers.map((offer) => (
+          <OfferCard key={offer.offer_id} order={order} offer={offer} />
+        ))}
+      </ul>
+      {offers.refused.length > 0 && <Refusals refused={offers.refused} />}
+    </div>
+  );
+}
+
+function OfferCard({ order, offer }: { readonly order: Order; readonly offer: Offer }) {
+  const t = useWords(MERCHANT_WORDS);
+  const language = useLanguage();
+  return (
+    <li className="grid gap-3 rounded-md border border-line p-3.5 sm:grid-cols-[1fr_auto]">
+      <div className="grid content-start gap-1.5">
+        <p className="flex flex-wrap items-center gap-2">
+          <span className="text-lg font-semibold">{offer.line_names[language]}</span>
+          <Badge>{t(`class.${offer.service_class}`)}</Badge>
+          <Status tone={offer.promise.guaranteed ? 'ok' : 'idle'}>
+            {offer.promise.guaranteed ? t('ship.guaranteed') : t('ship.estimate')}
+          </Status>
+        </p>
+        <p className="text-soft">
+          {t('ship.promise')} <Day of={offer.promise.earliest} /> – <Day of={offer.promise.latest} /> (
+          {t('ship.days', { min: offer.promise.min_days, max: offer.promise.max_days })})
+        </p>
+        <Charges offer={offer} />
+      </div>
+      <Purchase order={order} offer={offer} />
+    </li>
+  );
+}
+
+function Charges({ offer }: { readonly offer: Offer }) {
+  const t = useWords(MERCHANT_WORDS);
+  const { weight } = useFormats();
+  return (
+    <details>
+      <summary className="cursor-pointer text-sm text-accent underline">{t('ship.why_price')}</summary>
+      <p className="mt-1 text-sm text-soft">
+        {t('ship.zone', { zone: offer.zone })} ·{' '}
+        {t('ship.chargeable', { weight: offer.chargeable_grams.map((grams) => weight(grams)).join(' + ') })}
+      </p>
+      <ul className="mt-1 grid max-w-md gap-0.5 text-sm">
+        {offer.charges.map((charge, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: charge lines of a parcel may be alike
+          <li key={index} className="flex justify-between gap-4">
+            <span>{charge.label}</span>
+            <Money of={charge.amount} />
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}
+
+function Purchase({ order, offer }: { readonly order: Order; readonly offer: Offer }) {
+  const t = useWords(MERCHANT_WORDS);
+  const [, go] = useLocation();
+  const choices = offer.handover_choices;
+  const [handover, setHandover] = useState<Handover>(order.handover ?? choices[0] ?? 'drop_off');
+  const act = useAct(
+    async () => {
+      const { offer_id } = offer;
+      const line = { object_id: order.id, order_id: order.id, offer_id, handover };
+      const { results } = await api.post('/v1/shipments/batch', { body: { lines: [line] } });
+      return results[0];
+    },
+    {
+      touches: [['orders'], ['shipments'], ['wallets'], ['waybills']],
+      done: (result) => {
+        if (result?.shipment === undefined) return;
+        toast('ok', t('ship.bought', { id: result.shipment.id }));
+        go(`/merchant/shipments/${result.shipment.id}`);
+      },
+    },
+  );
+  return (
+    <div className="grid content-start gap-2 sm:min-w-52 sm:justify-items-end">
+      <p className="text-xl font-semibold">
+        <Money of={offer.total} />
+      </p>
+      {choices.length > 1 && (
+        <Choices
+          legend={t('ship.handover')}
+          value={handover}
+          onChoice={setHandover}
+          choices={choices.map((one) => ({ value: one, label: t(`ship.handover.${one}`) }))}
+        />
+      )}
+      {act.error && <Failure error={act.error} />}
+      {act.data?.error && <Notice tone="bad">{act.data.error.detail || act.data.error.code}</Notice>}
+      <Button look="primary" busy={act.isPending} onClick={() => act.mutate(undefined)}>
+        {t('ship.buy')}
+      </Button>
+    </div>
+  );
+}
+
+function Refusals({ refused }: { readonly refused: Offers['refused'] }) {
+  const t = useWords(MERCHANT_WORDS);
+  return (
+    <details>
+      <summary className="cursor-pointer text-accent underline">
+        {t('ship.refused', { count: refused.length })}
+      </summary>
+      <ul className="mt-2 grid gap-2">
+        {refused.map(({ line_code, reasons }) => (
+          <li key={line_code} className="rounded-md border border-line p-2.5">
+            <p className="number font-medium">{line_code}</p>
+            <ul className="text-sm text-soft">
+              {reasons.map((reason, index) => (
+                // biome-ignore lint/suspicious/noArrayIndexKey: a line may refuse two parcels alike
+                <li key={index}>
+                  {reason.message}
+                  {reason.actual !== undefined && reason.limit !== undefined && (
+                    <> ({t('ship.limit', { actual: reason.actual, limit: reason.limit })})</>
+                  )}
+                </li>
+              ))}
+            </ul>
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}

@@ -1,0 +1,70 @@
+import { api } from '../ground/api.ts';
+import { useFormats } from '../ground/format.ts';
+import { useAct } from '../ground/reads.ts';
+import { useWords } from '../ground/words.ts';
+import { Button } from '../kit/button.tsx';
+import { Card } from '../kit/page.tsx';
+import { Failure } from '../kit/states.tsx';
+import { MaskedPartyLines } from './place.tsx';
+import type { Shipment } from './states.tsx';
+import { MERCHANT_WORDS } from './words.ts';
+
+type Party = NonNullable<Shipment['recipient']>;
+
+/** Both parties masked; in full only by a logged look. */
+export function PartiesOfShipment({ shipment }: { readonly shipment: Shipment }) {
+  const t = useWords(MERCHANT_WORDS);
+  return (
+    <Card title={t('shipment.parties')}>
+      <div className="grid gap-5 sm:grid-cols-2">
+        {shipment.sender && <OneParty title={t('order.sender')} party={shipment.sender} />}
+        {shipment.recipient && <OneParty title={t('order.recipient')} party={shipment.recipient} />}
+      </div>
+      <p className="mt-3 text-xs text-soft">{t('shipment.reveal_hint')}</p>
+    </Card>
+  );
+}
+
+function OneParty({ title, party }: { readonly title: string; readonly party: Party }) {
+  const t = useWords(MERCHANT_WORDS);
+  const { country } = useFormats();
+  const reveal = useAct(() =>
+    api.post('/v1/parties/{party_id}/reveals', {
+      params: { path: { party_id: party.id } },
+      body: { purpose: 'customer_contact', fields: ['name', 'phone', 'address'] },
+    }),
+  );
+  const shown = reveal.data?.party;
+  return (
+    <div className="grid content-start gap-2">
+      <h3 className="caption">{title}</h3>
+      {shown === undefined ? (
+        <MaskedPartyLines of={party} />
+      ) : (
+        <address className="not-italic">
+          {[
+            shown.name,
+            shown.phone,
+            ...(shown.address?.lines ?? []),
+            [shown.address?.postcode, shown.address?.city].filter(Boolean).join(' '),
+            shown.address && country(shown.address.country),
+          ]
+            .filter(Boolean)
+            .map((line) => (
+              <span key={line} className="block">
+                {line}
+              </span>
+            ))}
+        </address>
+      )}
+      {reveal.error && <Failure error={reveal.error} />}
+      {shown === undefined && (
+        <span>
+          <Button size="small" busy={reveal.isPending} onClick={() => reveal.mutate(undefined)}>
+            {t('shipment.reveal')}
+          </Button>
+        </span>
+      )}
+    </div>
+  );
+}

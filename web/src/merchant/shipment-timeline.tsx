@@ -1,0 +1,116 @@
+import { api } from '../ground/api.ts';
+import { useFormats } from '../ground/format.ts';
+import { useRead } from '../ground/reads.ts';
+import { useWords } from '../ground/words.ts';
+import { WorldMapLater } from '../kit/map.tsx';
+import { Card } from '../kit/page.tsx';
+import { Read } from '../kit/states.tsx';
+import type { Tone } from '../kit/status.tsx';
+import { Timeline } from '../kit/timeline.tsx';
+import { Moment } from '../kit/values.tsx';
+import { MILESTONE_WORDS } from '../words/milestones.ts';
+import type { Shipment } from './states.tsx';
+import { MERCHANT_WORDS } from './words.ts';
+
+const BAD = new Set(['lost', 'damaged', 'exception', 'disposed', 'refused']);
+const WARN = new Set([
+  'pickup_failed',
+  'delivery_attempted',
+  'export_customs_held',
+  'import_customs_held',
+  'returning',
+  'returned',
+]);
+
+/** What a milestone means to the eye. */
+export function toneOf(milestone: string): Tone {
+  if (milestone === 'delivered') return 'ok';
+  if (BAD.has(milestone)) return 'bad';
+  if (WARN.has(milestone)) return 'warn';
+  return milestone === 'order_created' || milestone === 'unmapped' || milestone === 'cancelled'
+    ? 'idle'
+    : 'move';
+}
+
+export function ParcelTimeline({
+  parcel,
+  isAlone,
+}: {
+  readonly parcel: Shipment['parcels'][number];
+  readonly isAlone: boolean;
+}) {
+  const t = useWords(MERCHANT_WORDS);
+  const m = useWords(MILESTONE_WORDS);
+  const { country } = useFormats();
+  const timeline = useRead(
+    ['timeline', parcel.id],
+    (signal) =>
+      api.get('/v1/parcels/{parcel_id}/timeline', { params: { path: { parcel_id: parcel.id } }, signal }),
+    { everyMs: 30_000 },
+  );
+  return (
+    <Card title={isAlone ? t('shipment.timeline') : `${t('shipment.timeline')} · ${parcel.number}`}>
+      <Read of={timeline}>
+        {({ timeline: { entries } }) => {
+          const newest = entries.toReversed();
+          if (newest.length === 0) return <p className="text-soft">{t('shipment.timeline_none')}</p>;
+          return (
+            <>
+              <ScanMap entries={newest} />
+              <Timeline
+                steps={newest.map((entry) => ({
+                  id: entry.scan_id,
+                  tone: toneOf(entry.milestone),
+                  title: m(entry.milestone),
+                  when: <Moment at={entry.occurred_at} whole />,
+                  detail: [
+                    entry.text,
+                    entry.place &&
+                      [entry.place.facility, entry.place.city, country(entry.place.country)]
+                        .filter(Boolean)
+                        .join(', '),
+                  ]
+                    .filter(Boolean)
+                    .join(' · '),
+                }))}
+              />
+            </>
+          );
+        }}
+      </Read>
+    </Card>
+  );
+}
+
+type Entries = readonly {
+  readonly scan_id: string;
+  readonly milestone: string;
+  readonly place?: { readonly position?: { readonly latitude: number; readonly longitude: number } };
+}[];
+
+/** Where it was scanned, when the scans say it. */
+function ScanMap({ entries }: { readonly entries: Entries }) {
+  const places = entries
+    .toReversed()
+    .flatMap(({ scan_id, milestone, place }) =>
+      place?.position === undefined ? [] : [{ id: scan_id, tone: toneOf(milestone), ...place.position }],
+    );
+  if (places.length === 0) return null;
+  return (
+    <div className="mb-4">
+      <WorldMapLater
+        className="h-56"
+        points={places}
+        lines={places.slice(1).map((to, index) => {
+          const from = places[index] ?? to;
+          return {
+            id: to.id,
+            from: [from.longitude, from.latitude] as const,
+            to: [to.longitude, to.latitude] as const,
+            tone: 'move',
+          };
+        })}
+      />
+    </div>
+  );
+}
