@@ -1,9 +1,23 @@
 import { defineConfig } from 'vitest/config';
 
+/** The SDK from its sources, as the web's build takes it. */
+const fromSources = {
+  resolve: {
+    alias: [
+      { find: /^@postroad\/sdk$/, replacement: `${import.meta.dirname}/sdk/src/index.ts` },
+      {
+        find: /^@postroad\/sdk\/operations$/,
+        replacement: `${import.meta.dirname}/sdk/src/operations.gen.ts`,
+      },
+    ],
+  },
+};
+
 export default defineConfig({
   test: {
     projects: [
       {
+        ...fromSources,
         test: {
           name: 'unit',
           include: ['**/*.test.ts'],
@@ -29,6 +43,7 @@ export default defineConfig({
         },
       },
       {
+        ...fromSources,
         test: {
           name: 'browser',
           include: ['web/test/**/*.browser.test.ts'],

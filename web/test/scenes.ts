@@ -1,4 +1,5 @@
+import { merchantScene } from './merchant.scene.ts';
 import type { Scene } from './stage.ts';
 
 /** What the screens show, made once for all of them. */
-export const SCENES: readonly Scene[] = [];
+export const SCENES: readonly Scene[] = [merchantScene];

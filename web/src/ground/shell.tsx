@@ -2,6 +2,7 @@ import { QueryClientProvider } from '@tanstack/react-query';
 import { DropdownMenu } from 'radix-ui';
 import { type ReactNode, Suspense, useState } from 'react';
 import { Link, useLocation } from 'wouter';
+import { Brand } from '../kit/brand.tsx';
 import { cx } from '../kit/class-names.ts';
 import { Drawer } from '../kit/overlay.tsx';
 import { Boundary, Failure, Loading } from '../kit/states.tsx';
@@ -141,22 +142,6 @@ function Frame({
         </div>
       </main>
     </div>
-  );
-}
-
-/** The milestone of the road, and whose face this is. */
-export function Brand({ name }: { readonly name: string }) {
-  return (
-    <span className="flex min-w-0 items-center gap-2.5">
-      <svg viewBox="0 0 32 32" width="26" height="26" aria-hidden="true" className="shrink-0 text-accent">
-        <path d="M6 30V13a10 10 0 0 1 20 0v17z" fill="currentColor" />
-        <path d="M16 8v4m0 4v4m0 4v6" stroke="var(--card)" strokeWidth="3" />
-      </svg>
-      <span className="grid min-w-0 leading-tight">
-        <span className="font-semibold tracking-tight">Postroad</span>
-        <span className="truncate text-xs text-soft">{name}</span>
-      </span>
-    </span>
   );
 }
 

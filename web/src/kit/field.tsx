@@ -130,7 +130,8 @@ export function Checkbox({
   readonly label: string;
   readonly checked: boolean | 'mixed';
   readonly onCheck: (checked: boolean) => void;
-  readonly hideLabel?: boolean;
+  /** `on-wide`: only where a table has columns. */
+  readonly hideLabel?: boolean | 'on-wide';
   readonly disabled?: boolean;
 }) {
   return (
@@ -145,7 +146,9 @@ export function Checkbox({
         }}
         onChange={(event) => onCheck(event.target.checked)}
       />
-      <span className={hideLabel ? 'sr-only' : undefined}>{label}</span>
+      <span className={hideLabel === 'on-wide' ? 'sm:sr-only' : hideLabel ? 'sr-only' : undefined}>
+        {label}
+      </span>
     </label>
   );
 }

@@ -114,7 +114,7 @@ function SelectAll<Row>({ rows, rowId, selection }: Selecting<Row>) {
     <th scope="col" className="w-9 border-b border-line text-left max-sm:block max-sm:pb-2">
       <Checkbox
         label={t('table.select_all')}
-        hideLabel
+        hideLabel="on-wide"
         checked={chosen.length === 0 ? false : chosen.length === ids.length ? true : 'mixed'}
         onCheck={(checked) => {
           const next = new Set(selection.selected);

@@ -2,7 +2,7 @@ import { QueryClientProvider } from '@tanstack/react-query';
 import { Suspense } from 'react';
 import { Preferences } from '../ground/preferences.tsx';
 import { queryClient } from '../ground/reads.ts';
-import { Brand } from '../ground/shell.tsx';
+import { Brand } from '../kit/brand.tsx';
 import { Toasts } from '../kit/toast.tsx';
 import { Controls } from './controls.tsx';
 import { Display } from './display.tsx';

@@ -1,0 +1,130 @@
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { startPrintAgent } from '../../sdk/src/cli/print-agent.ts';
+import { openBrowser, visitor, type WatchedPage, watchedPage } from './browser.ts';
+import { HOSTILE, merchantScene } from './merchant.scene.ts';
+import { type Stage, startStage } from './stage.ts';
+
+let stage: Stage;
+let browser: Browser;
+let context: BrowserContext;
+let watched: WatchedPage;
+let page: Page;
+beforeAll(async () => {
+  stage = await startStage([merchantScene]);
+  browser = await openBrowser();
+  context = await visitor(browser, stage, undefined);
+  watched = await watchedPage(context, stage);
+  page = watched.page;
+});
+afterAll(async () => {
+  await browser?.close();
+  await stage?.stop();
+});
+
+const CSV = [
+  'reference,recipient_name,recipient_phone,recipient_country,recipient_division,recipient_city,recipient_district,recipient_postcode,recipient_line1,item_description,item_unit_value,currency,item_quantity,item_weight_grams,parcel_weight_grams,parcel_length_mm,parcel_width_mm,parcel_height_mm',
+  'CSV-1,李华,+8613900139000,CN,上海市,上海市,徐汇区,200030,漕溪北路 88 号,paper lantern,49.00,CNY,2,400,850,240,180,90',
+  'CSV-2,李华,+8613900139000,CN,上海市,上海市,徐汇区,200030,漕溪北路 88 号,paper lantern,many,CNY,2,400,850,240,180,90',
+].join('\n');
+
+it('one who is not logged in is asked to, and comes to where he wanted', async () => {
+  await page.goto('/merchant/orders/import');
+  await page.waitForURL(/\/login\?next=/);
+  const person = stage.people.find(({ role }) => role === 'merchant_admin');
+  await page.getByLabel('E-mail').fill(person?.email ?? '');
+  await page.getByLabel('Password').fill('wrong password of ours');
+  await page.getByText('Live', { exact: true }).click();
+  await page.getByRole('button', { name: 'Log in' }).click();
+  await page.getByRole('alert').waitFor();
+  await page.getByLabel('Password').fill(person?.password ?? '');
+  await page.getByRole('button', { name: 'Log in' }).click();
+  await page.waitForURL('**/merchant/orders/import');
+});
+
+it('a file is checked first, told line by line, and then imported', async () => {
+  await page.getByLabel('Or paste the rows').fill(CSV);
+  await page.getByRole('button', { name: 'Check only' }).click();
+  await page.getByText('Nothing is stored yet').waitFor();
+  expect(await page.getByText(/Line 3, item_unit_value/).count()).toBe(1);
+  await page.getByRole('button', { name: 'Import', exact: true }).click();
+  await page.getByText('This is what has happened').waitFor();
+  await page.getByRole('link', { name: 'CSV-1' }).click();
+  await page.getByRole('heading', { name: 'CSV-1' }).waitFor();
+});
+
+it('an order has offers with their prices and reasons, and is shipped by one of them', async () => {
+  await page.getByText('Price in lines').first().click();
+  await page.getByText(/lines? cannot take it/).click();
+  await page.getByRole('button', { name: 'Buy' }).first().click();
+  await page.waitForURL('**/merchant/shipments/shp_*');
+  await page.getByText('Waits for handover').first().waitFor();
+  expect(await page.getByRole('heading', { name: 'Money' }).count()).toBe(1);
+});
+
+it('the requests of a screen are commands without a secret', async () => {
+  await page.getByRole('button', { name: 'Copy as curl' }).click();
+  const commands = await page.locator('pre').allTextContents();
+  expect(commands.some((text) => text.includes('/v1/shipments/shp_'))).toBe(true);
+  expect(commands.join()).not.toMatch(/prs_|prd_|postroad-csrf|cookie/i);
+  await page.keyboard.press('Escape');
+});
+
+it('many orders are bought at once, each told by itself', async () => {
+  await page.goto('/merchant/orders?state=open');
+  await page.getByRole('button', { name: 'Ship all open' }).click();
+  await page.getByRole('button', { name: /^Buy for/ }).click();
+  await page.getByText(/^([0-9]+) of \1 orders$/).waitFor();
+  expect(await page.getByText('Bought', { exact: true }).count()).toBeGreaterThan(2);
+});
+
+it('labels go to a label printer by the agent on this machine', async () => {
+  const printed: Buffer[] = [];
+  const printer = createServer((socket) => socket.on('data', (bytes) => printed.push(Buffer.from(bytes))));
+  printer.listen(0, '127.0.0.1');
+  await once(printer, 'listening');
+  const address = printer.address();
+  const port = typeof address === 'object' ? (address?.port ?? 0) : 0;
+  const agent = await startPrintAgent(
+    { printers: [{ name: 'desk', host: '127.0.0.1', port }], origins: [stage.baseUrl], port: 13_528 },
+    { json: true, isTerminal: false, write: () => undefined, note: () => undefined },
+  );
+  try {
+    await page.goto('/merchant/print');
+    await page.getByRole('button', { name: 'Send to the label printer' }).click();
+    await page.getByLabel('Printer', { exact: true }).waitFor();
+    await page.getByRole('button', { name: 'Send to the label printer' }).last().click();
+    await page.getByText(/labels? (is|are) with the printer/).waitFor();
+    expect(Buffer.concat(printed).toString()).toMatch(/^\^XA[\s\S]*\^XZ/);
+  } finally {
+    await agent.stop();
+    printer.close();
+  }
+});
+
+it('a label opens as PDF for the printer of the browser', async () => {
+  await page.goto(`/merchant/shipments/${stage.facts.shipment}`);
+  const opened = context.waitForEvent('page');
+  await page.getByRole('button', { name: 'Print the label' }).click();
+  const label = await opened;
+  await page.getByText('The label is open in a window').waitFor();
+  expect(label.url()).toMatch(/^blob:/);
+  await label.close();
+});
+
+it('hostile text of a shop is text', async () => {
+  await page.goto(`/merchant/orders/${stage.facts.hostile_order}`);
+  await page.getByText(HOSTILE).first().waitFor();
+  expect(await page.locator('img').count()).toBe(0);
+});
+
+it('who logs out is out, and nothing of it was refused by the browser', async () => {
+  await page.getByRole('button', { name: /^Account/ }).click();
+  await page.getByRole('menuitem', { name: 'Log out' }).click();
+  await page.waitForURL('**/login');
+  await page.goto('/merchant');
+  await page.waitForURL(/\/login\?next=/);
+  expect(watched.faults).toEqual([]);
+});
