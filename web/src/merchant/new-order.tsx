@@ -21,9 +21,11 @@ export function NewOrder() {
   const t = useWords(MERCHANT_WORDS);
   const [, go] = useLocation();
   const senders = useRead(['senders'], (signal) => api.get('/v1/sender-addresses', { signal }));
-  const home = senders.data?.data.find((one) => one.is_default)?.place.country ?? 'DE';
+  // Until one says otherwise, a parcel stays in the country where it starts.
+  const home = senders.data?.data.find((one) => one.is_default)?.place.country ?? 'CN';
   const [reference, setReference] = useState('');
-  const [recipient, setRecipient] = useState(() => emptyParty(home));
+  const [typed, setRecipient] = useState(() => emptyParty(''));
+  const recipient = { ...typed, country: typed.country || home };
   const [goods, setGoods] = useState(emptyGoods);
   const [incoterm, setIncoterm] = useState<Incoterm>('');
   const act = useAct(

@@ -13,6 +13,7 @@ import { Failure, Read } from '../kit/states.tsx';
 import { Badge, Notice, Status } from '../kit/status.tsx';
 import { toast } from '../kit/toast.tsx';
 import { Day, Money } from '../kit/values.tsx';
+import { ChargeName } from './charge-name.tsx';
 import type { Order } from './states.tsx';
 import { MERCHANT_WORDS } from './words.ts';
 
@@ -107,7 +108,9 @@ function Charges({ offer }: { readonly offer: Offer }) {
         {offer.charges.map((charge, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: charge lines of a parcel may be alike
           <li key={index} className="flex justify-between gap-4">
-            <span>{charge.label}</span>
+            <span>
+              <ChargeName of={charge} />
+            </span>
             <Money of={charge.amount} />
           </li>
         ))}

@@ -2,6 +2,7 @@ import { useWords } from '../ground/words.ts';
 import { Card } from '../kit/page.tsx';
 import { Table } from '../kit/table.tsx';
 import { Money } from '../kit/values.tsx';
+import { ChargeName } from './charge-name.tsx';
 import type { Shipment } from './states.tsx';
 import { MERCHANT_WORDS } from './words.ts';
 
@@ -37,7 +38,12 @@ function Lines({ title, of }: { readonly title: string; readonly of: Charges }) 
         rows={of.lines.map((line, index) => ({ ...line, index }))}
         rowId={(line) => String(line.index)}
         columns={[
-          { id: 'label', label: t('shipment.line_of_charge'), isName: true, cell: (line) => line.label },
+          {
+            id: 'label',
+            label: t('shipment.line_of_charge'),
+            isName: true,
+            cell: (line) => <ChargeName of={line} />,
+          },
           { id: 'amount', label: title, align: 'end', cell: (line) => <Money of={line.amount} /> },
         ]}
       />
