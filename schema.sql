@@ -2,6 +2,8 @@
 
 create schema accounts;
 
+create schema audit;
+
 create schema carriers;
 
 create schema deliveries;
@@ -159,6 +161,28 @@ alter table accounts.session force row level security;
 create policy acts_for on accounts.session using (platform.acts_for(organisation_id));
 grant delete, insert, select, update on accounts.session to postroad_app;
 comment on table accounts.session is '@group organisation organisation_id';
+
+create table audit.entry (
+  organisation_id text not null,
+  entry_id text not null,
+  at timestamp with time zone not null,
+  operation text not null,
+  subject text,
+  actor_id text not null,
+  actor_role text not null,
+  actor_organisation_id text not null,
+  request_id text,
+  constraint entry_pkey PRIMARY KEY (organisation_id, entry_id)
+);
+CREATE INDEX entry_actor_id_entry_id_idx ON audit.entry USING btree (actor_id, entry_id);
+CREATE INDEX entry_actor_organisation_id_entry_id_idx ON audit.entry USING btree (actor_organisation_id, entry_id);
+CREATE INDEX entry_entry_id_idx ON audit.entry USING btree (entry_id);
+CREATE INDEX entry_subject_entry_id_idx ON audit.entry USING btree (subject, entry_id);
+alter table audit.entry enable row level security;
+alter table audit.entry force row level security;
+create policy acts_for on audit.entry using ((platform.acts_for(organisation_id) OR (actor_organisation_id = current_setting('postroad.organisation'::text, true)))) with check (platform.acts_for(organisation_id));
+grant insert, select on audit.entry to postroad_app;
+comment on table audit.entry is '@group organisation organisation_id';
 
 create table carriers.membership (
   carrier_code text not null,

@@ -22,5 +22,6 @@ export const MODULE_ORDER: readonly string[] = [
   'handovers',
   'deliveries',
   'notices',
+  'audit',
   'operations',
 ];

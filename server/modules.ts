@@ -7,6 +7,7 @@ import {
   scheduleAccountJobs,
   twinReactions,
 } from '../network/accounts/index.ts';
+import { auditReactions, auditRoutes } from '../network/audit/index.ts';
 import { CARRIER_ERRORS, CARRIER_EVENTS, carrierRoutes } from '../network/carriers/index.ts';
 import {
   DELIVERY_ERRORS,
@@ -207,6 +208,7 @@ export function createModules(ports: Ports): readonly Module[] {
   const all: readonly Module[] = [
     ...modules,
     noticesOf(modules, ports),
+    { name: 'audit', routes: auditRoutes(), reactions: auditReactions },
     {
       name: 'operations',
       routes: operationsRoutes({ vault, reactions: () => all.flatMap((module) => module.reactions ?? []) }),

@@ -7,6 +7,7 @@ import {
   type RelationFinder,
   type Worlds,
 } from '../network/accounts/index.ts';
+import { recordEffect } from '../network/audit/index.ts';
 import { ledgerImbalance } from '../network/ledger/index.ts';
 import { openFolderBlobStore } from '../platform/blobs/index.ts';
 import { monotonicMs, openWorldClock, wallClock } from '../platform/clock/index.ts';
@@ -84,6 +85,7 @@ export async function createPostroad(options: PostroadOptions): Promise<Postroad
     routes: config.role === 'worker' ? [] : routes,
     access,
     catalogue,
+    onEffect: recordEffect,
     limiter: createRateLimiter({ perMinute: config.ratePerMinute, burst: config.rateBurst }),
     onError: (error, operation, requestId) => {
       metrics.failures.inc({ place: operation });

@@ -196,6 +196,16 @@ export const MOVEMENT_ROWS = {
   remitCod: { carrier: ['own'] },
   reconcileCod: { operator: ['any'], finance: ['any'] },
 
+  // audit
+  listAudit: {
+    operator: ['any'],
+    auditor: ['any'],
+    risk_inspector: ['any'],
+    marketplace_staff: ['own'],
+    merchant_admin: ['own'],
+    carrier: ['own'],
+  },
+
   // operations: the machine, and where the thing is that somebody asks about
   search: { ...MERCHANT, ...NETWORK_READ },
   readOperationsHealth: { operator: ['any'], auditor: ['any'] },

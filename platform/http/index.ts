@@ -3,7 +3,7 @@ export { purgeIdempotency } from './idempotency.ts';
 export { fieldErrors } from './input.ts';
 export { JsonTrapError, parseStrictJson } from './json.ts';
 export { openApiOf, schemaOf } from './openapi.ts';
-export type { AccessControl } from './pipeline.ts';
+export type { AccessControl, EffectDone } from './pipeline.ts';
 export { PLATFORM_ERRORS, type Problem } from './problem.ts';
 export { createRateLimiter, type RateLimiter } from './rate-limit.ts';
 export {

@@ -35,11 +35,23 @@ export type AccessControl<Caller extends CallerIdentity> = {
   ): Promise<{ owner: string; relations: readonly string[] } | undefined>;
 };
 
+/** A command that was accepted, in its transaction and before its commit. `answer`: the body in the names of our code. */
+export type EffectDone = {
+  readonly operation: string;
+  readonly caller: CallerIdentity;
+  readonly owner: string;
+  readonly params: unknown;
+  readonly answer: unknown;
+  readonly requestId: string;
+};
+
 export type PipelinePorts<Caller extends CallerIdentity> = {
   readonly access: AccessControl<Caller>;
   readonly catalogue: Catalogue;
   readonly limiter: RateLimiter;
   readonly onError: (error: unknown, operation: string, requestId: string) => void;
+  /** Runs in the network's scope; what it throws rolls the command back. */
+  readonly onEffect?: (work: Work, done: EffectDone) => Promise<void>;
 };
 
 type Resolved = { readonly owner: string; readonly relation: string };
@@ -204,6 +216,14 @@ async function runWrite<Caller extends CallerIdentity>(context: Context<Caller>)
     });
     await tx.setScope('network');
     if (!outcome.ok) return outcome;
+    await context.ports.onEffect?.(work, {
+      operation: route.operation,
+      caller: context.caller,
+      owner: resolved.value.owner,
+      params: context.input.params,
+      answer: outcome.value.kind === 'json' ? outcome.value.body : undefined,
+      requestId: context.request.id,
+    });
     // Before the commit: an answer that the contract does not know rolls back, instead of failing after its effect.
     const { contentType, body, ...wire } = wireReplyOf(route, outcome.value);
     if (claim !== undefined) {

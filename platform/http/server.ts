@@ -2,9 +2,9 @@ import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { Catalogue } from '../../network/kernel/index.ts';
-import { newId } from '../world/index.ts';
+import { newId, type Work } from '../world/index.ts';
 import { sendProblem } from './answer.ts';
-import { type AccessControl, createPipeline } from './pipeline.ts';
+import { type AccessControl, createPipeline, type EffectDone } from './pipeline.ts';
 import { problemOf } from './problem.ts';
 import type { RateLimiter } from './rate-limit.ts';
 import type { CallerIdentity, Route } from './route.ts';
@@ -15,6 +15,8 @@ export type HttpOptions<Caller extends CallerIdentity> = {
   readonly catalogue: Catalogue;
   readonly limiter: RateLimiter;
   readonly onError: (error: unknown, operation: string, requestId: string) => void;
+  /** In the transaction of each accepted command, before its commit. */
+  readonly onEffect?: (work: Work, done: EffectDone) => Promise<void>;
   /** Told of each finished request; durations in milliseconds. */
   readonly onRequest: (done: {
     operation: string;

@@ -87,6 +87,7 @@ export type OperationName =
   | 'issueDeliveryPin'
   | 'issueWaybills'
   | 'listApiKeys'
+  | 'listAudit'
   | 'listBags'
   | 'listCarrierDecisions'
   | 'listCarrierPapers'
@@ -314,6 +315,7 @@ export const ROLES_OF_OPERATION: Readonly<Record<OperationName, readonly RoleNam
   issueDeliveryPin: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'marketplace_staff'],
   issueWaybills: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'marketplace_staff'],
   listApiKeys: ['operator', 'marketplace_staff', 'merchant_admin', 'carrier', 'auditor'],
+  listAudit: ['operator', 'auditor', 'risk_inspector', 'marketplace_staff', 'merchant_admin', 'carrier'],
   listBags: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'risk_inspector', 'auditor', 'marketplace_staff', 'warehouse_staff'],
   listCarrierDecisions: ['operator', 'auditor', 'risk_inspector', 'carrier'],
   listCarrierPapers: ['operator', 'auditor', 'risk_inspector', 'carrier'],

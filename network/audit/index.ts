@@ -1,0 +1,3 @@
+export { AUDITED } from './audited.policy.ts';
+export { auditReactions, recordEffect } from './record.ts';
+export { auditRoutes } from './routes.ts';
