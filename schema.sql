@@ -1086,6 +1086,7 @@ CREATE INDEX customer_order_client_platform_id_order_id_idx ON orders.customer_o
 CREATE INDEX customer_order_order_id_idx ON orders.customer_order USING btree (order_id);
 CREATE UNIQUE INDEX customer_order_organisation_id_reference_idx ON orders.customer_order USING btree (organisation_id, reference text_pattern_ops);
 CREATE INDEX customer_order_organisation_id_state_order_id_idx ON orders.customer_order USING btree (organisation_id, state, order_id);
+CREATE INDEX customer_order_placed_at_idx ON orders.customer_order USING btree (placed_at);
 CREATE INDEX customer_order_recipient_ref_idx ON orders.customer_order USING btree (recipient_ref);
 CREATE INDEX customer_order_reference_idx ON orders.customer_order USING btree (reference);
 alter table orders.customer_order enable row level security;

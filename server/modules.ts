@@ -62,6 +62,7 @@ import {
   orderReactions,
   orderRelations,
   orderRoutes,
+  pastOrders,
 } from '../network/orders/index.ts';
 import {
   PICKUP_ERRORS,
@@ -140,7 +141,7 @@ import { comparisonRates, createShipmentPorts } from './shipment-ports.ts';
 /** Every room, lowest first. Wiring only: nothing is decided here. */
 export function createModules(ports: Ports): readonly Module[] {
   const lines = createLineCatalogue(SHIPPED_LINES);
-  const marketPolicy = marketPolicyKind(lines);
+  const marketPolicy = marketPolicyKind(lines, pastOrders);
   const offerFacts = createOfferFacts({
     lines,
     marketPolicy,

@@ -4,6 +4,6 @@ export { makeOffers, type OfferAnswer } from './handle.ts';
 export type { LineOffer, OfferRequest, StoredOffer } from './model.ts';
 export type { OfferFacts } from './ports.ts';
 export { offerRoutes } from './routes.ts';
-export { dutyPathKind, marketPolicyKind } from './rulebook-kinds.ts';
+export { dutyPathKind, marketPolicyKind, type PastOrders } from './rulebook-kinds.ts';
 export type { SearchFacts } from './search.policy.ts';
 export { lockOffer, markOfferUsed, purgeOffers, readOfferForNumbers } from './store.ts';

@@ -1,3 +1,4 @@
+import type { Queryable } from '../../platform/db/index.ts';
 import { type Instant, money } from '../kernel/index.ts';
 import {
   type CompiledLine,
@@ -13,19 +14,35 @@ import { compareAnswers, defineRulebookKind, NETWORK } from '../rulebooks/index.
 import type { OfferRequest } from './model.ts';
 import { listRecentRequests } from './store.ts';
 
-type PastRequest = {
+/** What a market policy looks at, of something that was to be shipped. */
+export type PastCase = {
   readonly id: string;
   readonly at: Instant;
-  readonly request: OfferRequest;
+  readonly request: Pick<OfferRequest, 'to' | 'goods' | 'orderAmount' | 'orderRef'>;
+};
+
+/** Orders of a period that a higher room keeps; of one client platform, or of all. */
+export type PastOrders = (
+  db: Queryable,
+  period: {
+    readonly clientPlatformId: string | undefined;
+    readonly from: Instant;
+    readonly to: Instant;
+    readonly limit: number;
+  },
+) => Promise<readonly PastCase[]>;
+
+type PastRequest = PastCase & {
   /** Those in force when it was asked. */
   readonly lines: readonly CompiledLine[];
 };
 
 /**
  * Which lines a client platform allows, by destination, amount paid, goods, class and channel. The dry run judges the
- * offer requests of its merchants in a period: what would have been allowed?
+ * orders of its merchants in a period, and the offer requests that were made for none of them: what would have been
+ * allowed?
  */
-export function marketPolicyKind(lines: LineCatalogue) {
+export function marketPolicyKind(lines: LineCatalogue, listOrders: PastOrders) {
   return defineRulebookKind<MarketPolicyDocument, PastRequest>({
     kind: 'market_policy',
     title: 'Lines that a marketplace allows',
@@ -40,14 +57,14 @@ export function marketPolicyKind(lines: LineCatalogue) {
     dryRun: {
       listCases: async (db, request) => {
         const history = await lines.history(db);
-        const asked = await listRecentRequests(
-          db,
-          request.scope === NETWORK ? undefined : request.scope,
-          request.from,
-          request.to,
-          request.limit,
+        const { from, to, limit } = request;
+        const clientPlatformId = request.scope === NETWORK ? undefined : request.scope;
+        const orders = await listOrders(db, { clientPlatformId, from, to, limit });
+        const ordered = new Set(orders.map((order) => order.request.orderRef));
+        const asked = (await listRecentRequests(db, clientPlatformId, from, to, limit)).filter(
+          (past) => past.request.orderRef === undefined || !ordered.has(past.request.orderRef),
         );
-        return asked.map((past) => ({ ...past, lines: history.at(past.at) }));
+        return [...orders, ...asked].slice(0, limit).map((past) => ({ ...past, lines: history.at(past.at) }));
       },
       run: (document, against, cases) =>
         compareAnswers(document, against, cases, {

@@ -73,13 +73,7 @@ export function offerRequestOf(order: Ready): OfferRequest {
     from: order.from,
     to: order.to,
     parcels: order.parcels ?? [{ weightGrams: Math.min(declaredGrams, MAX_PARCEL_GRAMS) }],
-    goods: order.goods.map((item) => ({
-      goodsClass: item.goodsClass as GoodsClass,
-      quantity: item.quantity,
-      unitValue: item.unitValue,
-      unitWeightGrams: item.unitWeightGrams,
-      hs6: item.hs6,
-    })),
+    goods: offeredGoodsOf(order),
     orderAmount: order.orderAmount,
     incoterm: order.incoterm,
     taxIdKinds: order.taxIdKinds,
@@ -89,6 +83,16 @@ export function offerRequestOf(order: Ready): OfferRequest {
 }
 /** Heaviest parcel that an offer can be asked for (contract of offers); more than this every line refuses anyway. */
 const MAX_PARCEL_GRAMS = 1_000_000;
+
+export function offeredGoodsOf(order: Pick<Order, 'goods'>): OfferRequest['goods'] {
+  return order.goods.map((item) => ({
+    goodsClass: item.goodsClass as GoodsClass,
+    quantity: item.quantity,
+    unitValue: item.unitValue,
+    unitWeightGrams: item.unitWeightGrams,
+    hs6: item.hs6,
+  }));
+}
 
 /** Offers for stored orders, by order: the same search, without sending the orders again. */
 export async function offersForOrders(

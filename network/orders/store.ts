@@ -275,3 +275,22 @@ export async function searchOrders(
     select ${COLUMNS} from orders.customer_order where ${condition} order by order_id desc limit ${limit}`);
   return rows.map(orderOf);
 }
+
+/** Orders that were placed in a period, newest first: the cases of a market policy's dry run. */
+export async function listPlacedOrders(
+  db: Queryable,
+  period: {
+    readonly clientPlatformId: string | undefined;
+    readonly from: Instant;
+    readonly to: Instant;
+    readonly limit: number;
+  },
+): Promise<Order[]> {
+  const whose =
+    period.clientPlatformId === undefined ? sql`` : sql` and client_platform_id = ${period.clientPlatformId}`;
+  const rows = await db.rows<OrderRow>(sql`
+    select ${COLUMNS} from orders.customer_order
+    where placed_at >= ${period.from} and placed_at < ${period.to}${whose}
+    order by placed_at desc, order_id limit ${period.limit}`);
+  return rows.map(orderOf);
+}

@@ -123,6 +123,8 @@ export async function dryRunVersion(
     work.now,
   );
   const against = period === undefined ? undefined : await readDatedDocument(work.db, period);
+  // The network's rules are tried on what everybody asked; a platform's on what its own merchants did.
+  if (version.organisationId === NETWORK) await work.actFor('network');
   const cases = await kind.dryRun.listCases(work.db, {
     scope: version.organisationId,
     from: command.from,
