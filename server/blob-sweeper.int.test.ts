@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { addDays, type OrganisationId } from '../network/kernel/index.ts';
 import { createLabelPress } from '../network/labels/index.ts';
+import { createVault } from '../network/vault/index.ts';
 import { createWaybillPorts, prepareLabel } from '../network/waybills/index.ts';
 import { wallClock } from '../platform/clock/index.ts';
 import { BERLIN, EU_OFFER, GOODS, type Market, MUNICH, must, openMarket } from '../test/setup/market.ts';
@@ -56,7 +57,11 @@ test('a label drawn by a process that died before its transaction goes after a d
     ).id;
   const printed = await print();
   const press = createLabelPress();
-  const { print: printPorts } = createWaybillPorts({ ...ports, press });
+  const { print: printPorts } = createWaybillPorts({
+    ...ports,
+    press,
+    vault: createVault({ keyRing: ports.keyRing }),
+  });
   // What a kill between both leaves: the blob lies there, the transaction never began.
   const drawn = async () => {
     const prepared = await prepareLabel(

@@ -12,7 +12,7 @@ export type DemoOptions = {
   readonly worlds: { readonly live: World; readonly test: World };
   readonly dataFolder: string;
   /** A simulated world will live in the test world: at the first start its clock is set back. */
-  readonly livingWorld: boolean;
+  readonly livingWorld?: boolean;
 };
 
 /** The name of every key that the demo mints: how it finds one of its own to revoke. */
@@ -26,7 +26,8 @@ const KEY_NAME = 'demo';
 export async function bringUpDemo(options: DemoOptions): Promise<string> {
   const { principals, logIns } = await readDemoFile(options.dataFolder);
   const operators = await ensureOperators(options.worlds);
-  const known = options.livingWorld ? await withPast(options, principals, operators.test) : principals;
+  const known =
+    options.livingWorld === true ? await withPast(options, principals, operators.test) : principals;
   const bringUp = (world: 'live' | 'test', liveIds: ReadonlySet<string>) =>
     bringUpWorld({
       baseUrl: options.baseUrl,
@@ -39,7 +40,7 @@ export async function bringUpDemo(options: DemoOptions): Promise<string> {
   const live = await bringUp('live', new Set());
   const test = await bringUp('test', new Set(live.map((principal) => principal.organisation_id)));
   const people = await inviteDemoPeople(options.baseUrl, live, logIns);
-  const lookIn = options.livingWorld ? 'test' : 'live';
+  const lookIn = options.livingWorld === true ? 'test' : 'live';
   return writeDemoFile(options.dataFolder, options.baseUrl, [...test, ...live], people, lookIn);
 }
 

@@ -2,7 +2,7 @@ import { buildWorld, type SetClock } from './build.ts';
 import type { Ledger } from './caller.ts';
 import { judge } from './checker/judge.ts';
 import { copyOf, type Evidence, isPlant, plant } from './checker/plant.ts';
-import { readAll } from './checker/readings.ts';
+import { readAll, settle } from './checker/readings.ts';
 import { DIFFERENCE_KINDS, type DifferenceKind, type Verdict } from './checker/verdict.ts';
 import { runVirtually } from './engine.ts';
 import { merchantsFor, planWorld, type WorldPlan } from './plan.ts';
@@ -59,11 +59,13 @@ export async function liveOnce(
       onFailure: (what, error) => failures.push(`${what}: ${explain(error)}`),
     },
   );
+  const requests: Ledger = structuredClone(ledger);
+  await settle(world);
   const actedMs = performance.now() - began;
   const readings = await readAll(world);
   const evidence = { truth: world.truth, readings };
   const verdict = judge(world.truth, readings, plan.merchants, plan.start);
-  return { world, plan, evidence, verdict, failures, ledger, actedMs };
+  return { world, plan, evidence, verdict, failures, ledger: requests, actedMs };
 }
 
 /** A line for each day of the world that has passed. */

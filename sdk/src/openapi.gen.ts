@@ -7771,6 +7771,8 @@ export interface operations {
             /** @description rate_limited */
             429: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7789,6 +7791,8 @@ export interface operations {
             /** @description unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {

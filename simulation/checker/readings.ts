@@ -64,31 +64,39 @@ export async function readShipments(world: World): Promise<Map<string, ReadShipm
   return shipments;
 }
 
-/** Everything, once the network has done what follows from the last thing that it was told. */
-export async function readAll(world: World, patienceMs = 60_000): Promise<Readings> {
-  let shipments = await readShipments(world);
-  const deadline = performance.now() + patienceMs;
-  while (!isSettled(world, shipments) && performance.now() < deadline) {
-    await new Promise((resolve) => setTimeout(resolve, 500));
-    shipments = await readShipments(world);
-  }
+/** Reads everything. */
+export async function readAll(world: World): Promise<Readings> {
+  const shipments = await readShipments(world);
   const bought = [...world.truth.orders.values()].filter((order) => order.shipmentId !== undefined);
   const timelines = new Map<string, ReadTimeline>();
   const buyers = new Map<string, ReadBuyer>();
   await eachOf(bought, AT_ONCE, (order) => readLife(world, order, timelines, buyers));
   return {
-    shipments,
-    timelines,
-    buyers,
+    ...{ shipments, timelines, buyers },
     wallets: await readWallets(world),
     lines: await readLines(world, shipments),
   };
 }
 
-function isSettled(world: World, shipments: ReadonlyMap<string, ReadShipment>): boolean {
-  return [...world.truth.orders.values()].every(
-    (order) => order.shipmentId === undefined || shipments.get(order.shipmentId)?.state === order.state,
-  );
+/** With no order coming nearer to its truth for so long, nothing more will come of itself. */
+const PATIENCE_MS = 60_000;
+
+/**
+ * The network does some of what follows from an answer after it: waits until the state of every order is what it has
+ * to be, or nothing changes any more. Which of both it was is for the checker to find out.
+ */
+export async function settle(world: World): Promise<void> {
+  let best = Number.POSITIVE_INFINITY;
+  let since = performance.now();
+  for (;;) {
+    const shipments = await readShipments(world);
+    const open = [...world.truth.orders.values()].filter(
+      (order) => order.shipmentId !== undefined && shipments.get(order.shipmentId)?.state !== order.state,
+    ).length;
+    if (open < best) [best, since] = [open, performance.now()];
+    if (open === 0 || performance.now() - since > PATIENCE_MS) return;
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+  }
 }
 
 async function readLife(
