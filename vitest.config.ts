@@ -29,6 +29,8 @@ export default defineConfig({
             'test/scenarios/**',
             'test/rigs/**',
           ],
+          // A busy machine is no failure.
+          testTimeout: 30_000,
         },
       },
       {

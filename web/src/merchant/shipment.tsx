@@ -21,7 +21,13 @@ import { ParcelTimeline } from './shipment-timeline.tsx';
 import { type Shipment, ShipmentState } from './states.tsx';
 import { MERCHANT_WORDS } from './words.ts';
 
-const FREIGHT_TONES = { reserved: 'idle', charged: 'ok', arrears: 'bad', released: 'idle' } as const;
+const FREIGHT_TONES = {
+  reserved: 'idle',
+  charged: 'ok',
+  arrears: 'bad',
+  released: 'idle',
+  lapsed: 'warn',
+} as const;
 /** Nothing has left the merchant yet. */
 const CAN_CANCEL: readonly Shipment['state'][] = ['wait_receive', 'pickup_failed', 'inbound_rejected'];
 

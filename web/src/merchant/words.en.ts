@@ -220,6 +220,7 @@ export const words = {
   'shipment.freight.charged': 'Charged',
   'shipment.freight.arrears': 'In arrears',
   'shipment.freight.released': 'Released',
+  'shipment.freight.lapsed': 'Reservation lapsed',
   'shipment.state.wait_receive': 'Waits for handover',
   'shipment.state.picked_up': 'Picked up',
   'shipment.state.pickup_failed': 'Pickup failed',

@@ -222,6 +222,7 @@ export const words = {
   'shipment.freight.charged': '已扣款',
   'shipment.freight.arrears': '欠费',
   'shipment.freight.released': '已释放',
+  'shipment.freight.lapsed': '冻结已失效',
   'shipment.state.wait_receive': '待交寄',
   'shipment.state.picked_up': '已揽收',
   'shipment.state.pickup_failed': '揽收失败',
