@@ -24,16 +24,33 @@ export async function insertLabel(
   items: readonly LabelItem[],
 ): Promise<void> {
   await db.run(sql`
-    insert into waybills.label (organisation_id, label_id, format, size, dpi, blob_key, wrapped_key, bytes, printed_at, printed_by)
-    values (${label.organisationId}, ${label.id}, ${label.format}, ${label.size}, ${label.dpi}, ${label.blobKey},
-      ${label.wrappedKey}, ${label.bytes}, ${label.printedAt}, ${label.printedBy})`);
-  await db.run(sql`
+    with label as (
+      insert into waybills.label (organisation_id, label_id, format, size, dpi, blob_key, wrapped_key, bytes, printed_at, printed_by)
+      values (${label.organisationId}, ${label.id}, ${label.format}, ${label.size}, ${label.dpi}, ${label.blobKey},
+        ${label.wrappedKey}, ${label.bytes}, ${label.printedAt}, ${label.printedBy})
+    )
     insert into waybills.label_item (organisation_id, label_id, waybill_id, print_count, printed_at)
     select ${label.organisationId}, ${label.id}, id, count, ${label.printedAt}
     from unnest(${items.map((item) => item.waybillId)}::text[], ${items.map((item) => item.printCount)}::integer[]) as i(id, count)`);
 }
 
-/** Writes the print of waybills that are locked: counts one more, and `issued` becomes `printed`. */
+/**
+ * Writes the print of a waybill that still has a version: counts one more, and `issued` becomes `printed`. False when
+ * it has moved on.
+ */
+export async function countPrint(
+  db: Queryable,
+  waybill: { readonly organisationId: string; readonly id: string; readonly version: number },
+  now: Instant,
+): Promise<boolean> {
+  const counted = await db.run(sql`
+    update waybills.waybill set print_count = print_count + 1, version = version + 1, last_printed_at = ${now},
+      updated_at = ${now}, status = case when status = 'issued' then 'printed' else status end
+    where organisation_id = ${waybill.organisationId} and waybill_id = ${waybill.id} and version = ${waybill.version}`);
+  return counted === 1;
+}
+
+/** The same for waybills that are locked and were compared. */
 export async function countPrints(
   db: Queryable,
   organisationId: string,
@@ -43,7 +60,7 @@ export async function countPrints(
   await db.run(sql`
     update waybills.waybill set print_count = print_count + 1, version = version + 1, last_printed_at = ${now},
       updated_at = ${now}, status = case when status = 'issued' then 'printed' else status end
-    where organisation_id = ${organisationId} and ${isOneOf(sql`waybill_id`, ids)}`);
+    where organisation_id = ${organisationId} and waybill_id = any(${ids})`);
 }
 
 /** Prints per waybill since an instant, for the reprint limit. */

@@ -15,6 +15,7 @@ import type { LabelContent, LabelDpi, LabelFormat, LabelPress, LabelSize } from 
 import { decideStep } from './decide.ts';
 import { WaybillPrinted, WaybillReprinted } from './events.ts';
 import {
+  countPrint,
   countPrints,
   countPrintsSince,
   findLabel,
@@ -112,8 +113,8 @@ export type PrintPorts = {
 /** A document that lies in the blob store and waits for the transaction that counts it. */
 export type PreparedLabel = {
   readonly label: Omit<LabelRecord, 'printedAt' | 'printedBy'>;
-  /** Version of each waybill as it was drawn: a waybill that moved on is not counted with an old label. */
-  readonly versions: ReadonlyMap<string, number>;
+  /** The waybills as they were when it was drawn: one that moved on is not counted with an old label. */
+  readonly waybills: readonly Waybill[];
 };
 
 /** Where the documents of a world lie in the blob store, and which of them labels name. */
@@ -138,7 +139,8 @@ export async function prepareLabel(
     const checked = await checkPrintable(db, organisationId, ids, waybills, now);
     if (!checked.ok) return checked;
     const drawn = checked.value.map((waybill) => ({ ...waybill, printCount: waybill.printCount + 1 }));
-    return accepted({ waybills: drawn, contents: await ports.source.contentsOf(db, drawn, now), now });
+    const contents = await ports.source.contentsOf(db, drawn, now);
+    return accepted({ waybills: checked.value, contents, now });
   });
   if (!read.ok) return read;
   const { waybills, contents, now } = read.value;
@@ -161,7 +163,7 @@ export async function prepareLabel(
       wrappedKey: sealed.wrappedKey,
       bytes: rendered.value.length,
     },
-    versions: new Map(waybills.map((waybill) => [waybill.id, waybill.version])),
+    waybills,
   });
 }
 
@@ -201,22 +203,16 @@ export async function recordLabel(
   prepared: PreparedLabel,
   printedBy: string,
 ): Promise<Outcome<PrintedLabel, PrintRefusal>> {
-  const { organisationId } = prepared.label;
-  const ids = [...prepared.versions.keys()];
-  const locked = await lockWaybills(work.db, organisationId, ids);
-  const checked = await checkPrintable(work.db, organisationId, ids, locked, work.now);
-  if (!checked.ok) return checked;
-  if (checked.value.some((waybill) => prepared.versions.get(waybill.id) !== waybill.version))
-    return refused('waybill_version_conflict', 'It changed while the label was drawn.');
+  const counted = await countAll(work, prepared);
+  if (!counted.ok) return counted;
   const label: LabelRecord = { ...prepared.label, printedAt: work.now, printedBy };
-  const items = checked.value.map((waybill) => ({
+  const items = counted.value.map((waybill) => ({
     waybillId: waybill.id,
     number: waybill.number,
     printCount: waybill.printCount + 1,
   }));
-  await countPrints(work.db, organisationId, ids, work.now);
   await insertLabel(work.db, label, items);
-  for (const waybill of checked.value) {
+  for (const waybill of counted.value) {
     const printed: Waybill = {
       ...waybill,
       status: waybill.status === 'issued' ? 'printed' : waybill.status,
@@ -229,6 +225,28 @@ export async function recordLabel(
     });
   }
   return accepted({ ...label, items });
+}
+
+/**
+ * Answers the waybills as they were before. One that is as it was when it was drawn needs no second look: whatever
+ * changes it, prints too, takes a version. Several are locked in the order of all.
+ */
+async function countAll(
+  work: Work,
+  { label: { organisationId }, waybills }: PreparedLabel,
+): Promise<Outcome<readonly Waybill[], PrintRefusal>> {
+  const [only] = waybills;
+  if (only !== undefined && waybills.length === 1 && (await countPrint(work.db, only, work.now)))
+    return accepted(waybills);
+  const ids = waybills.map((waybill) => waybill.id);
+  const locked = await lockWaybills(work.db, organisationId, ids);
+  const checked = await checkPrintable(work.db, organisationId, ids, locked, work.now);
+  if (!checked.ok) return checked;
+  const versions = new Map(waybills.map((waybill) => [waybill.id, waybill.version]));
+  if (checked.value.some((waybill) => versions.get(waybill.id) !== waybill.version))
+    return refused('waybill_version_conflict', 'It changed while the label was drawn.');
+  await countPrints(work.db, organisationId, ids, work.now);
+  return checked;
 }
 
 /** The document's bytes; refuses when it is not kept any more. Throws SealError when it was altered. */

@@ -23,12 +23,12 @@ export function requestDigest(operation: string, path: string, body: Uint8Array)
 
 /**
  * First thing in the transaction of the effect. Answers the stored reply of an earlier equal request, or undefined
- * when this one is the first; refuses when the key was used for another request, or its first use is under way.
+ * when this one is the first; refuses when the key was used for another request, or its first use is under way. The
+ * lock lasts until the end of the transaction, whose last statement stores the reply.
  */
 export async function claimIdempotency(
   db: Queryable,
   claim: IdempotencyClaim,
-  now: Instant,
 ): Promise<
   Outcome<Reply | undefined, 'idempotency_in_flight' | 'idempotency_key_reused' | 'idempotency_secret_shown'>
 > {
@@ -36,19 +36,23 @@ export async function claimIdempotency(
     .update(`${claim.organisationId}\0${claim.callerId}\0${claim.key}`)
     .digest()
     .readBigInt64BE();
-  const { free } = await db.row<{ free: boolean }>(
-    sql`select pg_try_advisory_xact_lock(${lock.toString()}::bigint) as free`,
-  );
+  const { free, ...stored } = await db.row<StoredRow & { free: boolean }>(sql`
+    select pg_try_advisory_xact_lock(${lock.toString()}::bigint) as free, i.request_digest = ${claim.digest} as same,
+      i.status, i.headers, i.content_type, i.body
+    from (select) one left join platform.idempotency i on i.organisation_id = ${claim.organisationId}
+      and i.caller_id = ${claim.callerId} and i.key = ${claim.key}`);
   if (!free) return refused('idempotency_in_flight', '');
-  const known = await findStoredReply(db, claim);
-  if (known === undefined) {
-    await db.run(sql`
-      insert into platform.idempotency (organisation_id, caller_id, key, operation, request_digest, created_at)
-      values (${claim.organisationId}, ${claim.callerId}, ${claim.key}, ${claim.operation}, ${claim.digest}, ${now})`);
-    return accepted(undefined);
-  }
-  return known;
+  return stored.same === null ? accepted(undefined) : storedReply(stored);
 }
+
+type StoredRow = {
+  /** Null when nothing is stored. */
+  same: boolean | null;
+  status: number | null;
+  headers: Record<string, string> | null;
+  content_type: string | null;
+  body: Uint8Array | null;
+};
 
 /**
  * The stored reply of an earlier equal request; undefined when the key is new. Refuses when the key was used for
@@ -58,18 +62,16 @@ export async function findStoredReply(
   db: Queryable,
   claim: IdempotencyClaim,
 ): Promise<Outcome<Reply, 'idempotency_key_reused' | 'idempotency_secret_shown'> | undefined> {
-  const known = await db.maybeRow<{
-    same: boolean;
-    status: number | null;
-    headers: Record<string, string> | null;
-    content_type: string | null;
-    body: Uint8Array | null;
-  }>(sql`
+  const known = await db.maybeRow<StoredRow>(sql`
     select request_digest = ${claim.digest} as same, status, headers, content_type, body from platform.idempotency
     where organisation_id = ${claim.organisationId} and caller_id = ${claim.callerId} and key = ${claim.key}`);
-  if (known === undefined) return undefined;
-  if (!known.same) return refused('idempotency_key_reused', '');
-  // The reply is stored in the transaction of the claim, so a claim without one is never visible.
+  return known === undefined ? undefined : storedReply(known);
+}
+
+function storedReply(
+  known: StoredRow,
+): Outcome<Reply, 'idempotency_key_reused' | 'idempotency_secret_shown'> {
+  if (known.same !== true) return refused('idempotency_key_reused', '');
   if (known.status === null) throw new Error('an idempotency key was committed without its reply');
   if (known.content_type === SECRET_REPLY.contentType) return refused('idempotency_secret_shown', '');
   return accepted({
@@ -89,7 +91,13 @@ export const SECRET_REPLY = {
   body: new Uint8Array(),
 } as const;
 
-/** Last thing in the same transaction: the answer as it will be sent. */
+/** SQLSTATE of a transaction that lost a race and is to be run again. */
+const SERIALIZATION_FAILURE = '40001';
+
+/**
+ * Last thing in the same transaction: the answer as it will be sent. Throws a lost race when another request with the
+ * key committed between the snapshot of the claim and its lock: nothing is kept, and the next try finds its reply.
+ */
 export async function storeIdempotentReply(
   db: Queryable,
   claim: IdempotencyClaim,
@@ -99,11 +107,18 @@ export async function storeIdempotentReply(
     readonly contentType: string;
     readonly body: Uint8Array;
   },
+  now: Instant,
 ): Promise<void> {
-  await db.run(sql`
-    update platform.idempotency set status = ${reply.status}, headers = ${reply.headers},
-      content_type = ${reply.contentType}, body = ${reply.body}
-    where organisation_id = ${claim.organisationId} and caller_id = ${claim.callerId} and key = ${claim.key}`);
+  const stored = await db.run(sql`
+    insert into platform.idempotency (organisation_id, caller_id, key, operation, request_digest, created_at, status,
+      headers, content_type, body)
+    values (${claim.organisationId}, ${claim.callerId}, ${claim.key}, ${claim.operation}, ${claim.digest}, ${now},
+      ${reply.status}, ${reply.headers}, ${reply.contentType}, ${reply.body})
+    on conflict do nothing`);
+  if (stored === 0)
+    throw Object.assign(new Error('an idempotency key was used by two requests at once'), {
+      code: SERIALIZATION_FAILURE,
+    });
 }
 
 /** Keys are kept at least 24 hours (RFC draft idempotency-key-header; our promise in docs/api.md). */

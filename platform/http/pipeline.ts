@@ -200,7 +200,7 @@ async function runWrite<Caller extends CallerIdentity>(context: Context<Caller>)
   }
   return commit(world, async (tx, work) => {
     if (claim !== undefined) {
-      const earlier = await claimIdempotency(tx, claim, work.now);
+      const earlier = await claimIdempotency(tx, claim);
       if (!earlier.ok) return earlier;
       if (earlier.value !== undefined) return accepted(earlier.value);
     }
@@ -231,6 +231,7 @@ async function runWrite<Caller extends CallerIdentity>(context: Context<Caller>)
         tx,
         claim,
         route.answersSecret === true ? SECRET_REPLY : { ...wire, contentType, body },
+        work.now,
       );
     }
     return accepted<Reply>({ ...wire, kind: 'bytes', contentType, bytes: body });
