@@ -285,6 +285,19 @@ describe('an idempotency key', () => {
     expect(await things('parallel')).toBe(1);
   });
 
+  test('that another request stored after our look leaves no second effect, and is answered by what it stored', async () => {
+    hooks.during = async () => {
+      delete hooks.during;
+      await bed.owner.query(`insert into platform.idempotency
+        (organisation_id, caller_id, key, operation, request_digest, created_at, status, headers, content_type, body)
+        values ('org_a', 'ann', 'k8', 'makeThing', 'another body', now(), 201, '{}', 'application/json', '{}')`);
+    };
+    const late = await keyed('late', 'k8');
+    expect([late.status, late.body.code]).toEqual([422, 'idempotency_key_reused']);
+    expect(hooks.during).toBeUndefined();
+    expect(await things('late')).toBe(0);
+  });
+
   test('whose request crashed in the middle runs again', async () => {
     hooks.during = () => Promise.reject(new Error('killed'));
     expect((await keyed('crash', 'k4')).status).toBe(500);
