@@ -4,6 +4,7 @@ import { openParties } from './opening.ts';
 import type { Seat } from './parties.ts';
 import { MARKETPLACES, type Merchant, type WorldPlan } from './plan.ts';
 import { createQueue } from './queue.ts';
+import { openReceivers, receiverPlan } from './receivers.ts';
 import type { Stage } from './stage.ts';
 import { emptyTruth } from './truth.ts';
 import { enqueue, type World } from './world.ts';
@@ -78,6 +79,7 @@ export async function buildWorld(
     counts: new Map(),
     now: () => clock.read(),
     merchants: plan.merchants,
+    ...(stage.mayCallBack ? { receivers: await openReceivers(receiverPlan(parties)) } : {}),
   };
   for (const order of plan.orders) enqueue(world, order.index, [{ kind: 'buy', at: order.at }]);
   return { world, clock, seats };

@@ -11,18 +11,20 @@ let life: Life;
 async function live(network: TestNetwork, seed: number): Promise<Life> {
   const world = network.postroad.worlds.test;
   const operatorKey = await mintForBootstrap(world, (await findOperator(world)) ?? '', 'operator', 'world');
-  const stage = { baseUrl: network.baseUrl, operatorKey, stop: async () => undefined };
+  const stage = { baseUrl: network.baseUrl, operatorKey, mayCallBack: true, stop: async () => undefined };
   return liveOnce(stage, { mode: 'virtual', seed, parcels: 150, days: 5, say: () => undefined });
 }
 
 beforeAll(async () => {
-  network = await startTestNetwork();
+  network = await startTestNetwork({ webhookLoopback: true });
   life = await live(network, 1);
 }, 300_000);
 afterAll(() => network?.stop());
 
 test('everybody could do what he wanted, and the network tells what really happened', () => {
   expect(life.failures).toEqual([]);
+  expect(life.evidence.readings.feeds.length).toBe(4);
+  expect(life.evidence.readings.feeds.every((feed) => feed.received > 20)).toBe(true);
   expect(life.verdict.differences).toEqual([]);
   expect(life.verdict.parcels).toBeGreaterThan(120);
   expect(life.verdict.milestones).toBeGreaterThan(life.verdict.parcels * 6);
@@ -43,7 +45,7 @@ test.each(DIFFERENCE_KINDS)('a planted %s is found', (kind) => {
 });
 
 test('the same seed lives the same life on another network', async () => {
-  const other = await startTestNetwork();
+  const other = await startTestNetwork({ webhookLoopback: true });
   try {
     const again = await live(other, 1);
     expect(again.verdict.digest).toBe(life.verdict.digest);

@@ -10,6 +10,8 @@ export type Stage = {
   readonly baseUrl: string;
   /** Of the operator of the test world: the one key that a world needs; all others it mints by it. */
   readonly operatorKey: string;
+  /** Does the server send webhooks to this machine? */
+  readonly mayCallBack: boolean;
   stop(): Promise<void>;
 };
 
@@ -23,7 +25,7 @@ export function stageAt(dataFolder: string): Stage {
   };
   const operatorKey = demo.keys.test.operator;
   if (operatorKey === undefined) throw new Error(`${dataFolder}/demo.json has no operator of the test world`);
-  return { baseUrl: demo.base_url, operatorKey, stop: async () => undefined };
+  return { baseUrl: demo.base_url, operatorKey, mayCallBack: false, stop: async () => undefined };
 }
 
 /** A whole server of its own on a folder that is thrown away: started as a program, spoken to over HTTP. */
@@ -66,5 +68,5 @@ export async function ownStage(): Promise<Stage> {
     }
   }
   process.once('exit', () => child.kill('SIGTERM'));
-  return { ...stageAt(data), stop };
+  return { ...stageAt(data), mayCallBack: true, stop };
 }

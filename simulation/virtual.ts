@@ -63,6 +63,7 @@ export async function liveOnce(
   await settle(world);
   const actedMs = performance.now() - began;
   const readings = await readAll(world);
+  await world.receivers?.stop();
   const evidence = { truth: world.truth, readings };
   const verdict = judge(world.truth, readings, plan.merchants, plan.start);
   return { world, plan, evidence, verdict, failures, ledger: requests, actedMs };

@@ -2,6 +2,7 @@ import type { Act, VisitAct } from './acts.ts';
 import type { Parties } from './opening.ts';
 import type { Merchant, Order } from './plan.ts';
 import type { Queue } from './queue.ts';
+import type { Receivers } from './receivers.ts';
 import type { Truth, TruthOrder } from './truth.ts';
 
 /** A pickup visit under way: which orders it collects. */
@@ -28,6 +29,8 @@ export type World = {
   /** Deliveries by order, one for each parcel. */
   readonly doors: Map<number, Door[]>;
   readonly counts: Map<string, number>;
+  /** Where parties have their events sent to; nowhere in a world that may not be called back. */
+  readonly receivers?: Receivers;
   /** The test world's time in ms; of a running clock, as near as the last look at it. */
   now(): number;
 };

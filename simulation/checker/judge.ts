@@ -35,6 +35,14 @@ export function judge(
     if (!known.has(id)) differences.push(difference('order_unknown', id, undefined, id));
   const { tried, refused } = truth.turnedAway;
   if (tried !== refused) differences.push(difference('forgery_let_in', 'forgeries', tried, refused));
+  for (const feed of readings.feeds) {
+    if (feed.missing.length > 0)
+      differences.push(
+        difference('webhook_missed', feed.owner, 'every event of its feed', feed.missing.join(' ')),
+      );
+    if (feed.badSignatures > 0)
+      differences.push(difference('webhook_signature', feed.owner, 0, feed.badSignatures));
+  }
   differences.push(...judgeNumbers(numbersOf(shipped, readings)), ...judgeMoney(truth, shipped, readings));
   return {
     orders: shipped.length,

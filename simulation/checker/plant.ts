@@ -85,6 +85,12 @@ const PLANTS: Readonly<Record<DifferenceKind, (evidence: Evidence) => void>> = {
   forgery_let_in: ({ truth }) => {
     truth.turnedAway.tried += 1;
   },
+  webhook_missed: ({ readings }) => {
+    some(readings.feeds, 'receiver').missing.push('evt_lost');
+  },
+  webhook_signature: ({ readings }) => {
+    some(readings.feeds, 'receiver').badSignatures += 1;
+  },
 };
 
 export function isPlant(text: string): text is DifferenceKind {

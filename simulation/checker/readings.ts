@@ -1,4 +1,4 @@
-import { eachOf } from '../caller.ts';
+import { type Caller, eachOf } from '../caller.ts';
 import type { TruthOrder } from '../truth.ts';
 import type { World } from '../world.ts';
 import type { PublishedLine } from './price.ts';
@@ -40,7 +40,10 @@ export type Readings = {
   readonly buyers: Map<string, ReadBuyer>;
   readonly wallets: ReadWallet[];
   readonly lines: Map<string, PublishedLine>;
+  readonly feeds: ReadFeed[];
 };
+/** What a healthy receiver of webhooks got of its owner's feed, whatever others did to the sender. */
+export type ReadFeed = { owner: string; received: number; missing: string[]; badSignatures: number };
 
 const AT_ONCE = 6;
 /** A buyer looks up one parcel in so many. */
@@ -75,6 +78,7 @@ export async function readAll(world: World): Promise<Readings> {
     ...{ shipments, timelines, buyers },
     wallets: await readWallets(world),
     lines: await readLines(world, shipments),
+    feeds: await readFeeds(world),
   };
 }
 
@@ -191,4 +195,33 @@ async function readLines(
     lines.set(code, line as unknown as PublishedLine);
   }
   return lines;
+}
+
+/** Webhooks come after the events that they tell: waits as long as more come. */
+async function readFeeds(world: World): Promise<ReadFeed[]> {
+  const feeds: ReadFeed[] = [];
+  for (const receiver of world.receivers?.all ?? []) {
+    if (receiver.habit !== 'healthy') continue;
+    const events = await eventsAfter(receiver.owner, receiver.after);
+    let missing = events;
+    for (let since = performance.now(); missing.length > 0 && performance.now() - since < PATIENCE_MS; ) {
+      const left = missing.filter((id) => !receiver.received.has(id));
+      if (left.length < missing.length) since = performance.now();
+      missing = left;
+      if (missing.length > 0) await new Promise((resolve) => setTimeout(resolve, 500));
+    }
+    const { name: owner, received, badSignatures } = receiver;
+    feeds.push({ owner, received: received.size, missing, badSignatures });
+  }
+  return feeds;
+}
+
+async function eventsAfter(owner: Caller, cursor: string): Promise<string[]> {
+  const ids: string[] = [];
+  for (let after = cursor; ; ) {
+    const page = await owner.get('/v1/events', { params: { query: { after, limit: 1_000 } } });
+    ids.push(...page.data.map((event) => event.id));
+    if (!page.has_more) return ids;
+    after = page.next_cursor;
+  }
 }

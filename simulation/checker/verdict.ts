@@ -29,6 +29,8 @@ export const DIFFERENCE_KINDS = [
   'statement_sum',
   'line_against_rules',
   'forgery_let_in',
+  'webhook_missed',
+  'webhook_signature',
 ] as const;
 export type DifferenceKind = (typeof DIFFERENCE_KINDS)[number];
 
