@@ -207,10 +207,8 @@ function Foot() {
     <div className="mt-4 grid gap-2 border-t border-line px-2 pt-3">
       <Preferences />
       <DropdownMenu.Root modal={false} open={open} onOpenChange={setOpen}>
-        <DropdownMenu.Trigger
-          aria-label={`${t('account.label')}: ${person.name}`}
-          className="grid min-h-9 cursor-pointer rounded-md px-1 text-left hover:bg-sunk pointer-coarse:min-h-11"
-        >
+        <DropdownMenu.Trigger className="grid min-h-9 cursor-pointer rounded-md px-1 text-left hover:bg-sunk pointer-coarse:min-h-11">
+          <span className="sr-only">{t('account.label')}</span>
           <span className="truncate font-medium">{person.name}</span>
           <span className="truncate text-xs text-soft">{person.email}</span>
         </DropdownMenu.Trigger>

@@ -111,7 +111,10 @@ function SelectAll<Row>({ rows, rowId, selection }: Selecting<Row>) {
   const ids = rows.filter((row) => selection.canSelect?.(row) ?? true).map(rowId);
   const chosen = ids.filter((id) => selection.selected.has(id));
   return (
-    <th scope="col" className="w-9 border-b border-line text-left max-sm:block max-sm:pb-2">
+    <th
+      scope="col"
+      className="w-9 border-b border-line text-left font-normal max-sm:block max-sm:w-auto max-sm:border-0 max-sm:pb-2"
+    >
       <Checkbox
         label={t('table.select_all')}
         hideLabel="on-wide"

@@ -125,12 +125,19 @@ function Progress({
   const count = (outcome: Result['outcome']) => all.filter((one) => one.outcome === outcome).length;
   return (
     <div className="grid gap-2" role="status">
-      <progress
-        className="h-2 w-full accent-accent"
-        max={total}
-        value={results.size}
-        aria-label={t('bulk.progress', { done: results.size, total })}
-      />
+      <div
+        role="progressbar"
+        aria-label={t('bulk.title')}
+        aria-valuemin={0}
+        aria-valuemax={total}
+        aria-valuenow={results.size}
+        className="h-2 overflow-hidden rounded-full bg-line"
+      >
+        <div
+          className="h-full bg-accent"
+          style={{ width: `${(100 * results.size) / Math.max(1, total)}%` }}
+        />
+      </div>
       <p className="flex flex-wrap gap-x-4 gap-y-1 text-sm">
         <span>{t('bulk.progress', { done: results.size, total })}</span>
         {(['bought', 'existing', 'refused'] as const).map((outcome) => (
