@@ -131,6 +131,8 @@ function environmentOf(dataFolder: string, options: ServerOptions): NodeJS.Proce
     ...(options.databaseUrl === undefined ? {} : { DATABASE_URL: options.databaseUrl }),
     ...(options.testDatabaseUrl === undefined ? {} : { TEST_DATABASE_URL: options.testDatabaseUrl }),
     NODE_ENV: 'test',
+    // The replay is the only one who sets the clock.
+    POSTROAD_DEMO_WORLD: 'off',
     POSTROAD_DATA: dataFolder,
     POSTROAD_LOG: 'error',
     POSTROAD_RATE_PER_MINUTE: '1000000000',
