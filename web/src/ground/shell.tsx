@@ -94,7 +94,7 @@ function Frame({
   const [path] = useLocation();
   const [open, setOpen] = useState(false);
   return (
-    <div className="grid min-h-dvh lg:grid-cols-[14rem_1fr] print:block">
+    <div className="grid min-h-dvh grid-rows-[auto_1fr] lg:grid-rows-[1fr] lg:grid-cols-[14rem_1fr] print:block">
       <a
         href="#content"
         className="sr-only focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:z-50 focus:rounded-md focus:bg-card focus:p-2"
