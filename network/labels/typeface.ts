@@ -53,26 +53,23 @@ function latinCells(weight: Weight): Map<string, Cell> {
 
 /** The characters of a printable text with the font each is set in; one without a glyph becomes its plain letter or the replacement. */
 export function cellsOf(text: string, weight: Weight): readonly Cell[] {
+  return Array.from(text, (character) => cellOf(character, weight));
+}
+
+function cellOf(character: string, weight: Weight): Cell {
   const known = cells[weight];
-  const out: Cell[] = [];
-  for (const character of text) {
-    let cell = known.get(character);
-    if (cell === undefined) {
-      cell = hanCell(character, weight);
-      // Only what the font has is remembered: hostile text cannot grow the table past the font.
-      if (cell.script === 'han') known.set(character, cell);
-    }
-    out.push(cell);
-  }
-  return out;
+  const cell = known.get(character) ?? hanCell(character, weight);
+  // Only what the font has is remembered: hostile text cannot grow the table past the font.
+  if (cell.text === character) known.set(character, cell);
+  return cell;
 }
 
 function hanCell(text: string, weight: Weight): Cell {
   const font = hanFont(weight);
   const glyph = font.glyphOf(text.codePointAt(0) ?? 0);
-  if (glyph === 0) {
-    const plain = cells[weight].get(plainLetter(text)) ?? cells[weight].get(REPLACEMENT);
-    return plain ?? { text: REPLACEMENT, script: 'latin', em: 0.6 };
-  }
-  return { text, script: 'han', em: font.advanceOf(glyph) / font.unitsPerEm };
+  if (glyph !== 0) return { text, script: 'han', em: font.advanceOf(glyph) / font.unitsPerEm };
+  const plain = plainLetter(text);
+  // Looked up like any letter: what is printed must not hang on which letters came before.
+  if (plain !== text) return cellOf(plain, weight);
+  return cells[weight].get(REPLACEMENT) ?? { text: REPLACEMENT, script: 'latin', em: 0.6 };
 }
