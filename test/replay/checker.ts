@@ -47,7 +47,7 @@ export async function judge(address: Address, journal: Journal): Promise<Verdict
   const as = (key: string) => createCaller(address, key, newTraffic());
   const operator = as(journal.operatorKey);
   await settle(operator, journal);
-  for (const entry of journal.entries) checkOutcome(judge, entry);
+  for (const entry of journal.entries) checkOutcome(judge, entry, journal);
   const listed = await allOf<ShipmentSeen>(operator, '/v1/shipments');
   await checkLists(judge, operator, journal, listed);
   const callers = new Map([...journal.merchants.values()].map((one) => [one.id, as(one.key)]));
@@ -64,18 +64,22 @@ export async function judge(address: Address, journal: Journal): Promise<Verdict
   return { checked, breaks };
 }
 
-/** Waits until every shipment is in the state that its row leads to, or nothing has moved for a long while. */
+type Expected = Extract<Expectation, { kind: 'bought' }>;
+
+/** Waits until every shipment and its freight are in the state that the row leads to, or nothing has moved for a long while. */
 async function settle(operator: Caller, journal: Journal): Promise<void> {
-  const wanted = new Map<string, string>();
+  const wanted = new Map<string, Pick<Expected, 'state' | 'freight'>>();
   for (const entry of journal.entries) {
-    const expected = expectationOf(entry.order);
-    if (entry.outcome === 'bought' && expected.kind === 'bought')
-      wanted.set(entry.shipmentId, expected.state);
+    const expected = expectationOf(entry.order, journal.endedAtMs);
+    if (entry.outcome === 'bought' && expected.kind === 'bought') wanted.set(entry.shipmentId, expected);
   }
   let left = Number.POSITIVE_INFINITY;
   for (let deadline = performance.now() + SETTLE_MS; performance.now() < deadline; ) {
     const listed = await allOf<ShipmentSeen>(operator, '/v1/shipments');
-    const open = listed.filter((one) => wanted.has(one.id) && wanted.get(one.id) !== one.state).length;
+    const open = listed.filter((one) => {
+      const end = wanted.get(one.id);
+      return end !== undefined && (one.state !== end.state || one.freight !== end.freight);
+    }).length;
     if (open === 0) break;
     if (open < left) deadline = performance.now() + SETTLE_MS / 8;
     left = open;
@@ -83,8 +87,8 @@ async function settle(operator: Caller, journal: Journal): Promise<void> {
   }
 }
 
-function checkOutcome(judge: Judge, entry: Entry): void {
-  const expected = expectationOf(entry.order);
+function checkOutcome(judge: Judge, entry: Entry, journal: Journal): void {
+  const expected = expectationOf(entry.order, journal.endedAtMs);
   const { id } = entry.order;
   judge.check('every row was played to its end', entry.failure === '', () => `${id}: ${entry.failure}`);
   judge.check(
@@ -194,7 +198,7 @@ async function checkEntry(
   listed: ShipmentSeen | undefined,
   journal: Journal,
 ): Promise<void> {
-  const expected = expectationOf(entry.order);
+  const expected = expectationOf(entry.order, journal.endedAtMs);
   if (expected.kind !== 'bought' || listed === undefined) return;
   const { id } = entry.order;
   const shipment = await merchant.get<ShipmentSeen>(`/v1/shipments/${entry.shipmentId}`);

@@ -6,7 +6,7 @@ export type Expectation =
   | {
       readonly kind: 'bought';
       readonly state: 'delivered' | 'in_transit' | 'cancelled' | 'wait_receive';
-      readonly freight: 'charged' | 'released' | 'reserved';
+      readonly freight: 'charged' | 'released' | 'reserved' | 'lapsed';
       readonly milestones: Readonly<Record<string, string>>;
       /** Contradictions that the timeline must name; empty for a row that does not contradict itself. */
       readonly flags: readonly string[];
@@ -16,6 +16,8 @@ export type Expectation =
 const MAX_WEIGHT_GRAMS = 30_000;
 const MAX_SIDE_MM = 1000;
 const MAX_SUM_OF_SIDES_MM = 2000;
+/** So long freight stays held for a parcel that nobody brings. Source: README of the shipments room. */
+const HELD_MS = 45 * 86_400_000;
 
 export const CONTRADICTION_FLAGS = [
   'handover_before_order',
@@ -25,7 +27,8 @@ export const CONTRADICTION_FLAGS = [
   'conflicting_terminal',
 ] as const;
 
-export function expectationOf(order: Order): Expectation {
+/** `endedAtMs`: what the world's clock shows when it is judged. */
+export function expectationOf(order: Order, endedAtMs: number): Expectation {
   const codes = refusalCodes(order);
   if (codes.length > 0) return { kind: 'refused', codes };
   const bought = boughtAtMs(order);
@@ -46,7 +49,7 @@ export function expectationOf(order: Order): Expectation {
     contradictions.push(delivered === undefined ? 'cancelled after hand-over' : 'cancelled and delivered');
   return {
     kind: 'bought',
-    ...ending(order, handover, delivered),
+    ...ending(order, { bought, handover, delivered, endedAtMs }),
     milestones: {
       order_created: instantOf(bought),
       ...(handover === undefined ? {} : { picked_up: instantOf(handover) }),
@@ -68,23 +71,31 @@ function refusalCodes(order: Order): string[] {
   ].sort();
 }
 
+type Times = {
+  readonly bought: number;
+  readonly handover: number | undefined;
+  readonly delivered: number | undefined;
+  readonly endedAtMs: number;
+};
+
 /** A parcel in the carrier's hands goes on, whatever the marketplace says of the order. */
-function ending(order: Order, handover: number | undefined, delivered: number | undefined) {
+function ending(order: Order, { bought, handover, delivered, endedAtMs }: Times) {
   if (delivered !== undefined) return { state: 'delivered', freight: 'charged' } as const;
   if (handover !== undefined) return { state: 'in_transit', freight: 'charged' } as const;
   if (order.status === 'canceled') return { state: 'cancelled', freight: 'released' } as const;
-  return { state: 'wait_receive', freight: 'reserved' } as const;
+  const freight = bought + HELD_MS <= endedAtMs ? 'lapsed' : 'reserved';
+  return { state: 'wait_receive', freight } as const;
 }
 
 /** The name of a row's story in the table. */
-export function storyOf(order: Order): string {
-  const expected = expectationOf(order);
+export function storyOf(order: Order, endedAtMs: number): string {
+  const expected = expectationOf(order, endedAtMs);
   if (expected.kind === 'refused') return `refused: ${expected.codes.join(' + ')}`;
   const words: Record<string, string> = {
     delivered: 'delivered',
     in_transit: 'handed over, never delivered: charged, open',
     cancelled: 'cancelled before hand-over: released',
-    wait_receive: 'bought, never handed over: open',
+    wait_receive: `bought, never handed over: ${expected.freight}`,
   };
   return words[expected.state] ?? expected.state;
 }

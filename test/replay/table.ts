@@ -9,8 +9,8 @@ export function tableOf(run: Rehearsal): string {
   const contradictions = new Map<string, number>();
   const count = (map: Map<string, number>, name: string) => map.set(name, (map.get(name) ?? 0) + 1);
   for (const { order, withoutDivision } of run.journal.entries) {
-    count(stories, `${order.status.padEnd(12)} ${storyOf(order)}`);
-    const expected = expectationOf(order);
+    count(stories, `${order.status.padEnd(12)} ${storyOf(order, run.journal.endedAtMs)}`);
+    const expected = expectationOf(order, run.journal.endedAtMs);
     if (expected.kind === 'bought') for (const kind of expected.contradictions) count(contradictions, kind);
     if (withoutDivision.length > 0) count(contradictions, 'CEP outside its state (state left out)');
   }
