@@ -105,7 +105,7 @@ async function start(config: ServerConfig, options: UpOptions, { lifeline, say, 
         })
       : undefined;
   if (lifeline.isStopping) return;
-  sayReady(say, { config, postroad, baseUrl, door, demoFile, seconds: (monotonicMs() - startedAt) / 1000 });
+  sayReady(say, { config, baseUrl, door, demoFile, seconds: (monotonicMs() - startedAt) / 1000 });
   if (demoFile === undefined || !config.demoWorld) return;
   const world = startDemoWorld(ROOT, config.dataFolder, say);
   await lifeline.onStop('demo world', () => world.stop());
@@ -115,26 +115,22 @@ function sayReady(
   say: (line: string) => void,
   ready: {
     config: ServerConfig;
-    postroad: Postroad;
     baseUrl: string;
     door: HttpsDoor | undefined;
     demoFile: string | undefined;
     seconds: number;
   },
 ): void {
-  const { config, postroad, baseUrl, door, demoFile, seconds } = ready;
+  const { config, baseUrl, door, demoFile, seconds } = ready;
   const took = `${seconds.toFixed(1)} s`;
   if (config.role === 'worker') {
     say(`Postroad's worker runs (${took}); health: ${baseUrl}/readyz`);
     return;
   }
-  const tracking = postroad.routes.find(
-    (route) => route.path === '/track' || route.path.startsWith('/track/'),
-  );
   say(`Postroad is ready (${took}): ${baseUrl}`);
   say(`  Log in     ${baseUrl}/login`);
   say(`  API        ${baseUrl}/docs`);
-  if (tracking !== undefined) say(`  Tracking   ${baseUrl}/track`);
+  say(`  Tracking   ${baseUrl}/track`);
   if (demoFile !== undefined) {
     say(`  Demo keys  ${nearPath(demoFile)}`);
     if (config.demoWorld)

@@ -63,12 +63,16 @@ export async function registerWeb(http: FastifyInstance, folder: string): Promis
 
 function sendPage(reply: FastifyReply, page: string): FastifyReply {
   const nonce = newToken(NONCE_BYTES);
-  return reply
-    .header('content-security-policy', policyOf(nonce))
-    .header('referrer-policy', 'no-referrer')
-    .header('permissions-policy', 'camera=(self), geolocation=(self), microphone=(), payment=(), usb=()')
-    .header('cross-origin-opener-policy', 'same-origin')
-    .header('cache-control', 'no-store')
-    .type('text/html; charset=utf-8')
-    .send(page.replace(NONCE, nonce));
+  return (
+    reply
+      .header('content-security-policy', policyOf(nonce))
+      // A buyer's token in the address must not travel on with a click, nor into an index.
+      .header('referrer-policy', 'no-referrer')
+      .header('x-robots-tag', 'noindex')
+      .header('permissions-policy', 'camera=(self), geolocation=(self), microphone=(), payment=(), usb=()')
+      .header('cross-origin-opener-policy', 'same-origin')
+      .header('cache-control', 'no-store')
+      .type('text/html; charset=utf-8')
+      .send(page.replace(NONCE, nonce))
+  );
 }

@@ -146,9 +146,6 @@ export const MOVEMENT_ROWS = {
     marketplace_staff: ['client'],
   },
   trackParcel: PUBLIC,
-  readTrackingForm: PUBLIC,
-  submitTrackingForm: PUBLIC,
-  readTrackingPage: PUBLIC,
 
   // interceptions and another recipient
   changeRecipient: { ...MERCHANT, marketplace_staff: ['client'] },

@@ -58,27 +58,21 @@ describe('the buyer', () => {
     expect(link.body.token).toMatch(/^trk_live_[A-Za-z0-9_-]{22}$/);
     const seen = await network
       .client()
-      .post<{ number: string; status: string; promise: object }>('/v1/track', {
-        token: link.body.token,
-      });
+      .post<Record<string, unknown>>('/v1/track', { token: link.body.token });
     expect(seen.body).toMatchObject({
       number,
       status: 'picked_up',
       promise: { kind: 'PROMISE' },
       legs: [{ leg: 'origin', to: { country: 'NL', city: 'Venlo', coordinates: { precision: 'city' } } }],
       standstill: { reason: 'no_news' },
+      others: [],
     });
     const text = JSON.stringify(seen.body);
     for (const secret of ['DOCK-7', '5900', 'SECRET', 'org_', 'pcl_', 'shp_'])
       expect(text).not.toContain(secret);
-    const page = await fetch(`${network.baseUrl}/t/${link.body.token}`);
-    expect(page.status).toBe(200);
-    expect(page.headers.get('content-security-policy')).toContain("default-src 'none'");
-    expect(await page.text()).toContain('Venlo, NL');
     const revoked = await merchant.client.send('DELETE', `/v1/parcels/${parcelId}/links/${link.body.id}`);
     expect(revoked.status).toBe(200);
     expect((await network.client().post('/v1/track', { token: link.body.token })).status).toBe(404);
-    expect((await fetch(`${network.baseUrl}/t/${link.body.token}`)).status).toBe(404);
     expect((await stranger.client.post(`/v1/parcels/${parcelId}/links`)).status).toBe(404);
   });
 
@@ -118,24 +112,6 @@ describe('the buyer', () => {
     const link = await shop.client.post<{ token: string }>(`/v1/parcels/${parcelId}/links`);
     expect(link.body.token).toMatch(/^trk_test_/);
     expect((await network.client().post('/v1/track', { token: link.body.token })).status).toBe(200);
-    expect((await fetch(`${network.baseUrl}/t/${link.body.token}`)).status).toBe(200);
-  });
-
-  it('the form works without script, in Chinese for those who read it, and shows hostile text as text', async () => {
-    const form = await fetch(`${network.baseUrl}/track`, {
-      headers: { 'accept-language': 'zh-CN,en;q=0.5' },
-    });
-    const html = await form.text();
-    expect(html).toContain('运单号');
-    expect(html).not.toContain('<script');
-    const hostile = '"><script>alert(1)</script>';
-    const answer = await fetch(`${network.baseUrl}/track`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/x-www-form-urlencoded' },
-      body: new URLSearchParams({ number: hostile, phone_last4: '1234' }),
-    });
-    expect(answer.status).toBe(404);
-    expect(await answer.text()).not.toContain('<script');
   });
 
   it('of a parcel that was bought needs the number and the end of the recipient\u2019s phone, which the vault knows', async () => {
@@ -167,13 +143,7 @@ describe('the buyer', () => {
     expect(seen.body).toMatchObject({ number, status: 'info_received', destination: { country: 'DE' } });
     // The sender's phone is not the recipient's.
     expect((await ask(BERLIN.phone.slice(-4))).status).toBe(404);
-    const page = await fetch(`${network.baseUrl}/track`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/x-www-form-urlencoded' },
-      body: new URLSearchParams({ number: String(number), phone_last4: MUNICH.phone.slice(-4) }),
-    });
-    expect(page.status).toBe(200);
-    const text = (await page.text()) + JSON.stringify(seen.body);
+    const text = JSON.stringify(seen.body);
     for (const secret of [MUNICH.name, MUNICH.phone, 'Marienplatz', BERLIN.name])
       expect(text).not.toContain(secret);
   });

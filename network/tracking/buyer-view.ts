@@ -5,12 +5,12 @@ import { foldScans } from './fold.ts';
 import { travelledLegs, type Visit } from './legs.policy.ts';
 import type { Scan, ScanPlace, Timeline } from './model.ts';
 import type { TrackedParcel } from './parcel.ts';
-import type { BuyerView } from './parcel-contract.ts';
+import type { BuyerParcel } from './parcel-contract.ts';
 import { listScans } from './scan-store.ts';
 import { standstillOf } from './standstill.policy.ts';
 
 /** The buyer's view: what is official and what is not, no reference to anybody, places no finer than a city. */
-export async function buyerView(db: Queryable, parcel: TrackedParcel, now: Instant): Promise<BuyerView> {
+export async function buyerView(db: Queryable, parcel: TrackedParcel, now: Instant): Promise<BuyerParcel> {
   const scans = (await listScans(db, [parcel.id])).get(parcel.id) ?? [];
   const timeline = foldScans(scans);
   const byId = new Map(scans.map((scan) => [scan.id, scan]));
@@ -74,7 +74,7 @@ function legEnd(place: NonNullable<Visit['place']>) {
   return { ...place, coordinates: coordinatesOf(place) };
 }
 
-function stepOf(scan: Scan): BuyerView['steps'][number] {
+function stepOf(scan: Scan): BuyerParcel['steps'][number] {
   const place = cityOf(scan.place);
   return {
     milestone: scan.milestone,

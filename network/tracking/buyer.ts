@@ -9,7 +9,7 @@ import type { TrackingErrorCode } from './errors.ts';
 import { TOKEN_SHAPE } from './handle.ts';
 import { findLinkedParcel } from './link-store.ts';
 import type { TrackedParcel } from './parcel.ts';
-import type { BuyerView } from './parcel-contract.ts';
+import type { BuyerParcel, BuyerView } from './parcel-contract.ts';
 import { findSurvivor } from './parcel-store.ts';
 import { parcelsOfNumber } from './views.ts';
 
@@ -64,14 +64,16 @@ export async function trackForBuyer(
   return world.read('network', async (db, now) => {
     // An unknown number costs one check as well, so that the time tells nothing.
     const parcels: (TrackedParcel | undefined)[] = await parcelsOfNumber(db, normal);
+    const fitting: BuyerParcel[] = [];
     for (const parcel of parcels.length === 0 ? [undefined] : parcels) {
       const { shipmentId, organisationId } = parcel ?? {};
       const fits = await ports.recipientCheck(db, { shipmentId, organisationId, phoneLast4 });
       if (fits && parcel !== undefined && shipmentId !== undefined) {
-        return accepted(await buyerView(db, parcel, now));
+        fitting.push(await buyerView(db, parcel, now));
       }
     }
-    return refused('track_not_found', '');
+    const [first, ...others] = fitting;
+    return first === undefined ? refused('track_not_found', '') : accepted({ ...first, others });
   });
 }
 
@@ -80,6 +82,8 @@ async function byToken(world: World, token: string): Promise<BuyerAnswer> {
   return world.read('network', async (db, now) => {
     const parcelId = await findLinkedParcel(db, hashToken(token));
     const parcel = parcelId === undefined ? undefined : await findSurvivor(db, parcelId);
-    return parcel === undefined ? refused('track_not_found', '') : accepted(await buyerView(db, parcel, now));
+    return parcel === undefined
+      ? refused('track_not_found', '')
+      : accepted({ ...(await buyerView(db, parcel, now)), others: [] });
   });
 }

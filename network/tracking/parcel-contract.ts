@@ -134,8 +134,8 @@ export const TrackBody = z
 
 const legEnd = destination.extend({ coordinates: CoordinatesAnswer.optional() });
 
-/** What a buyer sees: cities, no facilities, no organisations, nobody's references. */
-export const BuyerAnswer = z
+/** What a buyer sees of one parcel: cities, no facilities, no organisations, nobody's references. */
+const BuyerParcelAnswer = z
   .object({
     number: z.string(),
     status: ParcelStatusName,
@@ -175,5 +175,12 @@ export const BuyerAnswer = z
       }),
     ),
   })
-  .meta({ id: 'BuyerTracking' });
+  .meta({ id: 'BuyerParcel' });
+export type BuyerParcel = z.output<typeof BuyerParcelAnswer>;
+
+export const BuyerAnswer = BuyerParcelAnswer.extend({
+  others: z
+    .array(BuyerParcelAnswer)
+    .meta({ description: 'More parcels behind the number that fit too, older lives of it last' }),
+}).meta({ id: 'BuyerTracking' });
 export type BuyerView = z.output<typeof BuyerAnswer>;

@@ -394,4 +394,28 @@ describe('the buyer', () => {
     expect(await ask('1234', 'b')).toBe('info_received');
     expect(await ask('1234', 'c')).toBe('rate_limited');
   });
+
+  it('sees every parcel behind the number that is his, the newest life first, and no other', async () => {
+    const old = newOrder({ at: instant('2025-01-10T00:00:00Z') });
+    await purchase(old);
+    const again = newOrder({ number: old.number, at: instant('2026-02-20T00:00:00Z') });
+    await purchase(again);
+    await take([
+      { number: old.number, milestone: 'delivered', occurred_at: '2025-01-20T00:00:00Z' },
+      { number: old.number, milestone: 'picked_up', occurred_at: '2026-02-21T00:00:00Z' },
+    ]);
+    const ask = async (his: readonly (string | undefined)[]) => {
+      const ports = {
+        recipientCheck: async (_db: unknown, { shipmentId }: { shipmentId: string | undefined }) =>
+          his.includes(shipmentId),
+        perNumberAndAddress: createRateLimiter({ perMinute: 60, burst: 60 }),
+        perNumber: createRateLimiter({ perMinute: 60, burst: 60 }),
+      };
+      const outcome = await trackForBuyer(world, ports, { number: old.number, phoneLast4: '1234' }, 'a');
+      return outcome.ok ? [outcome.value, ...outcome.value.others].map(({ status }) => status) : [];
+    };
+    expect(await ask([old.shipmentId, again.shipmentId])).toEqual(['picked_up', 'delivered']);
+    expect(await ask([old.shipmentId])).toEqual(['delivered']);
+    expect(await ask([])).toEqual([]);
+  });
 });

@@ -181,8 +181,6 @@ export type OperationName =
   | 'readShipment'
   | 'readStatement'
   | 'readTestClock'
-  | 'readTrackingForm'
-  | 'readTrackingPage'
   | 'readWallet'
   | 'readWaybill'
   | 'readWebhookEndpoint'
@@ -226,7 +224,6 @@ export type OperationName =
   | 'setTestClock'
   | 'signHandover'
   | 'stateDeliveryWish'
-  | 'submitTrackingForm'
   | 'switchWorld'
   | 'testRulebookVersion'
   | 'testWebhookEndpoint'
@@ -409,8 +406,6 @@ export const ROLES_OF_OPERATION: Readonly<Record<OperationName, readonly RoleNam
   readShipment: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'risk_inspector', 'auditor', 'finance', 'marketplace_staff', 'carrier', 'warehouse_staff'],
   readStatement: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'marketplace_staff', 'carrier', 'warehouse_staff', 'point_staff', 'operator', 'finance', 'customer_service', 'auditor'],
   readTestClock: ['operator', 'customer_service', 'risk_inspector', 'finance', 'auditor', 'marketplace_staff', 'merchant_admin', 'merchant_clerk', 'merchant_app', 'carrier', 'courier', 'warehouse_staff', 'point_staff'],
-  readTrackingForm: [],
-  readTrackingPage: [],
   readWallet: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'marketplace_staff', 'carrier', 'warehouse_staff', 'point_staff', 'operator', 'finance', 'customer_service', 'auditor'],
   readWaybill: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'risk_inspector', 'auditor', 'marketplace_staff', 'carrier'],
   readWebhookEndpoint: ['operator', 'marketplace_staff', 'merchant_admin', 'merchant_app', 'carrier', 'warehouse_staff', 'point_staff'],
@@ -454,7 +449,6 @@ export const ROLES_OF_OPERATION: Readonly<Record<OperationName, readonly RoleNam
   setTestClock: ['operator'],
   signHandover: ['warehouse_staff'],
   stateDeliveryWish: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'marketplace_staff'],
-  submitTrackingForm: [],
   switchWorld: ['operator', 'customer_service', 'risk_inspector', 'finance', 'auditor', 'marketplace_staff', 'merchant_admin', 'merchant_clerk', 'merchant_app', 'carrier', 'courier', 'warehouse_staff', 'point_staff'],
   testRulebookVersion: ['operator', 'marketplace_staff'],
   testWebhookEndpoint: ['operator', 'marketplace_staff', 'merchant_admin', 'merchant_app', 'carrier', 'warehouse_staff', 'point_staff'],

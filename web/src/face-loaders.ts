@@ -6,6 +6,7 @@ type Loader = () => Promise<{ readonly Face: ComponentType }>;
 /** How each face comes: a chunk of its own. */
 export const FACE_LOADERS: Readonly<Record<FaceId, Loader>> = {
   login: () => import('./login/face.tsx'),
+  buyer: () => import('./buyer/face.tsx'),
   style: () => import('./style/face.tsx'),
   merchant: () => import('./merchant/face.tsx'),
 };

@@ -11,6 +11,7 @@ export type Face = {
 export const FACES = [
   { id: 'login', paths: ['/', '/login', '/invitation'] },
   { id: 'style', paths: ['/style'] },
+  { id: 'buyer', paths: ['/track', '/t/:token'] },
   { id: 'merchant', paths: ['/merchant', '/merchant/*'] },
 ] as const satisfies readonly Face[];
 

@@ -1,5 +1,6 @@
+import { buyerScene } from './buyer.scene.ts';
 import { merchantScene } from './merchant.scene.ts';
 import type { Scene } from './stage.ts';
 
 /** What the screens show, made once for all of them. */
-export const SCENES: readonly Scene[] = [merchantScene];
+export const SCENES: readonly Scene[] = [merchantScene, buyerScene];

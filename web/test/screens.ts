@@ -1,7 +1,13 @@
+import { BUYER_SCREENS } from '../src/buyer/screens.ts';
 import type { Screen } from '../src/ground/screen.ts';
 import { LOGIN_SCREENS } from '../src/login/screens.ts';
 import { MERCHANT_SCREENS } from '../src/merchant/screens.ts';
 import { STYLE_SCREENS } from '../src/style/screens.ts';
 
 /** Every screen that the harness looks at. Each face lists its own. */
-export const SCREENS: readonly Screen[] = [...LOGIN_SCREENS, ...STYLE_SCREENS, ...MERCHANT_SCREENS];
+export const SCREENS: readonly Screen[] = [
+  ...LOGIN_SCREENS,
+  ...STYLE_SCREENS,
+  ...BUYER_SCREENS,
+  ...MERCHANT_SCREENS,
+];

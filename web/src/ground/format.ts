@@ -42,6 +42,16 @@ export function formatsOf(language: Language) {
         timeZoneName: 'short',
         ...(timeZone === undefined ? {} : { timeZone }),
       }).format(new Date(iso)),
+    /** A moment of some place's own clock, given as if that clock were UTC; its zone is said beside it. */
+    wall: (iso: string) =>
+      dates({
+        year: 'numeric',
+        month: 'short',
+        day: 'numeric',
+        hour: '2-digit',
+        minute: '2-digit',
+        timeZone: 'UTC',
+      }).format(new Date(iso)),
     /** Short, for tables: the zone stands in the title attribute of kit/values.tsx. */
     moment: (iso: string) =>
       dates({ month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit' }).format(new Date(iso)),

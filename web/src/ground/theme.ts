@@ -29,3 +29,20 @@ export function useTheme(): Theme {
     return () => listeners.delete(listener);
   }, theme);
 }
+
+const DARK = '(prefers-color-scheme: dark)';
+
+/** What is on the page now, by choice or by the system, which may change its mind at dusk. */
+export function useScheme(): 'light' | 'dark' {
+  const chosen = useTheme();
+  const isDark = useSyncExternalStore(
+    (listener) => {
+      const query = matchMedia(DARK);
+      query.addEventListener('change', listener);
+      return () => query.removeEventListener('change', listener);
+    },
+    () => matchMedia(DARK).matches,
+  );
+  if (chosen !== 'system') return chosen;
+  return isDark ? 'dark' : 'light';
+}

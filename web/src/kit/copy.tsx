@@ -3,19 +3,9 @@ import { curlOf, useSeenRequests } from '../ground/requests.ts';
 import { useWords } from '../ground/words.ts';
 import { KIT_WORDS } from '../words/kit.ts';
 import { Button } from './button.tsx';
+import { copyText } from './clipboard.ts';
 import { Dialog } from './overlay.tsx';
 import { toast } from './toast.tsx';
-
-/** The clipboard; on pages without a secure context the old command has to do. */
-export async function copyText(text: string): Promise<void> {
-  if (navigator.clipboard !== undefined) return navigator.clipboard.writeText(text);
-  const field = document.createElement('textarea');
-  field.value = text;
-  document.body.append(field);
-  field.select();
-  document.execCommand('copy');
-  field.remove();
-}
 
 /** An id or number, whole, with a button that copies it. */
 export function CopyId({ value, short }: { readonly value: string; readonly short?: boolean }) {

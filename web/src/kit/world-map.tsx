@@ -4,7 +4,7 @@ import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
 import { useEffect, useRef } from 'react';
 import { feature } from 'topojson-client';
 import countriesUrl from 'world-atlas/countries-50m.json?url';
-import { useTheme } from '../ground/theme.ts';
+import { useScheme } from '../ground/theme.ts';
 import { useWords } from '../ground/words.ts';
 import { KIT_WORDS } from '../words/kit.ts';
 
@@ -58,7 +58,7 @@ const colour = (name: string) =>
 
 export function WorldMap({ points = [], lines = [], onPoint, className = 'h-80' }: WorldMapProps) {
   const t = useWords(KIT_WORDS);
-  const theme = useTheme();
+  const theme = useScheme();
   const box = useRef<HTMLDivElement>(null);
   const map = useRef<maplibre.Map>(undefined);
   const shown = JSON.stringify([points, lines]);

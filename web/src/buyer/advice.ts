@@ -1,0 +1,59 @@
+import type { Tone } from '../kit/status.tsx';
+import type { BuyerParcel } from './question.ts';
+
+export type Reason = NonNullable<BuyerParcel['standstill']>['reason'];
+
+/** What somebody can do about a standstill: the key of a sentence of `do.*`. */
+export const ADVICE = {
+  not_handed_over: 'shop',
+  pickup_failed: 'wait',
+  in_customs: 'wait',
+  customs_held: 'customs',
+  payment_due: 'pay',
+  weather: 'wait',
+  held_at_facility: 'shop',
+  missorted: 'wait',
+  damaged: 'refund',
+  intercepted: 'shop',
+  rejected_by_carrier: 'refund',
+  delayed: 'wait',
+  recipient_absent: 'again',
+  business_closed: 'again',
+  address_problem: 'address',
+  refused: 'refund',
+  delivery_attempted: 'again',
+  waits_for_collection: 'collect',
+  on_the_way_back: 'refund',
+  long_haul: 'wait',
+  no_news: 'shop',
+} as const satisfies Record<Reason, string>;
+
+export const STATE_TONES: Readonly<Record<BuyerParcel['status'], Tone>> = {
+  unknown: 'idle',
+  not_found: 'idle',
+  info_received: 'idle',
+  picked_up: 'move',
+  in_transit: 'move',
+  out_for_delivery: 'move',
+  available_for_pickup: 'warn',
+  delivery_attempted: 'warn',
+  delivered: 'ok',
+  exception: 'bad',
+  returning: 'warn',
+  returned: 'warn',
+  cancelled: 'idle',
+  expired: 'idle',
+};
+
+/** Has the promise been missed, at the moment `now`? Undefined: there is none to miss, or it is kept so far. */
+export function lateness(
+  parcel: Pick<BuyerParcel, 'promise' | 'delivered_at' | 'status'>,
+  now: string,
+): 'late' | 'was_late' | undefined {
+  const latest = parcel.promise?.latest;
+  if (latest === undefined || parcel.promise?.kind !== 'PROMISE') return undefined;
+  if (parcel.delivered_at !== undefined)
+    return Date.parse(parcel.delivered_at) > Date.parse(latest) ? 'was_late' : undefined;
+  const isOver = ['returned', 'cancelled', 'returning'].includes(parcel.status);
+  return !isOver && Date.parse(now) > Date.parse(latest) ? 'late' : undefined;
+}

@@ -1,0 +1,111 @@
+import { type ReactNode, Suspense, useEffect, useState } from 'react';
+import { Preferences } from '../ground/preferences.tsx';
+import { useWords } from '../ground/words.ts';
+import { Brand } from '../kit/brand.tsx';
+import { Button } from '../kit/button.tsx';
+import { Boundary, Failure, Loading } from '../kit/states.tsx';
+import { Notice } from '../kit/status.tsx';
+import { MILESTONE_WORDS } from '../words/milestones.ts';
+import { ParcelView } from './parcel-view.tsx';
+import { type Answer, ask, type Question, tokenOf } from './question.ts';
+import { TrackForm } from './track-form.tsx';
+import { BUYER_WORDS } from './words.ts';
+
+// Asked as soon as the script is here, before anything is drawn: on a slow line that is a second.
+const token = tokenOf(location.pathname);
+const first = token === undefined ? undefined : ask({ token });
+
+/** Nobody logs in here: no session, no query cache, no dialogs, for the weight. */
+export function Face() {
+  return (
+    <Suspense fallback={<div className="min-h-dvh" />}>
+      <Frame>
+        <Boundary at="">
+          <Tracking />
+        </Boundary>
+      </Frame>
+    </Suspense>
+  );
+}
+
+/** A link is asked again while somebody looks; a number is not: its tries are counted. */
+const LINK_AGAIN_MS = 60_000;
+
+function Tracking() {
+  const t = useWords(BUYER_WORDS);
+  useWords(MILESTONE_WORDS);
+  const [question, setQuestion] = useState<Question | undefined>(token === undefined ? undefined : { token });
+  const [answer, setAnswer] = useState<Answer>();
+  const [busy, setBusy] = useState(first !== undefined);
+  const put = (next: Question, coming = ask(next)) => {
+    setQuestion(next);
+    setBusy(true);
+    void coming.then((came) => {
+      setBusy(false);
+      // A line that fails now and then does not take away what was read before.
+      setAnswer((before) => (came.kind === 'failed' && before?.kind === 'parcels' ? before : came));
+    });
+  };
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, for the link that the page was opened with
+  useEffect(() => {
+    if (first === undefined || token === undefined) return;
+    put({ token }, first);
+    const timer = setInterval(() => {
+      if (document.visibilityState === 'visible') put({ token });
+    }, LINK_AGAIN_MS);
+    return () => clearInterval(timer);
+  }, []);
+  if (answer?.kind === 'parcels' && question !== undefined)
+    return (
+      <>
+        <ParcelView
+          answer={answer}
+          question={question}
+          refresh={
+            <Button size="small" busy={busy} onClick={() => put(question)}>
+              {t('refresh')}
+            </Button>
+          }
+        />
+        <p>
+          <a className="text-accent underline" href="/track">
+            {t('another')}
+          </a>
+        </p>
+      </>
+    );
+  if (answer === undefined && question !== undefined && 'token' in question) return <Waiting />;
+  return (
+    <>
+      {answer?.kind === 'failed' && question !== undefined && (
+        <Failure error={answer.error} retry={() => put(question)} />
+      )}
+      {answer?.kind === 'refused' && <Notice tone="bad">{t(answer.why)}</Notice>}
+      <TrackForm busy={busy} onAsk={put} />
+    </>
+  );
+}
+
+function Waiting() {
+  const t = useWords(BUYER_WORDS);
+  return (
+    <section className="min-h-80 rounded-lg border border-line bg-card p-5">
+      <h1 className="text-soft">{t('title')}</h1>
+      <Loading rows={7} />
+    </section>
+  );
+}
+
+function Frame({ children }: { readonly children: ReactNode }) {
+  const t = useWords(BUYER_WORDS);
+  return (
+    <div className="mx-auto grid min-h-dvh max-w-3xl grid-rows-[auto_1fr_auto] gap-4 px-4 py-4 sm:py-6">
+      <header className="screen-only flex flex-wrap items-center justify-between gap-3">
+        <Brand name={t('name')} />
+        <Preferences />
+      </header>
+      <main className="grid min-w-0 content-start gap-4">{children}</main>
+      <footer className="text-sm text-soft">{t('privacy')}</footer>
+    </div>
+  );
+}

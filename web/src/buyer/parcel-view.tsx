@@ -1,0 +1,224 @@
+import { type ReactNode, useEffect, useState } from 'react';
+import { useFormats } from '../ground/format.ts';
+import { useWords } from '../ground/words.ts';
+import { Button } from '../kit/button.tsx';
+import { copyText } from '../kit/clipboard.ts';
+import { Notice, Shape, type Tone } from '../kit/status.tsx';
+import { ADVICE, lateness, STATE_TONES } from './advice.ts';
+import { History, Legs } from './history.tsx';
+import { placeText, whenOf } from './phrases.ts';
+import { type Answer, type BuyerParcel, curlOf, type Question } from './question.ts';
+import { Way } from './way-map.tsx';
+import { BUYER_WORDS } from './words.ts';
+
+type Parcels = Extract<Answer, { kind: 'parcels' }>;
+
+/** Everything about the parcels of a question; of several, the first is open. */
+export function ParcelView({
+  answer,
+  question,
+  refresh,
+}: {
+  readonly answer: Parcels;
+  readonly question: Question;
+  readonly refresh: ReactNode;
+}) {
+  const t = useWords(BUYER_WORDS);
+  const [chosen, setChosen] = useState(0);
+  const parcel = answer.parcels[chosen] ?? answer.parcels[0];
+  const headline = parcel === undefined ? '' : t(`state.${parcel.status}`);
+  useEffect(() => {
+    document.title = `${headline} · Postroad`;
+  }, [headline]);
+  if (parcel === undefined) return null;
+  return (
+    <>
+      {answer.parcels.length > 1 && <Several parcels={answer.parcels} chosen={chosen} onChoose={setChosen} />}
+      <Head parcel={parcel} readAt={answer.readAt} />
+      <Standstill parcel={parcel} />
+      <Way parcel={parcel} />
+      <Legs parcel={parcel} readAt={answer.readAt} />
+      <History parcel={parcel} />
+      <Tools question={question} refresh={refresh} readAt={answer.readAt} />
+    </>
+  );
+}
+
+function Several({
+  parcels,
+  chosen,
+  onChoose,
+}: {
+  readonly parcels: readonly BuyerParcel[];
+  readonly chosen: number;
+  readonly onChoose: (index: number) => void;
+}) {
+  const t = useWords(BUYER_WORDS);
+  return (
+    <section>
+      <h2 className="mb-2 font-medium">{t('several', { count: parcels.length })}</h2>
+      <ul className="flex flex-wrap gap-2">
+        {parcels.map((parcel, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: lives of one number have no other identity here
+          <li key={index}>
+            <button
+              type="button"
+              aria-pressed={index === chosen}
+              onClick={() => onChoose(index)}
+              className="flex min-h-11 cursor-pointer items-center gap-2 rounded-md border border-edge bg-card px-3 text-left aria-pressed:border-accent aria-pressed:bg-accent-soft"
+            >
+              <ToneMark tone={STATE_TONES[parcel.status]} />
+              {t(`state.${parcel.status}`)}
+            </button>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+const INKS: Readonly<Record<Tone, string>> = {
+  ok: 'text-ok',
+  move: 'text-move',
+  warn: 'text-warn',
+  bad: 'text-bad',
+  idle: 'text-idle',
+};
+
+function ToneMark({ tone, size = 14 }: { readonly tone: Tone; readonly size?: number }) {
+  return (
+    <span className={INKS[tone]}>
+      <Shape tone={tone} size={size} />
+    </span>
+  );
+}
+
+/** The state in one sentence, where it was last seen, and the promise. */
+function Head({ parcel, readAt }: { readonly parcel: BuyerParcel; readonly readAt: string }) {
+  const t = useWords(BUYER_WORDS);
+  const formats = useFormats();
+  const last = parcel.steps.find(({ verified }) => verified);
+  const when = last && whenOf(last, t, formats);
+  const place = last && placeText(last.place, t, formats);
+  const to = placeText(parcel.destination, t, formats);
+  return (
+    <section className="rounded-lg border border-line bg-card p-5">
+      <p className="text-sm text-soft wrap-anywhere">
+        {t('parcel.number', { number: parcel.number })}
+        {to !== undefined && ` · ${t('to', { place: to })}`}
+      </p>
+      <h1 className="mt-1 flex items-start gap-3 text-2xl font-semibold tracking-tight">
+        <span className="mt-2">
+          <ToneMark tone={STATE_TONES[parcel.status]} size={20} />
+        </span>
+        {t(`state.${parcel.status}`)}
+      </h1>
+      {when !== undefined && (
+        <p className="mt-1 text-soft">
+          {place === undefined ? t('last_seen_nowhere', { when }) : t('last_seen', { when, place })}
+        </p>
+      )}
+      <PromiseLine parcel={parcel} readAt={readAt} />
+      {parcel.standstill === undefined && parcel.action_required === 'recipient' && (
+        <div className="mt-4">
+          <Notice tone="warn">{t('action.recipient')}</Notice>
+        </div>
+      )}
+      {parcel.action_required === 'shipper' && <p className="mt-3 text-soft">{t('action.shipper')}</p>}
+    </section>
+  );
+}
+
+function PromiseLine({ parcel, readAt }: { readonly parcel: BuyerParcel; readonly readAt: string }) {
+  const t = useWords(BUYER_WORDS);
+  const { day, instant } = useFormats();
+  const late = lateness(parcel, readAt);
+  const { promise, delivered_at: deliveredAt } = parcel;
+  if (promise === undefined && deliveredAt === undefined) return null;
+  const label =
+    deliveredAt !== undefined
+      ? t('promise.delivered')
+      : t(promise?.kind === 'PROMISE' ? 'promise.promise' : 'promise.estimate');
+  const days =
+    deliveredAt !== undefined
+      ? [instant(deliveredAt)]
+      : [
+          ...new Set(
+            [promise?.earliest, promise?.latest].flatMap((at) => (at === undefined ? [] : [day(at)])),
+          ),
+        ];
+  return (
+    <div className="mt-4 border-t border-line pt-3">
+      <p className="caption">{label}</p>
+      <p className="text-lg font-semibold">{days.join(' – ')}</p>
+      {late !== undefined && (
+        <p className="mt-1 flex items-center gap-2 text-warn">
+          <Shape tone="warn" size={12} />
+          {t(`promise.${late}`)}
+        </p>
+      )}
+    </div>
+  );
+}
+
+function Standstill({ parcel }: { readonly parcel: BuyerParcel }) {
+  const t = useWords(BUYER_WORDS);
+  const { instant } = useFormats();
+  if (parcel.standstill === undefined) return null;
+  const { reason, since } = parcel.standstill;
+  return (
+    <section className="grid gap-3 rounded-lg border border-warn bg-warn-soft p-5 sm:grid-cols-2">
+      <div>
+        <h2 className="font-semibold text-warn">{t('why.title')}</h2>
+        <p>{t(`why.${reason}`)}</p>
+        <p className="text-sm text-warn">{t('why.since', { when: instant(since) })}</p>
+      </div>
+      <div>
+        <h2 className="font-semibold text-warn">{t('do.title')}</h2>
+        <p>{t(`do.${ADVICE[reason]}`)}</p>
+      </div>
+    </section>
+  );
+}
+
+function Tools({
+  question,
+  refresh,
+  readAt,
+}: {
+  readonly question: Question;
+  readonly refresh: ReactNode;
+  readonly readAt: string;
+}) {
+  const t = useWords(BUYER_WORDS);
+  const { moment } = useFormats();
+  const [said, setSaid] = useState('');
+  const share = async () => {
+    const url = location.href;
+    if (navigator.share !== undefined) {
+      await navigator.share({ url }).catch(() => undefined); // closed without choosing
+      return;
+    }
+    await copyText(url);
+    setSaid(t('share.copied'));
+  };
+  return (
+    <section className="screen-only flex flex-wrap items-center gap-2">
+      {refresh}
+      <Button size="small" onClick={() => void share()}>
+        {t('share')}
+      </Button>
+      <Button
+        size="small"
+        look="quiet"
+        onClick={() => void copyText(curlOf(question, location.origin)).then(() => setSaid(t('curl.copied')))}
+      >
+        {t('curl')}
+      </Button>
+      <span className="text-sm text-soft">{t('updated', { when: moment(readAt) })}</span>
+      <span role="status" className="text-sm">
+        {said}
+      </span>
+    </section>
+  );
+}

@@ -1,0 +1,88 @@
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { openBrowser, visitor, watchedPage } from './browser.ts';
+import { BUYER, buyerScene, HOSTILE_CITY } from './buyer.scene.ts';
+import { type Stage, startStage } from './stage.ts';
+
+let stage: Stage;
+let browser: Browser;
+beforeAll(async () => {
+  stage = await startStage([buyerScene]);
+  browser = await openBrowser();
+});
+afterAll(async () => {
+  await browser?.close();
+  await stage?.stop();
+});
+
+async function asBuyer<T>(look: (page: Page, context: BrowserContext) => Promise<T>): Promise<T> {
+  const context = await visitor(browser, stage, undefined);
+  try {
+    const { page, faults } = await watchedPage(context, stage);
+    const seen = await look(page, context);
+    expect(faults).toEqual([]);
+    return seen;
+  } finally {
+    await context.close();
+  }
+}
+
+it('a buyer opens his link: state, promise, why it stands still and what to do, legs, history; no names', async () => {
+  await asBuyer(async (page, context) => {
+    await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+    const answer = await page.goto(`/t/${stage.facts.buyer_link}`);
+    expect(answer?.headers()).toMatchObject({ 'x-robots-tag': 'noindex', 'referrer-policy': 'no-referrer' });
+    await page.getByRole('heading', { name: 'A delivery was tried, but did not work' }).waitFor();
+    const text = await page.textContent('main');
+    for (const part of [
+      'Promised',
+      'Nobody was there to receive it.',
+      'The carrier tries again',
+      'Last mile',
+    ])
+      expect(text).toContain(part);
+    // What a carrier wrote into a city stands there as it was written; faults would hold what it did.
+    expect(text).toContain(HOSTILE_CITY);
+    const html = await page.content();
+    for (const secret of [BUYER.name, BUYER.phone, 'Sierpes', 'Mönckebergstrasse'])
+      expect(html).not.toContain(secret);
+    await page.getByRole('button', { name: 'Copy as curl' }).click();
+    await page.getByText('The command is in the clipboard.').waitFor();
+    const curl = await page.evaluate(() => navigator.clipboard.readText());
+    expect(curl).toContain('/v1/track');
+    expect(curl).not.toContain(stage.facts.buyer_link);
+    await page.getByRole('button', { name: '中文' }).click();
+    await page.getByText('派送时无人签收。').waitFor();
+  });
+});
+
+it('an unknown link and a wrong guess are told alike to the server, and the page says what to do', async () => {
+  await asBuyer(async (page) => {
+    const known = await page.request.get(`/t/${stage.facts.buyer_link}`);
+    const unknown = await page.goto('/t/trk_test_AAAAAAAAAAAAAAAAAAAAAA');
+    expect(unknown?.status()).toBe(known.status());
+    await page.getByText('This link is not valid any more').waitFor();
+    await page.getByLabel('Tracking number').fill(HOSTILE_CITY);
+    await page.getByLabel('Last four digits').fill('12');
+    await page.getByRole('button', { name: 'Track', exact: true }).click();
+    await page.getByText('Four digits, please.').waitFor();
+    await page.getByLabel('Last four digits').fill('1234');
+    await page.getByRole('button', { name: 'Track', exact: true }).click();
+    await page.getByText('No parcel fits this number').waitFor();
+    expect(new URL(page.url()).search).toContain('number=');
+    expect(page.url()).not.toContain('1234');
+  });
+});
+
+it('the first screen comes without the map and loads no script of staff faces', async () => {
+  await asBuyer(async (page) => {
+    const scripts: string[] = [];
+    page.on('request', (request) => {
+      if (request.resourceType() === 'script') scripts.push(new URL(request.url()).pathname);
+    });
+    await page.goto('/track');
+    await page.getByRole('heading', { name: 'Track a parcel' }).waitFor();
+    expect(scripts.length).toBeGreaterThan(2);
+    expect(scripts.filter((path) => /world-map|maplibre|dialog|session/i.test(path))).toEqual([]);
+  });
+});

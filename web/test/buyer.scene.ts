@@ -1,0 +1,88 @@
+import { createPostroadClient, type PostroadClient } from '@postroad/sdk';
+import type { Scene } from './stage.ts';
+
+export const BUYER = {
+  name: 'Lucía Ortega',
+  phone: '+34954123456',
+  email: 'lucia@example.com',
+  address: { country: 'ES', city: 'Sevilla', postcode: '41001', lines: ['Calle Sierpes 12'] },
+};
+const SELLER = {
+  name: 'Nordhafen Versand',
+  phone: '+4930901820',
+  email: 'hafen@example.com',
+  address: { country: 'DE', city: 'Hamburg', postcode: '20095', lines: ['Mönckebergstrasse 7'] },
+};
+const GOODS = [
+  {
+    description_en: 'Compass',
+    quantity: 1,
+    unit_value: { amount_minor: 2_500, currency: 'EUR' },
+    unit_weight_grams: 700,
+  },
+];
+/** What a carrier's system may write where a city belongs. */
+export const HOSTILE_CITY = '<img src=x onerror=alert(1)>';
+
+/** A parcel from Hamburg to Seville in the test world, whose clock may be moved: a day and a half under way, then held. */
+export const buyerScene: Scene = async ({ baseUrl, principals, network }) => {
+  const as = (role: string, organisation: string): PostroadClient => {
+    const found = principals.find(
+      (one) => one.world === 'test' && one.role === role && one.organisation === organisation,
+    );
+    if (found === undefined) throw new Error(`the demo has no ${role} of ${organisation}`);
+    return createPostroadClient({ baseUrl, key: found.key });
+  };
+  const merchant = as('merchant_admin', 'merchant_de');
+  const carrier = as('carrier', 'postroad_express_eu');
+  const operator = as('operator', 'operator');
+  const { offers } = await merchant.post('/v1/offers', {
+    body: {
+      from: { country: 'DE', postcode: '20095', city: 'Hamburg' },
+      to: { country: 'ES', postcode: '41001', city: 'Sevilla' },
+      parcels: [{ weight_grams: 800, size: { length_mm: 200, width_mm: 150, height_mm: 80 } }],
+      goods: [{ goods_class: 'normal', quantity: 1, unit_value: { amount_minor: 2_500, currency: 'EUR' } }],
+      order_amount: { amount_minor: 2_500, currency: 'EUR' },
+    },
+  });
+  const bought = await merchant.post('/v1/shipments', {
+    body: {
+      offer_id: offers[0]?.offer_id ?? '',
+      order_ref: 'buyer-1',
+      sender: SELLER,
+      recipient: BUYER,
+      goods: GOODS,
+      handover: 'drop_off',
+    },
+  });
+  const parcel = bought.parcels[0];
+  if (parcel === undefined) throw new Error('bought without a parcel');
+  // Tracking learns of the parcel from the purchase's event.
+  await network.settle();
+  const start = Date.parse((await operator.get('/v1/test/clock')).now);
+  const at = (hours: number) => new Date(start + hours * 3_600_000).toISOString();
+  await operator.post('/v1/test/clock', { body: { now: at(60), running: false } });
+  const scan = (milestone: string, hours: number, country: string, city: string) => ({
+    number: parcel.number,
+    milestone,
+    occurred_at: at(hours),
+    place: { country, city },
+  });
+  const receipts = await carrier.post('/v1/scans', {
+    body: {
+      scans: [
+        scan('picked_up', 2, 'DE', 'Hamburg'),
+        scan('in_transit_local', 14, 'DE', 'Frankfurt am Main'),
+        scan('in_transit_local', 28, 'FR', 'Lyon'),
+        scan('in_transit_local', 38, 'ES', HOSTILE_CITY),
+        scan('arrived_delivery_depot', 44, 'ES', 'Sevilla'),
+        { ...scan('delivery_attempted', 48, 'ES', 'Sevilla'), code: 'delivery_attempted.recipient_absent' },
+      ].map(({ milestone, ...rest }) => ('code' in rest ? rest : { ...rest, milestone })),
+    },
+  });
+  if (receipts.refused > 0) throw new Error(`scans were refused: ${JSON.stringify(receipts.data)}`);
+  const link = await merchant.post('/v1/parcels/{parcel_id}/links', {
+    params: { path: { parcel_id: parcel.id } },
+  });
+  return { buyer_link: link.token, buyer_parcel_number: parcel.number };
+};

@@ -1,0 +1,102 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openBrowser, visitor } from './browser.ts';
+import { buyerScene } from './buyer.scene.ts';
+import { type Stage, startStage } from './stage.ts';
+
+/**
+ * How fast the buyer's page is on a slow phone: prints figures, judges none. One run each among the tests; five, and
+ * their median, by `npm run web:speed`. CPU four times slower; the network as it is, or with Lighthouse's "slow 4G"
+ * (150 ms round trip, 1.6 Mbit/s) really applied; nothing in the cache.
+ */
+const RUNS = process.env.POSTROAD_SPEED === undefined ? 1 : 5;
+const NETWORKS = {
+  local: { offline: false, latency: 0, downloadThroughput: -1, uploadThroughput: -1 },
+  slow_4g: { offline: false, latency: 150, downloadThroughput: 200_000, uploadThroughput: 93_750 },
+} as const;
+type Network = keyof typeof NETWORKS;
+const CASES: readonly (readonly [path: string, network: Network])[] = [
+  ['/track', 'local'],
+  ['/track', 'slow_4g'],
+  ['/t/{link}', 'local'],
+  ['/t/{link}', 'slow_4g'],
+];
+
+describe('the speed of', () => {
+  let stage: Stage;
+  let browser: Browser;
+  beforeAll(async () => {
+    stage = await startStage([buyerScene]);
+    browser = await openBrowser();
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await stage?.stop();
+  });
+
+  it.each(CASES)('%s, network %s', async (path, network) => {
+    const address = path.replace('{link}', String(stage.facts.buyer_link));
+    const runs: Speed[] = [];
+    for (let run = 0; run < RUNS; run += 1) runs.push(await measure(address, network));
+    // All observers saw something, so the zeros that are left are measured ones.
+    expect(runs.filter(({ fcp, lcp }) => fcp > 0 && lcp >= fcp)).toHaveLength(RUNS);
+    const median = (of: (speed: Speed) => number) =>
+      runs.map(of).toSorted((a, b) => a - b)[(RUNS - 1) / 2] ?? 0;
+    const figures = {
+      path,
+      network,
+      runs: RUNS,
+      first_paint_ms: Math.round(median((speed) => speed.fcp)),
+      largest_paint_ms: Math.round(median((speed) => speed.lcp)),
+      blocking_ms: Math.round(median((speed) => speed.tbt)),
+      layout_shift: Number(median((speed) => speed.cls).toFixed(3)),
+      ready_ms: Math.round(median((speed) => speed.ready)),
+    };
+    process.stdout.write(`${JSON.stringify(figures)}\n`);
+  });
+
+  type Speed = { fcp: number; lcp: number; tbt: number; cls: number; ready: number };
+
+  async function measure(address: string, network: Network): Promise<Speed> {
+    const context = await visitor(browser, stage, undefined);
+    try {
+      const page = await context.newPage();
+      await page.setViewportSize({ width: 390, height: 844 });
+      const devtools = await context.newCDPSession(page);
+      await devtools.send('Network.enable');
+      await devtools.send('Network.emulateNetworkConditions', NETWORKS[network]);
+      await devtools.send('Emulation.setCPUThrottlingRate', { rate: 4 });
+      await page.addInitScript(observe);
+      await page.goto(address);
+      // What somebody waits for: the form, or the sentence about the parcel.
+      await page.waitForSelector(address === '/track' ? 'form button' : 'h1 svg');
+      const ready = await page.evaluate(() => performance.now());
+      await page.waitForTimeout(4_000);
+      const seen = await page.evaluate(() => (window as unknown as { speed: Omit<Speed, 'ready'> }).speed);
+      return { ...seen, ready };
+    } finally {
+      await context.close();
+    }
+  }
+});
+
+/** Runs in the page: the web vitals by its own observers. Blocking is what tasks take beyond 50 ms. */
+function observe(): void {
+  const speed = { fcp: 0, lcp: 0, tbt: 0, cls: 0 };
+  Object.assign(window, { speed });
+  const watch = (type: string, take: (entry: PerformanceEntry) => void) =>
+    new PerformanceObserver((list) => list.getEntries().forEach(take)).observe({ type, buffered: true });
+  watch('paint', (entry) => {
+    if (entry.name === 'first-contentful-paint') speed.fcp = entry.startTime;
+  });
+  watch('largest-contentful-paint', (entry) => {
+    speed.lcp = entry.startTime;
+  });
+  watch('longtask', (entry) => {
+    speed.tbt += Math.max(0, entry.duration - 50);
+  });
+  watch('layout-shift', (entry) => {
+    const shift = entry as PerformanceEntry & { value: number; hadRecentInput: boolean };
+    if (!shift.hadRecentInput) speed.cls += shift.value;
+  });
+}
