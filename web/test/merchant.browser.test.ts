@@ -110,7 +110,7 @@ it('a label opens as PDF for the printer of the browser', async () => {
   await page.getByRole('button', { name: 'Print the label' }).click();
   const label = await opened;
   await page.getByText('The label is open in a window').waitFor();
-  expect(label.url()).toMatch(/^blob:/);
+  await label.waitForURL(/^blob:/, { waitUntil: 'commit' });
   await label.close();
 });
 
