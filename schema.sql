@@ -1224,11 +1224,14 @@ create table pickups.courier (
   is_on boolean not null,
   caller_id text,
   changed_at timestamp with time zone not null,
+  person_id text,
   constraint courier_organisation_id_caller_id_key UNIQUE (organisation_id, caller_id),
+  constraint courier_organisation_id_person_id_key UNIQUE (organisation_id, person_id),
   constraint courier_pkey PRIMARY KEY (organisation_id, courier_id)
 );
 CREATE INDEX courier_caller_id_idx ON pickups.courier USING btree (caller_id);
 CREATE INDEX courier_courier_id_idx ON pickups.courier USING btree (courier_id);
+CREATE INDEX courier_person_id_idx ON pickups.courier USING btree (person_id);
 alter table pickups.courier enable row level security;
 alter table pickups.courier force row level security;
 create policy acts_for on pickups.courier using (platform.acts_for(organisation_id));

@@ -25,6 +25,7 @@ export {
   type Role,
 } from './model.ts';
 export { afterId, pageOf } from './paging.ts';
+export { isActivePerson } from './people-store.ts';
 export { accountRoutes } from './routes.ts';
 export { openRoute, readRoute, writeRoute } from './routing.ts';
 export { CSRF_HEADER, SESSION_COOKIE } from './session-cookie.ts';

@@ -95,6 +95,17 @@ export async function findPerson(db: Queryable, id: string): Promise<Person | un
   return row === undefined ? undefined : personOf(row);
 }
 
+/** Is this somebody who works in the organisation in that role now? */
+export async function isActivePerson(
+  db: Queryable,
+  of: { readonly organisationId: string; readonly personId: string; readonly role: Role },
+): Promise<boolean> {
+  const row = await db.maybeRow(sql`
+    select 1 from accounts.person where organisation_id = ${of.organisationId} and person_id = ${of.personId}
+      and role = ${of.role} and state = 'active'`);
+  return row !== undefined;
+}
+
 export type PersonForLogIn = Person & { readonly passwordHash: string };
 type PersonForLogInRow = PersonRow & { password_hash: string };
 

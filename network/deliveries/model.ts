@@ -166,7 +166,8 @@ export const DELIVERY_ERRORS = {
   proof_not_usable: {
     status: 422,
     title: 'This proof cannot be used here',
-    advice: 'Upload a proof for this delivery with your own key; each proves one delivery.',
+    advice:
+      'Upload a proof for this delivery yourself, with the same key or log-in; each proves one delivery.',
   },
   proof_not_an_image: {
     status: 422,

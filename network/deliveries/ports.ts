@@ -1,23 +1,24 @@
 import type { BlobStore } from '../../platform/blobs/index.ts';
 import type { Queryable } from '../../platform/db/index.ts';
+import type { Principal } from '../accounts/index.ts';
 import type { OrganisationId } from '../kernel/index.ts';
 import type { Vault } from '../vault/index.ts';
 import type { CourierId } from './model.ts';
 
-/** A courier as far as deliveries need him. `callerId`: the API key that he works with. */
+/** A courier as far as deliveries need him. */
 export type CourierOnDuty = {
   readonly id: CourierId;
   readonly organisationId: OrganisationId;
   readonly isOn: boolean;
 };
 
-/** Couriers are taken on and bound to their keys by `pickups`. The scope is the courier's organisation or the network. */
+/** Couriers are taken on and bound to their keys and persons by `pickups`. The scope is the courier's organisation or the network. */
 export type CourierOf = {
   findCourier(db: Queryable, id: string): Promise<CourierOnDuty | undefined>;
   findCourierOfCaller(
     db: Queryable,
     organisationId: string,
-    callerId: string,
+    caller: Pick<Principal, 'id' | 'personId'>,
   ): Promise<CourierOnDuty | undefined>;
 };
 

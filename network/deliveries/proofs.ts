@@ -42,8 +42,13 @@ export async function preparePhoto(
   });
 }
 
+/** Whose a proof is until it proves something: a person's over all log-ins, or a key's. */
+export function makerOf(caller: Pick<Principal, 'id' | 'personId'>): string {
+  return caller.personId ?? caller.id;
+}
+
 export async function recordPhoto(work: Work, caller: Principal, prepared: Proof): Promise<Proof> {
-  const proof = { ...prepared, byCaller: caller.id };
+  const proof = { ...prepared, byCaller: makerOf(caller) };
   await insertProof(work.db, proof, work.now);
   return proof;
 }

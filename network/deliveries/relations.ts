@@ -19,7 +19,7 @@ export function deliveryRelations({ couriers }: Couriers): Readonly<Record<strin
   ): Promise<string[]> => {
     if (caller.organisationId !== of.organisationId) return [];
     if (caller.role !== 'courier') return ['carrier'];
-    const courier = await couriers.findCourierOfCaller(db, of.organisationId, caller.id);
+    const courier = await couriers.findCourierOfCaller(db, of.organisationId, caller);
     return courier !== undefined && courier.id === of.courierId ? ['courier'] : [];
   };
   const toDelivery = async (db: Queryable, delivery: Delivery, caller: Principal): Promise<string[]> => [
@@ -66,7 +66,7 @@ export function deliveryPartyAccess({ couriers }: Couriers): PartyAccess {
     const carried = shipments.filter((one) => one.carrierId === caller.organisationId);
     if (carried.length === 0) return [];
     if (caller.role === 'carrier') return ['carrier'];
-    const courier = await couriers.findCourierOfCaller(db, caller.organisationId, caller.id);
+    const courier = await couriers.findCourierOfCaller(db, caller.organisationId, caller);
     if (courier === undefined) return [];
     const isOut = await hasOpenDelivery(db, {
       organisationId: caller.organisationId,

@@ -20,6 +20,7 @@ import { END_HOLD } from './jobs.ts';
 import type { AttemptReason, Delivery, DeliveryErrorCode, ProofId, SignKind, Wish } from './model.ts';
 import { type DoorPlace, isFarFromAddress } from './place.policy.ts';
 import type { DeliveryPorts } from './ports.ts';
+import { makerOf } from './proofs.ts';
 import { hasCash, insertCash } from './run-store.ts';
 import { findReport, lockDeliveries, saveDeliveries } from './store.ts';
 
@@ -139,7 +140,7 @@ async function isHis(
   ports: DeliveryPorts,
 ): Promise<boolean> {
   if (caller.role !== 'courier') return true;
-  const courier = await ports.couriers.findCourierOfCaller(work.db, delivery.organisationId, caller.id);
+  const courier = await ports.couriers.findCourierOfCaller(work.db, delivery.organisationId, caller);
   return courier !== undefined && courier.id === delivery.courierId;
 }
 
@@ -198,7 +199,7 @@ async function takeProofs(
         organisationId,
         proofId: report.photoId,
         deliveryId,
-        byCaller: caller.id,
+        byCaller: makerOf(caller),
       }))
     )
       return refused('proof_not_usable', '');

@@ -121,8 +121,9 @@ function courierRoute(ports: DeliveryPorts): Route {
     refusals: ['courier_unknown'],
     handle: async ({ db, now, caller, query, actFor }) => {
       const { organisationId } = caller;
-      const courier = await ports.couriers.findCourierOfCaller(db, organisationId, caller.id);
-      if (courier === undefined) return refused('courier_unknown', 'No courier works with this key.');
+      const courier = await ports.couriers.findCourierOfCaller(db, organisationId, caller);
+      if (courier === undefined)
+        return refused('courier_unknown', 'You are no courier of your organisation yet.');
       const day = query.day ?? now.slice(0, 10);
       const deliveries = await listDeliveriesOfCourier(db, { organisationId, courierId: courier.id, day });
       const shipmentIds = [...new Set(deliveries.map((one) => one.shipmentId))];

@@ -114,6 +114,9 @@ export const saveCourierSchema = z.strictObject({
   apiKeyId: idSchema('key')
     .optional()
     .meta({ description: 'The key, of role courier, that he works with; it shows him his own visits only.' }),
+  personId: idSchema('per')
+    .optional()
+    .meta({ description: 'One of your people, of role courier: logged in, he sees and does the same.' }),
 });
 export const courierSchema = z
   .object({
@@ -124,6 +127,7 @@ export const courierSchema = z
     areaIds: z.array(idSchema('par')),
     isOn: z.boolean(),
     apiKeyId: idSchema('key').optional(),
+    personId: idSchema('per').optional(),
   })
   .meta({ id: 'Courier' });
 

@@ -4,6 +4,7 @@ import type { Work } from '../../platform/world/index.ts';
 import {
   accountRelations,
   afterId,
+  isActivePerson,
   type Principal,
   pageOf,
   pageQuerySchema,
@@ -166,7 +167,13 @@ function capacityRoutes(): readonly Route[] {
 
 function courierStaffRoutes(): readonly Route[] {
   const courier = { description: 'The courier', body: contract.courierSchema };
-  const refusals = ['area_unknown', 'courier_key_unknown', 'courier_key_taken'];
+  const refusals = [
+    'area_unknown',
+    'courier_key_unknown',
+    'courier_key_taken',
+    'courier_person_unknown',
+    'courier_person_taken',
+  ];
   return [
     writeRoute({
       operation: 'createCourier',
@@ -233,7 +240,7 @@ async function keepCourier(
   id: Courier['id'],
   body: CourierBody,
 ): Promise<Outcome<Courier, PickupErrorCode>> {
-  const { apiKeyId, name, phoneTail, isOn } = body;
+  const { apiKeyId, personId, name, phoneTail, isOn } = body;
   const areaIds = [...new Set(body.areaIds)];
   const organisationId = caller.organisationId;
   if ((await countAreas(work.db, organisationId, areaIds)) < areaIds.length) {
@@ -243,9 +250,23 @@ async function keepCourier(
     const key = await accountRelations.api_key?.(work.db, apiKeyId, caller);
     if (key?.owner !== organisationId) return refused('courier_key_unknown', '');
   }
-  const courier: Courier = { id, organisationId, name, phoneTail, areaIds, isOn, callerId: apiKeyId };
-  const isKept = await saveCourier(work.db, courier, work.now);
-  return isKept ? accepted(courier) : refused('courier_key_taken', '');
+  if (
+    personId !== undefined &&
+    !(await isActivePerson(work.db, { organisationId, personId, role: 'courier' }))
+  )
+    return refused('courier_person_unknown', '');
+  const courier: Courier = {
+    id,
+    organisationId,
+    name,
+    phoneTail,
+    areaIds,
+    isOn,
+    callerId: apiKeyId,
+    personId,
+  };
+  const saved = await saveCourier(work.db, courier, work.now);
+  return saved === 'saved' ? accepted(courier) : refused(`courier_${saved}`, '');
 }
 
 function blockRoutes(): readonly Route[] {

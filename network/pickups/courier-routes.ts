@@ -38,7 +38,7 @@ export function courierRoutes(ports: PickupPorts): readonly Route[] {
       method: 'GET',
       path: '/v1/courier/pickups',
       tag: TAG,
-      summary: 'Your run list: the open visits of the courier who works with this key',
+      summary: 'Your run list: the open visits of the courier who calls',
       effect: 'read',
       query: pageQuerySchema,
       answers: { 200: { description: 'A page', body: pageSchema(contract.pickupSchema) } },
@@ -46,7 +46,7 @@ export function courierRoutes(ports: PickupPorts): readonly Route[] {
         const after = afterId(query.cursor);
         if (!after.ok) return after;
         const carrierId = caller.organisationId;
-        const courier = await findCourierOfCaller(db, carrierId, caller.id);
+        const courier = await findCourierOfCaller(db, carrierId, caller);
         if (courier?.isOn !== true) return accepted(replyWith(200, { data: [] }));
         const viewer = { kind: 'courier', carrierId, courierId: courier.id } as const;
         const found = await listPickups(db, viewer, OPEN_STATES, after.value, query.limit + 1);

@@ -1,5 +1,6 @@
 import { type Queryable, sql } from '../../platform/db/index.ts';
-import type { Instant, OrganisationId } from '../kernel/index.ts';
+import type { Principal } from '../accounts/index.ts';
+import type { Instant, OrganisationId, PersonId } from '../kernel/index.ts';
 import type { AreaId, Block, BlockId, Courier, CourierId } from './model.ts';
 
 type CourierRow = {
@@ -10,9 +11,10 @@ type CourierRow = {
   area_ids: AreaId[];
   is_on: boolean;
   caller_id: string | null;
+  person_id: PersonId | null;
 };
 
-const COURIER = sql`select organisation_id, courier_id, name, phone_tail, area_ids, is_on, caller_id from pickups.courier`;
+const COURIER = sql`select organisation_id, courier_id, name, phone_tail, area_ids, is_on, caller_id, person_id from pickups.courier`;
 
 function courierOf(row: CourierRow): Courier {
   return {
@@ -23,26 +25,32 @@ function courierOf(row: CourierRow): Courier {
     areaIds: row.area_ids,
     isOn: row.is_on,
     callerId: row.caller_id ?? undefined,
+    personId: row.person_id ?? undefined,
   };
 }
 
-/** Writes a courier, new or changed. False when another one works with that key. */
-export async function saveCourier(db: Queryable, courier: Courier, now: Instant): Promise<boolean> {
-  const { organisationId, callerId } = courier;
+export type CourierSaved = 'saved' | 'key_taken' | 'person_taken';
+
+/** Writes a courier, new or changed; refuses when another one works with that key or is that person. */
+export async function saveCourier(db: Queryable, courier: Courier, now: Instant): Promise<CourierSaved> {
+  const { organisationId, callerId, personId } = courier;
   // One at a time in an organisation: of two who give the same key at once the second must see the first.
   await db.rows(
     sql`select pg_advisory_xact_lock(hashtextextended(${`pickups.courier ${organisationId}`}, 0))`,
   );
-  const taken = await db.maybeRow(sql`
-    select 1 from pickups.courier
-    where organisation_id = ${organisationId} and caller_id = ${callerId} and courier_id <> ${courier.id}`);
-  if (taken !== undefined) return false;
+  const taken = await db.maybeRow<{ by_key: boolean | null }>(sql`
+    select caller_id = ${callerId} as by_key from pickups.courier
+    where organisation_id = ${organisationId} and courier_id <> ${courier.id}
+      and (caller_id = ${callerId} or person_id = ${personId}) limit 1`);
+  if (taken !== undefined) return taken.by_key === true ? 'key_taken' : 'person_taken';
   await db.run(sql`
-    insert into pickups.courier (organisation_id, courier_id, name, phone_tail, area_ids, is_on, caller_id, changed_at)
-    values (${organisationId}, ${courier.id}, ${courier.name}, ${courier.phoneTail}, ${courier.areaIds}, ${courier.isOn}, ${callerId}, ${now})
+    insert into pickups.courier (organisation_id, courier_id, name, phone_tail, area_ids, is_on, caller_id, person_id, changed_at)
+    values (${organisationId}, ${courier.id}, ${courier.name}, ${courier.phoneTail}, ${courier.areaIds}, ${courier.isOn},
+      ${callerId}, ${personId}, ${now})
     on conflict (organisation_id, courier_id) do update set name = excluded.name, phone_tail = excluded.phone_tail,
-      area_ids = excluded.area_ids, is_on = excluded.is_on, caller_id = excluded.caller_id, changed_at = excluded.changed_at`);
-  return true;
+      area_ids = excluded.area_ids, is_on = excluded.is_on, caller_id = excluded.caller_id,
+      person_id = excluded.person_id, changed_at = excluded.changed_at`);
+  return 'saved';
 }
 
 export async function findCourier(db: Queryable, id: string): Promise<Courier | undefined> {
@@ -50,15 +58,15 @@ export async function findCourier(db: Queryable, id: string): Promise<Courier | 
   return row === undefined ? undefined : courierOf(row);
 }
 
-/** The courier who works with an API key of his organisation. */
+/** The courier who calls: by the API key that he works with, or as the person who is logged in. */
 export async function findCourierOfCaller(
   db: Queryable,
   organisationId: string,
-  callerId: string,
+  caller: Pick<Principal, 'id' | 'personId'>,
 ): Promise<Courier | undefined> {
-  const row = await db.maybeRow<CourierRow>(
-    sql`${COURIER} where organisation_id = ${organisationId} and caller_id = ${callerId}`,
-  );
+  const row = await db.maybeRow<CourierRow>(sql`
+    ${COURIER} where organisation_id = ${organisationId}
+      and (caller_id = ${caller.id} or person_id = ${caller.personId})`);
   return row === undefined ? undefined : courierOf(row);
 }
 

@@ -6,6 +6,7 @@ import type {
   OrganisationId,
   ParcelId,
   PartyRef,
+  PersonId,
   PickupId,
   ShipmentId,
 } from '../kernel/index.ts';
@@ -123,7 +124,10 @@ export type Courier = {
   readonly phoneTail: string | undefined;
   readonly areaIds: readonly AreaId[];
   readonly isOn: boolean;
+  /** The API key that he works with. */
   readonly callerId: string | undefined;
+  /** The person of the organisation who he is when he logs in. */
+  readonly personId: PersonId | undefined;
 };
 
 export type BlockId = Id<'blk'>;
@@ -272,6 +276,16 @@ export const PICKUP_ERRORS = {
     status: 409,
     title: 'Another courier works with this key',
     advice: 'Mint a key for each courier.',
+  },
+  courier_person_unknown: {
+    status: 422,
+    title: 'This is not a courier among your people',
+    advice: 'Invite the person with the role courier and give its id once the invitation was accepted.',
+  },
+  courier_person_taken: {
+    status: 409,
+    title: 'Another courier is this person',
+    advice: 'Take the person off the other courier first.',
   },
   area_code_taken: { status: 409, title: 'You have an area of this code', advice: 'Choose another code.' },
   area_unknown: { status: 422, title: 'This is not an area of yours', advice: 'Use ids of your own areas.' },

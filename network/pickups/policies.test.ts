@@ -32,6 +32,7 @@ const courier = (id: string, more: Partial<Courier> = {}): Courier => ({
   areaIds: [AREA.id],
   isOn: true,
   callerId: undefined,
+  personId: undefined,
   ...more,
 });
 

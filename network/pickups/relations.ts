@@ -18,7 +18,7 @@ function owned(find: (...args: Parameters<RelationFinder>) => Promise<Owned>): R
   };
 }
 
-/** Whose pickup, area, courier or block it is. `courier`: the caller's key is that of the courier who was sent. */
+/** Whose pickup, area, courier or block it is. `courier`: the caller is the courier who was sent. */
 export const pickupRelations: Readonly<Record<string, RelationFinder>> = {
   pickup: async (db, id, caller) => {
     const parts = await findPickupParts(db, id);
@@ -29,7 +29,7 @@ export const pickupRelations: Readonly<Record<string, RelationFinder>> = {
     );
     if (parts.carrierId === caller.organisationId) relations.push('carrier');
     if (parts.carrierId === caller.organisationId && caller.role === 'courier') {
-      const courier = await findCourierOfCaller(db, caller.organisationId, caller.id);
+      const courier = await findCourierOfCaller(db, caller.organisationId, caller);
       if (courier?.isOn === true && courier.id === parts.courierId) relations.push('courier');
     }
     return { owner: parts.organisationId, relations };

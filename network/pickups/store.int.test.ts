@@ -1,7 +1,14 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { newId } from '../../platform/world/index.ts';
 import { startTestWorld, type TestWorld } from '../../test/setup/database.ts';
-import { accepted, type CountryCode, instant, type OrganisationId, refused } from '../kernel/index.ts';
+import {
+  accepted,
+  type CountryCode,
+  instant,
+  type OrganisationId,
+  type PersonId,
+  refused,
+} from '../kernel/index.ts';
 import {
   applyCapacities,
   endReservation,
@@ -96,25 +103,40 @@ test('lowered capacities stop at what is taken, and the table itself refuses mor
 });
 
 test('another carrier sees neither areas nor couriers, and a key belongs to one courier', async () => {
-  const courier = (callerId: string) => ({
+  const courier = (of: { callerId?: string; personId?: PersonId }) => ({
     id: newId('cou'),
     organisationId: CARRIER,
     name: 'A',
     phoneTail: undefined,
     areaIds: [AREA.id],
     isOn: true,
-    callerId,
+    callerId: of.callerId,
+    personId: of.personId,
   });
   const key = newId('key');
-  const saved = await Promise.all(
-    [courier(key), courier(key)].map((one) =>
-      within(async (work) => accepted(await saveCourier(work.db, one, NOW))),
-    ),
-  );
-  expect(saved.map((outcome) => outcome.ok && outcome.value).sort()).toEqual([false, true]);
+  const person = newId('per');
+  const save = (list: ReturnType<typeof courier>[]) =>
+    Promise.all(
+      list.map((one) => within(async (work) => accepted(await saveCourier(work.db, one, NOW)))),
+    ).then((saved) => saved.map((outcome) => outcome.ok && outcome.value).sort());
+  expect(await save([courier({ callerId: key }), courier({ callerId: key })])).toEqual([
+    'key_taken',
+    'saved',
+  ]);
+  expect(await save([courier({ personId: person }), courier({ personId: person })])).toEqual([
+    'person_taken',
+    'saved',
+  ]);
+  const [byKey, byPerson] = await bed.database.read({ organisationId: CARRIER }, async (db) => [
+    await findCourierOfCaller(db, CARRIER, { id: key, personId: undefined }),
+    await findCourierOfCaller(db, CARRIER, { id: newId('ses'), personId: person }),
+  ]);
+  expect(byKey?.callerId).toBe(key);
+  expect(byPerson?.personId).toBe(person);
+  expect(byPerson?.id).not.toBe(byKey?.id);
   const seen = await bed.database.read({ organisationId: RIVAL }, async (db) => [
     await findArea(db, AREA.id),
-    await findCourierOfCaller(db, CARRIER, key),
+    await findCourierOfCaller(db, CARRIER, { id: key, personId: person }),
   ]);
   expect(seen).toEqual([undefined, undefined]);
 });

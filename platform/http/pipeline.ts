@@ -172,7 +172,8 @@ function claimOf<Caller extends CallerIdentity>(
   }
   return accepted({
     organisationId: caller.organisationId,
-    callerId: caller.id,
+    // A person's, not the session's: what a device sends again after the next log-in counts once, too.
+    callerId: caller.personId ?? caller.id,
     key,
     operation: route.operation,
     digest: requestDigest(route.operation, request.url, rawBody(request)),

@@ -4,7 +4,14 @@ import type { Queryable, Scope } from '../db/index.ts';
 import type { Work, World } from '../world/index.ts';
 
 /** Who calls. `network/accounts` makes it; this layer needs only these. */
-export type CallerIdentity = { readonly id: string; readonly organisationId: string; readonly role: string };
+export type CallerIdentity = {
+  /** The credential: an API key or a session. */
+  readonly id: string;
+  readonly organisationId: string;
+  readonly role: string;
+  /** Who is logged in; a key has none. */
+  readonly personId?: string | undefined;
+};
 
 export type Reply =
   | {

@@ -394,7 +394,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Your run list: the open visits of the courier who works with this key */
+        /** Your run list: the open visits of the courier who calls */
         get: operations["listCourierPickups"];
         put?: never;
         post?: never;
@@ -3860,6 +3860,7 @@ export interface components {
             is_on: boolean;
             name: string;
             organisation_id: string;
+            person_id?: string;
             phone_tail?: string;
         };
         CreatedWebhookEndpoint: {
@@ -10602,6 +10603,8 @@ export interface operations {
                     /** @default true */
                     is_on?: boolean;
                     name: string;
+                    /** @description One of your people, of role courier: logged in, he sees and does the same. */
+                    person_id?: string;
                     /** @description The last four digits; no more of the number is kept. */
                     phone_tail?: string;
                 };
@@ -10662,7 +10665,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description conflict, courier_key_taken, idempotency_in_flight, idempotency_secret_shown */
+            /** @description conflict, courier_key_taken, courier_person_taken, idempotency_in_flight, idempotency_secret_shown */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -10689,7 +10692,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description area_unknown, courier_key_unknown, idempotency_key_reused */
+            /** @description area_unknown, courier_key_unknown, courier_person_unknown, idempotency_key_reused */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -10750,6 +10753,8 @@ export interface operations {
                     /** @default true */
                     is_on?: boolean;
                     name: string;
+                    /** @description One of your people, of role courier: logged in, he sees and does the same. */
+                    person_id?: string;
                     /** @description The last four digits; no more of the number is kept. */
                     phone_tail?: string;
                 };
@@ -10810,7 +10815,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description conflict, courier_key_taken, idempotency_in_flight, idempotency_secret_shown */
+            /** @description conflict, courier_key_taken, courier_person_taken, idempotency_in_flight, idempotency_secret_shown */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -10837,7 +10842,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description area_unknown, courier_key_unknown, idempotency_key_reused */
+            /** @description area_unknown, courier_key_unknown, courier_person_unknown, idempotency_key_reused */
             422: {
                 headers: {
                     [name: string]: unknown;
