@@ -1,6 +1,7 @@
 import { clockOf, type SetClock, strangeKey } from './build.ts';
 import { DAY, HOUR, MINUTE } from './calendar.ts';
 import { type Caller, callerOf } from './caller.ts';
+import { type Desk, deskOf, fillDesk } from './desk.ts';
 import { actUntil, type Pace, runVirtually } from './engine.ts';
 import { citiesByCountry } from './geography.ts';
 import { type Notebook, note, readNotebook, recall, writeNotebook } from './notebook.ts';
@@ -21,6 +22,8 @@ export type GentleOptions = {
 const MERCHANTS = 40;
 /** New orders, by day and night alike: somebody is awake somewhere. Each has some more acts within the first hours. */
 const ORDERS_PER_MINUTE = 4;
+/** How often the lists of the people who log in are looked at. */
+const DESK_EVERY_MS = 5 * MINUTE;
 /** How often it looks at what is due. */
 const BEAT_MS = 2_000;
 /** Acts at once while it catches up; afterwards it goes one by one, so that a laptop stays cool. */
@@ -68,7 +71,9 @@ export async function liveGently(options: GentleOptions): Promise<number> {
   // Time flies no more: from here on the test world's clock is the clock on the wall.
   if (!clock.isRunning()) await clock.set(Math.max(Date.now(), clock.now), true);
   keep();
-  await goOn(world, notebook, { ...pace, atOnce: 1 }, keep, () => process.ppid === parent);
+  const desk = await deskOf(stage, world).catch((error: unknown) => pace.onFailure('open the desk', error));
+  const busy = { ...pace, atOnce: 1, ...(desk === undefined ? {} : { desk }) };
+  await goOn(world, notebook, busy, keep, () => process.ppid === parent);
   return 0;
 }
 
@@ -132,15 +137,20 @@ async function openWorld(
 async function goOn(
   world: World,
   notebook: Notebook,
-  pace: Pace,
+  pace: Pace & { readonly desk?: Desk },
   keep: () => void,
   isWanted: () => boolean,
 ): Promise<void> {
   const cities = citiesByCountry();
   const random = randomOf(notebook.seed, `street/${notebook.nextOrder}`);
   const sellers = world.merchants.map((merchant) => [merchant, merchant.weight] as const);
+  let deskDueAt = 0;
   while (isWanted()) {
     const now = world.now();
+    if (pace.desk !== undefined && now >= deskDueAt) {
+      deskDueAt = now + DESK_EVERY_MS;
+      await fillDesk(pace.desk, now).catch((error: unknown) => pace.onFailure('fill the desk', error));
+    }
     if (random.chance((ORDERS_PER_MINUTE * BEAT_MS) / MINUTE)) {
       const order = planOrder(notebook.seed, notebook.nextOrder, now, random.weighted(sellers), cities);
       notebook.nextOrder += 1;

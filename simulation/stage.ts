@@ -5,11 +5,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
+export type DemoPerson = { readonly email: string; readonly password: string; readonly role: string };
+
 /** A server for the world to live on. */
 export type Stage = {
   readonly baseUrl: string;
   /** Of the operator of the test world: the one key that a world needs; all others it mints by it. */
   readonly operatorKey: string;
+  /** People of the demo who log in with a password. */
+  readonly people?: readonly DemoPerson[];
   /** Does the server send webhooks to this machine? */
   readonly mayCallBack: boolean;
   stop(): Promise<void>;
@@ -22,10 +26,17 @@ export function stageAt(dataFolder: string): Stage {
   const demo = JSON.parse(readFileSync(join(dataFolder, 'demo.json'), 'utf8')) as {
     base_url: string;
     keys: { test: Record<string, string> };
+    log_ins: readonly DemoPerson[];
   };
   const operatorKey = demo.keys.test.operator;
   if (operatorKey === undefined) throw new Error(`${dataFolder}/demo.json has no operator of the test world`);
-  return { baseUrl: demo.base_url, operatorKey, mayCallBack: false, stop: async () => undefined };
+  return {
+    baseUrl: demo.base_url,
+    operatorKey,
+    people: demo.log_ins,
+    mayCallBack: false,
+    stop: async () => undefined,
+  };
 }
 
 /** A whole server of its own on a folder that is thrown away: started as a program, spoken to over HTTP. */
