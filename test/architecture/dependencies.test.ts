@@ -64,6 +64,7 @@ it('planted violations are found, each by its rule, and nothing else is', async 
     'a-face-knows-no-other-face: web/src/kit/button.tsx -> web/src/merchant/face.tsx',
     'a-face-knows-no-other-face: web/src/merchant/face.tsx -> web/src/buyer/page.tsx',
     'connectors-know-contracts-only: connectors/acme/parse.ts -> network/rulebooks/index.ts',
+    'ground-and-kit-know-no-business: web/src/ground/shell.tsx -> web/src/office/wallet.tsx',
     'network-accounts-imports-only-lower-modules: network/accounts/index.ts -> network/tracking/index.ts',
     'network-modules-through-index: network/rulebooks/index.ts -> network/accounts/model.ts',
     'no-circles: platform/deep/first.ts -> platform/deep/second.ts',

@@ -11,7 +11,7 @@ import { Empty, Failure, Read } from '../kit/states.tsx';
 import { Notice } from '../kit/status.tsx';
 import { Table } from '../kit/table.tsx';
 import { toast } from '../kit/toast.tsx';
-import { useShipmentColumns } from './shipment-columns.tsx';
+import { useShipmentColumns } from '../parcels/shipment-columns.tsx';
 import { MERCHANT_WORDS } from './words.ts';
 
 export function BookPickup() {

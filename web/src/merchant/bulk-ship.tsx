@@ -12,9 +12,10 @@ import { Empty, Failure, Read } from '../kit/states.tsx';
 import { Notice, Status } from '../kit/status.tsx';
 import { Table } from '../kit/table.tsx';
 import { Money } from '../kit/values.tsx';
+import type { Order } from '../parcels/states.tsx';
+import { PARCEL_WORDS } from '../parcels/words.ts';
 import { batchesOf, MOST_ORDERS } from './batches.ts';
 import { chosenOrders } from './chosen-orders.ts';
-import type { Order } from './states.tsx';
 import { MERCHANT_WORDS } from './words.ts';
 
 type Result = components['schemas']['PurchaseBatchAnswer']['results'][number];
@@ -158,6 +159,7 @@ function Lines({
   readonly results: ReadonlyMap<string, Result>;
 }) {
   const t = useWords(MERCHANT_WORDS);
+  const p = useWords(PARCEL_WORDS);
   return (
     <Card>
       <Table
@@ -167,7 +169,7 @@ function Lines({
         columns={[
           {
             id: 'reference',
-            label: t('order.reference'),
+            label: p('order.reference'),
             isName: true,
             cell: (order) => (
               <Link className="text-accent hover:underline" href={`/merchant/orders/${order.id}`}>
@@ -175,15 +177,15 @@ function Lines({
               </Link>
             ),
           },
-          { id: 'outcome', label: t('order.state'), cell: (order) => <Outcome of={results.get(order.id)} /> },
+          { id: 'outcome', label: p('order.state'), cell: (order) => <Outcome of={results.get(order.id)} /> },
           {
             id: 'shipment',
-            label: t('shipment'),
+            label: p('shipment'),
             cell: (order) => <Bought of={results.get(order.id)?.shipment} />,
           },
           {
             id: 'freight',
-            label: t('shipment.freight'),
+            label: p('shipment.freight'),
             align: 'end',
             cell: (order) => {
               const total = results.get(order.id)?.shipment?.quoted?.total;

@@ -11,22 +11,22 @@ const Orders = lazy(() => import('./orders.tsx').then((m) => ({ default: m.Order
 const ImportOrders = lazy(() => import('./import-orders.tsx').then((m) => ({ default: m.ImportOrders })));
 const NewOrder = lazy(() => import('./new-order.tsx').then((m) => ({ default: m.NewOrder })));
 const BulkShip = lazy(() => import('./bulk-ship.tsx').then((m) => ({ default: m.BulkShip })));
-const OrderDetail = lazy(() => import('./order.tsx').then((m) => ({ default: m.OrderDetail })));
-const Shipments = lazy(() => import('./shipments.tsx').then((m) => ({ default: m.Shipments })));
-const ShipmentDetail = lazy(() => import('./shipment.tsx').then((m) => ({ default: m.ShipmentDetail })));
+const OrderDetail = lazy(() => import('./order.tsx').then((m) => ({ default: m.MerchantOrder })));
+const Shipments = lazy(() => import('./shipments.tsx').then((m) => ({ default: m.MerchantShipments })));
+const ShipmentDetail = lazy(() => import('./shipment.tsx').then((m) => ({ default: m.MerchantShipment })));
 const PrintQueue = lazy(() => import('./print-queue.tsx').then((m) => ({ default: m.PrintQueue })));
 const Pickups = lazy(() => import('./pickups.tsx').then((m) => ({ default: m.Pickups })));
 const BookPickup = lazy(() => import('./book-pickup.tsx').then((m) => ({ default: m.BookPickup })));
 const Handovers = lazy(() => import('./handovers.tsx').then((m) => ({ default: m.Handovers })));
 const NewHandover = lazy(() => import('./new-handover.tsx').then((m) => ({ default: m.NewHandover })));
 const HandoverDetail = lazy(() => import('./handover.tsx').then((m) => ({ default: m.HandoverDetail })));
-const WalletScreen = lazy(() => import('./wallet.tsx').then((m) => ({ default: m.WalletScreen })));
-const Statements = lazy(() => import('./statements.tsx').then((m) => ({ default: m.Statements })));
+const WalletScreen = lazy(() => import('../office/wallet.tsx').then((m) => ({ default: m.WalletScreen })));
+const Statements = lazy(() => import('../office/statements.tsx').then((m) => ({ default: m.Statements })));
 const Senders = lazy(() => import('./senders.tsx').then((m) => ({ default: m.Senders })));
-const ApiKeys = lazy(() => import('./api-keys.tsx').then((m) => ({ default: m.ApiKeys })));
-const Webhooks = lazy(() => import('./webhooks.tsx').then((m) => ({ default: m.Webhooks })));
-const WebhookDetail = lazy(() => import('./webhook.tsx').then((m) => ({ default: m.WebhookDetail })));
-const Members = lazy(() => import('./members.tsx').then((m) => ({ default: m.Members })));
+const ApiKeys = lazy(() => import('../office/api-keys.tsx').then((m) => ({ default: m.ApiKeys })));
+const Webhooks = lazy(() => import('../office/webhooks.tsx').then((m) => ({ default: m.Webhooks })));
+const WebhookDetail = lazy(() => import('../office/webhook.tsx').then((m) => ({ default: m.WebhookDetail })));
+const Members = lazy(() => import('../office/members.tsx').then((m) => ({ default: m.Members })));
 
 export function Face() {
   return (

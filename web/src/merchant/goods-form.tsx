@@ -1,8 +1,9 @@
 import type { components } from '@postroad/sdk';
+import { minorOf } from '../ground/minor.ts';
 import { useWords } from '../ground/words.ts';
 import { Field, Input, Select } from '../kit/field.tsx';
 import { Card } from '../kit/page.tsx';
-import { minorOf } from './minor.ts';
+import { PARCEL_WORDS } from '../parcels/words.ts';
 import { CountryField } from './party-form.tsx';
 import { MERCHANT_WORDS } from './words.ts';
 
@@ -96,25 +97,26 @@ type Props = {
 
 export function GoodsForm({ draft, onDraft, errors }: Props) {
   const t = useWords(MERCHANT_WORDS);
+  const p = useWords(PARCEL_WORDS);
   const set = (name: keyof GoodsDraft) => (text: string) => onDraft({ ...draft, [name]: text });
   const error = (name: string) => errors[`/goods/0/${name}`];
   return (
     <>
       <Card title={t('new.goods')}>
         <div className="grid gap-4 sm:grid-cols-2">
-          <Field label={t('new.description')} error={error('description_en')}>
+          <Field label={p('item.description')} error={error('description_en')}>
             <Input required maxLength={60} value={draft.description} onText={set('description')} />
           </Field>
-          <Field label={t('new.description_cn')} error={error('description_cn')}>
+          <Field label={p('item.description_cn')} error={error('description_cn')}>
             <Input maxLength={60} value={draft.descriptionCn} onText={set('descriptionCn')} />
           </Field>
-          <Field label={t('new.quantity')} error={error('quantity')}>
+          <Field label={p('item.quantity')} error={error('quantity')}>
             <Input required type="number" min={1} value={draft.quantity} onText={set('quantity')} />
           </Field>
-          <Field label={t('new.unit_weight')} error={error('unit_weight_grams')}>
+          <Field label={p('item.unit_weight')} error={error('unit_weight_grams')}>
             <Input required type="number" min={1} value={draft.unitWeight} onText={set('unitWeight')} />
           </Field>
-          <Field label={t('new.value')} error={error('unit_value/amount_minor')}>
+          <Field label={p('item.value')} error={error('unit_value/amount_minor')}>
             <Input
               required
               inputMode="decimal"
@@ -130,14 +132,14 @@ export function GoodsForm({ draft, onDraft, errors }: Props) {
               choices={CURRENCIES.map((one) => ({ value: one as string, label: one }))}
             />
           </Field>
-          <Field label={t('new.goods_class')} error={error('goods_class')}>
+          <Field label={p('item.goods_class')} error={error('goods_class')}>
             <Select
               value={draft.goodsClass}
               onChoice={set('goodsClass')}
-              choices={CLASSES.map((one) => ({ value: one, label: t(`goods.${one}`) }))}
+              choices={CLASSES.map((one) => ({ value: one, label: p(`goods.${one}`) }))}
             />
           </Field>
-          <Field label={t('new.hs6')} error={error('hs6')}>
+          <Field label={p('item.hs6')} error={error('hs6')}>
             <Input inputMode="numeric" pattern="\d{6}" maxLength={6} value={draft.hs6} onText={set('hs6')} />
           </Field>
           <CountryField

@@ -7,7 +7,8 @@ import { Card, Page } from '../kit/page.tsx';
 import { Failure, Read } from '../kit/states.tsx';
 import { toast } from '../kit/toast.tsx';
 import { Facts, Moment } from '../kit/values.tsx';
-import { type Handover, HandoverState } from './states.tsx';
+import { type Handover, HandoverState } from '../parcels/states.tsx';
+import { PARCEL_WORDS } from '../parcels/words.ts';
 import { MERCHANT_WORDS } from './words.ts';
 
 /** Only then has anybody counted. */
@@ -15,6 +16,7 @@ const COUNTED: readonly Handover['state'][] = ['arrived', 'signed_normal', 'sign
 
 export function HandoverDetail({ id }: { readonly id: string }) {
   const t = useWords(MERCHANT_WORDS);
+  const p = useWords(PARCEL_WORDS);
   const handover = useRead(['handovers', id], (signal) =>
     api.get('/v1/handovers/{handover_id}', { params: { path: { handover_id: id } }, signal }),
   );
@@ -30,12 +32,12 @@ export function HandoverDetail({ id }: { readonly id: string }) {
             <Card>
               <Facts
                 of={[
-                  [t('order.state'), <HandoverState key="state" of={found.state} />],
+                  [p('order.state'), <HandoverState key="state" of={found.state} />],
                   [t('handover.kind'), t(`handover.kind.${found.kind}`)],
                   [t('pickup.parcels'), found.parcel_count],
                   [t('handover.carrier'), found.carrier_name],
                   [t('handover.tracking'), found.tracking_number],
-                  [t('shipment.reason'), found.reason],
+                  [p('shipment.reason'), found.reason],
                   [t('handover.changed'), <Moment key="changed" at={found.changed_at} whole />],
                 ]}
               />

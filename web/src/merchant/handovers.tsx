@@ -8,11 +8,13 @@ import { Pager } from '../kit/pager.tsx';
 import { Empty, Read } from '../kit/states.tsx';
 import { Table } from '../kit/table.tsx';
 import { Moment } from '../kit/values.tsx';
-import { HandoverState } from './states.tsx';
+import { HandoverState } from '../parcels/states.tsx';
+import { PARCEL_WORDS } from '../parcels/words.ts';
 import { MERCHANT_WORDS } from './words.ts';
 
 export function Handovers() {
   const t = useWords(MERCHANT_WORDS);
+  const p = useWords(PARCEL_WORDS);
   const handovers = usePages(['handovers'], (cursor, signal) =>
     api.get('/v1/handovers', {
       params: { query: { limit: 50, ...(cursor === undefined ? {} : { cursor }) } },
@@ -39,7 +41,7 @@ export function Handovers() {
                 columns={[
                   {
                     id: 'number',
-                    label: t('shipment.number'),
+                    label: p('shipment.number'),
                     isName: true,
                     cell: (one) => (
                       <Link
@@ -50,7 +52,7 @@ export function Handovers() {
                       </Link>
                     ),
                   },
-                  { id: 'state', label: t('order.state'), cell: (one) => <HandoverState of={one.state} /> },
+                  { id: 'state', label: p('order.state'), cell: (one) => <HandoverState of={one.state} /> },
                   { id: 'kind', label: t('handover.kind'), cell: (one) => t(`handover.kind.${one.kind}`) },
                   {
                     id: 'parcels',

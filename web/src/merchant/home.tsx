@@ -1,4 +1,3 @@
-import { Link } from 'wouter';
 import { api } from '../ground/api.ts';
 import { useRead } from '../ground/reads.ts';
 import { useSession } from '../ground/session.tsx';
@@ -6,13 +5,12 @@ import { useWords } from '../ground/words.ts';
 import { ButtonLink } from '../kit/button.tsx';
 import { Card, Page } from '../kit/page.tsx';
 import { Read } from '../kit/states.tsx';
-import { Status } from '../kit/status.tsx';
 import { Table } from '../kit/table.tsx';
-import { Money } from '../kit/values.tsx';
-import { useOrderColumns } from './order-columns.tsx';
-import { useShipmentColumns } from './shipment-columns.tsx';
-import type { Shipment } from './states.tsx';
-import { MERCHANT_WORDS, OFFICE_WORDS } from './words.ts';
+import { WalletCards } from '../office/wallet-cards.tsx';
+import { useOrderColumns } from '../parcels/order-columns.tsx';
+import { useShipmentColumns } from '../parcels/shipment-columns.tsx';
+import type { Shipment } from '../parcels/states.tsx';
+import { MERCHANT_WORDS } from './words.ts';
 
 const SHOWN = 6;
 /** States in which nothing goes on until the merchant decides. */
@@ -34,37 +32,10 @@ export function Home() {
         </>
       }
     >
-      <Wallets />
+      <WalletCards />
       <OpenOrders />
       <Attention />
     </Page>
-  );
-}
-
-function Wallets() {
-  const t = useWords(OFFICE_WORDS);
-  const wallets = useRead(['wallets'], (signal) => api.get('/v1/wallets', { signal }));
-  return (
-    <Read of={wallets} rows={1}>
-      {({ data }) => (
-        <ul className="mb-4 grid gap-3 sm:grid-cols-2 lg:grid-cols-4">
-          {data.map((wallet) => (
-            <li key={wallet.id} className="rounded-lg border border-line bg-card p-4">
-              <Link href="/merchant/wallet" className="caption hover:underline">
-                {t('wallet.available')} · {wallet.currency}
-              </Link>
-              <p className="mt-1 text-xl font-semibold">
-                <Money of={wallet.available} />
-              </p>
-              <p className="text-sm text-soft">
-                {t('wallet.held')}: <Money of={wallet.held} />
-              </p>
-              {wallet.is_in_arrears && <Status tone="bad">{t('wallet.arrears')}</Status>}
-            </li>
-          ))}
-        </ul>
-      )}
-    </Read>
   );
 }
 

@@ -11,6 +11,7 @@ import { Card, Page } from '../kit/page.tsx';
 import { Empty, Failure } from '../kit/states.tsx';
 import { Notice, Status } from '../kit/status.tsx';
 import { Table } from '../kit/table.tsx';
+import { PARCEL_WORDS } from '../parcels/words.ts';
 import { MERCHANT_WORDS } from './words.ts';
 
 type Import = components['schemas']['OrderImport'];
@@ -95,6 +96,7 @@ export function ImportOrders() {
 
 function Outcome({ of }: { readonly of: Import }) {
   const t = useWords(MERCHANT_WORDS);
+  const p = useWords(PARCEL_WORDS);
   const counts = (['created', 'existing', 'skipped', 'refused'] as const).map(
     (name) => [name, of[name]] as const,
   );
@@ -125,7 +127,7 @@ function Outcome({ of }: { readonly of: Import }) {
           columns={[
             {
               id: 'reference',
-              label: t('order.reference'),
+              label: p('order.reference'),
               isName: true,
               cell: (one) =>
                 one.order_id ? (
@@ -139,7 +141,7 @@ function Outcome({ of }: { readonly of: Import }) {
             { id: 'lines', label: t('import.lines'), cell: (one) => one.lines.join(', ') },
             {
               id: 'outcome',
-              label: t('order.state'),
+              label: p('order.state'),
               cell: (one) => <Status tone={TONES[one.outcome]}>{t(`import.${one.outcome}`)}</Status>,
             },
             {

@@ -8,8 +8,8 @@ import { Choices, Field, Input } from '../kit/field.tsx';
 import { Card, Page } from '../kit/page.tsx';
 import { Empty, Failure, Read } from '../kit/states.tsx';
 import { Table } from '../kit/table.tsx';
-import { useShipmentColumns } from './shipment-columns.tsx';
-import type { Handover, Shipment } from './states.tsx';
+import { useShipmentColumns } from '../parcels/shipment-columns.tsx';
+import type { Handover, Shipment } from '../parcels/states.tsx';
 import { MERCHANT_WORDS } from './words.ts';
 
 const KINDS: readonly Handover['kind'][] = ['platform_pickup', 'self_send', 'self_post'];

@@ -9,9 +9,10 @@ import { Card, Page } from '../kit/page.tsx';
 import { Failure } from '../kit/states.tsx';
 import { Notice } from '../kit/status.tsx';
 import { toast } from '../kit/toast.tsx';
+import { PARCEL_WORDS } from '../parcels/words.ts';
 import { emptyGoods, GoodsForm, goodsOf } from './goods-form.tsx';
 import { emptyParty, PartyForm, partyOf } from './party-form.tsx';
-import { MERCHANT_WORDS, OFFICE_WORDS } from './words.ts';
+import { MERCHANT_WORDS } from './words.ts';
 
 type Incoterm = '' | 'DDP' | 'DAP';
 const INCOTERMS: readonly Incoterm[] = ['', 'DAP', 'DDP'];
@@ -19,6 +20,7 @@ const INCOTERMS: readonly Incoterm[] = ['', 'DAP', 'DDP'];
 /** One order by hand. */
 export function NewOrder() {
   const t = useWords(MERCHANT_WORDS);
+  const p = useWords(PARCEL_WORDS);
   const [, go] = useLocation();
   const senders = useRead(['senders'], (signal) => api.get('/v1/sender-addresses', { signal }));
   // Until one says otherwise, a parcel stays in the country where it starts.
@@ -68,7 +70,7 @@ export function NewOrder() {
         {senders.data?.data.length === 0 && <NoSender />}
         <Card>
           <div className="grid gap-4 sm:grid-cols-2">
-            <Field label={t('order.reference')} error={errors['/reference']}>
+            <Field label={p('order.reference')} error={errors['/reference']}>
               <Input required maxLength={64} value={reference} onText={setReference} />
             </Field>
             <Field label={t('new.incoterm')} error={errors['/incoterm']}>
@@ -103,13 +105,12 @@ export function NewOrder() {
 
 function NoSender() {
   const t = useWords(MERCHANT_WORDS);
-  const o = useWords(OFFICE_WORDS);
   return (
     <div className="mb-4">
       <Notice tone="warn">
         <p className="mb-2">{t('new.no_sender')}</p>
         <ButtonLink to="/merchant/senders" size="small">
-          {o('sender.add')}
+          {t('sender.add')}
         </ButtonLink>
       </Notice>
     </div>

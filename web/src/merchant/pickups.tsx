@@ -8,7 +8,8 @@ import { Empty, Failure, Read } from '../kit/states.tsx';
 import { Table } from '../kit/table.tsx';
 import { toast } from '../kit/toast.tsx';
 import { Moment } from '../kit/values.tsx';
-import { type Pickup, PickupState } from './states.tsx';
+import { type Pickup, PickupState } from '../parcels/states.tsx';
+import { PARCEL_WORDS } from '../parcels/words.ts';
 import { MERCHANT_WORDS } from './words.ts';
 
 /** A courier may still be told not to come. */
@@ -50,6 +51,7 @@ export function Pickups() {
 
 function List({ rows }: { readonly rows: readonly Pickup[] }) {
   const t = useWords(MERCHANT_WORDS);
+  const p = useWords(PARCEL_WORDS);
   const cancel = useAct(
     (id: string) =>
       api.post('/v1/pickups/{pickup_id}/cancellation', { params: { path: { pickup_id: id } }, body: {} }),
@@ -73,7 +75,7 @@ function List({ rows }: { readonly rows: readonly Pickup[] }) {
               </>
             ),
           },
-          { id: 'state', label: t('order.state'), cell: (one) => <PickupState of={one.state} /> },
+          { id: 'state', label: p('order.state'), cell: (one) => <PickupState of={one.state} /> },
           {
             id: 'code',
             label: t('pickup.code'),
@@ -81,7 +83,7 @@ function List({ rows }: { readonly rows: readonly Pickup[] }) {
           },
           { id: 'courier', label: t('pickup.courier'), cell: (one) => one.courier?.name ?? '–' },
           { id: 'parcels', label: t('pickup.parcels'), cell: (one) => <Parcels of={one} /> },
-          { id: 'reason', label: t('shipment.reason'), cell: (one) => one.reason ?? '–' },
+          { id: 'reason', label: p('shipment.reason'), cell: (one) => one.reason ?? '–' },
           {
             id: 'cancel',
             label: t('pickup.cancel'),

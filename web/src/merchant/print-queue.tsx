@@ -11,6 +11,7 @@ import { Pager } from '../kit/pager.tsx';
 import { Empty, Read } from '../kit/states.tsx';
 import { type Column, Table } from '../kit/table.tsx';
 import { Moment } from '../kit/values.tsx';
+import { PARCEL_WORDS } from '../parcels/words.ts';
 import { PrintActions } from './print-actions.tsx';
 import { LABEL_SIZES, type LabelSize } from './print-labels.ts';
 import { MERCHANT_WORDS } from './words.ts';
@@ -19,6 +20,7 @@ type Waybill = components['schemas']['Waybill'];
 
 export function PrintQueue() {
   const t = useWords(MERCHANT_WORDS);
+  const columns = useColumns();
   const [shown, setShown] = useAddressWord('show');
   const status = shown === 'printed' ? 'printed' : 'issued';
   const [size, setSize] = useState<LabelSize>('100x150mm');
@@ -64,7 +66,7 @@ export function PrintQueue() {
                 rows={waybills.items}
                 rowId={(waybill) => waybill.id}
                 selection={{ selected, onSelected: setSelected }}
-                columns={columnsOf(t)}
+                columns={columns}
               />
             )
           }
@@ -75,33 +77,25 @@ export function PrintQueue() {
   );
 }
 
-function columnsOf(
-  t: (
-    key:
-      | 'shipment.number'
-      | 'order.reference'
-      | 'shipment.carrier'
-      | 'shipment'
-      | 'print.count'
-      | 'shipment.bought',
-  ) => string,
-): readonly Column<Waybill>[] {
+function useColumns(): readonly Column<Waybill>[] {
+  const t = useWords(MERCHANT_WORDS);
+  const p = useWords(PARCEL_WORDS);
   return [
     {
       id: 'number',
-      label: t('shipment.number'),
+      label: p('shipment.number'),
       isName: true,
       cell: (one) => <span className="number">{one.number}</span>,
     },
-    { id: 'order', label: t('order.reference'), cell: (one) => one.order_refs.join(', ') || '–' },
+    { id: 'order', label: p('order.reference'), cell: (one) => one.order_refs.join(', ') || '–' },
     {
       id: 'carrier',
-      label: t('shipment.carrier'),
+      label: p('shipment.carrier'),
       cell: (one) => <span className="number">{one.carrier_code}</span>,
     },
     {
       id: 'shipment',
-      label: t('shipment'),
+      label: p('shipment'),
       cell: (one) =>
         one.shipment_ref === undefined ? (
           '–'
@@ -114,7 +108,7 @@ function columnsOf(
           </Link>
         ),
     },
-    { id: 'issued', label: t('shipment.bought'), cell: (one) => <Moment at={one.issued_at} /> },
+    { id: 'issued', label: p('shipment.bought'), cell: (one) => <Moment at={one.issued_at} /> },
     { id: 'count', label: t('print.count'), align: 'end', cell: (one) => one.print_count },
   ];
 }

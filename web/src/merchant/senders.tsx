@@ -8,14 +8,14 @@ import { Card, Page } from '../kit/page.tsx';
 import { Empty, Failure, Read } from '../kit/states.tsx';
 import { Status } from '../kit/status.tsx';
 import { toast } from '../kit/toast.tsx';
+import { MaskedPartyLines, Place } from '../parcels/place.tsx';
 import { emptyParty, PartyForm, partyOf } from './party-form.tsx';
-import { MaskedPartyLines, Place } from './place.tsx';
-import { OFFICE_WORDS } from './words.ts';
+import { MERCHANT_WORDS } from './words.ts';
 
 const TOUCHES = [['senders']] as const;
 
 export function Senders() {
-  const t = useWords(OFFICE_WORDS);
+  const t = useWords(MERCHANT_WORDS);
   const senders = useRead(['senders'], (signal) => api.get('/v1/sender-addresses', { signal }));
   return (
     <Page title={t('sender.title')} lead={t('sender.none_hint')}>
@@ -50,7 +50,7 @@ export function Senders() {
 }
 
 function Actions({ id, isDefault }: { readonly id: string; readonly isDefault: boolean }) {
-  const t = useWords(OFFICE_WORDS);
+  const t = useWords(MERCHANT_WORDS);
   const params = { path: { sender_address_id: id } };
   const prefer = useAct(
     () => api.patch('/v1/sender-addresses/{sender_address_id}', { params, body: { is_default: true } }),
@@ -76,7 +76,7 @@ function Actions({ id, isDefault }: { readonly id: string; readonly isDefault: b
 }
 
 function AddSender() {
-  const t = useWords(OFFICE_WORDS);
+  const t = useWords(MERCHANT_WORDS);
   const [label, setLabel] = useState('');
   const [party, setParty] = useState(() => emptyParty('DE'));
   const act = useAct(

@@ -13,8 +13,9 @@ import { Failure, Read } from '../kit/states.tsx';
 import { Badge, Notice, Status } from '../kit/status.tsx';
 import { toast } from '../kit/toast.tsx';
 import { Day, Money } from '../kit/values.tsx';
-import { ChargeName } from './charge-name.tsx';
-import type { Order } from './states.tsx';
+import { ChargeName } from '../parcels/charge-name.tsx';
+import type { Order } from '../parcels/states.tsx';
+import { PARCEL_WORDS } from '../parcels/words.ts';
 import { MERCHANT_WORDS } from './words.ts';
 
 type Offers = components['schemas']['Offers'];
@@ -121,6 +122,7 @@ function Charges({ offer }: { readonly offer: Offer }) {
 
 function Purchase({ order, offer }: { readonly order: Order; readonly offer: Offer }) {
   const t = useWords(MERCHANT_WORDS);
+  const p = useWords(PARCEL_WORDS);
   const [, go] = useLocation();
   const choices = offer.handover_choices;
   const [handover, setHandover] = useState<Handover>(order.handover ?? choices[0] ?? 'drop_off');
@@ -150,7 +152,7 @@ function Purchase({ order, offer }: { readonly order: Order; readonly offer: Off
           legend={t('ship.handover')}
           value={handover}
           onChoice={setHandover}
-          choices={choices.map((one) => ({ value: one, label: t(`ship.handover.${one}`) }))}
+          choices={choices.map((one) => ({ value: one, label: p(`ship.handover.${one}`) }))}
         />
       )}
       {act.error && <Failure error={act.error} />}

@@ -1,140 +1,22 @@
 import { useState } from 'react';
-import { Link } from 'wouter';
 import { api } from '../ground/api.ts';
-import { useAct, useRead } from '../ground/reads.ts';
+import { useAct } from '../ground/reads.ts';
 import { useWords } from '../ground/words.ts';
 import { Button } from '../kit/button.tsx';
-import { CopyId } from '../kit/copy.tsx';
 import { Field, Input } from '../kit/field.tsx';
 import { Dialog } from '../kit/overlay.tsx';
-import { Card, Page } from '../kit/page.tsx';
-import { Failure, Read } from '../kit/states.tsx';
-import { Status } from '../kit/status.tsx';
+import { Failure } from '../kit/states.tsx';
 import { toast } from '../kit/toast.tsx';
-import { Day, Facts, Moment, Weight } from '../kit/values.tsx';
-import { Place } from './place.tsx';
+import { ShipmentDetail } from '../parcels/shipment.tsx';
+import type { Shipment } from '../parcels/states.tsx';
 import { printOnPaper } from './print-labels.ts';
-import { BuyerLink } from './shipment-link.tsx';
-import { MoneyOfShipment } from './shipment-money.tsx';
-import { PartiesOfShipment } from './shipment-parties.tsx';
-import { ParcelTimeline } from './shipment-timeline.tsx';
-import { type Shipment, ShipmentState } from './states.tsx';
 import { MERCHANT_WORDS } from './words.ts';
 
-const FREIGHT_TONES = {
-  reserved: 'idle',
-  charged: 'ok',
-  arrears: 'bad',
-  released: 'idle',
-  lapsed: 'warn',
-} as const;
 /** Nothing has left the merchant yet. */
 const CAN_CANCEL: readonly Shipment['state'][] = ['wait_receive', 'pickup_failed', 'inbound_rejected'];
 
-export function ShipmentDetail({ id }: { readonly id: string }) {
-  const t = useWords(MERCHANT_WORDS);
-  const shipment = useRead(['shipments', id], (signal) =>
-    api.get('/v1/shipments/{shipment_id}', { params: { path: { shipment_id: id } }, signal }),
-  );
-  const found = shipment.data;
-  return (
-    <Page
-      title={found?.parcels[0]?.number ?? t('shipment')}
-      lead={<CopyId value={id} />}
-      actions={found && <Actions shipment={found} />}
-    >
-      <Read of={shipment} rows={8}>
-        {(one) => (
-          <>
-            <Head shipment={one} />
-            <div className="grid items-start gap-x-4 lg:grid-cols-2">
-              <div>
-                {one.parcels.map((parcel) => (
-                  <ParcelTimeline key={parcel.id} parcel={parcel} isAlone={one.parcels.length === 1} />
-                ))}
-              </div>
-              <div>
-                <MoneyOfShipment shipment={one} />
-                <PartiesOfShipment shipment={one} />
-                {one.parcels[0] && <BuyerLink parcelId={one.parcels[0].id} />}
-              </div>
-            </div>
-          </>
-        )}
-      </Read>
-    </Page>
-  );
-}
-
-function Head({ shipment }: { readonly shipment: Shipment }) {
-  const t = useWords(MERCHANT_WORDS);
-  return (
-    <Card>
-      <Facts
-        of={[
-          [t('order.state'), <ShipmentState key="state" of={shipment.state} />],
-          [t('shipment.reason'), shipment.reason],
-          [
-            t('order.reference'),
-            <Link
-              key="order"
-              className="text-accent hover:underline"
-              href={`/merchant/orders?reference=${encodeURIComponent(shipment.order_ref)}`}
-            >
-              {shipment.order_ref}
-            </Link>,
-          ],
-          [t('order.from'), <Place key="from" of={shipment.from} />],
-          [t('order.to'), <Place key="to" of={shipment.to} />],
-          [
-            t('shipment.line'),
-            <span key="line" className="number">
-              {shipment.line_code}
-            </span>,
-          ],
-          [
-            t('shipment.carrier'),
-            <span key="carrier" className="number">
-              {shipment.carrier_code}
-            </span>,
-          ],
-          [t('shipment.handover'), t(`ship.handover.${shipment.handover}`)],
-          [t('shipment.undeliverable'), t(`shipment.undeliverable.${shipment.undeliverable}`)],
-          [
-            t('shipment.promise'),
-            <span key="promise">
-              <Day of={shipment.promise.earliest} /> – <Day of={shipment.promise.latest} />
-            </span>,
-          ],
-          [t('shipment.bought'), <Moment key="bought" at={shipment.purchased_at} whole />],
-          [
-            t('shipment.freight'),
-            shipment.freight && (
-              <Status key="freight" tone={FREIGHT_TONES[shipment.freight]}>
-                {t(`shipment.freight.${shipment.freight}`)}
-              </Status>
-            ),
-          ],
-          [t('shipment.declared'), <Weighed key="declared" shipment={shipment} what="declared" />],
-          [t('shipment.measured'), <Weighed key="measured" shipment={shipment} what="measured" />],
-        ]}
-      />
-    </Card>
-  );
-}
-
-function Weighed({
-  shipment,
-  what,
-}: {
-  readonly shipment: Shipment;
-  readonly what: 'declared' | 'measured';
-}) {
-  const grams = shipment.parcels.map((parcel) =>
-    what === 'declared' ? parcel.weight_grams : parcel.measured?.weight_grams,
-  );
-  const known = grams.filter((one) => one !== undefined);
-  return known.length === 0 ? <>–</> : <Weight grams={known.reduce((sum, one) => sum + one, 0)} />;
+export function MerchantShipment({ id }: { readonly id: string }) {
+  return <ShipmentDetail id={id} actions={(shipment) => <Actions shipment={shipment} />} />;
 }
 
 function Actions({ shipment }: { readonly shipment: Shipment }) {

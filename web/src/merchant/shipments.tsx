@@ -1,87 +1,14 @@
-import { useState } from 'react';
-import { useLocation } from 'wouter';
-import { useAddressWord } from '../ground/address.ts';
-import { api } from '../ground/api.ts';
-import { usePages } from '../ground/reads.ts';
 import { useWords } from '../ground/words.ts';
-import { Button, ButtonLink } from '../kit/button.tsx';
-import { Field, Input, Select } from '../kit/field.tsx';
-import { Card, Page } from '../kit/page.tsx';
-import { Pager } from '../kit/pager.tsx';
-import { Empty, Read } from '../kit/states.tsx';
-import { Table } from '../kit/table.tsx';
-import { useShipmentColumns } from './shipment-columns.tsx';
-import { SHIPMENT_STATES, type Shipment } from './states.tsx';
+import { ButtonLink } from '../kit/button.tsx';
+import { Shipments } from '../parcels/shipments.tsx';
 import { MERCHANT_WORDS } from './words.ts';
 
-export function Shipments() {
+export function MerchantShipments() {
   const t = useWords(MERCHANT_WORDS);
-  const [state, setState] = useAddressWord('state');
-  const [order, setOrder] = useAddressWord('order');
-  const [typed, setTyped] = useState(order);
-  const [, go] = useLocation();
-  const columns = useShipmentColumns();
-  const shipments = usePages(['shipments', state, order], (cursor, signal) =>
-    api.get('/v1/shipments', {
-      params: {
-        query: {
-          limit: 50,
-          ...(cursor === undefined ? {} : { cursor }),
-          ...(isState(state) ? { state } : {}),
-          ...(order === '' ? {} : { order_ref: order }),
-        },
-      },
-      signal,
-    }),
-  );
   return (
-    <Page
-      title={t('menu.shipments')}
+    <Shipments
+      hint={t('shipment.none_hint')}
       actions={<ButtonLink to="/merchant/print">{t('menu.print')}</ButtonLink>}
-    >
-      <form
-        className="screen-only mb-3 flex flex-wrap items-end gap-3"
-        onSubmit={(event) => {
-          event.preventDefault();
-          setOrder(typed.trim());
-        }}
-      >
-        <Field label={t('filter.state')}>
-          <Select
-            value={state}
-            onChoice={setState}
-            choices={[
-              { value: '', label: t('filter.all') },
-              ...SHIPMENT_STATES.map((one) => ({ value: one as string, label: t(`shipment.state.${one}`) })),
-            ]}
-          />
-        </Field>
-        <Field label={t('order.reference')}>
-          <Input value={typed} onText={setTyped} maxLength={64} />
-        </Field>
-        <Button type="submit">{t('filter.apply')}</Button>
-      </form>
-      <Card>
-        <Read of={shipments.query} rows={8}>
-          {() =>
-            shipments.items.length === 0 ? (
-              <Empty title={t('shipment.none')} hint={t('shipment.none_hint')} />
-            ) : (
-              <Table
-                label={t('menu.shipments')}
-                rows={shipments.items}
-                columns={columns}
-                rowId={(one) => one.id}
-                onOpen={(one) => go(`/merchant/shipments/${one.id}`)}
-              />
-            )
-          }
-        </Read>
-        <Pager of={shipments} />
-      </Card>
-    </Page>
+    />
   );
 }
-
-const isState = (text: string): text is Shipment['state'] =>
-  (SHIPMENT_STATES as readonly string[]).includes(text);

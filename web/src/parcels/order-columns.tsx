@@ -1,20 +1,22 @@
 import { Link } from 'wouter';
+import { useFaceAddress } from '../ground/face-address.ts';
 import { useWords } from '../ground/words.ts';
 import type { Column } from '../kit/table.tsx';
 import { Moment, Money } from '../kit/values.tsx';
 import { Place } from './place.tsx';
 import { type Order, OrderState } from './states.tsx';
-import { MERCHANT_WORDS } from './words.ts';
+import { PARCEL_WORDS } from './words.ts';
 
 export function useOrderColumns(): readonly Column<Order>[] {
-  const t = useWords(MERCHANT_WORDS);
+  const t = useWords(PARCEL_WORDS);
+  const at = useFaceAddress();
   return [
     {
       id: 'reference',
       label: t('order.reference'),
       isName: true,
       cell: (order) => (
-        <Link href={`/merchant/orders/${order.id}`} className="text-accent hover:underline">
+        <Link href={at(`/orders/${order.id}`)} className="text-accent hover:underline">
           {order.reference}
         </Link>
       ),

@@ -10,7 +10,7 @@ import { Timeline } from '../kit/timeline.tsx';
 import { Moment } from '../kit/values.tsx';
 import { MILESTONE_WORDS } from '../words/milestones.ts';
 import type { Shipment } from './states.tsx';
-import { MERCHANT_WORDS } from './words.ts';
+import { PARCEL_WORDS } from './words.ts';
 
 const BAD = new Set(['lost', 'damaged', 'exception', 'disposed', 'refused']);
 const WARN = new Set([
@@ -39,7 +39,7 @@ export function ParcelTimeline({
   readonly parcel: Shipment['parcels'][number];
   readonly isAlone: boolean;
 }) {
-  const t = useWords(MERCHANT_WORDS);
+  const t = useWords(PARCEL_WORDS);
   const m = useWords(MILESTONE_WORDS);
   const { country } = useFormats();
   const timeline = useRead(

@@ -13,24 +13,45 @@ import { Empty, Failure, Read } from '../kit/states.tsx';
 import { Badge, Notice, Status } from '../kit/status.tsx';
 import { Table } from '../kit/table.tsx';
 import { Moment } from '../kit/values.tsx';
-import { RoleName } from './api-keys.tsx';
+import { type PersonRole, RoleName, useOwnRoles } from './roles.tsx';
 import { OFFICE_WORDS } from './words.ts';
 
 type Person = components['schemas']['Person'];
-type PersonRole = 'merchant_admin' | 'merchant_clerk';
-const ROLES: readonly PersonRole[] = ['merchant_clerk', 'merchant_admin'];
+type Roles = readonly [PersonRole, ...PersonRole[]];
 
 export function Members() {
   const t = useWords(OFFICE_WORDS);
-  const people = usePages(['people'], (cursor, signal) =>
+  return (
+    <Page title={t('member.title')}>
+      <People roles={useOwnRoles()} />
+    </Page>
+  );
+}
+
+type Whose = {
+  /** Another organisation that one looks after; absent: one's own. */
+  readonly organisationId?: string;
+};
+
+/** The people of an organisation, inviting one, and the invitations that are open. */
+export function People({ roles, ...whose }: Whose & { readonly roles: Roles }) {
+  const t = useWords(OFFICE_WORDS);
+  const { organisationId } = whose;
+  const people = usePages(['people', organisationId ?? ''], (cursor, signal) =>
     api.get('/v1/people', {
-      params: { query: { limit: 50, ...(cursor === undefined ? {} : { cursor }) } },
+      params: {
+        query: {
+          limit: 50,
+          ...(cursor === undefined ? {} : { cursor }),
+          ...(organisationId === undefined ? {} : { organisation_id: organisationId }),
+        },
+      },
       signal,
     }),
   );
   return (
-    <Page title={t('member.title')}>
-      <Card>
+    <>
+      <Card {...(organisationId === undefined ? {} : { title: t('member.title') })}>
         <Read of={people.query}>
           {() =>
             people.items.length === 0 ? (
@@ -42,9 +63,9 @@ export function Members() {
         </Read>
         <Pager of={people} />
       </Card>
-      <Invite />
-      <OpenInvitations />
-    </Page>
+      <Invite roles={roles} {...whose} />
+      <OpenInvitations {...whose} />
+    </>
   );
 }
 
@@ -96,14 +117,21 @@ function PeopleTable({ rows }: { readonly rows: readonly Person[] }) {
   );
 }
 
-function Invite() {
+function Invite({ roles, organisationId }: Whose & { readonly roles: Roles }) {
   const t = useWords(OFFICE_WORDS);
   const [email, setEmail] = useState('');
-  const [role, setRole] = useState<PersonRole>('merchant_clerk');
-  const act = useAct(() => api.post('/v1/invitations', { body: { email: email.trim(), role } }), {
-    touches: [['invitations']],
-    done: () => setEmail(''),
-  });
+  const [role, setRole] = useState<PersonRole>(roles[0]);
+  const act = useAct(
+    () =>
+      api.post('/v1/invitations', {
+        body: {
+          email: email.trim(),
+          role,
+          ...(organisationId === undefined ? {} : { organisation_id: organisationId }),
+        },
+      }),
+    { touches: [['invitations']], done: () => setEmail('') },
+  );
   const errors = fieldErrors(act.error);
   return (
     <Card title={t('member.invite')}>
@@ -121,7 +149,7 @@ function Invite() {
           <Select
             value={role}
             onChoice={setRole}
-            choices={ROLES.map((one) => ({ value: one, label: t(`role.${one}`) }))}
+            choices={roles.map((one) => ({ value: one, label: t(`role.${one}`) }))}
           />
         </Field>
         <Button type="submit" look="primary" busy={act.isPending}>
@@ -141,10 +169,15 @@ function Invite() {
   );
 }
 
-function OpenInvitations() {
+function OpenInvitations({ organisationId }: Whose) {
   const t = useWords(OFFICE_WORDS);
-  const found = useRead(['invitations'], (signal) =>
-    api.get('/v1/invitations', { params: { query: { limit: 100 } }, signal }),
+  const found = useRead(['invitations', organisationId ?? ''], (signal) =>
+    api.get('/v1/invitations', {
+      params: {
+        query: { limit: 100, ...(organisationId === undefined ? {} : { organisation_id: organisationId }) },
+      },
+      signal,
+    }),
   );
   const revoke = useAct(
     (id: string) =>

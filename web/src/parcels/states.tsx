@@ -1,7 +1,7 @@
 import type { components } from '@postroad/sdk';
 import { useWords } from '../ground/words.ts';
 import { Status, type Tone } from '../kit/status.tsx';
-import { MERCHANT_WORDS } from './words.ts';
+import { PARCEL_WORDS } from './words.ts';
 
 export type Order = components['schemas']['Order'];
 export type Shipment = components['schemas']['Shipment'];
@@ -65,21 +65,27 @@ export const ORDER_STATES = Object.keys(ORDER_TONES) as readonly Order['state'][
 export const SHIPMENT_STATES = Object.keys(SHIPMENT_TONES) as readonly Shipment['state'][];
 
 export function OrderState({ of }: { readonly of: Order['state'] }) {
-  const t = useWords(MERCHANT_WORDS);
+  const t = useWords(PARCEL_WORDS);
   return <Status tone={ORDER_TONES[of]}>{t(`order.state.${of}`)}</Status>;
 }
 
 export function ShipmentState({ of }: { readonly of: Shipment['state'] }) {
-  const t = useWords(MERCHANT_WORDS);
+  const t = useWords(PARCEL_WORDS);
   return <Status tone={SHIPMENT_TONES[of]}>{t(`shipment.state.${of}`)}</Status>;
 }
 
+/** A state of a shipment as an order carries it: a word that we may not know yet is shown as it is. */
+export function ShipmentStateWord({ of }: { readonly of: string }) {
+  const known = SHIPMENT_STATES.find((state) => state === of);
+  return known === undefined ? <span className="text-soft">{of}</span> : <ShipmentState of={known} />;
+}
+
 export function PickupState({ of }: { readonly of: Pickup['state'] }) {
-  const t = useWords(MERCHANT_WORDS);
+  const t = useWords(PARCEL_WORDS);
   return <Status tone={PICKUP_TONES[of]}>{t(`pickup.state.${of}`)}</Status>;
 }
 
 export function HandoverState({ of }: { readonly of: Handover['state'] }) {
-  const t = useWords(MERCHANT_WORDS);
+  const t = useWords(PARCEL_WORDS);
   return <Status tone={HANDOVER_TONES[of]}>{t(`handover.state.${of}`)}</Status>;
 }

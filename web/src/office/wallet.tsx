@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { Link } from 'wouter';
 import { useAddressWord } from '../ground/address.ts';
 import { api } from '../ground/api.ts';
+import { useFaceAddress } from '../ground/face-address.ts';
 import { useFormats } from '../ground/format.ts';
 import { usePages, useRead } from '../ground/reads.ts';
 import { useMay } from '../ground/session.tsx';
@@ -16,20 +17,20 @@ import { Notice } from '../kit/status.tsx';
 import { type Column, Table } from '../kit/table.tsx';
 import { Facts, Moment, Money } from '../kit/values.tsx';
 import { TopUps } from './top-ups.tsx';
-import { MERCHANT_WORDS, OFFICE_WORDS } from './words.ts';
+import { OFFICE_WORDS } from './words.ts';
 
 type Wallet = components['schemas']['Wallet'];
 type Transfer = components['schemas']['WalletTransfer'];
 
 export function WalletScreen() {
   const t = useWords(OFFICE_WORDS);
-  const m = useWords(MERCHANT_WORDS);
+  const at = useFaceAddress();
   const [currency, setCurrency] = useAddressWord('currency');
   const wallets = useRead(['wallets'], (signal) => api.get('/v1/wallets', { signal }));
   return (
     <Page
       title={t('wallet.title')}
-      actions={<ButtonLink to="/merchant/statements">{m('menu.statements')}</ButtonLink>}
+      actions={<ButtonLink to={at('/statements')}>{t('statement.title')}</ButtonLink>}
     >
       <Read of={wallets}>
         {({ data }) => {
@@ -40,7 +41,7 @@ export function WalletScreen() {
               {data.length > 1 && (
                 <div className="mb-4">
                   <Choices
-                    legend={m('new.currency')}
+                    legend={t('wallet.currency')}
                     value={wallet.currency}
                     onChoice={setCurrency}
                     choices={data.map((one) => ({ value: one.currency, label: one.currency }))}
@@ -178,9 +179,10 @@ export function useKindName(): (kind: string) => string {
 }
 
 function Thing({ of }: { readonly of: { readonly kind: string; readonly id: string } }) {
+  const at = useFaceAddress();
   if (!of.id.startsWith('shp_')) return <span className="number">{of.id}</span>;
   return (
-    <Link className="number text-accent hover:underline" href={`/merchant/shipments/${of.id}`}>
+    <Link className="number text-accent hover:underline" href={at(`/shipments/${of.id}`)}>
       {of.id}
     </Link>
   );

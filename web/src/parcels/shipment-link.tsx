@@ -5,11 +5,11 @@ import { Button } from '../kit/button.tsx';
 import { CopyId } from '../kit/copy.tsx';
 import { Card } from '../kit/page.tsx';
 import { Failure } from '../kit/states.tsx';
-import { MERCHANT_WORDS } from './words.ts';
+import { PARCEL_WORDS } from './words.ts';
 
 /** A link that lets a buyer follow the parcel; shown once, because only its hash is stored. */
 export function BuyerLink({ parcelId }: { readonly parcelId: string }) {
-  const t = useWords(MERCHANT_WORDS);
+  const t = useWords(PARCEL_WORDS);
   const act = useAct(() =>
     api.post('/v1/parcels/{parcel_id}/links', { params: { path: { parcel_id: parcelId } } }),
   );

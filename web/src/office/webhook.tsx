@@ -1,6 +1,7 @@
 import type { components } from '@postroad/sdk';
 import { useLocation } from 'wouter';
 import { api } from '../ground/api.ts';
+import { useFaceAddress } from '../ground/face-address.ts';
 import { useAct, usePages, useRead } from '../ground/reads.ts';
 import { useWords } from '../ground/words.ts';
 import { Button } from '../kit/button.tsx';
@@ -58,6 +59,7 @@ export function WebhookDetail({ id }: { readonly id: string }) {
 function Actions({ id }: { readonly id: string }) {
   const t = useWords(OFFICE_WORDS);
   const [, go] = useLocation();
+  const at = useFaceAddress();
   const params = { path: { webhook_endpoint_id: id } };
   const test = useAct(() => api.post('/v1/webhook-endpoints/{webhook_endpoint_id}/test', { params }), {
     touches: [['webhooks', id]],
@@ -67,7 +69,7 @@ function Actions({ id }: { readonly id: string }) {
     touches: [['webhooks']],
     done: () => {
       toast('ok', t('hook.removed'));
-      go('/merchant/webhooks');
+      go(at('/webhooks'));
     },
   });
   const error = test.error ?? remove.error;

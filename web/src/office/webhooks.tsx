@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { Link } from 'wouter';
 import { api } from '../ground/api.ts';
+import { useFaceAddress } from '../ground/face-address.ts';
 import { fieldErrors, useAct, usePages } from '../ground/reads.ts';
 import { useWords } from '../ground/words.ts';
 import { Button } from '../kit/button.tsx';
@@ -16,6 +17,7 @@ import { OFFICE_WORDS } from './words.ts';
 
 export function Webhooks() {
   const t = useWords(OFFICE_WORDS);
+  const at = useFaceAddress();
   const hooks = usePages(['webhooks'], (cursor, signal) =>
     api.get('/v1/webhook-endpoints', {
       params: { query: { limit: 50, ...(cursor === undefined ? {} : { cursor }) } },
@@ -41,7 +43,7 @@ export function Webhooks() {
                     label: t('hook.url'),
                     isName: true,
                     cell: (hook) => (
-                      <Link className="text-accent hover:underline" href={`/merchant/webhooks/${hook.id}`}>
+                      <Link className="text-accent hover:underline" href={at(`/webhooks/${hook.id}`)}>
                         {hook.url}
                       </Link>
                     ),

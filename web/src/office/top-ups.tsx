@@ -1,6 +1,7 @@
 import type { components } from '@postroad/sdk';
 import { useState } from 'react';
 import { api } from '../ground/api.ts';
+import { minorOf } from '../ground/minor.ts';
 import { useAct, useRead } from '../ground/reads.ts';
 import { useWords } from '../ground/words.ts';
 import { Button } from '../kit/button.tsx';
@@ -11,7 +12,6 @@ import { Failure, Read } from '../kit/states.tsx';
 import { Notice, Status } from '../kit/status.tsx';
 import { Table } from '../kit/table.tsx';
 import { Moment, Money } from '../kit/values.tsx';
-import { minorOf } from './minor.ts';
 import { OFFICE_WORDS } from './words.ts';
 
 type Wallet = components['schemas']['Wallet'];

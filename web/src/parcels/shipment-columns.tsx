@@ -1,20 +1,22 @@
 import { Link } from 'wouter';
+import { useFaceAddress } from '../ground/face-address.ts';
 import { useWords } from '../ground/words.ts';
 import type { Column } from '../kit/table.tsx';
 import { Day, Moment, Money } from '../kit/values.tsx';
 import { Place } from './place.tsx';
 import { type Shipment, ShipmentState } from './states.tsx';
-import { MERCHANT_WORDS } from './words.ts';
+import { PARCEL_WORDS } from './words.ts';
 
 export function useShipmentColumns(): readonly Column<Shipment>[] {
-  const t = useWords(MERCHANT_WORDS);
+  const t = useWords(PARCEL_WORDS);
+  const at = useFaceAddress();
   return [
     {
       id: 'number',
       label: t('shipment.number'),
       isName: true,
       cell: (one) => (
-        <Link href={`/merchant/shipments/${one.id}`} className="number text-accent hover:underline">
+        <Link href={at(`/shipments/${one.id}`)} className="number text-accent hover:underline">
           {one.parcels[0]?.number ?? one.id}
         </Link>
       ),

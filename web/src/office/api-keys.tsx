@@ -15,11 +15,10 @@ import { Table } from '../kit/table.tsx';
 import { toast } from '../kit/toast.tsx';
 import { Moment } from '../kit/values.tsx';
 import { KIT_WORDS } from '../words/kit.ts';
+import { type KeyRole, RoleName, useOwnKeyRoles } from './roles.tsx';
 import { OFFICE_WORDS } from './words.ts';
 
 type ApiKey = components['schemas']['ApiKey'];
-type KeyRole = 'merchant_admin' | 'merchant_clerk' | 'merchant_app';
-export const ROLES: readonly KeyRole[] = ['merchant_app', 'merchant_clerk', 'merchant_admin'];
 
 export function ApiKeys() {
   const t = useWords(OFFICE_WORDS);
@@ -97,18 +96,13 @@ function KeyTable({ rows }: { readonly rows: readonly ApiKey[] }) {
   );
 }
 
-export function RoleName({ of }: { readonly of: string }) {
-  const t = useWords(OFFICE_WORDS);
-  const known = ROLES.find((role) => role === of);
-  return <>{known === undefined ? of : t(`role.${known}`)}</>;
-}
-
 function NewKey() {
   const t = useWords(OFFICE_WORDS);
   const kit = useWords(KIT_WORDS);
   const { world: current } = useSession();
+  const roles = useOwnKeyRoles();
   const [name, setName] = useState('');
-  const [role, setRole] = useState<KeyRole>('merchant_app');
+  const [role, setRole] = useState<KeyRole>(roles[0]);
   const [world, setWorld] = useState<'live' | 'test'>(current);
   const act = useAct(
     () =>
@@ -134,7 +128,7 @@ function NewKey() {
           <Select
             value={role}
             onChoice={setRole}
-            choices={ROLES.map((one) => ({ value: one, label: t(`role.${one}`) }))}
+            choices={roles.map((one) => ({ value: one, label: t(`role.${one}`) }))}
           />
         </Field>
         <Field label={t('key.world')} error={errors['/world']}>

@@ -4,13 +4,13 @@ import { Table } from '../kit/table.tsx';
 import { Money } from '../kit/values.tsx';
 import { ChargeName } from './charge-name.tsx';
 import type { Shipment } from './states.tsx';
-import { MERCHANT_WORDS } from './words.ts';
+import { PARCEL_WORDS } from './words.ts';
 
 type Charges = NonNullable<Shipment['quoted']>;
 
 /** What was quoted and what was charged, line by line, with what the warehouse weighed as evidence. */
 export function MoneyOfShipment({ shipment }: { readonly shipment: Shipment }) {
-  const t = useWords(MERCHANT_WORDS);
+  const t = useWords(PARCEL_WORDS);
   const evidence = shipment.parcels.flatMap((parcel) => parcel.measured?.evidence ?? []);
   return (
     <Card title={t('shipment.money')}>
@@ -26,7 +26,7 @@ export function MoneyOfShipment({ shipment }: { readonly shipment: Shipment }) {
 }
 
 function Lines({ title, of }: { readonly title: string; readonly of: Charges }) {
-  const t = useWords(MERCHANT_WORDS);
+  const t = useWords(PARCEL_WORDS);
   return (
     <div className="mb-4">
       <div className="mb-1 flex justify-between gap-4 font-semibold">

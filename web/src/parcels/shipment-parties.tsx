@@ -7,13 +7,13 @@ import { Card } from '../kit/page.tsx';
 import { Failure } from '../kit/states.tsx';
 import { MaskedPartyLines } from './place.tsx';
 import type { Shipment } from './states.tsx';
-import { MERCHANT_WORDS } from './words.ts';
+import { PARCEL_WORDS } from './words.ts';
 
 type Party = NonNullable<Shipment['recipient']>;
 
 /** Both parties masked; in full only by a logged look. */
 export function PartiesOfShipment({ shipment }: { readonly shipment: Shipment }) {
-  const t = useWords(MERCHANT_WORDS);
+  const t = useWords(PARCEL_WORDS);
   return (
     <Card title={t('shipment.parties')}>
       <div className="grid gap-5 sm:grid-cols-2">
@@ -26,7 +26,7 @@ export function PartiesOfShipment({ shipment }: { readonly shipment: Shipment })
 }
 
 function OneParty({ title, party }: { readonly title: string; readonly party: Party }) {
-  const t = useWords(MERCHANT_WORDS);
+  const t = useWords(PARCEL_WORDS);
   const { country } = useFormats();
   const reveal = useAct(() =>
     api.post('/v1/parties/{party_id}/reveals', {

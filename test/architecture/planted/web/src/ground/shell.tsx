@@ -1,0 +1,3 @@
+import { wallet } from '../office/wallet.tsx';
+
+export const shell = wallet;
