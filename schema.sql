@@ -989,6 +989,8 @@ create table notices.webhook_endpoint (
   is_slow boolean default false not null,
   version bigint default 1 not null,
   created_at timestamp with time zone not null,
+  failures integer default 0 not null,
+  resume_at timestamp with time zone,
   constraint webhook_endpoint_pkey PRIMARY KEY (organisation_id, webhook_endpoint_id),
   constraint webhook_endpoint_state_check CHECK ((state = ANY (ARRAY['enabled'::text, 'disabled'::text])))
 );

@@ -52,6 +52,9 @@ export function cpuOf(nodeId: number, postmasterId: number): CpuMs {
   };
 }
 
+/** One process with all its threads, since its start. */
+export const processCpuMs = (processId: number): number => statOf(processId)?.ownMs ?? 0;
+
 export function cpuBetween(before: CpuMs, after: CpuMs): CpuMs {
   return { node: after.node - before.node, postgres: after.postgres - before.postgres };
 }

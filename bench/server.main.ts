@@ -13,9 +13,11 @@ import { createPostroad } from '../server/postroad.ts';
 const [liveUrl, testUrl, dataFolder] = process.argv.slice(2);
 if (liveUrl === undefined || testUrl === undefined || dataFolder === undefined)
   throw new Error('usage: server.main.ts LIVE_URL TEST_URL DATA_FOLDER');
+const { POSTROAD_WEBHOOK_LOOPBACK } = process.env;
+const bench = POSTROAD_WEBHOOK_LOOPBACK === undefined ? {} : { POSTROAD_WEBHOOK_LOOPBACK };
 const migrations = await readMigrations(fileURLToPath(new URL('..', import.meta.url)));
 const postroad = await createPostroad({
-  config: configFrom({}, { dataFolder, port: 0, ratePerMinute: 1e9, rateBurst: 1e9 }),
+  config: configFrom(bench, { dataFolder, port: 0, ratePerMinute: 1e9, rateBurst: 1e9 }),
   liveUrl,
   testUrl,
   schemaVersion: migrations.at(-1)?.number ?? 0,

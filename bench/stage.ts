@@ -24,6 +24,7 @@ export type Cluster = {
 
 export type Stage = {
   readonly cluster: Cluster;
+  readonly baseUrl: string;
   readonly nodeId: number;
   readonly operator: Client;
   client(key: string): Client;
@@ -61,7 +62,7 @@ export async function openCluster(settings: Readonly<Record<string, string>> = {
 }
 
 /** A cluster and a server on it. BENCH_CPU_PROF=folder writes a CPU profile of the server at its stop. */
-export async function openStage(): Promise<Stage> {
+export async function openStage(settings: Readonly<Record<string, string>> = {}): Promise<Stage> {
   const profiles = process.env.BENCH_CPU_PROF;
   const cluster = await openCluster(
     profiles === undefined
@@ -74,6 +75,7 @@ export async function openStage(): Promise<Stage> {
     {
       execArgv: profiles === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profiles}`],
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+      env: { ...process.env, ...settings },
     },
   );
   try {
@@ -81,6 +83,7 @@ export async function openStage(): Promise<Stage> {
     const client = (key: string) => clientOf(ready.baseUrl, key);
     return {
       cluster,
+      baseUrl: ready.baseUrl,
       nodeId: server.pid ?? 0,
       operator: client(ready.operatorKey),
       client,

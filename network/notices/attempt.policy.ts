@@ -7,6 +7,15 @@ export const FAILING_DAYS = 5;
 /** An answer slower than this moves an endpoint to the workers for slow ones; our default. */
 export const SLOW_MS = 2_000;
 const LOG_CHARS = 1_000;
+/**
+ * So many failures in a row are the receiver's and not one message's: it is left alone, for 5 s at first, then twice
+ * as long after each further failure, for 5 minutes at most; a single delivery tries again. Our defaults.
+ */
+export const PAUSE_AFTER = 5;
+const FIRST_PAUSE_MS = 5_000;
+export const LONGEST_PAUSE_MS = 300_000;
+/** A receiver that asks for it by Retry-After is left alone at once, for so long at most; our default. */
+const LONGEST_ASKED_PAUSE_MS = 3_600_000;
 
 /** What came back from one attempt. */
 export type AttemptResult = {
@@ -22,6 +31,10 @@ export type EndpointHealth = {
   readonly disabledAt: Instant | undefined;
   readonly failingSince: Instant | undefined;
   readonly isSlow: boolean;
+  /** In a row, since the last success. */
+  readonly failures: number;
+  /** Nothing is sent before it. */
+  readonly resumeAt: Instant | undefined;
 };
 
 export type AfterAttempt = {
@@ -45,12 +58,16 @@ export function afterAttempt(
   if (result.status !== undefined && result.status >= 200 && result.status < 300) {
     return {
       delivery: { state: 'delivered', nextAttemptAt: now },
-      endpoint: { ...endpoint, failingSince: undefined, isSlow },
+      endpoint: { ...endpoint, failingSince: undefined, isSlow, failures: 0, resumeAt: undefined },
     };
   }
   const failingSince = endpoint.failingSince ?? now;
-  const health: EndpointHealth = { ...endpoint, failingSince, isSlow: true };
-  const wait = waitAfter(delivery.attempt, delivery.id, retryAfterMs(result.retryAfter, nowMs));
+  const failures = endpoint.failures + 1;
+  const asked = retryAfterMs(result.retryAfter, nowMs);
+  const pauseMs = pauseAfter(failures, asked);
+  const resumeAt = pauseMs === 0 ? undefined : addMs(now, pauseMs);
+  const health: EndpointHealth = { ...endpoint, failingSince, isSlow: true, failures, resumeAt };
+  const wait = waitAfter(delivery.attempt, delivery.id, asked);
   const next: AfterAttempt['delivery'] =
     wait === undefined || result.status === 410
       ? { state: 'failed', nextAttemptAt: now }
@@ -61,6 +78,13 @@ export function afterAttempt(
     delivery: next,
     endpoint: { ...health, state: 'disabled', disabledReason: reason, disabledAt: now },
   };
+}
+
+/** How long an endpoint is left alone after so many failures in a row. */
+function pauseAfter(failures: number, askedMs: number | undefined): number {
+  const doublings = failures - PAUSE_AFTER;
+  const own = doublings < 0 ? 0 : Math.min(FIRST_PAUSE_MS * 2 ** Math.min(doublings, 20), LONGEST_PAUSE_MS);
+  return Math.max(own, Math.min(askedMs ?? 0, LONGEST_ASKED_PAUSE_MS));
 }
 
 function disableReason(

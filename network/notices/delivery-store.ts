@@ -1,6 +1,5 @@
-import { type Queryable, sql } from '../../platform/db/index.ts';
-import type { IdSource, Instant, OrganisationId } from '../kernel/index.ts';
-import { type FeedRow, feedEventOf } from './feed-store.ts';
+import { planAnew, type Queryable, sql } from '../../platform/db/index.ts';
+import type { Instant, OrganisationId } from '../kernel/index.ts';
 import type {
   DeliveryOrigin,
   DeliveryState,
@@ -12,7 +11,7 @@ import type {
   WebhookEndpointId,
 } from './model.ts';
 
-type DeliveryRow = {
+export type DeliveryRow = {
   organisation_id: OrganisationId;
   webhook_delivery_id: WebhookDeliveryId;
   webhook_endpoint_id: WebhookEndpointId;
@@ -33,7 +32,7 @@ type DeliveryRow = {
 const COLUMNS = sql`organisation_id, webhook_delivery_id, webhook_endpoint_id, position, event_id, type, subject_id, sequence,
   occurred_at, origin, state, attempts, next_attempt_at, created_at, finished_at`;
 
-function deliveryOf(row: DeliveryRow): WebhookDelivery {
+export function deliveryOf(row: DeliveryRow): WebhookDelivery {
   return {
     id: row.webhook_delivery_id,
     organisationId: row.organisation_id,
@@ -116,12 +115,15 @@ export type NewDelivery = {
   readonly webhookEndpointId: WebhookEndpointId;
   readonly event: Omit<FeedEvent, 'data'> & { readonly data?: object };
   readonly origin: DeliveryOrigin;
+  /** Of a worker that sends it at once. */
+  readonly leaseToken?: string | undefined;
 };
 
 export async function insertDeliveries(
   db: Queryable,
   deliveries: readonly NewDelivery[],
   now: Instant,
+  leaseMs = 0,
 ): Promise<void> {
   const rows = deliveries.map((delivery) => ({
     organisation_id: delivery.organisationId,
@@ -135,15 +137,18 @@ export async function insertDeliveries(
     occurred_at: delivery.event.occurredAt,
     data: delivery.event.data,
     origin: delivery.origin,
+    lease_token: delivery.leaseToken,
   }));
   await db.run(sql`
     insert into notices.webhook_delivery (organisation_id, webhook_delivery_id, webhook_endpoint_id, position, event_id, type,
-      subject_id, sequence, occurred_at, data, origin, state, next_attempt_at, created_at)
+      subject_id, sequence, occurred_at, data, origin, state, next_attempt_at, created_at,
+      lease_token, lease_until)
     select organisation_id, webhook_delivery_id, webhook_endpoint_id, position, event_id, type, subject_id, sequence, occurred_at,
-      data, origin, 'pending', ${now}::timestamptz, ${now}::timestamptz
+      data, origin, 'pending', ${now}::timestamptz, ${now}::timestamptz, lease_token,
+      case when lease_token is not null then clock_timestamp() + make_interval(secs => ${leaseMs / 1000}) end
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as d(organisation_id text, webhook_delivery_id text,
       webhook_endpoint_id text, position bigint, event_id text, type text, subject_id text, sequence bigint,
-      occurred_at timestamptz, data jsonb, origin text)`);
+      occurred_at timestamptz, data jsonb, origin text, lease_token text)`);
 }
 
 /** An unfinished delivery is tried at once; its count of attempts goes on. */
@@ -153,146 +158,8 @@ export async function hurryDelivery(db: Queryable, id: string, now: Instant): Pr
     where webhook_delivery_id = ${id} and state = 'pending'`);
 }
 
-/** Undelivered events that wait in memory of the database, per endpoint; the others wait in the feed. */
-const MAX_PENDING = 1_000;
-const ENDPOINTS_A_TURN = 50;
-const EVENTS_A_TURN = 100;
-
-/**
- * Moves cursors: reads what is new in the feeds for endpoints that are enabled and not full, and makes deliveries of
- * what passes their filter. Answers how many events were read.
- */
-export async function feedEndpoints(
-  db: Queryable,
-  now: Instant,
-  newId: IdSource,
-  isWanted: (filter: readonly string[], type: string) => boolean,
-): Promise<number> {
-  const rows = await db.rows<
-    FeedRow & {
-      organisation_id: OrganisationId;
-      webhook_endpoint_id: WebhookEndpointId;
-      event_types: string[];
-      replay_until: number;
-    }
-  >(sql`
-    with hungry as (
-      select e.organisation_id, e.webhook_endpoint_id, e.event_types, e.position, e.replay_until
-      from notices.webhook_endpoint e
-      where e.state = 'enabled'
-        and exists (select from notices.organisation_event f where f.organisation_id = e.organisation_id and f.position > e.position)
-        and (select count(*) from (select from notices.webhook_delivery d where d.organisation_id = e.organisation_id
-          and d.webhook_endpoint_id = e.webhook_endpoint_id and d.state = 'pending' limit ${MAX_PENDING}) p) < ${MAX_PENDING}
-      limit ${ENDPOINTS_A_TURN} for update of e skip locked
-    )
-    select h.organisation_id, h.webhook_endpoint_id, h.event_types, h.replay_until, f.position, f.event_id, f.type,
-      f.subject_id, f.sequence, f.occurred_at, null as data
-    from hungry h cross join lateral (
-      select * from notices.organisation_event f where f.organisation_id = h.organisation_id and f.position > h.position
-      order by f.position limit ${EVENTS_A_TURN}) f
-    order by h.organisation_id, h.webhook_endpoint_id, f.position`);
-  if (rows.length === 0) return 0;
-  const wanted = rows.filter((row) => isWanted(row.event_types, row.type));
-  if (wanted.length > 0) {
-    await insertDeliveries(
-      db,
-      wanted.map((row) => {
-        const { data: _data, ...event } = feedEventOf(row);
-        return {
-          id: newId('whd'),
-          organisationId: row.organisation_id,
-          webhookEndpointId: row.webhook_endpoint_id,
-          event,
-          origin: row.position <= row.replay_until ? 'replay' : 'event',
-        };
-      }),
-      now,
-    );
-  }
-  const cursors = new Map(
-    rows.map((row) => [
-      `${row.organisation_id} ${row.webhook_endpoint_id}`,
-      {
-        organisation_id: row.organisation_id,
-        webhook_endpoint_id: row.webhook_endpoint_id,
-        position: row.position,
-      },
-    ]),
-  );
-  await db.run(sql`
-    update notices.webhook_endpoint e set position = c.position
-    from jsonb_to_recordset(${JSON.stringify([...cursors.values()])}::jsonb)
-      as c(organisation_id text, webhook_endpoint_id text, position bigint)
-    where e.organisation_id = c.organisation_id and e.webhook_endpoint_id = c.webhook_endpoint_id`);
-  return rows.length;
-}
-
-export type ClaimedDelivery = WebhookDelivery & {
-  readonly url: string;
-  /** Undefined when the feed no longer has the event. */
-  readonly data: Readonly<Record<string, unknown>> | undefined;
-};
-
-export type Claim = {
-  readonly token: string;
-  readonly leaseMs: number;
-  /** The lane: endpoints that fail or are slow, or the others. */
-  readonly slow: boolean;
-  readonly perEndpoint: number;
-  readonly limit: number;
-};
-
-/**
- * Leases due deliveries. Never one whose subject has an earlier unfinished delivery to the same endpoint, at most
- * `perEndpoint` under way for one endpoint (over all processes), and endpoints in turn, so that no backlog of one
- * keeps another waiting.
- */
-export async function claimDeliveries(db: Queryable, now: Instant, claim: Claim): Promise<ClaimedDelivery[]> {
-  const rows = await db.rows<DeliveryRow & { url: string; data: Record<string, unknown> | null }>(sql`
-    with lane as (
-      select e.organisation_id, e.webhook_endpoint_id,
-        greatest(0, ${claim.perEndpoint}::bigint - (select count(*) from notices.webhook_delivery b
-          where b.organisation_id = e.organisation_id and b.webhook_endpoint_id = e.webhook_endpoint_id
-            and b.state = 'pending' and b.lease_until > clock_timestamp())) as free
-      from notices.webhook_endpoint e where e.state = 'enabled' and e.is_slow = ${claim.slow}
-    ), due as (
-      select l.organisation_id, first.webhook_delivery_id, first.next_attempt_at,
-        row_number() over (partition by l.organisation_id, l.webhook_endpoint_id order by first.position, first.webhook_delivery_id) as turn
-      from lane l cross join lateral (
-        select d.webhook_delivery_id, d.position, d.next_attempt_at from notices.webhook_delivery d
-        where d.organisation_id = l.organisation_id and d.webhook_endpoint_id = l.webhook_endpoint_id
-          and d.state = 'pending' and d.next_attempt_at <= ${now}
-          and (d.lease_until is null or d.lease_until < clock_timestamp())
-          and not exists (
-            select from notices.webhook_delivery earlier
-            where earlier.organisation_id = d.organisation_id and earlier.webhook_endpoint_id = d.webhook_endpoint_id
-              and earlier.state = 'pending' and earlier.subject_id = d.subject_id
-              and (earlier.position, earlier.webhook_delivery_id) < (d.position, d.webhook_delivery_id))
-        order by d.position, d.webhook_delivery_id limit l.free) first
-    ), chosen as (
-      select organisation_id, webhook_delivery_id from due order by turn, next_attempt_at, webhook_delivery_id limit ${claim.limit}
-    ), leased as (
-      update notices.webhook_delivery d set lease_token = ${claim.token},
-        lease_until = clock_timestamp() + make_interval(secs => ${claim.leaseMs / 1000})
-      from chosen c
-      where d.organisation_id = c.organisation_id and d.webhook_delivery_id = c.webhook_delivery_id
-        and d.state = 'pending' and (d.lease_until is null or d.lease_until < clock_timestamp())
-      returning d.*
-    )
-    select ${DELIVERY_COLUMNS}, e.url, coalesce(d.data, f.data) as data
-    from leased d
-    join notices.webhook_endpoint e using (organisation_id, webhook_endpoint_id)
-    left join notices.organisation_event f on f.organisation_id = d.organisation_id and f.position = d.position
-    order by d.position, d.webhook_delivery_id`);
-  return rows.map((row) => ({ ...deliveryOf(row), url: row.url, data: row.data ?? undefined }));
-}
-
-const DELIVERY_COLUMNS = sql`d.organisation_id, d.webhook_delivery_id, d.webhook_endpoint_id, d.position, d.event_id, d.type,
-  d.subject_id, d.sequence, d.occurred_at, d.origin, d.state, d.attempts, d.next_attempt_at, d.created_at, d.finished_at`;
-
 export type AttemptRecord = {
   readonly delivery: Pick<WebhookDelivery, 'organisationId' | 'id'>;
-  readonly token: string;
   readonly attempt: WebhookAttempt;
   readonly state: DeliveryState;
   readonly nextAttemptAt: Instant;
@@ -301,12 +168,12 @@ export type AttemptRecord = {
 /** Ids of those deliveries whose lease is still this worker's, locked. */
 export async function heldDeliveries(
   db: Queryable,
-  token: readonly string[],
+  token: string,
   ids: readonly string[],
 ): Promise<Set<string>> {
   const rows = await db.rows<{ webhook_delivery_id: string }>(sql`
     select webhook_delivery_id from notices.webhook_delivery
-    where webhook_delivery_id = any(${ids}) and lease_token = any(${token}) and state = 'pending'
+    where webhook_delivery_id = any(${ids}) and lease_token = ${token} and state = 'pending'
     order by organisation_id, webhook_delivery_id for update`);
   return new Set(rows.map((row) => row.webhook_delivery_id));
 }
@@ -316,29 +183,31 @@ export async function recordAttempts(
   records: readonly AttemptRecord[],
   now: Instant,
 ): Promise<void> {
-  const rows = records.map(({ delivery, attempt, state, nextAttemptAt }) => ({
-    organisation_id: delivery.organisationId,
-    webhook_delivery_id: delivery.id,
-    number: attempt.number,
-    attempted_at: attempt.attemptedAt,
-    duration_ms: attempt.durationMs,
-    status: attempt.status,
-    failure: attempt.failure,
-    answer: attempt.answer,
-    state,
-    next_attempt_at: nextAttemptAt,
-  }));
-  await db.run(sql`
-    with r as (select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(organisation_id text,
-      webhook_delivery_id text, number integer, attempted_at timestamptz, duration_ms integer, status integer, failure text,
-      answer text, state text, next_attempt_at timestamptz)
+  const column = <Value>(of: (record: AttemptRecord) => Value): Value[] => records.map(of);
+  // Arrays and not a document: the planner knows how many there are and finds each by its key.
+  const statement = sql`
+    with r as (select * from unnest(
+        ${column(({ delivery }) => delivery.organisationId)}::text[], ${column(({ delivery }) => delivery.id)}::text[],
+        ${column(({ attempt }) => attempt.number)}::integer[], ${column(({ attempt }) => attempt.attemptedAt)}::timestamptz[],
+        ${column(({ attempt }) => attempt.durationMs)}::integer[], ${column(({ attempt }) => attempt.status ?? null)}::integer[],
+        ${column(({ attempt }) => attempt.failure ?? null)}::text[], ${column(({ attempt }) => attempt.answer)}::text[],
+        ${column(({ state }) => state)}::text[], ${column(({ nextAttemptAt }) => nextAttemptAt)}::timestamptz[])
+      as r(organisation_id, webhook_delivery_id, number, attempted_at, duration_ms, status, failure, answer, state, next_attempt_at)
     ), logged as (
       insert into notices.webhook_attempt (organisation_id, webhook_delivery_id, number, attempted_at, duration_ms, status, failure, answer)
       select organisation_id, webhook_delivery_id, number, attempted_at, duration_ms, status, failure, answer from r
     )
     update notices.webhook_delivery d set state = r.state, attempts = r.number, next_attempt_at = r.next_attempt_at,
       finished_at = case when r.state = 'pending' then null else ${now}::timestamptz end, lease_token = null, lease_until = null
-    from r where d.organisation_id = r.organisation_id and d.webhook_delivery_id = r.webhook_delivery_id`);
+    from r where d.organisation_id = r.organisation_id and d.webhook_delivery_id = r.webhook_delivery_id`;
+  await db.run(planAnew(statement));
+}
+
+/** What a worker held and did not send may be claimed by any again. */
+export async function releaseDeliveries(db: Queryable, token: string, ids: readonly string[]): Promise<void> {
+  await db.run(sql`
+    update notices.webhook_delivery set lease_token = null, lease_until = null
+    where webhook_delivery_id = any(${ids}) and lease_token = ${token} and state = 'pending'`);
 }
 
 /** Clears up to `limit` deliveries from before an instant, whatever became of them. Answers how many. */

@@ -16,12 +16,14 @@ type EndpointRow = {
   position: number;
   failing_since: Instant | null;
   is_slow: boolean;
+  failures: number;
+  resume_at: Instant | null;
   version: number;
   created_at: Instant;
 };
 
 const COLUMNS = sql`organisation_id, webhook_endpoint_id, url, description, event_types, state, disabled_reason,
-  disabled_at, position, failing_since, is_slow, version, created_at`;
+  disabled_at, position, failing_since, is_slow, failures, resume_at, version, created_at`;
 
 function endpointOf(row: EndpointRow): WebhookEndpoint {
   return {
@@ -36,6 +38,8 @@ function endpointOf(row: EndpointRow): WebhookEndpoint {
     position: row.position,
     failingSince: row.failing_since ?? undefined,
     isSlow: row.is_slow,
+    failures: row.failures,
+    resumeAt: row.resume_at ?? undefined,
     version: row.version,
     createdAt: row.created_at,
   };
@@ -88,12 +92,23 @@ export async function saveEndpoint(db: Queryable, endpoint: WebhookEndpoint): Pr
     update notices.webhook_endpoint set url = ${endpoint.url}, description = ${endpoint.description},
       event_types = ${endpoint.eventTypes}, state = ${endpoint.state}, disabled_reason = ${endpoint.disabledReason},
       disabled_at = ${endpoint.disabledAt}, failing_since = ${endpoint.failingSince}, is_slow = ${endpoint.isSlow},
+      failures = ${endpoint.failures}, resume_at = ${endpoint.resumeAt},
       version = version + 1
     where organisation_id = ${endpoint.organisationId} and webhook_endpoint_id = ${endpoint.id}`);
 }
 
 export async function deleteEndpoint(db: Queryable, id: string): Promise<boolean> {
   return (await db.run(sql`delete from notices.webhook_endpoint where webhook_endpoint_id = ${id}`)) === 1;
+}
+
+/** The owner asked for an attempt: the endpoint is not left alone any longer. */
+export async function resumeEndpoint(
+  db: Queryable,
+  endpoint: Pick<WebhookEndpoint, 'organisationId' | 'id'>,
+): Promise<void> {
+  await db.run(sql`
+    update notices.webhook_endpoint set resume_at = null
+    where organisation_id = ${endpoint.organisationId} and webhook_endpoint_id = ${endpoint.id} and resume_at is not null`);
 }
 
 /** Sets the cursor back (or forth); what was not yet sent behind it is read from the feed again. */
@@ -132,13 +147,16 @@ export async function saveHealth(
     disabled_at: health.disabledAt,
     failing_since: health.failingSince,
     is_slow: health.isSlow,
+    failures: health.failures,
+    resume_at: health.resumeAt,
   }));
   await db.run(sql`
     update notices.webhook_endpoint e set state = h.state, disabled_reason = h.disabled_reason, disabled_at = h.disabled_at,
-      failing_since = h.failing_since, is_slow = h.is_slow,
+      failing_since = h.failing_since, is_slow = h.is_slow, failures = h.failures, resume_at = h.resume_at,
       version = e.version + case when e.state = h.state then 0 else 1 end
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as h(organisation_id text, webhook_endpoint_id text, state text,
-      disabled_reason text, disabled_at timestamptz, failing_since timestamptz, is_slow boolean)
+      disabled_reason text, disabled_at timestamptz, failing_since timestamptz, is_slow boolean,
+      failures integer, resume_at timestamptz)
     where e.organisation_id = h.organisation_id and e.webhook_endpoint_id = h.webhook_endpoint_id`);
 }
 

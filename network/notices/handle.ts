@@ -16,6 +16,7 @@ import {
   insertSecret,
   lockEndpoint,
   moveEndpoint,
+  resumeEndpoint,
   saveEndpoint,
 } from './endpoint-store.ts';
 import { findUnknownType } from './event-types.policy.ts';
@@ -74,6 +75,8 @@ export async function createEndpoint(
     position: position.value,
     failingSince: undefined,
     isSlow: false,
+    failures: 0,
+    resumeAt: undefined,
     version: 1,
     createdAt: work.now,
   };
@@ -119,7 +122,11 @@ function stateChange(
 ): Partial<WebhookEndpoint> {
   if (state === undefined || state === known.state) return {};
   return state === 'enabled'
-    ? { state, disabledReason: undefined, disabledAt: undefined, failingSince: undefined, isSlow: false }
+    ? {
+        state,
+        ...{ disabledReason: undefined, disabledAt: undefined, failingSince: undefined, isSlow: false },
+        ...{ failures: 0, resumeAt: undefined },
+      }
     : { state, disabledReason: 'by_owner', disabledAt: now };
 }
 
@@ -160,6 +167,7 @@ export async function replayEndpoint(
       ? await startPosition(work, endpoint.organisationId, from.after)
       : accepted(await positionBefore(work.db, endpoint.organisationId, from.since));
   if (!position.ok) return position;
+  await resumeEndpoint(work.db, endpoint);
   await moveEndpoint(work.db, endpoint, position.value);
   return accepted({ ...endpoint, position: position.value });
 }
@@ -171,6 +179,7 @@ export async function replayDelivery(work: Work, id: string): Promise<Outcome<We
   const known = await findDelivery(work.db, id);
   if (known === undefined || endpoint === undefined) return refused('not_found', '');
   if (endpoint.state === 'disabled') return refused('webhook_endpoint_disabled', '');
+  await resumeEndpoint(work.db, endpoint);
   if (known.state === 'pending') {
     await hurryDelivery(work.db, known.id, work.now);
     return accepted({ ...known, nextAttemptAt: work.now });
@@ -200,6 +209,7 @@ export async function testEndpoint(work: Work, id: string): Promise<Outcome<Webh
   const endpoint = await lockEndpoint(work.db, id);
   if (endpoint === undefined) return refused('not_found', '');
   if (endpoint.state === 'disabled') return refused('webhook_endpoint_disabled', '');
+  await resumeEndpoint(work.db, endpoint);
   const eventId = work.newId('evt');
   return insertOne(work, {
     id: work.newId('whd'),

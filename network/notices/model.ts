@@ -39,6 +39,10 @@ export type WebhookEndpoint = {
   readonly position: number;
   readonly failingSince: Instant | undefined;
   readonly isSlow: boolean;
+  /** Attempts that failed in a row, since the last success. */
+  readonly failures: number;
+  /** It is left alone until then. */
+  readonly resumeAt: Instant | undefined;
   readonly version: number;
   readonly createdAt: Instant;
 };

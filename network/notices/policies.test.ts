@@ -15,6 +15,8 @@ const HEALTHY: EndpointHealth = {
   disabledAt: undefined,
   failingSince: undefined,
   isSlow: false,
+  failures: 0,
+  resumeAt: undefined,
 };
 const answered = (status: number, retryAfter?: string) => ({
   status,

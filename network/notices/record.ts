@@ -1,12 +1,8 @@
 import type { OutboundAnswer } from '../../platform/outbound/index.ts';
 import type { Work } from '../../platform/world/index.ts';
 import { type AttemptResult, afterAttempt, type EndpointHealth, logText } from './attempt.policy.ts';
-import {
-  type AttemptRecord,
-  type ClaimedDelivery,
-  heldDeliveries,
-  recordAttempts,
-} from './delivery-store.ts';
+import type { ClaimedDelivery } from './claim-store.ts';
+import { type AttemptRecord, heldDeliveries, recordAttempts, releaseDeliveries } from './delivery-store.ts';
 import { lockEndpoints, saveHealth } from './endpoint-store.ts';
 import { WebhookEndpointDisabled } from './events.ts';
 import type { WebhookEndpoint } from './model.ts';
@@ -20,19 +16,35 @@ export type AttemptAnswer =
       readonly durationMs: number;
     };
 
-export type FinishedAttempt = {
-  readonly delivery: ClaimedDelivery;
-  readonly token: string;
-  readonly answer: AttemptAnswer;
+export type EndedBatch = {
+  readonly finished: readonly { readonly delivery: ClaimedDelivery; readonly answer: AttemptAnswer }[];
+  /** Held and not sent. */
+  readonly released: readonly ClaimedDelivery[];
 };
 
 /**
- * Writes what came of attempts: the log, the fate of each delivery, the health of each endpoint. An attempt whose
- * lease went to another worker is dropped: that worker's own attempt counts.
+ * Writes what came of what a worker held: the log, the fate of each delivery, the health of each endpoint. An attempt
+ * whose lease went to another worker is dropped: that worker's own attempt counts.
  */
-export async function recordFinished(
+export async function recordEnded(
   work: Work,
-  batch: readonly FinishedAttempt[],
+  token: string,
+  { finished, released }: EndedBatch,
+  nowMs: number,
+): Promise<void> {
+  if (released.length > 0)
+    await releaseDeliveries(
+      work.db,
+      token,
+      released.map(({ id }) => id),
+    );
+  if (finished.length > 0) await recordFinished(work, token, finished, nowMs);
+}
+
+async function recordFinished(
+  work: Work,
+  token: string,
+  batch: EndedBatch['finished'],
   nowMs: number,
 ): Promise<void> {
   const endpoints = await lockEndpoints(work.db, [
@@ -40,7 +52,7 @@ export async function recordFinished(
   ]);
   const held = await heldDeliveries(
     work.db,
-    [...new Set(batch.map(({ token }) => token))],
+    token,
     batch.map(({ delivery }) => delivery.id),
   );
   const known = new Map(endpoints.map((endpoint) => [endpoint.id, endpoint]));
@@ -60,7 +72,6 @@ export async function recordFinished(
     const { durationMs, status, failure } = result;
     records.push({
       delivery: done.delivery,
-      token: done.token,
       attempt: { number, attemptedAt: work.now, durationMs, status, failure, answer },
       ...fate,
     });
@@ -92,7 +103,9 @@ async function saveChanges(
       now === undefined ||
       (now.state === endpoint.state &&
         now.failingSince === endpoint.failingSince &&
-        now.isSlow === endpoint.isSlow);
+        now.isSlow === endpoint.isSlow &&
+        now.failures === endpoint.failures &&
+        now.resumeAt === endpoint.resumeAt);
     return same ? [] : [{ endpoint, health: now }];
   });
   if (changed.length > 0) await saveHealth(work.db, changed);

@@ -8,6 +8,7 @@ import {
   type Received,
   type Receiver,
 } from '../../platform/outbound/receiver.fixture.ts';
+import { LONGEST_PAUSE_MS, PAUSE_AFTER } from './attempt.policy.ts';
 import { type Merchant, type NoticesBed, startNoticesBed, TIMEOUT_MS } from './bed.fixture.ts';
 import { startDeliverer } from './deliverer.ts';
 import { RETRY_MS } from './retry.policy.ts';
@@ -38,6 +39,9 @@ async function log(owner: Merchant, endpointId: string, query = ''): Promise<Del
   expect(answer.status).toBe(200);
   return answer.body.data;
 }
+
+const allDelivered = (owner: Merchant, endpointId: string) =>
+  log(owner, endpointId, '?state=delivered&limit=100');
 
 /** As long as the longest wait after an attempt, jitter included. */
 const afterAttempt = (attempt: number) => Math.ceil(RETRY_MS[attempt - 1]! * 1.1) + 1;
@@ -116,12 +120,15 @@ describe('a delivery', () => {
   test('answers that come out of order mix nothing up', async () => {
     const owner = await bed.merchant();
     const waiting: (() => void)[] = [];
-    const receiver = await bed.receiver((response) => {
+    const receiver = await bed.receiver((response, _request, one) => {
+      // Quick answers at first: they open the window to several at a time.
+      if (bodyOf(one).subject.startsWith('wal_warm')) return response.end();
       waiting.push(() => response.end());
       if (waiting.length < 4) return;
       for (const answer of waiting.splice(0).reverse()) answer();
     });
     const { endpoint } = await bed.endpoint(owner, receiver.url);
+    for (let index = 0; index < 8; index += 1) await bed.emit([owner.id], `wal_warm_${index}`, 1);
     for (const subject of ['wal_a', 'wal_b', 'wal_c', 'wal_d'])
       for (const sequence of [1, 2, 3]) await bed.emit([owner.id], subject, sequence);
     await bed.deliver();
@@ -149,6 +156,9 @@ describe('a delivery', () => {
       await bed.advance(afterAttempt(attempt) - RETRY_MS[attempt - 1]! + 1);
       await bed.deliver();
     }
+    // Ten failures in a row: the receiver itself is left alone for a while.
+    await bed.advance(LONGEST_PAUSE_MS);
+    await bed.deliver();
     expect(sequences(receiver)).toEqual([...Array(10).fill(1), 2]);
     expect(new Set(receiver.received.slice(0, 10).map((one) => one.headers['webhook-id'])).size).toBe(1);
     const [second, first] = await log(owner, endpoint.id);
@@ -308,6 +318,66 @@ test('a secret that cannot be opened is our fault: nothing is sent unsigned, and
   await owner.client.send('DELETE', `/v1/webhook-endpoints/${endpoint.id}`);
 });
 
+test('a receiver that never answers holds up no other: the others have everything while its first call still lasts', async () => {
+  const owner = await bed.merchant();
+  const silent = await bed.receiver(BEHAVIOURS.silence);
+  await bed.endpoint(owner, silent.url);
+  const others = await Promise.all([bed.receiver(), bed.receiver(), bed.receiver()]);
+  for (const { url } of others) await bed.endpoint(owner, url);
+  for (let index = 0; index < 200; index += 1) await bed.emit([owner.id], `wal_${index % 20}`, index);
+  await bed.relay();
+  const { promise: over, resolve: end } = Promise.withResolvers<never>();
+  const real = createOutbound({ allowLoopback: true });
+  let calls = 0;
+  // The call to the silent one ends when the test says so, after everything else.
+  const outbound: typeof real = {
+    post: (request) => {
+      if (request.url !== silent.url) return real.post(request);
+      calls += 1;
+      return over;
+    },
+  };
+  const { keyRing: keys } = bed.network.postroad.ports;
+  const deliverer = startDeliverer(bed.network.postroad.worlds.test, { keys, outbound }, () => undefined);
+  while (others.some(({ received }) => received.length < 200)) {
+    deliverer.wake();
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  expect(calls).toBe(1);
+  for (const { received } of others) expect(new Set(received.map((one) => bodyOf(one).id)).size).toBe(200);
+  end({ kind: 'failed', failure: 'timeout', durationMs: 15_000 } as never);
+  await deliverer.stop();
+  const endpoints = await owner.client.get<{ data: { url: string; failing_since?: string }[] }>(
+    '/v1/webhook-endpoints',
+  );
+  for (const { url, failing_since } of endpoints.body.data)
+    expect(failing_since === undefined, url).toBe(url !== silent.url);
+});
+
+test('a receiver that fails five times in a row is left alone, then asked once at a time', async () => {
+  const owner = await bed.merchant();
+  const receiver = await bed.receiver(BEHAVIOURS.error500);
+  const { endpoint } = await bed.endpoint(owner, receiver.url);
+  for (let index = 0; index < 50; index += 1) await bed.emit([owner.id], `wal_${index}`, 1);
+  await bed.deliver();
+  expect(receiver.received).toHaveLength(PAUSE_AFTER);
+  await bed.deliver();
+  expect(receiver.received).toHaveLength(PAUSE_AFTER);
+  for (let pause = 1; pause <= 4; pause += 1) {
+    await bed.advance(LONGEST_PAUSE_MS);
+    await bed.deliver();
+    expect(receiver.received).toHaveLength(PAUSE_AFTER + pause);
+  }
+  receiver.behave(ok);
+  // The owner asks for an attempt: that ends the pause, and a success all caution.
+  expect((await owner.client.post(`/v1/webhook-endpoints/${endpoint.id}/test`)).status).toBe(202);
+  await bed.deliver();
+  await bed.advance(afterAttempt(9));
+  await bed.deliver();
+  const delivered = new Set((await allDelivered(owner, endpoint.id)).map(({ event_id }) => event_id));
+  expect(delivered.size).toBe(51);
+});
+
 test('of 100 receivers 95 get all in order while five are broken, and those get theirs by replay', async () => {
   const owners = await Promise.all(Array.from({ length: 10 }, () => bed.merchant()));
   const bad: Behaviour[] = [
@@ -341,6 +411,9 @@ test('of 100 receivers 95 get all in order while five are broken, and those get 
 
   for (let attempt = 1; attempt < 10; attempt += 1) {
     await bed.advance(afterAttempt(attempt));
+    await bed.deliver();
+    // A receiver that goes on failing is asked once at a time, with a pause behind it.
+    await bed.advance(LONGEST_PAUSE_MS);
     await bed.deliver();
   }
   for (const one of broken) {

@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Duplex } from 'node:stream';
 import pg from 'pg';
-import { type SqlQuery, statementName } from './sql.ts';
+import { nameOf, type SqlQuery } from './sql.ts';
 
 /**
  * Whose rows a transaction may touch. PostgreSQL's row-level security reads it from the setting
@@ -175,7 +175,7 @@ function transactionOn(
     const statement = {
       text: query.text,
       values: query.values as unknown[],
-      name: statementName(query.text),
+      name: nameOf(query),
     };
     if (wanted === standing) return client.query(statement);
     const head = begun ? wanted : `${begin}; ${wanted}`;

@@ -9,4 +9,4 @@ export {
   type Transaction,
 } from './database.ts';
 export { type Migration, type MigrationReport, migrate, readMigrations } from './migrate.ts';
-export { isOneOf, joinSql, type SqlQuery, sql, statementName } from './sql.ts';
+export { isOneOf, joinSql, planAnew, type SqlQuery, sql, statementName } from './sql.ts';

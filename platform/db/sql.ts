@@ -75,6 +75,22 @@ function asParameter(value: unknown): unknown {
   return JSON.stringify(value);
 }
 
+const plannedAnew = new WeakSet<object>();
+
+/**
+ * A statement that is planned at each call, by the size that its tables have then. For batches on tables that grow from
+ * nothing to much: a plan that PostgreSQL keeps from the first minutes reads the whole table each time.
+ */
+export function planAnew(query: SqlQuery): SqlQuery {
+  plannedAnew.add(query);
+  return query;
+}
+
+/** Undefined: PostgreSQL keeps no plan of it. */
+export function nameOf(query: SqlQuery): string | undefined {
+  return plannedAnew.has(query) ? undefined : statementName(query.text);
+}
+
 const names = new Map<string, string>();
 
 /** Stable name of a statement's text: PostgreSQL then parses and plans it once per connection. */

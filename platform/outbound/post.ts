@@ -1,6 +1,11 @@
 import { lookup as systemLookup } from 'node:dns/promises';
-import { type ClientRequest, request as httpRequest, type IncomingMessage } from 'node:http';
-import { request as httpsRequest } from 'node:https';
+import {
+  type ClientRequest,
+  Agent as HttpAgent,
+  request as httpRequest,
+  type IncomingMessage,
+} from 'node:http';
+import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import type { Socket } from 'node:net';
 import { addressFault } from './address.policy.ts';
 import { readTarget, type Target } from './target.policy.ts';
@@ -50,6 +55,13 @@ export type OutboundOptions = {
 const TIMEOUT_MS = 15_000;
 const MAX_ANSWER_BYTES = 65_536;
 
+/** Kept open between two exchanges: less than the five seconds after which servers of Node close theirs. */
+const KEPT_MS = 4_000;
+const CONNECTIONS = { keepAlive: true, maxFreeSockets: 64, scheduling: 'lifo', timeout: KEPT_MS } as const;
+type Agents = { readonly http: HttpAgent; readonly https: HttpsAgent };
+
+class KeptConnectionLost extends Error {}
+
 class Refusal extends Error {
   readonly failure: OutboundFailure;
   constructor(failure: OutboundFailure) {
@@ -62,7 +74,8 @@ class Refusal extends Error {
  * Sends to addresses that strangers chose. Three checks against requests into our own network: the URL with its
  * literal, every address that its name stands for, and the address that really answered, before a byte of the request
  * is written. The connection goes to the checked address itself (with Host and SNI of the name), so that a name that
- * changes in between changes nothing. Redirects are answers, not followed; nothing is unpacked; one connection each.
+ * changes in between changes nothing. A connection that was checked is kept for a moment and used again for the same
+ * address, port and name. Redirects are answers, not followed; nothing is unpacked.
  */
 export function createOutbound(options: OutboundOptions): Outbound {
   const timeoutMs = options.timeoutMs ?? TIMEOUT_MS;
@@ -75,16 +88,29 @@ export function createOutbound(options: OutboundOptions): Outbound {
       return fault === undefined || (fault === 'loopback' && options.allowLoopback);
     });
 
+  const agents: Agents = {
+    http: new HttpAgent(CONNECTIONS),
+    https: new HttpsAgent(CONNECTIONS),
+  };
+
   async function exchange(request: OutboundPost, signal: AbortSignal) {
     const target = readTarget(request.url, options);
     if (!target.ok) throw new Refusal('address_refused');
     const address = await checkedAddress(target.value, lookup, isAllowed);
     if (signal.aborted) throw new Refusal('timeout');
-    return send(target.value, address, request, {
+    const rules = {
       signal,
       maxAnswerBytes,
-      isPeerAllowed: (peer) => isAllowed(peer, 'peer'),
-    });
+      agents,
+      isPeerAllowed: (peer: string) => isAllowed(peer, 'peer'),
+    };
+    try {
+      return await send(target.value, address, request, rules);
+    } catch (error) {
+      // A kept connection may be closed by the other side at the moment of its use: a new one tells what it is.
+      if (!(error instanceof KeptConnectionLost)) throw error;
+      return send(target.value, address, request, { ...rules, agents: undefined });
+    }
   }
 
   return {
@@ -138,12 +164,16 @@ async function checkedAddress(
 type Exchange = {
   readonly signal: AbortSignal;
   readonly maxAnswerBytes: number;
+  /** Undefined: a connection of its own. */
+  readonly agents: Agents | undefined;
   readonly isPeerAllowed: (address: string) => boolean;
 };
 
 function send(target: Target, address: string, request: OutboundPost, exchange: Exchange) {
   return new Promise<{ status: number; text: string; retryAfter: string | undefined }>((resolve, reject) => {
     const make = target.isSecure ? httpsRequest : httpRequest;
+    const agent = target.isSecure ? exchange.agents?.https : exchange.agents?.http;
+    let isAnswered = false;
     const sending: ClientRequest = make({
       host: address,
       port: target.port,
@@ -155,24 +185,31 @@ function send(target: Target, address: string, request: OutboundPost, exchange: 
         ...request.headers,
         host: target.url.host,
         'content-length': String(request.body.length),
-        connection: 'close',
+        ...(agent === undefined ? { connection: 'close' } : {}),
       },
-      agent: false,
+      agent: agent ?? false,
       maxHeaderSize: 16_384,
       signal: exchange.signal,
     });
-    sending.on('error', reject);
+    sending.on('error', (error) => {
+      const isLost = sending.reusedSocket && !isAnswered && isReset(error);
+      reject(isLost ? new KeptConnectionLost() : error);
+    });
     sending.on('socket', (socket: Socket) => {
       // Nothing is written before the peer is known: `end` comes only here.
-      socket.once(target.isSecure ? 'secureConnect' : 'connect', () => {
+      const go = () => {
         if (exchange.isPeerAllowed(socket.remoteAddress ?? '')) sending.end(request.body);
         else sending.destroy(new Refusal('address_refused'));
-      });
+      };
+      if (sending.reusedSocket) go();
+      else socket.once(target.isSecure ? 'secureConnect' : 'connect', go);
     });
     sending.on('response', (answer) => {
+      isAnswered = true;
       readStart(answer, exchange.maxAnswerBytes).then((text) => {
         resolve({ status: answer.statusCode ?? 0, text, retryAfter: answer.headers['retry-after'] });
-        sending.destroy();
+        // Read to its end, its connection is kept; of a longer answer nothing more is wanted.
+        if (!answer.complete) sending.destroy();
       }, reject);
     });
   });
@@ -194,6 +231,11 @@ async function readStart(answer: IncomingMessage, maxBytes: number): Promise<str
   }
   return Buffer.concat(parts).subarray(0, maxBytes).toString('utf8');
 }
+
+const isReset = (error: Error): boolean => {
+  const { code } = error as { code?: unknown };
+  return code === 'ECONNRESET' || code === 'EPIPE';
+};
 
 function failureOf(error: unknown): OutboundFailure {
   if (error instanceof Refusal) return error.failure;
