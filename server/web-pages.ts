@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyReply } from 'fastify';
@@ -36,6 +36,20 @@ function policyOf(nonce: string): string {
   ].join('; ');
 }
 
+const SCRIPT = 'text/javascript; charset=utf-8';
+const SHORT = 'public, max-age=300';
+const MANIFEST = 'application/manifest+json';
+
+/** Files whose names do not change: what runs before the page, and what a phone needs to install a field face. */
+const ROOT_FILES = [
+  { name: 'boot.js', type: SCRIPT, cache: SHORT },
+  { name: 'field-worker.js', type: SCRIPT, cache: 'no-cache' },
+  { name: 'courier.webmanifest', type: MANIFEST, cache: SHORT },
+  { name: 'warehouse.webmanifest', type: MANIFEST, cache: SHORT },
+  { name: 'icon-192.png', type: 'image/png', cache: SHORT },
+  { name: 'icon-512.png', type: 'image/png', cache: SHORT },
+] as const;
+
 /** Serves the faces of `folder`. Throws when it holds no build. */
 export async function registerWeb(http: FastifyInstance, folder: string): Promise<void> {
   const faces = JSON.parse(readFileSync(join(folder, 'faces.json'), 'utf8')) as readonly Face[];
@@ -48,11 +62,11 @@ export async function registerWeb(http: FastifyInstance, folder: string): Promis
     cacheControl: false,
     setHeaders: (reply) => reply.header('cache-control', FOR_EVER),
   });
-  const rootFiles = ['boot.js'];
-  for (const name of rootFiles) {
+  for (const { name, type, cache } of ROOT_FILES) {
+    if (!existsSync(join(folder, name))) continue;
     const bytes = readFileSync(join(folder, name));
     http.get(`/${name}`, async (_request, reply) =>
-      reply.header('cache-control', 'public, max-age=300').type('text/javascript; charset=utf-8').send(bytes),
+      reply.header('cache-control', cache).header('x-content-type-options', 'nosniff').type(type).send(bytes),
     );
   }
   for (const face of faces) {

@@ -1,16 +1,29 @@
 // Builds the faces into web/dist: one page for each face, each file compressed beforehand, sizes printed and judged.
+import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { build } from 'vite';
-import { closureOf, type Manifest, overBudget, pageOf, type Size, sizeOf } from './pages.ts';
-import { FACES } from './src/faces.ts';
+import {
+  closureOf,
+  type Manifest,
+  overBudget,
+  pageOf,
+  reachOf,
+  type Size,
+  sizeOf,
+  workerOf,
+} from './pages.ts';
+import { FACES, type Face } from './src/faces.ts';
 
 const HERE = fileURLToPath(new URL('.', import.meta.url));
 const TARGET = join(HERE, 'dist');
 // Beside the old one until it is whole: a server may be serving that, another build may be running.
 const DIST = join(HERE, `dist-${process.pid}`);
+
+/** What Vite's manifest does not tell: the scanner's worker and its WebAssembly. */
+const SCANNER = /^(decode\.worker-.*\.js|zxing_reader-.*\.wasm)$/;
 
 // A test run that starts us says NODE_ENV=test, and React would come with its development half.
 process.env.NODE_ENV = 'production';
@@ -23,6 +36,7 @@ await build({
 const manifest = JSON.parse(readFileSync(join(DIST, '.vite/manifest.json'), 'utf8')) as Manifest;
 const compressed = compressAll(DIST);
 const sizes = writePages(manifest, compressed);
+writeWorker(manifest);
 for (const { face, scriptBytes, styleBytes } of sizes)
   process.stdout.write(
     `  ${face.padEnd(12)} script ${(scriptBytes / 1000).toFixed(1).padStart(6)} kB, style ${(styleBytes / 1000).toFixed(1).padStart(5)} kB (brotli)\n`,
@@ -45,7 +59,7 @@ function compressAll(folder: string): ReadonlyMap<string, number> {
   const sizes = new Map<string, number>();
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8', withFileTypes: true });
   for (const entry of files) {
-    if (!entry.isFile() || !/\.(m?js|css|svg|json|topojson)$/.test(entry.name)) continue;
+    if (!entry.isFile() || !/\.(m?js|css|svg|json|topojson|wasm)$/.test(entry.name)) continue;
     const path = join(entry.parentPath, entry.name);
     const bytes = readFileSync(path);
     const brotli = brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } });
@@ -60,11 +74,31 @@ function writePages(files: Manifest, bytes: ReadonlyMap<string, number>): Size[]
   const template = readFileSync(join(DIST, 'index.html'), 'utf8');
   rmSync(join(DIST, 'index.html'));
   mkdirSync(join(DIST, 'pages'));
-  const all = FACES.map(({ id }) => {
+  const all = (FACES as readonly Face[]).map(({ id, isField }) => {
     const closure = closureOf(files, ['index.html', `src/${id}/face.tsx`]);
-    writeFileSync(join(DIST, 'pages', `${id}.html`), pageOf(template, closure));
+    const page = pageOf(template, closure, isField ? `${id}.webmanifest` : undefined);
+    writeFileSync(join(DIST, 'pages', `${id}.html`), page);
     return sizeOf(id, closure, bytes);
   });
   writeFileSync(join(DIST, 'faces.json'), `${JSON.stringify(FACES)}\n`);
   return all;
+}
+
+function writeWorker(files: Manifest): void {
+  const fields = (FACES as readonly Face[]).filter((face) => face.isField);
+  const scanner = readdirSync(join(DIST, 'assets')).filter((name) => SCANNER.test(name));
+  if (scanner.length < 2) throw new Error(`the scanner is not in the build: ${scanner.join(', ')}`);
+  const kept = [
+    ...new Set([
+      ...fields.flatMap(({ id }) => reachOf(files, `src/${id}/face.tsx`)),
+      ...scanner.map((name) => `assets/${name}`),
+    ]),
+  ].sort();
+  const target = join(DIST, 'field-worker.js');
+  const pages = fields.map(({ id }) => readFileSync(join(DIST, 'pages', `${id}.html`), 'utf8'));
+  const version = createHash('sha256')
+    .update(JSON.stringify([kept, pages]))
+    .digest('hex')
+    .slice(0, 12);
+  writeFileSync(target, workerOf(readFileSync(join(HERE, 'field-worker.js'), 'utf8'), kept, version));
 }

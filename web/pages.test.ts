@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { closureOf, overBudget, pageOf, sizeOf } from './pages.ts';
+import { closureOf, overBudget, pageOf, reachOf, sizeOf, workerOf } from './pages.ts';
 
 const MANIFEST = {
   'index.html': { file: 'a/main.js', imports: ['_react.js'], css: ['a/look.css'] },
@@ -32,4 +32,32 @@ test('a face over its budget is named', () => {
   const size = (face: string, scriptBytes: number) => ({ face, scriptBytes, styleBytes: 0 });
   expect(overBudget([size('buyer', 120_000), size('merchant', 260_000)])).toEqual([]);
   expect(overBudget([size('buyer', 120_001), size('merchant', 260_001)])).toHaveLength(2);
+});
+
+test('what a field face keeps reaches everything it may ask for, and no other face', () => {
+  const manifest = {
+    'index.html': {
+      file: 'a/main.js',
+      css: ['a/look.css'],
+      dynamicImports: ['src/shop/face.tsx', 'src/van/face.tsx'],
+    },
+    'src/shop/face.tsx': { file: 'a/shop.js' },
+    'src/van/face.tsx': { file: 'a/van.js', imports: ['_kit.js'], dynamicImports: ['src/van/camera.tsx'] },
+    'src/van/camera.tsx': { file: 'a/camera.js', assets: ['a/sound.mp3'] },
+    '_kit.js': { file: 'a/kit.js', imports: ['index.html'] },
+  };
+  expect([...reachOf(manifest, 'src/van/face.tsx')].sort()).toEqual([
+    ...['a/camera.js', 'a/kit.js', 'a/look.css', 'a/main.js', 'a/sound.mp3', 'a/van.js'],
+  ]);
+});
+
+test('the worker has its list and version, the page its manifest', () => {
+  const worker = workerOf(
+    "const FILES = ['__FILES__']; const V = 'x-__VERSION__';",
+    ['a/b.js', 'c.css'],
+    '7f',
+  );
+  expect(worker).toBe(`const FILES = ["a/b.js", "c.css"]; const V = 'x-7f';`);
+  const page = pageOf('<head></head>', { scripts: [], styles: [] }, 'van.webmanifest');
+  expect(page).toContain('<link rel="manifest" href="/van.webmanifest">');
 });

@@ -3,7 +3,13 @@
 export type Manifest = Readonly<
   Record<
     string,
-    { readonly file: string; readonly imports?: readonly string[]; readonly css?: readonly string[] }
+    {
+      readonly file: string;
+      readonly imports?: readonly string[];
+      readonly dynamicImports?: readonly string[];
+      readonly css?: readonly string[];
+      readonly assets?: readonly string[];
+    }
   >
 >;
 export type Closure = { readonly scripts: readonly string[]; readonly styles: readonly string[] };
@@ -33,14 +39,46 @@ export function closureOf(manifest: Manifest, entries: readonly string[]): Closu
   return { scripts: [...scripts], styles: [...styles] };
 }
 
+const FACE = /^src\/[^/]+\/face\.tsx$/;
+
+/** Everything that a face may ever ask for, so that it is there without a network; other faces are left out. */
+export function reachOf(manifest: Manifest, face: string): readonly string[] {
+  const files = new Set<string>();
+  const seen = new Set<string>();
+  const visit = (name: string) => {
+    const chunk = manifest[name];
+    if (seen.has(name) || chunk === undefined) return;
+    seen.add(name);
+    for (const file of [chunk.file, ...(chunk.css ?? []), ...(chunk.assets ?? [])]) files.add(file);
+    for (const needed of [...(chunk.imports ?? []), ...(chunk.dynamicImports ?? [])])
+      if (!FACE.test(needed) || needed === face) visit(needed);
+  };
+  visit('index.html');
+  visit(face);
+  return [...files];
+}
+
+/** The service worker of the field faces with what it keeps; its name changes with them. */
+export function workerOf(template: string, files: readonly string[], version: string): string {
+  return template
+    .replace("'__FILES__'", files.map((file) => JSON.stringify(file)).join(', '))
+    .replace('__VERSION__', version);
+}
+
 /** The page of a face: its files are asked for with the page, not one after the other. */
-export function pageOf(template: string, closure: Closure): string {
+export function pageOf(template: string, closure: Closure, manifest?: string): string {
   const links = [
+    ...(manifest === undefined ? [] : [{ file: manifest, rel: 'manifest' }]),
     ...closure.styles.map((file) => ({ file, rel: 'stylesheet' })),
     ...closure.scripts.map((file) => ({ file, rel: 'modulepreload' })),
   ]
     .filter(({ file }) => !template.includes(`"/${file}"`))
-    .map(({ file, rel }) => `    <link rel="${rel}" crossorigin href="/${file}">\n`);
+    .map(({ file, rel }) =>
+      // A manifest is fetched without the cookie unless it is asked to; ours is the same for everybody.
+      rel === 'manifest'
+        ? `    <link rel="manifest" href="/${file}">\n`
+        : `    <link rel="${rel}" crossorigin href="/${file}">\n`,
+    );
   return template.replace(/[ ]*<\/head>/, `${links.join('')}  </head>`);
 }
 

@@ -9,4 +9,5 @@ export const FACE_LOADERS: Readonly<Record<FaceId, Loader>> = {
   buyer: () => import('./buyer/face.tsx'),
   style: () => import('./style/face.tsx'),
   merchant: () => import('./merchant/face.tsx'),
+  courier: () => import('./courier/face.tsx'),
 };

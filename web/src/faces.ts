@@ -6,6 +6,8 @@ export type Face = {
   readonly id: string;
   /** Addresses as the server's router writes them; `/*` is everything below. */
   readonly paths: readonly string[];
+  /** Opens without a network and can be put on a home screen: `/<id>.webmanifest` and the service worker. */
+  readonly isField?: boolean;
 };
 
 export const FACES = [
@@ -13,6 +15,7 @@ export const FACES = [
   { id: 'style', paths: ['/style'] },
   { id: 'buyer', paths: ['/track', '/t/:token'] },
   { id: 'merchant', paths: ['/merchant', '/merchant/*'] },
+  { id: 'courier', paths: ['/courier', '/courier/*'], isField: true },
 ] as const satisfies readonly Face[];
 
 export type FaceId = (typeof FACES)[number]['id'];

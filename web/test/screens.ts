@@ -1,4 +1,5 @@
 import { BUYER_SCREENS } from '../src/buyer/screens.ts';
+import { COURIER_SCREENS } from '../src/courier/screens.ts';
 import type { Screen } from '../src/ground/screen.ts';
 import { LOGIN_SCREENS } from '../src/login/screens.ts';
 import { MERCHANT_SCREENS } from '../src/merchant/screens.ts';
@@ -10,4 +11,5 @@ export const SCREENS: readonly Screen[] = [
   ...STYLE_SCREENS,
   ...BUYER_SCREENS,
   ...MERCHANT_SCREENS,
+  ...COURIER_SCREENS,
 ];

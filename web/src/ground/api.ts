@@ -9,6 +9,9 @@ export function setCsrfToken(token: string | undefined): void {
   csrfToken = token;
 }
 
+/** Has the server named the session on this page yet? Without that nothing can be changed. */
+export const hasCsrfToken = (): boolean => csrfToken !== undefined;
+
 /** What happens when the server no longer knows the session. */
 export function whenSessionEnds(act: () => void): void {
   onSessionEnd = act;

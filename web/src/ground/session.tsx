@@ -8,14 +8,15 @@ import { queryClient } from './reads.ts';
 export type Session = components['schemas']['CurrentSession'];
 
 const SessionContext = createContext<Session | undefined>(undefined);
-const KEY = ['session'] as const;
+export const SESSION_KEY = ['session'] as const;
 
 /** Who is logged in; undefined: nobody. */
 export function useSessionQuery(): UseQueryResult<Session | null> {
-  return useQuery({ queryKey: KEY, queryFn: readSession, staleTime: 60_000 });
+  return useQuery({ queryKey: SESSION_KEY, queryFn: readSession, staleTime: 60_000 });
 }
 
-async function readSession(): Promise<Session | null> {
+/** Asks the server, and takes the CSRF token that comes with the answer. */
+export async function readSession(): Promise<Session | null> {
   try {
     const session = await api.get('/v1/sessions/current');
     setCsrfToken(session.csrf_token);
@@ -37,7 +38,7 @@ export async function logIn(given: {
   const session = await api.post('/v1/sessions', { body: given });
   queryClient.clear();
   setCsrfToken(session.csrf_token);
-  queryClient.setQueryData(KEY, session);
+  queryClient.setQueryData(SESSION_KEY, session);
   return session;
 }
 
@@ -54,7 +55,7 @@ export async function logOut(): Promise<void> {
 /** A session that ended elsewhere, or by age: back to the log-in, and then to where one was. */
 whenSessionEnds(() => {
   setCsrfToken(undefined);
-  queryClient.setQueryData(KEY, null);
+  queryClient.setQueryData(SESSION_KEY, null);
 });
 
 export function WithSession({ session, children }: { session: Session; children: ReactNode }) {

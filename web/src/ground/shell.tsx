@@ -10,12 +10,12 @@ import { Badge } from '../kit/status.tsx';
 import { Toasts } from '../kit/toast.tsx';
 import { KIT_WORDS } from '../words/kit.ts';
 import { homeOf } from './homes.ts';
+import { activeOf, type MenuItem } from './menu.ts';
 import { Preferences } from './preferences.tsx';
 import { queryClient } from './reads.ts';
 import { logOut, useSession, useSessionQuery, WithSession } from './session.tsx';
 import { useWords } from './words.ts';
 
-export type MenuItem = { readonly to: string; readonly label: string };
 export type MenuGroup = { readonly label?: string; readonly items: readonly MenuItem[] };
 
 /** Everything around a face for people who log in: the session, what is asked of the server, the frame. */
@@ -189,14 +189,6 @@ function Menu({
       ))}
     </nav>
   );
-}
-
-/** The item whose address is the longest beginning of the path. */
-export function activeOf(items: readonly MenuItem[], path: string): string | undefined {
-  return items
-    .map((item) => item.to)
-    .filter((to) => path === to || path.startsWith(`${to}/`))
-    .sort((a, b) => b.length - a.length)[0];
 }
 
 function Foot() {

@@ -1,0 +1,44 @@
+import { createPostroadClient, type PostroadClient } from '@postroad/sdk';
+import { fillDesk, openDesk } from '../../simulation/desk.ts';
+import type { Scene } from './stage.ts';
+
+/** Work for the demo's courier and warehouse hand, in the live world: a visit, a run and a handover. */
+export const fieldScene: Scene = async ({ baseUrl, people, principals, network }) => {
+  const as = (role: string, organisation: string): PostroadClient => {
+    const found = principals.find(
+      (one) => one.world === 'live' && one.role === role && one.organisation === organisation,
+    );
+    if (found === undefined) throw new Error(`the demo has no ${role} of ${organisation}`);
+    return createPostroadClient({ baseUrl, key: found.key });
+  };
+  const { email } = people.find((one) => one.role === 'courier') ?? {};
+  const listed = await Array.fromAsync(as('operator', 'operator').listAll('/v1/people'));
+  const person = listed.find((one) => one.email === email);
+  const organisation = principals.find((one) => one.organisation_id === person?.organisation_id);
+  if (person === undefined || organisation === undefined) throw new Error('the demo has no courier');
+  const carrierCode = organisation.organisation;
+  const parties = {
+    merchant: as('merchant_admin', 'merchant'),
+    office: as('carrier', carrierCode),
+    warehouse: as('warehouse_staff', 'warehouse_cn'),
+  };
+  const desk = await openDesk({ ...parties, carrierCode, courierPersonId: person.id });
+  await fillDesk(desk, Date.now());
+  await network.settle();
+  const pickups = await parties.office.get('/v1/pickups', { params: { query: { state: 'assigned' } } });
+  const runs = await parties.office.get('/v1/deliveries', { params: { query: { state: 'assigned' } } });
+  const handovers = await parties.warehouse.get('/v1/handovers');
+  const pickup = pickups.data.find((one) => one.courier_id === desk.courierId);
+  const [first, second] = runs.data.filter((one) => one.courier_id === desk.courierId);
+  const [handover] = handovers.data.filter((one) => one.state === 'committed');
+  const waiting = await parties.warehouse.get('/v1/shipments', {
+    params: { query: { state: 'wait_receive' } },
+  });
+  return {
+    field_pickup: pickup?.id ?? '',
+    field_delivery: first?.id ?? '',
+    field_second_delivery: second?.id ?? '',
+    field_handover: handover?.id ?? '',
+    field_shipment: waiting.data.find((one) => one.order_ref.startsWith('demo-handover'))?.id ?? '',
+  };
+};
