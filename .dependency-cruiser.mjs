@@ -73,7 +73,7 @@ export default {
     never(
       'ground-and-kit-know-no-business',
       { path: '^web/src/(ground|kit|look|words)/' },
-      { path: '^web/src/(office|parcels)/' },
+      { path: '^web/src/(office|parcels|field)/' },
     ),
     never('server-is-the-top', { path: '^server/' }, { path: '^(sdk|web|test|bench|simulation)/' }),
     never(

@@ -3,6 +3,7 @@ import { createPostroadClient } from '@postroad/sdk';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openBrowser, visitor, type WatchedPage, watchedPage } from './browser.ts';
+import { cameraThatSees } from './camera.fixture.ts';
 import { fieldScene } from './field.scene.ts';
 import { photoPng } from './photo.fixture.ts';
 import { type Stage, startStage } from './stage.ts';
@@ -18,11 +19,6 @@ let merchant: PostroadClient;
 
 beforeAll(async () => {
   stage = await startStage([fieldScene]);
-  browser = await openBrowser();
-  context = await visitor(browser, stage, 'courier');
-  watched = await watchedPage(context, stage);
-  page = watched.page;
-  await page.setViewportSize({ width: 390, height: 844 });
   const as = (role: string, organisation?: string) => {
     const seat = stage.principals.find(
       (one) =>
@@ -34,6 +30,11 @@ beforeAll(async () => {
   };
   office = as('carrier');
   merchant = as('merchant_admin', 'merchant');
+  browser = await openBrowser(cameraThatSees((await deliveryOf(stage.facts.field_delivery)).number));
+  context = await visitor(browser, stage, 'courier');
+  watched = await watchedPage(context, stage);
+  page = watched.page;
+  await page.setViewportSize({ width: 390, height: 844 });
 });
 afterAll(async () => {
   await browser?.close();
@@ -121,6 +122,17 @@ it('back in the network all goes once, also when the first answer is lost', asyn
   expect(left.proof_ids).toHaveLength(1);
   const tried = await office.get('/v1/deliveries', { params: { query: { state: 'attempted' } } });
   expect(tried.data.map((one) => [one.attempts, one.reason])).toEqual([[1, 'recipient_absent']]);
+});
+
+it('the camera reads a number and opens its stop; the page’s policy lets no code be made', async () => {
+  await page.goto('/courier');
+  await page.getByRole('button', { name: 'Scan with the camera' }).click();
+  await page.waitForURL(`**/courier/stops/${stage.facts.field_delivery}`);
+  await page.getByText('This stop is done.').waitFor();
+  const policy = (await page.request.get('/courier')).headers()['content-security-policy'];
+  expect(policy).toContain("script-src 'self'");
+  expect(policy).not.toContain('unsafe-eval');
+  await page.goto('/courier');
 });
 
 it('a refusal is shown and stays until it is understood', async () => {
