@@ -1,13 +1,32 @@
+import { idFromUuid, type OrganisationId, type PartyRef } from '../network/kernel/index.ts';
 import { findShipment } from '../network/shipments/index.ts';
 import type { RecipientCheck } from '../network/tracking/index.ts';
-import type { Vault } from '../network/vault/index.ts';
+import type { PartyKey, Vault } from '../network/vault/index.ts';
+import { findWaybillOfParcel } from '../network/waybills/index.ts';
+import type { Queryable } from '../platform/db/index.ts';
 
-/** Joins tracking to the vault: do these digits end the phone of the recipient of a shipment? By blind index only. */
-export function createRecipientCheck(vault: Vault): RecipientCheck {
-  return async (db, { shipmentId, phoneLast4 }) => {
-    const shipment = shipmentId === undefined ? undefined : await findShipment(db, shipmentId);
-    if (shipment === undefined) return false;
-    const refs = await vault.findParties(db, shipment.organisationId, 'phone_tail', phoneLast4);
-    return refs.includes(shipment.recipientRef);
-  };
+const NO_UUID = new Uint8Array(16);
+/** Asked for in place of a person who is not there, so that the time of the answer tells nothing. */
+const NOBODY: PartyKey = {
+  organisationId: idFromUuid('org', NO_UUID) as OrganisationId,
+  ref: idFromUuid('pty', NO_UUID) as PartyRef,
+};
+
+/** Joins tracking to the vault: do these digits end the phone of the recipient of a parcel? By blind index only. */
+export function createRecipientCheck(vault: Pick<Vault, 'partyHas'>): RecipientCheck {
+  return async (db, parcel, phoneLast4) =>
+    vault.partyHas(db, (await recipientOf(db, parcel)) ?? NOBODY, 'phone_tail', phoneLast4);
+}
+
+type Asked = Parameters<RecipientCheck>[1];
+
+async function recipientOf(db: Queryable, parcel: Asked): Promise<PartyKey | undefined> {
+  if (parcel?.shipmentId !== undefined) {
+    const shipment = await findShipment(db, parcel.shipmentId);
+    return shipment && { organisationId: shipment.organisationId, ref: shipment.recipientRef };
+  }
+  const waybill = await findWaybillOfParcel(db, parcel?.id ?? '');
+  if (waybill?.recipientRef === undefined || waybill.organisationId !== parcel?.organisationId)
+    return undefined;
+  return { organisationId: waybill.organisationId, ref: waybill.recipientRef };
 }

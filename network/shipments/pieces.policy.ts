@@ -1,11 +1,8 @@
+import { hasMoved } from '../tracking/index.ts';
+
 /** What counts of a timeline: the reason of an exception, else the status. */
 export function followedStatus(status: string, substatus: string | undefined): string {
   return status === 'exception' && substatus !== undefined ? substatus : status;
-}
-
-/** Whether somebody has scanned the parcel: more than an announcement is known. */
-export function hasMoved(status: string): boolean {
-  return !NOT_YET.has(status);
 }
 
 /** Where an order stands by the statuses of its parcels' timelines. */
@@ -17,20 +14,13 @@ const ENDS: Readonly<Record<string, FollowedState>> = {
   'exception.destroyed': 'destroyed',
   'exception.lost': 'lost',
 };
-const NOT_YET: ReadonlySet<string> = new Set([
-  'unknown',
-  'not_found',
-  'info_received',
-  'cancelled',
-  'expired',
-]);
 
 /**
  * An order has ended only when all its pieces have, and it is delivered only when all are (domain reference 1.6). Of
  * different ends the worst for the buyer counts: lost, destroyed, returned. Undefined: nothing moves yet.
  */
 export function stateOfPieces(statuses: readonly (string | undefined)[]): FollowedState | undefined {
-  const known = statuses.map((status) => (status === undefined || NOT_YET.has(status) ? undefined : status));
+  const known = statuses.map((status) => (status === undefined || !hasMoved(status) ? undefined : status));
   if (known.every((status) => status === undefined)) return undefined;
   const ends = known.map((status) => (status === undefined ? undefined : ENDS[status]));
   if (ends.some((end) => end === undefined)) return 'in_transit';

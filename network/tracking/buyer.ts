@@ -14,16 +14,13 @@ import { findSurvivor } from './parcel-store.ts';
 import { parcelsOfNumber } from './views.ts';
 
 /**
- * Do these four digits end the phone of the recipient of this shipment? Answered by the vault's blind index, without
- * clear data. `shipmentId` undefined: take as long as for a real one and answer no.
+ * Do these four digits end the phone of the recipient of this parcel, by its order or its waybill? Answered by the
+ * vault's blind index, without clear data. No parcel, or one that nobody owns: ask as much as for a real one and say no.
  */
 export type RecipientCheck = (
   db: Queryable,
-  asked: {
-    readonly shipmentId: string | undefined;
-    readonly organisationId: string | undefined;
-    readonly phoneLast4: string;
-  },
+  parcel: Pick<TrackedParcel, 'id' | 'shipmentId' | 'organisationId'> | undefined,
+  phoneLast4: string,
 ) => Promise<boolean>;
 
 export type BuyerPorts = {
@@ -66,11 +63,8 @@ export async function trackForBuyer(
     const parcels: (TrackedParcel | undefined)[] = await parcelsOfNumber(db, normal);
     const fitting: BuyerParcel[] = [];
     for (const parcel of parcels.length === 0 ? [undefined] : parcels) {
-      const { shipmentId, organisationId } = parcel ?? {};
-      const fits = await ports.recipientCheck(db, { shipmentId, organisationId, phoneLast4 });
-      if (fits && parcel !== undefined && shipmentId !== undefined) {
-        fitting.push(await buyerView(db, parcel, now));
-      }
+      const fits = await ports.recipientCheck(db, parcel, phoneLast4);
+      if (fits && parcel !== undefined) fitting.push(await buyerView(db, parcel, now));
     }
     const [first, ...others] = fitting;
     return first === undefined ? refused('track_not_found', '') : accepted({ ...first, others });

@@ -32,4 +32,5 @@ export {
   meaningOf,
   WITHDRAWAL_CODE,
 } from './source-codes.policy.ts';
+export { hasMoved } from './status.policy.ts';
 export { parcelsOfNumber, trackingRelations } from './views.ts';

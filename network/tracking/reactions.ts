@@ -21,6 +21,7 @@ import type { ScanPlace } from './model.ts';
 import { mintedParcel, type TrackedParcel } from './parcel.ts';
 import { type OwnScan, recordOwnScans } from './record.ts';
 import { registerParcels } from './register.ts';
+import { waybillReaction } from './waybill-reactions.ts';
 
 /**
  * What each event of an order means for its parcels, in our own codes. Reasons stay with the order: they are text of
@@ -56,6 +57,7 @@ export const trackingReactions: readonly Reaction[] = [
     [...Object.keys(CODE_OF), ...LAST_MILE_EVENTS, HandoverParcelsArrived.name],
     followAll,
   ),
+  waybillReaction,
   flowReaction,
 ];
 

@@ -373,10 +373,11 @@ describe('the buyer', () => {
     const ports = {
       recipientCheck: async (
         _db: unknown,
-        question: { shipmentId: string | undefined; phoneLast4: string },
+        parcel: { shipmentId: string | undefined } | undefined,
+        phoneLast4: string,
       ) => {
-        asked.push(question.shipmentId);
-        return question.phoneLast4 === '1234';
+        asked.push(parcel?.shipmentId);
+        return phoneLast4 === '1234';
       },
       perNumberAndAddress: createRateLimiter({ perMinute: 1, burst: 3 }),
       perNumber: createRateLimiter({ perMinute: 1, burst: 4 }),
@@ -406,8 +407,8 @@ describe('the buyer', () => {
     ]);
     const ask = async (his: readonly (string | undefined)[]) => {
       const ports = {
-        recipientCheck: async (_db: unknown, { shipmentId }: { shipmentId: string | undefined }) =>
-          his.includes(shipmentId),
+        recipientCheck: async (_db: unknown, parcel: { shipmentId: string | undefined } | undefined) =>
+          his.includes(parcel?.shipmentId),
         perNumberAndAddress: createRateLimiter({ perMinute: 60, burst: 60 }),
         perNumber: createRateLimiter({ perMinute: 60, burst: 60 }),
       };

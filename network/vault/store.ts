@@ -128,14 +128,13 @@ export async function findPartyOwner(db: Queryable, ref: string): Promise<Organi
 
 export type IndexedField = 'name' | 'name_tail' | 'phone' | 'phone_tail' | 'email';
 
-/** References whose field has this blind index, newest first. */
-export async function listByIndex(
+/** Whether the field of this party has this blind index. */
+export async function hasIndex(
   db: Queryable,
-  organisationId: string,
+  key: PartyKey,
   field: IndexedField,
   index: Uint8Array,
-  limit: number,
-): Promise<PartyRef[]> {
+): Promise<boolean> {
   const condition = {
     name: sql`name_index = ${index}`,
     name_tail: sql`name_tail_index = ${index}`,
@@ -143,10 +142,9 @@ export async function listByIndex(
     phone_tail: sql`phone_tail_index = ${index}`,
     email: sql`email_index = ${index}`,
   }[field];
-  const rows = await db.rows<{ party_id: PartyRef }>(sql`
-    select party_id from vault.party where organisation_id = ${organisationId} and ${condition}
-    order by party_id desc limit ${limit}`);
-  return rows.map((row) => row.party_id);
+  const row = await db.maybeRow(sql`
+    select 1 from vault.party where organisation_id = ${key.organisationId} and party_id = ${key.ref} and ${condition}`);
+  return row !== undefined;
 }
 
 /** The index keys of all organisations in the scope. */

@@ -49,9 +49,9 @@ import {
   countReveals,
   erase,
   findByContent,
+  hasIndex,
   type IndexedField,
   insertParties,
-  listByIndex,
   listByIndexes,
   listIndexKeys,
   listSealed,
@@ -101,13 +101,8 @@ export type Vault = {
   ): Promise<Outcome<Revealed, VaultErrorCode | 'not_found'>>;
   /** Deletes the ciphertext; reference and audit stay. Answers false when it was erased before or is not there. */
   eraseParty(work: Work, actor: Actor, command: PartyKey & { readonly purpose: Purpose }): Promise<boolean>;
-  /** Exact look-up in one organisation, newest first, at most 100. `phone_tail`: the last four digits. */
-  findParties(
-    db: Queryable,
-    organisationId: OrganisationId,
-    field: IndexedField,
-    text: string,
-  ): Promise<PartyRef[]>;
+  /** Whether the field of this party is exactly this text, by the blind index. `phone_tail`: the last four digits. */
+  partyHas(db: Queryable, key: PartyKey, field: IndexedField, text: string): Promise<boolean>;
   /**
    * Looks a person up among the parties of all organisations in the scope, newest first, at most `limit`, and logs each
    * person found in the chain of his owner. Of a name: whole or its tail; of a phone: whole or its last four digits.
@@ -148,11 +143,13 @@ export function createVault(options: { readonly keyRing: KeyRing }): Vault {
     maskedParties: (db, keys, showing) => maskedParties(db, keyRing, keys, showing),
     revealParty: (work, actor, command) => revealParty(work, keyRing, actor, command),
     eraseParty: (work, actor, command) => eraseParty(work, keyRing, actor, command),
-    findParties: async (db, organisationId, field, text) => {
-      const indexKey = await findKey(db, keyRing, organisationId, INDEX_PURPOSE);
+    partyHas: async (db, key, field, text) => {
+      const indexKey = await findKey(db, keyRing, key.organisationId, INDEX_PURPOSE);
       const index =
-        indexKey === undefined ? undefined : lookUpIndex(blindIndexOf(indexKey), organisationId, field, text);
-      return index === undefined ? [] : listByIndex(db, organisationId, field, index, LOOKED_UP);
+        indexKey === undefined
+          ? undefined
+          : lookUpIndex(blindIndexOf(indexKey), key.organisationId, field, text);
+      return index !== undefined && hasIndex(db, key, field, index);
     },
     searchParties: (work, actor, query) => searchParties(work, keyRing, actor, query),
     sealerFor,
@@ -168,9 +165,6 @@ export function createVault(options: { readonly keyRing: KeyRing }): Vault {
     assertKeyRingFits: (db) => assertKeyRingFits(db, keyRing),
   };
 }
-
-/** A look-up answers no more; who needs more has too short a text. Our default. */
-const LOOKED_UP = 100;
 
 async function storeParties(
   work: Work,

@@ -49,14 +49,6 @@ export const waybillRequestSchema = z
     parentObjectId: z.string().max(200).optional(),
     pieceIndex: z.int().min(0).max(10_000).optional(),
     pieceCount: z.int().min(0).max(10_000).optional(),
-    shipmentRef: z
-      .string()
-      .regex(/^[A-Za-z0-9_-]{1,64}$/)
-      .optional(),
-    parcelRef: z
-      .string()
-      .regex(/^[A-Za-z0-9_-]{1,64}$/)
-      .optional(),
     sender: partyInputSchema.optional().meta({
       description:
         'Instead of sender_ref; encrypted before it is stored. The area from is its address when absent.',

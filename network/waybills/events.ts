@@ -11,7 +11,9 @@ const waybillFields = {
   /** Who holds the stock: an organisation id or `network`. */
   segmentHolder: z.string(),
   status: z.string(),
+  /** Absent for a waybill without an order of this network. */
   shipmentRef: z.string().optional(),
+  /** The parcel whose timeline it is. */
   parcelRef: z.string().optional(),
   parentNumber: z.string().optional(),
   /** Status before, where an event may come from several. */
@@ -22,7 +24,15 @@ const waybillFields = {
 const waybillPayload = z.object(waybillFields);
 export type WaybillPayload = z.infer<typeof waybillPayload>;
 
-export const WaybillIssued = defineEvent('WaybillIssued', 'waybill.issued', waybillPayload);
+export const WaybillIssued = defineEvent(
+  'WaybillIssued',
+  'waybill.issued',
+  z.object({
+    ...waybillFields,
+    /** Where it goes, when that is known. */
+    to: z.object({ country: z.string(), city: z.string().optional() }).optional(),
+  }),
+);
 export const WaybillUpdated = defineEvent('WaybillUpdated', 'waybill.updated', waybillPayload);
 export const WaybillPrinted = defineEvent(
   'WaybillPrinted',

@@ -28,7 +28,7 @@ export { waybillJobs, waybillReactions } from './reactions.ts';
 export { waybillRelations } from './relations.ts';
 export { waybillRoutes } from './routes.ts';
 export { listLowStock, loadSegment } from './segment-handle.ts';
-export { findWaybill, listByIds, listByNumbers, lockShipmentWaybills } from './store.ts';
+export { findWaybill, findWaybillOfParcel, listByIds, listByNumbers, lockShipmentWaybills } from './store.ts';
 export {
   activateWaybill,
   cancelWaybill,

@@ -6,6 +6,7 @@ import { scheduleExpiry } from './expiry.ts';
 import { type InlineParties, readInlineParties, storeInlineParties } from './inline-parties.ts';
 import type { IssuedNumber, Waybill, WaybillRequest } from './model.ts';
 import type { NumberIssuer } from './number-issuer.ts';
+import { parcelOfWaybill } from './own-parcel.policy.ts';
 import { checkRequest, PACKAGE_GUARD_MS, packageKey } from './request.policy.ts';
 import type { Resolution } from './routing.policy.ts';
 import { announceUnrouted, type RuleBook, resolveAreas, waybillRoutingOf } from './routing-handle.ts';
@@ -302,7 +303,7 @@ function draftOf(batch: Batch, { wish, issued }: Numbered): Waybill {
     pieceIndex: request.pieceIndex ?? 1,
     pieceCount: request.pieceCount ?? 1,
     shipmentRef: request.shipmentRef,
-    parcelRef: request.parcelRef,
+    parcelRef: request.parcelRef ?? parcelOfWaybill(id),
     senderRef: request.senderRef,
     recipientRef: request.recipientRef,
     from: request.from,
@@ -371,13 +372,18 @@ async function insertAll(batch: Batch, unfilled: readonly Waybill[]): Promise<vo
       subjectId: waybill.id,
       subjectSequence: 1,
       audience,
-      payload: payloadOf(waybill, work.now),
+      payload: { ...payloadOf(waybill, work.now), ...destinationOf(waybill) },
     });
     const resolution = routes[index];
     if (resolution?.ok === false) unrouted.push({ waybill, resolution });
   }
   await announceUnrouted(work, unrouted, [organisationId]);
   scheduleExpiry(work, organisationId);
+}
+
+function destinationOf({ to }: Waybill): { to?: { country: string; city?: string } } {
+  if (to === undefined) return {};
+  return { to: { country: to.country, ...(to.city === undefined ? {} : { city: to.city }) } };
 }
 
 async function routeAll(batch: Batch, drafts: readonly Waybill[]): Promise<(Resolution | undefined)[]> {

@@ -2,6 +2,7 @@ import type { JobHandler } from '../../platform/jobs/index.ts';
 import { type PublishedEvent, type Reaction, reactionOfAll } from '../../platform/outbox/index.ts';
 import type { Work } from '../../platform/world/index.ts';
 import { addDays, type Instant, latest, type OrganisationId, type WaybillId } from '../kernel/index.ts';
+import { TimelineRevised } from '../tracking/events.ts';
 import {
   type DirectoryEntry,
   endNumber,
@@ -19,6 +20,7 @@ import {
   WaybillPrinted,
 } from './events.ts';
 import { EXPIRE_JOB } from './expiry.ts';
+import { followTimelines } from './follow-timeline.ts';
 import { CLOSE_BLOCK_JOB } from './number-issuer.ts';
 import { EXPIRY_DAYS } from './request.policy.ts';
 import { addToCounts, closeBlocks } from './segment-store.ts';
@@ -49,6 +51,7 @@ type Told = WaybillPayload & { readonly previousStatus?: string };
 export const waybillReactions: readonly Reaction[] = [
   reactionOfAll('waybills.directory', [WaybillIssued.name, WaybillCancelled.name], keepDirectory),
   reactionOfAll('waybills.stock_counters', Object.keys(DELTAS), countStock),
+  reactionOfAll('waybills.follow_timeline', [TimelineRevised.name], followTimelines),
 ];
 
 /** First lives are entered together; what ends another life comes after those before it. */

@@ -1,6 +1,7 @@
 import { isOneOf, type Queryable, type SqlQuery, sql } from '../../platform/db/index.ts';
 import type { Instant, OrganisationId, PartyRef, WaybillId } from '../kernel/index.ts';
 import type { Area, Holder, SegmentId, Waybill, WaybillRouting, WaybillStatus } from './model.ts';
+import { waybillOfParcel } from './own-parcel.policy.ts';
 
 type WaybillRow = {
   organisation_id: OrganisationId;
@@ -207,6 +208,11 @@ export function listByNumbers(db: Queryable, organisationId: string, numbers: re
 
 export async function findWaybill(db: Queryable, id: string): Promise<Waybill | undefined> {
   return (await listWhere(db, sql`where waybill_id = ${id}`))[0];
+}
+
+/** The waybill of a parcel that no order is known of. */
+export function findWaybillOfParcel(db: Queryable, parcelId: string): Promise<Waybill | undefined> {
+  return findWaybill(db, waybillOfParcel(parcelId));
 }
 
 export async function lockWaybill(db: Queryable, id: string): Promise<Waybill | undefined> {

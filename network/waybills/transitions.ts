@@ -70,7 +70,11 @@ const TERMINAL: ReadonlySet<WaybillStatus> = new Set(['closed', 'cancelled', 'ex
 
 async function step(work: Work, waybillId: string, command: WaybillCommand): Promise<Changed> {
   const waybill = await lockWaybill(work.db, waybillId);
-  if (waybill === undefined) return refused('not_found', '');
+  return waybill === undefined ? refused('not_found', '') : takeStep(work, waybill, command);
+}
+
+/** One step of a waybill that the caller has locked. */
+export async function takeStep(work: Work, waybill: Waybill, command: WaybillCommand): Promise<Changed> {
   const next = decideStep(waybill.status, command);
   if (!next.ok) return next;
   if (next.value === waybill.status) return accepted(waybill);

@@ -6484,7 +6484,6 @@ export interface components {
             object_id: string;
             order_refs?: string[];
             package_id?: string;
-            parcel_ref?: string;
             parent_number?: string;
             parent_object_id?: string;
             piece_count?: number;
@@ -6498,7 +6497,6 @@ export interface components {
             sender?: components["schemas"]["PartyInput"];
             sender_ref?: string;
             services?: string[];
-            shipment_ref?: string;
             to?: components["schemas"]["RoutingArea"];
             weight_grams?: number;
         };
