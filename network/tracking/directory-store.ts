@@ -61,22 +61,31 @@ export async function listNumbersOf(db: Queryable, parcelId: string): Promise<Nu
 }
 
 /**
- * Writes new lives, in order of number so that two writers never wait for each other in a circle. Answers how many
- * were written: fewer when somebody else was first with a number, and the caller looks again.
+ * Writes new lives, in order of number so that two writers never wait for each other in a circle. Answers those that
+ * were written: when somebody else was first with a number, the caller looks again.
  */
-export async function insertEntries(db: Queryable, entries: readonly NumberEntry[]): Promise<number> {
+export async function insertEntries(
+  db: Queryable,
+  entries: readonly NumberEntry[],
+): Promise<readonly NumberEntry[]> {
+  if (entries.length === 0) return [];
   const ordered = [...entries].sort((a, b) =>
     a.number === b.number ? a.generation - b.generation : a.number < b.number ? -1 : 1,
   );
   const rows = ordered.map((entry) => ({ bucket: bucketOf(entry.number), ...rowOf(entry) }));
-  return db.run(sql`
+  const written = await db.rows<{ parcel_id: string; number: string }>(sql`
     insert into tracking.directory (bucket, number, generation, carrier_code, valid_from, valid_to, parcel_id, provisional)
     select bucket, number, generation, carrier_code, valid_from, valid_to, parcel_id, provisional
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
       as e(bucket smallint, number text, generation integer, carrier_code text, valid_from timestamptz,
         valid_to timestamptz, parcel_id text, provisional boolean)
-    on conflict do nothing`);
+    on conflict do nothing returning number, parcel_id`);
+  const keys = new Set(written.map(keyOf));
+  return ordered.filter((entry) => keys.has(keyOf({ number: entry.number, parcel_id: entry.parcelId })));
 }
+
+const keyOf = (row: { readonly number: string; readonly parcel_id: string }) =>
+  `${row.number} ${row.parcel_id}`;
 
 function rowOf(entry: NumberEntry): Row {
   return {
@@ -90,10 +99,14 @@ function rowOf(entry: NumberEntry): Row {
   };
 }
 
-/** A life ends, or leads on to another parcel: the key stays, what it answers changes. */
-export async function updateEntry(db: Queryable, entry: NumberEntry): Promise<void> {
+/** Lives end, or answer nothing any more: the keys stay, what they answer changes. */
+export async function updateLives(db: Queryable, entries: readonly NumberEntry[]): Promise<void> {
+  if (entries.length === 0) return;
+  // Arrays, whose rows are looked up by their keys (see saveTimelines).
   await db.run(sql`
-    update tracking.directory set carrier_code = ${entry.carrierCode}, valid_from = ${entry.from},
-      valid_to = ${entry.to}, parcel_id = ${entry.parcelId}, provisional = ${entry.provisional}
-    where bucket = ${bucketOf(entry.number)} and number = ${entry.number} and generation = ${entry.generation}`);
+    update tracking.directory d set valid_from = e.valid_from, valid_to = e.valid_to
+    from unnest(${entries.map(({ number }) => bucketOf(number))}::smallint[], ${entries.map(({ number }) => number)}::text[],
+      ${entries.map(({ generation }) => generation)}::integer[], ${entries.map(({ from }) => from ?? null)}::timestamptz[],
+      ${entries.map(({ to }) => to ?? null)}::timestamptz[]) as e(bucket, number, generation, valid_from, valid_to)
+    where d.bucket = e.bucket and d.number = e.number and d.generation = e.generation`);
 }

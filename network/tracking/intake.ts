@@ -1,3 +1,4 @@
+import { monotonicMs } from '../../platform/clock/index.ts';
 import { sqlState } from '../../platform/db/index.ts';
 import type { Work, World } from '../../platform/world/index.ts';
 import type { Principal } from '../accounts/index.ts';
@@ -24,8 +25,14 @@ export type LineResult = {
 
 /** Lines that commit together: long enough to share statements, short enough not to hold locks long (our default). */
 const LINES_PER_COMMIT = 1_000;
-/** How often a batch that met another one on the same parcels is tried before the caller has to. */
-const ATTEMPTS = 6;
+/**
+ * How long a batch that meets others on the same parcels is tried before the caller has to, well inside a request's
+ * time. Each try has waited for the commit of another, so there are few.
+ */
+const PATIENCE_MS = 10_000;
+
+/** How often numbers are looked up that others mint at the same time. */
+const LOOKS = 3;
 
 /** As whom a caller brings scans; undefined for roles that bring none. */
 export function reporterOf(caller: Principal): Reporter | undefined {
@@ -74,7 +81,8 @@ async function commitLines(
 ): Promise<Outcome<LineResult[], 'scan_batch_busy'>> {
   if (!lines.some((line) => line.ok))
     return accepted(lines.flatMap((line) => (line.ok ? [] : refusalOf(line))));
-  for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+  const began = monotonicMs();
+  do {
     try {
       const outcome = await world.command('network', (work) => writeLines(work, lines, reporter));
       if (outcome.ok) return outcome;
@@ -82,7 +90,7 @@ async function commitLines(
       // A deadlock or a serialisation failure: PostgreSQL undid all of it, so all of it may be tried again.
       if (!['40P01', '40001'].includes(sqlState(error) ?? '')) throw error;
     }
-  }
+  } while (monotonicMs() - began < PATIENCE_MS);
   return refused('scan_batch_busy', '');
 }
 
@@ -93,21 +101,9 @@ async function writeLines(
   reporter: Reporter,
 ): Promise<Outcome<LineResult[], 'scan_batch_busy'>> {
   const readable = lines.filter((line) => line.ok);
-  const entries = await listEntries(
-    work.db,
-    readable.map((line) => line.number),
-  );
-  const minted: NumberEntry[] = [];
-  const found = new Map<number, ParcelId | RefusedLine>();
-  for (const line of readable) found.set(line.index, parcelOfLine(work, line, reporter, entries, minted));
+  const found = await parcelsOfLines(work, readable, reporter);
+  if (found === undefined) return refused('scan_batch_busy', '');
   if (reporter.kind === 'merchant') await refuseForeign(work, reporter.organisationId, found);
-  if (minted.length > 0) {
-    if ((await insertEntries(work.db, minted)) < minted.length) return refused('scan_batch_busy', '');
-    await insertParcels(
-      work.db,
-      minted.map((entry) => mintedParcel(entry.parcelId, entry.number, entry.carrierCode, work.now)),
-    );
-  }
   const scans: ScanToRecord[] = [];
   for (const line of readable) {
     const parcel = found.get(line.index);
@@ -131,6 +127,35 @@ async function writeLines(
       };
     }),
   );
+}
+
+/**
+ * The parcel of each line; numbers that nobody knows get one. Who was second with a number waited for the first one's
+ * commit, so the next look finds that parcel. Undefined when that goes on for ever.
+ */
+async function parcelsOfLines(
+  work: Work,
+  lines: readonly ScanLine[],
+  reporter: Reporter,
+): Promise<Map<number, ParcelId | RefusedLine> | undefined> {
+  for (let look = 0; look < LOOKS; look += 1) {
+    const entries = await listEntries(
+      work.db,
+      lines.map((line) => line.number),
+    );
+    const minted: NumberEntry[] = [];
+    const found = new Map<number, ParcelId | RefusedLine>();
+    for (const line of lines) found.set(line.index, parcelOfLine(work, line, reporter, entries, minted));
+    const written = await insertEntries(work.db, minted);
+    if (written.length > 0) {
+      await insertParcels(
+        work.db,
+        written.map((entry) => mintedParcel(entry.parcelId, entry.number, entry.carrierCode, work.now)),
+      );
+    }
+    if (written.length === minted.length) return found;
+  }
+  return undefined;
 }
 
 function parcelOfLine(

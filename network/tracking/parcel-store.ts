@@ -148,13 +148,14 @@ export async function saveTimelines(
 
 export async function markMerged(
   db: Queryable,
-  parcelIds: readonly string[],
-  survivorId: string,
+  merges: readonly { readonly parcelId: string; readonly survivorId: string }[],
   now: Instant,
 ): Promise<void> {
+  const ids = merges.map(({ parcelId }) => parcelId);
   await db.run(sql`
-    update tracking.parcel p set merged_into = ${survivorId}, changed_at = ${now}, version = version + 1
-    from unnest(${parcelIds.map(bucketOf)}::smallint[], ${parcelIds}::text[]) as m(bucket, parcel_id)
+    update tracking.parcel p set merged_into = m.survivor_id, changed_at = ${now}, version = version + 1
+    from unnest(${ids.map(bucketOf)}::smallint[], ${ids}::text[], ${merges.map(({ survivorId }) => survivorId)}::text[])
+      as m(bucket, parcel_id, survivor_id)
     where p.bucket = m.bucket and p.parcel_id = m.parcel_id`);
 }
 

@@ -1,8 +1,8 @@
 import type { Work } from '../../platform/world/index.ts';
 import { normaliseNumber } from '../carriers/index.ts';
 import type { Instant, ParcelId } from '../kernel/index.ts';
-import { covers, planRegistration } from './directory.policy.ts';
-import { insertEntries, listEntries, type NumberEntry, updateEntry } from './directory-store.ts';
+import { covers, type DirectoryEntry, planRegistration } from './directory.policy.ts';
+import { insertEntries, listEntries, type NumberEntry, updateLives } from './directory-store.ts';
 import { deleteMotions } from './flow-store.ts';
 import type { TrackedParcel } from './parcel.ts';
 import { insertParcels, lockParcels, markMerged } from './parcel-store.ts';
@@ -46,96 +46,138 @@ export async function registerParcels(
 
 /** Lets more numbers lead to registered parcels, such as that of the carrier of the last mile. */
 export async function addParcelNumbers(work: Work, numbers: readonly ParcelNumber[]): Promise<void> {
-  const readable = numbers
-    .flatMap((entry) => {
-      const number = normaliseNumber(entry.number);
-      return number === undefined ? [] : [{ ...entry, number }];
-    })
-    .sort((a, b) => (a.number < b.number ? -1 : 1));
-  // Somebody may mint the number between our look and our insert; then it is there at the second look.
-  for (let attempt = 0; attempt < 3; attempt += 1) {
+  let open = numbers.flatMap((entry) => {
+    const number = normaliseNumber(entry.number);
+    return number === undefined ? [] : [{ ...entry, number }];
+  });
+  const begun: Beginning[] = [];
+  // Somebody may mint the number between our look and our insert; then it is there at the second look. No parcel is
+  // locked before all numbers are written: batches of scans take both in this order too.
+  for (let attempt = 0; attempt < 3 && open.length > 0; attempt += 1) {
     const entries = await listEntries(
       work.db,
-      readable.map((entry) => entry.number),
+      open.map((entry) => entry.number),
     );
-    const unused = readable.filter(({ number }) => !entries.has(number));
-    let lost = unused.length > 0 && (await insertEntries(work.db, unused.map(firstLife))) < unused.length;
-    for (const number of readable) {
-      const known = entries.get(number.number);
-      if (known !== undefined && !(await addNumber(work, number, known))) lost = true;
-    }
-    if (!lost) return;
+    const wanted = open.flatMap((number) => beginningOf(number, entries.get(number.number) ?? []));
+    const written = new Set(
+      await insertEntries(
+        work.db,
+        wanted.map(({ life }) => life),
+      ),
+    );
+    begun.push(...wanted.filter(({ life }) => written.has(life)));
+    open = wanted.filter(({ life }) => !written.has(life)).map(({ number }) => number);
   }
-  throw new Error('a number was taken by others three times in a row');
+  if (open.length > 0) throw new Error('a number was taken by others three times in a row');
+  await followBeginnings(work, begun);
 }
 
-/** What most numbers need: nothing knew them before, so nothing ends or merges. */
-function firstLife(wanted: ParcelNumber): NumberEntry {
-  const plan = planRegistration([], wanted.carrierCode, wanted.parcelId, wanted.at);
-  if (plan === undefined) throw new Error('a number that nobody has was found taken');
-  return {
+/** A new life of a number, and what it ends or takes over. */
+type Beginning = {
+  readonly number: ParcelNumber;
+  readonly life: NumberEntry;
+  readonly closing: readonly NumberEntry[];
+  readonly merging: readonly NumberEntry[];
+};
+
+/** Empty when the parcel has the number already. */
+function beginningOf(number: ParcelNumber, entries: readonly NumberEntry[]): Beginning[] {
+  const plan = planRegistration(entries, number.carrierCode, number.parcelId, number.at);
+  if (plan === undefined) return [];
+  const among = (planned: readonly DirectoryEntry[]) =>
+    entries.filter((entry) => planned.some((one) => one.generation === entry.generation));
+  const life: NumberEntry = {
     from: plan.from,
     to: plan.to,
-    number: wanted.number,
-    generation: nextGeneration([]),
-    carrierCode: wanted.carrierCode,
-    parcelId: wanted.parcelId,
+    number: number.number,
+    generation: nextGeneration(entries),
+    carrierCode: number.carrierCode,
+    parcelId: number.parcelId,
     provisional: false,
   };
-}
-
-/** False when another writer was first with a life of the number. */
-async function addNumber(
-  work: Work,
-  wanted: ParcelNumber,
-  entries: readonly NumberEntry[],
-): Promise<boolean> {
-  const plan = planRegistration(entries, wanted.carrierCode, wanted.parcelId, wanted.at);
-  if (plan === undefined) return true;
-  const life: Life = { from: plan.from, to: plan.to };
-  const inserted = await insertEntries(work.db, [
-    {
-      ...life,
-      number: wanted.number,
-      generation: nextGeneration(entries),
-      carrierCode: wanted.carrierCode,
-      parcelId: wanted.parcelId,
-      provisional: false,
-    },
-  ]);
-  if (inserted === 0) return false;
-  for (const closed of plan.closing) {
-    const entry = entries.find((one) => one.generation === closed.generation);
-    if (entry === undefined) continue;
-    await updateEntry(work.db, { ...entry, to: plan.from });
-    await handOver(work, entry, wanted.parcelId, life);
-  }
-  const minted = entries.filter((entry) => plan.merging.some((one) => one.generation === entry.generation));
-  if (minted.length > 0) await mergeMinted(work, wanted.parcelId, minted, life);
-  return true;
+  return [{ number, life, closing: among(plan.closing), merging: among(plan.merging) }];
 }
 
 export function nextGeneration(entries: readonly NumberEntry[]): number {
   return entries.reduce((last, entry) => Math.max(last, entry.generation), 0) + 1;
 }
 
-type Life = { readonly from: Instant; readonly to: Instant | undefined };
+/**
+ * Earlier lives end, and the scans that lie in the new ones go on under their parcels. All parcels of all numbers are
+ * locked together first, in the order of all writers, so that a batch of scans waits for us and not in a circle.
+ */
+async function followBeginnings(work: Work, beginnings: readonly Beginning[]): Promise<void> {
+  const touched = beginnings.filter(({ closing, merging }) => closing.length + merging.length > 0);
+  if (touched.length === 0) return;
+  const earlier = touched.flatMap(({ closing, merging }) => [...closing, ...merging]);
+  const ids = [...new Set(earlier.map((entry) => entry.parcelId))];
+  await lockParcels(work.db, [...new Set([...ids, ...touched.map(({ life }) => life.parcelId)])]);
+  const scans = await listScans(work.db, ids);
+  const changes = touched.flatMap((beginning) => [
+    ...beginning.closing.map((entry) => endLife(work, beginning, entry, scans.get(entry.parcelId) ?? [])),
+    ...beginning.merging.map((entry) => mergeLife(beginning, entry, scans.get(entry.parcelId) ?? [])),
+  ]);
+  await updateLives(
+    work.db,
+    changes.map(({ entry }) => entry),
+  );
+  const merges = changes.flatMap(({ merge }) => merge ?? []);
+  if (merges.length > 0) {
+    await markMerged(work.db, merges, work.now);
+    await deleteMotions(
+      work.db,
+      merges.map(({ parcelId }) => parcelId),
+    );
+  }
+  const recorded = await recordScans(
+    work,
+    changes.flatMap((change) => change.scans),
+  );
+  if (recorded === undefined) throw new Error('a registered parcel was merged: only minted ones are');
+}
+
+type Change = {
+  readonly entry: NumberEntry;
+  readonly scans: readonly ScanToRecord[];
+  readonly merge?: { readonly parcelId: ParcelId; readonly survivorId: ParcelId };
+};
 
 /**
  * Scans of the new life that came before its order was known here went to the earlier one. They are appended where
  * they belong, and withdrawn where they are: nothing is taken away, and the history shows why. What this program
  * recorded itself was never found by number, so it stays.
  */
-async function handOver(work: Work, closed: NumberEntry, parcelId: ParcelId, life: Life): Promise<void> {
-  await lockParcels(work.db, [closed.parcelId, parcelId]);
-  const scans = (await listScans(work.db, [closed.parcelId])).get(closed.parcelId) ?? [];
+function endLife(work: Work, { life }: Beginning, entry: NumberEntry, scans: readonly StoredScan[]): Change {
   const late = scans.filter(
     (scan) =>
-      scan.number === closed.number && scan.reporter.kind !== 'network' && covers(life, scan.occurredAt),
+      scan.number === entry.number && scan.reporter.kind !== 'network' && covers(life, scan.occurredAt),
   );
-  const moved = late.map(({ recognised: _recognised, ...scan }) => ({ ...scan, parcel: parcelId }));
-  const withdrawn = late.filter((scan) => scan.recognised).map((scan) => withdrawalOf(scan, work.now));
-  await recordScans(work, [...moved, ...withdrawn]);
+  return {
+    entry: { ...entry, to: life.from },
+    scans: [
+      ...late.map((scan) => movedTo(life.parcelId, scan)),
+      ...late.filter((scan) => scan.recognised).map((scan) => withdrawalOf(scan, work.now)),
+    ],
+  };
+}
+
+/**
+ * The scans of a minted parcel that lie in the new life go on under the survivor. One all of whose scans do ends
+ * there; one with older scans keeps them, and its life ends where the new one begins.
+ */
+function mergeLife({ life }: Beginning, entry: NumberEntry, scans: readonly StoredScan[]): Change {
+  const inLife = scans.filter((scan) => covers(life, scan.occurredAt));
+  const isWhole = inLife.length === scans.length;
+  return {
+    // The key of the row stays; a life of no length answers nothing any more.
+    entry: { ...entry, ...(isWhole ? { from: life.from } : {}), to: life.from },
+    scans: inLife.map((scan) => movedTo(life.parcelId, scan)),
+    ...(isWhole ? { merge: { parcelId: entry.parcelId, survivorId: life.parcelId } } : {}),
+  };
+}
+
+function movedTo(parcelId: ParcelId, { recognised: _recognised, ...scan }: StoredScan): ScanToRecord {
+  return { ...scan, parcel: parcelId };
 }
 
 function withdrawalOf(scan: StoredScan, receivedAt: Instant): ScanToRecord {
@@ -159,36 +201,4 @@ function withdrawalOf(scan: StoredScan, receivedAt: Instant): ScanToRecord {
     synthetic: scan.synthetic,
     reporter,
   };
-}
-
-/**
- * The scans of minted parcels that lie in the new life go on under the survivor. A minted parcel all of whose scans
- * do ends there; one with older scans keeps them, and its life ends where the new one begins.
- */
-async function mergeMinted(
-  work: Work,
-  survivorId: ParcelId,
-  minted: readonly NumberEntry[],
-  life: Life,
-): Promise<void> {
-  const ids = [...new Set(minted.map((entry) => entry.parcelId))];
-  await lockParcels(work.db, [...ids, survivorId]);
-  const scans = await listScans(work.db, ids);
-  const moving: ScanToRecord[] = [];
-  const ended: ParcelId[] = [];
-  for (const entry of minted) {
-    const own = scans.get(entry.parcelId) ?? [];
-    const inLife = own.filter((scan) => covers(life, scan.occurredAt));
-    for (const { recognised: _recognised, ...scan } of inLife) moving.push({ ...scan, parcel: survivorId });
-    // The key of the row stays; a life of no length answers nothing any more.
-    const isWhole = inLife.length === own.length;
-    if (isWhole) ended.push(entry.parcelId);
-    await updateEntry(work.db, { ...entry, ...(isWhole ? { from: life.from } : {}), to: life.from });
-  }
-  if (ended.length > 0) {
-    await markMerged(work.db, ended, survivorId, work.now);
-    await deleteMotions(work.db, ended);
-  }
-  const recorded = await recordScans(work, moving);
-  if (recorded === undefined) throw new Error('a registered parcel was merged: only minted ones are');
 }

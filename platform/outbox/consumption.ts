@@ -26,8 +26,11 @@ export type Consumption = {
 const BATCH = 200;
 /** A batch ends early after this: while its transaction runs, no later event can be numbered. */
 const BATCH_MS = 1_000;
-/** So many are given to a reaction together, between two looks at the time. */
-const TOGETHER = 50;
+/**
+ * So many are given at most to a reaction that takes events together, in one transaction: two steps in one would lock
+ * what they touch in two orders, and who locks the same things in one order would meet them in a circle.
+ */
+const TOGETHER = 100;
 const BUSY_AGAIN_MS = 250;
 /** Waits between the tries of one event; the try after the last wait puts it aside. Our default: 43 s in all. */
 const REST_MS: readonly number[] = [100, 500, 2_000, 10_000, 30_000];
@@ -94,7 +97,7 @@ async function runBatch(
       return { keep: false, value: { events: 0, state: 'resting', againMs: cursor.restMs } };
     }
     progress.cursor = cursor;
-    const limit = cursor.failures > 0 ? 1 : sizes.limit;
+    const limit = cursor.failures > 0 ? 1 : limitOf(reaction, sizes);
     const events = await listEventsAfter(tx, cursor.position, reaction.on, limit);
     progress.size = events.length;
     if (events.length === 0) {
@@ -113,6 +116,10 @@ async function runBatch(
   });
   world.signalCommit(left);
   return consumption;
+}
+
+function limitOf(reaction: Reaction, sizes: { readonly limit: number; readonly together: number }): number {
+  return reaction.runAll === undefined ? sizes.limit : Math.min(sizes.limit, sizes.together);
 }
 
 async function runEvents(

@@ -7,6 +7,8 @@ import { fileURLToPath } from 'node:url';
 
 const MAIN = fileURLToPath(new URL('../../server/main.ts', import.meta.url));
 const START_TIMEOUT_MS = 90_000;
+/** What a process says when it answers: as a server, as a worker. */
+const IS_UP = /is ready \(|worker runs \(/;
 
 export type DemoKeys = {
   readonly base_url: string;
@@ -48,15 +50,19 @@ export type ServerOptions = {
   /** The two databases to use instead of the embedded one: live, test. */
   readonly databaseUrl?: string | undefined;
   readonly testDatabaseUrl?: string | undefined;
+  /** Which part of the platform this process is; default: all of it. */
+  readonly role?: 'all' | 'api' | 'worker' | undefined;
+  /** The folder of another process, whose keys it shares; default: one of its own. */
+  readonly folder?: string | undefined;
 };
 
 export async function startServerProcess(options: ServerOptions = {}): Promise<ServerProcess> {
-  const folder = mkdtempSync(join(tmpdir(), 'postroad-replay-'));
+  const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'postroad-replay-'));
   // As root the embedded PostgreSQL runs as another account, who must be able to pass through.
   chmodSync(folder, 0o711);
   const dataFolder = join(folder, 'data');
   const environment = environmentOf(dataFolder, options);
-  const errors = join(folder, 'errors.log');
+  const errors = join(folder, `errors-${options.role ?? 'all'}.log`);
   const demo = () => JSON.parse(readFileSync(join(dataFolder, 'demo.json'), 'utf8')) as DemoKeys;
   let child: ChildProcess | undefined;
   let up: Promise<string>;
@@ -74,12 +80,12 @@ export async function startServerProcess(options: ServerOptions = {}): Promise<S
       text += chunk.toString('utf8');
     });
     const deadline = performance.now() + START_TIMEOUT_MS;
-    while (!text.includes('is ready (')) {
+    while (!IS_UP.test(text)) {
       if (started.exitCode !== null || performance.now() > deadline)
         throw new Error(`the server did not start: ${text}${readFileSync(errors, 'utf8').slice(-2000)}`);
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
-    return demo().base_url;
+    return options.role === 'worker' ? '' : demo().base_url;
   }
 
   async function end(signal: 'SIGKILL' | 'SIGTERM'): Promise<void> {
@@ -132,6 +138,7 @@ function environmentOf(dataFolder: string, options: ServerOptions): NodeJS.Proce
     ...(options.testDatabaseUrl === undefined ? {} : { TEST_DATABASE_URL: options.testDatabaseUrl }),
     NODE_ENV: 'test',
     // The replay is the only one who sets the clock.
+    POSTROAD_ROLE: options.role ?? 'all',
     POSTROAD_DEMO_WORLD: 'off',
     POSTROAD_DATA: dataFolder,
     POSTROAD_LOG: 'error',
