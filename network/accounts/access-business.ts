@@ -20,9 +20,11 @@ export const BUSINESS_ROWS = {
   // accounts
   readMe: EVERYONE,
   openOrganisation: { operator: ['any'], marketplace_staff: ['own'] },
-  listOrganisations: { ...NETWORK_READ, marketplace_staff: ['own'] },
+  // Finance must know whose money it confirms.
+  listOrganisations: { ...NETWORK_READ, finance: ['any'], marketplace_staff: ['own'] },
   readOrganisation: {
     ...NETWORK_READ,
+    finance: ['any'],
     marketplace_staff: ['own', 'client'],
     merchant_admin: ['own'],
     carrier: ['own'],

@@ -95,6 +95,22 @@ test('a merchant asks for a top-up, finance confirms it once, and the bank refer
   expect((await read(shop)).balance.amount_minor).toBe(9_990);
 });
 
+test('top-ups are listed by their state', async () => {
+  const shop = await withWallet();
+  const [settled, waiting, large] = [await topUp(shop, 100), await topUp(shop, 100), await topUp(shop, 1_000_000)];
+  await confirm(finance, settled.id, 100, 'listed-1');
+  await confirm(finance, large.id, 1_000_000, 'listed-2');
+  const listed = async (state: string) => {
+    const answer = await shop.client.get<{ data: { id: string }[] }>(`/v1/top-ups${state}`);
+    return answer.body.data.map(({ id }) => id);
+  };
+  expect(await listed('')).toEqual([settled.id, waiting.id, large.id]);
+  expect(await listed('?state=confirmed')).toEqual([settled.id]);
+  expect(await listed('?state=requested')).toEqual([waiting.id]);
+  expect(await listed('?state=awaiting_second_confirmation')).toEqual([large.id]);
+  expect((await shop.client.get('/v1/top-ups?state=lost')).status).toBe(400);
+});
+
 test('from the threshold on a second confirmer with the same facts is needed', async () => {
   const shop = await withWallet();
   const asked = await topUp(shop, 1_000_000);

@@ -38,14 +38,14 @@ export function topUpRoutes(): readonly Route[] {
       method: 'GET',
       path: '/v1/top-ups',
       tag: TAG,
-      summary: 'Top-ups: your own, all for the network staff',
+      summary: 'Top-ups: your own, all for the network staff; of one state, or of all',
       effect: 'read',
-      query: pageQuerySchema,
+      query: z.strictObject({ ...pageQuerySchema.shape, state: topUpSchema.shape.state.optional() }),
       answers: { 200: { description: 'A page', body: pageSchema(topUpSchema) } },
       handle: async ({ db, query }) => {
         const after = afterId(query.cursor);
         if (!after.ok) return after;
-        const found = await listTopUps(db, after.value, query.limit + 1);
+        const found = await listTopUps(db, query.state, after.value, query.limit + 1);
         return accepted(
           replyWith(
             200,

@@ -83,10 +83,17 @@ export async function saveTopUp(db: Queryable, topUp: TopUp): Promise<void> {
     where organisation_id = ${topUp.organisationId} and top_up_id = ${topUp.id}`);
 }
 
-/** Top-ups of the scope after an id, in birth order. */
-export async function listTopUps(db: Queryable, after: string, limit: number): Promise<TopUp[]> {
+/** Top-ups of the scope after an id, in birth order; those in one state, or all. */
+export async function listTopUps(
+  db: Queryable,
+  state: TopUp['state'] | undefined,
+  after: string,
+  limit: number,
+): Promise<TopUp[]> {
   const rows = await db.rows<TopUpRow>(sql`
-    select ${COLUMNS} from ledger.top_up where top_up_id > ${after} order by top_up_id limit ${limit}`);
+    select ${COLUMNS} from ledger.top_up
+    where top_up_id > ${after} and (${state ?? null}::text is null or state = ${state ?? null})
+    order by top_up_id limit ${limit}`);
   return rows.map(topUpOf);
 }
 

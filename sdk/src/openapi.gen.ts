@@ -2885,7 +2885,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Top-ups: your own, all for the network staff */
+        /** Top-ups: your own, all for the network staff; of one state, or of all */
         get: operations["listTopUps"];
         put?: never;
         /** Ask for a top-up of your wallet: answers the payment reference */
@@ -34091,6 +34091,7 @@ export interface operations {
             query?: {
                 cursor?: string;
                 limit?: number;
+                state?: "requested" | "awaiting_second_confirmation" | "confirmed";
             };
             header?: never;
             path?: never;

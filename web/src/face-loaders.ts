@@ -8,6 +8,7 @@ export const FACE_LOADERS: Readonly<Record<FaceId, Loader>> = {
   login: () => import('./login/face.tsx'),
   buyer: () => import('./buyer/face.tsx'),
   style: () => import('./style/face.tsx'),
+  operations: () => import('./operations/face.tsx'),
   merchant: () => import('./merchant/face.tsx'),
   courier: () => import('./courier/face.tsx'),
 };

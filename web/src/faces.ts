@@ -14,6 +14,7 @@ export const FACES = [
   { id: 'login', paths: ['/', '/login', '/invitation'] },
   { id: 'style', paths: ['/style'] },
   { id: 'buyer', paths: ['/track', '/t/:token'] },
+  { id: 'operations', paths: ['/operations', '/operations/*'] },
   { id: 'merchant', paths: ['/merchant', '/merchant/*'] },
   { id: 'courier', paths: ['/courier', '/courier/*'], isField: true },
 ] as const satisfies readonly Face[];

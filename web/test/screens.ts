@@ -3,6 +3,7 @@ import { COURIER_SCREENS } from '../src/courier/screens.ts';
 import type { Screen } from '../src/ground/screen.ts';
 import { LOGIN_SCREENS } from '../src/login/screens.ts';
 import { MERCHANT_SCREENS } from '../src/merchant/screens.ts';
+import { OPERATIONS_SCREENS } from '../src/operations/screens.ts';
 import { STYLE_SCREENS } from '../src/style/screens.ts';
 
 /** Every screen that the harness looks at. Each face lists its own. */
@@ -12,4 +13,5 @@ export const SCREENS: readonly Screen[] = [
   ...BUYER_SCREENS,
   ...MERCHANT_SCREENS,
   ...COURIER_SCREENS,
+  ...OPERATIONS_SCREENS,
 ];

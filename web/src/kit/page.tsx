@@ -50,7 +50,7 @@ export function Card({
     <section className="mb-4 rounded-lg border border-line bg-card p-4 sm:p-5 print:border-0 print:p-0">
       {(title || actions) && (
         <div className="mb-3 flex flex-wrap items-center justify-between gap-2">
-          {title && <h2 className="text-lg font-semibold">{title}</h2>}
+          {title && <h2 className="min-w-0 text-lg font-semibold wrap-anywhere">{title}</h2>}
           {actions && <div className="screen-only flex flex-wrap gap-2">{actions}</div>}
         </div>
       )}

@@ -83,7 +83,8 @@ function OneWallet({ wallet }: { readonly wallet: Wallet }) {
   );
 }
 
-function Transfers({ walletId }: { readonly walletId: string }) {
+/** Every movement of a wallet, the newest first. */
+export function Transfers({ walletId }: { readonly walletId: string }) {
   const t = useWords(OFFICE_WORDS);
   const transfers = usePages(['wallets', walletId, 'transfers'], (cursor, signal) =>
     api.get('/v1/wallets/{wallet_id}/transfers', {

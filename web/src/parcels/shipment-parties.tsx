@@ -1,8 +1,11 @@
+import { useState } from 'react';
 import { api } from '../ground/api.ts';
 import { useFormats } from '../ground/format.ts';
 import { useAct } from '../ground/reads.ts';
+import { useMay, useSession } from '../ground/session.tsx';
 import { useWords } from '../ground/words.ts';
 import { Button } from '../kit/button.tsx';
+import { Field, Select } from '../kit/field.tsx';
 import { Card } from '../kit/page.tsx';
 import { Failure } from '../kit/states.tsx';
 import { MaskedPartyLines } from './place.tsx';
@@ -10,6 +13,22 @@ import type { Shipment } from './states.tsx';
 import { PARCEL_WORDS } from './words.ts';
 
 type Party = NonNullable<Shipment['recipient']>;
+
+/** What the network's own staff looks for; the rulebook of reveals says which of them a role really has. */
+const STAFF_PURPOSES = [
+  'customer_contact',
+  'claim',
+  'fraud_investigation',
+  'data_subject_request',
+  'legal_request',
+] as const;
+type Purpose = (typeof STAFF_PURPOSES)[number];
+/** Where each role of the network begins; everybody else shows parties to talk to the customer. */
+const FIRST_PURPOSE: Readonly<Record<string, Purpose>> = {
+  operator: 'legal_request',
+  customer_service: 'customer_contact',
+  risk_inspector: 'fraud_investigation',
+};
 
 /** Both parties masked; in full only by a logged look. */
 export function PartiesOfShipment({ shipment }: { readonly shipment: Shipment }) {
@@ -28,10 +47,13 @@ export function PartiesOfShipment({ shipment }: { readonly shipment: Shipment })
 function OneParty({ title, party }: { readonly title: string; readonly party: Party }) {
   const t = useWords(PARCEL_WORDS);
   const { country } = useFormats();
+  const may = useMay();
+  const first = FIRST_PURPOSE[useSession().person.role];
+  const [purpose, setPurpose] = useState(first ?? 'customer_contact');
   const reveal = useAct(() =>
     api.post('/v1/parties/{party_id}/reveals', {
       params: { path: { party_id: party.id } },
-      body: { purpose: 'customer_contact', fields: ['name', 'phone', 'address'] },
+      body: { purpose, fields: ['name', 'phone', 'address'] },
     }),
   );
   const shown = reveal.data?.party;
@@ -58,12 +80,21 @@ function OneParty({ title, party }: { readonly title: string; readonly party: Pa
         </address>
       )}
       {reveal.error && <Failure error={reveal.error} />}
-      {shown === undefined && (
-        <span>
+      {shown === undefined && may('revealParty') && (
+        <div className="flex flex-wrap items-end gap-2">
+          {first && (
+            <Field label={t('shipment.purpose')}>
+              <Select
+                value={purpose}
+                onChoice={setPurpose}
+                choices={STAFF_PURPOSES.map((one) => ({ value: one, label: t(`purpose.${one}`) }))}
+              />
+            </Field>
+          )}
           <Button size="small" busy={reveal.isPending} onClick={() => reveal.mutate(undefined)}>
             {t('shipment.reveal')}
           </Button>
-        </span>
+        </div>
       )}
     </div>
   );

@@ -36,7 +36,7 @@ export function ParcelTimeline({
   parcel,
   isAlone,
 }: {
-  readonly parcel: Shipment['parcels'][number];
+  readonly parcel: Pick<Shipment['parcels'][number], 'id' | 'number'>;
   readonly isAlone: boolean;
 }) {
   const t = useWords(PARCEL_WORDS);

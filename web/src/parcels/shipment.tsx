@@ -28,7 +28,16 @@ const FREIGHT_TONES = {
 type Slot = (shipment: Shipment) => ReactNode;
 
 /** One shipment: what it is, where it was, what it costs, who sends and receives it. */
-export function ShipmentDetail({ id, actions }: { readonly id: string; readonly actions?: Slot }) {
+export function ShipmentDetail({
+  id,
+  actions,
+  children,
+}: {
+  readonly id: string;
+  readonly actions?: Slot;
+  /** What a face shows below the head. */
+  readonly children?: Slot;
+}) {
   const t = useWords(PARCEL_WORDS);
   const may = useMay();
   const shipment = useRead(['shipments', id], (signal) =>
@@ -45,11 +54,13 @@ export function ShipmentDetail({ id, actions }: { readonly id: string; readonly 
         {(one) => (
           <>
             <Head shipment={one} />
+            {children?.(one)}
             <div className="grid items-start gap-x-4 lg:grid-cols-2">
               <div>
-                {one.parcels.map((parcel) => (
-                  <ParcelTimeline key={parcel.id} parcel={parcel} isAlone={one.parcels.length === 1} />
-                ))}
+                {may('readParcelTimeline') &&
+                  one.parcels.map((parcel) => (
+                    <ParcelTimeline key={parcel.id} parcel={parcel} isAlone={one.parcels.length === 1} />
+                  ))}
               </div>
               <div>
                 {(one.quoted ?? one.charged) && <MoneyOfShipment shipment={one} />}

@@ -1,0 +1,55 @@
+import type { OperationName } from '@postroad/sdk/operations';
+import { useMay, useSession } from '../ground/session.tsx';
+import type { MenuGroup } from '../ground/shell.tsx';
+import { useWords } from '../ground/words.ts';
+import { OPERATIONS_WORDS } from './words.ts';
+
+/** A screen stands in the menu of who may make its first call. */
+const MENU = [
+  {
+    group: undefined,
+    items: [
+      ['', 'menu.home', 'readMe'],
+      ['/search', 'menu.search', 'search'],
+    ],
+  },
+  {
+    group: 'menu.parcels',
+    items: [
+      ['/shipments', 'menu.shipments', 'listShipments'],
+      ['/orders', 'menu.orders', 'listOrders'],
+    ],
+  },
+  {
+    group: 'menu.money',
+    items: [
+      ['/top-ups', 'menu.top_ups', 'listTopUps'],
+      ['/wallets', 'menu.wallets', 'listWallets'],
+    ],
+  },
+  {
+    group: 'menu.machine',
+    items: [
+      ['/health', 'menu.health', 'readOperationsHealth'],
+      ['/audit', 'menu.audit', 'listAudit'],
+    ],
+  },
+] as const satisfies readonly {
+  readonly group: string | undefined;
+  readonly items: readonly (readonly [string, string, OperationName])[];
+}[];
+
+export function useOperationsMenu(): readonly MenuGroup[] {
+  const t = useWords(OPERATIONS_WORDS);
+  const may = useMay();
+  const { role } = useSession().person;
+  return MENU.map(({ group, items }) => ({
+    ...(group === undefined ? {} : { label: t(group) }),
+    items: items
+      .filter(([, , operation]) => may(operation))
+      .map(([path, word]) => ({
+        to: `/operations${path}`,
+        label: t(path === '' && role === 'finance' ? 'menu.finance' : word),
+      })),
+  })).filter(({ items }) => items.length > 0);
+}

@@ -1,0 +1,214 @@
+import type { components } from '@postroad/sdk';
+import { useState } from 'react';
+import { useAddressWord } from '../ground/address.ts';
+import { api } from '../ground/api.ts';
+import { minorOf } from '../ground/minor.ts';
+import { fieldErrors, useAct, usePages } from '../ground/reads.ts';
+import { useMay } from '../ground/session.tsx';
+import { useWords } from '../ground/words.ts';
+import { Button } from '../kit/button.tsx';
+import { Field, Input, Select } from '../kit/field.tsx';
+import { Dialog } from '../kit/overlay.tsx';
+import { Card, Page } from '../kit/page.tsx';
+import { Pager } from '../kit/pager.tsx';
+import { Empty, Failure, Read } from '../kit/states.tsx';
+import { Status } from '../kit/status.tsx';
+import { Table } from '../kit/table.tsx';
+import { toast } from '../kit/toast.tsx';
+import { Moment, Money } from '../kit/values.tsx';
+import { OrganisationName } from './organisation-name.tsx';
+import { DESK_WORDS } from './words.ts';
+
+type TopUp = components['schemas']['TopUp'];
+const TONES = { requested: 'warn', awaiting_second_confirmation: 'move', confirmed: 'ok' } as const;
+
+export function TopUpScreen() {
+  const t = useWords(DESK_WORDS);
+  return (
+    <Page title={t('topup.title')} lead={t('topup.lead')}>
+      <TopUpList />
+    </Page>
+  );
+}
+
+/** What waits comes first and is what one sees at first. */
+const STATES = ['requested', 'awaiting_second_confirmation', 'confirmed'] as const;
+
+/** Payments that were asked for; who may confirms that the bank has them, the large ones with a second pair of eyes. */
+export function TopUpList() {
+  const t = useWords(DESK_WORDS);
+  const may = useMay();
+  const [confirming, setConfirming] = useState<TopUp | undefined>();
+  const [chosen, setState] = useAddressWord('state');
+  const state = chosen === '' ? STATES[0] : STATES.find((one) => one === chosen);
+  const topUps = usePages(
+    ['top-ups', chosen],
+    (cursor, signal) =>
+      api.get('/v1/top-ups', {
+        params: {
+          query: {
+            limit: 25,
+            ...(state === undefined ? {} : { state }),
+            ...(cursor === undefined ? {} : { cursor }),
+          },
+        },
+        signal,
+      }),
+    { everyMs: 30_000 },
+  );
+  return (
+    <Card title={t('topup.title')}>
+      <div className="screen-only mb-3 max-w-64">
+        <Field label={t('state')}>
+          <Select
+            value={chosen as string}
+            onChoice={setState}
+            choices={[
+              ...STATES.map((one, index) => ({ value: index === 0 ? '' : one, label: t(`topup.${one}`) })),
+              { value: 'all', label: t('topup.all') },
+            ]}
+          />
+        </Field>
+      </div>
+      <Read of={topUps.query}>
+        {() =>
+          topUps.items.length === 0 ? (
+            <Empty title={t(state === undefined ? 'topup.none' : 'topup.none_of_state')} />
+          ) : (
+            <TopUpTable rows={topUps.items} onConfirm={may('confirmTopUp') ? setConfirming : undefined} />
+          )
+        }
+      </Read>
+      <Pager of={topUps} />
+      {confirming && <Confirm topUp={confirming} onClose={() => setConfirming(undefined)} />}
+    </Card>
+  );
+}
+
+function TopUpTable({
+  rows,
+  onConfirm,
+}: {
+  readonly rows: readonly TopUp[];
+  readonly onConfirm: ((topUp: TopUp) => void) | undefined;
+}) {
+  const t = useWords(DESK_WORDS);
+  return (
+    <Table
+      label={t('topup.title')}
+      rows={rows}
+      rowId={(one) => one.id}
+      columns={[
+        {
+          id: 'reference',
+          label: t('topup.reference'),
+          isName: true,
+          cell: (one) => <span className="number">{one.payment_reference}</span>,
+        },
+        {
+          id: 'whose',
+          label: t('organisation'),
+          cell: (one) => <OrganisationName id={one.organisation_id} />,
+        },
+        {
+          id: 'state',
+          label: t('state'),
+          cell: (one) => <Status tone={TONES[one.state]}>{t(`topup.${one.state}`)}</Status>,
+        },
+        { id: 'asked', label: t('topup.asked'), cell: (one) => <Moment at={one.requested_at} /> },
+        {
+          id: 'requested',
+          label: t('topup.requested_amount'),
+          align: 'end',
+          cell: (one) => <Money of={one.requested} />,
+        },
+        {
+          id: 'received',
+          label: t('topup.received'),
+          align: 'end',
+          cell: (one) =>
+            one.received === undefined ? '–' : <Money of={one.received} strong={one.differs} />,
+        },
+        ...(onConfirm === undefined
+          ? []
+          : [
+              {
+                id: 'confirm',
+                label: t('topup.confirm'),
+                cell: (one: TopUp) =>
+                  one.state === 'confirmed' ? (
+                    '–'
+                  ) : (
+                    <Button size="small" onClick={() => onConfirm(one)}>
+                      {t('topup.confirm')}
+                    </Button>
+                  ),
+              },
+            ]),
+      ]}
+    />
+  );
+}
+
+function Confirm({ topUp, onClose }: { readonly topUp: TopUp; readonly onClose: () => void }) {
+  const t = useWords(DESK_WORDS);
+  const { currency } = topUp.requested;
+  const [amount, setAmount] = useState('');
+  const [day, setDay] = useState('');
+  const [reference, setReference] = useState('');
+  const act = useAct(
+    () =>
+      api.post('/v1/top-ups/{top_up_id}/confirmation', {
+        params: { path: { top_up_id: topUp.id } },
+        body: {
+          amount: { amount_minor: minorOf(amount, currency), currency },
+          value_date: day,
+          bank_reference: reference.trim(),
+        },
+      }),
+    {
+      touches: [['top-ups'], ['wallets']],
+      done: (after) => {
+        toast('ok', t(after.state === 'confirmed' ? 'topup.done' : 'topup.second_needed'));
+        onClose();
+      },
+    },
+  );
+  const errors = fieldErrors(act.error);
+  return (
+    <Dialog title={t('topup.confirm_title')} open onOpen={(open) => open || onClose()}>
+      <form
+        className="grid gap-4"
+        onSubmit={(event) => {
+          event.preventDefault();
+          act.mutate(undefined);
+        }}
+      >
+        <p>
+          {t('topup.expected')} <Money of={topUp.requested} strong /> ·{' '}
+          <span className="number">{topUp.payment_reference}</span>
+        </p>
+        <p className="text-sm text-soft">
+          {t(topUp.state === 'requested' ? 'topup.four_eyes' : 'topup.second_eyes')}
+        </p>
+        {/* Typed again from the bank's statement, not taken over from what was asked for. */}
+        <Field
+          label={t('topup.amount', { currency })}
+          error={errors['/amount'] ?? errors['/amount/amount_minor']}
+        >
+          <Input required inputMode="decimal" pattern="\d+([.,]\d{1,3})?" value={amount} onText={setAmount} />
+        </Field>
+        <Field label={t('topup.value_date')} error={errors['/value_date']}>
+          <Input required type="date" value={day} onText={setDay} />
+        </Field>
+        <Field label={t('topup.bank_reference')} error={errors['/bank_reference']}>
+          <Input required mono maxLength={100} value={reference} onText={setReference} />
+        </Field>
+        {act.error && <Failure error={act.error} />}
+        <Button type="submit" look="primary" busy={act.isPending}>
+          {t('topup.confirm')}
+        </Button>
+      </form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,129 @@
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openBrowser, visitor, type WatchedPage, watchedPage } from './browser.ts';
+import { HOSTILE, operationsScene, PHONE, SEARCHED } from './operations.scene.ts';
+import { type Stage, startStage } from './stage.ts';
+
+let stage: Stage;
+let browser: Browser;
+beforeAll(async () => {
+  stage = await startStage([operationsScene]);
+  browser = await openBrowser();
+});
+afterAll(async () => {
+  await browser?.close();
+  await stage?.stop();
+});
+
+/** Somebody of a role for the tests of one block, whose browser may refuse nothing of ours. */
+function somebody(role: string) {
+  const desk = {} as { page: Page; watched: WatchedPage; context: BrowserContext };
+  beforeAll(async () => {
+    desk.context = await visitor(browser, stage, role);
+    desk.watched = await watchedPage(desk.context, stage);
+    desk.page = desk.watched.page;
+  });
+  afterAll(async () => {
+    expect(desk.watched.faults).toEqual([]);
+    await desk.context.close();
+  });
+  return desk;
+}
+
+describe('an operator', () => {
+  const desk = somebody('operator');
+
+  it('sees what moves by lane, and how many milestones of it', async () => {
+    const { page } = desk;
+    await page.goto('/operations');
+    await page.getByRole('rowheader', { name: /Hamburg, DE → Sevilla, ES/ }).waitFor();
+    await page.getByLabel('Leg').selectOption('import');
+    await page.getByText('Nothing is under way').waitFor();
+    await page.waitForURL(/leg=import/);
+    await page.getByLabel('Milestone', { exact: true }).selectOption('picked_up');
+    await page.getByText('4 in 24 hours').waitFor();
+  });
+
+  it('finds parcels by the name of who gets them, and sees one in full by a purpose only', async () => {
+    const { page } = desk;
+    await page.getByLabel('Number, reference, id, name or phone').fill(SEARCHED);
+    await page.getByRole('button', { name: 'Search' }).click();
+    await page.getByText('Name of the recipient').first().waitFor();
+    await page.getByRole('link', { name: stage.facts.flow_number ?? '' }).click();
+    await page.getByText('Costs us').waitFor();
+    expect(await page.getByText(PHONE).count()).toBe(0);
+    const recipient = page.locator('div', { has: page.getByRole('heading', { name: 'Recipient' }) }).last();
+    await recipient.getByLabel('Purpose').selectOption('customer_contact');
+    await recipient.getByRole('button', { name: 'Show in full' }).click();
+    await recipient.getByRole('alert').waitFor();
+    await recipient.getByLabel('Purpose').selectOption('legal_request');
+    await recipient.getByRole('button', { name: 'Show in full' }).click();
+    await page.getByText(PHONE).waitFor();
+  });
+
+  it('reads what a carrier wrote as text', async () => {
+    const { page } = desk;
+    await page.getByText(HOSTILE).first().waitFor();
+    expect(await page.locator('img').count()).toBe(0);
+  });
+
+  it('finds his own look in the audit', async () => {
+    const { page } = desk;
+    await page.goto('/operations/audit');
+    await page.getByRole('combobox', { name: 'Operation' }).fill('revealParty');
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'Find' }).click();
+    await page.waitForURL(/operation=revealParty/);
+    await page.getByRole('rowheader', { name: 'revealParty' }).first().waitFor();
+  });
+
+  it('sees a parcel that nobody has announced', async () => {
+    const { page } = desk;
+    await page.goto(`/operations/parcels/${stage.facts.unannounced_parcel}`);
+    await page.getByText('Not announced by anybody').waitFor();
+  });
+});
+
+describe('somebody of the finance', () => {
+  const desk = somebody('finance');
+
+  it('is offered what he may do and nothing else', async () => {
+    const { page } = desk;
+    await page.goto('/operations');
+    await page.getByRole('heading', { name: 'Payments and wallets' }).waitFor();
+    const offered = await page.getByRole('navigation').getByRole('link').allTextContents();
+    expect(offered).toContain('Top-ups');
+    expect(offered).not.toContain('Search');
+    expect(offered).not.toContain('Audit');
+  });
+
+  it('confirms a large payment, which then waits for a second person', async () => {
+    const { page } = desk;
+    await confirmPayment(page);
+    await page.getByText('A second person has to confirm it.').waitFor();
+    await page.goto('/operations/top-ups?state=awaiting_second_confirmation');
+    await confirmPayment(page);
+    await page.getByRole('dialog').getByRole('alert').waitFor();
+  });
+
+  it('and the second person puts it into the wallet', async () => {
+    const context = await visitor(browser, stage, 'operator');
+    const { page } = await watchedPage(context, stage);
+    await page.goto('/operations/top-ups?state=awaiting_second_confirmation');
+    await confirmPayment(page);
+    await page.getByText('The payment is in the wallet.').waitFor();
+    await page.goto(`/operations/wallets/${stage.facts.wallet}`);
+    await page.getByRole('cell', { name: '€25,000.00' }).waitFor();
+    await context.close();
+  });
+});
+
+async function confirmPayment(page: Page): Promise<void> {
+  const row = page.getByRole('row').filter({ hasText: stage.facts.top_up_reference ?? '' });
+  await row.getByRole('button', { name: 'Confirm' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Amount in EUR').fill('25000');
+  await dialog.getByLabel('Value date').fill(new Date().toISOString().slice(0, 10));
+  await dialog.getByLabel('Reference of the bank').fill('BANK-25000-1');
+  await dialog.getByRole('button', { name: 'Confirm' }).click();
+}
