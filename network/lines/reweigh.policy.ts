@@ -1,8 +1,8 @@
 import { addDays, type Instant } from '../kernel/index.ts';
 
 /**
- * How far a measured weight may differ from the declared one. Source: domain reference 2.5, our default. All tests
- * are on chargeable grams, so that a larger box counts like a heavier one.
+ * How far a measured weight may differ from the declared one. Source: domain reference 2.5, our default. Both are the
+ * grams of a scale: what the size adds, pricing works out from the measured size, whatever the tolerance kept.
  */
 export type ReweighPolicy = {
   /** The larger of the two is tolerated: what was declared is billed. */
@@ -44,7 +44,7 @@ export type ReweighVerdict =
     };
 
 /**
- * Compares chargeable grams declared and measured at `measuredAt`. Heavier and lighter alike: a parcel that was
+ * Compares grams declared and measured at `measuredAt`. Heavier and lighter alike: a parcel that was
  * declared too heavy is billed the less that it is. Tolerance is a share of the declared weight; its bounds belong
  * to the milder verdict. Throws RangeError unless both weights are positive integers.
  */
