@@ -11,4 +11,5 @@ export const FACE_LOADERS: Readonly<Record<FaceId, Loader>> = {
   operations: () => import('./operations/face.tsx'),
   merchant: () => import('./merchant/face.tsx'),
   courier: () => import('./courier/face.tsx'),
+  marketplace: () => import('./marketplace/face.tsx'),
 };

@@ -17,6 +17,7 @@ export const FACES = [
   { id: 'operations', paths: ['/operations', '/operations/*'] },
   { id: 'merchant', paths: ['/merchant', '/merchant/*'] },
   { id: 'courier', paths: ['/courier', '/courier/*'], isField: true },
+  { id: 'marketplace', paths: ['/marketplace', '/marketplace/*'] },
 ] as const satisfies readonly Face[];
 
 export type FaceId = (typeof FACES)[number]['id'];

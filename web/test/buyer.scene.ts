@@ -1,5 +1,4 @@
-import { createPostroadClient, type PostroadClient } from '@postroad/sdk';
-import type { Scene } from './stage.ts';
+import { keyHolder, type Scene } from './stage.ts';
 
 export const BUYER = {
   name: 'Lucía Ortega',
@@ -25,14 +24,9 @@ const GOODS = [
 export const HOSTILE_CITY = '<img src=x onerror=alert(1)>';
 
 /** A parcel from Hamburg to Seville in the test world, whose clock may be moved: a day and a half under way, then held. */
-export const buyerScene: Scene = async ({ baseUrl, principals, network }) => {
-  const as = (role: string, organisation: string): PostroadClient => {
-    const found = principals.find(
-      (one) => one.world === 'test' && one.role === role && one.organisation === organisation,
-    );
-    if (found === undefined) throw new Error(`the demo has no ${role} of ${organisation}`);
-    return createPostroadClient({ baseUrl, key: found.key });
-  };
+export const buyerScene: Scene = async (stage) => {
+  const { network } = stage;
+  const as = (role: string, organisation: string) => keyHolder(stage, 'test', role, organisation);
   const merchant = as('merchant_admin', 'merchant_de');
   const carrier = as('carrier', 'postroad_express_eu');
   const operator = as('operator', 'operator');

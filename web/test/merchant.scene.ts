@@ -1,6 +1,5 @@
 import type { PostroadClient } from '@postroad/sdk';
-import { createPostroadClient } from '@postroad/sdk';
-import type { Scene } from './stage.ts';
+import { keyHolder, type Scene } from './stage.ts';
 
 export const SENDER = {
   name: '陈明',
@@ -52,15 +51,8 @@ export function orderOf(reference: string, more: { readonly name?: string } = {}
 }
 
 /** Orders in every state that the first minutes bring, one bought shipment, a pickup and a handover. */
-export const merchantScene: Scene = async ({ baseUrl, principals }) => {
-  const as = (role: string, organisation: string): PostroadClient => {
-    const found = principals.find(
-      (one) => one.world === 'live' && one.role === role && one.organisation === organisation,
-    );
-    if (found === undefined) throw new Error(`the demo has no ${role} of ${organisation}`);
-    return createPostroadClient({ baseUrl, key: found.key });
-  };
-  const merchant = as('merchant_admin', 'merchant');
+export const merchantScene: Scene = async (stage) => {
+  const merchant = keyHolder(stage, 'live', 'merchant_admin', 'merchant');
   await merchant.post('/v1/sender-addresses', { body: { label: '杭州仓', party: SENDER, is_default: true } });
   const recorded = await merchant.post('/v1/orders', {
     body: {
@@ -74,7 +66,7 @@ export const merchantScene: Scene = async ({ baseUrl, principals }) => {
     if (order_id === undefined) throw new Error(`an order was refused: ${JSON.stringify(error)}`);
     return order_id;
   });
-  await openPickups(as('carrier', 'postroad_express_cn'));
+  await openPickups(keyHolder(stage, 'live', 'carrier', 'postroad_express_cn'));
   const bought = await merchant.post('/v1/shipments/batch', {
     body: {
       lines: [third, fourth].map((order_id, index) => ({

@@ -1,8 +1,15 @@
 import { buyerScene } from './buyer.scene.ts';
 import { fieldScene } from './field.scene.ts';
+import { marketplaceScene } from './marketplace.scene.ts';
 import { merchantScene } from './merchant.scene.ts';
 import { operationsScene } from './operations.scene.ts';
 import type { Scene } from './stage.ts';
 
 /** What the screens show, made once for all of them. */
-export const SCENES: readonly Scene[] = [merchantScene, fieldScene, buyerScene, operationsScene];
+export const SCENES: readonly Scene[] = [
+  merchantScene,
+  marketplaceScene,
+  fieldScene,
+  buyerScene,
+  operationsScene,
+];

@@ -2,6 +2,7 @@ import { BUYER_SCREENS } from '../src/buyer/screens.ts';
 import { COURIER_SCREENS } from '../src/courier/screens.ts';
 import type { Screen } from '../src/ground/screen.ts';
 import { LOGIN_SCREENS } from '../src/login/screens.ts';
+import { MARKETPLACE_SCREENS } from '../src/marketplace/screens.ts';
 import { MERCHANT_SCREENS } from '../src/merchant/screens.ts';
 import { OPERATIONS_SCREENS } from '../src/operations/screens.ts';
 import { STYLE_SCREENS } from '../src/style/screens.ts';
@@ -14,4 +15,5 @@ export const SCREENS: readonly Screen[] = [
   ...MERCHANT_SCREENS,
   ...COURIER_SCREENS,
   ...OPERATIONS_SCREENS,
+  ...MARKETPLACE_SCREENS,
 ];

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createPostroadClient, type PostroadClient } from '@postroad/sdk';
 import { bringUpDemo } from '../../server/demo.ts';
 import { type DemoLogIn, type DemoPrincipal, readDemoFile } from '../../server/demo-file.ts';
 import { webFolder } from '../../server/web-build.ts';
@@ -20,6 +21,20 @@ export type Stage = {
 
 /** Makes something that screens show, through the public API alone; answers the ids it made by name. */
 export type Scene = (stage: Omit<Stage, 'facts' | 'stop'>) => Promise<Readonly<Record<string, string>>>;
+
+/** A program with the demo's key of a role of an organisation, by its slug (server/demo-plan.ts). */
+export function keyHolder(
+  { baseUrl, principals }: Pick<Stage, 'baseUrl' | 'principals'>,
+  world: 'live' | 'test',
+  role: string,
+  organisation: string,
+): PostroadClient {
+  const found = principals.find(
+    (one) => one.world === world && one.role === role && one.organisation === organisation,
+  );
+  if (found === undefined) throw new Error(`the demo has no ${role} of ${organisation}`);
+  return createPostroadClient({ baseUrl, key: found.key });
+}
 
 export async function startStage(scenes: readonly Scene[]): Promise<Stage> {
   const network = await startTestNetwork({ webhookLoopback: true }, { webFolder: webFolder(ROOT) });

@@ -3,8 +3,9 @@ import { minorOf } from '../ground/minor.ts';
 import { useWords } from '../ground/words.ts';
 import { Field, Input, Select } from '../kit/field.tsx';
 import { Card } from '../kit/page.tsx';
+import { CountryField } from '../office/country-field.tsx';
+import { CURRENCIES } from '../office/currencies.ts';
 import { PARCEL_WORDS } from '../parcels/words.ts';
-import { CountryField } from './party-form.tsx';
 import { MERCHANT_WORDS } from './words.ts';
 
 type OrderInput = components['schemas']['OrderInput'];
@@ -21,7 +22,6 @@ const CLASSES: readonly GoodsClass[] = [
   'special',
   'breakable',
 ];
-export const CURRENCIES = ['EUR', 'CNY', 'BRL', 'USD', 'GBP'] as const;
 
 export type GoodsDraft = {
   readonly description: string;

@@ -73,13 +73,14 @@ function OfferList({ order, offers }: { readonly order: Order; readonly offers: 
 
 function OfferCard({ order, offer }: { readonly order: Order; readonly offer: Offer }) {
   const t = useWords(MERCHANT_WORDS);
+  const p = useWords(PARCEL_WORDS);
   const language = useLanguage();
   return (
     <li className="grid gap-3 rounded-md border border-line p-3.5 sm:grid-cols-[1fr_auto]">
       <div className="grid content-start gap-1.5">
         <p className="flex flex-wrap items-center gap-2">
           <span className="text-lg font-semibold">{offer.line_names[language]}</span>
-          <Badge>{t(`class.${offer.service_class}`)}</Badge>
+          <Badge>{p(`class.${offer.service_class}`)}</Badge>
           <Status tone={offer.promise.guaranteed ? 'ok' : 'idle'}>
             {offer.promise.guaranteed ? t('ship.guaranteed') : t('ship.estimate')}
           </Status>

@@ -10,20 +10,29 @@ import { Field, Input, Select } from '../kit/field.tsx';
 import { Card, Page } from '../kit/page.tsx';
 import { Pager } from '../kit/pager.tsx';
 import { Empty, Read } from '../kit/states.tsx';
-import { Table } from '../kit/table.tsx';
+import { type Column, Table } from '../kit/table.tsx';
 import { useShipmentColumns } from './shipment-columns.tsx';
 import { SHIPMENT_STATES, type Shipment } from './states.tsx';
 import { PARCEL_WORDS } from './words.ts';
 
 /** All shipments that one has a part in. */
-export function Shipments({ actions, hint }: { readonly actions?: ReactNode; readonly hint?: string }) {
+export function Shipments({
+  columns,
+  actions,
+  hint,
+}: {
+  /** Default: what every face shows. */
+  readonly columns?: readonly Column<Shipment>[];
+  readonly actions?: ReactNode;
+  readonly hint?: string;
+}) {
   const t = useWords(PARCEL_WORDS);
   const [state, setState] = useAddressWord('state');
   const [order, setOrder] = useAddressWord('order');
   const [typed, setTyped] = useState(order);
   const [, go] = useLocation();
   const at = useFaceAddress();
-  const columns = useShipmentColumns();
+  const usual = useShipmentColumns();
   const shipments = usePages(['shipments', state, order], (cursor, signal) =>
     api.get('/v1/shipments', {
       params: {
@@ -70,7 +79,7 @@ export function Shipments({ actions, hint }: { readonly actions?: ReactNode; rea
               <Table
                 label={t('shipments')}
                 rows={shipments.items}
-                columns={columns}
+                columns={columns ?? usual}
                 rowId={(one) => one.id}
                 onOpen={(one) => go(at(`/shipments/${one.id}`))}
               />
