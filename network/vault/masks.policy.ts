@@ -223,7 +223,18 @@ function withoutUnit(document: MaskDocument, line: string): string {
 const NUMERAL =
   '(?:[\\p{Nd}〇零一二三四五六七八九十百两甲乙丙丁-]|(?<!\\p{Script=Latin})\\p{Script=Latin}(?!\\p{Script=Latin}))';
 
+const patternsOf = new WeakMap<MaskDocument, readonly RegExp[]>();
+
+/** Made once for each document: of its words they are long, and every address line asks for them. */
 function unitPatterns(document: MaskDocument): readonly RegExp[] {
+  const known = patternsOf.get(document);
+  if (known !== undefined) return known;
+  const patterns = makeUnitPatterns(document);
+  patternsOf.set(document, patterns);
+  return patterns;
+}
+
+function makeUnitPatterns(document: MaskDocument): readonly RegExp[] {
   const before = alternatives(document.unitWordsBefore);
   const after = alternatives(document.unitWordsAfter);
   return [
@@ -252,7 +263,10 @@ function scrubNumbers(text: string): string {
 function scrubPhone(text: string, phone: string | undefined): string {
   const digits = digitsOf(phone ?? '');
   if (digits.length < PHONE_DIGITS) return text;
-  const own = digits.slice(-PHONE_DIGITS).join(BETWEEN_DIGITS);
+  const last = digits.slice(-PHONE_DIGITS);
+  // What the pattern finds holds these digits in a row, and nearly no text does: making it costs a hundred looks.
+  if (!digitsOf(text).join('').includes(last.join(''))) return text;
+  const own = last.join(BETWEEN_DIGITS);
   const plain = text.normalize('NFKC');
   const scrubbed = plain.replace(new RegExp(`(?:\\p{Nd}${BETWEEN_DIGITS}){0,12}${own}`, 'gu'), HIDDEN);
   return scrubbed === plain ? text : scrubbed;
