@@ -180,15 +180,18 @@ async function storeParties(
     if (!byContent.has(content)) byContent.set(content, { ref: work.newId('pty'), party });
     return content;
   });
-  const rows = [...byContent].map(([content, { ref, party }]) =>
-    sealParty(keys, { organisationId, ref }, content, party),
-  );
   const owner = { organisationId, purpose: keys.purpose };
-  const stored = await insertParties(work.db, owner, rows, work.now);
-  const refs = new Map(rows.filter((row) => stored.has(row.ref)).map((row) => [row.content, row.ref]));
-  if (refs.size < rows.length) {
-    const missing = rows.filter((row) => !refs.has(row.content)).map((row) => row.content);
-    for (const [content, ref] of await findByContent(work.db, owner, missing)) refs.set(content, ref);
+  // A sender is nearly always known: sealing and writing him in vain costs more than the look.
+  const refs = await findByContent(work.db, owner, [...byContent.keys()]);
+  const rows = [...byContent]
+    .filter(([content]) => !refs.has(content))
+    .map(([content, { ref, party }]) => sealParty(keys, { organisationId, ref }, content, party));
+  if (rows.length > 0) {
+    const stored = await insertParties(work.db, owner, rows, work.now);
+    for (const row of rows) if (stored.has(row.ref)) refs.set(row.content, row.ref);
+    const taken = rows.filter((row) => !stored.has(row.ref)).map((row) => row.content);
+    if (taken.length > 0)
+      for (const [content, ref] of await findByContent(work.db, owner, taken)) refs.set(content, ref);
   }
   return contents.map((content) => {
     const ref = refs.get(content);
