@@ -1,4 +1,5 @@
 import type { Queryable } from '../../platform/db/index.ts';
+import type { World } from '../../platform/world/index.ts';
 import { findCarrier } from '../carriers/index.ts';
 import { addMoney, EU_COUNTRIES, type Instant, localDate, type Money } from '../kernel/index.ts';
 import type { CustomsBlock, LabelContent, LabelParty, LabelService } from '../labels/index.ts';
@@ -29,8 +30,8 @@ export function maskProfileOf(country: string): 'cn_gbt41833' | 'eu' | 'us' | 'l
 /** What stands on a label of a shipment: parties masked, goods declared, marks and services. */
 export function createLabelContent(vault: Vault, lines: LineCatalogue): LabelContentSource {
   return {
-    contentsOf: async (db, waybills, now) => {
-      const basic = await basicLabelContent.contentsOf(db, waybills, now);
+    contentsOf: async (db, waybills, now, world) => {
+      const basic = await basicLabelContent.contentsOf(db, waybills, now, world);
       const ids = [
         ...new Set(
           waybills.flatMap((waybill) => (waybill.shipmentRef === undefined ? [] : [waybill.shipmentRef])),
@@ -39,9 +40,11 @@ export function createLabelContent(vault: Vault, lines: LineCatalogue): LabelCon
       const shipments = new Map(
         (await listShipmentsByIds(db, ids)).map((shipment) => [shipment.id as string, shipment]),
       );
-      const codes = [...new Set([...shipments.values()].map((shipment) => shipment.lineCode))];
-      const history = await lines.history(db, { codes });
-      const parties = await shownParties(db, vault, [...shipments.values(), ...waybills.filter(isLone)], now);
+      const bought = [...shipments.values()];
+      const [history, parties] = await Promise.all([
+        historyFor(db, lines, bought, world),
+        shownParties(db, vault, [...bought, ...waybills.filter(isLone)], now, world),
+      ]);
       return waybills.map((waybill, index) => {
         const content = basic[index];
         if (content === undefined) throw new Error('a waybill without basic content');
@@ -52,6 +55,18 @@ export function createLabelContent(vault: Vault, lines: LineCatalogue): LabelCon
       });
     },
   };
+}
+
+/** What this process believes of the lines, unless one of them was bought by a version that it has not seen. */
+async function historyFor(
+  db: Queryable,
+  lines: LineCatalogue,
+  shipments: readonly Shipment[],
+  world: World,
+): Promise<LineHistory> {
+  const known = await lines.history(db, { world });
+  if (shipments.every((shipment) => lineOf(known, shipment) !== undefined)) return known;
+  return lines.history(db, { codes: [...new Set(shipments.map((shipment) => shipment.lineCode))] });
 }
 
 type Parties = ReadonlyMap<string, ShownParty>;
@@ -80,6 +95,7 @@ async function shownParties(
   vault: Vault,
   holders: readonly WithParties[],
   at: Instant,
+  world: World,
 ): Promise<Parties> {
   const all = new Map<string, ShownParty>();
   const byProfile = Map.groupBy(holders, ({ to }) => maskProfileOf(to?.country ?? ''));
@@ -87,7 +103,8 @@ async function shownParties(
     const keys = group.flatMap(({ organisationId, senderRef, recipientRef }) =>
       [senderRef, recipientRef].flatMap((ref) => (ref === undefined ? [] : [{ organisationId, ref }])),
     );
-    for (const [ref, party] of await vault.maskedParties(db, keys, { profile, at })) all.set(ref, party);
+    for (const [ref, party] of await vault.maskedParties(db, keys, { profile, at, world }))
+      all.set(ref, party);
   }
   return all;
 }

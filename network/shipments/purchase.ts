@@ -94,9 +94,14 @@ export async function purchaseFor(
   const fit = checkOffer(offer, terms, ends, work.now);
   if (!fit.ok) return fit;
   const bought = fit.value;
-  const sold = await checkStillSold(work, world, ports.lines, bought.offer);
+  // Of the network's reference knowledge and other organisations, asked for together.
+  await work.actFor('network');
+  const [sold, parts] = await Promise.all([
+    checkStillSold(work, world, ports.lines, bought.offer),
+    findParts(work, bought, ends.from),
+  ]);
+  await work.actFor({ organisationId: caller.organisationId });
   if (!sold.ok) return sold;
-  const parts = await findParts(work, caller, bought, ends.from);
   if (!parts.ok) return parts;
 
   const id = work.newId('shp');
@@ -131,8 +136,10 @@ export async function purchaseFor(
     parts: parts.value,
     holdSetId: hold.value,
   });
-  await insertShipment(work.db, shipment, bought.buyingTotal, caller.id);
-  await markOfferUsed(work.db, caller.organisationId, bought.id, id);
+  await Promise.all([
+    insertShipment(work.db, shipment, bought.buyingTotal, caller.id),
+    markOfferUsed(work.db, caller.organisationId, bought.id, id),
+  ]);
   emitShipmentEvent(work, shipment, ShipmentPurchased.name, {
     ...subjectOf(shipment, work.now),
     from,
@@ -189,17 +196,12 @@ function checkOffer(
 
 type Parts = { readonly carrierId: OrganisationId; readonly warehouseId: OrganisationId };
 
-/** The organisations that carry it out. Looked up in the network's scope: they are not the merchant's. */
-async function findParts(
-  work: Work,
-  caller: Principal,
-  offer: StoredOffer,
-  from: CoarsePlace,
-): Promise<Outcome<Parts>> {
-  await work.actFor('network');
-  const carrierId = await findCarrierOrganisation(work.db, offer.offer.carrierCode);
-  const warehouseId = await findFirstMileWarehouse(work.db, from.country);
-  await work.actFor({ organisationId: caller.organisationId });
+/** The organisations that carry it out. Needs the network's scope: they are not the merchant's. */
+async function findParts(work: Work, offer: StoredOffer, from: CoarsePlace): Promise<Outcome<Parts>> {
+  const [carrierId, warehouseId] = await Promise.all([
+    findCarrierOrganisation(work.db, offer.offer.carrierCode),
+    findFirstMileWarehouse(work.db, from.country),
+  ]);
   if (carrierId === undefined) return refused('carrier_not_ready', '');
   // Where no warehouse stands, the carrier's own depot takes parcels in.
   return accepted({ carrierId, warehouseId: warehouseId ?? carrierId });

@@ -1,4 +1,4 @@
-import type { PublishedEvent, Reaction } from '../../platform/outbox/index.ts';
+import { type PublishedEvent, type Reaction, reactionOfAll } from '../../platform/outbox/index.ts';
 import type { Work } from '../../platform/world/index.ts';
 import { earliest, type Instant, type OrganisationId } from '../kernel/index.ts';
 import { HoldExpired } from '../ledger/events.ts';
@@ -9,7 +9,7 @@ import { FreightLapsed } from './events.ts';
 import { followedStatus, stateOfPieces } from './pieces.policy.ts';
 import type { ShipmentPorts } from './ports.ts';
 import { emitShipmentEvent, subjectOf, takeStep } from './step.ts';
-import { findShipmentOfParcel, lockShipment, noteParcelStatus, saveShipment } from './store.ts';
+import { lockShipment, type NotedParcel, noteParcelStatuses, saveShipment } from './store.ts';
 
 type Revised = {
   readonly parcelId: string;
@@ -22,11 +22,13 @@ type Revised = {
 /** The order and its waybills follow the timelines of the parcels. */
 export function shipmentReactions(ports: ShipmentPorts): readonly Reaction[] {
   return [
-    {
-      name: 'shipments.follow_timeline',
-      on: [TimelineRevised.name],
-      run: (work, event: PublishedEvent<Revised>) => followTimeline(work, event.payload, ports),
-    },
+    reactionOfAll('shipments.follow_timeline', [TimelineRevised.name], (work, events) =>
+      followTimelines(
+        work,
+        events.map((event: PublishedEvent<Revised>) => event.payload),
+        ports,
+      ),
+    ),
     {
       name: 'shipments.lapsed_freight',
       on: [HoldExpired.name],
@@ -35,15 +37,52 @@ export function shipmentReactions(ports: ShipmentPorts): readonly Reaction[] {
   ];
 }
 
-async function followTimeline(work: Work, revised: Revised, ports: ShipmentPorts): Promise<void> {
-  const found = await findShipmentOfParcel(work.db, revised.parcelId);
-  if (found === undefined) return;
-  const owner = found.organisationId as OrganisationId;
+type News = { readonly revised: Revised; readonly status: string };
+
+/**
+ * Announcements of different parcels are noted together, as they move nothing. Whatever moves a parcel is followed in
+ * its turn, so that each piece of an order is a step of its own.
+ */
+async function followTimelines(work: Work, all: readonly Revised[], ports: ShipmentPorts): Promise<void> {
+  let announced = new Map<string, News>();
+  const follow = async (news: readonly News[]) => {
+    if (news.length > 0) await followNews(work, news, ports);
+  };
+  for (const revised of all) {
+    const news = { revised, status: followedStatus(revised.status, revised.substatus) };
+    if (hasMoved(news.status) || announced.has(revised.parcelId)) {
+      await follow([...announced.values()]);
+      announced = new Map();
+    }
+    if (hasMoved(news.status)) await follow([news]);
+    else announced.set(revised.parcelId, news);
+  }
+  await follow([...announced.values()]);
+}
+
+async function followNews(work: Work, news: readonly News[], ports: ShipmentPorts): Promise<void> {
+  await work.actFor('network');
+  const noted = await noteParcelStatuses(
+    work.db,
+    news.map(({ revised: { parcelId }, status }) => ({ parcelId, status })),
+  );
+  const byParcel = new Map(noted.map((parcel) => [parcel.parcelId, parcel]));
+  for (const one of news) {
+    const parcel = byParcel.get(one.revised.parcelId);
+    if (parcel !== undefined) await followParcel(work, one, parcel, ports);
+  }
+}
+
+async function followParcel(
+  work: Work,
+  { revised, status }: News,
+  found: NotedParcel,
+  ports: ShipmentPorts,
+): Promise<void> {
+  const owner = found.organisationId;
   await work.actFor({ organisationId: owner });
-  const status = followedStatus(revised.status, revised.substatus);
-  const statuses = await noteParcelStatus(work.db, owner, revised.parcelId, status);
   if (hasMoved(status)) await followWaybill(work, found.waybillId, status);
-  const state = stateOfPieces(statuses);
+  const state = stateOfPieces(found.statuses);
   if (state === undefined) return;
   const actor = { id: 'timeline', organisationId: owner, world: 'test' as const };
   const input = {

@@ -14,9 +14,12 @@ export async function checkStillSold(
   lines: LineCatalogue,
   offer: LineOffer,
 ): Promise<Outcome<undefined, 'carrier_not_ready' | 'offer_expired'>> {
-  if (!(await takesOrders(work.db, offer.carrierCode, work.now)))
-    return refused('carrier_not_ready', `${offer.carrierCode} takes no orders now.`);
-  const line = (await lines.history(work.db, { world })).find(offer.lineCode, work.now);
+  const [isReady, history] = await Promise.all([
+    takesOrders(work.db, offer.carrierCode, work.now),
+    lines.history(work.db, { world }),
+  ]);
+  if (!isReady) return refused('carrier_not_ready', `${offer.carrierCode} takes no orders now.`);
+  const line = history.find(offer.lineCode, work.now);
   // Offers from before lines had versions name none.
   if (line === undefined || (offer.lineVersion !== undefined && offer.lineVersion !== line.version))
     return refused('offer_expired', `The line ${offer.lineCode} has changed since; ask for offers again.`);

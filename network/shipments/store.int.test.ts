@@ -30,7 +30,7 @@ import {
   listShipments,
   listSteps,
   lockShipment,
-  noteParcelStatus,
+  noteParcelStatuses,
   saveShipment,
 } from './store.ts';
 
@@ -241,11 +241,40 @@ test('shipments under way of a party: as sender or recipient, until they are fin
 test('the status of one parcel is answered with those of its whole shipment', async () => {
   const made = await saved();
   const [a, b] = made.parcels.map((one) => one.id);
-  const note = (id: string | undefined, status: string) =>
-    within((work) => noteParcelStatus(work.db, MERCHANT, id ?? '', status));
-  expect((await note(a, 'delivered')).toSorted()).toEqual(['delivered', undefined]);
-  expect((await note(b, 'lost')).toSorted()).toEqual(['delivered', 'lost']);
+  const note = async (parcelId: string | undefined, status: string) => {
+    const noted = await within((work) => noteParcelStatuses(work.db, [{ parcelId: parcelId ?? '', status }]));
+    return noted.map((one) => [one.shipmentId, one.statuses.toSorted()]);
+  };
+  expect(await note(a, 'delivered')).toEqual([[made.id, ['delivered', undefined]]]);
+  expect(await note(b, 'lost')).toEqual([[made.id, ['delivered', 'lost']]]);
   expect(await note('pcl_none', 'lost')).toEqual([]);
+});
+
+test('statuses of several parcels are noted at once, and each answer knows the others', async () => {
+  const [made, other] = [await saved(), await saved()];
+  const [a, b] = made.parcels;
+  const [c] = other.parcels;
+  const noted = await within((work) =>
+    noteParcelStatuses(work.db, [
+      { parcelId: a?.id ?? '', status: 'info_received' },
+      { parcelId: b?.id ?? '', status: 'not_found' },
+      { parcelId: c?.id ?? '', status: 'cancelled' },
+      { parcelId: 'pcl_none', status: 'lost' },
+    ]),
+  );
+  const byParcel = new Map(noted.map((one) => [one.parcelId, one]));
+  expect(byParcel.size).toBe(3);
+  expect(byParcel.get(a?.id ?? '')).toMatchObject({
+    organisationId: MERCHANT,
+    shipmentId: made.id,
+    waybillId: a?.waybillId,
+    statuses: ['info_received', 'not_found'],
+  });
+  expect(byParcel.get(b?.id ?? '')?.statuses).toEqual(['not_found', 'info_received']);
+  expect(byParcel.get(c?.id ?? '')).toMatchObject({
+    shipmentId: other.id,
+    statuses: ['cancelled', undefined],
+  });
 });
 
 function interception(of: Shipment, over: Partial<Interception> = {}): Interception {

@@ -303,7 +303,7 @@ export async function listSteps(db: Queryable, shipmentId: string): Promise<Step
   }));
 }
 
-/** Shipment of a parcel, for news of the timeline. */
+/** Shipment of a parcel. */
 export async function findShipmentOfParcel(
   db: Queryable,
   parcelId: string,
@@ -315,6 +315,57 @@ export async function findShipmentOfParcel(
     : { organisationId: row.organisation_id, shipmentId: row.shipment_id, waybillId: row.waybill_id };
 }
 
+/** Whose a parcel is, and in which shipment. `statuses`: of the timelines of all pieces of that, as far as known. */
+export type NotedParcel = {
+  readonly parcelId: string;
+  readonly organisationId: OrganisationId;
+  readonly shipmentId: string;
+  readonly waybillId: string;
+  readonly statuses: readonly (string | undefined)[];
+};
+
+/**
+ * Notes the statuses of timelines of different parcels; those without a shipment are passed over. In the network's
+ * scope: whose they are is not known before.
+ */
+export async function noteParcelStatuses(
+  db: Queryable,
+  news: readonly { readonly parcelId: string; readonly status: string }[],
+): Promise<NotedParcel[]> {
+  const [only] = news;
+  // One is planned once; a list anew at each call (see isOneOf).
+  const written =
+    only !== undefined && news.length === 1
+      ? sql`update shipments.parcel p set status = ${only.status} where p.parcel_id = ${only.parcelId}`
+      : sql`update shipments.parcel p set status = n.status
+          from unnest(${news.map((one) => one.parcelId)}::text[], ${news.map((one) => one.status)}::text[]) as n(parcel_id, status)
+          where p.parcel_id = n.parcel_id`;
+  const rows = await db.rows<{
+    organisation_id: OrganisationId;
+    shipment_id: string;
+    waybill_id: string;
+    parcel_id: string;
+    others: (string | null)[] | null;
+    status: string;
+  }>(sql`
+    with noted as (
+      ${written} returning p.organisation_id, p.shipment_id, p.waybill_id, p.parcel_id, p.status
+    )
+    select organisation_id, shipment_id, waybill_id, parcel_id, status, (
+      select array_agg(coalesce((select m.status from noted m where m.parcel_id = o.parcel_id), o.status))
+      from shipments.parcel o
+      where o.organisation_id = noted.organisation_id and o.shipment_id = noted.shipment_id
+        and o.parcel_id <> noted.parcel_id) as others
+    from noted`);
+  return rows.map((row) => ({
+    parcelId: row.parcel_id,
+    organisationId: row.organisation_id,
+    shipmentId: row.shipment_id,
+    waybillId: row.waybill_id,
+    statuses: [row.status, ...(row.others ?? []).map((status) => status ?? undefined)],
+  }));
+}
+
 /** Statuses of the timelines of a shipment's parcels, as far as they are known. */
 export async function listParcelStatuses(
   db: Queryable,
@@ -323,21 +374,5 @@ export async function listParcelStatuses(
 ): Promise<(string | undefined)[]> {
   const rows = await db.rows<{ status: string | null }>(sql`
     select status from shipments.parcel where organisation_id = ${organisationId} and shipment_id = ${shipmentId}`);
-  return rows.map((row) => row.status ?? undefined);
-}
-
-/** Notes the status of one parcel's timeline and answers those of all parcels of its shipment. */
-export async function noteParcelStatus(
-  db: Queryable,
-  organisationId: string,
-  parcelId: string,
-  status: string,
-): Promise<(string | undefined)[]> {
-  const rows = await db.rows<{ status: string | null }>(sql`
-    with noted as (
-      update shipments.parcel set status = ${status} where organisation_id = ${organisationId} and parcel_id = ${parcelId} returning shipment_id
-    )
-    select case when p.parcel_id = ${parcelId} then ${status} else p.status end as status
-    from shipments.parcel p join noted using (shipment_id) where p.organisation_id = ${organisationId}`);
   return rows.map((row) => row.status ?? undefined);
 }

@@ -37,7 +37,12 @@ export const REPRINT_DAYS = 2;
  * by the module that knows parties, goods and customs; `basicLabelContent` serves waybills without a shipment.
  */
 export type LabelContentSource = {
-  contentsOf(db: Queryable, waybills: readonly Waybill[], now: Instant): Promise<readonly LabelContent[]>;
+  contentsOf(
+    db: Queryable,
+    waybills: readonly Waybill[],
+    now: Instant,
+    world: World,
+  ): Promise<readonly LabelContent[]>;
 };
 
 /** A label of what the waybill itself knows: coarse geography in the place of the parties. */
@@ -135,11 +140,14 @@ export async function prepareLabel(
 ): Promise<Outcome<PreparedLabel, PrintRefusal>> {
   const ids = [...new Set(waybillIds)];
   const read = await world.read({ organisationId }, async (db, now) => {
-    const waybills = await listByIds(db, organisationId, ids);
-    const checked = await checkPrintable(db, organisationId, ids, waybills, now);
+    const [waybills, prints] = await Promise.all([
+      listByIds(db, organisationId, ids),
+      listPrints(db, organisationId, ids, now),
+    ]);
+    const checked = checkPrintable(ids, waybills, prints);
     if (!checked.ok) return checked;
     const drawn = checked.value.map((waybill) => ({ ...waybill, printCount: waybill.printCount + 1 }));
-    const contents = await ports.source.contentsOf(db, drawn, now);
+    const contents = await ports.source.contentsOf(db, drawn, now, world);
     return accepted({ waybills: checked.value, contents, now });
   });
   if (!read.ok) return read;
@@ -167,16 +175,17 @@ export async function prepareLabel(
   });
 }
 
-/** All or none, in the order asked for. */
-async function checkPrintable(
-  db: Queryable,
-  organisationId: string,
+function listPrints(db: Queryable, organisationId: string, ids: readonly string[], now: Instant) {
+  return countPrintsSince(db, organisationId, ids, addDays(now, -REPRINT_DAYS));
+}
+
+/** All or none, in the order asked for. `prints`: of each waybill in the days that the limit counts. */
+function checkPrintable(
   ids: readonly string[],
   waybills: readonly Waybill[],
-  now: Instant,
-): Promise<Outcome<Waybill[], PrintRefusal>> {
+  prints: ReadonlyMap<string, number>,
+): Outcome<Waybill[], PrintRefusal> {
   const byId = new Map<string, Waybill>(waybills.map((waybill) => [waybill.id, waybill]));
-  const prints = await countPrintsSince(db, organisationId, ids, addDays(now, -REPRINT_DAYS));
   const ordered: Waybill[] = [];
   for (const id of ids) {
     const waybill = byId.get(id);
@@ -240,7 +249,8 @@ async function countAll(
     return accepted(waybills);
   const ids = waybills.map((waybill) => waybill.id);
   const locked = await lockWaybills(work.db, organisationId, ids);
-  const checked = await checkPrintable(work.db, organisationId, ids, locked, work.now);
+  const prints = await listPrints(work.db, organisationId, ids, work.now);
+  const checked = checkPrintable(ids, locked, prints);
   if (!checked.ok) return checked;
   const versions = new Map(waybills.map((waybill) => [waybill.id, waybill.version]));
   if (checked.value.some((waybill) => versions.get(waybill.id) !== waybill.version))

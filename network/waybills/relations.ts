@@ -20,7 +20,9 @@ function finder(find: (db: Queryable, id: string) => Promise<Owned | undefined>)
 
 async function relationsTo(db: Queryable, found: Owned, caller: Principal): Promise<string[]> {
   const relations: string[] = [];
-  if (found.owner !== NETWORK_HOLDER) {
+  // Who owns it needs no look for a marketplace over him.
+  if (found.owner === caller.organisationId) relations.push('own');
+  else if (found.owner !== NETWORK_HOLDER) {
     const owner = await findOrganisation(db, found.owner);
     relations.push(
       ...ownerRelations(
