@@ -171,20 +171,20 @@ function transactionOn(
   let begun = false;
   let wanted = opening;
   let standing: string | undefined;
+  const holdPacket = packetHolder(client);
   const send = async (query: SqlQuery): Promise<pg.QueryResult> => {
     const statement = {
       text: query.text,
       values: query.values as unknown[],
       name: nameOf(query),
     };
+    holdPacket();
     if (wanted === standing) return client.query(statement);
     const head = begun ? wanted : `${begin}; ${wanted}`;
     begun = true;
     standing = wanted;
     // A head that fails leaves a failed transaction, or none with a scope: the statement behind it then sees nothing.
-    const [, result] = await Promise.all(
-      inOnePacket(client, () => [client.query(head), client.query(statement)] as const),
-    );
+    const [, result] = await Promise.all([client.query(head), client.query(statement)]);
     return result;
   };
   const tx: Transaction = {
@@ -203,14 +203,19 @@ function transactionOn(
   return { tx, hasBegun: () => begun };
 }
 
-function inOnePacket<T>(client: pg.PoolClient, write: () => T): T {
+/** What is asked for at once, such as by `Promise.all`, leaves in one packet. */
+function packetHolder(client: pg.PoolClient): () => void {
   const { stream } = (client as unknown as { connection: { stream: Duplex } }).connection;
-  stream.cork();
-  try {
-    return write();
-  } finally {
-    stream.uncork();
-  }
+  let isHeld = false;
+  return () => {
+    if (isHeld) return;
+    isHeld = true;
+    stream.cork();
+    queueMicrotask(() => {
+      isHeld = false;
+      stream.uncork();
+    });
+  };
 }
 
 const INT8 = 20;

@@ -1,7 +1,10 @@
 import { monotonicMs } from '../clock/index.ts';
 
-/** What a round did: how much, and how soon there may be more although nothing tells us. */
-export type Round = { readonly done: number; readonly againMs?: number };
+/**
+ * What a round did: how much, and how soon there may be more although nothing tells us. `moreWaits`: it left things
+ * behind that could be done now; undefined: judged by how much was done.
+ */
+export type Round = { readonly done: number; readonly againMs?: number; readonly moreWaits?: boolean };
 
 /** Something that looks for work again and again until it is stopped. */
 export type Poller = {
@@ -18,6 +21,8 @@ export type PollerOptions = {
   /** Pause after the last work; it doubles up to `slowMs`, so that an idle server sleeps. */
   readonly quickMs: number;
   readonly slowMs: number;
+  /** How far apart rounds lie that left nothing waiting; default 25 ms. */
+  readonly gatherMs?: number;
   readonly onError: (error: unknown) => void;
 };
 
@@ -26,8 +31,8 @@ const MAX_ERROR_PAUSE_MS = 5_000;
 
 /**
  * A busy server commits hundreds of times a second, and a round that looks for one thing costs nearly what a round
- * that does twenty costs. So rounds that found less than plenty lie this far apart; the first one after a quiet time
- * begins at once. Our default: 25 ms is no delay for anything that leaves by the outbox.
+ * that does twenty costs. So rounds behind which nothing waits lie this far apart; the first one after a quiet time
+ * begins at once. Our default: 25 ms is no delay for a job or a webhook.
  */
 const GATHER_MS = 25;
 /** As many as the smallest claim of our pollers (jobs): more is probably waiting. */
@@ -37,16 +42,16 @@ export function startPoller(options: PollerOptions): Poller {
   let stopped = false;
   let woken = false;
   let endedAt = Number.NEGATIVE_INFINITY;
-  let lastDone = 0;
+  let moreWaits = false;
   let sleeper: (() => void) | undefined;
   let tail: Promise<unknown> = Promise.resolve();
 
   const alone = (): Promise<Round> => {
     const next = tail.then(options.round);
     tail = next.then(
-      ({ done }) => {
+      (round) => {
         endedAt = monotonicMs();
-        lastDone = done;
+        moreWaits = round.moreWaits ?? round.done >= PLENTY;
       },
       () => undefined,
     );
@@ -63,7 +68,7 @@ export function startPoller(options: PollerOptions): Poller {
 
   /** Further wakes change nothing in it; a stop ends it. */
   async function gather(): Promise<void> {
-    const until = lastDone < PLENTY ? endedAt + GATHER_MS : endedAt;
+    const until = moreWaits ? endedAt : endedAt + (options.gatherMs ?? GATHER_MS);
     for (let leftMs = until - monotonicMs(); leftMs > 0 && !stopped; leftMs = until - monotonicMs())
       await sleep(leftMs);
     sleeper = undefined;

@@ -90,8 +90,10 @@ export function openWork(tx: Transaction, now: Instant): { work: Work; flush: ()
     actFor: (scope) => tx.setScope(scope),
   };
   const flush = async () => {
-    if (events.length > 0) await appendEvents(tx, events, now, newId);
-    if (jobs.length > 0) await insertJobs(tx, jobs, newId);
+    await Promise.all([
+      events.length > 0 ? appendEvents(tx, events, now, newId) : undefined,
+      jobs.length > 0 ? insertJobs(tx, jobs, newId) : undefined,
+    ]);
     return { events: events.length > 0, dueJobs: jobs.some((job) => job.runAt <= now) };
   };
   return { work, flush };
