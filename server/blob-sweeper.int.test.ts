@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { addDays, type OrganisationId } from '../network/kernel/index.ts';
 import { createLabelPress } from '../network/labels/index.ts';
 import { createVault } from '../network/vault/index.ts';
-import { createWaybillPorts, prepareLabel } from '../network/waybills/index.ts';
+import { createWaybillPorts, draftLabel, drawLabel } from '../network/waybills/index.ts';
 import { wallClock } from '../platform/clock/index.ts';
 import { BERLIN, EU_OFFER, GOODS, type Market, MUNICH, must, openMarket } from '../test/setup/market.ts';
 import { startTestNetwork, type TestNetwork } from '../test/setup/network.ts';
@@ -64,13 +64,12 @@ test('a label drawn by a process that died before its transaction goes after a d
   });
   // What a kill between both leaves: the blob lies there, the transaction never began.
   const drawn = async () => {
-    const prepared = await prepareLabel(
-      worlds.live,
-      printPorts,
-      market.merchant.id as OrganisationId,
-      [waybillId],
-      { format: 'zpl', size: '100x150mm', dpi: 203 },
+    const organisationId = market.merchant.id as OrganisationId;
+    const draft = await worlds.live.read({ organisationId }, (db, now) =>
+      draftLabel({ db, now, world: worlds.live }, printPorts, organisationId, [waybillId]),
     );
+    const options = { format: 'zpl', size: '100x150mm', dpi: 203 } as const;
+    const prepared = await drawLabel(worlds.live, printPorts, draft, options);
     if (!prepared.ok) throw new Error(prepared.rejection.code);
     return prepared.value.label.blobKey;
   };

@@ -1,7 +1,6 @@
 import { accepted } from '../network/kernel/index.ts';
 import { type LEDGER_ERRORS, listRatesInForce } from '../network/ledger/index.ts';
 import type { ExchangeRate, LineCatalogue } from '../network/lines/index.ts';
-import { readOfferForNumbers } from '../network/offers/index.ts';
 import {
   createFreightEffects,
   type ParcelsToNumber,
@@ -41,13 +40,9 @@ export function createShipmentPorts(
     freight: createFreightEffects(lines),
     lines,
     purchaseRefusals: PURCHASE_REFUSALS,
-    prepareNumbers: async (world, caller, offerId) => {
-      const offer = await world.read({ organisationId: caller.organisationId }, (db) =>
-        readOfferForNumbers(db, caller.organisationId, offerId),
-      );
-      // A missing offer is refused in the purchase's own words.
-      if (offer === undefined) return accepted(undefined);
-      return waybills.issuerOf(world).ensure(caller.organisationId, offer.carrierCode, offer.parcelCount);
+    prepareNumbers: async (world, caller, wanted) => {
+      if (wanted === undefined) return accepted(undefined);
+      return waybills.issuerOf(world).ensure(caller.organisationId, wanted.carrierCode, wanted.parcelCount);
     },
     issueParcels: async (work, world, command) => {
       const requests = command.parcels.map((parcel, index) =>

@@ -12,15 +12,15 @@ export function readRoute<Params, Query, Body>(
   return route;
 }
 
-export function writeRoute<Params, Query, Body, Prepared = undefined>(
-  route: WriteRoute<Principal, Params, Query, Body, Prepared> & { readonly operation: Operation },
+export function writeRoute<Params, Query, Body, Prepared = undefined, Loaded = undefined>(
+  route: WriteRoute<Principal, Params, Query, Body, Prepared, Loaded> & { readonly operation: Operation },
 ): Route {
   return route;
 }
 
 /** For routes that open their own transactions, such as bulk intake. */
-export function openRoute<Params, Query, Body>(
-  route: OpenRoute<Principal, Params, Query, Body> & { readonly operation: Operation },
+export function openRoute<Params, Query, Body, Loaded = undefined>(
+  route: OpenRoute<Principal, Params, Query, Body, Loaded> & { readonly operation: Operation },
 ): Route {
   return route;
 }

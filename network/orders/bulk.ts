@@ -11,7 +11,13 @@ import {
   type ShipmentId,
 } from '../kernel/index.ts';
 import type { GoodsClass } from '../lines/index.ts';
-import { makeOffers, type OfferAnswer, type OfferFacts, type OfferRequest } from '../offers/index.ts';
+import {
+  makeOffers,
+  type OfferAnswer,
+  type OfferFacts,
+  type OfferRequest,
+  readOfferForNumbers,
+} from '../offers/index.ts';
 import {
   type CoarsePlace,
   findShipment,
@@ -159,7 +165,9 @@ async function purchaseLine(
   if (before.bought !== undefined) return accepted({ shipment: before.bought, isNew: false });
   const picked = pick(line, before.order.value, offers);
   if (!picked.ok) return picked;
-  const numbers = await ports.shipments.prepareNumbers(world, caller, picked.value.offerId);
+  const { offerId } = picked.value;
+  const wanted = await world.read(scope, (db) => readOfferForNumbers(db, caller.organisationId, offerId));
+  const numbers = await ports.shipments.prepareNumbers(world, caller, wanted);
   if (!numbers.ok) return numbers;
   return world.command(scope, (work) => buy(work, world, caller, line, picked.value, ports));
 }

@@ -24,8 +24,15 @@ export type ShipmentPorts = {
   readonly vault: Vault;
   readonly freight: FreightEffects;
   readonly lines: LineCatalogue;
-  /** Makes sure that numbers of the carrier are at hand before the purchase's transaction begins. */
-  prepareNumbers(world: World, caller: Principal, offerId: string): Promise<Outcome<undefined>>;
+  /**
+   * Makes sure that numbers of the carrier are at hand before the purchase's transaction begins. `wanted` by
+   * `readOfferForNumbers`; without an offer there is nothing to do, and the purchase refuses in its own words.
+   */
+  prepareNumbers(
+    world: World,
+    caller: Principal,
+    wanted: { readonly carrierCode: string; readonly parcelCount: number } | undefined,
+  ): Promise<Outcome<undefined>>;
   /** A waybill with a number for each parcel; the first is the parent of the others. */
   issueParcels(
     work: Work,

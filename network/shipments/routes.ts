@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { decodeCursor, encodeCursor, type Route, replyWith } from '../../platform/http/index.ts';
 import { type Principal, pageSchema, readRoute, writeRoute } from '../accounts/index.ts';
 import { accepted, idSchema, refused } from '../kernel/index.ts';
+import { readOfferForNumbers } from '../offers/index.ts';
 import { acknowledge } from './acknowledge.ts';
 import { answerStep, STEP_REFUSALS } from './answer-step.ts';
 import * as contract from './contract.ts';
@@ -47,7 +48,8 @@ function orderRoutes(ports: ShipmentPorts): readonly Route[] {
         'programme_budget_exhausted',
         ...ports.purchaseRefusals,
       ],
-      prepare: (call) => ports.prepareNumbers(call.world, call.caller, call.body.offerId),
+      load: ({ db, caller, body }) => readOfferForNumbers(db, caller.organisationId, body.offerId),
+      prepare: ({ world, caller, loaded }) => ports.prepareNumbers(world, caller, loaded),
       handle: async ({ work, world, db, caller, body, relation }) => {
         const outcome = await purchase(work, world, caller, body, ports);
         if (!outcome.ok) return outcome;

@@ -18,10 +18,11 @@ export { createNumberIssuer, type NumberIssuer } from './number-issuer.ts';
 export type { WaybillPorts } from './ports.ts';
 export {
   basicLabelContent,
+  draftLabel,
+  drawLabel,
   type LabelContentSource,
   labelBlobs,
   type PreparedLabel,
-  prepareLabel,
   recordLabel,
 } from './print.ts';
 export { waybillJobs, waybillReactions } from './reactions.ts';

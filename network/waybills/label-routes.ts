@@ -3,7 +3,8 @@ import { type Route, replyWith } from '../../platform/http/index.ts';
 import { openRoute, writeRoute } from '../accounts/index.ts';
 import { accepted, idSchema, type OrganisationId } from '../kernel/index.ts';
 import { labelSchema, printBatchSchema, printSchema, waybillParams } from './contract.ts';
-import { type PrintPorts, prepareLabel, readLabel, recordLabel } from './print.ts';
+import { findLabel } from './label-store.ts';
+import { draftLabel, drawLabel, type PrintPorts, readDocument, recordLabel } from './print.ts';
 
 const TAG = 'labels';
 const REFUSALS = [
@@ -28,8 +29,8 @@ export function labelRoutes(ports: PrintPorts): readonly Route[] {
       resource: { kind: 'waybill', param: 'waybillId' },
       answers: { 201: { description: 'Drawn; fetch it by its id', body: labelSchema } },
       refusals: REFUSALS,
-      prepare: ({ world, owner, params, body }) =>
-        prepareLabel(world, ports, owner as OrganisationId, [params.waybillId], body),
+      load: (call) => draftLabel(call, ports, call.owner as OrganisationId, [call.params.waybillId]),
+      prepare: ({ world, body, loaded }) => drawLabel(world, ports, loaded, body),
       handle: async ({ work, caller, prepared }) => {
         const outcome = await recordLabel(work, prepared, caller.id);
         return outcome.ok ? accepted(replyWith(201, outcome.value)) : outcome;
@@ -45,8 +46,8 @@ export function labelRoutes(ports: PrintPorts): readonly Route[] {
       body: printBatchSchema,
       answers: { 201: { description: 'Drawn; fetch it by its id', body: labelSchema } },
       refusals: REFUSALS,
-      prepare: ({ world, caller, body }) =>
-        prepareLabel(world, ports, caller.organisationId, body.waybillIds, body),
+      load: (call) => draftLabel(call, ports, call.caller.organisationId, call.body.waybillIds),
+      prepare: ({ world, body, loaded }) => drawLabel(world, ports, loaded, body),
       handle: async ({ work, caller, prepared }) => {
         const outcome = await recordLabel(work, prepared, caller.id);
         return outcome.ok ? accepted(replyWith(201, outcome.value)) : outcome;
@@ -64,8 +65,9 @@ export function labelRoutes(ports: PrintPorts): readonly Route[] {
       resource: { kind: 'label', param: 'labelId' },
       answers: { 200: { description: 'The document', contentType: 'application/pdf' } },
       refusals: ['label_gone'],
-      handle: async ({ world, owner, params }) => {
-        const outcome = await readLabel(world, ports, owner, params.labelId);
+      load: ({ db, params }) => findLabel(db, params.labelId),
+      handle: async ({ owner, loaded }) => {
+        const outcome = await readDocument(ports, owner, loaded);
         if (!outcome.ok) return outcome;
         const { label, bytes } = outcome.value;
         return accepted({

@@ -18,7 +18,6 @@ import {
   countPrint,
   countPrints,
   countPrintsSince,
-  findLabel,
   insertLabel,
   type LabelItem,
   type LabelRecord,
@@ -130,28 +129,43 @@ export const labelBlobs = {
 
 type PrintRefusal = WaybillErrorCode | 'label_not_printable' | 'not_found';
 
-/** Before the transaction: reads, draws off the event loop, seals and stores. Leaves at worst a blob that nobody names. */
-export async function prepareLabel(
-  world: World,
-  ports: PrintPorts,
+/** What a label will show, and the waybills as they were then. */
+export type LabelDraft = {
+  readonly organisationId: OrganisationId;
+  readonly waybills: readonly Waybill[];
+  readonly contents: readonly LabelContent[];
+  readonly now: Instant;
+};
+
+/** Reads what the labels of some waybills show, in the scope of their owner. */
+export async function draftLabel(
+  reading: { readonly db: Queryable; readonly now: Instant; readonly world: World },
+  ports: Pick<PrintPorts, 'source'>,
   organisationId: OrganisationId,
   waybillIds: readonly string[],
+): Promise<Outcome<LabelDraft, PrintRefusal>> {
+  const { db, now, world } = reading;
+  const ids = [...new Set(waybillIds)];
+  const [waybills, prints] = await Promise.all([
+    listByIds(db, organisationId, ids),
+    listPrints(db, organisationId, ids, now),
+  ]);
+  const checked = checkPrintable(ids, waybills, prints);
+  if (!checked.ok) return checked;
+  const drawn = checked.value.map((waybill) => ({ ...waybill, printCount: waybill.printCount + 1 }));
+  const contents = await ports.source.contentsOf(db, drawn, now, world);
+  return accepted({ organisationId, waybills: checked.value, contents, now });
+}
+
+/** Before the transaction: draws off the event loop, seals and stores. Leaves at worst a blob that nobody names. */
+export async function drawLabel(
+  world: World,
+  ports: PrintPorts,
+  draft: Outcome<LabelDraft, PrintRefusal>,
   options: PrintOptions,
 ): Promise<Outcome<PreparedLabel, PrintRefusal>> {
-  const ids = [...new Set(waybillIds)];
-  const read = await world.read({ organisationId }, async (db, now) => {
-    const [waybills, prints] = await Promise.all([
-      listByIds(db, organisationId, ids),
-      listPrints(db, organisationId, ids, now),
-    ]);
-    const checked = checkPrintable(ids, waybills, prints);
-    if (!checked.ok) return checked;
-    const drawn = checked.value.map((waybill) => ({ ...waybill, printCount: waybill.printCount + 1 }));
-    const contents = await ports.source.contentsOf(db, drawn, now, world);
-    return accepted({ waybills: checked.value, contents, now });
-  });
-  if (!read.ok) return read;
-  const { waybills, contents, now } = read.value;
+  if (!draft.ok) return draft;
+  const { organisationId, waybills, contents, now } = draft.value;
   const rendered = await ports.press
     .renderMany({ contents, ...options, createdAt: now })
     .catch(() => refused('label_unavailable', ''));
@@ -260,13 +274,11 @@ async function countAll(
 }
 
 /** The document's bytes; refuses when it is not kept any more. Throws SealError when it was altered. */
-export async function readLabel(
-  world: World,
+export async function readDocument(
   ports: Pick<PrintPorts, 'blobs' | 'keyRing'>,
   organisationId: string,
-  labelId: string,
+  label: LabelRecord | undefined,
 ): Promise<Outcome<{ label: LabelRecord; bytes: Uint8Array }, 'not_found' | 'label_gone'>> {
-  const label = await world.read({ organisationId }, (db) => findLabel(db, labelId));
   if (label === undefined) return refused('not_found', '');
   const stored = await ports.blobs.get(label.blobKey);
   if (stored === undefined) return refused('label_gone', '');

@@ -100,9 +100,37 @@ async function run<Caller extends CallerIdentity>(
   const context = { ports, route, request, caller, world, allowed, input: input.value };
   if (route.effect === 'read') return runRead(context);
   if (route.effect === 'write') return runWrite(context);
-  const resolved = await world.read('network', (db) => resolve(context, db));
-  if (!resolved.ok) return resolved;
-  return route.handle(callOf(context, resolved.value));
+  const looked = await look(context, route, undefined);
+  if (looked.earlier !== undefined) return looked.earlier;
+  if (!looked.resolved.ok) return looked.resolved;
+  return route.handle({ ...callOf(context, looked.resolved.value), loaded: looked.loaded });
+}
+
+type Looked = {
+  readonly earlier?: Outcome<Reply>;
+  readonly resolved: Outcome<Resolved>;
+  readonly loaded?: unknown;
+};
+
+/** Before anything that takes long: an earlier reply, the access check and what the route loads, in one snapshot. */
+function look<Caller extends CallerIdentity>(
+  context: Context<Caller>,
+  route: Pick<Extract<Route, { effect: 'write' }>, 'load'>,
+  claim: IdempotencyClaim | undefined,
+): Promise<Looked> {
+  return context.world.database.read('network', async (tx) => {
+    // A repeated request gets its answer, also when the preparation would now refuse.
+    const [earlier, resolved] = await Promise.all([
+      claim === undefined ? undefined : findStoredReply(tx, claim),
+      resolve(context, tx),
+    ]);
+    if (earlier !== undefined) return { earlier, resolved };
+    if (!resolved.ok || route.load === undefined) return { resolved };
+    await tx.setScope({ organisationId: resolved.value.owner });
+    const call = callOf(context, resolved.value);
+    const loaded: unknown = await route.load({ ...call, db: tx, actFor: (scope) => tx.setScope(scope) });
+    return { resolved, loaded };
+  });
 }
 
 type Context<Caller extends CallerIdentity> = {
@@ -188,14 +216,13 @@ async function runWrite<Caller extends CallerIdentity>(context: Context<Caller>)
   const claim = claimed.value;
   let prepared: unknown;
   if (route.prepare !== undefined) {
-    const looked = await world.database.read('network', async (db) => {
-      // A repeated request gets its answer, also when the preparation would now refuse.
-      const earlier = claim === undefined ? undefined : await findStoredReply(db, claim);
-      return { earlier, resolved: await resolve(context, db) };
-    });
+    const looked = await look(context, route, claim);
     if (looked.earlier !== undefined) return looked.earlier;
     if (!looked.resolved.ok) return looked.resolved;
-    const outcome = await route.prepare(callOf(context, looked.resolved.value));
+    const outcome = await route.prepare({
+      ...callOf(context, looked.resolved.value),
+      loaded: looked.loaded,
+    });
     if (!outcome.ok) return outcome;
     prepared = outcome.value;
   }

@@ -93,24 +93,37 @@ export type ReadRoute<Caller, Params, Query, Body> = Shared<Params, Query, Body>
   handle(call: ReadCall<Caller, Params, Query, Body>): Promise<Outcome<Reply>>;
 };
 
-export type WriteRoute<Caller, Params, Query, Body, Prepared> = Shared<Params, Query, Body> & {
-  readonly effect: 'write';
-  /** What must not happen inside a transaction (rendering, calls abroad). Runs after the access check. */
-  prepare?(call: Call<Caller, Params, Query, Body>): Promise<Outcome<Prepared>>;
-  /** The answer shows a secret: an idempotent repetition is refused instead of answered from a store. */
-  readonly answersSecret?: boolean;
-  handle(call: WriteCall<Caller, Params, Query, Body, Prepared>): Promise<Outcome<Reply>>;
+/** What a route needs of the database before its work begins: read in the snapshot of the access check, as the owner. */
+type Loading<Caller, Params, Query, Body, Loaded> = {
+  load?(call: ReadCall<Caller, Params, Query, Body>): Promise<Loaded>;
 };
 
+export type WriteRoute<Caller, Params, Query, Body, Prepared, Loaded = undefined> = Shared<
+  Params,
+  Query,
+  Body
+> &
+  Loading<Caller, Params, Query, Body, Loaded> & {
+    readonly effect: 'write';
+    /** What must not happen inside a transaction (rendering, calls abroad). Runs after the access check and `load`. */
+    prepare?(
+      call: Call<Caller, Params, Query, Body> & { readonly loaded: Loaded },
+    ): Promise<Outcome<Prepared>>;
+    /** The answer shows a secret: an idempotent repetition is refused instead of answered from a store. */
+    readonly answersSecret?: boolean;
+    handle(call: WriteCall<Caller, Params, Query, Body, Prepared>): Promise<Outcome<Reply>>;
+  };
+
 /** Opens its own transactions through `call.world` (bulk intake) or needs none. No idempotency keys. */
-export type OpenRoute<Caller, Params, Query, Body> = Shared<Params, Query, Body> & {
-  readonly effect: 'own';
-  handle(call: Call<Caller, Params, Query, Body>): Promise<Outcome<Reply>>;
-};
+export type OpenRoute<Caller, Params, Query, Body, Loaded = undefined> = Shared<Params, Query, Body> &
+  Loading<Caller, Params, Query, Body, Loaded> & {
+    readonly effect: 'own';
+    handle(call: Call<Caller, Params, Query, Body> & { readonly loaded: Loaded }): Promise<Outcome<Reply>>;
+  };
 
 // biome-ignore-start lint/suspicious/noExplicitAny: a list of routes holds many shapes; each was checked where it was made
 export type Route =
   | ReadRoute<any, any, any, any>
-  | WriteRoute<any, any, any, any, any>
-  | OpenRoute<any, any, any, any>;
+  | WriteRoute<any, any, any, any, any, any>
+  | OpenRoute<any, any, any, any, any>;
 // biome-ignore-end lint/suspicious/noExplicitAny: see above
