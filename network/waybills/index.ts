@@ -22,8 +22,6 @@ export {
   drawLabel,
   type LabelContentSource,
   labelBlobs,
-  type PreparedLabel,
-  recordLabel,
 } from './print.ts';
 export { waybillJobs, waybillReactions } from './reactions.ts';
 export { waybillRelations } from './relations.ts';

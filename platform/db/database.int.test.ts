@@ -116,6 +116,30 @@ test('a transaction whose error was swallowed is not taken for kept', async () =
   expect(await names({ organisationId: 'org_a' })).toEqual(['mine']);
 });
 
+test('what is asked for at once is answered in the order of asking, also across a change of scope', async () => {
+  const answers = await bed.database.read({ organisationId: 'org_a' }, async (tx) => {
+    const scope = () => tx.row(sql`select current_setting('postroad.organisation') as scope`);
+    const first = [scope(), tx.row(sql`select 1 as n`)];
+    await tx.setScope('network');
+    return Promise.all([...first, scope(), tx.row(sql`select 2 as n`)]);
+  });
+  expect(answers).toEqual([{ scope: 'org_a' }, { n: 1 }, { scope: '*' }, { n: 2 }]);
+});
+
+test('when one of several that were asked for at once fails, nothing of any is kept', async () => {
+  const before = await names('network');
+  await expect(
+    keep('network', (tx) =>
+      Promise.all([
+        tx.run(sql`insert into public.thing values ('org_a', 'at once')`),
+        tx.run(sql`insert into public.thing values ('org_a', 'mine')`),
+        tx.run(sql`insert into public.thing values ('org_a', 'too late')`),
+      ]),
+    ),
+  ).rejects.toThrow(/duplicate key/);
+  expect(await names('network')).toEqual(before);
+});
+
 test('a transaction inside another is refused, also through the open one', async () => {
   await expect(keep('network', () => bed.database.read('network', async () => 1))).rejects.toThrow(
     'opened inside another',
