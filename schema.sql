@@ -352,11 +352,14 @@ create table deliveries.proof (
   delivery_id text,
   by_caller text not null,
   created_at timestamp with time zone not null,
+  shipment_id text,
   constraint proof_check CHECK (((blob_key IS NULL) <> (sealed IS NULL))),
+  constraint proof_check1 CHECK (((shipment_id IS NULL) OR (delivery_id IS NULL))),
   constraint proof_kind_check CHECK ((kind = ANY (ARRAY['photo'::text, 'signature'::text]))),
   constraint proof_pkey PRIMARY KEY (organisation_id, proof_id)
 );
 CREATE INDEX proof_organisation_id_delivery_id_idx ON deliveries.proof USING btree (organisation_id, delivery_id);
+CREATE INDEX proof_organisation_id_shipment_id_idx ON deliveries.proof USING btree (organisation_id, shipment_id);
 CREATE INDEX proof_proof_id_idx ON deliveries.proof USING btree (proof_id);
 alter table deliveries.proof enable row level security;
 alter table deliveries.proof force row level security;

@@ -1,4 +1,4 @@
-import { type AccessRow, MERCHANT, NETWORK_READ, PUBLIC, WEBHOOK_OWNER } from './access-roles.ts';
+import { type AccessRow, FIRST_MILE, MERCHANT, NETWORK_READ, PUBLIC, WEBHOOK_OWNER } from './access-roles.ts';
 
 /** Rows of the access table: what moves parcels and tells of them, from the door to the door. */
 export const MOVEMENT_ROWS = {
@@ -181,12 +181,22 @@ export const MOVEMENT_ROWS = {
   completeDeliveryReturn: { carrier: ['carrier'] },
   disposeParcel: { carrier: ['carrier'] },
   uploadProof: { carrier: ['own'], courier: ['own'] },
+  uploadShipmentPhoto: { ...FIRST_MILE },
+  listShipmentPhotos: {
+    ...MERCHANT,
+    customer_service: ['any'],
+    risk_inspector: ['any'],
+    marketplace_staff: ['client'],
+    carrier: ['carrier', 'warehouse'],
+    warehouse_staff: ['warehouse'],
+  },
   readProof: {
     ...MERCHANT,
     customer_service: ['any'],
     risk_inspector: ['any'],
     marketplace_staff: ['client'],
-    carrier: ['carrier'],
+    carrier: ['carrier', 'warehouse'],
+    warehouse_staff: ['warehouse'],
   },
   stateDeliveryWish: { ...MERCHANT, marketplace_staff: ['client'] },
   issueDeliveryPin: { ...MERCHANT, marketplace_staff: ['client'] },

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { type Route, replyWith } from '../../platform/http/index.ts';
-import { openRoute, writeRoute } from '../accounts/index.ts';
+import { openRoute, readRoute, writeRoute } from '../accounts/index.ts';
 import { accepted, idSchema, type OrganisationId, type Outcome, refused } from '../kernel/index.ts';
 import * as contract from './contract.ts';
+import { listShipmentPhotos } from './door-store.ts';
 import { IMAGE_LIMIT_BYTES, IMAGE_TYPES } from './image.policy.ts';
 import type { Delivery, Wish } from './model.ts';
 import type { DeliveryPorts } from './ports.ts';
@@ -144,8 +145,57 @@ function endRoutes(): readonly Route[] {
   ];
 }
 
+const typeOf = (headers: Readonly<Record<string, unknown>>): string =>
+  String(headers['content-type'] ?? '')
+    .split(';')[0]
+    ?.trim()
+    .toLowerCase() ?? '';
+
+/** Photos of the first warehouse: why a parcel was turned away or cannot leave. They lie in the merchant's book. */
+function shipmentPhotoRoutes(ports: DeliveryPorts): readonly Route[] {
+  const shared = { tag: TAG, params: shipmentParams, resource: shipmentResource } as const;
+  return [
+    writeRoute({
+      ...shared,
+      operation: 'uploadShipmentPhoto',
+      method: 'POST',
+      path: '/v1/shipments/:shipment_id/photos',
+      summary: 'A photo of a parcel in the first warehouse: JPEG or PNG, up to 2 MiB, sealed at once',
+      effect: 'write',
+      consumes: IMAGE_TYPES,
+      bodyLimitBytes: IMAGE_LIMIT_BYTES,
+      body: z.instanceof(Uint8Array),
+      answers: { 201: { description: 'Use its id as evidence', body: contract.proofSchema } },
+      refusals: ['proof_not_an_image'],
+      prepare: ({ world, owner, headers, body }) =>
+        preparePhoto(world, owner as OrganisationId, typeOf(headers), body, ports),
+      handle: async ({ work, caller, params, prepared }) =>
+        accepted(replyWith(201, await recordPhoto(work, caller, prepared, params.shipmentId))),
+    }),
+    readRoute({
+      ...shared,
+      operation: 'listShipmentPhotos',
+      method: 'GET',
+      path: '/v1/shipments/:shipment_id/photos',
+      summary: 'What the first warehouse photographed; read each as a proof',
+      effect: 'read',
+      answers: {
+        200: {
+          description: 'All photos, oldest first',
+          body: z.object({ data: z.array(contract.proofSchema) }),
+        },
+      },
+      handle: async ({ db, owner, params }) => {
+        const photos = await listShipmentPhotos(db, { organisationId: owner, shipmentId: params.shipmentId });
+        return accepted(replyWith(200, { data: photos }));
+      },
+    }),
+  ];
+}
+
 function proofRoutes(ports: DeliveryPorts): readonly Route[] {
   return [
+    ...shipmentPhotoRoutes(ports),
     writeRoute({
       operation: 'uploadProof',
       method: 'POST',
@@ -160,14 +210,8 @@ function proofRoutes(ports: DeliveryPorts): readonly Route[] {
         201: { description: 'Use its id in a report within your own key', body: contract.proofSchema },
       },
       refusals: ['proof_not_an_image'],
-      prepare: ({ world, caller, headers, body }) => {
-        const type =
-          String(headers['content-type'] ?? '')
-            .split(';')[0]
-            ?.trim()
-            .toLowerCase() ?? '';
-        return preparePhoto(world, caller.organisationId, type, body, ports);
-      },
+      prepare: ({ world, caller, headers, body }) =>
+        preparePhoto(world, caller.organisationId, typeOf(headers), body, ports),
       handle: async ({ work, caller, prepared }) =>
         accepted(replyWith(201, await recordPhoto(work, caller, prepared))),
     }),

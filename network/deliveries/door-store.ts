@@ -1,5 +1,5 @@
 import { type Queryable, sql } from '../../platform/db/index.ts';
-import type { Id, Instant, OrganisationId } from '../kernel/index.ts';
+import type { Id, Instant, OrganisationId, ShipmentId } from '../kernel/index.ts';
 import { type DeliveryId, NO_WISH, type ProofId, type SignKind, type Wish } from './model.ts';
 
 type WishRow = {
@@ -96,6 +96,8 @@ export type Proof = {
   readonly blobKey: string | undefined;
   readonly sealed: Uint8Array | undefined;
   readonly deliveryId: DeliveryId | undefined;
+  /** Of a photo from the first warehouse. */
+  readonly shipmentId: ShipmentId | undefined;
   readonly byCaller: string;
 };
 
@@ -109,10 +111,11 @@ type ProofRow = {
   blob_key: string | null;
   sealed: Uint8Array | null;
   delivery_id: DeliveryId | null;
+  shipment_id: ShipmentId | null;
   by_caller: string;
 };
 
-const PROOF = sql`select organisation_id, proof_id, kind, content_type, size_bytes, sha256, blob_key, sealed, delivery_id, by_caller from deliveries.proof`;
+const PROOF = sql`select organisation_id, proof_id, kind, content_type, size_bytes, sha256, blob_key, sealed, delivery_id, shipment_id, by_caller from deliveries.proof`;
 
 function proofOf(row: ProofRow): Proof {
   return {
@@ -125,20 +128,31 @@ function proofOf(row: ProofRow): Proof {
     blobKey: row.blob_key ?? undefined,
     sealed: row.sealed ?? undefined,
     deliveryId: row.delivery_id ?? undefined,
+    shipmentId: row.shipment_id ?? undefined,
     byCaller: row.by_caller,
   };
 }
 
 export async function insertProof(db: Queryable, proof: Proof, now: Instant): Promise<void> {
   await db.run(sql`
-    insert into deliveries.proof (organisation_id, proof_id, kind, content_type, size_bytes, sha256, blob_key, sealed, delivery_id, by_caller, created_at)
+    insert into deliveries.proof (organisation_id, proof_id, kind, content_type, size_bytes, sha256, blob_key, sealed, delivery_id, shipment_id, by_caller, created_at)
     values (${proof.organisationId}, ${proof.id}, ${proof.kind}, ${proof.contentType}, ${proof.sizeBytes}, ${proof.sha256}, ${proof.blobKey},
-      ${proof.sealed}, ${proof.deliveryId}, ${proof.byCaller}, ${now})`);
+      ${proof.sealed}, ${proof.deliveryId}, ${proof.shipmentId}, ${proof.byCaller}, ${now})`);
 }
 
 export async function findProof(db: Queryable, id: string): Promise<Proof | undefined> {
   const row = await db.maybeRow<ProofRow>(sql`${PROOF} where proof_id = ${id}`);
   return row === undefined ? undefined : proofOf(row);
+}
+
+/** The photos that the first warehouse took of a shipment, oldest first. */
+export async function listShipmentPhotos(
+  db: Queryable,
+  of: { organisationId: string; shipmentId: string },
+): Promise<Proof[]> {
+  const rows = await db.rows<ProofRow>(sql`
+    ${PROOF} where organisation_id = ${of.organisationId} and shipment_id = ${of.shipmentId} order by proof_id`);
+  return rows.map(proofOf);
 }
 
 /** Binds a photo to the delivery that it proves. False when it is another caller's or proves something already. */
@@ -148,7 +162,8 @@ export async function bindProof(
 ): Promise<boolean> {
   const bound = await db.run(sql`
     update deliveries.proof set delivery_id = ${of.deliveryId}
-    where organisation_id = ${of.organisationId} and proof_id = ${of.proofId} and by_caller = ${of.byCaller} and delivery_id is null`);
+    where organisation_id = ${of.organisationId} and proof_id = ${of.proofId} and by_caller = ${of.byCaller}
+      and delivery_id is null and shipment_id is null`);
   return bound === 1;
 }
 

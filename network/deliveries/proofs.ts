@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { newId, type Work, type World } from '../../platform/world/index.ts';
 import type { Principal } from '../accounts/index.ts';
-import { accepted, type OrganisationId, type Outcome, refused } from '../kernel/index.ts';
+import { accepted, type OrganisationId, type Outcome, refused, type ShipmentId } from '../kernel/index.ts';
 import { findProof, insertProof, type Proof } from './door-store.ts';
 import { imageTypeOf } from './image.policy.ts';
 import type { DeliveryPorts } from './ports.ts';
@@ -38,6 +38,7 @@ export async function preparePhoto(
     blobKey,
     sealed: undefined,
     deliveryId: undefined,
+    shipmentId: undefined,
     byCaller: '',
   });
 }
@@ -47,8 +48,13 @@ export function makerOf(caller: Pick<Principal, 'id' | 'personId'>): string {
   return caller.personId ?? caller.id;
 }
 
-export async function recordPhoto(work: Work, caller: Principal, prepared: Proof): Promise<Proof> {
-  const proof = { ...prepared, byCaller: makerOf(caller) };
+export async function recordPhoto(
+  work: Work,
+  caller: Principal,
+  prepared: Proof,
+  shipmentId?: ShipmentId,
+): Promise<Proof> {
+  const proof = { ...prepared, shipmentId, byCaller: makerOf(caller) };
   await insertProof(work.db, proof, work.now);
   return proof;
 }

@@ -1,6 +1,6 @@
 import type { Queryable } from '../../platform/db/index.ts';
 import type { Principal, RelationFinder } from '../accounts/index.ts';
-import { listOpenShipmentsOfParty } from '../shipments/index.ts';
+import { listOpenShipmentsOfParty, shipmentRelations } from '../shipments/index.ts';
 import type { PartyAccess } from '../vault/index.ts';
 import { findProof } from './door-store.ts';
 import { type Delivery, OPEN_STATES } from './model.ts';
@@ -45,6 +45,10 @@ export function deliveryRelations({ couriers }: Couriers): Readonly<Record<strin
       // A picture that proves nothing yet is its maker's alone.
       const delivery = proof?.deliveryId === undefined ? undefined : await findDelivery(db, proof.deliveryId);
       if (proof === undefined) return undefined;
+      if (proof.shipmentId !== undefined) {
+        const part = await shipmentRelations.shipment?.(db, proof.shipmentId, caller);
+        return { owner: proof.organisationId, relations: part?.relations ?? [] };
+      }
       return {
         owner: proof.organisationId,
         relations: delivery === undefined ? [] : await toDelivery(db, delivery, caller),

@@ -251,6 +251,7 @@ async function storeSignature(
       blobKey: undefined,
       sealed,
       deliveryId,
+      shipmentId: undefined,
       byCaller: caller.id,
     },
     work.now,

@@ -264,6 +264,7 @@ function proof(over: Partial<Proof> = {}): Proof {
     blobKey: `proofs/live/${id}`,
     sealed: undefined,
     deliveryId: undefined,
+    shipmentId: undefined,
     byCaller: 'key_1',
     ...over,
   };

@@ -127,6 +127,7 @@ export type OperationName =
   | 'listSenderAddresses'
   | 'listSessions'
   | 'listShipmentDeliveries'
+  | 'listShipmentPhotos'
   | 'listShipments'
   | 'listStatements'
   | 'listTopUps'
@@ -233,6 +234,7 @@ export type OperationName =
   | 'updatePickupArea'
   | 'updateWaybill'
   | 'uploadProof'
+  | 'uploadShipmentPhoto'
   | 'validateAddresses'
   | 'verifyPickupCode'
   | 'withdrawRecognisedSource'
@@ -352,6 +354,7 @@ export const ROLES_OF_OPERATION: Readonly<Record<OperationName, readonly RoleNam
   listSenderAddresses: ['merchant_admin', 'merchant_clerk', 'merchant_app'],
   listSessions: ['operator', 'customer_service', 'risk_inspector', 'finance', 'auditor', 'marketplace_staff', 'merchant_admin', 'merchant_clerk', 'merchant_app', 'carrier', 'courier', 'warehouse_staff', 'point_staff'],
   listShipmentDeliveries: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'risk_inspector', 'auditor', 'marketplace_staff', 'carrier'],
+  listShipmentPhotos: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'customer_service', 'risk_inspector', 'marketplace_staff', 'carrier', 'warehouse_staff'],
   listShipments: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'risk_inspector', 'auditor', 'finance', 'marketplace_staff', 'carrier', 'warehouse_staff'],
   listStatements: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'marketplace_staff', 'carrier', 'warehouse_staff', 'point_staff', 'operator', 'finance', 'customer_service', 'auditor'],
   listTopUps: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'marketplace_staff', 'carrier', 'warehouse_staff', 'point_staff', 'operator', 'finance', 'customer_service', 'auditor'],
@@ -398,7 +401,7 @@ export const ROLES_OF_OPERATION: Readonly<Record<OperationName, readonly RoleNam
   readPickup: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'risk_inspector', 'auditor', 'marketplace_staff', 'carrier', 'courier'],
   readPickupCapacities: ['carrier', 'operator'],
   readProgramme: ['marketplace_staff', 'operator', 'finance', 'auditor'],
-  readProof: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'customer_service', 'risk_inspector', 'marketplace_staff', 'carrier'],
+  readProof: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'customer_service', 'risk_inspector', 'marketplace_staff', 'carrier', 'warehouse_staff'],
   readQuotes: ['operator', 'customer_service', 'risk_inspector', 'finance', 'auditor', 'marketplace_staff', 'merchant_admin', 'merchant_clerk', 'merchant_app', 'carrier', 'courier', 'warehouse_staff', 'point_staff'],
   readRecognisedSource: ['operator', 'auditor', 'risk_inspector', 'marketplace_staff'],
   readRulebookVersion: ['operator', 'auditor', 'risk_inspector', 'marketplace_staff'],
@@ -458,6 +461,7 @@ export const ROLES_OF_OPERATION: Readonly<Record<OperationName, readonly RoleNam
   updatePickupArea: ['carrier', 'operator'],
   updateWaybill: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'marketplace_staff'],
   uploadProof: ['carrier', 'courier'],
+  uploadShipmentPhoto: ['warehouse_staff', 'carrier'],
   validateAddresses: ['operator', 'customer_service', 'risk_inspector', 'finance', 'auditor', 'marketplace_staff', 'merchant_admin', 'merchant_clerk', 'merchant_app', 'carrier', 'courier', 'warehouse_staff', 'point_staff'],
   verifyPickupCode: ['courier'],
   withdrawRecognisedSource: ['operator', 'marketplace_staff'],

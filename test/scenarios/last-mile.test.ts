@@ -621,3 +621,41 @@ describe('second thoughts', () => {
     expect(await network.postroad.worlds.test.read('network', (db) => verifyLedger(db))).toEqual([]);
   });
 });
+
+describe('photos from the first warehouse', () => {
+  test('show the merchant why a parcel was turned away; strangers see none, and none proves a delivery', async () => {
+    const shipment = await sent({ until: 'bought' });
+    const photos = `/v1/shipments/${shipment.id}/photos`;
+    const type = { 'content-type': 'image/jpeg' };
+    const bytes = jpeg(77);
+    const { warehouse, merchant } = market;
+    const taken = must(await warehouse.client.post<{ id: string }>(photos, bytes, type));
+    const broken = await warehouse.client.post(
+      photos,
+      new TextEncoder().encode('no picture'.repeat(20)),
+      type,
+    );
+    expect(code(broken)).toBe('proof_not_an_image');
+    must(
+      await warehouse.client.post(`/v1/shipments/${shipment.id}/inbound-rejection`, {
+        reason: 'packaging_damaged',
+        evidence: taken.id,
+      }),
+    );
+    const listed = must(await merchant.client.get<{ data: { id: string }[] }>(photos));
+    expect(listed.data.map((one) => one.id)).toEqual([taken.id]);
+    for (const who of [merchant.client, warehouse.client, market.marketplace.client]) {
+      const read = await who.get(`/v1/proofs/${taken.id}`);
+      expect(Buffer.compare(read.bytes, bytes)).toBe(0);
+    }
+    for (const who of [rival.merchant.client, rival.warehouse.client, rival.carrier.client]) {
+      expect((await who.get(`/v1/proofs/${taken.id}`)).status).toBe(404);
+      expect((await who.get(photos)).status).toBe(404);
+    }
+    expect((await rival.warehouse.client.post(photos, bytes, type)).status).toBe(404);
+    const other = await sent();
+    const { ids } = await out([other]);
+    const misused = await report(ids[0], { outcome: 'delivered', sign_kind: 'self', photo_id: taken.id });
+    expect(code(misused)).toBe('proof_not_usable');
+  });
+});
