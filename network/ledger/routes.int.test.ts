@@ -97,7 +97,11 @@ test('a merchant asks for a top-up, finance confirms it once, and the bank refer
 
 test('top-ups are listed by their state', async () => {
   const shop = await withWallet();
-  const [settled, waiting, large] = [await topUp(shop, 100), await topUp(shop, 100), await topUp(shop, 1_000_000)];
+  const [settled, waiting, large] = [
+    await topUp(shop, 100),
+    await topUp(shop, 100),
+    await topUp(shop, 1_000_000),
+  ];
   await confirm(finance, settled.id, 100, 'listed-1');
   await confirm(finance, large.id, 1_000_000, 'listed-2');
   const listed = async (state: string) => {

@@ -12,4 +12,5 @@ export const FACE_LOADERS: Readonly<Record<FaceId, Loader>> = {
   merchant: () => import('./merchant/face.tsx'),
   courier: () => import('./courier/face.tsx'),
   marketplace: () => import('./marketplace/face.tsx'),
+  warehouse: () => import('./warehouse/face.tsx'),
 };

@@ -18,6 +18,7 @@ export const FACES = [
   { id: 'merchant', paths: ['/merchant', '/merchant/*'] },
   { id: 'courier', paths: ['/courier', '/courier/*'], isField: true },
   { id: 'marketplace', paths: ['/marketplace', '/marketplace/*'] },
+  { id: 'warehouse', paths: ['/warehouse', '/warehouse/*'], isField: true },
 ] as const satisfies readonly Face[];
 
 export type FaceId = (typeof FACES)[number]['id'];

@@ -70,6 +70,17 @@ export async function watchedPage(
   return { page, faults };
 }
 
+/** What a hardware scanner does: keys faster than anybody types, whatever the machine is busy with, and Enter. */
+export async function scan(page: Page, code: string): Promise<void> {
+  await page.evaluate(
+    (keys) => {
+      for (const key of keys)
+        document.body.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));
+    },
+    [...code, 'Enter'],
+  );
+}
+
 export type Theme = 'light' | 'dark';
 export type Language = 'en' | 'zh';
 

@@ -2,7 +2,7 @@ import type { PostroadClient } from '@postroad/sdk';
 import { createPostroadClient } from '@postroad/sdk';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { openBrowser, visitor, type WatchedPage, watchedPage } from './browser.ts';
+import { openBrowser, scan, visitor, type WatchedPage, watchedPage } from './browser.ts';
 import { cameraThatSees } from './camera.fixture.ts';
 import { fieldScene } from './field.scene.ts';
 import { photoPng } from './photo.fixture.ts';
@@ -69,8 +69,7 @@ it('without a network the face opens, finds a stop by scanner, and records three
   await page.getByText('No network: this is what the server said').waitFor();
 
   const { number } = await deliveryNumbers();
-  await page.keyboard.type(number, { delay: 2 });
-  await page.keyboard.press('Enter');
+  await scan(page, number);
   await page.getByRole('link', { name: 'Navigate' }).waitFor();
   await page.getByText('Delivered', { exact: true }).click();
   await page.getByText('The recipient', { exact: true }).click();

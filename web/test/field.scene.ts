@@ -42,3 +42,38 @@ export const fieldScene: Scene = async ({ baseUrl, people, principals, network }
     field_shipment: waiting.data.find((one) => one.order_ref.startsWith('demo-handover'))?.id ?? '',
   };
 };
+
+/** For screens: the run under way and the visit at its door, so that what is told there is to be seen. */
+export const fieldUnderWay: Scene = async (stage) => {
+  const facts = await fieldScene(stage);
+  const courier = await asCourier(stage);
+  const delivery_id = facts.field_delivery ?? '';
+  const { run_id = '' } = await courier.get('/v1/deliveries/{delivery_id}', {
+    params: { path: { delivery_id } },
+  });
+  await courier.post('/v1/delivery-runs/{run_id}/departure', { params: { path: { run_id } }, body: {} });
+  const params = { path: { pickup_id: facts.field_pickup ?? '' } };
+  await courier.post('/v1/pickups/{pickup_id}/acceptance', { params });
+  await courier.post('/v1/pickups/{pickup_id}/departure', { params });
+  return facts;
+};
+
+/** The demo's courier by a session of his own: couriers who are persons have no key. */
+async function asCourier({ baseUrl, people }: Parameters<Scene>[0]): Promise<PostroadClient> {
+  const person = people.find((one) => one.role === 'courier');
+  const answer = await fetch(`${baseUrl}/v1/sessions`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ email: person?.email, password: person?.password }),
+  });
+  const { csrf_token } = (await answer.json()) as { csrf_token: string };
+  const cookie = answer.headers.get('set-cookie')?.split(';')[0] ?? '';
+  return createPostroadClient({
+    baseUrl,
+    csrfToken: () => csrf_token,
+    fetch: (request) => {
+      request.headers.set('cookie', cookie);
+      return fetch(request);
+    },
+  });
+}

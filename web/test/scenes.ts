@@ -1,5 +1,5 @@
 import { buyerScene } from './buyer.scene.ts';
-import { fieldScene } from './field.scene.ts';
+import { fieldUnderWay } from './field.scene.ts';
 import { marketplaceScene } from './marketplace.scene.ts';
 import { merchantScene } from './merchant.scene.ts';
 import { operationsScene } from './operations.scene.ts';
@@ -9,7 +9,7 @@ import type { Scene } from './stage.ts';
 export const SCENES: readonly Scene[] = [
   merchantScene,
   marketplaceScene,
-  fieldScene,
+  fieldUnderWay,
   buyerScene,
   operationsScene,
 ];

@@ -6,6 +6,7 @@ import { MARKETPLACE_SCREENS } from '../src/marketplace/screens.ts';
 import { MERCHANT_SCREENS } from '../src/merchant/screens.ts';
 import { OPERATIONS_SCREENS } from '../src/operations/screens.ts';
 import { STYLE_SCREENS } from '../src/style/screens.ts';
+import { WAREHOUSE_SCREENS } from '../src/warehouse/screens.ts';
 
 /** Every screen that the harness looks at. Each face lists its own. */
 export const SCREENS: readonly Screen[] = [
@@ -16,4 +17,5 @@ export const SCREENS: readonly Screen[] = [
   ...COURIER_SCREENS,
   ...OPERATIONS_SCREENS,
   ...MARKETPLACE_SCREENS,
+  ...WAREHOUSE_SCREENS,
 ];

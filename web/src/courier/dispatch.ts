@@ -1,5 +1,6 @@
 import type { Dispatcher, FieldRecord, Settled } from '../field/record.ts';
-import { isRefusedAs, refusalOf } from '../field/refusal.ts';
+import { isRefusedAs } from '../field/refusal.ts';
+import { FUTURE, photoFirst, SENT, sendTimed, settledBy } from '../field/sending.ts';
 import type { CourierApi } from './courier-api.ts';
 import type { CourierTask, ReportTask } from './tasks.ts';
 
@@ -8,8 +9,6 @@ type Of<Kind extends CourierTask['kind']> = FieldRecord<Extract<CourierTask, { k
 
 /** So many reports the server takes at a time. */
 const REPORTS_AT_ONCE = 100;
-const SENT: Settled = { outcome: 'sent' };
-const FUTURE = 'occurred_in_future';
 
 /** Records go in their order; reports that follow each other go together, each with its own answer. */
 export function courierDispatcher(api: CourierApi): Dispatcher<CourierTask> {
@@ -21,7 +20,7 @@ export function courierDispatcher(api: CourierApi): Dispatcher<CourierTask> {
     send: async (batch, keep) => {
       const [first] = batch;
       if (first?.task.kind === 'report') return sendReports(api, batch as Of<'report'>[], keep);
-      return Promise.all(batch.map((one) => sendOne(api, one, keep)));
+      return Promise.all(batch.map((one) => sendTimed(one, keep, (now, at) => act(api, now, at))));
     },
   };
 }
@@ -30,9 +29,9 @@ async function sendReports(api: CourierApi, batch: readonly Of<'report'>[], keep
   const answers = new Map<string, Settled>();
   const ready: Of<'report'>[] = [];
   for (const one of batch) {
-    const withPhoto = await photoFirst(api, one, keep);
-    if ('outcome' in withPhoto) answers.set(one.id, withPhoto);
-    else ready.push(withPhoto);
+    const photographed = await withPhoto(api, one, keep);
+    if ('outcome' in photographed) answers.set(one.id, photographed);
+    else ready.push(photographed);
   }
   for (const [id, answer] of await report(api, ready)) answers.set(id, answer);
   const early = ready.filter((one) => {
@@ -47,16 +46,13 @@ async function sendReports(api: CourierApi, batch: readonly Of<'report'>[], keep
   return batch.map((one) => answers.get(one.id) ?? { outcome: 'refused', code: 'internal', detail: '' });
 }
 
-/** The photo is there before the report that names it; its id is written down, so that it goes once. */
-async function photoFirst(api: CourierApi, one: Of<'report'>, keep: Keep): Promise<Of<'report'> | Settled> {
-  const { photo, photoId } = one.task;
-  if (photo === undefined || photoId !== undefined) return one;
+async function withPhoto(api: CourierApi, one: Of<'report'>, keep: Keep): Promise<Of<'report'> | Settled> {
   try {
-    const id = await api.uploadPhoto(photo, `photo-${one.id}`);
-    const task: ReportTask = { ...one.task, photo: undefined, photoId: id };
-    const kept = { ...one, task };
-    await keep(kept);
-    return kept;
+    return await photoFirst<ReportTask>(
+      one,
+      keep as (record: Of<'report'>) => Promise<void>,
+      api.uploadPhoto,
+    );
   } catch (error) {
     return settledBy(error);
   }
@@ -82,24 +78,6 @@ async function report(api: CourierApi, batch: readonly Of<'report'>[]): Promise<
         : { outcome: 'refused', code: result.code ?? 'internal', detail: result.detail ?? '' },
     ];
   });
-}
-
-async function sendOne(api: CourierApi, one: FieldRecord<CourierTask>, keep: Keep): Promise<Settled> {
-  try {
-    await act(api, one, one.task.isNow ? undefined : one.at);
-    return SENT;
-  } catch (error) {
-    if (!isRefusedAs(error, FUTURE) || one.task.isNow) return settledBy(error);
-    const now = { ...one, task: { ...one.task, isNow: true } };
-    await keep(now);
-    return sendOne(api, now, keep);
-  }
-}
-
-function settledBy(error: unknown): Settled {
-  const refusal = refusalOf(error);
-  if (refusal === undefined) throw error;
-  return refusal;
 }
 
 async function act(api: CourierApi, one: FieldRecord<CourierTask>, at: string | undefined): Promise<void> {

@@ -1,4 +1,5 @@
 import type { components, paths } from '@postroad/sdk';
+import type { Timed } from '../field/sending.ts';
 
 export type Stop = components['schemas']['DeliveryStop'];
 export type Delivery = components['schemas']['Delivery'];
@@ -19,9 +20,6 @@ export type FailureReason =
   paths['/v1/pickups/{pickup_id}/failure']['post']['requestBody']['content']['application/json']['reason'];
 export type RefusalReason =
   paths['/v1/pickups/{pickup_id}/refusal']['post']['requestBody']['content']['application/json']['reason'];
-
-/** `isNow`: the device's clock runs ahead of the server's, whose own is taken then. */
-type Timed = { readonly isNow?: boolean };
 
 /** What a courier can do without a network. */
 export type CourierTask = Timed &

@@ -60,8 +60,13 @@ export function countsOf(records: readonly Pick<FieldRecord, 'state'>[]) {
 /** What a record leaves behind once it is settled: no name, no PIN, no picture. */
 export function settled<Task>(record: FieldRecord<Task>, answer: Settled, now: string): FieldRecord<Task> {
   const { code: _code, detail: _detail, ...rest } = record;
-  const { kind } = record.task as { kind?: string };
+  const { kind, issue } = record.task as { kind?: string; issue?: string };
   return answer.outcome === 'sent'
-    ? { ...rest, state: 'sent', settledAt: now, task: { kind } as Task }
+    ? {
+        ...rest,
+        state: 'sent',
+        settledAt: now,
+        task: { kind, ...(issue === undefined ? {} : { issue }) } as Task,
+      }
     : { ...rest, state: 'refused', settledAt: now, code: answer.code, detail: answer.detail };
 }
