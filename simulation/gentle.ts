@@ -8,6 +8,7 @@ import { type Notebook, note, readNotebook, recall, writeNotebook } from './note
 import { openParties } from './opening.ts';
 import { MARKETPLACES, planOrder, planWorld } from './plan.ts';
 import { randomOf } from './random.ts';
+import type { Shop } from './shops.ts';
 import { stageAt } from './stage.ts';
 import { enqueue, type World } from './world.ts';
 
@@ -41,7 +42,10 @@ export async function liveGently(options: GentleOptions): Promise<number> {
   const known = readNotebook(dataFolder, organisation.id);
   const seen = await operator.get('/v1/test/clock');
   const clock = clockOf(operator, Date.parse(seen.now), seen.running);
-  const notebook = known ?? newNotebook(options.seed, organisation.id, Math.ceil(clock.now / HOUR) * HOUR);
+  const notebook = known ?? {
+    ...newNotebook(options.seed, organisation.id, Math.ceil(clock.now / HOUR) * HOUR),
+    shops: await shopsOf(operator, stage.organisationIds ?? []),
+  };
   const world = await openWorld(stage, operator, clock, notebook, known === undefined ? options.parcels : 0);
   const keep = () => {
     note(notebook, world);
@@ -87,6 +91,14 @@ function newNotebook(seed: number, operatorId: string, start: number): Notebook 
   };
 }
 
+/** Merchants that the demo opened: the world sells through them, so that their people find orders. */
+async function shopsOf(operator: Caller, organisationIds: readonly string[]): Promise<Shop[]> {
+  const organisations = await Array.fromAsync(operator.listAll('/v1/organisations'));
+  return organisations
+    .filter(({ id, kind }) => kind === 'merchant' && organisationIds.includes(id))
+    .map(({ name, country }) => ({ name, country }));
+}
+
 /** `parcels` of the days before now for a new world; 0 for one that goes on. */
 async function openWorld(
   stage: { readonly baseUrl: string; readonly operatorKey: string },
@@ -97,7 +109,8 @@ async function openWorld(
 ): Promise<World> {
   const { seed, start } = notebook;
   const days = Math.max(1, Math.ceil((Date.now() - start) / DAY));
-  const plan = planWorld({ seed, parcels, days, start, merchants: MERCHANTS, hasPromotion: false });
+  const size = { seed, parcels, days, start, merchants: MERCHANTS, hasPromotion: false };
+  const plan = planWorld({ ...size, shops: notebook.shops ?? [] });
   const { queue, visits, doors, truth } = recall(notebook);
   const { parties, seats } = await openParties({
     baseUrl: stage.baseUrl,

@@ -4,6 +4,7 @@ import { refusalOf } from './caller.ts';
 import { firstMile, handoverOf } from './life.ts';
 import { type MerchantParty, topUp } from './opening.ts';
 import type { Order } from './plan.ts';
+import { randomOf } from './random.ts';
 import { reach, type TruthOrder } from './truth.ts';
 import { count, enqueue, orderOf, shipmentPath, truthOf, type World } from './world.ts';
 
@@ -15,6 +16,14 @@ export async function buy(world: World, act: Of<'buy'>): Promise<void> {
   const party = partyOf(world, order);
   const truth = truthFrom(order);
   world.truth.orders.set(order.index, truth);
+  if (order.merchant.isWatched === true) {
+    await writeDown(order, party);
+    if (await isLeft(world, order, party)) {
+      truth.isUnshipped = true;
+      count(world, 'orders left to people');
+      return;
+    }
+  }
   const offers = await party.app.post('/v1/offers', { body: offerRequestOf(order) as never });
   const chosen = choose(order, offers.offers);
   if (chosen === undefined) {
@@ -66,6 +75,46 @@ export async function buy(world: World, act: Of<'buy'>): Promise<void> {
   count(world, 'bought');
   count(world, 'parcels', truth.parcels.length);
   enqueue(world, order.index, firstMile(world.seed, order, { ...bought, at: truth.boughtAt }));
+}
+
+/** As a shop's program hands its orders over; the purchase then names the same reference. */
+async function writeDown(order: Order, party: MerchantParty): Promise<void> {
+  const answer = await party.app.post('/v1/orders', {
+    body: {
+      orders: [
+        {
+          object_id: order.ref,
+          order: {
+            reference: order.ref,
+            placed_at: instantOf(order.at),
+            sender: order.merchant.sender,
+            recipient: order.buyer,
+            goods: [goodsOf(order)],
+            parcels: order.parcels.map(({ declaredGrams, size }) => ({ weight_grams: declaredGrams, size })),
+            order_amount: paidOf(order),
+            ...(order.isAbroad ? { incoterm: 'DDP' } : {}),
+            undeliverable: order.undeliverable,
+          },
+        },
+      ],
+    } as never,
+  });
+  const [result] = answer.results;
+  if (result?.outcome === 'refused')
+    throw new Error(`order ${order.ref} was not taken: ${JSON.stringify(result.error)}`);
+}
+
+const LEFT = 0.3;
+const MOST_LEFT = 12;
+
+/** Some orders wait for people to ship them; a dozen at a time. */
+async function isLeft(world: World, order: Order, party: MerchantParty): Promise<boolean> {
+  if (order.isSplit || !randomOf(world.seed, `left/${order.index}`).chance(LEFT)) return false;
+  const open = await party.app.get('/v1/orders', {
+    params: { query: { state: 'open', limit: MOST_LEFT + 1 } },
+  });
+  // This one is open as well.
+  return open.data.length <= MOST_LEFT;
 }
 
 type Offered = {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Act, VisitAct } from './acts.ts';
 import type { Seat } from './parties.ts';
 import { createQueue } from './queue.ts';
+import type { Shop } from './shops.ts';
 import { emptyTruth, type TruthOrder } from './truth.ts';
 import type { Door, Visit, World } from './world.ts';
 
@@ -12,6 +13,8 @@ export type Notebook = {
   /** A server that lost its database makes an old notebook worthless. */
   readonly operatorId: string;
   readonly start: number;
+  /** Merchants of the demo that the world sells through; absent in notebooks of before. */
+  readonly shops?: readonly Shop[];
   /** Of orders: index, instant and merchant draw everything else again. */
   orders: { readonly index: number; readonly at: number; readonly merchant: number }[];
   seats: Seat[];

@@ -3,6 +3,7 @@ import { type City, citiesByCountry, UTC_OFFSET_HOURS } from './geography.ts';
 import { PER_DOLLAR, WARES, type Ware } from './goods.ts';
 import { type Party, partyIn } from './people.ts';
 import { type Random, randomOf } from './random.ts';
+import { type Shop, withShops } from './shops.ts';
 
 export type Marketplace = {
   readonly name: string;
@@ -36,6 +37,8 @@ export type Merchant = {
   readonly handover: 'door_pickup' | 'drop_off' | 'self_post';
   readonly cheat: Cheat | undefined;
   readonly weight: number;
+  /** Somebody looks at it: its orders are written down before they are shipped, and some are left to him. */
+  readonly isWatched?: boolean;
 };
 
 export type PlannedParcel = {
@@ -81,6 +84,7 @@ export type WorldSize = {
   readonly merchants: number;
   /** A day with six times the sales; otherwise from five days on. */
   readonly hasPromotion?: boolean;
+  readonly shops?: readonly Shop[];
 };
 
 /** The first plays AliExpress's rules, the others leave everything to the network. */
@@ -127,9 +131,10 @@ export const merchantsFor = (parcels: number) =>
 /** Everything that people of the world want, drawn from the seed: who sells what to whom, and when. */
 export function planWorld(size: WorldSize): WorldPlan {
   const cities = citiesByCountry();
-  const merchants = Array.from({ length: size.merchants }, (_, index) =>
+  const drawn = Array.from({ length: size.merchants }, (_, index) =>
     merchantOf(index, randomOf(size.seed, `merchant/${index}`), cities),
   );
+  const merchants = withShops(drawn, size.shops ?? []);
   const orders: Order[] = [];
   const times = timesOf(size, merchants);
   let parcels = 0;

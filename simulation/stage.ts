@@ -12,6 +12,8 @@ export type Stage = {
   readonly baseUrl: string;
   /** Of the operator of the test world: the one key that a world needs; all others it mints by it. */
   readonly operatorKey: string;
+  /** Organisations of the test world that the demo opened: their people log in to look. */
+  readonly organisationIds?: readonly string[];
   /** People of the demo who log in with a password. */
   readonly people?: readonly DemoPerson[];
   /** Does the server send webhooks to this machine? */
@@ -26,6 +28,7 @@ export function stageAt(dataFolder: string): Stage {
   const demo = JSON.parse(readFileSync(join(dataFolder, 'demo.json'), 'utf8')) as {
     base_url: string;
     keys: { test: Record<string, string> };
+    organisations: { test: Record<string, string> };
     log_ins: readonly DemoPerson[];
   };
   const operatorKey = demo.keys.test.operator;
@@ -33,6 +36,7 @@ export function stageAt(dataFolder: string): Stage {
   return {
     baseUrl: demo.base_url,
     operatorKey,
+    organisationIds: Object.values(demo.organisations.test),
     people: demo.log_ins,
     mayCallBack: false,
     stop: async () => undefined,

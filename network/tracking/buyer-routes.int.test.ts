@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { findOperator, mintForBootstrap } from '../../server/bootstrap.ts';
 import { BERLIN, EU_OFFER, GOODS, MUNICH, must, openMarket } from '../../test/setup/market.ts';
 import { type Client, startTestNetwork, type TestNetwork } from '../../test/setup/network.ts';
 import { type CountryCode, instant } from '../kernel/index.ts';
@@ -89,7 +90,8 @@ describe('the buyer', () => {
     for (let guess = 0; guess < 12; guess += 1)
       statuses.push((await ask({ number, phone_last4: String(1000 + guess) })).status);
     expect(statuses).toContain(429);
-    for (const body of [{}, { number }, { token: 'x', number, phone_last4: '1234' }])
+    const both = { token: 'x', number, phone_last4: '1234' };
+    for (const body of [{}, { number }, both, { token: 'x', world: 'test' }, { number, world: 'mars' }])
       expect((await ask(body)).status).toBe(400);
   });
 
@@ -141,10 +143,43 @@ describe('the buyer', () => {
     const seen = await ask(MUNICH.phone.slice(-4));
     expect(seen.status).toBe(200);
     expect(seen.body).toMatchObject({ number, status: 'info_received', destination: { country: 'DE' } });
+    // The test world does not know it.
+    const elsewhere = { number, phone_last4: MUNICH.phone.slice(-4), world: 'test' };
+    expect((await network.client().post('/v1/track', elsewhere)).status).toBe(404);
     // The sender's phone is not the recipient's.
     expect((await ask(BERLIN.phone.slice(-4))).status).toBe(404);
     const text = JSON.stringify(seen.body);
     for (const secret of [MUNICH.name, MUNICH.phone, 'Marienplatz', BERLIN.name])
       expect(text).not.toContain(secret);
+  });
+
+  it('a number of the test world is found there alone, and told by the clock of that world', async () => {
+    const { worlds, ports } = network.postroad;
+    await ports.testClock.set({ at: instant('2026-05-01T08:00:00Z'), running: false });
+    const operator = network.client(
+      await mintForBootstrap(worlds.test, (await findOperator(worlds.test)) ?? '', 'operator', 'test'),
+    );
+    const market = await openMarket(network, {
+      ...{ operator, country: 'DE', currency: 'EUR', carrierCode: 'postroad_express_eu', topUpMinor: 10_000 },
+    });
+    const shop = market.merchant.client;
+    const offers = must(await shop.post<{ offers: { offer_id: string }[] }>('/v1/offers', EU_OFFER));
+    const bought = must(
+      await shop.post<{ parcels: { number: string }[] }>('/v1/shipments', {
+        ...{ offer_id: offers.offers[0]?.offer_id, order_ref: 'order-1', handover: 'drop_off' },
+        ...{ sender: BERLIN, recipient: MUNICH, goods: GOODS },
+      }),
+    );
+    await network.settle();
+    const question = { number: bought.parcels[0]?.number, phone_last4: MUNICH.phone.slice(-4) };
+    const ask = (world?: string) =>
+      network
+        .client()
+        .post<{ number: string; now: string }>('/v1/track', { ...question, ...(world && { world }) });
+    expect(await ask('test')).toMatchObject({
+      status: 200,
+      body: { number: question.number, now: '2026-05-01T08:00:00.000Z' },
+    });
+    for (const world of [undefined, 'live']) expect((await ask(world)).status).toBe(404);
   });
 });

@@ -67,7 +67,7 @@ export async function trackForBuyer(
       if (fits && parcel !== undefined) fitting.push(await buyerView(db, parcel, now));
     }
     const [first, ...others] = fitting;
-    return first === undefined ? refused('track_not_found', '') : accepted({ ...first, others });
+    return first === undefined ? refused('track_not_found', '') : accepted({ ...first, others, now });
   });
 }
 
@@ -78,6 +78,6 @@ async function byToken(world: World, token: string): Promise<BuyerAnswer> {
     const parcel = parcelId === undefined ? undefined : await findSurvivor(db, parcelId);
     return parcel === undefined
       ? refused('track_not_found', '')
-      : accepted({ ...(await buyerView(db, parcel, now)), others: [] });
+      : accepted({ ...(await buyerView(db, parcel, now)), others: [], now });
   });
 }

@@ -117,6 +117,9 @@ export const TrackBody = z
     number: z.string().min(4).max(64).optional(),
     phoneLast4: last4.optional(),
     token: z.string().min(1).max(64).optional(),
+    world: z.enum(['live', 'test']).optional().meta({
+      description: 'Where the number is looked for: live, when left out. A link leads into its own world.',
+    }),
   })
   .refine(
     (body) => (body.token === undefined) !== (body.number === undefined || body.phoneLast4 === undefined),
@@ -125,7 +128,8 @@ export const TrackBody = z
     },
   )
   .refine(
-    (body) => body.token === undefined || (body.number === undefined && body.phoneLast4 === undefined),
+    ({ token, number, phoneLast4, world }) =>
+      token === undefined || (number === undefined && phoneLast4 === undefined && world === undefined),
     {
       error: 'give number and phone_last4, or token',
     },
@@ -179,6 +183,9 @@ const BuyerParcelAnswer = z
 export type BuyerParcel = z.output<typeof BuyerParcelAnswer>;
 
 export const BuyerAnswer = BuyerParcelAnswer.extend({
+  now: instantSchema.meta({
+    description: 'The network\u2019s clock at this answer; a test world has one of its own',
+  }),
   others: z
     .array(BuyerParcelAnswer)
     .meta({ description: 'More parcels behind the number that fit too, older lives of it last' }),

@@ -3588,6 +3588,12 @@ export interface components {
                  */
                 occurred_at: string;
             }[];
+            /**
+             * Format: date-time
+             * @description The network’s clock at this answer; a test world has one of its own
+             * @example 2026-11-22T08:30:00.000Z
+             */
+            now: string;
             number: string;
             /** @description More parcels behind the number that fit too, older lives of it last */
             others: components["schemas"]["BuyerParcel"][];
@@ -6378,6 +6384,11 @@ export interface components {
             number?: string;
             phone_last4?: string;
             token?: string;
+            /**
+             * @description Where the number is looked for: live, when left out. A link leads into its own world.
+             * @enum {string}
+             */
+            world?: "live" | "test";
         };
         /** @description A scan of a source that the client platform does not recognise: shown, never believed */
         UnverifiedEntry: {

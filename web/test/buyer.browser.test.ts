@@ -71,6 +71,9 @@ it('an unknown link and a wrong guess are told alike to the server, and the page
     await page.getByText('No parcel fits this number').waitFor();
     expect(new URL(page.url()).search).toContain('number=');
     expect(page.url()).not.toContain('1234');
+    await page.getByRole('link', { name: 'Look in the test world' }).click();
+    await page.getByText('Parcels of the test world').waitFor();
+    expect(await page.getByLabel('Tracking number').inputValue()).toBe(HOSTILE_CITY.slice(0, 64));
   });
 });
 

@@ -7,7 +7,7 @@ import { Boundary, Failure, Loading } from '../kit/states.tsx';
 import { Notice } from '../kit/status.tsx';
 import { MILESTONE_WORDS } from '../words/milestones.ts';
 import { ParcelView } from './parcel-view.tsx';
-import { type Answer, ask, type Question, tokenOf } from './question.ts';
+import { type Answer, ask, formAddress, type Question, tokenOf } from './question.ts';
 import { TrackForm } from './track-form.tsx';
 import { BUYER_WORDS } from './words.ts';
 
@@ -81,6 +81,16 @@ function Tracking() {
         <Failure error={answer.error} retry={() => put(question)} />
       )}
       {answer?.kind === 'refused' && <Notice tone="bad">{t(answer.why)}</Notice>}
+      {answer?.kind === 'refused' && question !== undefined && 'number' in question && (
+        <p className="text-sm">
+          <a
+            className="text-accent underline"
+            href={formAddress(question.number, question.world === undefined)}
+          >
+            {t(question.world === undefined ? 'test.look' : 'live.look')}
+          </a>
+        </p>
+      )}
       <TrackForm busy={busy} onAsk={put} />
     </>
   );

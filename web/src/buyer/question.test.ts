@@ -1,7 +1,7 @@
 import { expect, it, vi } from 'vitest';
 
 vi.stubGlobal('location', { origin: 'http://postroad.test', pathname: '/track' });
-const { curlOf, tokenOf } = await import('./question.ts');
+const { curlOf, formAddress, isTestAddress, tokenOf } = await import('./question.ts');
 
 it.each([
   ['/t/trk_live_abc', 'trk_live_abc'],
@@ -21,4 +21,13 @@ it('a command in the clipboard holds no token, number or digits', () => {
   ];
   for (const text of texts) expect(text).not.toMatch(/trk_live_secret|PRE1|9876/);
   expect(texts[0]).toContain('$TRACKING_TOKEN');
+});
+
+it.each([
+  ['PRE1', false, '/track?number=PRE1'],
+  ['PRE1', true, '/track?world=test&number=PRE1'],
+  ['A&world=test', false, '/track?number=A%26world%3Dtest'],
+])('the form of %s, test world %s, has the address %s, and keeps to its world', (number, isTest, address) => {
+  expect(formAddress(number, isTest)).toBe(address);
+  expect(isTestAddress(new URL(address, 'http://postroad.test').search)).toBe(isTest);
 });

@@ -3,13 +3,30 @@ import { PostroadProblem } from '@postroad/sdk';
 import { api } from '../ground/api.ts';
 
 export type BuyerParcel = components['schemas']['BuyerParcel'];
-export type Question = { readonly token: string } | { readonly number: string; readonly phone_last4: string };
+/** A number is looked for in the live world, unless it is asked for in the test world. */
+export type Question =
+  | { readonly token: string }
+  | { readonly number: string; readonly phone_last4: string; readonly world?: 'test' };
 
 /** What came of it: the parcels that fit, newest life of the number first, or why there are none. */
 export type Answer =
-  | { readonly kind: 'parcels'; readonly parcels: readonly BuyerParcel[]; readonly readAt: string }
+  | {
+      readonly kind: 'parcels';
+      readonly parcels: readonly BuyerParcel[];
+      /** By the network's clock, not by the reader's. */
+      readonly readAt: string;
+    }
   | { readonly kind: 'refused'; readonly why: 'not_found' | 'link_unknown' | 'too_many' }
   | { readonly kind: 'failed'; readonly error: unknown };
+
+/** The address of the form for a number; the digits of the phone never stand in it. */
+export function formAddress(number: string, isTest: boolean): string {
+  const query = new URLSearchParams([...(isTest ? [['world', 'test']] : []), ['number', number]]);
+  return `/track?${query}`;
+}
+
+/** Does the address of the form lead into the test world? */
+export const isTestAddress = (search: string): boolean => new URLSearchParams(search).get('world') === 'test';
 
 /** The token of `/t/{token}`; undefined elsewhere. */
 export function tokenOf(path: string): string | undefined {
@@ -23,8 +40,8 @@ export function tokenOf(path: string): string | undefined {
 
 export async function ask(question: Question): Promise<Answer> {
   try {
-    const { others, ...first } = await api.post('/v1/track', { body: question });
-    return { kind: 'parcels', parcels: [first, ...others], readAt: new Date().toISOString() };
+    const { others, now, ...first } = await api.post('/v1/track', { body: question });
+    return { kind: 'parcels', parcels: [first, ...others], readAt: now };
   } catch (error) {
     if (!(error instanceof PostroadProblem)) return { kind: 'failed', error };
     if (error.status === 429) return { kind: 'refused', why: 'too_many' };
@@ -37,9 +54,10 @@ export async function ask(question: Question): Promise<Answer> {
 
 /** For a shell; what opens the parcel comes from the environment, not from the clipboard. */
 export function curlOf(question: Question, origin: string): string {
+  const isTest = 'world' in question && question.world === 'test';
   const body =
     'token' in question
       ? `'{"token":"'"$TRACKING_TOKEN"'"}'`
-      : `'{"number":"'"$TRACKING_NUMBER"'","phone_last4":"'"$PHONE_LAST4"'"}'`;
+      : `'{"number":"'"$TRACKING_NUMBER"'","phone_last4":"'"$PHONE_LAST4"'"${isTest ? ',"world":"test"' : ''}}'`;
   return `curl -X POST '${origin}/v1/track' \\\n  -H 'Content-Type: application/json' \\\n  --data ${body}`;
 }

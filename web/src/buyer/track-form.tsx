@@ -2,7 +2,8 @@ import { type FormEvent, useEffect, useState } from 'react';
 import { useWords } from '../ground/words.ts';
 import { Button } from '../kit/button.tsx';
 import { Field, Input } from '../kit/field.tsx';
-import type { Question } from './question.ts';
+import { Notice } from '../kit/status.tsx';
+import { formAddress, isTestAddress, type Question } from './question.ts';
 import { BUYER_WORDS } from './words.ts';
 
 /** The number stands in the address, so that a shop can link to it; the digits of the phone never do. */
@@ -15,6 +16,7 @@ export function TrackForm({
 }) {
   const t = useWords(BUYER_WORDS);
   const [number, setNumber] = useState(() => new URLSearchParams(location.search).get('number') ?? '');
+  const [isTest] = useState(() => isTestAddress(location.search));
   const [phone, setPhone] = useState('');
   const [tried, setTried] = useState(false);
   const given = number.trim().slice(0, 64);
@@ -26,13 +28,14 @@ export function TrackForm({
     event.preventDefault();
     setTried(true);
     if (busy || given.length === 0 || !isPhone) return;
-    history.replaceState(null, '', `/track?number=${encodeURIComponent(given)}`);
-    onAsk({ number: given, phone_last4: phone });
+    history.replaceState(null, '', formAddress(given, isTest));
+    onAsk({ number: given, phone_last4: phone, ...(isTest ? { world: 'test' } : {}) });
   };
   return (
     <section className="rounded-lg border border-line bg-card p-5">
       <h1 className="text-xl font-semibold tracking-tight">{t('title')}</h1>
       <p className="mt-0.5 mb-4 text-soft">{t('lead')}</p>
+      {isTest && <Notice tone="idle">{t('test.here')}</Notice>}
       <form noValidate onSubmit={submit} className="grid max-w-md gap-4">
         <Field label={t('number')} error={tried && given === '' ? t('number.missing') : undefined}>
           <Input

@@ -1,0 +1,22 @@
+import type { Merchant } from './plan.ts';
+
+/** A merchant that was there before the world, whose people log in to look. */
+export type Shop = { readonly name: string; readonly country: string };
+
+/** Sells about as much as the busiest of the others three times over. */
+const WEIGHT = 3;
+
+/** The first merchant of each shop's country is that shop: busy, honest, and it writes its orders down. */
+export function withShops(merchants: readonly Merchant[], shops: readonly Shop[]): Merchant[] {
+  const taken = new Map<number, Shop>();
+  for (const shop of shops) {
+    const place = merchants.find(({ index, home }) => home.country === shop.country && !taken.has(index));
+    if (place !== undefined) taken.set(place.index, shop);
+  }
+  return merchants.map((merchant) => {
+    const shop = taken.get(merchant.index);
+    return shop === undefined
+      ? merchant
+      : { ...merchant, name: shop.name, weight: WEIGHT, cheat: undefined, isWatched: true };
+  });
+}
