@@ -42,6 +42,8 @@ export type Act = { readonly at: number; readonly order: number; readonly step: 
   | { readonly kind: 'out'; readonly doorAt: number; readonly outcome: DoorOutcome }
   | { readonly kind: 'door'; readonly outcome: DoorOutcome }
   | { readonly kind: 'complete_return' | 'dispose' }
+  /** The carrier pays in what its couriers took at doors; what belongs to one day goes together. */
+  | { readonly kind: 'remit' }
 );
 
 /** Forgeries that the network can tell at the door or by the source (promise G8). */
@@ -50,6 +52,7 @@ export const FORGERY_WAYS = [
   'unrecognised_source',
   'merchant_says_so',
   'in_the_future',
+  'another_carrier',
 ] as const;
 export type ForgeryWay = (typeof FORGERY_WAYS)[number];
 

@@ -2,7 +2,7 @@ import type { Act, ScanFact } from './acts.ts';
 import { HOUR, instantOf } from './calendar.ts';
 import { type Caller, refusalOf } from './caller.ts';
 import { claimDelivery } from './merchants.ts';
-import type { CarrierParty } from './opening.ts';
+import { type CarrierParty, NATIVE_CARRIERS } from './opening.ts';
 import { reach, type TruthOrder } from './truth.ts';
 import { count, orderOf, shipmentPath, truthOf, type World } from './world.ts';
 
@@ -102,6 +102,12 @@ export async function forge(world: World, act: Of<'forge'>): Promise<void> {
     case 'merchant_says_so':
       await claimDelivery(world, act);
       break;
+    case 'another_carrier': {
+      // Its key is good, the number is not one of its own.
+      const others = Object.keys(NATIVE_CARRIERS).filter((code) => code !== truth.carrierCode);
+      await send(carrierOf(world, others[act.order % others.length] ?? '').office);
+      break;
+    }
     case 'unrecognised_source':
       await send(carrierOf(world, orderOf(world, act.order).index % 2 === 0 ? '4px' : 'jd').office);
       break;

@@ -1,5 +1,5 @@
 import type { Act, VisitAct } from './acts.ts';
-import { DAY, dateOf, HOUR, instantOf, MINUTE } from './calendar.ts';
+import { DAY, dateOf, HOUR, instantOf, MINUTE, nextHourOfDay } from './calendar.ts';
 import { refusalOf } from './caller.ts';
 import { carrierOf } from './carriers.ts';
 import { atWarehouse } from './life.ts';
@@ -17,6 +17,7 @@ const FAILED_VISITS = 0.05;
 /** After his round the courier unloads at the warehouse; what he brought is weighed later. */
 const HOURS_TO_HAND_OVER = 4;
 const STOPS_PER_RUN = 280;
+const ITEMS_PER_REMITTANCE = 500;
 
 /** One merchant has its parcels of one carrier collected tomorrow. */
 export async function book(world: World, acts: readonly Of<'book'>[]): Promise<void> {
@@ -211,12 +212,16 @@ export async function leaveDepot(world: World, carrier: string, acts: readonly O
 export async function reportDoors(world: World, carrier: string, acts: readonly Of<'door'>[]): Promise<void> {
   const { office } = carrierOf(world, carrier);
   const reports = acts.flatMap((act) =>
-    (world.doors.get(act.order) ?? []).map((door) => ({
+    (world.doors.get(act.order) ?? []).map((door, index) => ({
       delivery_id: door.deliveryId,
       client_id: `door-${act.order}-${door.parcelIndex}-${act.step}`,
       occurred_at: instantOf(act.at),
       ...(act.outcome === 'delivered'
-        ? { outcome: 'delivered', sign_kind: 'self', signature: 'M120 200 L300 120 L420 260 L640 180' }
+        ? {
+            ...{ outcome: 'delivered', sign_kind: 'self', signature: 'M120 200 L300 120 L420 260 L640 180' },
+            // All of it with the first parcel.
+            ...(index === 0 ? cashOf(world, act.order) : {}),
+          }
         : act.outcome === 'refused'
           ? { outcome: 'refused' }
           : { outcome: 'attempted', reason: 'recipient_absent' }),
@@ -231,12 +236,48 @@ export async function reportDoors(world: World, carrier: string, acts: readonly 
   for (const act of acts) noteDoor(world, act);
 }
 
+function cashOf(world: World, order: number) {
+  const { cash } = truthOf(world, order);
+  return cash === undefined ? {} : { cash_collected: cash };
+}
+
+/** The next evening the carrier pays in what its couriers took; the network's finance compares and credits. */
+export async function remit(world: World, carrier: string, acts: readonly Of<'remit'>[]): Promise<void> {
+  const { office, organisationId } = carrierOf(world, carrier);
+  for (const [currency, ofCurrency] of Map.groupBy(acts, (act) => truthOf(world, act.order).cash?.currency)) {
+    if (currency === undefined) continue;
+    const items = ofCurrency.map((act) => {
+      const { shipmentId: shipment_id = '', cash } = truthOf(world, act.order);
+      return { shipment_id, amount: cash ?? { amount_minor: 0, currency } };
+    });
+    for (let start = 0; start < items.length; start += ITEMS_PER_REMITTANCE)
+      await office.post('/v1/cod-remittances', {
+        body: {
+          remittance_reference: `cash-${world.seed}-${ofCurrency[0]?.order}-${start}`,
+          currency,
+          items: items.slice(start, start + ITEMS_PER_REMITTANCE),
+        },
+      });
+    for (let after: string | undefined; ; ) {
+      const found = await world.parties.finance.post('/v1/cod-reconciliations', {
+        body: { carrier_id: organisationId, currency, ...(after === undefined ? {} : { after }) },
+      });
+      if (found.next === undefined) break;
+      after = found.next;
+    }
+    for (const act of ofCurrency) truthOf(world, act.order).isCashPaidIn = true;
+    count(world, 'paid at the door', items.length);
+  }
+}
+
 function noteDoor(world: World, act: Of<'door'>): void {
   const truth = truthOf(world, act.order);
   if (act.outcome === 'delivered') {
     reach(truth, 'delivered', act.at);
     truth.state = 'delivered';
     count(world, 'delivered');
+    if (truth.cash !== undefined)
+      enqueue(world, act.order, [{ kind: 'remit', at: nextHourOfDay(act.at + 12 * HOUR, 12) }]);
     return;
   }
   const isSecond = truth.parcels.some((parcel) => parcel.milestones.delivery_attempted !== undefined);

@@ -2,7 +2,7 @@ import type { Act, VisitAct } from './acts.ts';
 import { HOUR } from './calendar.ts';
 import { eachOf } from './caller.ts';
 import { acknowledge, forge, sendScans } from './carriers.ts';
-import { book, endAtDepot, leaveDepot, reportDoors, visit } from './couriers.ts';
+import { book, endAtDepot, leaveDepot, remit, reportDoors, visit } from './couriers.ts';
 import { buy, cancel, declare, print } from './merchants.ts';
 import { workInWarehouse } from './warehouses.ts';
 import { count, orderOf, truthOf, type World } from './world.ts';
@@ -100,6 +100,8 @@ function gatheringOf(world: World, act: Act): string | undefined {
       return `visit at ${orderOf(world, act.order).merchant.index} by ${truthOf(world, act.order).carrierCode} ${act.at}`;
     case 'out':
       return `lists of ${truthOf(world, act.order).carrierCode} ${act.at}`;
+    case 'remit':
+      return `cash of ${truthOf(world, act.order).carrierCode}`;
     case 'door':
       return `doors of ${truthOf(world, act.order).carrierCode}`;
     default:
@@ -118,6 +120,8 @@ async function playTogether(world: World, acts: readonly Act[]): Promise<void> {
       return book(world, acts as readonly Of<'book'>[]);
     case 'out':
       return leaveDepot(world, carrier, acts as readonly Of<'out'>[]);
+    case 'remit':
+      return remit(world, carrier, acts as readonly Of<'remit'>[]);
     default:
       return reportDoors(world, carrier, acts as readonly Of<'door'>[]);
   }

@@ -92,6 +92,7 @@ async function writeDown(order: Order, party: MerchantParty): Promise<void> {
             goods: [goodsOf(order)],
             parcels: order.parcels.map(({ declaredGrams, size }) => ({ weight_grams: declaredGrams, size })),
             order_amount: paidOf(order),
+            ...(order.cash === undefined ? {} : { cash_on_delivery: order.cash }),
             ...(order.isAbroad ? { incoterm: 'DDP' } : {}),
             undeliverable: order.undeliverable,
           },
@@ -164,6 +165,7 @@ function offerRequestOf(order: Order) {
       },
     ],
     order_amount: paidOf(order),
+    ...(order.cash === undefined ? {} : { cash_on_delivery: order.cash }),
     ...(order.isAbroad ? { incoterm: 'DDP' } : {}),
     ...(order.isAbroad && order.buyer.tax_ids !== undefined
       ? { tax_id_kinds: order.buyer.tax_ids.map((one) => one.kind) }
@@ -209,6 +211,7 @@ function truthFrom(order: Order): TruthOrder {
     goodsClass: order.ware.goodsClass,
     paid: paidOf(order),
     parcels: [],
+    ...(order.cash === undefined ? {} : { cash: order.cash }),
     ...(order.cheat === undefined ? {} : { cheat: order.cheat }),
     isSplit: order.isSplit,
   };

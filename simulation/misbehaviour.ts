@@ -57,7 +57,7 @@ export function tell(
   if (isCheat || random.chance(FORGED)) {
     const way: ForgeryWay = isCheat
       ? 'merchant_says_so'
-      : random.pick(['wrong_key', 'unrecognised_source', 'in_the_future'] as const);
+      : random.pick(['wrong_key', 'unrecognised_source', 'in_the_future', 'another_carrier'] as const);
     deeds.push({ kind: 'forge', at: at + 5 * MINUTE, way, fact: forged(fact, order) });
   }
   return deeds;

@@ -60,6 +60,8 @@ export type Order = {
   readonly quantity: number;
   readonly unitValue: { readonly amount_minor: number; readonly currency: string };
   readonly parcels: readonly PlannedParcel[];
+  /** What the buyer pays at the door; otherwise he has paid. */
+  readonly cash: { readonly amount_minor: number; readonly currency: string } | undefined;
   readonly wish: 'cheap' | 'fast' | 'usual';
   readonly undeliverable: 'return' | 'destroy';
   readonly cheat: Cheat | undefined;
@@ -122,6 +124,9 @@ const EUROPE: readonly (readonly [country: string, weight: number])[] = [
   ['IT', 8],
   ['PL', 5],
 ];
+
+/** Share of Chinese domestic orders that are paid at the door. Our assumption. */
+const AT_DOOR = 0.15;
 
 export const WORLD_MERCHANTS = 200;
 /** Small worlds have fewer merchants, so that each still has some orders a day. */
@@ -254,6 +259,14 @@ export function planOrder(
   const cheat = merchant.cheat !== undefined && random.chance(0.4) ? merchant.cheat : undefined;
   const pieces = quantity > 1 && random.chance(0.3) ? quantity : 1;
   const perParcel = quantity / pieces;
+  const unitValue = {
+    amount_minor: Math.max(100, Math.round(dollars * (PER_DOLLAR[currency] ?? 1) * 100)),
+    currency,
+  };
+  const isSplit = random.chance(0.03);
+  // One shipment asks for the money; of the network's lines the Chinese domestic one takes it.
+  const paysAtDoor =
+    country === 'CN' && !isAbroad && !isSplit && randomOf(seed, `cash/${index}`).chance(AT_DOOR);
   return {
     index,
     merchant,
@@ -264,10 +277,8 @@ export function planOrder(
     isAbroad,
     ware,
     quantity,
-    unitValue: {
-      amount_minor: Math.max(100, Math.round(dollars * (PER_DOLLAR[currency] ?? 1) * 100)),
-      currency,
-    },
+    unitValue,
+    cash: paysAtDoor ? { amount_minor: unitValue.amount_minor * quantity, currency } : undefined,
     parcels: Array.from({ length: pieces }, () => parcelOf(ware, perParcel, cheat, random)),
     wish: random.weighted([
       ['cheap', 5],
@@ -276,7 +287,7 @@ export function planOrder(
     ] as const),
     undeliverable: random.chance(0.25) ? 'destroy' : 'return',
     cheat,
-    isSplit: random.chance(0.03),
+    isSplit,
   };
 }
 

@@ -1,13 +1,22 @@
-import type { Merchant } from './plan.ts';
-
 /** A merchant that was there before the world, whose people log in to look. */
 export type Shop = { readonly name: string; readonly country: string };
 
 /** Sells about as much as the busiest of the others three times over. */
 const WEIGHT = 3;
 
+type Seller = {
+  readonly index: number;
+  readonly name: string;
+  readonly home: { readonly country: string };
+  readonly weight: number;
+  readonly cheat: unknown;
+};
+
 /** The first merchant of each shop's country is that shop: busy, honest, and it writes its orders down. */
-export function withShops(merchants: readonly Merchant[], shops: readonly Shop[]): Merchant[] {
+export function withShops<One extends Seller>(
+  merchants: readonly One[],
+  shops: readonly Shop[],
+): (One & { readonly isWatched?: true })[] {
   const taken = new Map<number, Shop>();
   for (const shop of shops) {
     const place = merchants.find(({ index, home }) => home.country === shop.country && !taken.has(index));

@@ -29,6 +29,9 @@ export type TruthOrder = {
   readonly goodsClass: string;
   /** What the buyer paid: the market's rules look at it. */
   readonly paid: { readonly amount_minor: number; readonly currency: string };
+  /** To be taken at the door, and whether it was: paid in by the carrier it belongs to the merchant. */
+  readonly cash?: { readonly amount_minor: number; readonly currency: string };
+  isCashPaidIn?: boolean;
   shipmentId?: string;
   lineCode?: string;
   carrierCode?: string;

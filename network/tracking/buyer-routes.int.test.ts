@@ -161,6 +161,8 @@ describe('the buyer', () => {
     );
     const market = await openMarket(network, {
       ...{ operator, country: 'DE', currency: 'EUR', carrierCode: 'postroad_express_eu', topUpMinor: 10_000 },
+      // Numbers that the live world does not use.
+      fromSerial: 5_000,
     });
     const shop = market.merchant.client;
     const offers = must(await shop.post<{ offers: { offer_id: string }[] }>('/v1/offers', EU_OFFER));

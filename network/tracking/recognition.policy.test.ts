@@ -4,6 +4,7 @@ import {
   audienceOf,
   codeTableOf,
   isTrusted,
+  type ParcelParts,
   type Reporter,
   sourceKindOf,
   sourceOf,
@@ -31,7 +32,7 @@ const carrier = (carrierCode: string): Reporter => ({
 });
 
 describe('trust', () => {
-  it.each<[string, Reporter, typeof NOBODYS | typeof OWNED, boolean]>([
+  it.each<[string, Reporter, ParcelParts, boolean]>([
     ['this program', { kind: 'network' }, OWNED, true],
     ['the operator', { kind: 'operator', organisationId: 'org_o' }, OWNED, true],
     ['a merchant, also of its own parcel', { kind: 'merchant', organisationId: 'org_m' }, OWNED, false],
@@ -39,6 +40,20 @@ describe('trust', () => {
     ['hands of another warehouse', { kind: 'hands', organisationId: 'org_x' }, OWNED, false],
     ['any hands while no order is known', { kind: 'hands', organisationId: 'org_x' }, NOBODYS, true],
     ['a recognised post', carrier('usps'), OWNED, true],
+    [
+      'a carrier of ours, of its own parcel',
+      carrier('postroad_line'),
+      { ...OWNED, carrierId: 'org_c' },
+      true,
+    ],
+    ['a carrier of ours, of a parcel without an order', carrier('postroad_line'), NOBODYS, true],
+    [
+      'a carrier of ours, of another’s parcel',
+      carrier('postroad_line'),
+      { ...OWNED, carrierId: 'org_d' },
+      false,
+    ],
+    ['a post, of what another sent', carrier('usps'), { ...OWNED, carrierId: 'org_d' }, true],
     ['a carrier that is not recognised', carrier('zto'), OWNED, false],
     ['a carrier that nobody knows', carrier('acme'), OWNED, false],
   ])('in %s', (_name, reporter, parcel, trusted) => {

@@ -64,7 +64,7 @@ export type ParcelParts = {
 
 /**
  * Does a scan move the official state of this parcel? Carriers by the sources of the client platform at the time of
- * receipt (domain 3.1); hands only where their organisation has a part in the parcel, or nobody has one yet;
+ * receipt (domain 3.1), and our own carriers of their own parcels only; hands only where their organisation has a part in the parcel, or nobody has one yet;
  * merchants never: they gain by what they say.
  */
 export function isTrusted(
@@ -82,8 +82,24 @@ export function isTrusted(
     case 'hands':
       return parcel.shipmentId === undefined || audienceOf(parcel).includes(reporter.organisationId);
     case 'carrier':
+      if (isAnothersParcel(reporter, parcel)) return false;
       return isRecognised(sources, parcel.clientPlatformId ?? 'default', reporter.carrierCode, receivedAt);
   }
+}
+
+/**
+ * A carrier that takes orders here moves its parcels alone, from the pickup to the door: the right key with another
+ * carrier's number (promise G8). Posts and express carriers elsewhere do bring what others sent.
+ */
+function isAnothersParcel(
+  reporter: Reporter & { readonly kind: 'carrier' },
+  { carrierId }: ParcelParts,
+): boolean {
+  return (
+    carrierId !== undefined &&
+    carrierId !== reporter.organisationId &&
+    findCarrier(reporter.carrierCode)?.orderIntake === 'native'
+  );
 }
 
 /** The organisations that may read a parcel and its events. */

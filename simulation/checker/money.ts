@@ -9,19 +9,31 @@ const differ = (kind: DifferenceKind, subject: string, expected: unknown, found:
 /** Charges against measured weights and published tables; wallets against top-ups, charges and holds; statements against both. */
 export function judgeMoney(truth: Truth, shipped: readonly TruthOrder[], readings: Readings): Difference[] {
   const paid = new Map<string, number>();
+  const credited = new Map<string, number>();
   for (const wallet of readings.wallets)
-    for (const { shipmentId, amountMinor } of wallet.transfers)
-      if (shipmentId !== undefined) paid.set(shipmentId, (paid.get(shipmentId) ?? 0) - amountMinor);
+    for (const { kind, shipmentId, amountMinor } of wallet.transfers) {
+      if (shipmentId === undefined) continue;
+      const [sums, amount] = kind === 'cod_credited' ? [credited, amountMinor] : [paid, -amountMinor];
+      sums.set(shipmentId, (sums.get(shipmentId) ?? 0) + amount);
+    }
   const differences: Difference[] = [];
   const byMerchant = Map.groupBy(shipped, (order) => order.merchant);
   for (const order of shipped) {
     const shipment = readings.shipments.get(order.shipmentId ?? '');
-    if (shipment !== undefined) differences.push(...judgeFreight(order, shipment, readings, paid));
+    if (shipment === undefined) continue;
+    differences.push(
+      ...judgeFreight(order, shipment, readings, paid),
+      ...differ('cash_credited', order.ref, cashOf(order), credited.get(shipment.id) ?? 0),
+    );
   }
   for (const wallet of readings.wallets)
     differences.push(...judgeWallet(truth, byMerchant.get(wallet.merchant) ?? [], wallet, readings));
   return differences;
 }
+
+/** What was taken at the door and paid in is the merchant's, whole. */
+const cashOf = ({ cash, isCashPaidIn }: TruthOrder): number =>
+  isCashPaidIn === true ? (cash?.amount_minor ?? 0) : 0;
 
 function judgeFreight(
   order: TruthOrder,
@@ -51,6 +63,7 @@ function judgeWallet(
   let due = 0;
   let held = 0;
   for (const order of orders) {
+    if (order.cash?.currency === wallet.currency) due -= cashOf(order);
     const shipment = readings.shipments.get(order.shipmentId ?? '');
     const line = readings.lines.get(shipment?.lineCode ?? '');
     if (order.freight === 'charged' && line !== undefined) due += priceOf(line, order) ?? 0;

@@ -57,6 +57,12 @@ const PLANTS: Readonly<Record<DifferenceKind, (evidence: Evidence) => void>> = {
       for (const transfer of wallet.transfers)
         if (transfer.shipmentId === id) transfer.shipmentId = undefined;
   },
+  cash_credited: ({ readings }) => {
+    const credits = readings.wallets.flatMap((wallet) =>
+      wallet.transfers.filter((transfer) => transfer.kind === 'cod_credited'),
+    );
+    some(credits, 'cash on delivery').amountMinor += 1;
+  },
   wallet_balance: ({ readings }) => {
     anyWallet(readings).balanceMinor -= 1;
   },

@@ -25,6 +25,7 @@ type Rate = {
 type Surcharge = {
   readonly type: string;
   readonly rate_bp?: number;
+  readonly minimum_minor?: number;
   readonly amount_minor?: number;
   readonly side_over_mm?: number;
   readonly areas?: readonly Area[];
@@ -83,6 +84,10 @@ export function priceOf(line: PublishedLine, order: TruthOrder): number | undefi
     net += freight;
     for (const surcharge of table.surcharges) net += surchargeOf(surcharge, freight, order, size);
   }
+  // Once for the shipment: a share of what is taken at the door, at least a minimum.
+  for (const { type, rate_bp: rate = 0, minimum_minor: least = 0 } of table.surcharges)
+    if (type === 'cod' && order.cash !== undefined)
+      net += Math.max(least, share(order.cash.amount_minor, rate));
   const tax = line.taxes.find(
     (one) =>
       [order.from.country, '*'].includes(one.origin) && [order.to.country, '*'].includes(one.destination),
@@ -148,7 +153,7 @@ function surchargeOf(
     case 'remote':
       return surcharge.areas?.some((area) => lies(order.to, area)) ? amount : 0;
     default:
-      // Returns, redelivery, storage, insurance and cash on delivery: nothing of the kind happens on the way out here.
+      // Returns, redelivery, storage and insurance: nothing of the kind happens on the way out here.
       return 0;
   }
 }

@@ -23,6 +23,7 @@ export const DIFFERENCE_KINDS = [
   'freight_state',
   'charge_amount',
   'charge_posted',
+  'cash_credited',
   'wallet_balance',
   'wallet_held',
   'wallet_running_balance',
