@@ -82,6 +82,55 @@ describe('an operator', () => {
     await page.goto(`/operations/parcels/${stage.facts.unannounced_parcel}`);
     await page.getByText('Not announced by anybody').waitFor();
   });
+
+  it('gives a line a new version with a higher price, and sees what is left of it', async () => {
+    const { page } = desk;
+    await page.goto(`/operations/lines/${stage.facts.flow_line}`);
+    await page.getByRole('heading', { name: 'What is left, by zone and weight' }).waitFor();
+    const before = await page.getByRole('table', { name: 'Versions' }).getByRole('rowheader').count();
+    await page.getByRole('link', { name: 'New version' }).click();
+    const first = page.getByRole('main').getByRole('group').first().getByRole('spinbutton').last();
+    await first.fill(String(Number(await first.inputValue()) + 100));
+    await page.getByRole('tab', { name: 'Whole line' }).click();
+    const document = page.getByRole('textbox', { name: 'Whole line' });
+    const text = await document.inputValue();
+    await document.fill(text.replace('"max_weight_grams": ', '"max_weight_grams": -'));
+    await page.getByLabel('Why').fill(HOSTILE);
+    await page.getByRole('button', { name: 'Publish the version' }).click();
+    await page.getByText('/line/limits/max_weight_grams').first().waitFor();
+    await document.fill(text);
+    await page.getByRole('button', { name: 'Publish the version' }).click();
+    const versions = page.getByRole('table', { name: 'Versions' });
+    await versions.getByText(HOSTILE).waitFor();
+    expect(await versions.getByRole('rowheader').count()).toBe(before + 1);
+  });
+
+  it('loads numbers for a carrier', async () => {
+    const { page } = desk;
+    await page.goto('/operations/numbers?carrier=postroad_express_eu');
+    await page.getByRole('rowheader').first().waitFor();
+    const before = await page.getByRole('rowheader').count();
+    await page.getByRole('combobox', { name: 'Carrier' }).last().fill('postroad_express_eu');
+    await page.keyboard.press('Enter');
+    await page.getByLabel('Check digit').selectOption('mod11');
+    await page.getByLabel('Prefix').fill('pre');
+    await page.getByLabel('First serial').fill('70000000001');
+    await page.getByLabel('Last serial').fill('70000000100');
+    await page.getByRole('button', { name: 'Load', exact: true }).click();
+    await page.getByText('The segment is loaded.').waitFor();
+    await page.getByRole('rowheader').nth(before).waitFor();
+  });
+
+  it('routes a waybill that no rule could route', async () => {
+    const { page } = desk;
+    await page.goto('/operations/routing');
+    const row = page.getByRole('row').filter({ hasText: stage.facts.unrouted_number ?? '' });
+    await row.getByRole('button', { name: 'Route it' }).click();
+    await page.getByLabel('Sort mark').fill('LYON 69');
+    await page.getByRole('dialog').getByRole('button', { name: 'Route it' }).click();
+    await page.getByText('The waybill has its route.').waitFor();
+    await row.waitFor({ state: 'detached' });
+  });
 });
 
 describe('somebody of the finance', () => {

@@ -50,6 +50,9 @@ export const operationsScene: Scene = async ({ baseUrl, principals, network }) =
   if (receipts.refused > 0) throw new Error(`scans were refused: ${JSON.stringify(receipts.data)}`);
   await network.settle();
   const tracked = await operator.get('/v1/tracking/{number}', { params: { path: { number: UNANNOUNCED } } });
+  const segments = await operator.get('/v1/number-segments', {
+    params: { query: { carrier_code: 'postroad_express_eu' } },
+  });
   const wallet = (await merchant.get('/v1/wallets')).data[0];
   if (wallet === undefined) throw new Error('the demo has given the merchant no wallet');
   const topUp = await merchant.post('/v1/top-ups', {
@@ -58,7 +61,12 @@ export const operationsScene: Scene = async ({ baseUrl, principals, network }) =
   return {
     flow_shipment: shipments[0]?.id ?? '',
     flow_number: numbers[0] ?? '',
+    // Its carrier has no rule for France.
+    unrouted_number: numbers[1] ?? '',
     unannounced_parcel: tracked.parcels[0]?.parcel.id ?? '',
+    flow_line: shipments[0]?.line_code ?? '',
+    segment: segments.data[0]?.id ?? '',
+    organisation: wallet.organisation_id,
     wallet: wallet.id,
     top_up_reference: topUp.payment_reference,
   };

@@ -18,6 +18,31 @@ const Wallets = lazy(() => import('./wallets.tsx').then((m) => ({ default: m.Wal
 const WalletDetail = lazy(() => import('./wallets.tsx').then((m) => ({ default: m.WalletDetail })));
 const HealthScreen = lazy(() => import('./health.tsx').then((m) => ({ default: m.HealthScreen })));
 const Audit = lazy(() => import('./audit.tsx').then((m) => ({ default: m.Audit })));
+const Lines = lazy(() => import('./lines.tsx').then((m) => ({ default: m.Lines })));
+const LineScreen = lazy(() => import('./line.tsx').then((m) => ({ default: m.LineScreen })));
+const LineEdit = lazy(() => import('./line-edit.tsx').then((m) => ({ default: m.LineEdit })));
+const Numbers = lazy(() => import('./numbers.tsx').then((m) => ({ default: m.Numbers })));
+const SegmentDetail = lazy(() => import('./numbers.tsx').then((m) => ({ default: m.SegmentDetail })));
+const Routing = lazy(() => import('./routing.tsx').then((m) => ({ default: m.Routing })));
+const Webhooks = lazy(() => import('../office/webhooks.tsx').then((m) => ({ default: m.Webhooks })));
+const WebhookDetail = lazy(() => import('../office/webhook.tsx').then((m) => ({ default: m.WebhookDetail })));
+const ApiKeys = lazy(() => import('../office/api-keys.tsx').then((m) => ({ default: m.ApiKeys })));
+const Organisations = lazy(() => import('./organisations.tsx').then((m) => ({ default: m.Organisations })));
+const OrganisationDetail = lazy(() =>
+  import('./organisation.tsx').then((m) => ({ default: m.OrganisationDetail })),
+);
+const Carriers = lazy(() => import('./carriers.tsx').then((m) => ({ default: m.Carriers })));
+const CarrierDetail = lazy(() => import('./carrier.tsx').then((m) => ({ default: m.CarrierDetail })));
+const Rulebooks = lazy(() => import('../rulebooks/rulebooks.tsx').then((m) => ({ default: m.Rulebooks })));
+const RulebookDetail = lazy(() =>
+  import('../rulebooks/rulebook.tsx').then((m) => ({ default: m.RulebookDetail })),
+);
+const RulebookEditor = lazy(() =>
+  import('../rulebooks/rulebook-editor.tsx').then((m) => ({ default: m.RulebookEditor })),
+);
+const RulebookVersionDetail = lazy(() =>
+  import('../rulebooks/rulebook-version.tsx').then((m) => ({ default: m.RulebookVersionDetail })),
+);
 
 export function Face() {
   return (
@@ -34,6 +59,25 @@ export function Face() {
         <Route path="/operations/orders" component={Orders} />
         <Route path="/operations/orders/:id">{({ id }) => <OrderDetail id={id} />}</Route>
         <Route path="/operations/parcels/:id">{({ id }) => <ParcelScreen id={id} />}</Route>
+        <Route path="/operations/lines" component={Lines} />
+        <Route path="/operations/lines/:code">{({ code }) => <LineScreen code={code} />}</Route>
+        <Route path="/operations/lines/:code/edit">{({ code }) => <LineEdit code={code} />}</Route>
+        <Route path="/operations/numbers" component={Numbers} />
+        <Route path="/operations/numbers/:id">{({ id }) => <SegmentDetail id={id} />}</Route>
+        <Route path="/operations/routing" component={Routing} />
+        <Route path="/operations/webhooks" component={Webhooks} />
+        <Route path="/operations/webhooks/:id">{({ id }) => <WebhookDetail id={id} />}</Route>
+        <Route path="/operations/keys" component={ApiKeys} />
+        <Route path="/operations/organisations" component={Organisations} />
+        <Route path="/operations/organisations/:id">{({ id }) => <OrganisationDetail id={id} />}</Route>
+        <Route path="/operations/carriers" component={Carriers} />
+        <Route path="/operations/carriers/:code">{({ code }) => <CarrierDetail code={code} />}</Route>
+        <Route path="/operations/rulebooks" component={Rulebooks} />
+        <Route path="/operations/rulebooks/:kind">{({ kind }) => <RulebookDetail kind={kind} />}</Route>
+        <Route path="/operations/rulebooks/:kind/new">{({ kind }) => <RulebookEditor kind={kind} />}</Route>
+        <Route path="/operations/rulebooks/:kind/:id">
+          {({ kind, id }) => <RulebookVersionDetail kind={kind} id={id} />}
+        </Route>
         <Route path="/operations/top-ups" component={TopUpScreen} />
         <Route path="/operations/wallets" component={Wallets} />
         <Route path="/operations/wallets/:id">{({ id }) => <WalletDetail id={id} />}</Route>

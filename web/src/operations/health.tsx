@@ -1,5 +1,6 @@
 import type { components } from '@postroad/sdk';
 import type { ReactNode } from 'react';
+import { Link } from 'wouter';
 import { api } from '../ground/api.ts';
 import { useFormats } from '../ground/format.ts';
 import { useAct, useRead } from '../ground/reads.ts';
@@ -229,7 +230,14 @@ function LowStock({ health }: { readonly health: Health }) {
   const { number } = useFormats();
   if (health.low_number_stock.length === 0) return null;
   return (
-    <Card title={t('health.low_stock')}>
+    <Card
+      title={t('health.low_stock')}
+      actions={
+        <Link className="text-accent hover:underline" href="/operations/numbers">
+          {t('health.to_stock')}
+        </Link>
+      }
+    >
       <Table
         label={t('health.low_stock')}
         rows={health.low_number_stock}

@@ -21,6 +21,17 @@ const MENU = [
     ],
   },
   {
+    group: 'menu.network',
+    items: [
+      ['/lines', 'menu.lines', 'listLines'],
+      ['/numbers', 'menu.numbers', 'listNumberSegments'],
+      ['/routing', 'menu.routing', 'listRoutingQueue'],
+      ['/organisations', 'menu.organisations', 'listOrganisations'],
+      ['/carriers', 'menu.carriers', 'listCarriers'],
+      ['/rulebooks', 'menu.rulebooks', 'listRulebookKinds'],
+    ],
+  },
+  {
     group: 'menu.money',
     items: [
       ['/top-ups', 'menu.top_ups', 'listTopUps'],
@@ -32,6 +43,8 @@ const MENU = [
     items: [
       ['/health', 'menu.health', 'readOperationsHealth'],
       ['/audit', 'menu.audit', 'listAudit'],
+      ['/webhooks', 'menu.webhooks', 'listWebhookEndpoints'],
+      ['/keys', 'menu.keys', 'mintApiKey'],
     ],
   },
 ] as const satisfies readonly {

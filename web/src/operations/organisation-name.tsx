@@ -1,5 +1,6 @@
 import type { components } from '@postroad/sdk';
 import { useQuery } from '@tanstack/react-query';
+import { Link } from 'wouter';
 import { api } from '../ground/api.ts';
 import { useMay } from '../ground/session.tsx';
 
@@ -35,9 +36,14 @@ async function readAll(signal: AbortSignal): Promise<readonly Organisation[]> {
 }
 
 /** An organisation by its name; `network` and what is not known as it is called. */
-export function OrganisationName({ id }: { readonly id: string | undefined }) {
+export function OrganisationName({ id, link }: { readonly id: string | undefined; readonly link?: boolean }) {
   const name = useOrganisations().find((one) => one.id === id)?.name;
   if (id === undefined) return <>–</>;
   if (name === undefined) return <span className="number">{id}</span>;
-  return <span title={id}>{name}</span>;
+  if (!link) return <span title={id}>{name}</span>;
+  return (
+    <Link className="text-accent hover:underline" title={id} href={`/operations/organisations/${id}`}>
+      {name}
+    </Link>
+  );
 }

@@ -42,7 +42,7 @@ export function ParcelScreen({ id }: { readonly id: string }) {
                       </Link>
                     ),
                   ],
-                  [t('search.whose'), <OrganisationName key="whose" id={parcel.organisation_id} />],
+                  [t('search.whose'), <OrganisationName key="whose" id={parcel.organisation_id} link />],
                   [t('search.to'), parcel.destination && <Place key="to" of={parcel.destination} />],
                   [
                     t('parcel.last_scan'),

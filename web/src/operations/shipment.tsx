@@ -31,7 +31,7 @@ function ForTheNetwork({ shipment }: { readonly shipment: Shipment }) {
     >
       <Facts
         of={[
-          [t('search.whose'), <OrganisationName key="whose" id={shipment.organisation_id} />],
+          [t('search.whose'), <OrganisationName key="whose" id={shipment.organisation_id} link />],
           [t('shipment.acknowledgement'), t(`shipment.acknowledgement.${shipment.acknowledgement}`)],
           [t('shipment.selling'), margin && <Money key="selling" of={margin.selling} />],
           [t('shipment.buying'), margin?.buying && <Money key="buying" of={margin.buying} />],

@@ -4,6 +4,9 @@ const SCREENS: Readonly<Record<string, string>> = {
   ord: 'orders',
   pcl: 'parcels',
   wal: 'wallets',
+  org: 'organisations',
+  whk: 'webhooks',
+  seg: 'numbers',
 };
 
 /** The address of the screen of a thing; undefined when none shows it. */

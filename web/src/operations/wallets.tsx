@@ -46,7 +46,7 @@ export function WalletList() {
       <Read of={wallets.query}>
         {() =>
           wallets.items.length === 0 ? (
-            <Empty title={t('wallets.none')} />
+            <Empty title={t('wallets.none')} hint={t('wallets.none_hint')} />
           ) : (
             <Table
               label={t('wallets.title')}
@@ -126,7 +126,7 @@ export function WalletDetail({ id }: { readonly id: string }) {
             <Card>
               <Facts
                 of={[
-                  [t('organisation'), <OrganisationName key="whose" id={wallet.organisation_id} />],
+                  [t('organisation'), <OrganisationName key="whose" id={wallet.organisation_id} link />],
                   [t('state'), <WalletState key="state" of={wallet} />],
                   [t('wallets.balance'), <Money key="balance" of={wallet.balance} />],
                   [t('wallets.held'), <Money key="held" of={wallet.held} />],

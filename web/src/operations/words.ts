@@ -11,3 +11,15 @@ export const DESK_WORDS = defineWords({
   en: () => import('./desk-words.en.ts'),
   zh: () => import('./desk-words.zh.ts'),
 });
+
+/** What the network sells and prints: lines, numbers, routes. */
+export const LINE_WORDS = defineWords({
+  en: () => import('./line-words.en.ts'),
+  zh: () => import('./line-words.zh.ts'),
+});
+
+/** Organisations, their people, carriers. */
+export const PARTNER_WORDS = defineWords({
+  en: () => import('./partner-words.en.ts'),
+  zh: () => import('./partner-words.zh.ts'),
+});
