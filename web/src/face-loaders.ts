@@ -11,6 +11,7 @@ export const FACE_LOADERS: Readonly<Record<FaceId, Loader>> = {
   operations: () => import('./operations/face.tsx'),
   merchant: () => import('./merchant/face.tsx'),
   courier: () => import('./courier/face.tsx'),
+  carrier: () => import('./carrier/face.tsx'),
   marketplace: () => import('./marketplace/face.tsx'),
   warehouse: () => import('./warehouse/face.tsx'),
 };

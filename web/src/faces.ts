@@ -19,6 +19,7 @@ export const FACES = [
   { id: 'courier', paths: ['/courier', '/courier/*'], isField: true },
   { id: 'marketplace', paths: ['/marketplace', '/marketplace/*'] },
   { id: 'warehouse', paths: ['/warehouse', '/warehouse/*'], isField: true },
+  { id: 'carrier', paths: ['/carrier', '/carrier/*'] },
 ] as const satisfies readonly Face[];
 
 export type FaceId = (typeof FACES)[number]['id'];

@@ -66,7 +66,7 @@ export const merchantScene: Scene = async (stage) => {
     if (order_id === undefined) throw new Error(`an order was refused: ${JSON.stringify(error)}`);
     return order_id;
   });
-  await openPickups(keyHolder(stage, 'live', 'carrier', 'postroad_express_cn'));
+  const pickupArea = await openPickups(keyHolder(stage, 'live', 'carrier', 'postroad_express_cn'));
   const bought = await merchant.post('/v1/shipments/batch', {
     body: {
       lines: [third, fourth].map((order_id, index) => ({
@@ -96,10 +96,11 @@ export const merchantScene: Scene = async (stage) => {
     shipment: shipment?.id ?? '',
     handover: handover.id,
     webhook: hook.endpoint.id,
+    pickup_area: pickupArea,
   };
 };
 
-async function openPickups(carrier: PostroadClient): Promise<void> {
+async function openPickups(carrier: PostroadClient): Promise<string> {
   const area = await carrier.post('/v1/pickup-areas', {
     body: {
       code: 'HZ',
@@ -119,4 +120,5 @@ async function openPickups(carrier: PostroadClient): Promise<void> {
       })),
     },
   });
+  return area.id;
 }

@@ -1,4 +1,5 @@
 import { BUYER_SCREENS } from '../src/buyer/screens.ts';
+import { CARRIER_SCREENS } from '../src/carrier/screens.ts';
 import { COURIER_SCREENS } from '../src/courier/screens.ts';
 import type { Screen } from '../src/ground/screen.ts';
 import { LOGIN_SCREENS } from '../src/login/screens.ts';
@@ -18,4 +19,5 @@ export const SCREENS: readonly Screen[] = [
   ...OPERATIONS_SCREENS,
   ...MARKETPLACE_SCREENS,
   ...WAREHOUSE_SCREENS,
+  ...CARRIER_SCREENS,
 ];

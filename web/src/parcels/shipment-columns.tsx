@@ -16,7 +16,10 @@ export function useShipmentColumns(): readonly Column<Shipment>[] {
       label: t('shipment.number'),
       isName: true,
       cell: (one) => (
-        <Link href={at(`/shipments/${one.id}`)} className="number text-accent hover:underline">
+        <Link
+          href={at(`/shipments/${one.id}`)}
+          className="number text-accent hover:underline sm:whitespace-nowrap"
+        >
           {one.parcels[0]?.number ?? one.id}
         </Link>
       ),

@@ -1,0 +1,83 @@
+import { lazy } from 'react';
+import { Route, Switch } from 'wouter';
+import { type MenuGroup, StaffFace } from '../ground/shell.tsx';
+import { useWords } from '../ground/words.ts';
+import { Empty } from '../kit/states.tsx';
+import { Orders } from './orders.tsx';
+import { CARRIER_WORDS } from './words.ts';
+
+const Shipment = lazy(() => import('./orders.tsx').then((m) => ({ default: m.CarrierShipment })));
+const Scans = lazy(() => import('./scans.tsx').then((m) => ({ default: m.Scans })));
+const Numbers = lazy(() => import('./numbers.tsx').then((m) => ({ default: m.Numbers })));
+const Areas = lazy(() => import('./areas.tsx').then((m) => ({ default: m.Areas })));
+const AreaDetail = lazy(() => import('./area.tsx').then((m) => ({ default: m.AreaDetail })));
+const Couriers = lazy(() => import('./couriers.tsx').then((m) => ({ default: m.Couriers })));
+const Papers = lazy(() => import('./papers.tsx').then((m) => ({ default: m.Papers })));
+const WalletScreen = lazy(() => import('../office/wallet.tsx').then((m) => ({ default: m.WalletScreen })));
+const Statements = lazy(() => import('../office/statements.tsx').then((m) => ({ default: m.Statements })));
+const ApiKeys = lazy(() => import('../office/api-keys.tsx').then((m) => ({ default: m.ApiKeys })));
+const Webhooks = lazy(() => import('../office/webhooks.tsx').then((m) => ({ default: m.Webhooks })));
+const WebhookDetail = lazy(() => import('../office/webhook.tsx').then((m) => ({ default: m.WebhookDetail })));
+const Members = lazy(() => import('../office/members.tsx').then((m) => ({ default: m.Members })));
+
+export function Face() {
+  return (
+    <StaffFace name={useName} roles={['carrier']} useMenu={useCarrierMenu}>
+      <Switch>
+        <Route path="/carrier" component={Orders} />
+        <Route path="/carrier/shipments/:id">{({ id }) => <Shipment id={id} />}</Route>
+        <Route path="/carrier/scans" component={Scans} />
+        <Route path="/carrier/numbers" component={Numbers} />
+        <Route path="/carrier/areas" component={Areas} />
+        <Route path="/carrier/areas/:id">{({ id }) => <AreaDetail key={id} id={id} />}</Route>
+        <Route path="/carrier/couriers" component={Couriers} />
+        <Route path="/carrier/papers" component={Papers} />
+        <Route path="/carrier/wallet" component={WalletScreen} />
+        <Route path="/carrier/statements" component={Statements} />
+        <Route path="/carrier/keys" component={ApiKeys} />
+        <Route path="/carrier/webhooks" component={Webhooks} />
+        <Route path="/carrier/webhooks/:id">{({ id }) => <WebhookDetail id={id} />}</Route>
+        <Route path="/carrier/members" component={Members} />
+        <Route>
+          <Empty title="404" />
+        </Route>
+      </Switch>
+    </StaffFace>
+  );
+}
+
+function useName(): string {
+  return useWords(CARRIER_WORDS)('face');
+}
+
+function useCarrierMenu(): readonly MenuGroup[] {
+  const t = useWords(CARRIER_WORDS);
+  return [
+    {
+      label: t('menu.work'),
+      items: [
+        { to: '/carrier', label: t('menu.orders') },
+        { to: '/carrier/scans', label: t('menu.scans') },
+        { to: '/carrier/numbers', label: t('menu.numbers') },
+      ],
+    },
+    {
+      label: t('menu.door'),
+      items: [
+        { to: '/carrier/areas', label: t('menu.areas') },
+        { to: '/carrier/couriers', label: t('menu.couriers') },
+      ],
+    },
+    {
+      label: t('menu.own'),
+      items: [
+        { to: '/carrier/papers', label: t('menu.papers') },
+        { to: '/carrier/wallet', label: t('menu.wallet') },
+        { to: '/carrier/statements', label: t('menu.statements') },
+        { to: '/carrier/keys', label: t('menu.keys') },
+        { to: '/carrier/webhooks', label: t('menu.webhooks') },
+        { to: '/carrier/members', label: t('menu.members') },
+      ],
+    },
+  ];
+}

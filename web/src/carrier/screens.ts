@@ -1,0 +1,19 @@
+import type { Screen } from '../ground/screen.ts';
+
+const as = 'carrier';
+
+export const CARRIER_SCREENS: readonly Screen[] = [
+  { name: 'carrier-orders', path: '/carrier?answer=all', as, ready: 'table' },
+  { name: 'carrier-orders-empty', path: '/carrier?answer=refused', as },
+  { name: 'carrier-shipment', path: '/carrier/shipments/{shipment}', as, ready: 'dl' },
+  { name: 'carrier-scans', path: '/carrier/scans', as },
+  { name: 'carrier-numbers', path: '/carrier/numbers', as, ready: 'table' },
+  { name: 'carrier-areas', path: '/carrier/areas', as, ready: 'table' },
+  { name: 'carrier-area', path: '/carrier/areas/{pickup_area}', as, ready: 'form' },
+  { name: 'carrier-couriers', path: '/carrier/couriers', as, ready: 'form' },
+  { name: 'carrier-papers', path: '/carrier/papers', as, ready: 'dl' },
+  { name: 'carrier-wallet', path: '/carrier/wallet', as },
+  { name: 'carrier-keys', path: '/carrier/keys', as, ready: 'table' },
+  { name: 'carrier-members', path: '/carrier/members', as, ready: 'table' },
+  { name: 'carrier-error', path: '/carrier/shipments/shp_does_not_exist', as, ready: '[role=alert]' },
+];
