@@ -270,6 +270,24 @@ test('foreign parcels, bags and handovers look like missing ones, and places mus
   ).toBe('handover_empty');
 });
 
+test('a draft stands on its owner’s list alone, and on the warehouse’s once it is announced', async () => {
+  const [parcel] = idsOf(await ship(1));
+  const draft = await ok(post<Handover>('/v1/handovers', { kind: 'self_send', parcel_ids: [parcel] }));
+  const seenBy = async (who: Partner) =>
+    (await ok(who.client.get<{ data: Handover[] }>('/v1/handovers?limit=100'))).data.some(
+      (one) => one.id === draft.id,
+    );
+  expect([await seenBy(merchant), await seenBy(warehouse), await seenBy(carrier)]).toEqual([
+    true,
+    false,
+    false,
+  ]);
+  await ok(post(`/v1/handovers/${draft.id}/commit`));
+  expect([await seenBy(warehouse), await seenBy(carrier), await seenBy(otherWarehouse)]).toEqual([
+    ...[true, true, false],
+  ]);
+});
+
 test('hostile text is refused or stays text', async () => {
   for (const bad of ['^XA', '=1+1', '<script>', 'a\u0000b', 'x'.repeat(33), "'; drop table bag"]) {
     expect((await post('/v1/bags', { code: bad })).status, bad).toBe(400);

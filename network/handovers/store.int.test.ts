@@ -247,11 +247,12 @@ test('the list of differences closes what was announced and leaves other contain
 
 test('a party sees what it has a part in, a stranger nothing; pages have neither holes nor doubles', async () => {
   const made: Bag[] = [];
-  for (let index = 0; index < 5; index += 1) made.push(await savedBag({ carrierId: CARRIER }));
+  for (let index = 0; index < 5; index += 1)
+    made.push(await savedBag({ carrierId: CARRIER, state: 'committed' }));
   const list = handover();
   await within(async (work) => {
     await insertHandover(work.db, list);
-    await saveHandover(work.db, { ...list, carrierId: CARRIER });
+    await saveHandover(work.db, { ...list, carrierId: CARRIER, state: 'committed' });
   });
   const seen: string[] = [];
   for (let after = ''; ; ) {

@@ -157,7 +157,9 @@ export async function lockHandover(db: Queryable, owner: string, id: string): Pr
 const seenBy = (viewer: string | 'network') =>
   viewer === 'network'
     ? sql`true`
-    : sql`${viewer} in (organisation_id, client_platform_id, carrier_id, warehouse_id)`;
+    : // What the owner only drafts is nobody else's business yet (relations.ts says the same of single ones).
+      sql`(${viewer} in (organisation_id, client_platform_id)
+        or (state <> 'draft' and ${viewer} in (carrier_id, warehouse_id)))`;
 
 export async function listBags(db: Queryable, viewer: string, after: string, limit: number): Promise<Bag[]> {
   const rows = await db.rows<BagRow>(sql`
