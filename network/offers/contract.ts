@@ -109,7 +109,28 @@ const lineOffer = {
   handoverChoices: z.array(z.enum(HANDOVER_CHOICES)),
 };
 
-export const offerSchema = z.object({ offerId: idSchema('ofr'), ...lineOffer }).meta({ id: 'Offer' });
+const programmePartSchema = z
+  .object({
+    programmeId: idSchema('prg').meta({ description: 'To be named in the purchase: one, or none.' }),
+    name: z.string(),
+    payerId: idSchema('org').meta({ description: 'The marketplace that pays its part.' }),
+    pays: moneySchema.meta({
+      description: 'Of the quoted total; what a scale adds later is the merchant’s.',
+    }),
+    merchantPays: moneySchema,
+  })
+  .meta({ id: 'ProgrammePart' });
+
+export const offerSchema = z
+  .object({
+    offerId: idSchema('ofr'),
+    ...lineOffer,
+    programmes: z.array(programmePartSchema).meta({
+      description:
+        'Programmes of your marketplace that would pay for it now, the most generous first. Their budget is taken at the purchase.',
+    }),
+  })
+  .meta({ id: 'Offer' });
 export const quoteSchema = z.object(lineOffer).meta({ id: 'Quote' });
 
 const refusalSchema = z

@@ -1,6 +1,6 @@
 export { offersSchema } from './contract.ts';
 export { createOfferFacts, type FactSources } from './facts.ts';
-export { makeOffers, type OfferAnswer } from './handle.ts';
+export { makeOffers, type OfferAnswer, purchaseOf } from './handle.ts';
 export type { LineOffer, OfferRequest, StoredOffer } from './model.ts';
 export type { OfferFacts } from './ports.ts';
 export { offerRoutes } from './routes.ts';

@@ -1,7 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Instant, instant, money } from '../kernel/index.ts';
-import { contributionMinor, type Purchase, whyNotApplicable } from './contribution.policy.ts';
+import {
+  contributionMinor,
+  type Purchase,
+  programmesPaying,
+  whyNotApplicable,
+} from './contribution.policy.ts';
 import type { Programme } from './model.ts';
 
 const FROM = instant('2026-01-01T00:00:00Z');
@@ -88,5 +93,45 @@ describe('a contribution', () => {
         },
       ),
     );
+  });
+});
+
+describe('the programmes that would pay', () => {
+  const named = (letter: string, part: Partial<Programme>) =>
+    programme({ ...part, id: `prg_${letter.repeat(26)}` as Programme['id'] });
+  const paying = (programmes: readonly Programme[], bought: Partial<Purchase> = {}) =>
+    programmesPaying(programmes, purchase(bought), NOW).map((part) => [
+      part.programmeId[4],
+      part.pays.amountMinor,
+      part.merchantPays.amountMinor,
+    ]);
+
+  test('stand with the most generous first, equal ones by age, each with what is left for the merchant', () => {
+    const half = named('c', { shareBasisPoints: 5_000 });
+    expect(paying([half, named('b', {}), named('a', {})])).toEqual([
+      ['a', 595, 0],
+      ['b', 595, 0],
+      ['c', 297, 298],
+    ]);
+    expect(programmesPaying([half], purchase(), NOW)).toEqual([
+      {
+        programmeId: half.id,
+        name: 'Free shipping',
+        payerId: half.organisationId,
+        pays: money(297, 'EUR'),
+        merchantPays: money(298, 'EUR'),
+      },
+    ]);
+  });
+
+  test.each<[string, Partial<Programme>, number | undefined]>([
+    ['one whose budget covers it to the last cent', { budgetMinor: 1_000, spentMinor: 405 }, 595],
+    ['not one whose budget lacks a cent', { budgetMinor: 1_000, spentMinor: 406 }, undefined],
+    ['one that pays little of much within its budget', { budgetMinor: 100, maxPerParcelMinor: 100 }, 100],
+    ['not one for another line', { lineCodes: ['eu_3_5_days'] }, undefined],
+    ['not one that has ended', { validTo: NOW }, undefined],
+    ['not one whose share of it is nothing', { shareBasisPoints: 1 }, undefined],
+  ])('%s', (_name, part, pays) => {
+    expect(paying([named('a', part)])[0]?.[1]).toBe(pays);
   });
 });

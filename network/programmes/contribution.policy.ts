@@ -1,6 +1,6 @@
-import type { Instant, Money } from '../kernel/index.ts';
+import type { Instant, Money, OrganisationId } from '../kernel/index.ts';
 import type { ServiceClass } from '../lines/index.ts';
-import type { Programme } from './model.ts';
+import type { Programme, ProgrammeId } from './model.ts';
 
 /** What a programme looks at of a purchase. `total` is the quoted freight. */
 export type Purchase = {
@@ -36,4 +36,44 @@ export function contributionMinor(programme: Programme, purchase: Purchase): num
   const most =
     programme.maxPerParcelMinor === undefined ? share : programme.maxPerParcelMinor * purchase.parcelCount;
   return Math.min(share, most);
+}
+
+/** A programme that would pay for a purchase, and what is left for the merchant. Money in the currency of the freight. */
+export type ProgrammePart = {
+  readonly programmeId: ProgrammeId;
+  readonly name: string;
+  /** The marketplace that pays. */
+  readonly payerId: OrganisationId;
+  readonly pays: Money;
+  readonly merchantPays: Money;
+};
+
+/**
+ * Which programmes would pay for a purchase now, the most generous first. A programme whose budget no longer covers its
+ * part is left out: it would refuse the purchase. Others may take the budget meanwhile, so this promises nothing.
+ */
+export function programmesPaying(
+  programmes: readonly Programme[],
+  purchase: Purchase,
+  at: Instant,
+): readonly ProgrammePart[] {
+  const { total } = purchase;
+  const parts = programmes.flatMap((programme): ProgrammePart[] => {
+    if (whyNotApplicable(programme, purchase, at) !== undefined) return [];
+    const paysMinor = contributionMinor(programme, purchase);
+    if (paysMinor <= 0 || programme.spentMinor + paysMinor > programme.budgetMinor) return [];
+    return [
+      {
+        programmeId: programme.id,
+        name: programme.name,
+        payerId: programme.organisationId,
+        pays: { ...total, amountMinor: paysMinor },
+        merchantPays: { ...total, amountMinor: total.amountMinor - paysMinor },
+      },
+    ];
+  });
+  return parts.sort(
+    (one, other) =>
+      other.pays.amountMinor - one.pays.amountMinor || (one.programmeId < other.programmeId ? -1 : 1),
+  );
 }

@@ -42,7 +42,8 @@ type Shipment = {
   quoted: { total: Money };
   charged?: { total: Money };
 };
-type Offers = { offers: { offer_id: string; line_code: string; total: Money }[] };
+type Part = { programme_id: string; name: string; payer_id: string; pays: Money; merchant_pays: Money };
+type Offers = { offers: { offer_id: string; line_code: string; total: Money; programmes: Part[] }[] };
 
 const eur = (amount_minor: number): Money => ({ amount_minor, currency: 'EUR' });
 const open = async (by: Partner, more: object = {}) =>
@@ -141,6 +142,47 @@ describe('who pays', () => {
     await network.settle();
     expect(await spent(a.marketplace, free)).toBe(0);
     expect(await wallet(a.marketplace)).toEqual(before);
+  });
+});
+
+describe('an offer', () => {
+  const listed = async (merchant: Partner, programme: Programme) =>
+    (await offer(merchant))?.programmes.find((part) => part.programme_id === programme.id);
+
+  test('names what would pay for it and how much, and its purchase is paid just so', async () => {
+    const third = await open(a.marketplace, { name: 'A third', share_basis_points: 3_333 });
+    const made = await offer(a.merchant);
+    const part = made?.programmes.find((one) => one.programme_id === third.id);
+    const total = made?.total.amount_minor ?? 0;
+    const pays = Math.floor((total * 3_333) / 10_000);
+    expect(part).toEqual({
+      programme_id: third.id,
+      name: 'A third',
+      payer_id: a.marketplace.id,
+      pays: eur(pays),
+      merchant_pays: eur(total - pays),
+    });
+    const [platform, shop] = [await wallet(a.marketplace), await wallet(a.merchant)];
+    must(await buy(a.merchant, { offer_id: made?.offer_id, programme_id: third.id }));
+    expect((await wallet(a.marketplace)).held - platform.held).toBe(pays);
+    expect((await wallet(a.merchant)).held - shop.held).toBe(total - pays);
+  });
+
+  test('leaves out what its purchase would refuse: another line, another marketplace, ended, used up', async () => {
+    const other = await open(a.marketplace, { line_codes: ['cn_domestic_express'] });
+    expect(await listed(a.merchant, other)).toBeUndefined();
+    const foreign = await open(b.marketplace);
+    expect(await listed(a.merchant, foreign)).toBeUndefined();
+    expect(await listed(b.merchant, foreign)).toBeDefined();
+    must(await b.marketplace.client.post(`/v1/programmes/${foreign.id}/end`, {}));
+    expect(await listed(b.merchant, foreign)).toBeUndefined();
+    const price = (await offer(b.merchant))?.total.amount_minor ?? 0;
+    const once = await open(b.marketplace, { budget: eur(price * 2 - 1) });
+    expect(await listed(b.merchant, once)).toMatchObject({ pays: eur(price), merchant_pays: eur(0) });
+    must(await buy(b.merchant, { programme_id: once.id }));
+    expect(await listed(b.merchant, once)).toBeUndefined();
+    const refusal = await buy(b.merchant, { programme_id: once.id });
+    expect([refusal.status, refusal.body.code]).toEqual([422, 'programme_budget_exhausted']);
   });
 });
 

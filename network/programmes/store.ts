@@ -77,6 +77,19 @@ export async function listProgrammes(
   return rows.map(programmeOf);
 }
 
+/** Programmes of a marketplace that are in force and have budget left; as many as there are. */
+export async function listSpendableProgrammes(
+  db: Queryable,
+  organisationId: string,
+  at: Instant,
+): Promise<Programme[]> {
+  const rows = await db.rows<ProgrammeRow>(sql`
+    select ${COLUMNS} from programmes.programme
+    where organisation_id = ${organisationId} and spent_minor < budget_minor
+      and valid_from <= ${at} and (valid_to is null or valid_to > ${at})`);
+  return rows.map(programmeOf);
+}
+
 export async function endProgrammeAt(db: Queryable, programme: Programme, at: Instant): Promise<Programme> {
   return programmeOf(
     await db.row<ProgrammeRow>(sql`

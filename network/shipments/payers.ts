@@ -2,7 +2,7 @@ import type { Work } from '../../platform/world/index.ts';
 import type { Principal } from '../accounts/index.ts';
 import { accepted, type OrganisationId, type Outcome, refused, type ShipmentId } from '../kernel/index.ts';
 import type { Payer } from '../ledger/index.ts';
-import type { StoredOffer } from '../offers/index.ts';
+import { purchaseOf, type StoredOffer } from '../offers/index.ts';
 import { useProgramme } from '../programmes/index.ts';
 
 export type WhoPays = {
@@ -50,10 +50,6 @@ export async function payersOf(
     shipmentId,
     merchantId: caller.organisationId,
     clientPlatformId: caller.clientPlatformId,
-    lineCode: offer.lineCode,
-    serviceClass: offer.serviceClass,
-    destination: request.to.country,
-    parcelCount: request.parcels.length,
-    total: offer.total,
+    ...purchaseOf(request, offer),
   });
 }

@@ -4533,6 +4533,8 @@ export interface components {
             line_version: number;
             offer_id: string;
             online: boolean;
+            /** @description Programmes of your marketplace that would pay for it now, the most generous first. Their budget is taken at the purchase. */
+            programmes: components["schemas"]["ProgrammePart"][];
             promise: {
                 /**
                  * Format: date-time
@@ -5506,6 +5508,16 @@ export interface components {
              * @example 2026-11-22T08:30:00.000Z
              */
             valid_to?: string;
+        };
+        ProgrammePart: {
+            merchant_pays: components["schemas"]["Money"];
+            name: string;
+            /** @description The marketplace that pays its part. */
+            payer_id: string;
+            /** @description Of the quoted total; what a scale adds later is the merchant’s. */
+            pays: components["schemas"]["Money"];
+            /** @description To be named in the purchase: one, or none. */
+            programme_id: string;
         };
         ProgrammeUse: {
             /**
