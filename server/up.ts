@@ -122,6 +122,7 @@ function sayReady(
   },
 ): void {
   const { config, baseUrl, door, demoFile, seconds } = ready;
+  const isAlive = demoFile !== undefined && config.demoWorld;
   const took = `${seconds.toFixed(1)} s`;
   if (config.role === 'worker') {
     say(`Postroad's worker runs (${took}); health: ${baseUrl}/readyz`);
@@ -130,11 +131,10 @@ function sayReady(
   say(`Postroad is ready (${took}): ${baseUrl}`);
   say(`  Log in     ${baseUrl}/login`);
   say(`  API        ${baseUrl}/docs`);
-  say(`  Tracking   ${baseUrl}/track`);
+  say(`  Tracking   ${baseUrl}/track${isAlive ? '?world=test' : ''}`);
   if (demoFile !== undefined) {
-    say(`  Demo keys  ${nearPath(demoFile)}`);
-    if (config.demoWorld)
-      say('  Demo world it lives in the test world: log in there, or use the keys under "test"');
+    say(`  Demo       log-ins and keys: ${nearPath(demoFile)}`);
+    if (isAlive) say('  Demo world it lives in the test world: log in there, or use the keys under "test"');
     say('  A label    npm run -s postroad -- label --demo');
   }
   if (door !== undefined) {

@@ -48,6 +48,28 @@ test.each([
   });
 });
 
+test.each([
+  ['the code of a checked address', 'CN', '310000', '上海市'],
+  ['a name', 'CN', '上海市', '上海市'],
+  ['a name for the code in a table', 'BR', 'São Paulo', 'SP'],
+  ['a text that the data does not know', 'DE', 'Nowhere-Land', 'nowhere-land'],
+])('a division is met by %s', (_, country, given, inTable) => {
+  const set = compileRules(1, [{ ...rule('there', { division: inTable }), country }]);
+  expect(resolveRoute(set, area(country, { division: given }), undefined)).toMatchObject({ ruleId: 'there' });
+  const other = resolveRoute(set, area(country, { division: 'Elsewhere' }), undefined);
+  expect(other).toMatchObject({ ok: false, reason: 'no_match' });
+});
+
+test('a Chinese parcel that was bought is routed by the shipped table', () => {
+  const shanghai = area('CN', { division: '310000', city: '上海市', postcode: '200030' });
+  const set = compileRules(0, shippedRules('postroad_express_cn'));
+  expect(resolveRoute(set, shanghai, undefined)).toMatchObject({
+    ok: true,
+    ruleId: 'cn-sh',
+    layer: 'division',
+  });
+});
+
 test('two equal rules that disagree are ambiguous and both are named', () => {
   expect(resolveRoute(rules, area('DE', { city: 'Halle' }), undefined)).toEqual({
     ok: false,

@@ -1,3 +1,4 @@
+import { findDivisionsByName } from '../places/index.ts';
 import type { Area, RouteCode, Routing, RoutingLayer, UnresolvedReason } from './model.ts';
 
 /** One row of a carrier's area table. Every matcher that is given must hold; the country always is. */
@@ -43,9 +44,20 @@ export function postcodeKey(text: string): string {
   return text.normalize('NFKC').replace(/[\s-]/g, '').toUpperCase();
 }
 
+/** Tables name divisions, addresses that were checked carry their codes: both mean the division that the data knows. */
+export function divisionKey(country: string, text: string): string {
+  if (text === '') return '';
+  const known = findDivisionsByName(country, text).filter((division) => division.level === 1);
+  return known.length === 1 && known[0] !== undefined ? known[0].code : placeKey(text);
+}
+
 /** One text per area, the key of the history of decisions; undefined when the area says no more than the country. */
 export function areaKey(area: Area): string | undefined {
-  const parts = [area.division, area.city, area.town].map((part) => placeKey(part ?? ''));
+  const parts = [
+    divisionKey(area.country, area.division ?? ''),
+    placeKey(area.city ?? ''),
+    placeKey(area.town ?? ''),
+  ];
   const postcode = postcodeKey(area.postcode ?? '');
   if (postcode === '' && parts.every((part) => part === '')) return undefined;
   return JSON.stringify([area.country, postcode, ...parts]);
@@ -69,7 +81,7 @@ function compileCountry(rules: readonly RoutingRule[]): CountryRules {
     if (rule.postcodePrefix !== undefined) put(byPrefix, postcodeKey(rule.postcodePrefix), rule);
     else if (rule.town !== undefined) put(byTown, placeKey(rule.town), rule);
     else if (rule.city !== undefined) put(byCity, placeKey(rule.city), rule);
-    else if (rule.division !== undefined) put(byDivision, placeKey(rule.division), rule);
+    else if (rule.division !== undefined) put(byDivision, divisionKey(rule.country, rule.division), rule);
     else whole.push(rule);
   }
   const prefixLengths = [...new Set([...byPrefix.keys()].map((key) => key.length))].sort((a, b) => b - a);
@@ -119,14 +131,17 @@ function* layersOf(country: CountryRules, area: Area): Generator<[RoutingLayer, 
   }
   yield ['town', country.byTown.get(placeKey(area.town ?? '')) ?? []];
   yield ['city', country.byCity.get(placeKey(area.city ?? '')) ?? []];
-  yield ['division', country.byDivision.get(placeKey(area.division ?? '')) ?? []];
+  yield ['division', country.byDivision.get(divisionKey(area.country, area.division ?? '')) ?? []];
   yield ['country', country.whole];
 }
 
 function fits(rule: RoutingRule, area: Area): boolean {
   const same = (wanted: string | undefined, given: string | undefined) =>
     wanted === undefined || placeKey(wanted) === placeKey(given ?? '');
-  return same(rule.division, area.division) && same(rule.city, area.city) && same(rule.town, area.town);
+  const isThere =
+    rule.division === undefined ||
+    divisionKey(rule.country, rule.division) === divisionKey(area.country, area.division ?? '');
+  return isThere && same(rule.city, area.city) && same(rule.town, area.town);
 }
 
 function mostSpecific(rules: readonly RoutingRule[]): readonly RoutingRule[] {

@@ -127,7 +127,7 @@ function Frame({
         <Foot />
       </Drawer>
       <aside className="screen-only sticky top-0 hidden h-dvh flex-col overflow-y-auto border-r border-line bg-card px-3 py-4 lg:flex">
-        <div className="mb-5 flex items-center justify-between gap-2 px-2">
+        <div className="mb-5 flex flex-wrap items-center justify-between gap-2 px-2">
           <Brand name={name} />
           <World />
         </div>
