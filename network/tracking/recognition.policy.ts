@@ -55,7 +55,6 @@ export function codeTableOf(reporter: Reporter): CodeTableName {
 
 /** What recognition must know of a parcel; all absent for one without an order. */
 export type ParcelParts = {
-  readonly shipmentId: string | undefined;
   readonly organisationId: string | undefined;
   readonly clientPlatformId: string | undefined;
   readonly carrierId: string | undefined;
@@ -64,8 +63,8 @@ export type ParcelParts = {
 
 /**
  * Does a scan move the official state of this parcel? Carriers by the sources of the client platform at the time of
- * receipt (domain 3.1), and our own carriers of their own parcels only; hands only where their organisation has a part in the parcel, or nobody has one yet;
- * merchants never: they gain by what they say.
+ * receipt (domain 3.1), and our own carriers of their own parcels only; hands only where their organisation has a part
+ * in the parcel, or nobody has one yet; merchants never: they gain by what they say.
  */
 export function isTrusted(
   reporter: Reporter,
@@ -80,7 +79,7 @@ export function isTrusted(
     case 'merchant':
       return false;
     case 'hands':
-      return parcel.shipmentId === undefined || audienceOf(parcel).includes(reporter.organisationId);
+      return isNobodys(parcel) || audienceOf(parcel).includes(reporter.organisationId);
     case 'carrier':
       if (isAnothersParcel(reporter, parcel)) return false;
       return isRecognised(sources, parcel.clientPlatformId ?? 'default', reporter.carrierCode, receivedAt);
@@ -102,8 +101,10 @@ function isAnothersParcel(
   );
 }
 
+const isNobodys = (parcel: ParcelParts) => audienceOf(parcel).length === 0;
+
 /** The organisations that may read a parcel and its events. */
-export function audienceOf(parcel: Omit<ParcelParts, 'shipmentId'>): string[] {
+export function audienceOf(parcel: ParcelParts): string[] {
   const all = [parcel.organisationId, parcel.clientPlatformId, parcel.carrierId, parcel.warehouseId];
   return [...new Set(all.filter((id) => id !== undefined))];
 }

@@ -93,6 +93,18 @@ describe('a merchant takes numbers for parcels that it ships by its own contract
     expect((await stranger.merchant.client.post(`/v1/parcels/${usual.parcel_ref}/links`)).status).toBe(404);
   });
 
+  test('a warehouse or a carrier without a part in the parcel says what it likes and moves nothing', async () => {
+    for (const { client } of [stranger.warehouse, stranger.carrier])
+      must(await client.post('/v1/scans', { scans: [scan(usual.number, 'lost', 3)] }));
+    await network.settle();
+    expect(await statusOf(usual.number)).toEqual(['info_received']);
+    const { timeline } = must(
+      await merchant.get<{ timeline: { unverified: object[] } }>(`/v1/parcels/${usual.parcel_ref}/timeline`),
+    );
+    expect(timeline.unverified).toHaveLength(2);
+    expect((await waybill(usual.id)).status).toBe('issued');
+  });
+
   test('from the first scan on the number is neither changed nor given back', async () => {
     expect((await waybill(early.id)).status).toBe('active');
     const cancelled = await merchant.post<{ code: string }>(`/v1/waybills/${early.id}/cancellation`, {});
