@@ -21,8 +21,10 @@ const ITEMS_PER_REMITTANCE = 500;
 
 /** One merchant has its parcels of one carrier collected tomorrow. */
 export async function book(world: World, acts: readonly Of<'book'>[]): Promise<void> {
-  for (let start = 0; start < acts.length; start += SHIPMENTS_PER_VISIT) {
-    const orders = acts.slice(start, start + SHIPMENTS_PER_VISIT).map((act) => act.order);
+  // In the order of the plan: what happened first at the same hour hangs on the network's speed.
+  const all = acts.map((act) => act.order).sort((a, b) => a - b);
+  for (let start = 0; start < all.length; start += SHIPMENTS_PER_VISIT) {
+    const orders = all.slice(start, start + SHIPMENTS_PER_VISIT);
     const first = orderOf(world, orders[0] ?? -1);
     const { app } = partyOf(world, first);
     const shipmentIds = orders.map((order) => truthOf(world, order).shipmentId ?? '');

@@ -61,8 +61,9 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosRun> {
   let worker: ServerProcess | undefined;
   let isClean = false;
   try {
-    server = await startServerProcess({ ...urls, role: 'api' });
-    worker = await startServerProcess({ ...urls, role: 'worker', folder: server.folder });
+    // The worker comes first: what the demo opens in one world reaches the other by the outbox.
+    worker = await startServerProcess({ ...urls, role: 'worker' });
+    server = await startServerProcess({ ...urls, role: 'api', folder: worker.folder });
     const run = await loadAndJudge({ database, server, worker }, options);
     isClean = run.breaks.length === 0;
     return run;
