@@ -12,11 +12,12 @@ const LOOKS: Readonly<Record<Look, string>> = {
 };
 
 const BASE =
-  'inline-flex items-center justify-center gap-1.5 rounded-md border font-medium whitespace-nowrap no-underline cursor-pointer transition-colors disabled:cursor-not-allowed disabled:opacity-55 aria-disabled:opacity-55';
+  'inline-flex items-center justify-center gap-1.5 rounded-md border font-medium no-underline cursor-pointer transition-colors disabled:cursor-not-allowed disabled:opacity-55 aria-disabled:opacity-55';
 const SIZES = {
-  small: 'min-h-7 px-2 text-sm pointer-coarse:min-h-9',
-  normal: 'min-h-9 px-3.5 text-base pointer-coarse:min-h-11',
-  large: 'min-h-12 px-5 text-lg',
+  small: 'min-h-7 px-2 text-sm whitespace-nowrap pointer-coarse:min-h-9',
+  normal: 'min-h-9 px-3.5 text-base whitespace-nowrap pointer-coarse:min-h-11',
+  // Words of a phone's one column: they may take two lines.
+  large: 'min-h-12 px-5 py-1.5 text-center text-lg leading-tight',
 } as const;
 
 type Size = keyof typeof SIZES;
