@@ -1628,7 +1628,9 @@ CREATE UNIQUE INDEX interception_organisation_id_shipment_id_idx ON shipments.in
 CREATE INDEX interception_shipment_id_idx ON shipments.interception USING btree (shipment_id);
 alter table shipments.interception enable row level security;
 alter table shipments.interception force row level security;
-create policy acts_for on shipments.interception using ((platform.acts_for(organisation_id) OR platform.acts_for(carrier_id))) with check (platform.acts_for(organisation_id));
+create policy acts_for on shipments.interception using ((platform.acts_for(organisation_id) OR platform.acts_for(carrier_id) OR (EXISTS ( SELECT
+   FROM shipments.part p
+  WHERE ((p.organisation_id = current_setting('postroad.organisation'::text, true)) AND (p.shipment_id = interception.shipment_id) AND (p.part = 'warehouse'::text)))))) with check (platform.acts_for(organisation_id));
 grant delete, insert, select, update on shipments.interception to postroad_app;
 comment on table shipments.interception is '@group organisation organisation_id';
 

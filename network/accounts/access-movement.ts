@@ -152,8 +152,14 @@ export const MOVEMENT_ROWS = {
   requestInterception: { ...MERCHANT, marketplace_staff: ['client'] },
   answerInterception: { carrier: ['carrier'] },
   cancelInterception: { ...MERCHANT, marketplace_staff: ['client'] },
-  listInterceptions: { ...MERCHANT, ...NETWORK_READ, carrier: ['own'] },
-  readInterception: { ...MERCHANT, ...NETWORK_READ, marketplace_staff: ['client'], carrier: ['carrier'] },
+  listInterceptions: { ...MERCHANT, ...NETWORK_READ, carrier: ['own'], warehouse_staff: ['own'] },
+  readInterception: {
+    ...MERCHANT,
+    ...NETWORK_READ,
+    marketplace_staff: ['client'],
+    carrier: ['carrier'],
+    warehouse_staff: ['warehouse'],
+  },
 
   // deliveries: a courier reaches his own list; proofs are for those who may have to answer for them
   planDeliveryRun: { carrier: ['own'] },

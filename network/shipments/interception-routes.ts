@@ -49,6 +49,7 @@ const interceptionSchema = z
   .object({
     id: idSchema('icp'),
     shipmentId: idSchema('shp'),
+    numbers: z.array(z.string()).meta({ description: 'Numbers of its parcels.' }),
     carrierId: idSchema('org'),
     kind: z.enum(INTERCEPTION_KINDS),
     state: z.enum(INTERCEPTION_STATES),
@@ -217,7 +218,8 @@ function readRoutes(): readonly Route[] {
       method: 'GET',
       path: '/v1/interceptions',
       tag: TAG,
-      summary: 'Interceptions of your shipments, or that you are asked for as carrier, oldest first',
+      summary:
+        'Interceptions of your shipments, of parcels you carry or have in your warehouse, oldest first',
       effect: 'read',
       query: z.strictObject({
         limit: z.coerce.number().int().min(1).max(100).default(20),
@@ -229,7 +231,9 @@ function readRoutes(): readonly Route[] {
       handle: async ({ db, caller, query, relation }) => {
         const after = afterId(query.cursor);
         if (!after.ok) return after;
-        const viewer = relation === 'any' ? 'network' : caller.organisationId;
+        const { organisationId, role } = caller;
+        const as = role === 'warehouse_staff' ? 'hands' : 'party';
+        const viewer = relation === 'any' ? 'network' : ({ as, organisationId } as const);
         const filter = { state: query.state, shipmentId: query.shipmentId, after: after.value };
         const found = await listInterceptions(db, viewer, filter, query.limit + 1);
         return accepted(replyWith(200, pageOf(found.map(viewOf), query.limit)));

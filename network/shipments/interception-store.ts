@@ -8,6 +8,8 @@ export type Interception = {
   readonly id: InterceptionId;
   readonly organisationId: OrganisationId;
   readonly shipmentId: ShipmentId;
+  /** Numbers of the shipment's parcels: by them those who hold one know it. */
+  readonly numbers: readonly string[];
   readonly carrierId: OrganisationId;
   readonly kind: InterceptionKind;
   readonly state: InterceptionState;
@@ -26,6 +28,7 @@ type Row = {
   interception_id: InterceptionId;
   organisation_id: OrganisationId;
   shipment_id: ShipmentId;
+  numbers: string[];
   carrier_id: OrganisationId;
   kind: InterceptionKind;
   state: InterceptionState;
@@ -40,13 +43,16 @@ type Row = {
 };
 
 const INTERCEPTION = sql`select interception_id, organisation_id, shipment_id, carrier_id, kind, state, reason, recipient_ref, to_place, fee, charge_id,
-  version, requested_at, changed_at from shipments.interception`;
+  version, requested_at, changed_at, array(select p.number from shipments.parcel p
+    where p.organisation_id = i.organisation_id and p.shipment_id = i.shipment_id order by p.parcel_id) as numbers
+  from shipments.interception i`;
 
 function interceptionOf(row: Row): Interception {
   return {
     id: row.interception_id,
     organisationId: row.organisation_id,
     shipmentId: row.shipment_id,
+    numbers: row.numbers,
     carrierId: row.carrier_id,
     kind: row.kind,
     state: row.state,
@@ -87,7 +93,7 @@ export async function lockInterception(
   id: string,
 ): Promise<Interception | undefined> {
   const row = await db.maybeRow<Row>(
-    sql`${INTERCEPTION} where organisation_id = ${organisationId} and interception_id = ${id} for update`,
+    sql`${INTERCEPTION} where organisation_id = ${organisationId} and interception_id = ${id} for update of i`,
   );
   return row === undefined ? undefined : interceptionOf(row);
 }
@@ -105,20 +111,31 @@ export type InterceptionFilter = {
   readonly after: string;
 };
 
-/** As merchant or as carrier; `network` sees all. In the order in which they were asked for. */
+/** Who looks: `hands` hold the parcel and do not answer; `network` sees all. */
+export type InterceptionViewer =
+  | 'network'
+  | { readonly as: 'party' | 'hands'; readonly organisationId: string };
+
+/** As merchant or carrier, or as the warehouse that has the parcel. In the order in which they were asked for. */
 export async function listInterceptions(
   db: Queryable,
-  viewer: string | 'network',
+  viewer: InterceptionViewer,
   filter: InterceptionFilter,
   limit: number,
 ): Promise<Interception[]> {
-  const whose =
-    viewer === 'network' ? sql`true` : sql`(organisation_id = ${viewer} or carrier_id = ${viewer})`;
+  const whose = viewer === 'network' ? sql`true` : seenBy(viewer);
   const state = filter.state === undefined ? sql`` : sql` and state = ${filter.state}`;
   const shipment = filter.shipmentId === undefined ? sql`` : sql` and shipment_id = ${filter.shipmentId}`;
   const rows = await db.rows<Row>(sql`
     ${INTERCEPTION} where ${whose} and interception_id > ${filter.after}${state}${shipment} order by interception_id limit ${limit}`);
   return rows.map(interceptionOf);
+}
+
+function seenBy({ as, organisationId }: Exclude<InterceptionViewer, 'network'>) {
+  return as === 'party'
+    ? sql`(organisation_id = ${organisationId} or carrier_id = ${organisationId})`
+    : sql`exists (select from shipments.part p
+        where p.organisation_id = ${organisationId} and p.shipment_id = i.shipment_id and p.part = 'warehouse')`;
 }
 
 /** Shipments that a carrier is asked to stop: they do not go out for delivery meanwhile. */

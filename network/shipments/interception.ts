@@ -103,6 +103,7 @@ export async function askInterception(
     id: work.newId('icp'),
     organisationId: shipment.organisationId,
     shipmentId: shipment.id,
+    numbers: shipment.parcels.map((parcel) => parcel.number),
     carrierId: shipment.carrierId,
     kind: request.kind,
     state: 'requested',

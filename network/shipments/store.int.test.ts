@@ -282,6 +282,7 @@ function interception(of: Shipment, over: Partial<Interception> = {}): Intercept
     id: newId('icp'),
     organisationId: MERCHANT,
     shipmentId: of.id,
+    numbers: of.parcels.map((parcel) => parcel.number),
     carrierId: CARRIER,
     kind: 'return',
     state: 'requested',
@@ -334,19 +335,29 @@ test('what is asked to stop or came back does not go out; what failed, ended or 
   expect(found).toEqual(new Set([...stopped].flatMap(([id, isStopped]) => (isStopped ? [id] : []))));
 });
 
-test('merchant and carrier see an interception in the order of asking, a rival never', async () => {
+test('merchant, carrier and warehouse see an interception in the order of asking, a rival never', async () => {
   const made: Interception[] = [];
   for (let index = 0; index < 3; index += 1) {
     const one = interception(await saved());
     expect(await ask(one)).toBe(true);
     made.push(one);
   }
-  const list = (viewer: string, over: { after?: string; shipmentId?: string } = {}) =>
-    bed.world.read('network', (db) =>
-      listInterceptions(db, viewer, { state: 'requested', shipmentId: undefined, after: '', ...over }, 200),
-    );
+  const list = (
+    organisationId: OrganisationId | 'network',
+    over: { after?: string; shipmentId?: string } = {},
+    as: 'party' | 'hands' = 'party',
+  ) =>
+    bed.world.read(organisationId === 'network' ? 'network' : { organisationId }, (db) => {
+      const viewer = organisationId === 'network' ? 'network' : { as, organisationId };
+      const filter = { state: 'requested' as const, shipmentId: undefined, after: '', ...over };
+      return listInterceptions(db, viewer, filter, 200);
+    });
   const ids = made.map((one) => one.id);
-  for (const viewer of [MERCHANT, CARRIER, 'network']) {
+  const inHands = await list(WAREHOUSE, {}, 'hands');
+  expect(inHands.map((one) => one.id)).toEqual(expect.arrayContaining(ids));
+  expect(inHands.find((one) => one.id === ids[0])?.numbers).toEqual(made[0]?.numbers);
+  expect(await list(CARRIER, {}, 'hands')).toEqual([]);
+  for (const viewer of [MERCHANT, CARRIER, 'network'] as const) {
     const seen = (await list(viewer)).map((one) => one.id);
     expect(seen).toEqual(seen.toSorted());
     expect(seen).toEqual(expect.arrayContaining(ids));

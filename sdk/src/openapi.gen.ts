@@ -879,7 +879,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Interceptions of your shipments, or that you are asked for as carrier, oldest first */
+        /** Interceptions of your shipments, of parcels you carry or have in your warehouse, oldest first */
         get: operations["listInterceptions"];
         put?: never;
         post?: never;
@@ -4277,6 +4277,8 @@ export interface components {
             id: string;
             /** @enum {string} */
             kind: "return" | "address_change";
+            /** @description Numbers of its parcels. */
+            numbers: string[];
             reason?: string;
             recipient_id?: string;
             /**

@@ -9,8 +9,10 @@ let browser: Browser;
 let context: BrowserContext;
 let watched: WatchedPage;
 let page: Page;
+let visit = '';
 beforeAll(async () => {
   stage = await startStage([merchantScene]);
+  visit = await bookVisit();
   browser = await openBrowser();
   context = await visitor(browser, stage, 'carrier');
   watched = await watchedPage(context, stage);
@@ -20,6 +22,24 @@ afterAll(async () => {
   await browser?.close();
   await stage?.stop();
 });
+
+/** A visit at the merchant's door that no courier can be sent to yet: nobody is on duty there. */
+async function bookVisit(): Promise<string> {
+  const merchant = keyHolder(stage, 'live', 'merchant_admin', 'merchant');
+  const shipment_id = stage.facts.shipment ?? '';
+  const query = { shipment_id, days: 7 };
+  const windows = (await merchant.get('/v1/pickup-windows', { params: { query } })).data;
+  const window = windows.find((one) => one.selectable);
+  const booked = await merchant.post('/v1/pickups', {
+    body: {
+      shipment_ids: [shipment_id],
+      area_id: window?.area_id ?? '',
+      starts_at: window?.starts_at ?? '',
+    },
+  });
+  return booked.id;
+}
+const visitNow = () => carrier().get('/v1/pickups/{pickup_id}', { params: { path: { pickup_id: visit } } });
 
 const carrier = () => keyHolder(stage, 'live', 'carrier', 'postroad_express_cn');
 const shipmentNow = () =>
@@ -99,7 +119,7 @@ it('opens an area, says how many visits it can make, and takes a courier on', as
   await page.getByRole('button', { name: 'Open an area' }).click();
   await page.getByRole('heading', { name: 'SH-1' }).waitFor();
   await page.getByLabel('9:00–10:00').fill('12');
-  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
   await page.getByText('The capacities are saved.').waitFor();
   await page.getByText('Collects', { exact: true }).waitFor();
   await page.goto('/carrier/couriers');
@@ -109,6 +129,92 @@ it('opens an area, says how many visits it can make, and takes a courier on', as
   const row = page.getByRole('row', { name: /王强/ });
   await row.getByRole('button', { name: 'Take off duty' }).click();
   await row.getByText('Off', { exact: true }).waitFor();
+  await row.getByRole('button', { name: 'Put on duty' }).click();
+  await row.getByText('On duty', { exact: true }).waitFor();
+});
+
+it('an area keeps its hours and closed days, and a postcode that is not served has no window', async () => {
+  await page.goto(`/carrier/areas/${stage.facts.pickup_area}`);
+  await page.getByLabel('Sunday').fill('9-12, 11-14');
+  await page.getByRole('button', { name: 'Save the hours' }).click();
+  await page.getByText('Give whole hours, as 8-12, 14-20.').waitFor();
+  await page.getByLabel('Sunday').fill('9-12, 14-18');
+  await page.getByRole('button', { name: 'Save the hours' }).click();
+  await page.getByText('The hours are saved.').waitFor();
+  const far = new Date(Date.now() + 20 * 86_400_000).toISOString().slice(0, 10);
+  await page.getByLabel('From', { exact: true }).fill(far);
+  await page.getByRole('button', { name: 'Set these days' }).click();
+  await page
+    .getByRole('table', { name: 'Closed days and other hours' })
+    .getByText('Closed', { exact: true })
+    .waitFor();
+  const area = (await carrier().get('/v1/pickup-areas')).data.find(
+    (one) => one.id === stage.facts.pickup_area,
+  );
+  expect(area?.exceptions).toEqual([{ date: far }]);
+  expect(area?.working_hours.filter((one) => one.weekday === 7)).toEqual([
+    { weekday: 7, from_hour: 9, to_hour: 12 },
+    { weekday: 7, from_hour: 14, to_hour: 18 },
+  ]);
+  await page.goto('/carrier/blocks');
+  await page.getByLabel('Postcode', { exact: true }).fill('999077');
+  await page.getByRole('button', { name: 'Do not serve it' }).click();
+  const block = page.getByRole('row', { name: /999077/ });
+  await block.getByText('Guards let nobody in').waitFor();
+  await block.getByRole('button', { name: 'Serve again' }).click();
+  await page.getByText('Everybody is served').waitFor();
+});
+
+it('sends a courier to a visit and another one with the reason', async () => {
+  const office = carrier();
+  for (const name of ['李雷', '韩梅梅'])
+    await office.post('/v1/couriers', { body: { name, area_ids: [stage.facts.pickup_area ?? ''] } });
+  const couriers = (await office.get('/v1/couriers')).data;
+  const idOf = (name: string) => couriers.find((one) => one.name === name)?.id;
+  await page.goto(`/carrier/visits/${visit}`);
+  await page.getByLabel('Courier', { exact: true }).selectOption({ label: '李雷' });
+  await page.getByRole('button', { name: 'Send him' }).click();
+  await page.getByText('Courier sent').waitFor();
+  expect((await visitNow()).courier_id).toBe(idOf('李雷'));
+  await page.getByLabel('Courier', { exact: true }).selectOption({ label: '韩梅梅' });
+  await page.getByLabel('Why another one').selectOption({ label: 'The courier passed it on' });
+  await page.getByRole('button', { name: 'Send him' }).click();
+  await page.getByText('Another courier sent').waitFor();
+  expect(await visitNow()).toMatchObject({ courier_id: idOf('韩梅梅'), reason: 'courier_transfer' });
+  await page.goto('/carrier/visits?state=assigned');
+  await page.getByRole('table', { name: 'Visits' }).getByText('韩梅梅').waitFor();
+});
+
+it('takes an interception on, and says that it came too late', async () => {
+  const merchant = keyHolder(stage, 'live', 'merchant_admin', 'merchant');
+  const params = { path: { shipment_id: stage.facts.shipment ?? '' } };
+  const weighed = (await shipmentNow()).parcels.map(({ id, weight_grams }) => ({
+    parcel_id: id,
+    weight_grams,
+  }));
+  // Only what somebody has in his hands can be stopped.
+  await keyHolder(stage, 'live', 'warehouse_staff', 'warehouse_cn').post(
+    '/v1/shipments/{shipment_id}/inbound',
+    { params, body: { parcels: weighed } },
+  );
+  await merchant.post('/v1/shipments/{shipment_id}/interceptions', {
+    params,
+    body: { kind: 'return', reason: HOSTILE },
+  });
+  const number = (await shipmentNow()).parcels[0]?.number ?? '';
+  await page.goto('/carrier/interceptions');
+  const row = page.getByRole('row', { name: new RegExp(number) });
+  await row.getByRole('button', { name: 'Take it on' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Take it on' }).click();
+  await page.getByText('Nothing is to be stopped').waitFor();
+  await page.getByText('To be done', { exact: true }).click();
+  await row.getByRole('button', { name: 'Too late' }).click();
+  await page.getByRole('dialog').getByLabel('Reason').fill('it is at the door already');
+  await page.getByRole('dialog').getByRole('button', { name: 'Too late' }).click();
+  await page.getByText('Nothing is to be stopped').waitFor();
+  expect((await merchant.get('/v1/interceptions')).data).toMatchObject([
+    { state: 'failed', numbers: [number], reason: 'it is at the door already' },
+  ]);
 });
 
 it('reads its own papers and standing; nothing was refused by the browser', async () => {

@@ -1,21 +1,20 @@
 import type { components } from '@postroad/sdk';
 import { useState } from 'react';
 import { api } from '../ground/api.ts';
-import { fieldErrors, useAct, usePages, useRead } from '../ground/reads.ts';
+import { useAct, usePages, useRead } from '../ground/reads.ts';
 import { useWords } from '../ground/words.ts';
 import { Button } from '../kit/button.tsx';
-import { Checkbox, Field, Input, Select } from '../kit/field.tsx';
+import { Dialog } from '../kit/overlay.tsx';
 import { Card, Page } from '../kit/page.tsx';
 import { Pager } from '../kit/pager.tsx';
 import { Empty, Failure, Read } from '../kit/states.tsx';
 import { Status } from '../kit/status.tsx';
 import { Table } from '../kit/table.tsx';
 import { toast } from '../kit/toast.tsx';
-import type { Area } from './areas.tsx';
+import { type CourierDraft, CourierForm, type Known } from './courier-form.tsx';
 import { CARRIER_WORDS } from './words.ts';
 
 type Courier = components['schemas']['Courier'];
-type Person = components['schemas']['Person'];
 
 export function Couriers() {
   const t = useWords(CARRIER_WORDS);
@@ -50,8 +49,6 @@ export function Couriers() {
     </Page>
   );
 }
-
-type Known = { readonly areas: readonly Area[]; readonly people: readonly Person[] };
 
 function CourierTable({ rows, areas, people }: Known & { readonly rows: readonly Courier[] }) {
   const t = useWords(CARRIER_WORDS);
@@ -90,21 +87,24 @@ function CourierTable({ rows, areas, people }: Known & { readonly rows: readonly
             label: t('courier.areas'),
             cell: (one) =>
               one.area_ids.map((id) => areas.find((area) => area.id === id)?.code ?? id).join(', ') ||
-              t('courier.any_area'),
+              t('courier.no_area'),
           },
           { id: 'person', label: t('courier.person'), cell: logInOf },
           { id: 'phone', label: t('courier.phone'), cell: (one) => one.phone_tail ?? '–' },
           {
             id: 'change',
-            label: t('courier.set_off'),
+            label: t('courier.duty'),
             cell: (one) => (
-              <Button
-                size="small"
-                busy={change.isPending && change.variables.id === one.id}
-                onClick={() => change.mutate(one)}
-              >
-                {one.is_on ? t('courier.set_off') : t('courier.set_on')}
-              </Button>
+              <span className="flex flex-wrap gap-2">
+                <Button
+                  size="small"
+                  busy={change.isPending && change.variables.id === one.id}
+                  onClick={() => change.mutate(one)}
+                >
+                  {one.is_on ? t('courier.set_off') : t('courier.set_on')}
+                </Button>
+                <ChangeCourier courier={one} areas={areas} people={people} />
+              </span>
             ),
           },
         ]}
@@ -113,84 +113,62 @@ function CourierTable({ rows, areas, people }: Known & { readonly rows: readonly
   );
 }
 
-function NewCourier({ areas, people }: Known) {
+function NewCourier(known: Known) {
   const t = useWords(CARRIER_WORDS);
-  const [name, setName] = useState('');
-  const [phone, setPhone] = useState('');
-  const [person, setPerson] = useState('');
-  const [chosen, setChosen] = useState<readonly string[]>([]);
+  const act = useAct((body: CourierDraft) => api.post('/v1/couriers', { body }), {
+    touches: [['couriers']],
+    done: () => toast('ok', t('courier.added')),
+  });
+  return (
+    <Card title={t('courier.add')}>
+      <CourierForm
+        key={act.data?.id ?? ''}
+        {...known}
+        action={t('courier.add')}
+        isBusy={act.isPending}
+        error={act.error}
+        onSave={(draft) => act.mutate(draft)}
+      />
+    </Card>
+  );
+}
+
+function ChangeCourier({ courier, ...known }: Known & { readonly courier: Courier }) {
+  const t = useWords(CARRIER_WORDS);
+  const [open, setOpen] = useState(false);
   const act = useAct(
-    () =>
-      api.post('/v1/couriers', {
+    (draft: CourierDraft) =>
+      api.put('/v1/couriers/{courier_id}', {
+        params: { path: { courier_id: courier.id } },
         body: {
-          name: name.trim(),
-          ...(phone === '' ? {} : { phone_tail: phone }),
-          ...(chosen.length === 0 ? {} : { area_ids: [...chosen] }),
-          ...(person === '' ? {} : { person_id: person }),
+          ...draft,
+          is_on: courier.is_on,
+          ...(courier.api_key_id === undefined ? {} : { api_key_id: courier.api_key_id }),
         },
       }),
     {
       touches: [['couriers']],
       done: () => {
-        setName('');
-        setPhone('');
-        setPerson('');
-        toast('ok', t('courier.added'));
+        setOpen(false);
+        toast('ok', t('courier.changed'));
       },
     },
   );
-  const errors = fieldErrors(act.error);
   return (
-    <Card title={t('courier.add')}>
-      <form
-        className="grid gap-4 sm:grid-cols-3"
-        onSubmit={(event) => {
-          event.preventDefault();
-          act.mutate(undefined);
-        }}
-      >
-        <Field label={t('courier.name')} error={errors['/name']}>
-          <Input required maxLength={60} value={name} onText={setName} />
-        </Field>
-        <Field label={t('courier.phone')} error={errors['/phone_tail']}>
-          <Input inputMode="numeric" pattern="\d{4}" value={phone} onText={setPhone} />
-        </Field>
-        <Field label={t('courier.person')} error={errors['/person_id']}>
-          <Select
-            value={person}
-            onChoice={setPerson}
-            choices={[
-              { value: '', label: t('courier.no_person') },
-              ...people
-                .filter((one) => one.role === 'courier' && one.state === 'active')
-                .map((one) => ({ value: one.id as string, label: `${one.name} · ${one.email}` })),
-            ]}
-          />
-        </Field>
-        {areas.length > 0 && (
-          <fieldset className="sm:col-span-3">
-            <legend className="mb-1 text-sm font-medium">{t('courier.areas')}</legend>
-            <div className="flex flex-wrap gap-x-4 gap-y-1">
-              {areas.map((area) => (
-                <Checkbox
-                  key={area.id}
-                  label={area.code}
-                  checked={chosen.includes(area.id)}
-                  onCheck={(checked) =>
-                    setChosen(checked ? [...chosen, area.id] : chosen.filter((id) => id !== area.id))
-                  }
-                />
-              ))}
-            </div>
-          </fieldset>
-        )}
-        <div className="grid justify-items-start gap-3 sm:col-span-3">
-          {act.error && <Failure error={act.error} />}
-          <Button type="submit" look="primary" busy={act.isPending}>
-            {t('courier.add')}
-          </Button>
-        </div>
-      </form>
-    </Card>
+    <>
+      <Button size="small" onClick={() => setOpen(true)}>
+        {t('courier.edit')}
+      </Button>
+      <Dialog title={courier.name} open={open} onOpen={setOpen} wide>
+        <CourierForm
+          {...known}
+          of={courier}
+          action={t('courier.save')}
+          isBusy={act.isPending}
+          error={act.error}
+          onSave={(draft) => act.mutate(draft)}
+        />
+      </Dialog>
+    </>
   );
 }

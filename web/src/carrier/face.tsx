@@ -12,6 +12,10 @@ const Numbers = lazy(() => import('./numbers.tsx').then((m) => ({ default: m.Num
 const Areas = lazy(() => import('./areas.tsx').then((m) => ({ default: m.Areas })));
 const AreaDetail = lazy(() => import('./area.tsx').then((m) => ({ default: m.AreaDetail })));
 const Couriers = lazy(() => import('./couriers.tsx').then((m) => ({ default: m.Couriers })));
+const Visits = lazy(() => import('./visits.tsx').then((m) => ({ default: m.Visits })));
+const VisitDetail = lazy(() => import('./visit.tsx').then((m) => ({ default: m.VisitDetail })));
+const Blocks = lazy(() => import('./blocks.tsx').then((m) => ({ default: m.Blocks })));
+const Stops = lazy(() => import('./stops.tsx').then((m) => ({ default: m.Stops })));
 const Papers = lazy(() => import('./papers.tsx').then((m) => ({ default: m.Papers })));
 const WalletScreen = lazy(() => import('../office/wallet.tsx').then((m) => ({ default: m.WalletScreen })));
 const Statements = lazy(() => import('../office/statements.tsx').then((m) => ({ default: m.Statements })));
@@ -28,6 +32,10 @@ export function Face() {
         <Route path="/carrier/shipments/:id">{({ id }) => <Shipment id={id} />}</Route>
         <Route path="/carrier/scans" component={Scans} />
         <Route path="/carrier/numbers" component={Numbers} />
+        <Route path="/carrier/interceptions" component={Stops} />
+        <Route path="/carrier/visits" component={Visits} />
+        <Route path="/carrier/visits/:id">{({ id }) => <VisitDetail key={id} id={id} />}</Route>
+        <Route path="/carrier/blocks" component={Blocks} />
         <Route path="/carrier/areas" component={Areas} />
         <Route path="/carrier/areas/:id">{({ id }) => <AreaDetail key={id} id={id} />}</Route>
         <Route path="/carrier/couriers" component={Couriers} />
@@ -57,6 +65,7 @@ function useCarrierMenu(): readonly MenuGroup[] {
       label: t('menu.work'),
       items: [
         { to: '/carrier', label: t('menu.orders') },
+        { to: '/carrier/interceptions', label: t('menu.stops') },
         { to: '/carrier/scans', label: t('menu.scans') },
         { to: '/carrier/numbers', label: t('menu.numbers') },
       ],
@@ -64,8 +73,10 @@ function useCarrierMenu(): readonly MenuGroup[] {
     {
       label: t('menu.door'),
       items: [
+        { to: '/carrier/visits', label: t('menu.visits') },
         { to: '/carrier/areas', label: t('menu.areas') },
         { to: '/carrier/couriers', label: t('menu.couriers') },
+        { to: '/carrier/blocks', label: t('menu.blocks') },
       ],
     },
     {

@@ -8,6 +8,7 @@ import { Empty, Loading, Read } from '../kit/states.tsx';
 import { Status } from '../kit/status.tsx';
 import { Table } from '../kit/table.tsx';
 import { Day, Facts, Moment } from '../kit/values.tsx';
+import { DecisionName, Standing as StandingName } from '../office/standing.tsx';
 import { useOwnCode } from './own-code.ts';
 import { CARRIER_WORDS } from './words.ts';
 
@@ -47,7 +48,7 @@ function Standing({ code }: Of) {
               [
                 t('paper.standing'),
                 <Status key="status" tone={one.status === 'active' ? 'ok' : 'warn'}>
-                  {one.status.replaceAll('_', ' ')}
+                  <StandingName of={one.status} />
                 </Status>,
               ],
               [t('paper.grade'), one.grade],
@@ -126,8 +127,12 @@ function Decisions({ code }: Of) {
                   id: 'event',
                   label: t('paper.event'),
                   isName: true,
-                  cell: (one) =>
-                    [one.event.replaceAll('_', ' '), one.grade, one.item].filter(Boolean).join(' · '),
+                  cell: (one) => (
+                    <>
+                      <DecisionName of={one.event} />
+                      {[one.grade, one.item].filter(Boolean).map((what) => ` · ${what}`)}
+                    </>
+                  ),
                 },
                 { id: 'at', label: t('paper.at'), cell: (one) => <Moment at={one.at} whole /> },
                 { id: 'reason', label: t('paper.reason'), cell: (one) => one.reason ?? '–' },

@@ -60,6 +60,9 @@ export function formatsOf(language: Language) {
       dates({ year: 'numeric', month: 'short', day: 'numeric', timeZone: 'UTC' }).format(
         new Date(`${day.slice(0, 10)}T00:00:00Z`),
       ),
+    /** The name of a day of the week, ISO 1 Monday .. 7 Sunday; January 2024 began with a Monday. */
+    weekday: (weekday: number) =>
+      dates({ weekday: 'long', timeZone: 'UTC' }).format(Date.UTC(2024, 0, weekday)),
     month: (month: string) =>
       dates({ year: 'numeric', month: 'long', timeZone: 'UTC' }).format(new Date(`${month}-01T00:00:00Z`)),
     country: (code: string) => nameOf(locale, 'region', code),

@@ -10,9 +10,9 @@ import { Read } from '../kit/states.tsx';
 import { Badge } from '../kit/status.tsx';
 import { Table } from '../kit/table.tsx';
 import { Facts, Moment } from '../kit/values.tsx';
+import { DecisionName, Standing } from '../office/standing.tsx';
 import { DecideCarrier } from './carrier-decision.tsx';
 import { CarrierPapers } from './carrier-papers.tsx';
-import { Standing } from './carriers.tsx';
 import { PARTNER_WORDS } from './words.ts';
 
 type Carrier = components['schemas']['Carrier'];
@@ -89,7 +89,7 @@ function Decisions({ code }: { readonly code: string }) {
                   id: 'event',
                   label: t('decision'),
                   isName: true,
-                  cell: (one) => <span className="number">{one.event}</span>,
+                  cell: (one) => <DecisionName of={one.event} />,
                 },
                 { id: 'at', label: t('decision.at'), cell: (one) => <Moment at={one.at} /> },
                 {

@@ -8,6 +8,7 @@ import { Card, Page } from '../kit/page.tsx';
 import { Empty, Read } from '../kit/states.tsx';
 import { Badge, Status } from '../kit/status.tsx';
 import { Table } from '../kit/table.tsx';
+import { Standing } from '../office/standing.tsx';
 import { PARTNER_WORDS } from './words.ts';
 
 /** Every carrier that the network knows, and how it stands. */
@@ -76,26 +77,4 @@ export function Carriers() {
       </Card>
     </Page>
   );
-}
-
-const STANDINGS = [
-  'none',
-  'applied',
-  'qualification',
-  'trial',
-  'active',
-  'warned',
-  'improvement',
-  'restricted',
-  'suspended',
-  'eliminated',
-  'exiting',
-  'exited',
-] as const;
-
-/** A standing in words; one that we do not know yet as it is called. */
-export function Standing({ of }: { readonly of: string }) {
-  const t = useWords(PARTNER_WORDS);
-  const known = STANDINGS.find((one) => one === of);
-  return <>{known === undefined ? of.replaceAll('_', ' ') : t(`standing.${known}`)}</>;
 }
