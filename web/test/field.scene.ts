@@ -1,6 +1,6 @@
 import { createPostroadClient, type PostroadClient } from '@postroad/sdk';
 import { fillDesk, openDesk } from '../../simulation/desk.ts';
-import type { Scene } from './stage.ts';
+import { keyHolder, type Scene } from './stage.ts';
 
 /** Work for the demo's courier and warehouse hand, in the live world: a visit, a run and a handover. */
 export const fieldScene: Scene = async ({ baseUrl, people, principals, network }) => {
@@ -55,8 +55,24 @@ export const fieldUnderWay: Scene = async (stage) => {
   const params = { path: { pickup_id: facts.field_pickup ?? '' } };
   await courier.post('/v1/pickups/{pickup_id}/acceptance', { params });
   await courier.post('/v1/pickups/{pickup_id}/departure', { params });
-  return facts;
+  return { ...facts, stopped_shipment: await stopOne(stage) };
 };
+
+/** A parcel that its merchant wants back while it waits in the warehouse. */
+async function stopOne(stage: Parameters<Scene>[0]): Promise<string> {
+  const warehouse = keyHolder(stage, 'live', 'warehouse_staff', 'warehouse_cn');
+  const merchant = keyHolder(stage, 'live', 'merchant_admin', 'merchant');
+  const { data } = await warehouse.get('/v1/shipments', { params: { query: { state: 'wait_receive' } } });
+  const shipment = data.findLast((one) => one.order_ref.startsWith('demo-handover'));
+  const params = { path: { shipment_id: shipment?.id ?? '' } };
+  const parcels = (shipment?.parcels ?? []).map(({ id, weight_grams }) => ({ parcel_id: id, weight_grams }));
+  await warehouse.post('/v1/shipments/{shipment_id}/inbound', { params, body: { parcels } });
+  await merchant.post('/v1/shipments/{shipment_id}/interceptions', {
+    params,
+    body: { kind: 'return', reason: 'the buyer has ordered another colour' },
+  });
+  return params.path.shipment_id;
+}
 
 /** The demo's courier by a session of his own: couriers who are persons have no key. */
 async function asCourier({ baseUrl, people }: Parameters<Scene>[0]): Promise<PostroadClient> {

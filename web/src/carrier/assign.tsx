@@ -42,7 +42,7 @@ export function Assign({ visit }: { readonly visit: Pickup }) {
             (one) => one.is_on && one.area_ids.includes(visit.area_id) && one.id !== visit.courier_id,
           );
           return able.length === 0 ? (
-            <p className="text-soft">{t('assign.nobody')}</p>
+            <p className="text-soft">{t(isAgain ? 'assign.nobody_else' : 'assign.nobody')}</p>
           ) : (
             <AssignForm visit={visit} couriers={able} />
           );

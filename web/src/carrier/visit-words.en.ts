@@ -31,6 +31,7 @@ export const words = {
   'assign.again': 'Send another courier',
   'assign.choose': 'Choose a courier',
   'assign.nobody': 'No courier of this area is on duty.',
+  'assign.nobody_else': 'No other courier of this area is on duty.',
   'assign.why': 'Why another one',
   'assign.do': 'Send him',
   'assign.done': 'The courier is sent.',

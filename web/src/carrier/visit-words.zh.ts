@@ -31,6 +31,7 @@ export const words = {
   'assign.again': '改派',
   'assign.choose': '请选择快递员',
   'assign.nobody': '该区域没有在岗的快递员。',
+  'assign.nobody_else': '该区域没有其他在岗的快递员。',
   'assign.why': '改派原因',
   'assign.do': '派单',
   'assign.done': '已派单。',
