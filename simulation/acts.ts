@@ -42,9 +42,30 @@ export type Act = { readonly at: number; readonly order: number; readonly step: 
   | { readonly kind: 'out'; readonly doorAt: number; readonly outcome: DoorOutcome }
   | { readonly kind: 'door'; readonly outcome: DoorOutcome }
   | { readonly kind: 'complete_return' | 'dispose' }
+  /** Goes into the big bag that its merchant makes up at that instant. */
+  | { readonly kind: 'bag' }
+  /** A bag, with all that is or should be in it, is opened at the warehouse; the order is the first of them. */
+  | { readonly kind: 'open_bag'; readonly handover: string; readonly bag: string; readonly parts: BagPart[] }
+  | { readonly kind: 'ask_stop'; readonly wish: StopWish; readonly by: 'merchant' | 'marketplace' }
+  | { readonly kind: 'answer_stop'; readonly answer: 'accept' | 'refuse' | 'done' | 'failed' }
+  | { readonly kind: 'withdraw_stop' }
   /** The carrier pays in what its couriers took at doors; what belongs to one day goes together. */
   | { readonly kind: 'remit' }
 );
+
+/** What becomes of a parcel between the list of its bag and the bag itself. */
+export type BagWay =
+  | 'as_listed'
+  /** On the list, and left lying at the merchant's: it comes with a later car. */
+  | 'left_behind'
+  /** In the bag, and on no list. */
+  | 'unlisted'
+  | 'damaged';
+
+export type BagPart = { readonly order: number; readonly way: BagWay };
+
+/** What a merchant or, for a buyer, a marketplace asks of a carrier that has the parcel already. */
+export type StopWish = 'return' | 'address_change';
 
 /** Forgeries that the network can tell at the door or by the source (promise G8). */
 export const FORGERY_WAYS = [

@@ -55,6 +55,7 @@ export async function buildWorld(
     const { index } = order.merchant;
     parcels.set(index, (parcels.get(index) ?? 0) + order.parcels.length);
   }
+  const size = parcels.values().reduce((sum, own) => sum + own, 0);
   const { parties, seats } = await openParties({
     baseUrl: stage.baseUrl,
     operator,
@@ -64,6 +65,7 @@ export async function buildWorld(
     merchants: plan.merchants,
     fundsOf: (merchant: Merchant) =>
       ((parcels.get(merchant.index) ?? 0) + 5) * (DEAR_PARCEL_MINOR[merchant.currency] ?? 10_000),
+    marketplaceFunds: (index) => (size + 5) * (DEAR_PARCEL_MINOR[MARKETPLACES[index]?.currency ?? ''] ?? 0),
     now: plan.start,
     truth,
     stranger: callerOf(stage.baseUrl, strangeKey(stage.operatorKey), ledger),

@@ -59,5 +59,10 @@ export function nextHourOfDay(at: number, hour: number): number {
   return today >= at ? today : today + DAY;
 }
 
+/** Spans of whole minutes, in ms. */
+export const minutes = (count: number): number => toMinute(count * MINUTE);
+export const days = (count: number): number => toMinute(count * DAY);
+export const toMinute = (ms: number): number => Math.round(ms / MINUTE) * MINUTE;
+
 export const instantOf = (ms: number): string => new Date(ms).toISOString();
 export const dateOf = (ms: number): string => instantOf(ms).slice(0, 10);

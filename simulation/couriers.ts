@@ -5,8 +5,9 @@ import { carrierOf } from './carriers.ts';
 import { atWarehouse } from './life.ts';
 import { partyOf } from './merchants.ts';
 import { randomOf } from './random.ts';
+import { maybeSendBack } from './returns.ts';
 import { reach } from './truth.ts';
-import { count, enqueue, orderOf, truthOf, type Visit, type World } from './world.ts';
+import { boughtOf, count, enqueue, orderOf, truthOf, type Visit, type World } from './world.ts';
 
 type Of<Kind extends Act['kind']> = Extract<Act, { kind: Kind }>;
 
@@ -136,14 +137,12 @@ async function collect(world: World, known: Visit, at: number): Promise<void> {
     const truth = truthOf(world, index);
     reach(truth, 'picked_up', at);
     truth.state = 'picked_up';
-    const { lineCode = '', carrierCode = '', boughtAt = at } = truth;
     const hours = Math.max(
       HOURS_TO_HAND_OVER + 1,
       randomOf(world.seed, `to-warehouse/${index}`).spread(9, 30),
     );
     const arrived = at + Math.round(hours) * HOUR;
-    const bought = { lineCode, carrierCode, at: boughtAt };
-    enqueue(world, index, atWarehouse(world.seed, orderOf(world, index), bought, arrived));
+    enqueue(world, index, atWarehouse(world.seed, orderOf(world, index), boughtOf(truth), arrived));
   }
 }
 
@@ -278,6 +277,7 @@ function noteDoor(world: World, act: Of<'door'>): void {
     reach(truth, 'delivered', act.at);
     truth.state = 'delivered';
     count(world, 'delivered');
+    maybeSendBack(world, act.order, act.at);
     if (truth.cash !== undefined)
       enqueue(world, act.order, [{ kind: 'remit', at: nextHourOfDay(act.at + 12 * HOUR, 12) }]);
     return;

@@ -1,8 +1,10 @@
 import type { Act, VisitAct } from './acts.ts';
+import { makeUpBags, openBag } from './bags.ts';
 import { HOUR } from './calendar.ts';
 import { eachOf } from './caller.ts';
 import { acknowledge, forge, sendScans } from './carriers.ts';
 import { book, endAtDepot, leaveDepot, remit, reportDoors, visit } from './couriers.ts';
+import { answerStop, askStop, withdrawStop } from './interceptions.ts';
 import { buy, cancel, declare, print } from './merchants.ts';
 import { workInWarehouse } from './warehouses.ts';
 import { count, orderOf, truthOf, type World } from './world.ts';
@@ -98,6 +100,8 @@ function gatheringOf(world: World, act: Act): string | undefined {
       return `scans of ${act.carrier}`;
     case 'book':
       return `visit at ${orderOf(world, act.order).merchant.index} by ${truthOf(world, act.order).carrierCode} ${act.at}`;
+    case 'bag':
+      return `bags of ${orderOf(world, act.order).merchant.index} ${act.at}`;
     case 'out':
       return `lists of ${truthOf(world, act.order).carrierCode} ${act.at}`;
     case 'remit':
@@ -118,6 +122,8 @@ async function playTogether(world: World, acts: readonly Act[]): Promise<void> {
       return sendScans(world, first.carrier, acts as readonly Of<'scan'>[]);
     case 'book':
       return book(world, acts as readonly Of<'book'>[]);
+    case 'bag':
+      return makeUpBags(world, acts as readonly Of<'bag'>[]);
     case 'out':
       return leaveDepot(world, carrier, acts as readonly Of<'out'>[]);
     case 'remit':
@@ -141,6 +147,14 @@ async function play(world: World, act: Act): Promise<void> {
       return declare(world, act);
     case 'forge':
       return forge(world, act);
+    case 'open_bag':
+      return openBag(world, act);
+    case 'ask_stop':
+      return askStop(world, act);
+    case 'answer_stop':
+      return answerStop(world, act);
+    case 'withdraw_stop':
+      return withdrawStop(world, act);
     case 'unreported':
       // It happened, and nobody was told.
       return count(world, 'unreported scans');

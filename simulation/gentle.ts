@@ -8,6 +8,7 @@ import { type Notebook, note, readNotebook, recall, writeNotebook } from './note
 import { openParties } from './opening.ts';
 import { MARKETPLACES, planOrder, planWorld } from './plan.ts';
 import { randomOf } from './random.ts';
+import { drawAgain } from './returns.ts';
 import type { Shop } from './shops.ts';
 import { stageAt } from './stage.ts';
 import { enqueue, type World } from './world.ts';
@@ -121,6 +122,7 @@ async function openWorld(
     merchants: plan.merchants,
     // One payment each; who has spent it pays again.
     fundsOf: () => 1,
+    marketplaceFunds: () => 1,
     now: clock.now,
     truth,
     stranger: callerOf(stage.baseUrl, strangeKey(stage.operatorKey), new Map()),
@@ -132,7 +134,7 @@ async function openWorld(
       ? plan.orders
       : notebook.orders.flatMap(({ index, at, merchant }) => {
           const seller = plan.merchants[merchant];
-          return seller === undefined ? [] : [planOrder(seed, index, at, seller, cities)];
+          return seller === undefined ? [] : [drawAgain(seed, index, at, seller, cities)];
         });
   const world: World = {
     ...{ seed, parties, queue, visits, doors, truth, counts: new Map(), merchants: plan.merchants },

@@ -4,8 +4,9 @@ import { refusalOf } from './caller.ts';
 import { firstMile, handoverOf } from './life.ts';
 import { type MerchantParty, topUp } from './opening.ts';
 import type { Order } from './plan.ts';
+import { programmeFor } from './programmes.ts';
 import { randomOf } from './random.ts';
-import { reach, type TruthOrder } from './truth.ts';
+import { placeOf, reach, type TruthOrder } from './truth.ts';
 import { count, enqueue, orderOf, shipmentPath, truthOf, type World } from './world.ts';
 
 type Of<Kind extends Act['kind']> = Extract<Act, { kind: Kind }>;
@@ -16,7 +17,7 @@ export async function buy(world: World, act: Of<'buy'>): Promise<void> {
   const party = partyOf(world, order);
   const truth = truthFrom(order);
   world.truth.orders.set(order.index, truth);
-  if (order.merchant.isWatched === true) {
+  if (order.merchant.isWatched === true && !order.isReturn) {
     await writeDown(order, party);
     if (await isLeft(world, order, party)) {
       truth.isUnshipped = true;
@@ -32,17 +33,19 @@ export async function buy(world: World, act: Of<'buy'>): Promise<void> {
     return;
   }
   const bought = { lineCode: chosen.line_code, carrierCode: chosen.carrier_code, at: world.now() };
+  const programme = programmeFor(world.seed, order, chosen.programmes);
   const purchase = () =>
     party.app.post('/v1/shipments', {
       headers: { 'idempotency-key': `world-${world.seed}-${order.index}` },
       body: {
         offer_id: chosen.offer_id,
         order_ref: order.ref,
-        sender: order.merchant.sender,
+        sender: order.sender,
         recipient: order.buyer,
         goods: [goodsOf(order)],
         handover: handoverOf(order, bought),
         undeliverable: order.undeliverable,
+        ...(programme === undefined ? {} : { programme_id: programme.id }),
       } as never,
     });
   let shipment: Awaited<ReturnType<typeof purchase>> | undefined;
@@ -52,7 +55,7 @@ export async function buy(world: World, act: Of<'buy'>): Promise<void> {
     }),
   );
   if (refused === 'insufficient_funds') {
-    await topUp(party, world.parties.finance, order.merchant.index, world.now(), world.truth);
+    await payIn(world, order, programme !== undefined);
     shipment = await purchase();
   } else if (refused !== undefined) throw new Error(`order ${order.index} was refused: ${refused}`);
   if (shipment === undefined) throw new Error('a purchase without an answer');
@@ -61,6 +64,10 @@ export async function buy(world: World, act: Of<'buy'>): Promise<void> {
   truth.carrierCode = shipment.carrier_code;
   truth.boughtAt = Date.parse(shipment.purchased_at);
   truth.freight = 'reserved';
+  if (programme !== undefined) {
+    truth.programme = programme.name;
+    count(world, `paid by a marketplace: ${order.isReturn ? 'returns' : 'sales'}`);
+  }
   truth.state = 'wait_receive';
   for (const [index, parcel] of shipment.parcels.entries())
     truth.parcels[index] = {
@@ -77,6 +84,19 @@ export async function buy(world: World, act: Of<'buy'>): Promise<void> {
   enqueue(world, order.index, firstMile(world.seed, order, { ...bought, at: truth.boughtAt }));
 }
 
+/** Whose wallet ran dry is not told to the buyer of the other: both are filled. */
+async function payIn(world: World, { merchant }: Order, hasProgramme: boolean): Promise<void> {
+  const { merchants, marketplaces, finance } = world.parties;
+  const payers = [
+    [`merchant ${merchant.index}`, merchants[merchant.index]] as const,
+    ...(hasProgramme
+      ? [[`marketplace ${merchant.marketplace}`, marketplaces[merchant.marketplace]] as const]
+      : []),
+  ];
+  for (const [owner, payer] of payers)
+    if (payer !== undefined) await topUp(payer, finance, world.now(), world.truth, owner);
+}
+
 /** As a shop's program hands its orders over; the purchase then names the same reference. */
 async function writeDown(order: Order, party: MerchantParty): Promise<void> {
   const answer = await party.app.post('/v1/orders', {
@@ -87,7 +107,7 @@ async function writeDown(order: Order, party: MerchantParty): Promise<void> {
           order: {
             reference: order.ref,
             placed_at: instantOf(order.at),
-            sender: order.merchant.sender,
+            sender: order.sender,
             recipient: order.buyer,
             goods: [goodsOf(order)],
             parcels: order.parcels.map(({ declaredGrams, size }) => ({ weight_grams: declaredGrams, size })),
@@ -124,6 +144,7 @@ type Offered = {
   readonly carrier_code: string;
   readonly total: { readonly amount_minor: number };
   readonly promise: { readonly latest: string };
+  readonly programmes: readonly { readonly programme_id: string; readonly name: string }[];
 };
 
 function choose(order: Order, offers: readonly Offered[]): Offered | undefined {
@@ -143,17 +164,11 @@ export const partyOf = (world: World, order: Order): MerchantParty => {
 };
 
 function offerRequestOf(order: Order) {
-  const { sender } = order.merchant;
-  const place = ({ country, division, city, postcode }: Order['buyer']['address']) => ({
-    country,
-    ...(division === undefined ? {} : { division }),
-    city,
-    postcode,
-  });
+  const { sender } = order;
   return {
     order_ref: order.ref,
-    from: place(sender.address),
-    to: place(order.buyer.address),
+    from: placeOf(sender.address),
+    to: placeOf(order.buyer.address),
     parcels: order.parcels.map((parcel) => ({ weight_grams: parcel.declaredGrams, size: parcel.size })),
     goods: [
       {
@@ -196,18 +211,12 @@ const paidOf = (order: Order) => ({
 });
 
 function truthFrom(order: Order): TruthOrder {
-  const place = ({ country, division, city, postcode }: Order['buyer']['address']) => ({
-    country,
-    ...(division === undefined ? {} : { division }),
-    city,
-    postcode,
-  });
   return {
     order: order.index,
     merchant: order.merchant.index,
     ref: order.ref,
-    from: place(order.merchant.sender.address),
-    to: place(order.buyer.address),
+    from: placeOf(order.sender.address),
+    to: placeOf(order.buyer.address),
     goodsClass: order.ware.goodsClass,
     paid: paidOf(order),
     parcels: [],

@@ -1,5 +1,5 @@
 import type { Deed, ForgeryWay, ScanFact } from './acts.ts';
-import { DAY, HOUR, MINUTE } from './calendar.ts';
+import { DAY, HOUR, MINUTE, minutes } from './calendar.ts';
 import type { Order } from './plan.ts';
 import { randomOf } from './random.ts';
 
@@ -8,7 +8,7 @@ import { randomOf } from './random.ts';
  * the scan also writes down what it did. Nothing here knows how the network judges.
  */
 
-export type Misbehaviour = { readonly seed: number; readonly order: Order };
+type Misbehaviour = { readonly seed: number; readonly order: Order };
 
 /** Sources that no marketplace of the world recognises unless it says so (domain reference 3.1). */
 export const UNRECOGNISED: ReadonlySet<string> = new Set([
@@ -29,7 +29,7 @@ const UNREPORTED = 0.015;
 const FORGED = 0.012;
 
 /** The acts by which one observation becomes known: in time, late, twice or never; and now and then a forgery beside it. */
-export function tell(
+function tell(
   { seed, order }: Misbehaviour,
   carrier: string,
   fact: ScanFact,
@@ -63,6 +63,18 @@ export function tell(
   return deeds;
 }
 
+/** All that carriers have to tell of a stretch of the way, in its order. */
+export function report(
+  seed: number,
+  order: Order,
+  facts: readonly (readonly [carrier: string, ScanFact])[],
+): Deed[] {
+  const habits: Misbehaviour = { seed, order };
+  return facts.flatMap(([carrier, fact], index) =>
+    tell(habits, carrier, fact, index, index === facts.length - 1),
+  );
+}
+
 export function isRecognised(order: Order, carrier: string): boolean {
   if (!UNRECOGNISED.has(carrier)) return true;
   return order.merchant.marketplace === 0 && RECOGNISED_BY_ALIEXPRESS_RULES.includes(carrier);
@@ -89,5 +101,3 @@ export function afterOutage(seed: number, carrier: string, at: number): number {
   const to = from + minutes(random.spread(240, 1500));
   return from <= at && at < to ? to + random.whole(0, 20) * MINUTE : at;
 }
-
-const minutes = (count: number) => Math.round(count) * MINUTE;

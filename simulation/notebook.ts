@@ -49,7 +49,7 @@ export function writeNotebook(dataFolder: string, notebook: Notebook): void {
 /** Notes the present of a world. Orders whose life is over are forgotten: the network has them. */
 export function note(notebook: Notebook, world: World): void {
   notebook.waiting = world.queue.waiting();
-  const open = new Set(notebook.waiting.flatMap((act) => ('visit' in act ? [] : [act.order])));
+  const open = new Set(notebook.waiting.flatMap(ordersOf));
   for (const visit of world.visits.values()) for (const order of visit.orders) open.add(order);
   for (const order of world.orders.keys()) {
     if (open.has(order)) continue;
@@ -57,6 +57,7 @@ export function note(notebook: Notebook, world: World): void {
     world.truth.orders.delete(order);
     world.doors.delete(order);
   }
+  world.truth.handovers.clear();
   notebook.orders = [...world.orders.values()].map(({ index, at, merchant }) => ({
     index,
     at,
@@ -65,6 +66,11 @@ export function note(notebook: Notebook, world: World): void {
   notebook.visits = [...world.visits.values()];
   notebook.doors = [...world.doors];
   notebook.truth = [...world.truth.orders.values()];
+}
+
+function ordersOf(act: Act | VisitAct): readonly number[] {
+  if ('visit' in act) return [];
+  return act.kind === 'open_bag' ? act.parts.map((part) => part.order) : [act.order];
 }
 
 /** The parts of a world that a notebook brings back. */

@@ -4,6 +4,7 @@ import { aliexpressPolicy } from './market-rules.ts';
 import { RECOGNISED_BY_ALIEXPRESS_RULES } from './misbehaviour.ts';
 import { createRegistrar, type Registrar, type Seat } from './parties.ts';
 import type { Marketplace, Merchant } from './plan.ts';
+import { openProgrammes } from './programmes.ts';
 import type { Truth } from './truth.ts';
 
 export type CarrierParty = {
@@ -16,11 +17,16 @@ export type CarrierParty = {
   readonly courierIds: readonly string[];
 };
 
-export type MerchantParty = {
+export type MerchantParty = Payer & {
   readonly organisationId: string;
-  /** Its program: buys, prints, declares. */
+  /** Its program: buys, prints, declares. Its owner asks for money to be put into the wallet. */
   readonly app: Caller;
-  /** Its owner: asks for money to be put into the wallet. */
+};
+
+export type MarketplaceParty = Payer & { readonly organisationId: string; readonly staff: Caller };
+
+/** Somebody with a wallet: a merchant, or the marketplace that pays by programmes. */
+export type Payer = {
   readonly owner: Caller;
   readonly walletId: string;
   readonly currency: string;
@@ -30,7 +36,7 @@ export type MerchantParty = {
 export type Parties = {
   readonly operator: Caller;
   readonly finance: Caller;
-  readonly marketplaces: readonly { readonly organisationId: string; readonly staff: Caller }[];
+  readonly marketplaces: readonly MarketplaceParty[];
   readonly merchants: readonly MerchantParty[];
   readonly carriers: ReadonlyMap<string, CarrierParty>;
   /** By country; where none stands, the carrier's own depot takes parcels in. */
@@ -50,6 +56,8 @@ export type OpeningPlan = {
   readonly merchants: readonly Merchant[];
   /** How much each merchant will need in its wallet, in minor units. */
   readonly fundsOf: (merchant: Merchant) => number;
+  /** And each marketplace, for its programmes. */
+  readonly marketplaceFunds: (marketplace: number) => number;
   readonly now: number;
   readonly truth: Truth;
   readonly stranger: Caller;
@@ -84,13 +92,9 @@ export async function openParties(plan: OpeningPlan): Promise<{ parties: Parties
   const me = await plan.operator.get('/v1/me');
   const financeSeat = await take('operator', 'operator', me.organisation.id, 'finance');
   const finance = registrar.callerOf(financeSeat);
-  const marketplaces: Parties['marketplaces'][number][] = [];
-  for (const { name, country, rules } of plan.marketplaces) {
-    const id = await registrar.organisation({ kind: 'marketplace', name, country });
-    const staff = registrar.callerOf(await take('marketplace', name, id, 'marketplace_staff'));
-    if (rules === 'aliexpress') await playAliexpressRules(staff);
-    marketplaces.push({ organisationId: id, staff });
-  }
+  const marketplaces: MarketplaceParty[] = [];
+  for (const [index, marketplace] of plan.marketplaces.entries())
+    marketplaces.push(await openMarketplace(plan, registrar, take, marketplace, index, finance));
   const carriers = await openCarriers(plan, registrar, take);
   const warehouses = new Map<string, Caller>();
   for (const country of WAREHOUSES) {
@@ -114,6 +118,48 @@ export async function openParties(plan: OpeningPlan): Promise<{ parties: Parties
 }
 
 type Take = (kind: Seat['kind'], name: string, id: string, role: string) => Promise<Seat>;
+
+async function openMarketplace(
+  plan: OpeningPlan,
+  registrar: Registrar,
+  take: Take,
+  { name, country, rules, currency }: Marketplace,
+  index: number,
+  finance: Caller,
+): Promise<MarketplaceParty> {
+  const id = await registrar.organisation({ kind: 'marketplace', name, country });
+  const staff = registrar.callerOf(await take('marketplace', name, id, 'marketplace_staff'));
+  if (rules === 'aliexpress') await playAliexpressRules(staff);
+  await openProgrammes(index, staff);
+  const funds = plan.marketplaceFunds(index);
+  const payer = await openWallet(plan, finance, staff, id, currency, `marketplace ${index}`, funds);
+  return { ...payer, organisationId: id, staff };
+}
+
+/** A wallet in one currency, with enough payments in it; one that was there before is left as it is. */
+async function openWallet(
+  plan: OpeningPlan,
+  finance: Caller,
+  owner: Caller,
+  organisationId: string,
+  currency: string,
+  name: string,
+  funds: number,
+): Promise<Payer> {
+  const wallets = await owner.get('/v1/wallets');
+  const known = wallets.data.find((wallet) => wallet.currency === currency);
+  const body = { organisation_id: organisationId, currency } as never;
+  const wallet = known ?? (await finance.post('/v1/wallets', { body }));
+  const payer: Payer = { owner, walletId: wallet.id, currency };
+  if (known !== undefined) {
+    plan.truth.topUps.push({ owner: name, currency, amountMinor: known.balance.amount_minor });
+    return payer;
+  }
+  const each = TOP_UP_MINOR[currency] ?? 1_000_000;
+  for (let needed = funds; needed > 0; needed -= each)
+    await topUp(payer, finance, plan.now, plan.truth, name);
+  return payer;
+}
 
 async function openCarriers(plan: OpeningPlan, registrar: Registrar, take: Take) {
   const carriers = new Map<string, CarrierParty>();
@@ -212,41 +258,33 @@ async function openMerchant(
   marketplaceIds: readonly string[],
   finance: Caller,
 ): Promise<MerchantParty> {
-  const { name, currency } = merchant;
+  const { name, currency, index } = merchant;
   const marketplaceId = marketplaceIds[merchant.marketplace] ?? '';
   const country = merchant.home.country;
   const id = await registrar.organisation({ kind: 'merchant', name, country, marketplaceId });
   const app = registrar.callerOf(await take('merchant', name, id, 'merchant_app'));
   const owner = registrar.callerOf(await take('merchant', name, id, 'merchant_admin'));
-  const wallets = await owner.get('/v1/wallets');
-  const known = wallets.data.find((wallet) => wallet.currency === currency);
-  const wallet =
-    known ?? (await finance.post('/v1/wallets', { body: { organisation_id: id, currency } as never }));
-  const party: MerchantParty = { organisationId: id, app, owner, walletId: wallet.id, currency };
-  if (known === undefined) {
-    const each = TOP_UP_MINOR[currency] ?? 1_000_000;
-    for (let needed = plan.fundsOf(merchant); needed > 0; needed -= each)
-      await topUp(party, finance, merchant.index, plan.now, plan.truth);
-  }
-  return party;
+  const funds = plan.fundsOf(merchant);
+  const payer = await openWallet(plan, finance, owner, id, currency, `merchant ${index}`, funds);
+  return { ...payer, organisationId: id, app };
 }
 
 /** Asked for by the owner, paid by bank, confirmed by the network's finance. */
 export async function topUp(
-  party: MerchantParty,
+  payer: Payer,
   finance: Caller,
-  merchant: number,
   now: number,
   truth: Truth,
+  owner: string,
 ): Promise<void> {
-  const { currency, walletId } = party;
+  const { currency, walletId } = payer;
   const amount = { amount_minor: TOP_UP_MINOR[currency] ?? 1_000_000, currency };
-  const asked = await party.owner.post('/v1/top-ups', { body: { wallet_id: walletId, amount } });
+  const asked = await payer.owner.post('/v1/top-ups', { body: { wallet_id: walletId, amount } });
   await finance.post('/v1/top-ups/{top_up_id}/confirmation', {
     params: { path: { top_up_id: asked.id } },
     body: { amount, value_date: dateOf(now), bank_reference: `bank ${asked.payment_reference}` },
   });
-  truth.topUps.push({ merchant, currency, amountMinor: amount.amount_minor });
+  truth.topUps.push({ owner, currency, amountMinor: amount.amount_minor });
 }
 
 /** A rulebook like any: drafted, tested, put into force; and a source that the marketplace checked itself. */

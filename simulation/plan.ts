@@ -10,6 +10,8 @@ export type Marketplace = {
   readonly country: string;
   /** `aliexpress`: the policy table of domain reference 3.2 and its recognised sources; `neutral`: no rules of its own. */
   readonly rules: 'aliexpress' | 'neutral';
+  /** In which it pays for its programmes. */
+  readonly currency: string;
 };
 
 /** What a merchant does that it should not. It is the truth that a detective would have to find; nobody is told. */
@@ -50,6 +52,9 @@ export type PlannedParcel = {
 export type Order = {
   readonly index: number;
   readonly merchant: Merchant;
+  /** Who sends it, and from where: the merchant; of what goes back, its buyer. */
+  readonly sender: Party;
+  readonly origin: City;
   readonly at: number;
   /** Two shipments of one split order share it: honest, though it looks like a number used twice. */
   readonly ref: string;
@@ -66,6 +71,8 @@ export type Order = {
   readonly undeliverable: 'return' | 'destroy';
   readonly cheat: Cheat | undefined;
   readonly isSplit: boolean;
+  /** The buyer sends it back. */
+  readonly isReturn: boolean;
 };
 
 export type WorldPlan = {
@@ -91,9 +98,9 @@ export type WorldSize = {
 
 /** The first plays AliExpress's rules, the others leave everything to the network. */
 export const MARKETPLACES: readonly Marketplace[] = [
-  { name: 'Harbour Market', country: 'CN', rules: 'aliexpress' },
-  { name: 'Mercado do Sol', country: 'BR', rules: 'neutral' },
-  { name: 'Open Bazaar', country: 'DE', rules: 'neutral' },
+  { name: 'Harbour Market', country: 'CN', rules: 'aliexpress', currency: 'CNY' },
+  { name: 'Mercado do Sol', country: 'BR', rules: 'neutral', currency: 'BRL' },
+  { name: 'Open Bazaar', country: 'DE', rules: 'neutral', currency: 'EUR' },
 ];
 
 /** Where merchants sell from: each country has a first-mile warehouse or the carrier's own depot. */
@@ -270,6 +277,8 @@ export function planOrder(
   return {
     index,
     merchant,
+    sender: merchant.sender,
+    origin: merchant.home,
     at,
     ref: `W${seed}-${index}`,
     buyer: partyIn(city, random),
@@ -288,6 +297,7 @@ export function planOrder(
     undeliverable: random.chance(0.25) ? 'destroy' : 'return',
     cheat,
     isSplit,
+    isReturn: false,
   };
 }
 

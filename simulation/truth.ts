@@ -29,6 +29,13 @@ export type TruthOrder = {
   readonly goodsClass: string;
   /** What the buyer paid: the market's rules look at it. */
   readonly paid: { readonly amount_minor: number; readonly currency: string };
+  /** Who pays a part of the freight instead of the merchant, by which programme. */
+  programme?: string;
+  /** Somebody asked to have it back, or to have it brought elsewhere. */
+  stop?: TruthStop;
+  /** Where an interception sent it, and where it went when its freight was charged, if not there where it was sold to. */
+  movedTo?: TruthPlace;
+  chargedTo?: TruthPlace;
   /** To be taken at the door, and whether it was: paid in by the carrier it belongs to the merchant. */
   readonly cash?: { readonly amount_minor: number; readonly currency: string };
   isCashPaidIn?: boolean;
@@ -52,8 +59,27 @@ export type TruthPlace = {
   readonly postcode: string;
 };
 
+export type TruthStop = {
+  readonly id: string;
+  readonly wish: 'return' | 'address_change';
+  /** In the network's words. */
+  readonly state: 'requested' | 'accepted' | 'done' | 'failed' | 'cancelled';
+  /** The merchant pays the fee with the acceptance; a stop that fails gives it back. */
+  readonly isPaid: boolean;
+};
+
+/** One bag with its list, by the numbers of parcels. */
+export type TruthHandover = {
+  readonly bag: string;
+  readonly listed: readonly string[];
+  readonly missing: readonly string[];
+  readonly surplus: readonly string[];
+  readonly damaged: readonly string[];
+};
+
 export type TruthTopUp = {
-  readonly merchant: number;
+  /** `merchant 3`, `marketplace 0`. */
+  readonly owner: string;
   readonly currency: string;
   readonly amountMinor: number;
 };
@@ -61,6 +87,7 @@ export type TruthTopUp = {
 export type Truth = {
   readonly orders: Map<number, TruthOrder>;
   readonly topUps: TruthTopUp[];
+  readonly handovers: Map<string, TruthHandover>;
   /** Forgeries that had to be turned away at the door, and whether they were. */
   readonly turnedAway: { tried: number; refused: number };
 };
@@ -68,11 +95,23 @@ export type Truth = {
 export const emptyTruth = (): Truth => ({
   orders: new Map(),
   topUps: [],
+  handovers: new Map(),
   turnedAway: { tried: 0, refused: 0 },
 });
 
 /** A milestone that somebody trustworthy reported for every parcel of an order; the first time counts. */
 export function reach(order: TruthOrder, milestone: string, at: number): void {
-  for (const parcel of order.parcels)
-    parcel.milestones[milestone] = Math.min(parcel.milestones[milestone] ?? Number.POSITIVE_INFINITY, at);
+  for (const parcel of order.parcels) reachParcel(parcel, milestone, at);
 }
+
+export function reachParcel(parcel: TruthParcel, milestone: string, at: number): void {
+  parcel.milestones[milestone] = Math.min(parcel.milestones[milestone] ?? Number.POSITIVE_INFINITY, at);
+}
+
+/** As coarse as the network shows it. */
+export const placeOf = ({ country, division, city, postcode }: TruthPlace): TruthPlace => ({
+  country,
+  ...(division === undefined ? {} : { division }),
+  city,
+  postcode,
+});

@@ -50,6 +50,7 @@ export async function workInWarehouse(world: World, act: Step): Promise<void> {
       await staff.post('/v1/shipments/{shipment_id}/outbound', { params, body: { occurred_at } });
       truth.state = 'outbound_ok';
       truth.freight = 'charged';
+      if (truth.movedTo !== undefined) truth.chargedTo = truth.movedTo;
       reach(truth, 'warehouse_outbound', act.at);
       count(world, 'outbound');
       break;

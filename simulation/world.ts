@@ -56,6 +56,14 @@ export function shipmentPath(truth: TruthOrder): { path: { shipment_id: string }
   return { path: { shipment_id: truth.shipmentId } };
 }
 
+/** What its journey depends on. */
+export function boughtOf(truth: TruthOrder): { lineCode: string; carrierCode: string; at: number } {
+  const { lineCode, carrierCode, boughtAt } = truth;
+  if (lineCode === undefined || carrierCode === undefined || boughtAt === undefined)
+    throw new Error(`order ${truth.order} was never bought`);
+  return { lineCode, carrierCode, at: boughtAt };
+}
+
 /** Lets further deeds of an order wait in the queue. */
 export function enqueue(
   world: World,

@@ -2,8 +2,11 @@ import { createHash } from 'node:crypto';
 import { isAllowedByTable } from '../market-rules.ts';
 import type { Merchant } from '../plan.ts';
 import type { Truth, TruthOrder, TruthParcel } from '../truth.ts';
+import { judgeBags } from './bags.ts';
+import { judgeInterceptions } from './interceptions.ts';
 import { judgeMoney } from './money.ts';
 import { judgeNumbers } from './numbers.ts';
+import { judgeProgrammes } from './programmes.ts';
 import type { Readings, ReadShipment } from './readings.ts';
 import type { Difference, DifferenceKind, Verdict } from './verdict.ts';
 
@@ -43,7 +46,13 @@ export function judge(
     if (feed.badSignatures > 0)
       differences.push(difference('webhook_signature', feed.owner, 0, feed.badSignatures));
   }
-  differences.push(...judgeNumbers(numbersOf(shipped, readings)), ...judgeMoney(truth, shipped, readings));
+  differences.push(
+    ...judgeNumbers(numbersOf(shipped, readings)),
+    ...judgeMoney(truth, shipped, readings, merchants),
+    ...judgeProgrammes(shipped, readings, merchants),
+    ...judgeInterceptions(shipped, readings),
+    ...judgeBags(truth, readings),
+  );
   return {
     orders: shipped.length,
     parcels: shipped.reduce((sum, order) => sum + order.parcels.length, 0),
@@ -163,7 +172,7 @@ function digestOf(shipped: readonly TruthOrder[], readings: Readings, start: num
     }
   }
   for (const wallet of readings.wallets)
-    hash.update(`wallet ${wallet.merchant} ${wallet.currency} ${wallet.balanceMinor} ${wallet.heldMinor}\n`);
+    hash.update(`wallet of ${wallet.owner} ${wallet.currency} ${wallet.balanceMinor} ${wallet.heldMinor}\n`);
   return hash.digest('hex');
 }
 

@@ -1,75 +1,98 @@
+import type { Merchant } from '../plan.ts';
 import type { Truth, TruthOrder } from '../truth.ts';
-import { priceOf } from './price.ts';
+import { type Dues, duesOf } from './dues.ts';
 import type { Readings, ReadShipment, ReadWallet } from './readings.ts';
-import type { Difference, DifferenceKind } from './verdict.ts';
+import { type Difference, differ } from './verdict.ts';
 
-const differ = (kind: DifferenceKind, subject: string, expected: unknown, found: unknown): Difference[] =>
-  expected === found ? [] : [{ kind, subject, expected: String(expected), found: String(found) }];
+type Billed = { readonly order: TruthOrder; readonly shipment: ReadShipment; readonly dues: Dues };
 
 /** Charges against measured weights and published tables; wallets against top-ups, charges and holds; statements against both. */
-export function judgeMoney(truth: Truth, shipped: readonly TruthOrder[], readings: Readings): Difference[] {
-  const paid = new Map<string, number>();
-  const credited = new Map<string, number>();
-  for (const wallet of readings.wallets)
-    for (const { kind, shipmentId, amountMinor } of wallet.transfers) {
-      if (shipmentId === undefined) continue;
-      const [sums, amount] = kind === 'cod_credited' ? [credited, amountMinor] : [paid, -amountMinor];
-      sums.set(shipmentId, (sums.get(shipmentId) ?? 0) + amount);
-    }
+export function judgeMoney(
+  truth: Truth,
+  shipped: readonly TruthOrder[],
+  readings: Readings,
+  merchants: readonly Merchant[],
+): Difference[] {
+  const moved = movementsOf(readings);
   const differences: Difference[] = [];
-  const byMerchant = Map.groupBy(shipped, (order) => order.merchant);
+  const byWallet = new Map<string, { due: number; held: number }>();
+  const add = (wallet: string, due: number, held: number) => {
+    const sums = byWallet.get(wallet) ?? { due: 0, held: 0 };
+    byWallet.set(wallet, { due: sums.due + due, held: sums.held + held });
+  };
   for (const order of shipped) {
     const shipment = readings.shipments.get(order.shipmentId ?? '');
-    if (shipment === undefined) continue;
-    differences.push(
-      ...judgeFreight(order, shipment, readings, paid),
-      ...differ('cash_credited', order.ref, cashOf(order), credited.get(shipment.id) ?? 0),
-    );
+    const line = readings.lines.get(shipment?.lineCode ?? '');
+    if (shipment === undefined || line === undefined) continue;
+    const billed = { order, shipment, dues: duesOf(order, line) };
+    const merchant = `merchant ${order.merchant}`;
+    const marketplace = `marketplace ${merchants[order.merchant]?.marketplace}`;
+    differences.push(...judgeOrder(billed, readings, moved, merchant, marketplace));
+    const { dues } = billed;
+    add(merchant, dues.merchant.paidMinor + dues.stopPaidMinor - cashOf(order), dues.merchant.heldMinor);
+    add(marketplace, dues.marketplace.paidMinor, dues.marketplace.heldMinor);
   }
   for (const wallet of readings.wallets)
-    differences.push(...judgeWallet(truth, byMerchant.get(wallet.merchant) ?? [], wallet, readings));
+    differences.push(...judgeWallet(truth, wallet, byWallet.get(wallet.owner) ?? { due: 0, held: 0 }));
   return differences;
+}
+
+/** What went out of each wallet for each subject, and what cash came in. */
+type Movements = {
+  paid(owner: string, subject: string | undefined): number;
+  credited(subject: string): number;
+};
+
+function movementsOf(readings: Readings): Movements {
+  const paid = new Map<string, number>();
+  const credited = new Map<string, number>();
+  for (const { owner, transfers } of readings.wallets)
+    for (const { kind, subjectId, amountMinor } of transfers) {
+      if (subjectId === undefined) continue;
+      const isCash = kind === 'cod_credited';
+      const [sums, key] = isCash ? [credited, subjectId] : [paid, `${owner} ${subjectId}`];
+      sums.set(key, (sums.get(key) ?? 0) + (isCash ? amountMinor : -amountMinor));
+    }
+  return {
+    paid: (owner, subject) => paid.get(`${owner} ${subject}`) ?? 0,
+    credited: (subject) => credited.get(subject) ?? 0,
+  };
 }
 
 /** What was taken at the door and paid in is the merchant's, whole. */
 const cashOf = ({ cash, isCashPaidIn }: TruthOrder): number =>
   isCashPaidIn === true ? (cash?.amount_minor ?? 0) : 0;
 
-function judgeFreight(
-  order: TruthOrder,
-  shipment: ReadShipment,
+/** Each charge, and whose wallets its lines were taken from. */
+function judgeOrder(
+  { order, shipment, dues }: Billed,
   readings: Readings,
-  paid: ReadonlyMap<string, number>,
+  moved: Movements,
+  merchant: string,
+  marketplace: string,
 ): Difference[] {
-  const line = readings.lines.get(shipment.lineCode);
-  const due = order.freight === 'charged' && line !== undefined ? priceOf(line, order) : undefined;
+  const { ref, stop } = order;
+  const fee = readings.interceptions.get(stop?.id ?? '')?.feeMinor ?? 0;
   return [
-    ...differ('freight_state', order.ref, order.freight, shipment.freight),
-    ...differ('charge_amount', order.ref, due, shipment.chargedMinor),
-    ...differ('charge_posted', order.ref, due ?? 0, paid.get(shipment.id) ?? 0),
+    ...differ('freight_state', ref, order.freight, shipment.freight),
+    ...differ('charge_amount', ref, dues.chargedMinor, shipment.chargedMinor),
+    ...differ('charge_posted', ref, dues.merchant.paidMinor, moved.paid(merchant, shipment.id)),
+    ...differ('programme_paid', ref, dues.marketplace.paidMinor, moved.paid(marketplace, shipment.id)),
+    ...differ('interception_fee', ref, dues.stopFeeMinor, fee),
+    ...differ('interception_paid', ref, dues.stopPaidMinor, moved.paid(merchant, stop?.id)),
+    ...differ('cash_credited', ref, cashOf(order), moved.credited(shipment.id)),
   ];
 }
 
 function judgeWallet(
   truth: Truth,
-  orders: readonly TruthOrder[],
   wallet: ReadWallet,
-  readings: Readings,
+  { due, held }: { readonly due: number; readonly held: number },
 ): Difference[] {
-  const subject = `wallet of merchant ${wallet.merchant}`;
+  const subject = `wallet of ${wallet.owner}`;
   const put = truth.topUps
-    .filter((topUp) => topUp.merchant === wallet.merchant && topUp.currency === wallet.currency)
+    .filter((topUp) => topUp.owner === wallet.owner && topUp.currency === wallet.currency)
     .reduce((sum, topUp) => sum + topUp.amountMinor, 0);
-  let due = 0;
-  let held = 0;
-  for (const order of orders) {
-    if (order.cash?.currency === wallet.currency) due -= cashOf(order);
-    const shipment = readings.shipments.get(order.shipmentId ?? '');
-    const line = readings.lines.get(shipment?.lineCode ?? '');
-    if (order.freight === 'charged' && line !== undefined) due += priceOf(line, order) ?? 0;
-    // What is held is what was offered: by declared weights, over the same table.
-    if (order.freight === 'reserved' && line !== undefined) held += priceOf(line, asDeclared(order)) ?? 0;
-  }
   let running = 0;
   const broken = wallet.transfers.find((transfer) => {
     running += transfer.amountMinor;
@@ -102,8 +125,3 @@ function judgeStatements(subject: string, wallet: ReadWallet): Difference[] {
   }
   return [...differences, ...differ('statement_sum', subject, wallet.balanceMinor, opening)];
 }
-
-const asDeclared = (order: TruthOrder): TruthOrder => ({
-  ...order,
-  parcels: order.parcels.map(({ measuredGrams: _grams, measuredSize: _size, ...parcel }) => parcel),
-});

@@ -54,8 +54,21 @@ const PLANTS: Readonly<Record<DifferenceKind, (evidence: Evidence) => void>> = {
   charge_posted: ({ readings }) => {
     const { id } = charge(readings);
     for (const wallet of readings.wallets)
-      for (const transfer of wallet.transfers)
-        if (transfer.shipmentId === id) transfer.shipmentId = undefined;
+      for (const transfer of wallet.transfers) if (transfer.subjectId === id) transfer.subjectId = undefined;
+  },
+  programme_paid: ({ readings }) => {
+    const ofMarketplaces = readings.wallets.filter((wallet) => wallet.owner.startsWith('marketplace'));
+    const paid = ofMarketplaces.flatMap((wallet) =>
+      wallet.transfers.filter((transfer) => transfer.subjectId?.startsWith('shp_')),
+    );
+    some(paid, 'programme').subjectId = undefined;
+  },
+  programme_use: ({ readings }) => {
+    const uses = [...readings.programmes.values()].flatMap((one) => [...one.uses.values()]);
+    some(uses, 'use of a programme').usedMinor += 1;
+  },
+  programme_spent: ({ readings }) => {
+    some([...readings.programmes.values()], 'programme').spentMinor -= 1;
   },
   cash_credited: ({ readings }) => {
     const credits = readings.wallets.flatMap((wallet) =>
@@ -77,6 +90,37 @@ const PLANTS: Readonly<Record<DifferenceKind, (evidence: Evidence) => void>> = {
     const [first] = anyWallet(readings).statements;
     if (first !== undefined) first.turnoverMinor += 1;
   },
+  interception_state: ({ readings }) => {
+    const done = [...readings.interceptions.values()].filter((one) => one.state === 'done');
+    some(done, 'interception').state = 'failed';
+  },
+  interception_fee: ({ readings }) => {
+    some([...readings.interceptions.values()], 'interception').feeMinor += 1;
+  },
+  interception_paid: ({ readings }) => {
+    const refunds = readings.wallets.flatMap((wallet) =>
+      wallet.transfers.filter((one) => one.subjectId?.startsWith('icp_') && one.amountMinor > 0),
+    );
+    some(refunds, 'fee that was given back').subjectId = undefined;
+  },
+  recipient_place: ({ truth, readings }) => {
+    const moved = [...truth.orders.values()].filter((order) => order.movedTo !== undefined);
+    const { shipmentId = '', to } = some(moved, 'parcel with another door');
+    const shipment = readings.shipments.get(shipmentId);
+    if (shipment !== undefined) shipment.to = `${to.country} elsewhere`;
+  },
+  handover_state: ({ readings }) => {
+    const normal = [...readings.handovers.values()].filter((one) => one.state === 'signed_normal');
+    some(normal, 'bag').state = 'signed_abnormal';
+  },
+  bag_list: ({ readings }) => {
+    const bags = [...readings.handovers.values()].flatMap((one) => one.bags);
+    some(bags, 'bag').numbers.pop();
+  },
+  bag_as_listed: ({ readings }) => dropLine(readings, 0),
+  bag_missing: ({ readings }) => dropLine(readings, 2),
+  bag_surplus: ({ readings }) => dropLine(readings, 3),
+  bag_damaged: ({ readings }) => dropLine(readings, 5),
   line_against_rules: ({ truth, readings }) => {
     const economy = some(
       [...readings.lines.values()].filter((line) => line.service_class === 'ECONOMY'),
@@ -115,6 +159,17 @@ function some<Item>(items: readonly Item[], what: string): Item {
   if (item === undefined)
     throw new Error(`the world has no ${what} to plant a difference in: take more parcels`);
   return item;
+}
+
+/** Takes a line off a difference list, as if nobody had noticed. */
+function dropLine(readings: Readings, code: number): void {
+  const fits = (one: { readonly code: number }) => one.code === code;
+  const lists = [...readings.handovers.values()].map((one) => one.differences);
+  const list = some(
+    lists.filter((lines) => lines.some(fits)),
+    `line of code ${code} on a difference list`,
+  );
+  list.splice(list.findIndex(fits), 1);
 }
 
 const anyShipment = (readings: Readings): ReadShipment => some([...readings.shipments.values()], 'order');

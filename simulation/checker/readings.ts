@@ -2,6 +2,8 @@ import { type Caller, eachOf } from '../caller.ts';
 import type { TruthOrder } from '../truth.ts';
 import type { World } from '../world.ts';
 import type { PublishedLine } from './price.ts';
+import { readMovements } from './read-movements.ts';
+import { readWallets } from './read-wallets.ts';
 
 /*
  * What the network answers, asked as the parties ask: merchants read their orders, timelines, wallets and statements
@@ -9,8 +11,9 @@ import type { PublishedLine } from './price.ts';
  */
 
 export type ReadShipment = {
-  merchant: number;
   id: string;
+  /** Country, city and postcode of the recipient. */
+  to: string;
   state: string;
   lineCode: string;
   freight: string | undefined;
@@ -26,19 +29,35 @@ export type ReadTimeline = {
 };
 export type ReadBuyer = { parcelId: string; status: string; milestones: string[] };
 export type ReadWallet = {
-  merchant: number;
+  /** `merchant 3`, `marketplace 0`. */
+  owner: string;
   currency: string;
   balanceMinor: number;
   heldMinor: number;
-  transfers: { kind: string; amountMinor: number; balanceMinor: number; shipmentId: string | undefined }[];
+  transfers: { kind: string; amountMinor: number; balanceMinor: number; subjectId: string | undefined }[];
   /** By month: opening, closing, sum of what moved. */
   statements: { month: string; openingMinor: number; closingMinor: number; turnoverMinor: number }[];
+};
+export type ReadInterception = { shipmentId: string; wish: string; state: string; feeMinor: number };
+export type ReadHandover = {
+  state: string;
+  bags: { id: string; numbers: string[] }[];
+  differences: { number: string; code: number }[];
+};
+export type ReadProgramme = {
+  spentMinor: number;
+  /** By shipment. */
+  uses: Map<string, { state: string; usedMinor: number }>;
 };
 export type Readings = {
   readonly shipments: Map<string, ReadShipment>;
   readonly timelines: Map<string, ReadTimeline>;
   readonly buyers: Map<string, ReadBuyer>;
   readonly wallets: ReadWallet[];
+  readonly interceptions: Map<string, ReadInterception>;
+  readonly handovers: Map<string, ReadHandover>;
+  /** By name. */
+  readonly programmes: Map<string, ReadProgramme>;
   readonly lines: Map<string, PublishedLine>;
   readonly feeds: ReadFeed[];
 };
@@ -51,11 +70,11 @@ const BUYERS = 7;
 
 export async function readShipments(world: World): Promise<Map<string, ReadShipment>> {
   const shipments = new Map<string, ReadShipment>();
-  await eachOf([...world.parties.merchants.entries()], AT_ONCE, async ([merchant, party]) => {
+  await eachOf(world.parties.merchants, AT_ONCE, async (party) => {
     for await (const one of party.app.listAll('/v1/shipments'))
       shipments.set(one.id, {
-        merchant,
         id: one.id,
+        to: `${one.to.country} ${one.to.city} ${one.to.postcode}`,
         state: one.state,
         lineCode: one.line_code,
         freight: one.freight,
@@ -77,6 +96,7 @@ export async function readAll(world: World): Promise<Readings> {
   return {
     ...{ shipments, timelines, buyers },
     wallets: await readWallets(world),
+    ...(await readMovements(world)),
     lines: await readLines(world, shipments),
     feeds: await readFeeds(world),
   };
@@ -138,50 +158,6 @@ async function readLife(
       milestones: [...new Set(seen.steps.filter((one) => one.verified).map((one) => one.milestone))],
     });
   }
-}
-
-async function readWallets(world: World): Promise<ReadWallet[]> {
-  const wallets: ReadWallet[] = [];
-  await eachOf([...world.parties.merchants.entries()], AT_ONCE, async ([merchant, party]) => {
-    const wallet = await party.owner.get('/v1/wallets/{wallet_id}', {
-      params: { path: { wallet_id: party.walletId } },
-    });
-    const path = { wallet_id: party.walletId };
-    const transfers: ReadWallet['transfers'] = [];
-    const months = new Set<string>();
-    for await (const one of party.owner.listAll('/v1/wallets/{wallet_id}/transfers', {
-      params: { path } as never,
-    })) {
-      transfers.push({
-        kind: one.kind,
-        amountMinor: one.amount.amount_minor,
-        balanceMinor: one.balance.amount_minor,
-        shipmentId: one.subject?.kind === 'shipment' ? one.subject.id : undefined,
-      });
-      months.add(one.posted_at.slice(0, 7));
-    }
-    const statements: ReadWallet['statements'] = [];
-    for (const month of [...months].sort()) {
-      const statement = await party.owner.get('/v1/wallets/{wallet_id}/statements/{month}', {
-        params: { path: { ...path, month } },
-      });
-      statements.push({
-        month,
-        openingMinor: statement.opening.amount_minor,
-        closingMinor: statement.closing.amount_minor,
-        turnoverMinor: statement.turnover.reduce((sum, one) => sum + one.amount.amount_minor, 0),
-      });
-    }
-    wallets[merchant] = {
-      merchant,
-      currency: party.currency,
-      balanceMinor: wallet.balance.amount_minor,
-      heldMinor: wallet.held.amount_minor,
-      transfers,
-      statements,
-    };
-  });
-  return wallets;
 }
 
 async function readLines(

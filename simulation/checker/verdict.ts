@@ -23,17 +23,39 @@ export const DIFFERENCE_KINDS = [
   'freight_state',
   'charge_amount',
   'charge_posted',
+  'programme_paid',
+  'programme_use',
+  'programme_spent',
   'cash_credited',
   'wallet_balance',
   'wallet_held',
   'wallet_running_balance',
   'statement_sum',
+  'interception_state',
+  'interception_fee',
+  'interception_paid',
+  'recipient_place',
+  'handover_state',
+  'bag_list',
+  'bag_as_listed',
+  'bag_missing',
+  'bag_surplus',
+  'bag_damaged',
   'line_against_rules',
   'forgery_let_in',
   'webhook_missed',
   'webhook_signature',
 ] as const;
 export type DifferenceKind = (typeof DIFFERENCE_KINDS)[number];
+
+/** The difference between two values, if there is one. */
+export const differ = (
+  kind: DifferenceKind,
+  subject: string,
+  expected: unknown,
+  found: unknown,
+): Difference[] =>
+  expected === found ? [] : [{ kind, subject, expected: String(expected), found: String(found) }];
 
 export type Verdict = {
   readonly orders: number;
