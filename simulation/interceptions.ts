@@ -24,11 +24,9 @@ function newDoor(world: World, order: Order): Order['buyer'] {
 export async function askStop(world: World, act: Of<'ask_stop'>): Promise<void> {
   const order = orderOf(world, act.order);
   const truth = truthOf(world, act.order);
-  const asker =
-    act.by === 'marketplace'
-      ? world.parties.marketplaces[order.merchant.marketplace]?.staff
-      : partyOf(world, order).app;
-  if (asker === undefined) throw new Error(`nobody asks for order ${act.order}`);
+  const { app, marketplaceId } = partyOf(world, order);
+  const marketplace = world.parties.marketplaces.find((one) => one.organisationId === marketplaceId);
+  const asker = act.by === 'marketplace' && marketplace !== undefined ? marketplace.staff : app;
   const asked = await asker.post('/v1/shipments/{shipment_id}/interceptions', {
     params: shipmentPath(truth),
     body: {

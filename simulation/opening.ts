@@ -19,6 +19,8 @@ export type CarrierParty = {
 
 export type MerchantParty = Payer & {
   readonly organisationId: string;
+  /** A merchant that was there before the world may have another than its plan says, or none. */
+  readonly marketplaceId: string | undefined;
   /** Its program: buys, prints, declares. Its owner asks for money to be put into the wallet. */
   readonly app: Caller;
 };
@@ -99,7 +101,7 @@ export async function openParties(plan: OpeningPlan): Promise<{ parties: Parties
   const warehouses = new Map<string, Caller>();
   for (const country of WAREHOUSES) {
     const name = `First warehouse ${country}`;
-    const id = await registrar.organisation({ kind: 'warehouse', name, country });
+    const { id } = await registrar.organisation({ kind: 'warehouse', name, country });
     warehouses.set(country, registrar.callerOf(await take('warehouse', name, id, 'warehouse_staff')));
   }
   const merchants: MerchantParty[] = [];
@@ -127,7 +129,7 @@ async function openMarketplace(
   index: number,
   finance: Caller,
 ): Promise<MarketplaceParty> {
-  const id = await registrar.organisation({ kind: 'marketplace', name, country });
+  const { id } = await registrar.organisation({ kind: 'marketplace', name, country });
   const staff = registrar.callerOf(await take('marketplace', name, id, 'marketplace_staff'));
   if (rules === 'aliexpress') await playAliexpressRules(staff);
   await openProgrammes(index, staff);
@@ -167,7 +169,7 @@ async function openCarriers(plan: OpeningPlan, registrar: Registrar, take: Take)
   const segments = await Array.fromAsync(plan.operator.listAll('/v1/number-segments'));
   for (const { code, names, country } of registry) {
     const name = names.en;
-    const id = await registrar.organisation({ kind: 'carrier', name, country, carrierCode: code });
+    const { id } = await registrar.organisation({ kind: 'carrier', name, country, carrierCode: code });
     const office = registrar.callerOf(await take('carrier', name, id, 'carrier'));
     const native = NATIVE_CARRIERS[code];
     if (native === undefined) {
@@ -259,14 +261,16 @@ async function openMerchant(
   finance: Caller,
 ): Promise<MerchantParty> {
   const { name, currency, index } = merchant;
-  const marketplaceId = marketplaceIds[merchant.marketplace] ?? '';
   const country = merchant.home.country;
-  const id = await registrar.organisation({ kind: 'merchant', name, country, marketplaceId });
+  const { id, marketplaceId } = await registrar.organisation({
+    ...{ kind: 'merchant', name, country },
+    marketplaceId: marketplaceIds[merchant.marketplace] ?? '',
+  });
   const app = registrar.callerOf(await take('merchant', name, id, 'merchant_app'));
   const owner = registrar.callerOf(await take('merchant', name, id, 'merchant_admin'));
   const funds = plan.fundsOf(merchant);
   const payer = await openWallet(plan, finance, owner, id, currency, `merchant ${index}`, funds);
-  return { ...payer, organisationId: id, app };
+  return { ...payer, organisationId: id, marketplaceId, app };
 }
 
 /** Asked for by the owner, paid by bank, confirmed by the network's finance. */

@@ -25,16 +25,20 @@ export type Opening = {
 /** Opens organisations and mints keys as the operator does; what is there already is found again. */
 export type Registrar = {
   readonly operator: Caller;
-  organisation(opening: Opening): Promise<string>;
+  organisation(opening: Opening): Promise<Opened>;
   seat(kind: Seat['kind'], name: string, organisationId: string, role: string): Promise<Seat>;
   callerOf(seat: Seat): Caller;
 };
+
+/** `marketplaceId`: of one that was there before, the marketplace that it really belongs to. */
+export type Opened = { readonly id: string; readonly marketplaceId: string | undefined };
 
 type Known = {
   readonly id: string;
   readonly kind: string;
   readonly name: string;
   readonly carrier_code?: string | undefined;
+  readonly client_platform_id?: string | undefined;
 };
 
 export async function createRegistrar(
@@ -55,7 +59,7 @@ export async function createRegistrar(
       const found = organisations.find((one) =>
         kind === 'carrier' ? one.carrier_code === carrierCode : one.kind === kind && one.name === name,
       );
-      if (found !== undefined) return found.id;
+      if (found !== undefined) return { id: found.id, marketplaceId: found.client_platform_id };
       const opened = await operator.post('/v1/organisations', {
         body: {
           kind,
@@ -65,7 +69,7 @@ export async function createRegistrar(
           ...(marketplaceId === undefined ? {} : { client_platform_id: marketplaceId }),
         } as never,
       });
-      return opened.id;
+      return { id: opened.id, marketplaceId };
     },
     seat: async (kind, name, organisationId, role) => {
       const before = known.find((one) => one.organisationId === organisationId && one.role === role);

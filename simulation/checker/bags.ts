@@ -1,5 +1,5 @@
 import type { Truth, TruthHandover } from '../truth.ts';
-import type { ReadHandover, Readings } from './readings.ts';
+import type { ReadHandover, Readings } from './answers.ts';
 import { type Difference, type DifferenceKind, differ } from './verdict.ts';
 
 /** Codes of the difference list (domain reference 2.2): 0 ok, 2 missing, 3 surplus, 5 other. */

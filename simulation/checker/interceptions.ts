@@ -1,5 +1,5 @@
 import type { TruthOrder } from '../truth.ts';
-import type { Readings } from './readings.ts';
+import type { Readings } from './answers.ts';
 import { type Difference, differ } from './verdict.ts';
 
 /** How each interception ended, that there is no other, and where the parcel goes since. What it cost is money's. */

@@ -2,12 +2,12 @@ import { createHash } from 'node:crypto';
 import { isAllowedByTable } from '../market-rules.ts';
 import type { Merchant } from '../plan.ts';
 import type { Truth, TruthOrder, TruthParcel } from '../truth.ts';
+import type { Readings, ReadShipment } from './answers.ts';
 import { judgeBags } from './bags.ts';
 import { judgeInterceptions } from './interceptions.ts';
 import { judgeMoney } from './money.ts';
 import { judgeNumbers } from './numbers.ts';
 import { judgeProgrammes } from './programmes.ts';
-import type { Readings, ReadShipment } from './readings.ts';
 import type { Difference, DifferenceKind, Verdict } from './verdict.ts';
 
 /** Compares the network's answers with the truth. Pure: both are plain data, and nothing is asked any more. */

@@ -1,7 +1,7 @@
 import type { Merchant } from '../plan.ts';
 import type { Truth, TruthOrder } from '../truth.ts';
+import type { Readings, ReadShipment, ReadWallet } from './answers.ts';
 import { type Dues, duesOf } from './dues.ts';
-import type { Readings, ReadShipment, ReadWallet } from './readings.ts';
 import { type Difference, differ } from './verdict.ts';
 
 type Billed = { readonly order: TruthOrder; readonly shipment: ReadShipment; readonly dues: Dues };

@@ -1,5 +1,5 @@
 import type { Truth, TruthOrder } from '../truth.ts';
-import type { Readings, ReadShipment, ReadTimeline, ReadWallet } from './readings.ts';
+import type { Readings, ReadShipment, ReadTimeline, ReadWallet } from './answers.ts';
 import { DIFFERENCE_KINDS, type DifferenceKind } from './verdict.ts';
 
 /*
@@ -52,16 +52,10 @@ const PLANTS: Readonly<Record<DifferenceKind, (evidence: Evidence) => void>> = {
     charged.chargedMinor = (charged.chargedMinor ?? 0) + 1;
   },
   charge_posted: ({ readings }) => {
-    const { id } = charge(readings);
-    for (const wallet of readings.wallets)
-      for (const transfer of wallet.transfers) if (transfer.subjectId === id) transfer.subjectId = undefined;
+    some(paidBy(readings, 'merchant'), 'charge').subjectId = undefined;
   },
   programme_paid: ({ readings }) => {
-    const ofMarketplaces = readings.wallets.filter((wallet) => wallet.owner.startsWith('marketplace'));
-    const paid = ofMarketplaces.flatMap((wallet) =>
-      wallet.transfers.filter((transfer) => transfer.subjectId?.startsWith('shp_')),
-    );
-    some(paid, 'programme').subjectId = undefined;
+    some(paidBy(readings, 'marketplace'), 'programme').subjectId = undefined;
   },
   programme_use: ({ readings }) => {
     const uses = [...readings.programmes.values()].flatMap((one) => [...one.uses.values()]);
@@ -160,6 +154,13 @@ function some<Item>(items: readonly Item[], what: string): Item {
     throw new Error(`the world has no ${what} to plant a difference in: take more parcels`);
   return item;
 }
+
+/** Freight that was taken out of the wallets of one kind of owner. */
+const paidBy = (readings: Readings, owner: 'merchant' | 'marketplace') =>
+  readings.wallets
+    .filter((wallet) => wallet.owner.startsWith(owner))
+    .flatMap((wallet) => wallet.transfers)
+    .filter((one) => one.subjectId?.startsWith('shp_') && one.amountMinor < 0);
 
 /** Takes a line off a difference list, as if nobody had noticed. */
 function dropLine(readings: Readings, code: number): void {

@@ -1,8 +1,8 @@
 import type { Merchant } from '../plan.ts';
 import { PROGRAMMES } from '../programmes.ts';
 import type { TruthOrder } from '../truth.ts';
+import type { Readings } from './answers.ts';
 import { contributionOf, duesOf } from './dues.ts';
-import type { Readings } from './readings.ts';
 import { type Difference, differ } from './verdict.ts';
 
 type Use = { readonly state: string; readonly usedMinor: number };

@@ -1,6 +1,6 @@
 import { type Caller, eachOf } from '../caller.ts';
 import type { World } from '../world.ts';
-import type { ReadHandover, Readings } from './readings.ts';
+import type { ReadHandover, Readings } from './answers.ts';
 
 const AT_ONCE = 6;
 

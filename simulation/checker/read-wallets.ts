@@ -1,7 +1,7 @@
 import { eachOf } from '../caller.ts';
 import type { Payer } from '../opening.ts';
 import type { World } from '../world.ts';
-import type { ReadWallet } from './readings.ts';
+import type { ReadWallet } from './answers.ts';
 
 const AT_ONCE = 6;
 
