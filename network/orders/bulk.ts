@@ -42,6 +42,8 @@ export type PurchaseLine = {
   readonly handover?: HandoverKind | undefined;
   readonly undeliverable?: 'return' | 'destroy' | undefined;
   readonly programmeId?: Id<'prg'> | undefined;
+  /** Where a rule chooses the offer and nobody names a programme: the most generous one pays its part. */
+  readonly letProgrammesPay: boolean;
 };
 export type Bought = { readonly shipment: Shipment; readonly isNew: boolean };
 
@@ -146,7 +148,11 @@ export async function purchaseOrders(
   return outcomes;
 }
 
-type Picked = { readonly offerId: OfferId; readonly handover: HandoverKind };
+type Picked = {
+  readonly offerId: OfferId;
+  readonly handover: HandoverKind;
+  readonly programmeId?: Id<'prg'> | undefined;
+};
 
 async function purchaseLine(
   world: World,
@@ -195,7 +201,7 @@ async function buy(
     goods: order.goods,
     handover: picked.handover,
     undeliverable: line.undeliverable ?? order.undeliverable,
-    programmeId: line.programmeId ?? order.programmeId,
+    programmeId: line.programmeId ?? order.programmeId ?? picked.programmeId,
   };
   const ends = { from, to, storeParties: async () => ({ senderRef, recipientRef }) };
   const outcome = await purchaseFor(work, world, caller, terms, ends, ports.shipments);
@@ -214,7 +220,12 @@ function pick(line: PurchaseLine, order: Ready, offers: Outcome<OfferAnswer> | u
   const offer = chooseOffer(offers.value.offers, line.choose, wanted);
   if (offer === undefined)
     return refused('no_line_fits', `${offers.value.refused.length} lines refuse ${order.reference}.`);
-  return accepted({ offerId: offer.offerId, handover: handoverFor(offer, wanted) });
+  return accepted({
+    offerId: offer.offerId,
+    handover: handoverFor(offer, wanted),
+    // Offers list the most generous one first.
+    programmeId: line.letProgrammesPay ? offer.programmes[0]?.programmeId : undefined,
+  });
 }
 
 /** The shipment that an order has already and that still counts. */

@@ -175,6 +175,10 @@ export const purchaseBatchSchema = z
           handover: z.enum(HANDOVER_KINDS).optional(),
           undeliverable: undeliverable.optional(),
           programmeId: idSchema('prg').optional(),
+          letProgrammesPay: z.boolean().default(false).meta({
+            description:
+              'Where neither an offer nor a programme is named: the most generous programme that would pay for the chosen offer pays its part.',
+          }),
         }),
       )
       .min(1)

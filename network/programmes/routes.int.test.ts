@@ -216,6 +216,44 @@ test('64 purchases at once never pass the budget, and its counter is the sum of 
   expect(uses.data.reduce((sum, use) => sum + use.used.amount_minor, 0)).toBe(price * 10);
 });
 
+describe('a batch bought by a rule', () => {
+  type Batch = { results: { shipment?: Shipment & { quoted: { programme?: object } } }[] };
+  const buyOrder = async (reference: string, more: object) => {
+    const order = {
+      reference,
+      placed_at: '2026-11-20T08:00:00Z',
+      sender: BERLIN,
+      recipient: MUNICH,
+      goods: GOODS,
+    };
+    const stored = must(
+      await a.merchant.client.post<{ results: { order_id: string }[] }>('/v1/orders', {
+        orders: [{ object_id: reference, order: { ...order, parcels: [{ weight_grams: 700 }] } }],
+      }),
+    );
+    const order_id = stored.results[0]?.order_id;
+    const lines = [{ object_id: reference, order_id, choose: 'cheapest', ...more }];
+    const bought = must(await a.merchant.client.post<Batch>('/v1/shipments/batch', { lines }));
+    const shipment = bought.results[0]?.shipment;
+    if (shipment === undefined) throw new Error(`not bought: ${JSON.stringify(bought)}`);
+    return shipment;
+  };
+
+  test('is paid by the most generous programme where it lets programmes pay, else by the merchant alone', async () => {
+    const earlier = must(await a.marketplace.client.get<{ data: Programme[] }>('/v1/programmes?limit=100'));
+    for (const { id } of earlier.data) await a.marketplace.client.post(`/v1/programmes/${id}/end`, {});
+    await open(a.marketplace, { name: 'Half of it', share_basis_points: 5_000 });
+    const generous = await open(a.marketplace, { name: 'All of it' });
+    const alone = await buyOrder('batch-alone', {});
+    expect(alone.quoted.programme).toBeUndefined();
+    expect(await spent(a.marketplace, generous)).toBe(0);
+    const { quoted } = await buyOrder('batch-helped', { let_programmes_pay: true });
+    expect(quoted.programme).toEqual({ programme_id: generous.id, pays: quoted.total });
+    expect(await spent(a.marketplace, generous)).toBe(quoted.total.amount_minor);
+    must(await a.marketplace.client.post(`/v1/programmes/${generous.id}/end`, {}));
+  });
+});
+
 describe('a programme is refused', () => {
   const refusal = async (more: object) => {
     const before = await wallet(a.marketplace);

@@ -78,6 +78,13 @@ export const coarsePlaceSchema = z
 const freight = z.object({
   lines: z.array(z.object({ type: z.string(), label: z.string(), amount: moneySchema })),
   total: moneySchema,
+  programme: z
+    .object({
+      programmeId: idSchema('prg'),
+      pays: moneySchema.meta({ description: 'Of the quoted total; whoever bought pays the rest.' }),
+    })
+    .optional()
+    .meta({ description: 'Of a quoted freight that a programme of the marketplace pays its part of.' }),
 });
 
 export const maskedPartySchema = z

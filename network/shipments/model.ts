@@ -146,6 +146,8 @@ export type Shipment = {
     readonly total: Money;
     /** Version of the line that priced it, and by which it is charged; absent before lines had versions. */
     readonly lineVersion?: number | undefined;
+    /** A programme of the marketplace that pays its part, fixed at the purchase. */
+    readonly programme?: { readonly programmeId: string; readonly pays: Money } | undefined;
   };
   readonly charged: { readonly lines: readonly FreightLine[]; readonly total: Money } | undefined;
   readonly freight: FreightState;

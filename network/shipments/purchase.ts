@@ -134,7 +134,7 @@ export async function purchaseFor(
     to,
     parcels: parcels.value,
     parts: parts.value,
-    holdSetId: hold.value,
+    ...hold.value,
   });
   await Promise.all([
     insertShipment(work.db, shipment, bought.buyingTotal, caller.id),
@@ -207,13 +207,15 @@ async function findParts(work: Work, offer: StoredOffer, from: CoarsePlace): Pro
   return accepted({ carrierId, warehouseId: warehouseId ?? carrierId });
 }
 
+type Held = Pick<Shipment, 'holdSetId'> & Pick<Shipment['quoted'], 'programme'>;
+
 async function holdFreight(
   work: Work,
   caller: Principal,
   terms: PurchaseTerms,
   id: ShipmentId,
   bought: StoredOffer,
-): Promise<Outcome<Shipment['holdSetId']>> {
+): Promise<Outcome<Held>> {
   const payers = await payersOf(work, caller, terms, id, bought);
   if (!payers.ok) return payers;
   const hold = await placeHold(work, {
@@ -223,7 +225,16 @@ async function holdFreight(
     amount: bought.offer.total,
     expiresAt: addDays(work.now, HOLD_DAYS),
   });
-  return hold.ok ? accepted(hold.value.id) : hold;
+  if (!hold.ok) return hold;
+  const marketplace = payers.value.find((payer) => payer.role === 'marketplace');
+  const programme =
+    terms.programmeId === undefined || marketplace === undefined || !('fixedMinor' in marketplace)
+      ? undefined
+      : {
+          programmeId: terms.programmeId,
+          pays: { ...bought.offer.total, amountMinor: marketplace.fixedMinor },
+        };
+  return accepted({ holdSetId: hold.value.id, programme });
 }
 
 function newShipment(facts: {
@@ -239,6 +250,7 @@ function newShipment(facts: {
   parcels: readonly ShipmentParcel[];
   parts: Parts;
   holdSetId: Shipment['holdSetId'];
+  programme?: Shipment['quoted']['programme'];
 }): Shipment {
   const { work, caller, terms, bought } = facts;
   const { promise } = bought.offer;
@@ -269,6 +281,7 @@ function newShipment(facts: {
       lines: bought.offer.charges.map(({ type, label, amount }) => ({ type, label, amount })),
       total: bought.offer.total,
       lineVersion: bought.offer.lineVersion,
+      ...(facts.programme === undefined ? {} : { programme: facts.programme }),
     },
     charged: undefined,
     freight: 'reserved',

@@ -5572,6 +5572,11 @@ export interface components {
                 choose?: "cheapest" | "fastest" | "best";
                 /** @enum {string} */
                 handover?: "door_pickup" | "drop_off" | "self_post";
+                /**
+                 * @description Where neither an offer nor a programme is named: the most generous programme that would pay for the chosen offer pays its part.
+                 * @default false
+                 */
+                let_programmes_pay?: boolean;
                 object_id: string;
                 offer_id?: string;
                 order_id: string;
@@ -6140,6 +6145,12 @@ export interface components {
                     label: string;
                     type: string;
                 }[];
+                /** @description Of a quoted freight that a programme of the marketplace pays its part of. */
+                programme?: {
+                    /** @description Of the quoted total; whoever bought pays the rest. */
+                    pays: components["schemas"]["Money"];
+                    programme_id: string;
+                };
                 total: components["schemas"]["Money"];
             };
             /** @enum {string} */
@@ -6205,6 +6216,12 @@ export interface components {
                     label: string;
                     type: string;
                 }[];
+                /** @description Of a quoted freight that a programme of the marketplace pays its part of. */
+                programme?: {
+                    /** @description Of the quoted total; whoever bought pays the rest. */
+                    pays: components["schemas"]["Money"];
+                    programme_id: string;
+                };
                 total: components["schemas"]["Money"];
             };
             reason?: string;

@@ -41,6 +41,26 @@ it('sees the orders of its merchants with whose they are, and a hostile name as 
   expect(await page.locator('img').count()).toBe(0);
 });
 
+it('its merchant is told by line what the programme pays, and buys under it one by one and many at once', async () => {
+  const merchant = await visitor(browser, stage, 'merchant_admin');
+  const desk = await watchedPage(merchant, stage);
+  await desk.page.goto(`/merchant/orders/${stage.facts.order}`);
+  const parts = desk.page.getByRole('table', { name: 'Who pays what' }).first();
+  await parts.getByRole('columnheader', { name: '11.11 包邮' }).waitFor();
+  await desk.page.getByRole('button', { name: 'Buy' }).first().click();
+  await desk.page.getByText('Paid by a programme of the marketplace').waitFor();
+  await desk.page.goto('/merchant/orders?state=open');
+  await desk.page.getByRole('button', { name: 'Ship all open' }).click();
+  await desk.page.getByLabel('Let programmes of the marketplace pay').waitFor();
+  await desk.page.getByRole('button', { name: /^Buy for/ }).click();
+  await desk.page
+    .getByText(/by a programme$/)
+    .first()
+    .waitFor();
+  expect(desk.faults).toEqual([]);
+  await merchant.close();
+});
+
 it('a document that does not fit is refused by field and line; a good one is stored, tested and tried', async () => {
   await page.goto('/marketplace/rulebooks/market_policy/new');
   const text = page.getByLabel('Document (JSON)');

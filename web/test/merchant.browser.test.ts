@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startPrintAgent } from '../../sdk/src/cli/print-agent.ts';
 import { openBrowser, visitor, type WatchedPage, watchedPage } from './browser.ts';
 import { HOSTILE, merchantScene } from './merchant.scene.ts';
-import { type Stage, startStage } from './stage.ts';
+import { keyHolder, type Stage, startStage } from './stage.ts';
 
 let stage: Stage;
 let browser: Browser;
@@ -53,6 +53,19 @@ it('a file is checked first, told line by line, and then imported', async () => 
   await page.getByText('This is what has happened').waitFor();
   await page.getByRole('link', { name: 'CSV-1' }).click();
   await page.getByRole('heading', { name: 'CSV-1' }).waitFor();
+});
+
+it('an order is edited before it ships; its recipient is shown in full only when he is corrected', async () => {
+  await page.getByRole('link', { name: 'Edit the order' }).click();
+  await page.getByRole('button', { name: 'Another item' }).click();
+  const second = { 'Description in English': 'wax candle', Pieces: '1', 'Value of one piece': '5.00' };
+  for (const [label, text] of Object.entries(second)) await page.getByLabel(label).nth(1).fill(text);
+  await page.getByLabel('Weight of one piece, grams').nth(1).fill('90');
+  await page.getByRole('button', { name: 'Correct the stored recipient' }).click();
+  await page.getByLabel('Street and house').fill('漕溪北路 90 号');
+  expect(await page.getByLabel('Name', { exact: true }).inputValue()).toBe('李华');
+  await page.getByRole('button', { name: 'Save the order' }).click();
+  await page.getByText('wax candle').waitFor();
 });
 
 it('an order has offers with their prices and reasons, and is shipped by one of them', async () => {
@@ -114,6 +127,52 @@ it('a label opens as PDF for the printer of the browser', async () => {
   await label.close();
 });
 
+it('a courier is booked, moved to another window and called off', async () => {
+  await page.goto('/merchant/pickups/new');
+  await page.getByRole('checkbox', { name: 'Select all' }).check();
+  await page.getByRole('radio').nth(3).check();
+  await page.getByRole('button', { name: 'Book a pickup' }).click();
+  await page.waitForURL('**/merchant/pickups');
+  await page.getByRole('rowheader').getByRole('link').first().click();
+  await page.waitForURL('**/merchant/pickups/pku_*');
+  const code = page.locator('dd .number').first();
+  const before = await code.textContent();
+  await page.getByRole('radio').nth(6).check();
+  await page.getByRole('button', { name: 'Take another window' }).click();
+  await page.getByText('has another window and a new code').waitFor();
+  await expect.poll(() => code.textContent()).not.toBe(before);
+  await page.getByRole('button', { name: 'Cancel', exact: true }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Call the pickup off' }).click();
+  await page.getByText('Cancelled', { exact: true }).waitFor();
+});
+
+it('a parcel that nobody scanned goes to another recipient at once; one on its way is stopped by its carrier', async () => {
+  await page.goto(`/merchant/shipments/${stage.facts.dropped}`);
+  await page.getByRole('link', { name: 'Change the recipient' }).click();
+  for (const [label, text] of Object.entries({
+    Name: '王芳',
+    Phone: '+8613900139001',
+    Postcode: '200030',
+    'State or province': '上海市',
+    City: '上海市',
+    District: '徐汇区',
+    'Street and house': '漕溪北路 90 号',
+  }))
+    await page.getByLabel(label, { exact: true }).fill(text);
+  await page.getByRole('button', { name: 'Change the recipient' }).click();
+  await page.waitForURL(`**/merchant/shipments/${stage.facts.dropped}`);
+  await arriveAtWarehouse(stage.facts.dropped ?? '');
+  await page.reload();
+  await page.getByRole('link', { name: 'Stop or redirect' }).click();
+  await page.getByLabel('Reason').fill('the buyer has changed his mind');
+  await page.getByRole('button', { name: 'Ask the carrier' }).click();
+  const asked = page.getByRole('table', { name: 'Stopped or redirected' });
+  await asked.getByText('Asked', { exact: true }).waitFor();
+  await answerInterception('refuse');
+  await page.reload();
+  await asked.getByText('Not possible').waitFor();
+});
+
 it('hostile text of a shop is text', async () => {
   await page.goto(`/merchant/orders/${stage.facts.hostile_order}`);
   await page.getByText(HOSTILE).first().waitFor();
@@ -128,3 +187,24 @@ it('who logs out is out, and nothing of it was refused by the browser', async ()
   await page.waitForURL(/\/login\?next=/);
   expect(watched.faults).toEqual([]);
 });
+
+async function arriveAtWarehouse(shipment_id: string): Promise<void> {
+  const warehouse = keyHolder(stage, 'live', 'warehouse_staff', 'warehouse_cn');
+  const params = { path: { shipment_id } };
+  const { parcels } = await warehouse.get('/v1/shipments/{shipment_id}', { params });
+  await warehouse.post('/v1/shipments/{shipment_id}/inbound', {
+    params,
+    body: { parcels: parcels.map(({ id }) => ({ parcel_id: id, weight_grams: 850 })) },
+  });
+}
+
+async function answerInterception(answer: 'refuse' | 'accept'): Promise<void> {
+  const carrier = keyHolder(stage, 'live', 'carrier', 'postroad_express_cn');
+  const { data } = await carrier.get('/v1/interceptions', { params: { query: { state: 'requested' } } });
+  const [asked] = data;
+  if (asked === undefined) throw new Error('the carrier was asked nothing');
+  await carrier.post('/v1/interceptions/{interception_id}/answer', {
+    params: { path: { interception_id: asked.id } },
+    body: { answer },
+  });
+}

@@ -94,6 +94,7 @@ export const merchantScene: Scene = async (stage) => {
     order: first ?? '',
     hostile_order: second ?? '',
     shipment: shipment?.id ?? '',
+    dropped: dropped?.id ?? '',
     handover: handover.id,
     webhook: hook.endpoint.id,
     pickup_area: pickupArea,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { minorOf } from './minor.ts';
+import { majorOf, minorOf } from './minor.ts';
 
 test.each([
   ['12.34', 'EUR', 1234],
@@ -15,4 +15,15 @@ test.each([
 
 test('what is no amount is nothing', () => {
   for (const text of ['', 'x', '-1', '1e3', '1.2.3']) expect(minorOf(text, 'EUR')).toBe(0);
+});
+
+test.each([
+  [1234, 'EUR', '12.34'],
+  [5, 'USD', '0.05'],
+  [0, 'EUR', '0.00'],
+  [12, 'JPY', '12'],
+  [1234, 'KWD', '1.234'],
+])('%i of the small change of %s is written %s and read back', (minor, currency, text) => {
+  expect(majorOf({ amount_minor: minor, currency })).toBe(text);
+  expect(minorOf(text, currency)).toBe(minor);
 });

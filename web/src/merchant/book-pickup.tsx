@@ -1,17 +1,14 @@
 import { useState } from 'react';
 import { useLocation } from 'wouter';
 import { api } from '../ground/api.ts';
-import { useFormats } from '../ground/format.ts';
 import { useAct, useRead } from '../ground/reads.ts';
 import { useWords } from '../ground/words.ts';
-import { Button } from '../kit/button.tsx';
-import { Choices } from '../kit/field.tsx';
 import { Card, Page } from '../kit/page.tsx';
-import { Empty, Failure, Read } from '../kit/states.tsx';
-import { Notice } from '../kit/status.tsx';
+import { Empty, Read } from '../kit/states.tsx';
 import { Table } from '../kit/table.tsx';
 import { toast } from '../kit/toast.tsx';
 import { useShipmentColumns } from '../parcels/shipment-columns.tsx';
+import { type ChosenWindow, PickupWindows } from './pickup-windows.tsx';
 import { MERCHANT_WORDS } from './words.ts';
 
 export function BookPickup() {
@@ -51,18 +48,10 @@ export function BookPickup() {
 
 function Windows({ shipmentIds }: { readonly shipmentIds: readonly string[] }) {
   const t = useWords(MERCHANT_WORDS);
-  const { instant, moment } = useFormats();
   const [, go] = useLocation();
-  const [chosen, setChosen] = useState('');
-  const first = shipmentIds[0] ?? '';
-  const windows = useRead(['pickup-windows', first], (signal) =>
-    api.get('/v1/pickup-windows', { params: { query: { shipment_id: first } }, signal }),
-  );
   const act = useAct(
-    () => {
-      const [area_id = '', starts_at = ''] = chosen.split(' ');
-      return api.post('/v1/pickups', { body: { shipment_ids: [...shipmentIds], area_id, starts_at } });
-    },
+    (window: ChosenWindow) =>
+      api.post('/v1/pickups', { body: { shipment_ids: [...shipmentIds], ...window } }),
     {
       touches: [['pickups'], ['shipments'], ['pickup-windows']],
       done: () => {
@@ -73,38 +62,15 @@ function Windows({ shipmentIds }: { readonly shipmentIds: readonly string[] }) {
   );
   return (
     <Card title={t('pickup.choose_window')}>
-      <Read of={windows}>
-        {({ data }) => {
-          const free = data.filter((one) => one.selectable);
-          return free.length === 0 ? (
-            <Notice tone="warn">{t('pickup.no_windows')}</Notice>
-          ) : (
-            <div className="grid gap-4">
-              <Choices
-                legend={t('pickup.window')}
-                value={chosen}
-                onChoice={setChosen}
-                choices={free.map(({ area_id, starts_at, ends_at }) => ({
-                  value: `${area_id} ${starts_at}`,
-                  label: `${instant(starts_at)} – ${moment(ends_at)}`,
-                }))}
-              />
-              {shipmentIds.length > 1 && <p className="text-sm text-soft">{t('pickup.mixed')}</p>}
-              {act.error && <Failure error={act.error} />}
-              <span>
-                <Button
-                  look="primary"
-                  disabled={chosen === ''}
-                  busy={act.isPending}
-                  onClick={() => act.mutate(undefined)}
-                >
-                  {t('pickup.book')}
-                </Button>
-              </span>
-            </div>
-          );
-        }}
-      </Read>
+      {shipmentIds.length > 1 && <p className="mb-3 text-sm text-soft">{t('pickup.mixed')}</p>}
+      <PickupWindows
+        key={shipmentIds[0]}
+        shipmentId={shipmentIds[0] ?? ''}
+        label={t('pickup.book')}
+        busy={act.isPending}
+        error={act.error}
+        onChoice={(window) => act.mutate(window)}
+      />
     </Card>
   );
 }

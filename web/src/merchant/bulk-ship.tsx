@@ -3,10 +3,11 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link } from 'wouter';
 import { api } from '../ground/api.ts';
+import { useFormats } from '../ground/format.ts';
 import { useRead } from '../ground/reads.ts';
 import { useWords } from '../ground/words.ts';
 import { Button, ButtonLink } from '../kit/button.tsx';
-import { Choices } from '../kit/field.tsx';
+import { Checkbox, Choices } from '../kit/field.tsx';
 import { Card, Page } from '../kit/page.tsx';
 import { Empty, Failure, Read } from '../kit/states.tsx';
 import { Notice, Status } from '../kit/status.tsx';
@@ -63,6 +64,7 @@ function Buying({ orders }: { readonly orders: readonly Order[] }) {
   const client = useQueryClient();
   const [rule, setRule] = useState<Rule>('best');
   const [results, setResults] = useState<ReadonlyMap<string, Result>>(new Map());
+  const [letProgrammesPay, setLetProgrammesPay] = useState(true);
   const [isBusy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>();
   const missing = orders.filter(({ id }) => (results.get(id)?.outcome ?? 'refused') === 'refused');
@@ -71,7 +73,12 @@ function Buying({ orders }: { readonly orders: readonly Order[] }) {
     setError(undefined);
     try {
       for (const batch of batchesOf(missing)) {
-        const lines = batch.map(({ id }) => ({ object_id: id, order_id: id, choose: rule }));
+        const lines = batch.map(({ id }) => ({
+          object_id: id,
+          order_id: id,
+          choose: rule,
+          let_programmes_pay: letProgrammesPay,
+        }));
         const answer = await api.post('/v1/shipments/batch', { body: { lines } });
         setResults(
           (known) => new Map([...known, ...answer.results.map((one) => [one.order_id, one] as const)]),
@@ -96,6 +103,7 @@ function Buying({ orders }: { readonly orders: readonly Order[] }) {
             choices={RULES.map((one) => ({ value: one, label: t(`bulk.rule.${one}`) }))}
           />
           <p className="text-sm text-soft">{t('bulk.rule.hint')}</p>
+          <ProgrammesPay checked={letProgrammesPay} onCheck={setLetProgrammesPay} />
           {orders.length >= MOST_ORDERS && (
             <Notice tone="idle">{t('bulk.limit', { max: MOST_ORDERS })}</Notice>
           )}
@@ -111,6 +119,29 @@ function Buying({ orders }: { readonly orders: readonly Order[] }) {
       </Card>
       <Lines orders={orders} results={results} />
     </>
+  );
+}
+
+/** Only where the marketplace has programmes that may be spent. */
+function ProgrammesPay({
+  checked,
+  onCheck,
+}: {
+  readonly checked: boolean;
+  readonly onCheck: (checked: boolean) => void;
+}) {
+  const t = useWords(MERCHANT_WORDS);
+  const programmes = useRead(['programmes'], (signal) => api.get('/v1/programmes', { signal }));
+  if (programmes.error) return <Failure error={programmes.error} />;
+  const found = programmes.data?.data ?? [];
+  if (found.length === 0) return null;
+  return (
+    <div>
+      <Checkbox label={t('bulk.programmes')} checked={checked} onCheck={onCheck} />
+      <p className="text-sm text-soft">
+        {t('bulk.programmes_hint', { names: found.map(({ name }) => name).join(', ') })}
+      </p>
+    </div>
   );
 }
 
@@ -188,13 +219,27 @@ function Lines({
             label: p('shipment.freight'),
             align: 'end',
             cell: (order) => {
-              const total = results.get(order.id)?.shipment?.quoted?.total;
-              return total === undefined ? '–' : <Money of={total} />;
+              const quoted = results.get(order.id)?.shipment?.quoted;
+              return quoted === undefined ? '–' : <OwnPart of={quoted} />;
             },
           },
         ]}
       />
     </Card>
+  );
+}
+
+/** What is left for the merchant, and what a programme pays. */
+function OwnPart({ of }: { readonly of: NonNullable<NonNullable<Result['shipment']>['quoted']> }) {
+  const t = useWords(MERCHANT_WORDS);
+  const { money } = useFormats();
+  const pays = of.programme?.pays;
+  if (pays === undefined) return <Money of={of.total} />;
+  return (
+    <span className="grid justify-items-end max-sm:justify-items-start">
+      <Money of={{ ...of.total, amount_minor: of.total.amount_minor - pays.amount_minor }} />
+      <span className="text-sm text-soft">{t('bulk.programme_paid', { amount: money(pays) })}</span>
+    </span>
   );
 }
 

@@ -11,12 +11,15 @@ const Orders = lazy(() => import('./orders.tsx').then((m) => ({ default: m.Order
 const ImportOrders = lazy(() => import('./import-orders.tsx').then((m) => ({ default: m.ImportOrders })));
 const NewOrder = lazy(() => import('./new-order.tsx').then((m) => ({ default: m.NewOrder })));
 const BulkShip = lazy(() => import('./bulk-ship.tsx').then((m) => ({ default: m.BulkShip })));
+const EditOrder = lazy(() => import('./edit-order.tsx').then((m) => ({ default: m.EditOrder })));
 const OrderDetail = lazy(() => import('./order.tsx').then((m) => ({ default: m.MerchantOrder })));
 const Shipments = lazy(() => import('./shipments.tsx').then((m) => ({ default: m.MerchantShipments })));
 const ShipmentDetail = lazy(() => import('./shipment.tsx').then((m) => ({ default: m.MerchantShipment })));
+const Intercept = lazy(() => import('./intercept.tsx').then((m) => ({ default: m.Intercept })));
 const PrintQueue = lazy(() => import('./print-queue.tsx').then((m) => ({ default: m.PrintQueue })));
 const Pickups = lazy(() => import('./pickups.tsx').then((m) => ({ default: m.Pickups })));
 const BookPickup = lazy(() => import('./book-pickup.tsx').then((m) => ({ default: m.BookPickup })));
+const PickupDetail = lazy(() => import('./pickup.tsx').then((m) => ({ default: m.PickupDetail })));
 const Handovers = lazy(() => import('./handovers.tsx').then((m) => ({ default: m.Handovers })));
 const NewHandover = lazy(() => import('./new-handover.tsx').then((m) => ({ default: m.NewHandover })));
 const HandoverDetail = lazy(() => import('./handover.tsx').then((m) => ({ default: m.HandoverDetail })));
@@ -38,11 +41,14 @@ export function Face() {
         <Route path="/merchant/orders/new" component={NewOrder} />
         <Route path="/merchant/orders/ship" component={BulkShip} />
         <Route path="/merchant/orders/:id">{({ id }) => <OrderDetail id={id} />}</Route>
+        <Route path="/merchant/orders/:id/edit">{({ id }) => <EditOrder id={id} />}</Route>
         <Route path="/merchant/shipments" component={Shipments} />
         <Route path="/merchant/shipments/:id">{({ id }) => <ShipmentDetail id={id} />}</Route>
+        <Route path="/merchant/shipments/:id/interception">{({ id }) => <Intercept id={id} />}</Route>
         <Route path="/merchant/print" component={PrintQueue} />
         <Route path="/merchant/pickups" component={Pickups} />
         <Route path="/merchant/pickups/new" component={BookPickup} />
+        <Route path="/merchant/pickups/:id">{({ id }) => <PickupDetail id={id} />}</Route>
         <Route path="/merchant/handovers" component={Handovers} />
         <Route path="/merchant/handovers/new" component={NewHandover} />
         <Route path="/merchant/handovers/:id">{({ id }) => <HandoverDetail id={id} />}</Route>

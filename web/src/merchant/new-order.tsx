@@ -10,7 +10,8 @@ import { Failure } from '../kit/states.tsx';
 import { Notice } from '../kit/status.tsx';
 import { toast } from '../kit/toast.tsx';
 import { PARCEL_WORDS } from '../parcels/words.ts';
-import { emptyGoods, GoodsForm, goodsOf } from './goods-form.tsx';
+import { emptyGoods, goodsOf, worthOf } from './goods.ts';
+import { GoodsForm } from './goods-form.tsx';
 import { emptyParty, PartyForm, partyOf } from './party-form.tsx';
 import { MERCHANT_WORDS } from './words.ts';
 
@@ -32,12 +33,15 @@ export function NewOrder() {
   const [incoterm, setIncoterm] = useState<Incoterm>('');
   const act = useAct(
     async () => {
+      const content = goodsOf(goods);
+      const worth = worthOf(content.goods);
       const order = {
         reference: reference.trim(),
         channel: 'paste',
         placed_at: new Date().toISOString(),
         recipient: partyOf(recipient),
-        ...goodsOf(goods),
+        ...content,
+        ...(worth === undefined ? {} : { order_amount: worth }),
         ...(incoterm === '' ? {} : { incoterm }),
       };
       const { results } = await api.post('/v1/orders', { body: { orders: [{ object_id: 'one', order }] } });

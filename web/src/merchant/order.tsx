@@ -1,7 +1,7 @@
 import { api } from '../ground/api.ts';
 import { useAct } from '../ground/reads.ts';
 import { useWords } from '../ground/words.ts';
-import { Button } from '../kit/button.tsx';
+import { Button, ButtonLink } from '../kit/button.tsx';
 import { Failure } from '../kit/states.tsx';
 import { toast } from '../kit/toast.tsx';
 import { OrderDetail } from '../parcels/order.tsx';
@@ -32,6 +32,9 @@ function Actions({ order }: { readonly order: Order }) {
   return (
     <>
       {error && <Failure error={error} />}
+      {order.state === 'open' && (
+        <ButtonLink to={`/merchant/orders/${order.id}/edit`}>{t('edit.title')}</ButtonLink>
+      )}
       {order.state === 'open' && (
         <Button look="danger" busy={cancel.isPending} onClick={() => cancel.mutate(undefined)}>
           {t('order.cancel')}

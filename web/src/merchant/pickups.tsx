@@ -1,19 +1,16 @@
+import { Link } from 'wouter';
 import { api } from '../ground/api.ts';
-import { useAct, usePages } from '../ground/reads.ts';
+import { usePages } from '../ground/reads.ts';
 import { useWords } from '../ground/words.ts';
-import { Button, ButtonLink } from '../kit/button.tsx';
+import { ButtonLink } from '../kit/button.tsx';
 import { Card, Page } from '../kit/page.tsx';
 import { Pager } from '../kit/pager.tsx';
-import { Empty, Failure, Read } from '../kit/states.tsx';
+import { Empty, Read } from '../kit/states.tsx';
 import { Table } from '../kit/table.tsx';
-import { toast } from '../kit/toast.tsx';
 import { Moment } from '../kit/values.tsx';
 import { type Pickup, PickupState } from '../parcels/states.tsx';
 import { PARCEL_WORDS } from '../parcels/words.ts';
 import { MERCHANT_WORDS } from './words.ts';
-
-/** A courier may still be told not to come. */
-const CAN_CANCEL: readonly Pickup['state'][] = ['placed', 'assigned', 'accepted'];
 
 export function Pickups() {
   const t = useWords(MERCHANT_WORDS);
@@ -52,61 +49,37 @@ export function Pickups() {
 function List({ rows }: { readonly rows: readonly Pickup[] }) {
   const t = useWords(MERCHANT_WORDS);
   const p = useWords(PARCEL_WORDS);
-  const cancel = useAct(
-    (id: string) =>
-      api.post('/v1/pickups/{pickup_id}/cancellation', { params: { path: { pickup_id: id } }, body: {} }),
-    { touches: [['pickups'], ['shipments']], done: () => toast('ok', t('pickup.cancelled')) },
-  );
   return (
-    <>
-      {cancel.error && <Failure error={cancel.error} />}
-      <Table
-        label={t('pickup.title')}
-        rows={rows}
-        rowId={(one) => one.id}
-        columns={[
-          {
-            id: 'window',
-            label: t('pickup.window'),
-            isName: true,
-            cell: ({ window }) => (
-              <>
-                <Moment at={window.starts_at} /> – <Moment at={window.ends_at} />
-              </>
-            ),
-          },
-          { id: 'state', label: p('order.state'), cell: (one) => <PickupState of={one.state} /> },
-          {
-            id: 'code',
-            label: t('pickup.code'),
-            cell: (one) => <span className="number text-lg font-semibold">{one.code ?? '–'}</span>,
-          },
-          { id: 'courier', label: t('pickup.courier'), cell: (one) => one.courier?.name ?? '–' },
-          { id: 'parcels', label: t('pickup.parcels'), cell: (one) => <Parcels of={one} /> },
-          { id: 'reason', label: p('shipment.reason'), cell: (one) => one.reason ?? '–' },
-          {
-            id: 'cancel',
-            label: t('pickup.cancel'),
-            cell: (one) =>
-              CAN_CANCEL.includes(one.state) ? (
-                <Button
-                  size="small"
-                  busy={cancel.isPending && cancel.variables === one.id}
-                  onClick={() => cancel.mutate(one.id)}
-                >
-                  {t('pickup.cancel')}
-                </Button>
-              ) : (
-                '–'
-              ),
-          },
-        ]}
-      />
-    </>
+    <Table
+      label={t('pickup.title')}
+      rows={rows}
+      rowId={(one) => one.id}
+      columns={[
+        {
+          id: 'window',
+          label: t('pickup.window'),
+          isName: true,
+          cell: ({ id, window }) => (
+            <Link className="text-accent hover:underline" href={`/merchant/pickups/${id}`}>
+              <Moment at={window.starts_at} /> – <Moment at={window.ends_at} />
+            </Link>
+          ),
+        },
+        { id: 'state', label: p('order.state'), cell: (one) => <PickupState of={one.state} /> },
+        {
+          id: 'code',
+          label: t('pickup.code'),
+          cell: (one) => <span className="number text-lg font-semibold">{one.code ?? '–'}</span>,
+        },
+        { id: 'courier', label: t('pickup.courier'), cell: (one) => one.courier?.name ?? '–' },
+        { id: 'parcels', label: t('pickup.parcels'), cell: (one) => <PickupParcels of={one} /> },
+        { id: 'reason', label: p('shipment.reason'), cell: (one) => one.reason ?? '–' },
+      ]}
+    />
   );
 }
 
-function Parcels({ of }: { readonly of: Pickup }) {
+export function PickupParcels({ of }: { readonly of: Pickup }) {
   const t = useWords(MERCHANT_WORDS);
   return (
     <ul>

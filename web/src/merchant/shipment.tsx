@@ -2,13 +2,15 @@ import { useState } from 'react';
 import { api } from '../ground/api.ts';
 import { useAct } from '../ground/reads.ts';
 import { useWords } from '../ground/words.ts';
-import { Button } from '../kit/button.tsx';
+import { Button, ButtonLink } from '../kit/button.tsx';
 import { Field, Input } from '../kit/field.tsx';
 import { Dialog } from '../kit/overlay.tsx';
 import { Failure } from '../kit/states.tsx';
 import { toast } from '../kit/toast.tsx';
 import { ShipmentDetail } from '../parcels/shipment.tsx';
 import type { Shipment } from '../parcels/states.tsx';
+import { IS_ON_ITS_WAY, IS_UNSCANNED } from './interceptable.ts';
+import { InterceptionsOfShipment } from './interception-list.tsx';
 import { printOnPaper } from './print-labels.ts';
 import { MERCHANT_WORDS } from './words.ts';
 
@@ -16,7 +18,11 @@ import { MERCHANT_WORDS } from './words.ts';
 const CAN_CANCEL: readonly Shipment['state'][] = ['wait_receive', 'pickup_failed', 'inbound_rejected'];
 
 export function MerchantShipment({ id }: { readonly id: string }) {
-  return <ShipmentDetail id={id} actions={(shipment) => <Actions shipment={shipment} />} />;
+  return (
+    <ShipmentDetail id={id} actions={(shipment) => <Actions shipment={shipment} />}>
+      {(shipment) => <InterceptionsOfShipment shipmentId={shipment.id} />}
+    </ShipmentDetail>
+  );
 }
 
 function Actions({ shipment }: { readonly shipment: Shipment }) {
@@ -49,6 +55,14 @@ function Actions({ shipment }: { readonly shipment: Shipment }) {
         <Button busy={dropOff.isPending} onClick={() => dropOff.mutate(undefined)}>
           {t('shipment.drop_off')}
         </Button>
+      )}
+      {IS_UNSCANNED.includes(shipment.state) && (
+        <ButtonLink to={`/merchant/shipments/${shipment.id}/interception`}>
+          {t('intercept.recipient')}
+        </ButtonLink>
+      )}
+      {IS_ON_ITS_WAY.includes(shipment.state) && (
+        <ButtonLink to={`/merchant/shipments/${shipment.id}/interception`}>{t('intercept.ask')}</ButtonLink>
       )}
       {CAN_CANCEL.includes(shipment.state) && <Cancel shipment={shipment} />}
       <Button look="primary" busy={print.isPending} onClick={() => print.mutate(undefined)}>

@@ -16,12 +16,31 @@ export function MoneyOfShipment({ shipment }: { readonly shipment: Shipment }) {
     <Card title={t('shipment.money')}>
       {shipment.charged && <Lines title={t('shipment.charged')} of={shipment.charged} />}
       {shipment.quoted && <Lines title={t('shipment.quoted')} of={shipment.quoted} />}
+      {shipment.quoted?.programme && <Programme of={shipment.quoted} pays={shipment.quoted.programme.pays} />}
       {evidence.map((id) => (
         <p key={id} className="text-sm text-soft">
           {t('shipment.evidence', { id })}
         </p>
       ))}
     </Card>
+  );
+}
+
+/** The part of the marketplace is fixed; what the warehouse weighs more is the merchant's. */
+function Programme({ of, pays }: { readonly of: Charges; readonly pays: Charges['total'] }) {
+  const t = useWords(PARCEL_WORDS);
+  const rest = { ...of.total, amount_minor: of.total.amount_minor - pays.amount_minor };
+  return (
+    <dl className="mb-4 grid grid-cols-[1fr_auto] gap-x-4 gap-y-0.5">
+      <dt>{t('shipment.programme_pays')}</dt>
+      <dd>
+        <Money of={pays} />
+      </dd>
+      <dt>{t('shipment.merchant_pays')}</dt>
+      <dd>
+        <Money of={rest} />
+      </dd>
+    </dl>
   );
 }
 

@@ -71,6 +71,8 @@ export const words = {
   'shipment.money': 'Money',
   'shipment.quoted': 'Quoted',
   'shipment.charged': 'Charged',
+  'shipment.programme_pays': 'Paid by a programme of the marketplace',
+  'shipment.merchant_pays': 'Paid by the merchant',
   'shipment.line_of_charge': 'Charge',
   'shipment.measured': 'Measured by the warehouse',
   'shipment.declared': 'Declared',

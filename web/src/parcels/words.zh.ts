@@ -72,6 +72,8 @@ export const words = {
   'shipment.money': '费用',
   'shipment.quoted': '报价',
   'shipment.charged': '实收',
+  'shipment.programme_pays': '平台计划承担',
+  'shipment.merchant_pays': '商家承担',
   'shipment.line_of_charge': '费用项',
   'shipment.measured': '仓库实测',
   'shipment.declared': '申报',
