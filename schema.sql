@@ -1899,6 +1899,8 @@ create table vault.audit_entry (
   constraint audit_entry_pkey PRIMARY KEY (organisation_id, sequence)
 );
 CREATE INDEX audit_entry_actor_id_at_idx ON vault.audit_entry USING btree (actor_id, at);
+CREATE INDEX audit_entry_audit_id_idx ON vault.audit_entry USING btree (audit_id);
+CREATE INDEX audit_entry_organisation_id_audit_id_idx ON vault.audit_entry USING btree (organisation_id, audit_id);
 CREATE INDEX audit_entry_organisation_id_party_id_sequence_idx ON vault.audit_entry USING btree (organisation_id, party_id, sequence);
 alter table vault.audit_entry enable row level security;
 alter table vault.audit_entry force row level security;

@@ -3,6 +3,7 @@ import { openRoute } from '../network/accounts/index.ts';
 import { accepted, type Catalogue, instantSchema, refused } from '../network/kernel/index.ts';
 import type { WorldClock } from '../platform/clock/index.ts';
 import { type Route, replyWith } from '../platform/http/index.ts';
+import { openWork } from '../platform/world/index.ts';
 
 export const SYSTEM_ERRORS = {
   clock_goes_forward: {
@@ -66,9 +67,10 @@ export function systemRoutes(clock: WorldClock, openApi: () => string): readonly
       body: setClockSchema,
       answers: { 200: { description: 'The clock', body: clockSchema } },
       refusals: ['clock_goes_forward', 'test_world_only'],
-      handle: async ({ world, body }) => {
+      handle: async ({ world, body, note }) => {
         if (world.name !== 'test') return refused('test_world_only', '');
-        if (!(await clock.set({ at: body.now, running: body.running })))
+        const setting = { at: body.now, running: body.running };
+        if (!(await clock.set(setting, (tx) => note(openWork(tx, clock.now()).work, { id: body.now }))))
           return refused('clock_goes_forward', `It is ${clock.now()} there.`);
         world.signalCommit({ events: true, dueJobs: true });
         return accepted(replyWith(200, { now: clock.now(), running: clock.isRunning() }));

@@ -213,6 +213,13 @@ export const BUSINESS_ROWS = {
     marketplace_staff: ['own', 'client'],
     merchant_admin: ['own'],
   },
+  listRevealLog: {
+    operator: ['any'],
+    auditor: ['any'],
+    risk_inspector: ['any'],
+    marketplace_staff: ['own'],
+    merchant_admin: ['own'],
+  },
 
   // waybills
   issueWaybills: { ...MERCHANT, operator: ['any'], marketplace_staff: ['own'] },
@@ -228,6 +235,7 @@ export const BUSINESS_ROWS = {
   readNumberSegment: { ...MERCHANT, ...NETWORK_READ, carrier: ['carrier'] },
   listNumberGaps: { operator: ['any'], auditor: ['any'], carrier: ['carrier'] },
   closeNumberSegment: { operator: ['any'], carrier: ['carrier'] },
+  readNumberFence: { operator: ['any'], auditor: ['any'] },
   confirmNumberRestore: { operator: ['any'] },
   loadRoutingRules: { operator: ['any'], carrier: ['own'] },
   listRoutingQueue: { operator: ['any'], customer_service: ['any'], carrier: ['own'] },

@@ -92,3 +92,7 @@ export const pageQuerySchema = z.strictObject({
 export function pageSchema<T extends z.ZodType>(item: T) {
   return z.object({ data: z.array(item), nextCursor: z.string().optional() });
 }
+
+export const keyListQuery = pageQuerySchema.extend({
+  organisationId: idSchema('org').optional().meta({ description: 'Keys of this organisation alone.' }),
+});

@@ -5,6 +5,7 @@ import { accepted, idSchema, refused } from '../kernel/index.ts';
 import { ACCESS_TABLE, relationsOf } from './access-table.ts';
 import {
   apiKeySchema,
+  keyListQuery,
   meSchema,
   mintedKeySchema,
   mintKeySchema,
@@ -174,14 +175,13 @@ function apiKeyRoutes(): readonly Route[] {
       tag: TAG,
       summary: 'API keys, without their secrets',
       effect: 'read',
-      query: pageQuerySchema,
+      query: keyListQuery,
       answers: { 200: { description: 'A page', body: pageSchema(apiKeySchema) } },
       handle: async ({ db, query }) => {
         const after = afterId(query.cursor);
         if (!after.ok) return after;
-        return accepted(
-          replyWith(200, pageOf(await listApiKeys(db, after.value, query.limit + 1), query.limit)),
-        );
+        const found = await listApiKeys(db, query.organisationId, after.value, query.limit + 1);
+        return accepted(replyWith(200, pageOf(found, query.limit)));
       },
     }),
     writeRoute({

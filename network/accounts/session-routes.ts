@@ -212,8 +212,11 @@ function changePasswordRoute({ clock, worlds }: SessionPorts): Route {
     body: changePasswordSchema,
     answers: { 204: { description: 'Changed' } },
     refusals: ['session_needed', 'password_wrong', 'password_too_weak', 'log_in_slowed', 'twin_of_live'],
-    handle: async ({ caller, body, remoteAddress }) => {
-      const outcome = await changePassword(worlds, clock, caller, { ...body, remoteAddress });
+    handle: async ({ caller, body, remoteAddress, note }) => {
+      const command = { ...body, remoteAddress };
+      const outcome = await changePassword(worlds, clock, caller, command, (work) =>
+        note(work, { id: caller.personId }),
+      );
       return outcome.ok ? accepted(replyWith(204)) : outcome;
     },
   });

@@ -222,6 +222,7 @@ export async function changePassword(
   clock: Clock,
   caller: Principal,
   command: ChangePassword,
+  note: (work: Work) => Promise<void>,
 ): Promise<Outcome<undefined, AccountErrorCode>> {
   const { personId } = caller;
   if (personId === undefined) return refused('session_needed', '');
@@ -246,6 +247,7 @@ export async function changePassword(
     for (const session of await revokeSessionsOf(work.db, person, caller.id, clock.now()))
       distrustCached(session);
     emitPerson(work, PasswordChanged.name, { ...locked, version }, { by: caller.id });
+    await note(work);
     return accepted(undefined);
   });
   if (changed.ok) await forgetFailures(worlds.live, keys);

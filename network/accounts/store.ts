@@ -154,10 +154,17 @@ export async function findKeyByLookup(db: Queryable, lookup: string): Promise<Ke
 }
 
 /** Keys of the current scope after an id. */
-export async function listApiKeys(db: Queryable, after: string, limit: number): Promise<KeyRecord[]> {
+/** Keys of whom the scope lets be seen; of one organisation when it is named. */
+export async function listApiKeys(
+  db: Queryable,
+  organisationId: string | undefined,
+  after: string,
+  limit: number,
+): Promise<KeyRecord[]> {
+  const whose = organisationId === undefined ? sql`` : sql` and organisation_id = ${organisationId}`;
   const rows = await db.rows<KeyRow>(sql`
     select api_key_id, organisation_id, role, name, scopes, created_at, expires_at, revoked_at
-    from accounts.api_key where api_key_id > ${after} order by api_key_id limit ${limit}`);
+    from accounts.api_key where api_key_id > ${after}${whose} order by api_key_id limit ${limit}`);
   return rows.map(keyOf);
 }
 

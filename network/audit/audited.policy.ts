@@ -15,6 +15,7 @@ export const AUDITED: ReadonlySet<Operation> = new Set<Operation>([
   'changePerson',
   'disablePerson',
   'enablePerson',
+  'changePassword',
   // rules and products
   'draftRulebookVersion',
   'activateRulebookVersion',
@@ -31,6 +32,7 @@ export const AUDITED: ReadonlySet<Operation> = new Set<Operation>([
   'withdrawRecognisedSource',
   'loadNumberSegment',
   'closeNumberSegment',
+  'confirmNumberRestore',
   'loadRoutingRules',
   'resolveRoute',
   // money
@@ -52,6 +54,7 @@ export const AUDITED: ReadonlySet<Operation> = new Set<Operation>([
   'rotateWebhookSecret',
   'replayDeadLetter',
   'reviveDeadJobs',
+  'setTestClock',
 ]);
 
 /** Acts that the vault tells of itself, by their events. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { pageQuerySchema } from '../accounts/index.ts';
 import {
   amountSchema,
   currencySchema,
@@ -137,6 +138,12 @@ export const exchangeRateSchema = z
     enteredAt: instantSchema,
   })
   .meta({ id: 'ExchangeRate' });
+
+export const rateListQuery = pageQuerySchema.extend({
+  from: currencySchema.optional(),
+  to: currencySchema.optional(),
+  order: z.enum(['entered', 'newest']).default('entered'),
+});
 
 export const enterRateSchema = z.strictObject({
   from: currencySchema,

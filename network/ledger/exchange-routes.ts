@@ -1,7 +1,13 @@
 import { type Route, replyWith } from '../../platform/http/index.ts';
-import { afterId, pageOf, pageQuerySchema, pageSchema, readRoute, writeRoute } from '../accounts/index.ts';
+import { afterId, pageOf, pageSchema, readRoute, writeRoute } from '../accounts/index.ts';
 import { accepted } from '../kernel/index.ts';
-import { conversionSchema, convertSchema, enterRateSchema, exchangeRateSchema } from './contract.ts';
+import {
+  conversionSchema,
+  convertSchema,
+  enterRateSchema,
+  exchangeRateSchema,
+  rateListQuery,
+} from './contract.ts';
 import { enterRate, recordConversion } from './conversions.ts';
 import { listRates } from './exchange-store.ts';
 
@@ -59,16 +65,15 @@ export function exchangeRoutes(): readonly Route[] {
       method: 'GET',
       path: '/v1/exchange-rates',
       tag: TAG,
-      summary: 'Exchange rates in the order of their entry',
+      summary: 'Exchange rates in the order of their entry, or the newest first',
       effect: 'read',
-      query: pageQuerySchema,
+      query: rateListQuery,
       answers: { 200: { description: 'A page', body: pageSchema(exchangeRateSchema) } },
       handle: async ({ db, query }) => {
         const after = afterId(query.cursor);
         if (!after.ok) return after;
-        return accepted(
-          replyWith(200, pageOf(await listRates(db, after.value, query.limit + 1), query.limit)),
-        );
+        const found = await listRates(db, query, after.value, query.limit + 1);
+        return accepted(replyWith(200, pageOf(found, query.limit)));
       },
     }),
   ];

@@ -77,9 +77,24 @@ export async function listRatesInForce(db: Queryable, at: Instant): Promise<Exch
   return rows.map(rateOf);
 }
 
-export async function listRates(db: Queryable, after: string, limit: number): Promise<ExchangeRate[]> {
+/** In the order of their entry, or the newest first; `after` is the last id of the page before, empty at the first. */
+export async function listRates(
+  db: Queryable,
+  filter: {
+    readonly from?: string | undefined;
+    readonly to?: string | undefined;
+    readonly order: 'entered' | 'newest';
+  },
+  after: string,
+  limit: number,
+): Promise<ExchangeRate[]> {
+  const from = filter.from === undefined ? sql`` : sql` and from_currency = ${filter.from}`;
+  const to = filter.to === undefined ? sql`` : sql` and to_currency = ${filter.to}`;
+  const isNewest = filter.order === 'newest';
+  const beyond = after === '' ? sql`true` : isNewest ? sql`rate_id < ${after}` : sql`rate_id > ${after}`;
+  const order = isNewest ? sql`rate_id desc` : sql`rate_id`;
   const rows = await db.rows<RateRow>(sql`
-    select ${COLUMNS} from ledger.exchange_rate where rate_id > ${after} order by rate_id limit ${limit}`);
+    select ${COLUMNS} from ledger.exchange_rate where ${beyond}${from}${to} order by ${order} limit ${limit}`);
   return rows.map(rateOf);
 }
 

@@ -107,3 +107,18 @@ export const auditEntrySchema = z
     fields: z.array(z.enum(PARTY_FIELDS)),
   })
   .meta({ id: 'PartyAuditEntry' });
+
+export const revealLogQuery = z.strictObject({
+  limit: z.coerce.number().int().min(1).max(100).default(50),
+  cursor: z.string().max(400).optional(),
+  organisationId: idSchema('org').optional().meta({ description: 'Whose parties.' }),
+  actorId: z.string().min(1).max(100).optional(),
+  actorOrganisationId: idSchema('org').optional(),
+  purpose: z.enum(PURPOSES).optional(),
+  since: instantSchema.optional(),
+  until: instantSchema.optional(),
+});
+export const revealLogSchema = auditEntrySchema
+  .omit({ sequence: true })
+  .extend({ organisationId: idSchema('org'), partyId: idSchema('pty') })
+  .meta({ id: 'Reveal' });

@@ -1,5 +1,5 @@
 import type { Queryable } from '../../platform/db/index.ts';
-import { type Route, replyWith } from '../../platform/http/index.ts';
+import { decodeCursor, encodeCursor, type Route, replyWith } from '../../platform/http/index.ts';
 import {
   afterId,
   findOrganisation,
@@ -12,9 +12,16 @@ import {
   type RelationFinder,
   readRoute,
 } from '../accounts/index.ts';
-import { accepted, type OrganisationId } from '../kernel/index.ts';
-import { auditEntrySchema, partyParamsSchema, revealBodySchema, revealedSchema } from './contract.ts';
-import { findPartyOwner, listAudit } from './store.ts';
+import { accepted, type OrganisationId, refused } from '../kernel/index.ts';
+import {
+  auditEntrySchema,
+  partyParamsSchema,
+  revealBodySchema,
+  revealedSchema,
+  revealLogQuery,
+  revealLogSchema,
+} from './contract.ts';
+import { findPartyOwner, listAudit, listReveals } from './store.ts';
 import type { Vault } from './vault.ts';
 
 const TAG = 'parties';
@@ -89,6 +96,32 @@ export function vaultRoutes(vault: Vault): readonly Route[] {
         if (!after.ok) return after;
         const entries = await listAudit(db, owner, params.partyId, after.value, query.limit + 1);
         return accepted(replyWith(200, pageOf(entries, query.limit)));
+      },
+    }),
+    readRoute({
+      operation: 'listRevealLog',
+      method: 'GET',
+      path: '/v1/reveals',
+      tag: TAG,
+      summary: 'Who saw whose personal data, which of it and why, newest first',
+      description: 'The network sees all; others what was seen of their own parties.',
+      effect: 'read',
+      query: revealLogQuery,
+      answers: { 200: { description: 'A page', body: pageSchema(revealLogSchema) } },
+      handle: async ({ db, query }) => {
+        const before = query.cursor === undefined ? undefined : decodeCursor(query.cursor, ['string']);
+        if (query.cursor !== undefined && before === undefined)
+          return refused('invalid_request', 'cursor: take it from next_cursor of the page before.');
+        const from = before === undefined ? undefined : String(before[0]);
+        const found = await listReveals(db, query, from, query.limit + 1);
+        const page = found.slice(0, query.limit);
+        const last = page.at(-1);
+        const data = page.map(({ partyRef, sequence: _chain, ...entry }) => ({
+          ...entry,
+          partyId: partyRef,
+        }));
+        const hasMore = found.length > query.limit && last !== undefined;
+        return accepted(replyWith(200, hasMore ? { data, nextCursor: encodeCursor([last.id]) } : { data }));
       },
     }),
   ];

@@ -1,4 +1,4 @@
-import { type Queryable, sql } from '../../platform/db/index.ts';
+import { joinSql, type Queryable, sql } from '../../platform/db/index.ts';
 import type { Instant, OrganisationId, PartyRef } from '../kernel/index.ts';
 import type { AuditEntry, PartyKey } from './model.ts';
 
@@ -268,6 +268,36 @@ export async function listChain(
 }
 
 /** Entries about a party after an id, oldest first. */
+export type RevealFilter = {
+  readonly organisationId?: string | undefined;
+  readonly actorId?: string | undefined;
+  readonly actorOrganisationId?: string | undefined;
+  readonly purpose?: string | undefined;
+  readonly since?: Instant | undefined;
+  readonly until?: Instant | undefined;
+};
+
+/** Who saw whose personal data, over all parties that the scope lets be seen: newest first, before an id. */
+export async function listReveals(
+  db: Queryable,
+  filter: RevealFilter,
+  before: string | undefined,
+  limit: number,
+): Promise<AuditEntry[]> {
+  const conditions = [sql`true`];
+  if (filter.organisationId !== undefined) conditions.push(sql`organisation_id = ${filter.organisationId}`);
+  if (filter.actorId !== undefined) conditions.push(sql`actor_id = ${filter.actorId}`);
+  if (filter.actorOrganisationId !== undefined)
+    conditions.push(sql`actor_organisation_id = ${filter.actorOrganisationId}`);
+  if (filter.purpose !== undefined) conditions.push(sql`purpose = ${filter.purpose}`);
+  if (filter.since !== undefined) conditions.push(sql`at >= ${filter.since}`);
+  if (filter.until !== undefined) conditions.push(sql`at < ${filter.until}`);
+  if (before !== undefined) conditions.push(sql`audit_id < ${before}`);
+  const rows = await db.rows<AuditRow>(sql`
+    select * from vault.audit_entry where ${joinSql(conditions, sql` and `)} order by audit_id desc limit ${limit}`);
+  return rows.map(auditOf);
+}
+
 export async function listAudit(
   db: Queryable,
   organisationId: string,

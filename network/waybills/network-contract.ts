@@ -4,6 +4,7 @@ import { CHECK_RULE_NAMES } from '../carriers/index.ts';
 import { idSchema, instantSchema, textSchema } from '../kernel/index.ts';
 import { areaSchema, carrierCodeSchema } from './contract.ts';
 import { CHECK_COVERS, NETWORK_HOLDER, UNRESOLVED_REASONS } from './model.ts';
+import { FENCE_REASONS } from './number-issuer.ts';
 
 const MAX_SERIAL = 999_999_999_999_999;
 const affix = z.string().regex(/^[0-9A-Z]{0,12}$/);
@@ -65,6 +66,29 @@ export const gapQuerySchema = z.strictObject({
 export const gapsSchema = z
   .object({ data: z.array(z.object({ fromSerial: z.int(), toSerial: z.int() })) })
   .meta({ id: 'NumberGaps' });
+
+export const fenceSchema = z
+  .object({
+    isFenced: z.boolean(),
+    reason: z.enum(FENCE_REASONS).optional(),
+    segments: z
+      .array(
+        z.object({
+          segmentId: idSchema('seg'),
+          carrierCode: z.string(),
+          holder: z.string(),
+          fromSerial: z.int(),
+          toSerial: z.int(),
+          nextSerial: z.int().meta({ description: 'Where this database would go on.' }),
+          markedUpTo: z
+            .int()
+            .optional()
+            .meta({ description: 'Last serial given out, by the record outside; absent: give used_up_to.' }),
+        }),
+      )
+      .meta({ description: 'Used segments, while numbers wait.' }),
+  })
+  .meta({ id: 'NumberFence' });
 
 export const confirmSchema = z.strictObject({
   usedUpTo: z

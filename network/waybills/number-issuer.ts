@@ -171,7 +171,7 @@ async function leaseInto(
     // Marks are raised after the commit, so rows that are read after the marks are never behind them by themselves.
     const known = checked.whole ? (segment === undefined ? [] : [segment]) : await listAllSegments(work.db);
     const fence = fenceOf(reading, identity, known, !checked.whole);
-    if (fence !== undefined) return refused('issuing_fenced', fence);
+    if (fence !== undefined) return refused('issuing_fenced', FENCE_SENTENCES[fence]);
     if (segment === undefined)
       return refused('stock_exhausted', `The numbers of ${pool.carrierCode} are used up.`);
     if (reading.identity === undefined) await marks.identify(identity, []);
@@ -210,26 +210,32 @@ async function leaseInto(
 
 export const CLOSE_BLOCK_JOB = 'waybills.close_block';
 
+/** Why numbers wait for the confirmation of a restore. */
+export const FENCE_REASONS = ['marks_missing', 'other_database', 'behind_marks', 'segment_missing'] as const;
+export type FenceReason = (typeof FENCE_REASONS)[number];
+const FENCE_SENTENCES: Readonly<Record<FenceReason, string>> = {
+  marks_missing: 'Blocks were leased, but the high-water marks kept outside the database are missing.',
+  other_database: 'This is another database than the one that issued before.',
+  behind_marks: 'The database is behind the high-water marks: it was restored from a backup.',
+  segment_missing: 'The database lacks a segment that was issued from: it was restored from a backup.',
+};
+
 /** Why no number may be given out (promise G3), or undefined. `whole`: the list holds every segment. */
 export function fenceOf(
   reading: MarksReading,
   identity: string,
   segments: readonly NumberSegment[],
   whole: boolean,
-): string | undefined {
+): FenceReason | undefined {
   if (reading.identity === undefined || !reading.exists) {
-    return segments.some((segment) => segment.nextSerial > segment.fromSerial)
-      ? 'Blocks were leased, but the high-water marks kept outside the database are missing.'
-      : undefined;
+    return segments.some((segment) => segment.nextSerial > segment.fromSerial) ? 'marks_missing' : undefined;
   }
-  if (reading.identity !== identity) return 'This is another database than the one that issued before.';
+  if (reading.identity !== identity) return 'other_database';
   const byId = new Map(segments.map((segment) => [segment.id as string, segment]));
   for (const mark of reading.marks.values()) {
     const segment = byId.get(mark.segmentId);
-    if (segment !== undefined && segment.nextSerial <= mark.upTo)
-      return 'The database is behind the high-water marks: it was restored from a backup.';
-    if (whole && segment === undefined && !reading.retired.has(mark.segmentId))
-      return 'The database lacks a segment that was issued from: it was restored from a backup.';
+    if (segment !== undefined && segment.nextSerial <= mark.upTo) return 'behind_marks';
+    if (whole && segment === undefined && !reading.retired.has(mark.segmentId)) return 'segment_missing';
   }
   return undefined;
 }

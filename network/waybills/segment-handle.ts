@@ -13,7 +13,7 @@ import {
   type WaybillErrorCode,
 } from './model.ts';
 import { checkSegment, mayOverlap } from './number-format.policy.ts';
-import { fenceOf, type NumberIssuer } from './number-issuer.ts';
+import { type FenceReason, fenceOf, type NumberIssuer } from './number-issuer.ts';
 import {
   burnBlocks,
   closeBlocks,
@@ -146,6 +146,8 @@ export async function confirmRestore(
   marks: HighWaterMarks,
   issuer: NumberIssuer,
   command: { readonly usedUpTo: Readonly<Record<string, number>>; readonly confirmedBy: string },
+  /** Told in the same transaction, as its last step. */
+  note?: (work: Work, confirmation: { readonly id: string }) => Promise<void>,
 ): Promise<Outcome<RestoreConfirmation, WaybillErrorCode>> {
   const reading = await marks.read();
   const outcome = await world.command('network', async (work) => {
@@ -183,6 +185,7 @@ export async function confirmRestore(
     await insertConfirmation(work.db, { id, at: work.now, by: command.confirmedBy, identity, moved });
     const ids = new Set<string>(segments.map((segment) => segment.id));
     const retired = [...reading.marks.keys()].filter((mark) => !ids.has(mark));
+    await note?.(work, { id });
     return accepted({ identity, retired, confirmedAt: work.now, burnedBlocks, moved });
   });
   if (!outcome.ok) return outcome;
@@ -190,6 +193,42 @@ export async function confirmRestore(
   await marks.identify(identity, retired);
   issuer.forget();
   return accepted(confirmation);
+}
+
+export type NumberFence = {
+  readonly isFenced: boolean;
+  readonly reason: FenceReason | undefined;
+  /** Used segments and how far their numbers were given out, as the record outside the database says. */
+  readonly segments: readonly {
+    readonly segmentId: string;
+    readonly carrierCode: string;
+    readonly holder: Holder;
+    readonly fromSerial: number;
+    readonly toSerial: number;
+    readonly nextSerial: number;
+    /** Undefined: the record outside is lost, and a person must say it. */
+    readonly markedUpTo: number | undefined;
+  }[];
+};
+
+/** Whether numbers wait for the confirmation of a restore, why, and what a person has to know to confirm it. */
+export async function readNumberFence(world: World, marks: HighWaterMarks): Promise<NumberFence> {
+  const reading = await marks.read();
+  return world.read('network', async (db) => {
+    const segments = await listAllSegments(db);
+    const reason = fenceOf(reading, await readIdentity(db), segments, true);
+    const isUsed = (one: NumberSegment) => one.nextSerial > one.fromSerial || reading.marks.has(one.id);
+    const shown = reason === undefined ? [] : segments.filter(isUsed);
+    return {
+      isFenced: reason !== undefined,
+      reason,
+      segments: shown.map(({ id, carrierCode, holder, fromSerial, toSerial, nextSerial }) => ({
+        segmentId: id,
+        ...{ carrierCode, holder, fromSerial, toSerial, nextSerial },
+        markedUpTo: reading.marks.get(id)?.upTo,
+      })),
+    };
+  });
 }
 
 export type LowStock = {

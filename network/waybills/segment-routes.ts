@@ -4,6 +4,7 @@ import { accepted, refused } from '../kernel/index.ts';
 import {
   confirmationSchema,
   confirmSchema,
+  fenceSchema,
   gapQuerySchema,
   gapsSchema,
   loadSegmentSchema,
@@ -12,7 +13,7 @@ import {
   segmentSchema,
 } from './network-contract.ts';
 import type { WaybillPorts } from './ports.ts';
-import { confirmRestore, loadSegment } from './segment-handle.ts';
+import { confirmRestore, loadSegment, readNumberFence } from './segment-handle.ts';
 import { type CountedSegment, closeSegment, findSegment, listGaps, listSegments } from './segment-store.ts';
 import { stockOf } from './stock.policy.ts';
 
@@ -23,7 +24,7 @@ function segmentView({ segment, count }: CountedSegment) {
 }
 
 export function segmentRoutes(ports: Pick<WaybillPorts, 'issuerOf' | 'marksOf'>): readonly Route[] {
-  return [loadRoute(ports), ...stockRoutes(), closeRoute(ports), confirmRoute(ports)];
+  return [loadRoute(ports), ...stockRoutes(), closeRoute(ports), fenceRoute(ports), confirmRoute(ports)];
 }
 
 function loadRoute(ports: Pick<WaybillPorts, 'issuerOf' | 'marksOf'>): Route {
@@ -153,6 +154,20 @@ function closeRoute(ports: Pick<WaybillPorts, 'issuerOf'>): Route {
   });
 }
 
+function fenceRoute(ports: Pick<WaybillPorts, 'marksOf'>): Route {
+  return openRoute({
+    operation: 'readNumberFence',
+    method: 'GET',
+    path: '/v1/number-segments/restore-confirmation',
+    tag: TAG,
+    summary: 'Whether numbers wait for the confirmation of a restore, and why',
+    effect: 'own',
+    answers: { 200: { description: 'The fence', body: fenceSchema } },
+    // The record outside the database is read before the database: what was given out since is never behind it.
+    handle: async ({ world }) => accepted(replyWith(200, await readNumberFence(world, ports.marksOf(world)))),
+  });
+}
+
 function confirmRoute(ports: Pick<WaybillPorts, 'issuerOf' | 'marksOf'>): Route {
   return openRoute({
     operation: 'confirmNumberRestore',
@@ -164,12 +179,11 @@ function confirmRoute(ports: Pick<WaybillPorts, 'issuerOf' | 'marksOf'>): Route 
     body: confirmSchema,
     answers: { 200: { description: 'What was burned and moved', body: confirmationSchema } },
     refusals: ['issuing_not_fenced', 'marks_missing'],
-    handle: async ({ world, caller, body }) => {
+    handle: async ({ world, caller, body, note }) => {
       const usedUpTo = Object.fromEntries(body.usedUpTo.map((one) => [one.segmentId, one.serial]));
-      const outcome = await confirmRestore(world, ports.marksOf(world), ports.issuerOf(world), {
-        usedUpTo,
-        confirmedBy: caller.id,
-      });
+      const command = { usedUpTo, confirmedBy: caller.id };
+      const [marks, issuer] = [ports.marksOf(world), ports.issuerOf(world)];
+      const outcome = await confirmRestore(world, marks, issuer, command, note);
       return outcome.ok ? accepted(replyWith(200, outcome.value)) : outcome;
     },
   });

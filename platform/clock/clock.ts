@@ -1,5 +1,5 @@
 import { type Instant, instantFromMs, msOf } from '../../network/kernel/index.ts';
-import { type Database, sql } from '../db/index.ts';
+import { type Database, sql, type Transaction } from '../db/index.ts';
 
 /** The only way to learn the time. Each world has one; nothing outside `platform/` reads the wall clock. */
 export type Clock = { now(): Instant };
@@ -15,8 +15,11 @@ export type WorldClockSetting = { readonly at: Instant; readonly running: boolea
 
 /** A clock that an operator moves: the test world's. */
 export type WorldClock = Clock & {
-  /** Moves it and stores it, so that a restart goes on from there. Answers false when `at` lies in its past. */
-  set(setting: WorldClockSetting): Promise<boolean>;
+  /**
+   * Moves it and stores it, so that a restart goes on from there. Answers false when `at` lies in its past. `also` is
+   * done in the same transaction.
+   */
+  set(setting: WorldClockSetting, also?: (tx: Transaction) => Promise<void>): Promise<boolean>;
   isRunning(): boolean;
   /** Reads what another process may have set. */
   refresh(): Promise<void>;
@@ -40,7 +43,7 @@ export async function openWorldClock(database: Database): Promise<WorldClock> {
     now,
     refresh,
     isRunning: () => stored?.running ?? true,
-    set: async (setting) => {
+    set: async (setting, also) => {
       await refresh();
       if (stored !== undefined && setting.at < now()) return false;
       const setAt = wallClock.now();
@@ -48,6 +51,7 @@ export async function openWorldClock(database: Database): Promise<WorldClock> {
         await tx.run(sql`
           insert into platform.world_clock (at, running, set_at) values (${setting.at}, ${setting.running}, ${setAt})
           on conflict (singleton) do update set at = excluded.at, running = excluded.running, set_at = excluded.set_at`);
+        await also?.(tx);
         return { keep: true, value: undefined };
       });
       await refresh();

@@ -10,6 +10,7 @@ export {
   type Answers,
   type Call,
   type CallerIdentity,
+  type Noting,
   type OpenRoute,
   type ReadRoute,
   type Reply,

@@ -103,7 +103,34 @@ async function run<Caller extends CallerIdentity>(
   const looked = await look(context, route, undefined);
   if (looked.earlier !== undefined) return looked.earlier;
   if (!looked.resolved.ok) return looked.resolved;
-  return route.handle({ ...callOf(context, looked.resolved.value), loaded: looked.loaded });
+  const { owner } = looked.resolved.value;
+  return route.handle({
+    ...callOf(context, looked.resolved.value),
+    loaded: looked.loaded,
+    note: async (work, answer) => {
+      await work.actFor('network');
+      await tell(context, work, owner, answer);
+    },
+  });
+}
+
+/** Hands an accepted effect to whoever listens, in its transaction and in the network's scope. */
+async function tell<Caller extends CallerIdentity>(
+  context: Context<Caller>,
+  work: Work,
+  owner: string,
+  answer: unknown,
+): Promise<void> {
+  const { ports, route, caller, input, request } = context;
+  const { operation } = route;
+  await ports.onEffect?.(work, {
+    operation,
+    caller,
+    owner,
+    params: input.params,
+    answer,
+    requestId: request.id,
+  });
 }
 
 type Looked = {
@@ -244,14 +271,8 @@ async function runWrite<Caller extends CallerIdentity>(context: Context<Caller>)
     });
     await tx.setScope('network');
     if (!outcome.ok) return outcome;
-    await context.ports.onEffect?.(work, {
-      operation: route.operation,
-      caller: context.caller,
-      owner: resolved.value.owner,
-      params: context.input.params,
-      answer: outcome.value.kind === 'json' ? outcome.value.body : undefined,
-      requestId: context.request.id,
-    });
+    const { owner } = resolved.value;
+    await tell(context, work, owner, outcome.value.kind === 'json' ? outcome.value.body : undefined);
     // Before the commit: an answer that the contract does not know rolls back, instead of failing after its effect.
     const { contentType, body, ...wire } = wireReplyOf(route, outcome.value);
     if (claim !== undefined) {

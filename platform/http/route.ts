@@ -114,11 +114,22 @@ export type WriteRoute<Caller, Params, Query, Body, Prepared, Loaded = undefined
     handle(call: WriteCall<Caller, Params, Query, Body, Prepared>): Promise<Outcome<Reply>>;
   };
 
+/** For a route that opens its own transactions: the effect is told where other commands tell it by themselves. */
+export type Noting = {
+  /**
+   * Tells that the effect happened (the audit writes it down), in the transaction that makes it and as its last step:
+   * it goes on in the network's scope. `answer` names the thing as an answer would.
+   */
+  note(work: Work, answer?: unknown): Promise<void>;
+};
+
 /** Opens its own transactions through `call.world` (bulk intake) or needs none. No idempotency keys. */
 export type OpenRoute<Caller, Params, Query, Body, Loaded = undefined> = Shared<Params, Query, Body> &
   Loading<Caller, Params, Query, Body, Loaded> & {
     readonly effect: 'own';
-    handle(call: Call<Caller, Params, Query, Body> & { readonly loaded: Loaded }): Promise<Outcome<Reply>>;
+    handle(
+      call: Call<Caller, Params, Query, Body> & Noting & { readonly loaded: Loaded },
+    ): Promise<Outcome<Reply>>;
   };
 
 // biome-ignore-start lint/suspicious/noExplicitAny: a list of routes holds many shapes; each was checked where it was made

@@ -656,7 +656,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Exchange rates in the order of their entry */
+        /** Exchange rates in the order of their entry, or the newest first */
         get: operations["listExchangeRates"];
         put?: never;
         /** Enter a dated exchange rate */
@@ -1228,7 +1228,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** Whether numbers wait for the confirmation of a restore, and why */
+        get: operations["readNumberFence"];
         put?: never;
         /** After a restore: burn every leased block, move past the marks, issue again */
         post: operations["confirmNumberRestore"];
@@ -2151,6 +2152,26 @@ export interface paths {
         post?: never;
         /** End what you decided about a source; the default holds again */
         delete: operations["withdrawRecognisedSource"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reveals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who saw whose personal data, which of it and why, newest first
+         * @description The network sees all; others what was seen of their own parties.
+         */
+        get: operations["listRevealLog"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -4479,6 +4500,23 @@ export interface components {
             /** @description Shown once */
             token: string;
         };
+        NumberFence: {
+            is_fenced: boolean;
+            /** @enum {string} */
+            reason?: "marks_missing" | "other_database" | "behind_marks" | "segment_missing";
+            /** @description Used segments, while numbers wait. */
+            segments: {
+                carrier_code: string;
+                from_serial: number;
+                holder: string;
+                /** @description Last serial given out, by the record outside; absent: give used_up_to. */
+                marked_up_to?: number;
+                /** @description Where this database would go on. */
+                next_serial: number;
+                segment_id: string;
+                to_serial: number;
+            }[];
+        };
         NumberGaps: {
             data: {
                 from_serial: number;
@@ -5723,6 +5761,24 @@ export interface components {
                 to_serial: number;
             }[];
         };
+        Reveal: {
+            /** @enum {string} */
+            action: "reveal" | "erase" | "search";
+            actor_id: string;
+            actor_organisation_id: string;
+            actor_role: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-22T08:30:00.000Z
+             */
+            at: string;
+            fields: ("name" | "company" | "phone" | "email" | "address" | "tax_ids")[];
+            id: string;
+            organisation_id: string;
+            party_id: string;
+            /** @enum {string} */
+            purpose: "delivery" | "pickup" | "label_print" | "customs_declaration" | "customer_contact" | "claim" | "fraud_investigation" | "data_subject_request" | "legal_request";
+        };
         /** @description Clear text; that it was seen is on record. */
         RevealedParty: {
             audit_id: string;
@@ -6950,6 +7006,8 @@ export interface operations {
             query?: {
                 cursor?: string;
                 limit?: number;
+                /** @description Keys of this organisation alone. */
+                organisation_id?: string;
             };
             header?: never;
             path?: never;
@@ -12681,7 +12739,10 @@ export interface operations {
         parameters: {
             query?: {
                 cursor?: string;
+                from?: string;
                 limit?: number;
+                order?: "entered" | "newest";
+                to?: string;
             };
             header?: never;
             path?: never;
@@ -17915,6 +17976,138 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["NumberGaps"];
+                };
+            };
+            /** @description invalid_request, malformed_json, malformed_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description method_not_allowed */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description conflict, idempotency_in_flight, idempotency_secret_shown */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description idempotency_key_reused */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readNumberFence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The fence */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NumberFence"];
                 };
             };
             /** @description invalid_request, malformed_json, malformed_request */
@@ -27244,6 +27437,151 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RecognisedSource"];
+                };
+            };
+            /** @description invalid_request, malformed_json, malformed_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description method_not_allowed */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description conflict, idempotency_in_flight, idempotency_secret_shown */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description idempotency_key_reused */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listRevealLog: {
+        parameters: {
+            query?: {
+                actor_id?: string;
+                actor_organisation_id?: string;
+                cursor?: string;
+                limit?: number;
+                /** @description Whose parties. */
+                organisation_id?: string;
+                purpose?: "delivery" | "pickup" | "label_print" | "customs_declaration" | "customer_contact" | "claim" | "fraud_investigation" | "data_subject_request" | "legal_request";
+                since?: string;
+                until?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Reveal"][];
+                        next_cursor?: string;
+                    };
                 };
             };
             /** @description invalid_request, malformed_json, malformed_request */

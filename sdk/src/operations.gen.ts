@@ -119,6 +119,7 @@ export type OperationName =
   | 'listProgrammes'
   | 'listProgrammeUses'
   | 'listRecognisedSources'
+  | 'listRevealLog'
   | 'listReveals'
   | 'listRoutingQueue'
   | 'listRulebookKinds'
@@ -163,6 +164,7 @@ export type OperationName =
   | 'readLabel'
   | 'readLine'
   | 'readMe'
+  | 'readNumberFence'
   | 'readNumberSegment'
   | 'readOpenApi'
   | 'readOperationsHealth'
@@ -346,6 +348,7 @@ export const ROLES_OF_OPERATION: Readonly<Record<OperationName, readonly RoleNam
   listProgrammes: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'marketplace_staff', 'operator', 'finance', 'auditor'],
   listProgrammeUses: ['marketplace_staff', 'operator', 'finance', 'auditor'],
   listRecognisedSources: ['operator', 'auditor', 'risk_inspector', 'marketplace_staff'],
+  listRevealLog: ['operator', 'auditor', 'risk_inspector', 'marketplace_staff', 'merchant_admin'],
   listReveals: ['operator', 'auditor', 'risk_inspector', 'marketplace_staff', 'merchant_admin'],
   listRoutingQueue: ['operator', 'customer_service', 'carrier'],
   listRulebookKinds: ['operator', 'auditor', 'risk_inspector', 'marketplace_staff'],
@@ -390,6 +393,7 @@ export const ROLES_OF_OPERATION: Readonly<Record<OperationName, readonly RoleNam
   readLabel: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'marketplace_staff'],
   readLine: ['operator', 'customer_service', 'risk_inspector', 'finance', 'auditor', 'marketplace_staff', 'merchant_admin', 'merchant_clerk', 'merchant_app', 'carrier', 'courier', 'warehouse_staff', 'point_staff'],
   readMe: ['operator', 'customer_service', 'risk_inspector', 'finance', 'auditor', 'marketplace_staff', 'merchant_admin', 'merchant_clerk', 'merchant_app', 'carrier', 'courier', 'warehouse_staff', 'point_staff'],
+  readNumberFence: ['operator', 'auditor'],
   readNumberSegment: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'risk_inspector', 'auditor', 'carrier'],
   readOpenApi: [],
   readOperationsHealth: ['operator', 'auditor'],

@@ -1,3 +1,4 @@
+import pg from 'pg';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openBrowser, visitor, type WatchedPage, watchedPage } from './browser.ts';
@@ -75,6 +76,42 @@ describe('an operator', () => {
     await page.getByRole('button', { name: 'Find' }).click();
     await page.waitForURL(/operation=revealParty/);
     await page.getByRole('rowheader', { name: 'revealParty' }).first().waitFor();
+    await page.goto('/operations/reveals?purpose=legal_request');
+    const look = page.getByRole('table', { name: 'Personal data seen' }).getByRole('row').nth(1);
+    await look.getByText('Request by law').waitFor();
+    expect(await look.textContent()).toContain('Name, Phone, Address');
+    expect(await page.getByText(PHONE).count()).toBe(0);
+  });
+
+  it('makes a key for another organisation, which works, and revokes it', async () => {
+    const { page } = desk;
+    await page.goto(`/operations/organisations/${stage.facts.organisation}`);
+    const form = page.locator('form', { has: page.getByRole('button', { name: 'Make the key' }) });
+    await form.getByLabel('Name').fill('Shop program');
+    await form.getByRole('button', { name: 'Make the key' }).click();
+    const secret = (await page.getByText(/^prd_live_/).textContent()) ?? '';
+    const me = () => fetch(`${stage.baseUrl}/v1/me`, { headers: { authorization: `Bearer ${secret}` } });
+    expect(((await (await me()).json()) as { role: string }).role).toBe('merchant_app');
+    const row = page.getByRole('row', { name: /Shop program/ });
+    await row.getByRole('button', { name: 'Revoke' }).click();
+    await row.getByText('Revoked', { exact: true }).waitFor();
+    expect((await me()).status).toBe(401);
+  });
+
+  it('enters an exchange rate of a day', async () => {
+    const { page } = desk;
+    await page.goto('/operations/rates');
+    await page.getByLabel('One unit of').fill('eur');
+    await page.getByLabel('is in').fill('usd');
+    await page.getByLabel('Rate', { exact: true }).fill('1,08255');
+    const day = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+    await page.getByLabel('Valid from (UTC)').fill(day(0));
+    await page.getByLabel('Ends on (UTC)').fill(day(1));
+    await page.getByLabel('Source').fill(HOSTILE);
+    await page.getByRole('button', { name: 'Enter it' }).click();
+    const row = page.getByRole('row', { name: /EUR → USD/ }).first();
+    await row.getByText(HOSTILE).waitFor();
+    expect(await row.textContent()).toContain('1.08255');
   });
 
   it('sees a parcel that nobody has announced', async () => {
@@ -130,6 +167,29 @@ describe('an operator', () => {
     await page.getByRole('dialog').getByRole('button', { name: 'Route it' }).click();
     await page.getByText('The waybill has its route.').waitFor();
     await row.waitFor({ state: 'detached' });
+  });
+
+  it('confirms a restore before numbers are given out again', async () => {
+    const { page } = desk;
+    await page.goto('/operations/numbers');
+    await page.getByRole('rowheader').first().waitFor();
+    expect(await page.getByText('No numbers are given out').count()).toBe(0);
+    // What a backup of the first minute would bring back.
+    const database = new pg.Client({ connectionString: stage.network.liveUrl });
+    await database.connect();
+    await database.query('update waybills.number_segment set next_serial = from_serial');
+    await database.query('delete from waybills.number_block');
+    await database.end();
+    await page.reload();
+    await page.getByText('it was restored from a backup').waitFor();
+    await page.getByRole('button', { name: 'Confirm the restore' }).click();
+    const dialog = page.getByRole('dialog');
+    const confirm = dialog.getByRole('button', { name: 'Confirm, and give out numbers again' });
+    expect(await confirm.isDisabled()).toBe(true);
+    await dialog.getByLabel('The old database gives out nothing any more.').check();
+    await confirm.click();
+    await page.getByText('Numbers are given out again').waitFor();
+    await page.getByText('No numbers are given out').waitFor({ state: 'detached' });
   });
 });
 

@@ -2,7 +2,7 @@ import type { components } from '@postroad/sdk';
 import { useState } from 'react';
 import { api } from '../ground/api.ts';
 import { fieldErrors, useAct, usePages } from '../ground/reads.ts';
-import { useSession } from '../ground/session.tsx';
+import { useMay, useSession } from '../ground/session.tsx';
 import { useWords } from '../ground/words.ts';
 import { Button } from '../kit/button.tsx';
 import { CopyId } from '../kit/copy.tsx';
@@ -20,29 +20,67 @@ import { OFFICE_WORDS } from './words.ts';
 
 type ApiKey = components['schemas']['ApiKey'];
 
+/** Keys of one's own organisation. */
 export function ApiKeys() {
   const t = useWords(OFFICE_WORDS);
-  const keys = usePages(['api-keys'], (cursor, signal) =>
-    api.get('/v1/api-keys', {
-      params: { query: { limit: 50, ...(cursor === undefined ? {} : { cursor }) } },
-      signal,
-    }),
-  );
+  const { person } = useSession();
   return (
     <Page title={t('key.title')} lead={t('key.none_hint')}>
-      <NewKey />
+      <NewKey roles={useOwnKeyRoles()} />
       <Card>
-        <Read of={keys.query}>
-          {() => (keys.items.length === 0 ? <Empty title={t('key.none')} /> : <KeyTable rows={keys.items} />)}
-        </Read>
-        <Pager of={keys} />
+        <KeyList organisationId={person.organisation_id} />
       </Card>
     </Page>
   );
 }
 
+/** Keys of an organisation that somebody looks after: to make and to revoke. */
+export function KeysOf({
+  organisationId,
+  roles,
+}: {
+  readonly organisationId: string;
+  readonly roles: readonly [KeyRole, ...KeyRole[]];
+}) {
+  const t = useWords(OFFICE_WORDS);
+  const may = useMay();
+  return (
+    <>
+      <Card title={t('key.title')}>
+        <KeyList organisationId={organisationId} />
+      </Card>
+      {may('mintApiKey') && <NewKey organisationId={organisationId} roles={roles} />}
+    </>
+  );
+}
+
+function KeyList({ organisationId }: { readonly organisationId: string }) {
+  const t = useWords(OFFICE_WORDS);
+  const keys = usePages(['api-keys', organisationId], (cursor, signal) =>
+    api.get('/v1/api-keys', {
+      params: {
+        query: {
+          limit: 50,
+          organisation_id: organisationId,
+          ...(cursor === undefined ? {} : { cursor }),
+        },
+      },
+      signal,
+    }),
+  );
+  return (
+    <>
+      <Read of={keys.query}>
+        {() => (keys.items.length === 0 ? <Empty title={t('key.none')} /> : <KeyTable rows={keys.items} />)}
+      </Read>
+      <Pager of={keys} />
+    </>
+  );
+}
+
 function KeyTable({ rows }: { readonly rows: readonly ApiKey[] }) {
   const t = useWords(OFFICE_WORDS);
+  const may = useMay();
   const revoke = useAct(
     (id: string) => api.delete('/v1/api-keys/{api_key_id}', { params: { path: { api_key_id: id } } }),
     { touches: [['api-keys']], done: () => toast('ok', t('key.revoked_now')) },
@@ -76,7 +114,7 @@ function KeyTable({ rows }: { readonly rows: readonly ApiKey[] }) {
             id: 'revoke',
             label: t('key.revoke'),
             cell: (key) =>
-              key.revoked_at === undefined ? (
+              key.revoked_at === undefined && may('revokeApiKey') ? (
                 <Button
                   size="small"
                   look="danger"
@@ -96,18 +134,29 @@ function KeyTable({ rows }: { readonly rows: readonly ApiKey[] }) {
   );
 }
 
-function NewKey() {
+function NewKey({
+  organisationId,
+  roles,
+}: {
+  /** One's own when absent. */
+  readonly organisationId?: string;
+  readonly roles: readonly [KeyRole, ...KeyRole[]];
+}) {
   const t = useWords(OFFICE_WORDS);
   const kit = useWords(KIT_WORDS);
   const { world: current } = useSession();
-  const roles = useOwnKeyRoles();
   const [name, setName] = useState('');
   const [role, setRole] = useState<KeyRole>(roles[0]);
   const [world, setWorld] = useState<'live' | 'test'>(current);
   const act = useAct(
     () =>
       api.post('/v1/api-keys', {
-        body: { name: name.trim(), role, ...(world === current ? {} : { world }) },
+        body: {
+          name: name.trim(),
+          role,
+          ...(organisationId === undefined ? {} : { organisation_id: organisationId }),
+          ...(world === current ? {} : { world }),
+        },
       }),
     { touches: [['api-keys']], done: () => setName('') },
   );

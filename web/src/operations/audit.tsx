@@ -13,7 +13,7 @@ import { Pager } from '../kit/pager.tsx';
 import { Empty, Read } from '../kit/states.tsx';
 import { Table } from '../kit/table.tsx';
 import { Moment } from '../kit/values.tsx';
-import { RoleName } from '../office/roles.tsx';
+import { ActorName } from './actor-name.tsx';
 import { OrganisationName } from './organisation-name.tsx';
 import { addressOfThing } from './things.ts';
 import { DESK_WORDS } from './words.ts';
@@ -147,29 +147,17 @@ function Entries({ rows }: { readonly rows: readonly Entry[] }) {
           id: 'actor',
           label: t('audit.actor'),
           cell: (one) => (
-            <span className="grid">
-              <Link
-                className="number text-accent hover:underline"
-                href={`/operations/audit?actor_id=${encodeURIComponent(one.actor_id)}`}
-              >
-                {one.actor_id}
-              </Link>
-              <span className="text-xs text-soft">
-                <ActorRole of={one.actor_role} /> · <OrganisationName id={one.actor_organisation_id} />
-              </span>
-            </span>
+            <ActorName
+              id={one.actor_id}
+              role={one.actor_role}
+              organisationId={one.actor_organisation_id}
+              at={`/operations/audit?actor_id=${encodeURIComponent(one.actor_id)}`}
+            />
           ),
         },
       ]}
     />
   );
-}
-
-const SYSTEM_ROLES: ReadonlySet<string> = new Set(['system', 'buyer', 'anonymous']);
-
-function ActorRole({ of }: { readonly of: string }) {
-  if (SYSTEM_ROLES.has(of)) return <>{of}</>;
-  return <RoleName of={of as Parameters<typeof RoleName>[0]['of']} />;
 }
 
 function Subject({ id }: { readonly id: string | undefined }) {

@@ -27,6 +27,8 @@ const Routing = lazy(() => import('./routing.tsx').then((m) => ({ default: m.Rou
 const Webhooks = lazy(() => import('../office/webhooks.tsx').then((m) => ({ default: m.Webhooks })));
 const WebhookDetail = lazy(() => import('../office/webhook.tsx').then((m) => ({ default: m.WebhookDetail })));
 const ApiKeys = lazy(() => import('../office/api-keys.tsx').then((m) => ({ default: m.ApiKeys })));
+const Rates = lazy(() => import('./rates.tsx').then((m) => ({ default: m.Rates })));
+const Reveals = lazy(() => import('./reveals.tsx').then((m) => ({ default: m.Reveals })));
 const Organisations = lazy(() => import('./organisations.tsx').then((m) => ({ default: m.Organisations })));
 const OrganisationDetail = lazy(() =>
   import('./organisation.tsx').then((m) => ({ default: m.OrganisationDetail })),
@@ -81,6 +83,8 @@ export function Face() {
         <Route path="/operations/top-ups" component={TopUpScreen} />
         <Route path="/operations/wallets" component={Wallets} />
         <Route path="/operations/wallets/:id">{({ id }) => <WalletDetail id={id} />}</Route>
+        <Route path="/operations/rates" component={Rates} />
+        <Route path="/operations/reveals" component={Reveals} />
         <Route path="/operations/health" component={HealthScreen} />
         <Route path="/operations/audit" component={Audit} />
         <Route>

@@ -36,6 +36,7 @@ const MENU = [
     items: [
       ['/top-ups', 'menu.top_ups', 'listTopUps'],
       ['/wallets', 'menu.wallets', 'listWallets'],
+      ['/rates', 'menu.rates', 'enterExchangeRate'],
     ],
   },
   {
@@ -43,6 +44,7 @@ const MENU = [
     items: [
       ['/health', 'menu.health', 'readOperationsHealth'],
       ['/audit', 'menu.audit', 'listAudit'],
+      ['/reveals', 'menu.reveals', 'listRevealLog'],
       ['/webhooks', 'menu.webhooks', 'listWebhookEndpoints'],
       ['/keys', 'menu.keys', 'mintApiKey'],
     ],

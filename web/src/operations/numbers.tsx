@@ -17,6 +17,7 @@ import { Table } from '../kit/table.tsx';
 import { toast } from '../kit/toast.tsx';
 import { Facts, Moment } from '../kit/values.tsx';
 import { LoadSegment } from './load-segment.tsx';
+import { NumberFence } from './number-fence.tsx';
 import { OrganisationName } from './organisation-name.tsx';
 import { LINE_WORDS } from './words.ts';
 
@@ -50,6 +51,7 @@ export function Numbers() {
   );
   return (
     <Page title={t('numbers.title')} lead={t('numbers.lead')}>
+      <NumberFence />
       <div className="screen-only mb-3 max-w-72">
         <Field label={t('carrier')}>
           <Select

@@ -15,7 +15,9 @@ import { Card, Page } from '../kit/page.tsx';
 import { Failure, Read } from '../kit/states.tsx';
 import { toast } from '../kit/toast.tsx';
 import { Facts } from '../kit/values.tsx';
+import { KeysOf } from '../office/api-keys.tsx';
 import { People } from '../office/members.tsx';
+import type { KeyRole } from '../office/roles.tsx';
 import { type Organisation, OrganisationName } from './organisation-name.tsx';
 import { PARTNER_WORDS } from './words.ts';
 
@@ -28,6 +30,12 @@ const ROLES: Readonly<Record<Organisation['kind'], readonly [PersonRole, ...Pers
   carrier: ['courier', 'carrier'],
   warehouse: ['warehouse_staff'],
   point_operator: ['point_staff'],
+};
+
+/** What programs of each kind can be: as its people, and for a merchant a program of its own kind. */
+const KEY_ROLES: Readonly<Record<Organisation['kind'], readonly [KeyRole, ...KeyRole[]]>> = {
+  ...ROLES,
+  merchant: ['merchant_app', ...ROLES.merchant],
 };
 
 export function OrganisationDetail({ id }: { readonly id: string }) {
@@ -85,6 +93,9 @@ export function OrganisationDetail({ id }: { readonly id: string }) {
                 ]}
               />
             </Card>
+            {may('listApiKeys') && one.kind !== 'operator' && (
+              <KeysOf organisationId={id} roles={KEY_ROLES[one.kind]} />
+            )}
             {may('listPeople') && <People organisationId={id} roles={ROLES[one.kind]} />}
           </>
         )}

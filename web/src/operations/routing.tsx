@@ -9,12 +9,11 @@ import { Button } from '../kit/button.tsx';
 import { Checkbox, Field, Input } from '../kit/field.tsx';
 import { Dialog } from '../kit/overlay.tsx';
 import { Card, Page } from '../kit/page.tsx';
-import { Pager } from '../kit/pager.tsx';
-import { Empty, Failure, Read } from '../kit/states.tsx';
+import { Failure } from '../kit/states.tsx';
 import { Status } from '../kit/status.tsx';
-import { Table } from '../kit/table.tsx';
 import { toast } from '../kit/toast.tsx';
 import { Moment } from '../kit/values.tsx';
+import { DeskList } from './desk-list.tsx';
 import { OrganisationName } from './organisation-name.tsx';
 import { LINE_WORDS } from './words.ts';
 
@@ -24,8 +23,7 @@ type Item = components['schemas']['RoutingQueueItem'];
 export function Routing() {
   const t = useWords(LINE_WORDS);
   const may = useMay();
-  const [chosen, setChosen] = useState<Item | undefined>();
-  const queue = usePages(
+  const queue = usePages<Item>(
     ['routing-queue'],
     (cursor, signal) =>
       api.get('/v1/routing-queue', {
@@ -37,74 +35,47 @@ export function Routing() {
   return (
     <Page title={t('routing.title')} lead={t('routing.lead')}>
       <Card>
-        <Read of={queue.query} rows={6}>
-          {() =>
-            queue.items.length === 0 ? (
-              <Empty title={t('routing.none')} />
-            ) : (
-              <Queue rows={queue.items} onChoose={may('resolveRoute') ? setChosen : undefined} />
-            )
+        <DeskList
+          label={t('routing.title')}
+          of={queue}
+          rowId={(item) => item.waybill_id}
+          empty={t('routing.none')}
+          columns={[
+            {
+              id: 'number',
+              label: t('routing.number'),
+              isName: true,
+              cell: (item) => <span className="number">{item.number}</span>,
+            },
+            {
+              id: 'carrier',
+              label: t('carrier'),
+              cell: (item) => <span className="number">{item.carrier_code}</span>,
+            },
+            {
+              id: 'reason',
+              label: t('routing.reason'),
+              cell: (item) => <Status tone="warn">{t(`routing.reason.${item.reason}`)}</Status>,
+            },
+            { id: 'area', label: t('routing.area'), cell: (item) => <AreaName of={item.area} /> },
+            {
+              id: 'whose',
+              label: t('organisation'),
+              cell: (item) => <OrganisationName id={item.organisation_id} />,
+            },
+            { id: 'queued', label: t('routing.queued'), cell: (item) => <Moment at={item.queued_at} /> },
+          ]}
+          todo={
+            may('resolveRoute')
+              ? {
+                  label: t('routing.resolve'),
+                  dialog: (item, close) => <Resolve key={item.waybill_id} item={item} onClose={close} />,
+                }
+              : undefined
           }
-        </Read>
-        <Pager of={queue} />
+        />
       </Card>
-      {chosen && <Resolve item={chosen} onClose={() => setChosen(undefined)} />}
     </Page>
-  );
-}
-
-function Queue({
-  rows,
-  onChoose,
-}: {
-  readonly rows: readonly Item[];
-  readonly onChoose: ((item: Item) => void) | undefined;
-}) {
-  const t = useWords(LINE_WORDS);
-  return (
-    <Table
-      label={t('routing.title')}
-      rows={rows}
-      rowId={(item) => item.waybill_id}
-      columns={[
-        {
-          id: 'number',
-          label: t('routing.number'),
-          isName: true,
-          cell: (item) => <span className="number">{item.number}</span>,
-        },
-        {
-          id: 'carrier',
-          label: t('carrier'),
-          cell: (item) => <span className="number">{item.carrier_code}</span>,
-        },
-        {
-          id: 'reason',
-          label: t('routing.reason'),
-          cell: (item) => <Status tone="warn">{t(`routing.reason.${item.reason}`)}</Status>,
-        },
-        { id: 'area', label: t('routing.area'), cell: (item) => <AreaName of={item.area} /> },
-        {
-          id: 'whose',
-          label: t('organisation'),
-          cell: (item) => <OrganisationName id={item.organisation_id} />,
-        },
-        { id: 'queued', label: t('routing.queued'), cell: (item) => <Moment at={item.queued_at} /> },
-        ...(onChoose === undefined
-          ? []
-          : [
-              {
-                id: 'resolve',
-                label: t('routing.resolve'),
-                cell: (item: Item) => (
-                  <Button size="small" onClick={() => onChoose(item)}>
-                    {t('routing.resolve')}
-                  </Button>
-                ),
-              },
-            ]),
-      ]}
-    />
   );
 }
 

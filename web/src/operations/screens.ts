@@ -17,6 +17,8 @@ export const OPERATIONS_SCREENS: readonly Screen[] = [
   { name: 'operations-health', path: '/operations/health', as, ready: 'table' },
   { name: 'operations-audit', path: '/operations/audit', as, ready: 'table' },
   { name: 'operations-audit-none', path: '/operations/audit?subject=nothing', as },
+  { name: 'operations-rates', path: '/operations/rates', as: 'finance', ready: 'form' },
+  { name: 'operations-reveals', path: '/operations/reveals', as },
   { name: 'operations-lines', path: '/operations/lines', as, ready: 'table' },
   { name: 'operations-lines-none', path: '/operations/lines?origin=AQ', as },
   { name: 'operations-line', path: '/operations/lines/{flow_line}', as, ready: 'table' },

@@ -10,12 +10,12 @@ import { Button } from '../kit/button.tsx';
 import { Field, Input, Select } from '../kit/field.tsx';
 import { Dialog } from '../kit/overlay.tsx';
 import { Card, Page } from '../kit/page.tsx';
-import { Pager } from '../kit/pager.tsx';
-import { Empty, Failure, Read } from '../kit/states.tsx';
+import { Failure } from '../kit/states.tsx';
 import { Status } from '../kit/status.tsx';
-import { Table } from '../kit/table.tsx';
+import type { Column } from '../kit/table.tsx';
 import { toast } from '../kit/toast.tsx';
 import { Moment, Money } from '../kit/values.tsx';
+import { DeskList } from './desk-list.tsx';
 import { OrganisationName } from './organisation-name.tsx';
 import { DESK_WORDS } from './words.ts';
 
@@ -38,10 +38,10 @@ const STATES = ['requested', 'awaiting_second_confirmation', 'confirmed'] as con
 export function TopUpList() {
   const t = useWords(DESK_WORDS);
   const may = useMay();
-  const [confirming, setConfirming] = useState<TopUp | undefined>();
   const [chosen, setState] = useAddressWord('state');
   const state = chosen === '' ? STATES[0] : STATES.find((one) => one === chosen);
-  const topUps = usePages(
+  const columns = useTopUpColumns();
+  const topUps = usePages<TopUp>(
     ['top-ups', chosen],
     (cursor, signal) =>
       api.get('/v1/top-ups', {
@@ -70,84 +70,59 @@ export function TopUpList() {
           />
         </Field>
       </div>
-      <Read of={topUps.query}>
-        {() =>
-          topUps.items.length === 0 ? (
-            <Empty title={t(state === undefined ? 'topup.none' : 'topup.none_of_state')} />
-          ) : (
-            <TopUpTable rows={topUps.items} onConfirm={may('confirmTopUp') ? setConfirming : undefined} />
-          )
+      <DeskList
+        label={t('topup.title')}
+        of={topUps}
+        rowId={(one) => one.id}
+        empty={t(state === undefined ? 'topup.none' : 'topup.none_of_state')}
+        columns={columns}
+        todo={
+          may('confirmTopUp')
+            ? {
+                label: t('topup.confirm'),
+                isDone: (one) => one.state === 'confirmed',
+                dialog: (one, close) => <Confirm key={one.id} topUp={one} onClose={close} />,
+              }
+            : undefined
         }
-      </Read>
-      <Pager of={topUps} />
-      {confirming && <Confirm topUp={confirming} onClose={() => setConfirming(undefined)} />}
+      />
     </Card>
   );
 }
 
-function TopUpTable({
-  rows,
-  onConfirm,
-}: {
-  readonly rows: readonly TopUp[];
-  readonly onConfirm: ((topUp: TopUp) => void) | undefined;
-}) {
+function useTopUpColumns(): readonly Column<TopUp>[] {
   const t = useWords(DESK_WORDS);
-  return (
-    <Table
-      label={t('topup.title')}
-      rows={rows}
-      rowId={(one) => one.id}
-      columns={[
-        {
-          id: 'reference',
-          label: t('topup.reference'),
-          isName: true,
-          cell: (one) => <span className="number">{one.payment_reference}</span>,
-        },
-        {
-          id: 'whose',
-          label: t('organisation'),
-          cell: (one) => <OrganisationName id={one.organisation_id} />,
-        },
-        {
-          id: 'state',
-          label: t('state'),
-          cell: (one) => <Status tone={TONES[one.state]}>{t(`topup.${one.state}`)}</Status>,
-        },
-        { id: 'asked', label: t('topup.asked'), cell: (one) => <Moment at={one.requested_at} /> },
-        {
-          id: 'requested',
-          label: t('topup.requested_amount'),
-          align: 'end',
-          cell: (one) => <Money of={one.requested} />,
-        },
-        {
-          id: 'received',
-          label: t('topup.received'),
-          align: 'end',
-          cell: (one) =>
-            one.received === undefined ? '–' : <Money of={one.received} strong={one.differs} />,
-        },
-        ...(onConfirm === undefined
-          ? []
-          : [
-              {
-                id: 'confirm',
-                label: t('topup.confirm'),
-                cell: (one: TopUp) =>
-                  one.state === 'confirmed' ? (
-                    '–'
-                  ) : (
-                    <Button size="small" onClick={() => onConfirm(one)}>
-                      {t('topup.confirm')}
-                    </Button>
-                  ),
-              },
-            ]),
-      ]}
-    />
-  );
+  return [
+    {
+      id: 'reference',
+      label: t('topup.reference'),
+      isName: true,
+      cell: (one) => <span className="number">{one.payment_reference}</span>,
+    },
+    {
+      id: 'whose',
+      label: t('organisation'),
+      cell: (one) => <OrganisationName id={one.organisation_id} />,
+    },
+    {
+      id: 'state',
+      label: t('state'),
+      cell: (one) => <Status tone={TONES[one.state]}>{t(`topup.${one.state}`)}</Status>,
+    },
+    { id: 'asked', label: t('topup.asked'), cell: (one) => <Moment at={one.requested_at} /> },
+    {
+      id: 'requested',
+      label: t('topup.requested_amount'),
+      align: 'end',
+      cell: (one) => <Money of={one.requested} />,
+    },
+    {
+      id: 'received',
+      label: t('topup.received'),
+      align: 'end',
+      cell: (one) => (one.received === undefined ? '–' : <Money of={one.received} strong={one.differs} />),
+    },
+  ];
 }
 
 function Confirm({ topUp, onClose }: { readonly topUp: TopUp; readonly onClose: () => void }) {

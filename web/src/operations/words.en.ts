@@ -25,6 +25,8 @@ export const words = {
   'menu.machine': 'Machine',
   'menu.health': 'Jobs and outbox',
   'menu.audit': 'Audit',
+  'menu.reveals': 'Personal data seen',
+  'menu.rates': 'Exchange rates',
   'flow.as_of': 'As of',
   'flow.parcels': 'Under way',
   'flow.late': 'Late',

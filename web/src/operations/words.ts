@@ -23,3 +23,15 @@ export const PARTNER_WORDS = defineWords({
   en: () => import('./partner-words.en.ts'),
   zh: () => import('./partner-words.zh.ts'),
 });
+
+/** Who saw personal data. */
+export const REVEAL_WORDS = defineWords({
+  en: () => import('./reveal-words.en.ts'),
+  zh: () => import('./reveal-words.zh.ts'),
+});
+
+/** What to do after a restore, before numbers are given out again. */
+export const FENCE_WORDS = defineWords({
+  en: () => import('./fence-words.en.ts'),
+  zh: () => import('./fence-words.zh.ts'),
+});

@@ -23,6 +23,8 @@ export const words = {
   'menu.finance': '收款与钱包',
   'menu.top_ups': '充值',
   'menu.wallets': '钱包',
+  'menu.reveals': '个人信息查看记录',
+  'menu.rates': '汇率',
   'menu.machine': '系统',
   'menu.health': '任务与发件箱',
   'menu.audit': '审计',
