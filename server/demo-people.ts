@@ -17,25 +17,33 @@ export async function inviteDemoPeople(
   const operator = principals.find((principal) => principal.role === 'operator');
   if (operator === undefined) throw new Error('the demo has no operator');
   const api = demoApi(baseUrl, operator.key);
-  const here = new Set((await allOf(api, '/v1/people')).map((person) => person.email));
+  const here = new Set((await allOf(api, '/v1/people')).map((person) => String(person.email)));
   const firstOfRole = new Map(principals.toReversed().map((principal) => [principal.role, principal]));
   const logIns: DemoLogIn[] = [];
   for (const [role, principal] of firstOfRole) {
     if (NO_PERSON.has(role)) continue;
     const before = known.find((logIn) => logIn.role === role && here.has(logIn.email));
-    logIns.push(before ?? (await join(baseUrl, api, principal)));
+    logIns.push(before ?? (await join(baseUrl, api, principal, emailFor(role, here))));
   }
   return logIns;
 }
 
-async function join(baseUrl: string, api: DemoApi, principal: DemoPrincipal): Promise<DemoLogIn> {
+/** One that can be read and typed, in a domain that nobody has. A person whose demo.json was lost keeps the plain one. */
+export function emailFor(role: string, taken: ReadonlySet<string>): string {
+  const name = role.replaceAll('_', '-');
+  for (let number = 1; ; number += 1) {
+    const email = `${name}${number === 1 ? '' : `-${number}`}@demo.example`;
+    if (!taken.has(email)) return email;
+  }
+}
+
+async function join(
+  baseUrl: string,
+  api: DemoApi,
+  principal: DemoPrincipal,
+  email: string,
+): Promise<DemoLogIn> {
   const { role } = principal;
-  // Another demo.json may have claimed the plain address and be lost.
-  const mark = newToken()
-    .replace(/[^a-z0-9]/gi, '')
-    .slice(0, 6)
-    .toLowerCase();
-  const email = `${role}.${mark}@demo.example`;
   const password = newToken(18);
   const invited = await api.post('/v1/invitations', {
     organisation_id: principal.organisation_id,

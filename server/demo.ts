@@ -5,6 +5,7 @@ import { type DemoPrincipal, readDemoFile, writeDemoFile } from './demo-file.ts'
 import { inviteDemoPeople } from './demo-people.ts';
 import { DEMO_OPERATOR_ROLES, type DemoOrganisation, demoOrganisations } from './demo-plan.ts';
 import { stockDemo } from './demo-stock.ts';
+import { waitForTwins } from './demo-twins.ts';
 import { startInThePast } from './demo-world.ts';
 
 export type DemoOptions = {
@@ -13,6 +14,8 @@ export type DemoOptions = {
   readonly dataFolder: string;
   /** A simulated world will live in the test world: at the first start its clock is set back. */
   readonly livingWorld?: boolean;
+  /** Told when it has to wait. */
+  readonly say?: (line: string) => void;
 };
 
 /** The name of every key that the demo mints: how it finds one of its own to revoke. */
@@ -35,6 +38,7 @@ export async function bringUpDemo(options: DemoOptions): Promise<string> {
       operatorId: operators[world],
       known: known.filter((principal) => principal.world === world),
       liveIds,
+      say: options.say ?? (() => undefined),
     });
   // The live world first: its organisations have twins in the test world, which the demo must not open again.
   const live = await bringUp('live', new Set());
@@ -51,7 +55,7 @@ async function withPast(
   operatorId: string,
 ): Promise<readonly DemoPrincipal[]> {
   if (known.length > 0) return known;
-  const operator = await operatorOf({ baseUrl, world: worlds.test, operatorId, known, liveIds: new Set() });
+  const operator = await operatorOf({ baseUrl, world: worlds.test, operatorId, known });
   await startInThePast(baseUrl, operator.key, worlds.test.clock.now());
   return [operator];
 }
@@ -63,6 +67,7 @@ type Bringing = {
   readonly known: readonly DemoPrincipal[];
   /** Organisations whose twins are on their way into this world. */
   readonly liveIds: ReadonlySet<string>;
+  readonly say: (line: string) => void;
 };
 
 async function bringUpWorld(bringing: Bringing): Promise<DemoPrincipal[]> {
@@ -73,7 +78,12 @@ async function bringUpWorld(bringing: Bringing): Promise<DemoPrincipal[]> {
   const seat = { baseUrl, world: world.name, api, known };
   for (const role of DEMO_OPERATOR_ROLES)
     principals.push(await principalOf(seat, 'operator', operator.organisation_id, role));
-  await waitForTwins(api, bringing.liveIds);
+  await waitForTwins({
+    here: async () => new Set((await allOf(api, '/v1/organisations')).map(({ id }) => String(id))),
+    liveIds: bringing.liveIds,
+    isKnown: known.some((principal) => principal.organisation !== 'operator'),
+    say: bringing.say,
+  });
   const ids = await openAll(api, demoOrganisations(), bringing.liveIds);
   for (const organisation of demoOrganisations()) {
     const id = ids.get(organisation.slug) ?? '';
@@ -87,7 +97,12 @@ async function bringUpWorld(bringing: Bringing): Promise<DemoPrincipal[]> {
   return principals;
 }
 
-async function operatorOf({ baseUrl, world, operatorId, known }: Bringing): Promise<DemoPrincipal> {
+async function operatorOf({
+  baseUrl,
+  world,
+  operatorId,
+  known,
+}: Pick<Bringing, 'baseUrl' | 'world' | 'operatorId' | 'known'>): Promise<DemoPrincipal> {
   const before = known.find((principal) => principal.role === 'operator');
   if (before !== undefined && (await stillWorks(baseUrl, before))) return before;
   return {
@@ -97,18 +112,6 @@ async function operatorOf({ baseUrl, world, operatorId, known }: Bringing): Prom
     role: 'operator',
     key: await mintForBootstrap(world, operatorId, 'operator', KEY_NAME),
   };
-}
-
-/** Twins come through the outbox, usually within a second. Those of a folder of before twins never come. */
-const TWIN_LOOKS = 50;
-const TWIN_LOOK_MS = 100;
-
-async function waitForTwins(api: DemoApi, liveIds: ReadonlySet<string>): Promise<void> {
-  for (let look = 0; look < TWIN_LOOKS; look += 1) {
-    const here = new Set((await allOf(api, '/v1/organisations')).map((organisation) => organisation.id));
-    if ([...liveIds].every((id) => here.has(id))) return;
-    await new Promise((resolve) => setTimeout(resolve, TWIN_LOOK_MS));
-  }
 }
 
 /**

@@ -102,6 +102,7 @@ async function start(config: ServerConfig, options: UpOptions, { lifeline, say, 
           worlds: postroad.worlds,
           dataFolder: config.dataFolder,
           livingWorld: config.demoWorld,
+          say,
         })
       : undefined;
   if (lifeline.isStopping) return;

@@ -54,6 +54,10 @@ export async function answerStop(world: World, act: Of<'answer_stop'>): Promise<
     const party = partyOf(world, orderOf(world, act.order));
     await topUp(party, world.parties.finance, world.now(), world.truth, `merchant ${merchant.index}`);
     await tell();
+  } else if (refused === 'interception_state_conflict') {
+    // In a world that people share somebody was faster; where it is judged, that is a difference.
+    count(world, 'interceptions that somebody else answered');
+    return;
   } else if (refused !== undefined) throw new Error(refused);
   switch (act.answer) {
     case 'accept':

@@ -19,5 +19,6 @@ test('shops that were there before take the first merchant of their country, and
   const bySeller = Map.groupBy(orders, (order) => order.merchant.name);
   const sold = [...bySeller].sort(([, a], [, b]) => b.length - a.length).map(([name]) => name);
   expect(new Set(sold.slice(0, 2))).toEqual(new Set(['Lantern Goods', 'Loja Ipê']));
+  expect(merchants.every((one) => !one.isWatched || one.handover === 'drop_off')).toBe(true);
   expect(orders.filter((order) => order.merchant.isWatched && order.cheat !== undefined)).toEqual([]);
 });

@@ -12,11 +12,14 @@ type Seller = {
   readonly cheat: unknown;
 };
 
-/** The first merchant of each shop's country is that shop: busy, honest, and it writes its orders down. */
+/**
+ * The first merchant of each shop's country is that shop: busy, honest, it writes its orders down, and it makes up bags
+ * (visits of couriers are the desk's).
+ */
 export function withShops<One extends Seller>(
   merchants: readonly One[],
   shops: readonly Shop[],
-): (One & { readonly isWatched?: true })[] {
+): (One & { readonly isWatched?: true; readonly handover?: 'drop_off' })[] {
   const taken = new Map<number, Shop>();
   for (const shop of shops) {
     const place = merchants.find(({ index, home }) => home.country === shop.country && !taken.has(index));
@@ -26,6 +29,13 @@ export function withShops<One extends Seller>(
     const shop = taken.get(merchant.index);
     return shop === undefined
       ? merchant
-      : { ...merchant, name: shop.name, weight: WEIGHT, cheat: undefined, isWatched: true };
+      : {
+          ...merchant,
+          name: shop.name,
+          weight: WEIGHT,
+          cheat: undefined,
+          isWatched: true,
+          handover: 'drop_off',
+        };
   });
 }
