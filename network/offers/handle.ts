@@ -55,7 +55,7 @@ export async function makeOffers(
       refused: result.refused,
     });
   }
-  await insertOfferSets(work.db, caller, sets, work.now, expiresAt);
+  insertOfferSets(work.db, caller, sets, work.now, expiresAt);
   return accepted(answers);
 }
 

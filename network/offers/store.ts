@@ -13,13 +13,13 @@ export type OfferSetRow = {
 };
 
 /** Stores what was asked and what was answered: two statements, however many there are. */
-export async function insertOfferSets(
+export function insertOfferSets(
   db: Queryable,
   asker: { readonly organisationId: string; readonly clientPlatformId: string | undefined },
   sets: readonly OfferSetRow[],
   now: Instant,
   expiresAt: Instant,
-): Promise<void> {
+): void {
   const requests = sets
     .filter((set) => set.offers.length > 0)
     .map((set) => ({ request_id: set.requestId, request: set.request }));
@@ -33,7 +33,7 @@ export async function insertOfferSets(
       buying: entry.buying ?? null,
     })),
   );
-  await db.run(sql`
+  db.later(sql`
     with requests as (
       insert into offers.offer_request (organisation_id, client_platform_id, request_id, request, asked_at, expires_at)
       select ${asker.organisationId}, ${asker.clientPlatformId}, request_id, request, ${now}, ${expiresAt}
@@ -85,13 +85,13 @@ export async function readOfferForNumbers(
     where o.organisation_id = ${organisationId} and o.offer_id = ${offerId}`);
 }
 
-export async function markOfferUsed(
+export function markOfferUsed(
   db: Queryable,
   organisationId: string,
   offerId: string,
   shipmentId: string,
-): Promise<void> {
-  await db.run(sql`
+): void {
+  db.later(sql`
     update offers.offer set used_by = ${shipmentId} where organisation_id = ${organisationId} and offer_id = ${offerId}`);
 }
 

@@ -136,10 +136,8 @@ export async function purchaseFor(
     parts: parts.value,
     ...hold.value,
   });
-  await Promise.all([
-    insertShipment(work.db, shipment, bought.buyingTotal, caller.id),
-    markOfferUsed(work.db, caller.organisationId, bought.id, id),
-  ]);
+  insertShipment(work.db, shipment, bought.buyingTotal, caller.id);
+  markOfferUsed(work.db, caller.organisationId, bought.id, id);
   emitShipmentEvent(work, shipment, ShipmentPurchased.name, {
     ...subjectOf(shipment, work.now),
     from,

@@ -111,7 +111,7 @@ function shipment(over: Partial<Shipment> = {}): Shipment {
 }
 async function saved(over: Partial<Shipment> = {}): Promise<Shipment> {
   const made = shipment(over);
-  await within((work) => insertShipment(work.db, made, money(400, 'EUR'), 'key'));
+  await within(async (work) => insertShipment(work.db, made, money(400, 'EUR'), 'key'));
   return made;
 }
 const move = (of: Shipment, step = 'moved') =>
@@ -128,7 +128,7 @@ const move = (of: Shipment, step = 'moved') =>
 test('a shipment comes back as it was written: parcels in order, parts, first step, buying price', async () => {
   const made = shipment();
   const turned = { ...made, parcels: made.parcels.toReversed() };
-  await within((work) => insertShipment(work.db, turned, money(400, 'EUR'), 'key'));
+  await within(async (work) => insertShipment(work.db, turned, money(400, 'EUR'), 'key'));
   await read(async (db) => {
     expect(await findShipment(db, made.id)).toEqual(made);
     expect(await findBuyingTotal(db, made.id)).toEqual(money(400, 'EUR'));
@@ -199,7 +199,7 @@ test('filters of the shipment look behind the newest page', async () => {
   const owner = newId('org') as OrganisationId;
   const insert = (over: Partial<Shipment>) =>
     within(
-      (work) => insertShipment(work.db, shipment({ organisationId: owner, ...over }), undefined, 'k'),
+      async (work) => insertShipment(work.db, shipment({ organisationId: owner, ...over }), undefined, 'k'),
       owner,
     );
   await insert({ orderRef: 'wanted' });

@@ -104,12 +104,12 @@ function shipmentOf(row: ShipmentRow): Shipment {
 }
 
 /** Writes a new shipment with its parcels, parts and first step: one statement. */
-export async function insertShipment(
+export function insertShipment(
   db: Queryable,
   shipment: Shipment,
   buyingTotal: Money | undefined,
   byCaller: string,
-): Promise<void> {
+): void {
   const parcels = shipment.parcels.map((parcel) => ({
     parcel_id: parcel.id,
     index: parcel.index,
@@ -126,7 +126,7 @@ export async function insertShipment(
     { organisation_id: shipment.carrierId, part: 'carrier' },
     { organisation_id: shipment.warehouseId, part: 'warehouse' },
   ];
-  await db.run(sql`
+  db.later(sql`
     with shipment as (
       insert into shipments.shipment (organisation_id, shipment_id, client_platform_id, version, state, order_ref, offer_id, line_code,
         carrier_code, carrier_id, warehouse_id, handover, undeliverable, sender_ref, recipient_ref, from_place, to_place, goods, incoterm,

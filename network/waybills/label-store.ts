@@ -18,12 +18,8 @@ export type LabelRecord = {
 
 export type LabelItem = { readonly waybillId: WaybillId; readonly printCount: number };
 
-export async function insertLabel(
-  db: Queryable,
-  label: LabelRecord,
-  items: readonly LabelItem[],
-): Promise<void> {
-  await db.run(sql`
+export function insertLabel(db: Queryable, label: LabelRecord, items: readonly LabelItem[]): void {
+  db.later(sql`
     with label as (
       insert into waybills.label (organisation_id, label_id, format, size, dpi, blob_key, wrapped_key, bytes, printed_at, printed_by)
       values (${label.organisationId}, ${label.id}, ${label.format}, ${label.size}, ${label.dpi}, ${label.blobKey},

@@ -234,7 +234,7 @@ export async function recordLabel(
     number: waybill.number,
     printCount: waybill.printCount + 1,
   }));
-  await insertLabel(work.db, label, items);
+  insertLabel(work.db, label, items);
   for (const waybill of counted.value) {
     const printed: Waybill = {
       ...waybill,

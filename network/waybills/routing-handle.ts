@@ -58,10 +58,12 @@ export async function resolveAreas(
   areas: readonly (Area | undefined)[],
   now: Instant,
 ): Promise<Resolution[]> {
-  const rules = await book.activeRules(db, carrierCode, now);
   const keys = areas.map((area) => (area === undefined ? undefined : areaKey(area)));
   const asked = [...new Set(keys.filter((key) => key !== undefined))];
-  const decided = await listDecided(db, carrierCode, asked);
+  const [rules, decided] = await Promise.all([
+    book.activeRules(db, carrierCode, now),
+    listDecided(db, carrierCode, asked),
+  ]);
   return areas.map((area, index) => resolveRoute(rules, area, decided.get(keys[index] ?? '')));
 }
 

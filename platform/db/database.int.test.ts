@@ -126,6 +126,73 @@ test('what is asked for at once is answered in the order of asking, also across 
   expect(answers).toEqual([{ scope: 'org_a' }, { n: 1 }, { scope: '*' }, { n: 2 }]);
 });
 
+test('a later write leaves with the next statement, or with the commit, under the scope of its time', async () => {
+  await keep({ organisationId: 'org_a' }, async (tx) => {
+    tx.later(sql`insert into public.thing values ('org_a', 'later')`);
+    await tx.setScope('network');
+    expect(await tx.rows(sql`select name from public.thing where name = 'later'`)).toHaveLength(1);
+    await tx.setScope({ organisationId: 'org_a' });
+    tx.later(sql`delete from public.thing where name = 'later'`);
+    tx.later(sql`insert into public.thing values ('org_a', 'at the end')`);
+  });
+  expect(await names({ organisationId: 'org_a' })).toEqual(['at the end', 'mine']);
+  await keep('network', async (tx) => tx.later(sql`delete from public.thing where name = 'at the end'`));
+  expect(await names({ organisationId: 'org_a' })).toEqual(['mine']);
+});
+
+test('a later write that fails is told by what stands behind it, and nothing is kept', async () => {
+  const twice = sql`insert into public.thing values ('org_a', 'mine')`;
+  const before = await names('network');
+  const told = { code: '23505', constraint: expect.stringContaining('thing') };
+  await expect(keep('network', async (tx) => tx.later(twice))).rejects.toMatchObject(told);
+  await expect(
+    keep('network', async (tx) => {
+      tx.later(sql`insert into public.thing values ('org_a', 'first')`);
+      tx.later(twice);
+      await tx.row(sql`select 1 as n`);
+    }),
+  ).rejects.toMatchObject(told);
+  expect(await names('network')).toEqual(before);
+  await expect(
+    keep({ organisationId: 'org_a' }, async (tx) =>
+      tx.later(sql`insert into public.thing values ('org_b', 'not his')`),
+    ),
+  ).rejects.toThrow('row-level security');
+});
+
+test('statements behind one that failed are skipped, also those that PostgreSQL never saw before', async () => {
+  const fresh = sql`select 'never asked before' as text`;
+  await expect(
+    bed.database.read('network', async (tx) => {
+      const [failed, skipped] = await Promise.allSettled([
+        tx.row(sql`select 1 / ${0}::integer as n`),
+        tx.row(fresh),
+      ]);
+      expect(failed).toMatchObject({ reason: { code: '22012' } });
+      expect(skipped).toMatchObject({ reason: { code: '25P02' } });
+      throw new Error('rolled back');
+    }),
+  ).rejects.toThrow('rolled back');
+  // The connection does not take for parsed what it never parsed: each of the pool's answers, twice.
+  for (let times = 0; times < 2; times += 1)
+    expect(
+      await Promise.all(
+        Array.from({ length: 10 }, () => bed.database.read('network', (tx) => tx.row(fresh))),
+      ),
+    ).toEqual(Array.from({ length: 10 }, () => ({ text: 'never asked before' })));
+});
+
+test('a value that cannot be read fails its statement only', async () => {
+  await bed.database.read('network', async (tx) => {
+    const [wrong, right] = await Promise.allSettled([
+      tx.row(sql`select 9007199254740993::bigint as n`),
+      tx.row(sql`select 5::bigint as n`),
+    ]);
+    expect(wrong).toMatchObject({ reason: expect.any(RangeError) });
+    expect(right).toEqual({ status: 'fulfilled', value: { n: 5 } });
+  });
+});
+
 test('when one of several that were asked for at once fails, nothing of any is kept', async () => {
   const before = await names('network');
   await expect(

@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import type { Duplex } from 'node:stream';
 import pg from 'pg';
-import { nameOf, type SqlQuery } from './sql.ts';
+import { type Answer, type Ask, sendPacket, wireValues } from './packet.ts';
+import { nameOf, type SqlQuery, statementName } from './sql.ts';
 
 /**
  * Whose rows a transaction may touch. PostgreSQL's row-level security reads it from the setting
@@ -20,6 +20,11 @@ export type Queryable = {
   maybeRow<Row>(query: SqlQuery): Promise<Row | undefined>;
   /** Number of rows written. */
   run(query: SqlQuery): Promise<number>;
+  /**
+   * A write whose answer nobody needs: it leaves with the next statement, or with the commit. When it fails, that one
+   * fails with its error, so nothing is kept. Not for a write that may hit a constraint which its caller explains.
+   */
+  later(query: SqlQuery): void;
 };
 
 export type Transaction = Queryable & { setScope(scope: Scope): Promise<void> };
@@ -103,16 +108,16 @@ export function openDatabase(options: DatabaseOptions): Database {
     if (inTransaction.getStore() === true) {
       throw new Error('a transaction was opened inside another: pass the open one down instead');
     }
-    const opening = scopeStatement(scope);
+    const opening = settingOf(scope);
     const client = await pool.connect();
     const open = transactionOn(client, begin, opening);
     let broken = false;
     try {
       const result = await inTransaction.run(true, () => body(open.tx));
       if (!open.hasBegun()) return result.value;
-      const end = await client.query(result.keep ? 'commit' : 'rollback');
+      const end = await (result.keep ? open.commit() : open.rollback());
       // PostgreSQL answers `commit` of a failed transaction with a quiet rollback: somebody swallowed an error.
-      if (result.keep && end.command !== 'COMMIT') {
+      if (result.keep && end !== 'COMMIT') {
         throw new Error(
           'a statement of this transaction failed and its error was swallowed: nothing was kept',
         );
@@ -120,7 +125,7 @@ export function openDatabase(options: DatabaseOptions): Database {
       return result.value;
     } catch (error) {
       if (open.hasBegun()) {
-        await client.query('rollback').catch(() => {
+        await open.rollback().catch(() => {
           broken = true;
         });
       }
@@ -153,69 +158,88 @@ async function listenOn(url: string, channel: string, onMessage: (payload: strin
   };
 }
 
-function scopeStatement(scope: Scope): string {
-  const value = scope === 'network' ? '*' : scope.organisationId;
-  if (scope !== 'network' && !ORGANISATION.test(value)) throw new Error('not an organisation id');
-  return `set local postroad.organisation = '${value}'`;
+function settingOf(scope: Scope): string {
+  if (scope === 'network') return '*';
+  if (!ORGANISATION.test(scope.organisationId)) throw new Error('not an organisation id');
+  return scope.organisationId;
 }
 
+type OpenTransaction = {
+  readonly tx: Transaction;
+  /** Something was asked, so there is something to end. */
+  hasBegun(): boolean;
+  /** Sends what is left to send and ends. Answers PostgreSQL's tag: COMMIT, or ROLLBACK when a statement had failed. */
+  commit(): Promise<string>;
+  rollback(): Promise<string>;
+};
+
 /**
- * `begin` and a change of scope travel with the next statement, in one packet and without waiting for their answers:
- * a round trip costs both sides more than most statements do. Nothing is sent for a scope that no statement used.
+ * Statements leave together (see packet.ts): what is asked for at once, `begin` and a change of scope before the
+ * statement that needs it, and `later` ones before the next that somebody waits for. A round trip costs both sides more
+ * than most statements do. Nothing is sent for a scope that no statement used.
  */
-function transactionOn(
-  client: pg.PoolClient,
-  begin: string,
-  opening: string,
-): { tx: Transaction; hasBegun: () => boolean } {
-  let begun = false;
+function transactionOn(client: pg.PoolClient, begin: string, opening: string): OpenTransaction {
   let wanted = opening;
   let standing: string | undefined;
-  const holdPacket = packetHolder(client);
-  const send = async (query: SqlQuery): Promise<pg.QueryResult> => {
-    const statement = {
-      text: query.text,
-      values: query.values as unknown[],
-      name: nameOf(query),
-    };
-    holdPacket();
-    if (wanted === standing) return client.query(statement);
-    const head = begun ? wanted : `${begin}; ${wanted}`;
-    begun = true;
-    standing = wanted;
-    // A head that fails leaves a failed transaction, or none with a scope: the statement behind it then sees nothing.
-    const [, result] = await Promise.all([client.query(head), client.query(statement)]);
-    return result;
+  let waiting: Ask[] = [];
+  let isLeaving = false;
+  const leave = () => {
+    isLeaving = false;
+    const asks = waiting;
+    waiting = [];
+    if (asks.length > 0) sendPacket(client, asks);
   };
+  const push = (query: SqlQuery, answer: Pick<Ask, 'isAwaited' | 'done' | 'failed'>) => {
+    const values = wireValues(query.values);
+    if (standing === undefined) waiting.push(unwatched(begin));
+    if (standing !== wanted) waiting.push(unwatched(SET_SCOPE, [wanted]));
+    standing = wanted;
+    waiting.push({ text: query.text, values, name: nameOf(query), ...answer });
+  };
+  const send = (query: SqlQuery): Promise<Answer> =>
+    new Promise((done, failed) => {
+      push(query, { isAwaited: true, done, failed });
+      if (isLeaving) return;
+      isLeaving = true;
+      // Behind all that this turn of the event loop still asks.
+      process.nextTick(leave);
+    });
+  const end = (text: 'commit' | 'rollback'): Promise<string> =>
+    new Promise((done, failed) => {
+      waiting.push({ ...unwatched(text), isAwaited: true, done: ({ command }) => done(command), failed });
+      leave();
+    });
   const tx: Transaction = {
     rows: async <Row>(query: SqlQuery) => (await send(query)).rows as Row[],
     row: async <Row>(query: SqlQuery) => {
-      const result = await send(query);
-      if (result.rows.length !== 1) throw new Error(`expected one row, got ${result.rows.length}`);
-      return result.rows[0] as Row;
+      const { rows } = await send(query);
+      if (rows.length !== 1) throw new Error(`expected one row, got ${rows.length}`);
+      return rows[0] as Row;
     },
     maybeRow: async <Row>(query: SqlQuery) => (await send(query)).rows[0] as Row | undefined,
-    run: async (query) => (await send(query)).rowCount ?? 0,
+    run: async (query) => (await send(query)).count,
+    later: (query) => push(query, { isAwaited: false, done: ignore, failed: ignore }),
     setScope: async (scope) => {
-      wanted = scopeStatement(scope);
+      wanted = settingOf(scope);
     },
   };
-  return { tx, hasBegun: () => begun };
+  return {
+    tx,
+    hasBegun: () => standing !== undefined,
+    commit: () => end('commit'),
+    rollback: () => {
+      waiting = [];
+      return end('rollback');
+    },
+  };
 }
 
-/** What is asked for at once, such as by `Promise.all`, leaves in one packet. */
-function packetHolder(client: pg.PoolClient): () => void {
-  const { stream } = (client as unknown as { connection: { stream: Duplex } }).connection;
-  let isHeld = false;
-  return () => {
-    if (isHeld) return;
-    isHeld = true;
-    stream.cork();
-    queueMicrotask(() => {
-      isHeld = false;
-      stream.uncork();
-    });
-  };
+const SET_SCOPE = "select set_config('postroad.organisation', $1, true)";
+const ignore = () => undefined;
+
+/** A statement whose answer nobody needs; when it fails, the one behind it tells. */
+function unwatched(text: string, values: readonly string[] = []): Ask {
+  return { text, values, name: statementName(text), isAwaited: false, done: ignore, failed: ignore };
 }
 
 const INT8 = 20;

@@ -91,14 +91,12 @@ export const SECRET_REPLY = {
   body: new Uint8Array(),
 } as const;
 
-/** SQLSTATE of a transaction that lost a race and is to be run again. */
-const SERIALIZATION_FAILURE = '40001';
-
 /**
- * Last thing in the same transaction: the answer as it will be sent. Throws a lost race when another request with the
- * key committed between the snapshot of the claim and its lock: nothing is kept, and the next try finds its reply.
+ * Last thing in the same transaction: the answer as it will be sent. The commit fails (isIdempotencyRace) when another
+ * request with the key committed between the snapshot of the claim and its lock: nothing is kept, and the next try
+ * finds its reply.
  */
-export async function storeIdempotentReply(
+export function storeIdempotentReply(
   db: Queryable,
   claim: IdempotencyClaim,
   reply: {
@@ -108,17 +106,17 @@ export async function storeIdempotentReply(
     readonly body: Uint8Array;
   },
   now: Instant,
-): Promise<void> {
-  const stored = await db.run(sql`
+): void {
+  db.later(sql`
     insert into platform.idempotency (organisation_id, caller_id, key, operation, request_digest, created_at, status,
       headers, content_type, body)
     values (${claim.organisationId}, ${claim.callerId}, ${claim.key}, ${claim.operation}, ${claim.digest}, ${now},
-      ${reply.status}, ${reply.headers}, ${reply.contentType}, ${reply.body})
-    on conflict do nothing`);
-  if (stored === 0)
-    throw Object.assign(new Error('an idempotency key was used by two requests at once'), {
-      code: SERIALIZATION_FAILURE,
-    });
+      ${reply.status}, ${reply.headers}, ${reply.contentType}, ${reply.body})`);
+}
+
+/** A commit failed because the key was used by two requests at once. */
+export function isIdempotencyRace(error: unknown): boolean {
+  return (error as { constraint?: unknown } | null)?.constraint === 'idempotency_pkey';
 }
 
 /** Keys are kept at least 24 hours (RFC draft idempotency-key-header; our promise in docs/api.md). */

@@ -8,6 +8,7 @@ import {
   findStoredReply,
   type IdempotencyClaim,
   isIdempotencyKey,
+  isIdempotencyRace,
   requestDigest,
   SECRET_REPLY,
   storeIdempotentReply,
@@ -276,7 +277,7 @@ async function runWrite<Caller extends CallerIdentity>(context: Context<Caller>)
     // Before the commit: an answer that the contract does not know rolls back, instead of failing after its effect.
     const { contentType, body, ...wire } = wireReplyOf(route, outcome.value);
     if (claim !== undefined) {
-      await storeIdempotentReply(
+      storeIdempotentReply(
         tx,
         claim,
         route.answersSecret === true ? SECRET_REPLY : { ...wire, contentType, body },
@@ -285,6 +286,11 @@ async function runWrite<Caller extends CallerIdentity>(context: Context<Caller>)
     }
     return accepted<Reply>({ ...wire, kind: 'bytes', contentType, bytes: body });
   });
+}
+
+/** Deadlock, serialization failure, or another request with the same idempotency key was quicker. */
+function isLostRace(error: unknown): boolean {
+  return ['40P01', '40001'].includes(sqlState(error) ?? '') || isIdempotencyRace(error);
 }
 
 /** Tries of one command when PostgreSQL ended it for another's sake: the first is often the last. Our default. */
@@ -299,7 +305,7 @@ async function commit(
     try {
       return await commitOnce(world, body);
     } catch (error) {
-      if (!['40P01', '40001'].includes(sqlState(error) ?? '') || attempt === TRIES) throw error;
+      if (!isLostRace(error) || attempt === TRIES) throw error;
     }
   }
 }
@@ -312,7 +318,7 @@ async function commitOnce(
   const outcome = await world.database.transaction('network', async (tx) => {
     const { work, flush } = openWork(tx, world.clock.now());
     const value = await body(tx, work);
-    if (value.ok) left = await flush();
+    if (value.ok) left = flush();
     return { keep: value.ok, value };
   });
   world.signalCommit(left);

@@ -20,7 +20,7 @@ export type ClaimedJob = {
   readonly payload: unknown;
 };
 
-export async function insertJobs(db: Queryable, jobs: readonly NewJob[], newId: IdSource): Promise<void> {
+export function insertJobs(db: Queryable, jobs: readonly NewJob[], newId: IdSource): void {
   const rows = jobs.map((job) => ({
     id: newId('job'),
     kind: job.kind,
@@ -31,13 +31,13 @@ export async function insertJobs(db: Queryable, jobs: readonly NewJob[], newId: 
   const [only] = rows;
   // Most transactions leave one: a plain row costs a third of a list.
   if (only !== undefined && rows.length === 1) {
-    await db.run(sql`
+    db.later(sql`
       insert into platform.job (id, kind, key, run_at, payload)
       values (${only.id}, ${only.kind}, ${only.key}, ${only.run_at}, ${only.payload}::jsonb)
       on conflict (kind, key) do nothing`);
     return;
   }
-  await db.run(sql`
+  db.later(sql`
     insert into platform.job (id, kind, key, run_at, payload)
     select id, kind, key, run_at, payload from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
       as j(id text, kind text, key text, run_at timestamptz, payload jsonb)

@@ -102,7 +102,7 @@ async function runBatch(
     progress.size = events.length;
     if (events.length === 0) {
       // Events for others are passed as well: the cursor of a rare type would stop the purge for ever.
-      if (cursor.newest > cursor.position) await moveConsumer(tx, reaction.name, cursor.newest);
+      if (cursor.newest > cursor.position) moveConsumer(tx, reaction.name, cursor.newest);
       return { keep: true, value: { events: 0, state: 'empty', isThrough: true } };
     }
     const { work, flush } = openWork(tx, world.clock.now());
@@ -110,8 +110,8 @@ async function runBatch(
     const last = events[progress.index - 1]?.position ?? cursor.position;
     const isThrough = progress.index === events.length && events.length < limit;
     await work.actFor('network');
-    await moveConsumer(tx, reaction.name, isThrough ? Math.max(last, cursor.newest) : last);
-    left = await flush();
+    moveConsumer(tx, reaction.name, isThrough ? Math.max(last, cursor.newest) : last);
+    left = flush();
     return { keep: true, value: { events: progress.index, state: 'worked', isThrough } };
   });
   world.signalCommit(left);

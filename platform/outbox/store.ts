@@ -2,13 +2,13 @@ import type { IdSource, Instant } from '../../network/kernel/index.ts';
 import { type Queryable, type SqlQuery, sql } from '../db/index.ts';
 import type { OutgoingEvent, PublishedEvent } from './event.ts';
 
-/** Writes the events of a transaction, one statement per group kind. */
-export async function appendEvents(
+/** Writes the events of a transaction, one statement per group kind, together with what follows. */
+export function appendEvents(
   db: Queryable,
   events: readonly OutgoingEvent[],
   now: Instant,
   newId: IdSource,
-): Promise<void> {
+): void {
   const ofOrganisation: object[] = [];
   const ofParcel: object[] = [];
   for (const event of events) {
@@ -25,14 +25,14 @@ export async function appendEvents(
     else ofParcel.push({ ...row, bucket: event.group.bucket });
   }
   if (ofOrganisation.length > 0) {
-    await db.run(sql`
+    db.later(sql`
       insert into platform.outbox_organisation (organisation_id, event_id, type, subject_id, subject_sequence, audience, occurred_at, payload)
       select organisation_id, event_id, type, subject_id, subject_sequence, audience, ${now}, payload
       from jsonb_to_recordset(${JSON.stringify(ofOrganisation)}::jsonb)
         as e(organisation_id text, event_id text, type text, subject_id text, subject_sequence bigint, audience text[], payload jsonb)`);
   }
   if (ofParcel.length > 0) {
-    await db.run(sql`
+    db.later(sql`
       insert into platform.outbox_parcel (bucket, event_id, type, subject_id, subject_sequence, audience, occurred_at, payload)
       select bucket, event_id, type, subject_id, subject_sequence, audience, ${now}, payload
       from jsonb_to_recordset(${JSON.stringify(ofParcel)}::jsonb)
@@ -88,7 +88,7 @@ export async function numberCommittedEvents(
     select type, position from organisations union all select type, position from parcels`);
   if (rows.length > 0) {
     const last = rows.reduce((best, row) => Math.max(best, row.position), relay.position);
-    await db.run(sql`update platform.relay set position = ${last}`);
+    db.later(sql`update platform.relay set position = ${last}`);
   }
   return { count: rows.length, types: [...new Set(rows.map((row) => row.type))] };
 }
@@ -191,8 +191,8 @@ export async function listConsumersBehind(db: Queryable): Promise<string[]> {
 }
 
 /** Under the lock of lockConsumer, together with the effects. */
-export async function moveConsumer(db: Queryable, name: string, position: number): Promise<void> {
-  await db.run(sql`
+export function moveConsumer(db: Queryable, name: string, position: number): void {
+  db.later(sql`
     update platform.consumer set position = ${position}, failures = 0, retry_after = null where name = ${name}`);
 }
 

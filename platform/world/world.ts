@@ -59,7 +59,7 @@ export function createWorld(name: 'live' | 'test', database: Database, clock: Cl
       const outcome = await database.transaction(scope, async (tx) => {
         const { work, flush } = openWork(tx, clock.now());
         const value = await body(work);
-        if (value.ok) left = await flush();
+        if (value.ok) left = flush();
         return { keep: value.ok, value };
       });
       signalCommit(left);
@@ -73,8 +73,8 @@ export function createWorld(name: 'live' | 'test', database: Database, clock: Cl
   };
 }
 
-/** Exposed for the few callers that hold a transaction of their own (relay, jobs). `flush` writes what is to leave. */
-export function openWork(tx: Transaction, now: Instant): { work: Work; flush: () => Promise<Left> } {
+/** Exposed for the few callers that hold a transaction of their own (relay, jobs). `flush` writes what is to leave, together with the commit. */
+export function openWork(tx: Transaction, now: Instant): { work: Work; flush: () => Left } {
   const events: OutgoingEvent[] = [];
   const jobs: NewJob[] = [];
   const work: Work = {
@@ -89,11 +89,9 @@ export function openWork(tx: Transaction, now: Instant): { work: Work; flush: ()
     },
     actFor: (scope) => tx.setScope(scope),
   };
-  const flush = async () => {
-    await Promise.all([
-      events.length > 0 ? appendEvents(tx, events, now, newId) : undefined,
-      jobs.length > 0 ? insertJobs(tx, jobs, newId) : undefined,
-    ]);
+  const flush = () => {
+    if (events.length > 0) appendEvents(tx, events, now, newId);
+    if (jobs.length > 0) insertJobs(tx, jobs, newId);
     return { events: events.length > 0, dueJobs: jobs.some((job) => job.runAt <= now) };
   };
   return { work, flush };

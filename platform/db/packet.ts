@@ -1,0 +1,202 @@
+import { createRequire } from 'node:module';
+import pg from 'pg';
+
+/** Of pg, which types its main entry only. */
+const { prepareValue } = createRequire(import.meta.url)('pg/lib/utils.js') as {
+  prepareValue(value: unknown): string | Buffer | null;
+};
+
+/** What PostgreSQL answered to one statement. `command`: its tag, such as INSERT or COMMIT. */
+export type Answer = { readonly rows: unknown[]; readonly count: number; readonly command: string };
+
+/** A statement on its way. Exactly one of `done` and `failed` is called, once. */
+export type Ask = {
+  readonly text: string;
+  /** As PostgreSQL's text format has them; of `wireValues`. */
+  readonly values: readonly (string | Buffer | null)[];
+  /** Under this name PostgreSQL keeps the statement parsed for the connection; undefined: it keeps nothing. */
+  readonly name: string | undefined;
+  /** Somebody waits for this answer and hears of its failure; else those behind it in the packet are told. */
+  readonly isAwaited: boolean;
+  done(answer: Answer): void;
+  failed(error: unknown): void;
+};
+
+/** Throws when a value has no form that PostgreSQL knows. */
+export function wireValues(values: readonly unknown[]): readonly (string | Buffer | null)[] {
+  return values.map((value) => prepareValue(value));
+}
+
+/**
+ * Sends statements together: one packet there, one back. With a Sync behind each statement (what a query of pg has)
+ * PostgreSQL writes an answer for each, and both sides wake up for each; here one Sync closes them all. When one fails,
+ * PostgreSQL skips those behind it.
+ */
+export function sendPacket(client: pg.PoolClient, asks: readonly Ask[]): void {
+  client.query(new Packet(asks, client) as unknown as pg.Submittable);
+}
+
+/** Columns of a statement's rows. */
+type Shape = {
+  readonly names: readonly string[];
+  readonly parsers: readonly ((text: string) => unknown)[];
+  /** Copied for each row, so that all have one hidden class. */
+  readonly empty: Readonly<Record<string, null>>;
+};
+const NO_COLUMNS: Shape = { names: [], parsers: [], empty: {} };
+
+/** The part of pg's connection that a query uses. */
+type Connection = {
+  readonly stream: { cork(): void; uncork(): void };
+  readonly parsedStatements: Record<string, string>;
+  readonly submittedNamedStatements: Record<string, string>;
+  parse(message: { text: string; name: string }): void;
+  bind(message: { portal: string; statement: string; values: readonly unknown[] }): void;
+  describe(message: { type: 'P'; name: string }): void;
+  execute(message: { portal: string }): void;
+  sync(): void;
+};
+type Field = { readonly name: string; readonly dataTypeID: number };
+type Types = { getTypeParser(oid: number, format: 'text'): (text: string) => unknown };
+
+/** By connection and name: a kept statement is described once. PostgreSQL refuses it when its columns changed. */
+const shapes = new WeakMap<Connection, Map<string, Shape>>();
+
+/** Of a statement behind one that failed, when the one who waits for that one has been told. */
+const SKIPPED = '25P02';
+
+/**
+ * A query of pg (its client hands each message of PostgreSQL to the query under way) that holds several statements.
+ * `name` and `text` are those of the statement whose answer comes next: pg's client notes by them what is parsed.
+ */
+class Packet extends (pg.Query as unknown as new (text: string) => object) {
+  name: string | undefined;
+  text: string | undefined;
+  callback = () => undefined;
+  readonly #asks: readonly Ask[];
+  readonly #types: Types;
+  readonly #described: boolean[] = [];
+  #known = new Map<string, Shape>();
+  #place = 0;
+  #shape: Shape = NO_COLUMNS;
+  #rows: unknown[] = [];
+  /** A row that could not be read; its statement fails, the packet goes on. */
+  #unreadable: unknown;
+
+  constructor(asks: readonly Ask[], client: pg.PoolClient) {
+    super('');
+    this.#asks = asks;
+    this.#types = client as unknown as Types;
+  }
+
+  submit(connection: Connection): null {
+    let known = shapes.get(connection);
+    if (known === undefined) {
+      known = new Map();
+      shapes.set(connection, known);
+    }
+    this.#known = known;
+    connection.stream.cork();
+    for (const { text, values, name } of this.#asks) {
+      if (!isParsed(connection, name)) {
+        connection.parse({ text, name: name ?? '' });
+        if (name !== undefined) connection.submittedNamedStatements[name] = text;
+      }
+      connection.bind({ portal: '', statement: name ?? '', values });
+      const isDescribed = name === undefined || !known.has(name);
+      if (isDescribed) connection.describe({ type: 'P', name: '' });
+      this.#described.push(isDescribed);
+      connection.execute({ portal: '' });
+    }
+    connection.sync();
+    connection.stream.uncork();
+    this.#expect();
+    return null;
+  }
+
+  /** Makes ready for the answer of the statement at its place. */
+  #expect(): void {
+    const ask = this.#asks[this.#place];
+    this.name = ask?.name;
+    this.text = ask?.text;
+    this.#rows = [];
+    const isKnown = ask?.name !== undefined && this.#described[this.#place] === false;
+    this.#shape = (isKnown ? this.#known.get(ask.name as string) : undefined) ?? NO_COLUMNS;
+  }
+
+  handleRowDescription({ fields }: { fields: readonly Field[] }): void {
+    this.#shape = {
+      names: fields.map((field) => field.name),
+      parsers: fields.map((field) => this.#types.getTypeParser(field.dataTypeID, 'text')),
+      empty: Object.fromEntries(fields.map((field) => [field.name, null])),
+    };
+  }
+
+  handleDataRow({ fields }: { fields: readonly (string | null)[] }): void {
+    const { names, parsers, empty } = this.#shape;
+    const row: Record<string, unknown> = { ...empty };
+    try {
+      for (let index = 0; index < fields.length; index += 1) {
+        const text = fields[index];
+        if (typeof text === 'string') row[names[index] as string] = parsers[index]?.(text);
+      }
+    } catch (error) {
+      this.#unreadable ??= error;
+    }
+    this.#rows.push(row);
+  }
+
+  handleCommandComplete({ text }: { text: string }): void {
+    const ask = this.#asks[this.#place];
+    if (ask?.name !== undefined && this.#described[this.#place] === true)
+      this.#known.set(ask.name, this.#shape);
+    const [rows, unreadable] = [this.#rows, this.#unreadable];
+    this.#unreadable = undefined;
+    this.#place += 1;
+    this.#expect();
+    if (unreadable === undefined) ask?.done({ rows, count: countOf(text), command: commandOf(text) });
+    else ask?.failed(unreadable);
+  }
+
+  /** Of PostgreSQL, about the statement at its place; or of the connection, about all that is left. */
+  handleError(error: unknown, connection: Connection): void {
+    const left = this.#asks.slice(this.#place);
+    this.#place = this.#asks.length;
+    for (const { name } of left) {
+      if (name !== undefined && connection.parsedStatements[name] === undefined)
+        delete connection.submittedNamedStatements[name];
+    }
+    const [first, ...behind] = left;
+    first?.failed(error);
+    const isToldAlready = first?.isAwaited === true && error instanceof pg.DatabaseError;
+    const skipped = isToldAlready ? skippedBecause(error) : error;
+    for (const ask of behind) ask.failed(skipped);
+  }
+
+  handleReadyForQuery(): void {}
+}
+
+function isParsed(connection: Connection, name: string | undefined): boolean {
+  return (
+    name !== undefined &&
+    (connection.parsedStatements[name] !== undefined ||
+      connection.submittedNamedStatements[name] !== undefined)
+  );
+}
+
+function skippedBecause(cause: Error): Error {
+  return Object.assign(new Error('a statement before this one in its packet failed', { cause }), {
+    code: SKIPPED,
+  });
+}
+
+/** `INSERT 0 5` -> 5, `SELECT 3` -> 3, `COMMIT` -> 0. */
+function countOf(tag: string): number {
+  const count = Number(tag.slice(tag.lastIndexOf(' ') + 1));
+  return Number.isInteger(count) ? count : 0;
+}
+
+function commandOf(tag: string): string {
+  const end = tag.indexOf(' ');
+  return end === -1 ? tag : tag.slice(0, end);
+}
