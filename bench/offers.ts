@@ -29,7 +29,8 @@ const seed = option('seed', 1);
 const facts: SearchFacts = {
   at: wallClock.now(),
   lines: SHIPPED_LINES.map((line) => compileLine(line)),
-  canTakeOrders: (carrierCode) => carrierCode === LATIN.carrierCode,
+  orderSharePercent: (carrierCode) => (carrierCode === LATIN.carrierCode ? 100 : 0),
+  asker: 'network/bench',
   marketPolicy: { document: NEUTRAL_MARKET_POLICY, versionId: 'shipped' },
   dutyPaths: SHIPPED_DUTY_PATHS,
   dutyPathRequired: true,

@@ -15,7 +15,7 @@ import type {
 } from './model.ts';
 import { findCarrier } from './registry.ts';
 import { endSources, NETWORK_SCOPE, saveSource } from './source-store.ts';
-import { mayTakeOrders, shippedState } from './standing.policy.ts';
+import { mayTakeOrders, orderSharePercent, shippedState } from './standing.policy.ts';
 import { findMembership, insertPaper, listMemberships, lockMembership, saveMembership } from './store.ts';
 
 /** How long another process may go on by an old standing (our default, as for rulebooks). */
@@ -67,15 +67,13 @@ export async function decideCarrier(
   return accepted(state);
 }
 
-/** The carriers of the registry whose lines may be offered now, by code. */
-export async function listOrderTakers(db: Queryable): Promise<(code: CarrierCode, at: Instant) => boolean> {
+/** How many of 100 orders each carrier may be given, by code: 0 when its lines are not offered at all. */
+export async function listOrderShares(db: Queryable): Promise<(code: CarrierCode, at: Instant) => number> {
   const memberships = await listMemberships(db);
   return (code, at) => {
     const carrier = findCarrier(code);
-    return (
-      carrier !== undefined &&
-      mayTakeOrders(carrier, memberships.get(code)?.state ?? shippedState(carrier), at)
-    );
+    if (carrier === undefined) return 0;
+    return orderSharePercent(carrier, memberships.get(code)?.state ?? shippedState(carrier), at);
   };
 }
 

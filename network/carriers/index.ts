@@ -10,7 +10,7 @@ export { trafficPercent } from './decide.ts';
 export { CARRIER_EVENTS } from './events.ts';
 export {
   areStandingsSettled,
-  listOrderTakers,
+  listOrderShares,
   takesOrders,
 } from './handle.ts';
 export {
@@ -36,3 +36,4 @@ export { CARRIERS, findCarrier, getCarrier, SHIPPED_SOURCES } from './registry.t
 export { carrierRoutes } from './routes.ts';
 export { listRecognition } from './source-store.ts';
 export { isRecognised } from './tracking-source.policy.ts';
+export { isInsideShare } from './traffic-share.policy.ts';

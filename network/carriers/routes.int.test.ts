@@ -109,6 +109,58 @@ describe('the membership', () => {
     expect(bought.status, JSON.stringify(bought.body)).toBe(201);
   });
 
+  test('a restricted carrier is offered for its share of the orders, one by one as in a batch, and what was offered is sold', async () => {
+    const requests = Array.from({ length: 60 }, (_, index) => ({
+      object_id: `o${index}`,
+      request: { ...EU_OFFER, order_ref: `share-${index}` },
+    }));
+    const batch = async (market: Market) =>
+      must(
+        await market.merchant.client.post<{ results: ({ object_id: string } & Offers)[] }>(
+          '/v1/offers/batch',
+          { requests },
+        ),
+      ).results;
+    const earlier = (await offers(a.merchant)).offers[0]?.offer_id;
+    must(await decide('postroad_express_eu', { decision: 'restrict', reason: 'late' }));
+    const first = await batch(a);
+    const given = first.filter((result) => result.offers.length > 0).map((result) => result.object_id);
+    // Half of 60: that fewer than 10 or more than 50 are drawn is as good as impossible, and each draw is fixed by
+    // organisation and order.
+    expect(given.length).toBeGreaterThan(10);
+    expect(given.length).toBeLessThan(50);
+    for (const result of first.filter((one) => one.offers.length === 0)) {
+      const reasons = result.refused.flatMap((line) => line.reasons);
+      expect(reasons).toContainEqual(
+        expect.objectContaining({
+          code: 'outside_carrier_share',
+          actual: 'postroad_express_eu',
+          limit: 50,
+          message: expect.stringContaining('50 of 100 orders'),
+        }),
+      );
+    }
+    const again = (await batch(a)).filter((result) => result.offers.length > 0);
+    expect(again.map((result) => result.object_id)).toEqual(given);
+    for (const { object_id, request } of requests.slice(0, 6)) {
+      const alone = must(await a.merchant.client.post<Offers>('/v1/offers', request));
+      expect(alone.offers.length > 0, object_id).toBe(given.includes(object_id));
+    }
+    const ofOther = (await batch(b)).filter((result) => result.offers.length > 0);
+    expect(ofOther.map((result) => result.object_id)).not.toEqual(given);
+    const quotes = must(
+      await a.merchant.client.get<{ quotes: unknown[] }>(
+        '/v1/quotes?from=DE&to=DE&weight_grams=500&from_postcode=10115&to_postcode=80331',
+      ),
+    );
+    expect(quotes.quotes.length).toBeGreaterThan(0);
+    const sold = [earlier, again[0]?.offers[0]?.offer_id];
+    for (const offerId of sold)
+      expect((await a.merchant.client.post('/v1/shipments', order(offerId))).status).toBe(201);
+    must(await decide('postroad_express_eu', { decision: 'reinstate', reason: 'on time again' }));
+    expect((await batch(a)).every((result) => result.offers.length > 0)).toBe(true);
+  });
+
   test('goes its way by decisions, and each is on record', async () => {
     expect((await decide('zto', { decision: 'activate', grade: 'A' })).body.code).toBe(
       'carrier_state_conflict',

@@ -11,7 +11,12 @@ export function shippedState(carrier: Carrier): CarrierState {
   return carrier.orderIntake === 'native' ? { status: 'active', grade: 'C', suspensions: [] } : NO_CARRIER;
 }
 
+/** How many of 100 orders the carrier may be given now: none when it takes no orders here, whatever its standing. */
+export function orderSharePercent(carrier: Carrier, state: CarrierState, at: Instant): number {
+  return carrier.orderIntake === 'native' ? trafficPercent(state, at) : 0;
+}
+
 /** Whether lines of the carrier may be offered now: it takes orders here, and its standing lets it have traffic. */
 export function mayTakeOrders(carrier: Carrier, state: CarrierState, at: Instant): boolean {
-  return carrier.orderIntake === 'native' && trafficPercent(state, at) > 0;
+  return orderSharePercent(carrier, state, at) > 0;
 }

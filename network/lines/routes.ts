@@ -1,7 +1,7 @@
 import type { Queryable } from '../../platform/db/index.ts';
 import { decodeCursor, encodeCursor, type Route, replyWith } from '../../platform/http/index.ts';
 import { listCarrierOrganisations, pageSchema, readRoute, writeRoute } from '../accounts/index.ts';
-import { listOrderTakers } from '../carriers/index.ts';
+import { listOrderShares } from '../carriers/index.ts';
 import { accepted, type Instant, refused } from '../kernel/index.ts';
 import type { LineCatalogue } from './catalogue.ts';
 import type { CompiledLine } from './compiled-line.ts';
@@ -149,9 +149,9 @@ function publishRoutes(lines: LineCatalogue): readonly Route[] {
 
 /** A line is offered when an organisation works as its carrier and the carrier's standing lets it. */
 async function offeredNow(db: Queryable, at: Instant): Promise<(line: CompiledLine) => boolean> {
-  const takes = await listOrderTakers(db);
+  const shareOf = await listOrderShares(db);
   const working = new Set((await listCarrierOrganisations(db)).map((entry) => entry.carrierCode));
-  return ({ line }) => working.has(line.carrierCode) && takes(line.carrierCode, at);
+  return ({ line }) => working.has(line.carrierCode) && shareOf(line.carrierCode, at) > 0;
 }
 
 function publicAnswer(line: CompiledLine, offered: boolean) {

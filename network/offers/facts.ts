@@ -2,7 +2,7 @@ import { monotonicMs } from '../../platform/clock/index.ts';
 import type { Queryable } from '../../platform/db/index.ts';
 import type { World } from '../../platform/world/index.ts';
 import { listCarrierOrganisations, openingsHere } from '../accounts/index.ts';
-import { areStandingsSettled, listOrderTakers } from '../carriers/index.ts';
+import { areStandingsSettled, listOrderShares } from '../carriers/index.ts';
 import type { Instant } from '../kernel/index.ts';
 import type { DutyPathDocument, ExchangeRate, LineCatalogue, MarketPolicyDocument } from '../lines/index.ts';
 import { activeVersion, NETWORK, type RulebookKind } from '../rulebooks/index.ts';
@@ -23,7 +23,7 @@ type Slow = {
   readonly until: number;
   readonly openings: number;
   readonly carriers: ReadonlySet<string>;
-  readonly takesOrders: (carrierCode: string, at: Instant) => boolean;
+  readonly orderShareOf: (carrierCode: string, at: Instant) => number;
   readonly rates: readonly ExchangeRate[];
 };
 
@@ -47,7 +47,7 @@ export function createOfferFacts(sources: FactSources): OfferFacts {
       until: monotonicMs() + BELIEVED_MS,
       openings,
       carriers: new Set(organisations.map((organisation) => organisation.carrierCode)),
-      takesOrders: await listOrderTakers(db),
+      orderShareOf: await listOrderShares(db),
       rates: await sources.ratesOf(db, at),
     };
     kept.set(world, fresh);
@@ -71,9 +71,10 @@ export function createOfferFacts(sources: FactSources): OfferFacts {
       at: work.now,
       lines: lines.at(work.now),
       // A line is offered only when its carrier takes orders here, by its portal or API with acknowledgement, and
-      // its standing in the network lets it.
-      canTakeOrders: (carrierCode) =>
-        slow.carriers.has(carrierCode) && slow.takesOrders(carrierCode, work.now),
+      // its standing in the network lets it have this order.
+      orderSharePercent: (carrierCode) =>
+        slow.carriers.has(carrierCode) ? slow.orderShareOf(carrierCode, work.now) : 0,
+      asker: `${caller.clientPlatformId ?? NETWORK}/${caller.organisationId}`,
       marketPolicy:
         market === undefined ? undefined : { document: market.document, versionId: market.versionId },
       dutyPaths: duty?.document,

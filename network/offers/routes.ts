@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import { type Route, replyWith } from '../../platform/http/index.ts';
 import { readRoute, writeRoute } from '../accounts/index.ts';
 import { accepted, refused } from '../kernel/index.ts';
@@ -80,20 +81,25 @@ export function offerRoutes(factsOf: OfferFacts): readonly Route[] {
           if (findCountry(code) === undefined)
             return refused('country_unknown', `${code} is no country of ISO 3166-1.`);
         }
-        const facts = { ...(await factsOf({ db, now, actFor }, world, caller)), papersRequired: false };
-        const result = quote(
-          {
-            from: { country: query.from, postcode: query.fromPostcode },
-            to: { country: query.to, postcode: query.toPostcode },
-            parcels: [{ weightGrams: query.weightGrams }],
-            goods: [{ goodsClass: query.goodsClass, quantity: 1 }],
-          },
-          facts,
-        );
+        const facts = {
+          ...(await factsOf({ db, now, actFor }, world, caller)),
+          papersRequired: false,
+          asker: undefined,
+        };
+        const result = quote(quickRequest(query), facts);
         return accepted(
           replyWith(200, { quotes: result.offers.map((entry) => entry.offer), refused: result.refused }),
         );
       },
     }),
   ];
+}
+
+function quickRequest(query: z.output<typeof quoteQuerySchema>): OfferRequest {
+  return {
+    from: { country: query.from, postcode: query.fromPostcode },
+    to: { country: query.to, postcode: query.toPostcode },
+    parcels: [{ weightGrams: query.weightGrams }],
+    goods: [{ goodsClass: query.goodsClass, quantity: 1 }],
+  };
 }

@@ -1,3 +1,4 @@
+import { isInsideShare } from '../carriers/index.ts';
 import type { Instant, Money } from '../kernel/index.ts';
 import {
   type CompiledLine,
@@ -14,13 +15,17 @@ import {
   type Reason,
   whyNot,
 } from '../lines/index.ts';
+import { canonicalJson } from '../rulebooks/index.ts';
 import type { LineOffer, LineRefusal, OfferRequest, RefusalReason } from './model.ts';
 
 /** What the search must know besides the request. Given, never fetched: the search is pure. */
 export type SearchFacts = {
   readonly at: Instant;
   readonly lines: readonly CompiledLine[];
-  readonly canTakeOrders: (carrierCode: string) => boolean;
+  /** How many of 100 orders a carrier may be given: 0 when it takes none here. */
+  readonly orderSharePercent: (carrierCode: string) => number;
+  /** Who asks: the marketplace and its merchant. Undefined for a quick quote, which is for no order: nothing is shared out. */
+  readonly asker: string | undefined;
   readonly marketPolicy: { readonly document: MarketPolicyDocument; readonly versionId: string } | undefined;
   readonly dutyPaths: DutyPathDocument | undefined;
   /** Live keys need an active duty rule on a cross-border lane; the test world may ship without one. */
@@ -68,10 +73,38 @@ function reasonsAgainst(line: CompiledLine, request: OfferRequest, facts: Search
       declaredValue: declaredValue(request),
       rates: facts.rates,
     },
-    facts.canTakeOrders(line.line.carrierCode),
+    facts.orderSharePercent(line.line.carrierCode) > 0,
   ).map((reason) => ({ ...reason, message: explain(reason) }));
-  reasons.push(...marketReasons(line, request, facts, goodsClasses), ...customsReasons(line, request, facts));
+  reasons.push(
+    ...shareReasons(line, request, facts),
+    ...marketReasons(line, request, facts, goodsClasses),
+    ...customsReasons(line, request, facts),
+  );
   return reasons;
+}
+
+/** A carrier on trial or restricted gets a share of the orders, drawn by order: the same order is answered alike. */
+function shareReasons(line: CompiledLine, request: OfferRequest, facts: SearchFacts): RefusalReason[] {
+  const { carrierCode } = line.line;
+  const percent = facts.orderSharePercent(carrierCode);
+  if (percent === 0 || facts.asker === undefined) return [];
+  if (isInsideShare(percent, carrierCode, demandOf(facts.asker, request))) return [];
+  return [
+    {
+      code: 'outside_carrier_share',
+      message: `The carrier of this line is given ${percent} of 100 orders for now, and this one is not among them.`,
+      actual: carrierCode,
+      limit: percent,
+    },
+  ];
+}
+
+/**
+ * What a draw is about: the merchant's order, else the parcels and their way. What is asked beside (ready when, insured,
+ * on delivery) changes nothing of it, so that a merchant who tries variants sees the same carriers.
+ */
+function demandOf(asker: string, { orderRef, from, to, parcels, goods }: OfferRequest): string {
+  return canonicalJson(orderRef === undefined ? { asker, from, to, parcels, goods } : { asker, orderRef });
 }
 
 function marketReasons(
