@@ -38,6 +38,10 @@ export type Act = { readonly at: number; readonly order: number; readonly step: 
     }
   | { readonly kind: 'unreported'; readonly fact: ScanFact }
   | { readonly kind: 'forge'; readonly way: ForgeryWay; readonly fact: ScanFact }
+  /** Something came, and it is not what was seen. */
+  | { readonly kind: 'garble'; readonly carrier: string; readonly way: GarbledWay; readonly fact: ScanFact }
+  /** A domestic carrier speaks of the number that it carries a parcel to the warehouse under. */
+  | { readonly kind: 'domestic'; readonly carrier: string; readonly number: string; readonly fact: ScanFact }
   /** Goes on a courier's list of the day, which leaves the depot at `at`. */
   | { readonly kind: 'out'; readonly doorAt: number; readonly outcome: DoorOutcome }
   | { readonly kind: 'door'; readonly outcome: DoorOutcome }
@@ -66,6 +70,10 @@ export type BagPart = { readonly order: number; readonly way: BagWay };
 
 /** What a merchant or, for a buyer, a marketplace asks of a carrier that has the parcel already. */
 export type StopWish = 'return' | 'address_change';
+
+/** How the news of a scan is damaged on its way. */
+export const GARBLED_WAYS = ['unknown_code', 'misread_digit', 'unreadable_number'] as const;
+export type GarbledWay = (typeof GARBLED_WAYS)[number];
 
 /** Forgeries that the network can tell at the door or by the source (promise G8). */
 export const FORGERY_WAYS = [

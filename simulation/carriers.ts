@@ -25,7 +25,7 @@ export async function acknowledge(world: World, act: Of<'acknowledge'>): Promise
   });
 }
 
-const scansOf = (truth: TruthOrder, fact: ScanFact, occurredAt = fact.occurredAt) =>
+export const scansOf = (truth: TruthOrder, fact: ScanFact, occurredAt = fact.occurredAt) =>
   truth.parcels.map((parcel) => ({
     number: parcel.number,
     code: fact.code,

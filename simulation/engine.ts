@@ -4,6 +4,7 @@ import { HOUR } from './calendar.ts';
 import { eachOf } from './caller.ts';
 import { acknowledge, forge, sendScans } from './carriers.ts';
 import { book, endAtDepot, leaveDepot, remit, reportDoors, visit } from './couriers.ts';
+import { sendDamaged, sendDomestic } from './damaged-scans.ts';
 import { answerStop, askStop, withdrawStop } from './interceptions.ts';
 import { buy, cancel, declare, print } from './merchants.ts';
 import { workInWarehouse } from './warehouses.ts';
@@ -100,6 +101,10 @@ function gatheringOf(world: World, act: Act): string | undefined {
       return `scans of ${act.carrier}`;
     case 'book':
       return `visit at ${orderOf(world, act.order).merchant.index} by ${truthOf(world, act.order).carrierCode} ${act.at}`;
+    case 'garble':
+      return `damaged scans of ${act.carrier}`;
+    case 'domestic':
+      return `domestic scans of ${act.carrier}`;
     case 'bag':
       return `bags of ${orderOf(world, act.order).merchant.index} ${act.at}`;
     case 'out':
@@ -122,6 +127,10 @@ async function playTogether(world: World, acts: readonly Act[]): Promise<void> {
       return sendScans(world, first.carrier, acts as readonly Of<'scan'>[]);
     case 'book':
       return book(world, acts as readonly Of<'book'>[]);
+    case 'garble':
+      return sendDamaged(world, first.carrier, acts as readonly Of<'garble'>[]);
+    case 'domestic':
+      return sendDomestic(world, first.carrier, acts as readonly Of<'domestic'>[]);
     case 'bag':
       return makeUpBags(world, acts as readonly Of<'bag'>[]);
     case 'out':

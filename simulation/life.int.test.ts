@@ -39,6 +39,8 @@ test('it was no dull world: parcels ended in several ways, news came late, twice
     expect(counts.get(what) ?? 0, what).toBeGreaterThan(0);
   expect([...counts.keys()].filter((name) => name.startsWith('forged')).length).toBeGreaterThan(1);
   expect(truth.turnedAway.tried).toBeGreaterThan(0);
+  expect([...counts.keys()].filter((name) => name.startsWith('damaged scans')).length).toBe(3);
+  expect(counts.get('domestic scans') ?? 0).toBeGreaterThan(0);
   expect([...truth.orders.values()].filter((order) => order.cheat !== undefined).length).toBeGreaterThan(0);
   expect(new Set([...truth.orders.values()].map((order) => order.lineCode)).size).toBeGreaterThan(4);
 });

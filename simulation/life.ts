@@ -50,7 +50,16 @@ export function firstMile(seed: number, order: Order, bought: Bought): Deed[] {
       carrierName: carrier,
       number: domesticNumber(seed, order),
     });
-    return [...deeds, ...atWarehouse(seed, order, bought, declaredAt + days(random.spread(1.1, 2.6)))];
+    const arrivedAt = declaredAt + days(random.spread(1.1, 2.6));
+    const posted = (milestone: string, at: number): Deed => ({
+      ...{ kind: 'domestic', at, carrier, number: domesticNumber(seed, order) },
+      fact: { milestone, code: milestone, occurredAt: at, place: { country: order.origin.country } },
+    });
+    deeds.push(
+      posted('in_transit_local', declaredAt + 5 * HOUR),
+      posted('delivered', arrivedAt - 10 * MINUTE),
+    );
+    return [...deeds, ...atWarehouse(seed, order, bought, arrivedAt)];
   }
   deeds.push({ kind: 'declare', at: printedAt + 10 * MINUTE });
   // Label to first scan: half within a day, nine of ten within three.

@@ -75,6 +75,7 @@ export async function buy(world: World, act: Of<'buy'>): Promise<void> {
       number: parcel.number,
       milestones: {},
       unverified: 0,
+      unmapped: 0,
       declaredGrams: order.parcels[index]?.declaredGrams ?? 0,
       declaredSize: order.parcels[index]?.size ?? { length_mm: 0, width_mm: 0, height_mm: 0 },
     };

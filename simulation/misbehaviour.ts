@@ -1,4 +1,4 @@
-import type { Deed, ForgeryWay, ScanFact } from './acts.ts';
+import { type Deed, type ForgeryWay, GARBLED_WAYS, type ScanFact } from './acts.ts';
 import { DAY, HOUR, MINUTE, minutes } from './calendar.ts';
 import type { Order } from './plan.ts';
 import { randomOf } from './random.ts';
@@ -27,6 +27,7 @@ const LATE = 0.04;
 const REPEATED = 0.05;
 const UNREPORTED = 0.015;
 const FORGED = 0.012;
+const GARBLED = 0.02;
 
 /** The acts by which one observation becomes known: in time, late, twice or never; and now and then a forgery beside it. */
 function tell(
@@ -53,6 +54,9 @@ function tell(
       isBelieved,
       isRepeat: true,
     });
+  const damage = randomOf(seed, `garbled/${order.index}/${index}`);
+  if (isBelieved && damage.chance(GARBLED))
+    deeds.push({ kind: 'garble', at: at + 2 * MINUTE, carrier, way: damage.pick(GARBLED_WAYS), fact });
   const isCheat = order.cheat === 'false_delivery' && index === 0;
   if (isCheat || random.chance(FORGED)) {
     const way: ForgeryWay = isCheat

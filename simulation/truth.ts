@@ -12,6 +12,8 @@ export type TruthParcel = {
   milestones: Record<string, number>;
   /** Observations told by sources that it may not believe: shown, and without any effect. */
   unverified: number;
+  /** Observations in codes that nobody knows. */
+  unmapped: number;
   declaredGrams: number;
   declaredSize: Size;
   measuredGrams?: number;
@@ -90,6 +92,8 @@ export type Truth = {
   readonly handovers: Map<string, TruthHandover>;
   /** Forgeries that had to be turned away at the door, and whether they were. */
   readonly turnedAway: { tried: number; refused: number };
+  /** Scans of numbers that are none, likewise. */
+  readonly unreadable: { tried: number; refused: number };
 };
 
 export const emptyTruth = (): Truth => ({
@@ -97,6 +101,7 @@ export const emptyTruth = (): Truth => ({
   topUps: [],
   handovers: new Map(),
   turnedAway: { tried: 0, refused: 0 },
+  unreadable: { tried: 0, refused: 0 },
 });
 
 /** A milestone that somebody trustworthy reported for every parcel of an order; the first time counts. */

@@ -21,6 +21,7 @@ export type ReadTimeline = {
   status: string;
   milestones: { name: string; at: number }[];
   unverified: number;
+  unmapped: number;
 };
 export type ReadBuyer = { parcelId: string; status: string; milestones: string[] };
 export type ReadWallet = {

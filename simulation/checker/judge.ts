@@ -38,6 +38,11 @@ export function judge(
     if (!known.has(id)) differences.push(difference('order_unknown', id, undefined, id));
   const { tried, refused } = truth.turnedAway;
   if (tried !== refused) differences.push(difference('forgery_let_in', 'forgeries', tried, refused));
+  const { unreadable } = truth;
+  if (unreadable.tried !== unreadable.refused)
+    differences.push(
+      difference('unreadable_let_in', 'unreadable numbers', unreadable.tried, unreadable.refused),
+    );
   for (const feed of readings.feeds) {
     if (feed.missing.length > 0)
       differences.push(
@@ -125,6 +130,8 @@ function judgeLife(parcel: TruthParcel, readings: Readings): Difference[] {
     differences.push(difference('parcel_status', parcel.number, end ?? 'not ended', status));
   if (timeline !== undefined && timeline.unverified !== parcel.unverified)
     differences.push(difference('unverified_count', parcel.number, parcel.unverified, timeline.unverified));
+  if (timeline !== undefined && timeline.unmapped !== parcel.unmapped)
+    differences.push(difference('unmapped_count', parcel.number, parcel.unmapped, timeline.unmapped));
   const buyer = readings.buyers.get(parcel.id);
   if (buyer !== undefined) differences.push(...judgeBuyer(parcel, status, buyer));
   return differences;

@@ -29,6 +29,9 @@ const PLANTS: Readonly<Record<DifferenceKind, (evidence: Evidence) => void>> = {
   unverified_count: ({ readings }) => {
     anyTimeline(readings).unverified += 1;
   },
+  unmapped_count: ({ readings }) => {
+    timelineThat(readings, (one) => one.unmapped > 0).unmapped -= 1;
+  },
   buyer_view: ({ readings }) => {
     some([...readings.buyers.values()], 'buyer').milestones.push('lost');
   },
@@ -128,6 +131,9 @@ const PLANTS: Readonly<Record<DifferenceKind, (evidence: Evidence) => void>> = {
   },
   forgery_let_in: ({ truth }) => {
     truth.turnedAway.tried += 1;
+  },
+  unreadable_let_in: ({ truth }) => {
+    truth.unreadable.refused -= 1;
   },
   webhook_missed: ({ readings }) => {
     some(readings.feeds, 'receiver').missing.push('evt_lost');

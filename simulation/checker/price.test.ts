@@ -33,7 +33,7 @@ const order = (grams: number, measured: number | undefined, goodsClass = 'normal
   paid: { amount_minor: 900, currency: 'USD' },
   parcels: [
     {
-      ...{ id: 'p', number: 'n', milestones: {}, unverified: 0, declaredGrams: grams },
+      ...{ id: 'p', number: 'n', milestones: {}, unverified: 0, unmapped: 0, declaredGrams: grams },
       declaredSize: { length_mm: 100, width_mm: 100, height_mm: 100 },
       ...(measured === undefined ? {} : { measuredGrams: measured }),
     },

@@ -87,6 +87,7 @@ async function readLife(
           at: Date.parse(one.occurred_at),
         })),
         unverified: found.timeline.unverified.length,
+        unmapped: found.timeline.entries.filter((entry) => entry.effect === 'unmapped').length,
       });
     if (order.order % BUYERS !== 0) continue;
     // The merchant sends its buyer a link; it leads into the world that it was made in.

@@ -16,6 +16,7 @@ export const DIFFERENCE_KINDS = [
   'milestone_time',
   'parcel_status',
   'unverified_count',
+  'unmapped_count',
   'buyer_view',
   'number_repeated',
   'number_check_digit',
@@ -43,6 +44,7 @@ export const DIFFERENCE_KINDS = [
   'bag_damaged',
   'line_against_rules',
   'forgery_let_in',
+  'unreadable_let_in',
   'webhook_missed',
   'webhook_signature',
 ] as const;
