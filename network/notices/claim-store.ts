@@ -31,6 +31,13 @@ export type HungryEndpoint = {
 /** Endpoints looked after in one turn; the others come next, because those that got enough are left out then. */
 const ENDPOINTS_A_TURN = 64;
 
+/** Whether there is anybody to tell: most networks have few endpoints, and the look for their news is dear. */
+export async function hasEnabledEndpoints(db: Queryable): Promise<boolean> {
+  const { found } = await db.row<{ found: boolean }>(sql`
+    select exists (select from notices.webhook_endpoint where state = 'enabled') as found`);
+  return found;
+}
+
 /** Locks endpoints that are enabled, not paused, not among `full`, and have something to send. */
 export async function lockHungryEndpoints(
   db: Queryable,

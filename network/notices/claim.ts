@@ -4,6 +4,7 @@ import {
   type ClaimedDelivery,
   claimDue,
   type HungryEndpoint,
+  hasEnabledEndpoints,
   lockHungryEndpoints,
   type News,
   readNews,
@@ -46,6 +47,7 @@ export async function claim(
 ): Promise<{ read: number; claimed: Claimed[] }> {
   const now = world.clock.now();
   return world.database.transaction('network', async (tx) => {
+    if (!(await hasEnabledEndpoints(tx))) return { keep: false, value: { read: 0, claimed: [] } };
     const endpoints = await lockHungryEndpoints(tx, now, full);
     const roomOf = (one: HungryEndpoint) => room(one.webhook_endpoint_id, laneOf(one));
     const due = endpoints.filter((one) => one.has_due && roomOf(one) > 0);

@@ -18,9 +18,9 @@ const POLL_SLOW_MS = 1_000;
 /**
  * A round costs each reaction a transaction, and the more events there are for it the less an event costs. So on a busy
  * server rounds lie this far apart, unless more events wait than a round takes. Our default: what a purchase sets off
- * is seen a tenth of a second later.
+ * is seen a fifth of a second later.
  */
-const GATHER_MS = 100;
+const GATHER_MS = 200;
 /** Every so often the cursors are compared with the last number, for events that another process numbered. */
 const LOOK_AROUND_MS = 5_000;
 /** `idle` waits at most so long for what others hold: events behind their transactions, consumers under their work. */
