@@ -220,7 +220,7 @@ export const MOVEMENT_ROWS = {
   },
 
   // operations: the machine, and where the thing is that somebody asks about
-  search: { ...MERCHANT, ...NETWORK_READ },
+  search: { ...MERCHANT, ...NETWORK_READ, marketplace_staff: ['own'] },
   readOperationsHealth: { operator: ['any'], auditor: ['any'] },
   listDeadLetters: { operator: ['any'], auditor: ['any'] },
   replayDeadLetter: { operator: ['any'] },

@@ -35,5 +35,6 @@ export {
   findOperatorOrganisation,
   findOrganisation,
   listCarrierOrganisations,
+  listMerchantIds,
 } from './store.ts';
 export { ensureTwin, twinReactions, type Worlds } from './twins.ts';

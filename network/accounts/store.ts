@@ -52,6 +52,13 @@ export async function listOrganisations(
   return rows.map(organisationOf);
 }
 
+/** The merchants of a marketplace. Needs the network's scope. */
+export async function listMerchantIds(db: Queryable, clientPlatformId: string): Promise<OrganisationId[]> {
+  const rows = await db.rows<{ organisation_id: OrganisationId }>(sql`
+    select organisation_id from accounts.organisation where client_platform_id = ${clientPlatformId}`);
+  return rows.map((row) => row.organisation_id);
+}
+
 /** The organisations that work as a carrier, by its code. */
 export async function listCarrierOrganisations(
   db: Queryable,

@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { instant } from '../kernel/index.ts';
+import { maskProfileOf } from '../shipments/index.ts';
+import { DEFAULT_MASKS } from '../vault/index.ts';
 import { attentionOf } from './health.ts';
-import { questionOf } from './question.policy.ts';
+import { hitProfileOf, questionOf } from './question.policy.ts';
 
 describe('what a text may be', () => {
   test.each([
@@ -59,4 +61,17 @@ describe('what needs a person', () => {
   ])('%s', (name, change) => {
     expect(attentionOf({ ...fine, ...change }, now)).toEqual([name]);
   });
+});
+
+describe('how much of a person a hit shows', () => {
+  test.each(['DE', 'US', 'CN', 'BR'])(
+    'to %s: of a name the first letter, but to its own merchant',
+    (country) => {
+      for (const viewer of ['network', 'marketplace'] as const) {
+        const profile = hitProfileOf(viewer, country);
+        expect(DEFAULT_MASKS.profiles[profile]?.name).toBe('first_character');
+      }
+      expect(hitProfileOf('merchant', country)).toBe(maskProfileOf(country));
+    },
+  );
 });

@@ -1,3 +1,17 @@
+import { maskProfileOf } from '../shipments/index.ts';
+
+/** Who searches: staff of the network, a marketplace over its merchants, a merchant over its own. */
+export type Viewer = 'network' | 'marketplace' | 'merchant';
+
+/**
+ * How much of a person a hit shows. A merchant sees its own buyers as on its pages and labels. For everybody else a hit
+ * is only to tell people apart: the strictest profile that leaves the first letter of a name, wherever the parcel goes;
+ * the rest needs a logged reveal.
+ */
+export function hitProfileOf(viewer: Viewer, country: string): ReturnType<typeof maskProfileOf> {
+  return viewer === 'merchant' ? maskProfileOf(country) : 'cn_gbt41833';
+}
+
 /** What a text may be, all at once: people type what they have in their hand. */
 export type Question = {
   /** One of our own ids; then it is nothing else. */

@@ -11,7 +11,13 @@ let other: { id: string; client: Client };
 let shipment: { id: string; parcels: { id: string; number: string; waybill_id: string }[] };
 
 type Hits = {
-  data: { kind: string; id: string; matched: string; title: string; recipient?: { phone?: string } }[];
+  data: {
+    kind: string;
+    id: string;
+    matched: string;
+    title: string;
+    recipient?: { name?: string; phone?: string };
+  }[];
 };
 
 beforeAll(async () => {
@@ -108,6 +114,51 @@ describe('search', () => {
     for (const text of ['Muster', '5678', 'ref-77', shipment.id, shipment.parcels[0]?.number ?? ''])
       expect(await find(other.client, text), text).toEqual([]);
     expect((await market.carrier.client.get('/v1/search?q=ref-77')).status).toBe(403);
+  });
+});
+
+describe('a marketplace that searches', () => {
+  const vault = () => createVault({ keyRing: network.postroad.ports.keyRing });
+  const looks = (organisationId: string) =>
+    network.postroad.worlds.live.read('network', (db) =>
+      vault().verifyAuditChain(db, organisationId as OrganisationId),
+    );
+  const TEXTS = () => {
+    const [parcel] = shipment.parcels;
+    return [
+      'Muster',
+      '5678',
+      'ref-77',
+      '#ref-77',
+      shipment.id,
+      parcel?.id,
+      parcel?.number,
+      parcel?.waybill_id,
+    ].map((text) => text ?? '');
+  };
+
+  test('finds what its merchants have, by everything that staff may type', async () => {
+    for (const text of TEXTS())
+      expect((await find(market.marketplace.client, text)).length, text).toBeGreaterThan(0);
+    expect((await find(market.marketplace.client, 'ref-78')).map((hit) => hit.kind)).toEqual(['order']);
+  });
+
+  test('finds nothing of another, and leaves no trace in the books of strangers', async () => {
+    const rival = await network.open(
+      { kind: 'marketplace', name: 'Rival', country: 'DE' as never },
+      'marketplace_staff',
+    );
+    const before = await looks(market.merchant.id);
+    for (const text of [...TEXTS(), 'ref-78', '小明'])
+      expect(await find(rival.client, text), text).toEqual([]);
+    expect(await looks(market.merchant.id)).toEqual(before);
+  });
+
+  test('is shown no more than the first letter of a name; the merchant itself sees its labels’ mask', async () => {
+    const nameIn = (hits: Hits['data']) => hits[0]?.recipient?.name;
+    for (const client of [network.operator, market.marketplace.client])
+      expect(nameIn(await find(client, 'ref-77'))).toMatch(/^M\*+$/);
+    expect(nameIn(await find(market.merchant.client, 'ref-77'))).toBe(MUNICH.name);
   });
 });
 

@@ -1,6 +1,6 @@
 import type { Queryable } from '../../platform/db/index.ts';
 import type { Work } from '../../platform/world/index.ts';
-import type { Principal } from '../accounts/index.ts';
+import { listMerchantIds, type Principal } from '../accounts/index.ts';
 import { type Instant, isId, type PartyRef } from '../kernel/index.ts';
 import { findOrder, type Order, searchOrders } from '../orders/index.ts';
 import {
@@ -9,14 +9,13 @@ import {
   listShipmentIdsOfRecipients,
   listShipmentIdsOfReference,
   listShipmentsByIds,
-  maskProfileOf,
   type Shipment,
 } from '../shipments/index.ts';
 import { parcelsOfNumber } from '../tracking/index.ts';
 import type { PartyKey, ShownParty, Vault } from '../vault/index.ts';
 import { findWaybill } from '../waybills/index.ts';
 import type { MATCHES } from './contract.ts';
-import { questionOf } from './question.policy.ts';
+import { hitProfileOf, questionOf, type Viewer } from './question.policy.ts';
 
 export type SearchHit = {
   readonly kind: 'order' | 'shipment' | 'parcel';
@@ -32,14 +31,14 @@ export type SearchHit = {
 };
 
 /**
- * Everything that a text may name, in the scope of `work`: ids, numbers of parcels, references of orders, and people
+ * Everything that a text may name and the viewer may see, in the scope of `work`: ids, numbers of parcels, references of orders, and people
  * by the blind index of the vault, which logs each one that it finds.
  */
 export async function search(
   work: Work,
   caller: Principal,
   ports: { readonly vault: Vault },
-  query: { readonly text: string; readonly limit: number; readonly isNetwork: boolean },
+  query: { readonly text: string; readonly limit: number; readonly viewer: Viewer },
 ): Promise<SearchHit[]> {
   const asked = questionOf(query.text);
   const hits: SearchHit[] = [];
@@ -50,11 +49,18 @@ export async function search(
       hits.push(hit);
     }
   };
-  const shown = recipientViews(work, ports.vault);
+  const shown = recipientViews(work, ports.vault, query.viewer);
+  const platform = query.viewer === 'marketplace' ? caller.organisationId : undefined;
+  const isSeen = (one: { readonly clientPlatformId?: string | undefined }) =>
+    platform === undefined || one.clientPlatformId === platform;
+  const owners =
+    platform === undefined ? undefined : new Set<string>(await listMerchantIds(work.db, platform));
   const shipmentsOf = async (ids: readonly string[], matched: SearchHit['matched']) =>
-    Promise.all((await listShipmentsByIds(work.db, ids)).map((one) => shipmentHit(one, matched, shown)));
+    Promise.all(
+      (await listShipmentsByIds(work.db, ids)).filter(isSeen).map((one) => shipmentHit(one, matched, shown)),
+    );
   const ordersOf = (orders: readonly Order[], matched: SearchHit['matched']) =>
-    Promise.all(orders.map((one) => orderHit(one, matched, shown)));
+    Promise.all(orders.filter(isSeen).map((one) => orderHit(one, matched, shown)));
 
   if (asked.id !== undefined) {
     const order = isId('ord', asked.id) ? await findOrder(work.db, asked.id) : undefined;
@@ -64,7 +70,9 @@ export async function search(
   }
   if (asked.number !== undefined) {
     const parcels = (await parcelsOfNumber(work.db, asked.number)).filter(
-      (parcel) => query.isNetwork || parcel.organisationId === caller.organisationId,
+      (parcel) =>
+        query.viewer === 'network' ||
+        (query.viewer === 'marketplace' ? isSeen(parcel) : parcel.organisationId === caller.organisationId),
     );
     add(
       parcels.map((parcel) => ({
@@ -83,20 +91,20 @@ export async function search(
   if (asked.reference !== undefined) {
     add(
       await ordersOf(
-        await searchOrders(work.db, { reference: asked.reference }, query.limit),
+        await searchOrders(work.db, { reference: asked.reference }, query.limit, platform),
         'order_reference',
       ),
     );
-    const ids = await listShipmentIdsOfReference(work.db, asked.reference, query.limit);
+    const ids = await listShipmentIdsOfReference(work.db, asked.reference, query.limit, platform);
     add(await shipmentsOf(ids, 'order_reference'));
   }
   for (const person of asked.people) {
     const matched = person.by === 'name' ? 'recipient_name' : 'recipient_phone';
-    const found = await ports.vault.searchParties(work, caller, { ...person, limit: query.limit });
+    const found = await ports.vault.searchParties(work, caller, { ...person, limit: query.limit, owners });
     const refs = found.map((key) => key.ref);
     if (refs.length === 0) continue;
-    add(await ordersOf(await searchOrders(work.db, { recipients: refs }, query.limit), matched));
-    add(await shipmentsOf(await listShipmentIdsOfRecipients(work.db, refs, query.limit), matched));
+    add(await ordersOf(await searchOrders(work.db, { recipients: refs }, query.limit, platform), matched));
+    add(await shipmentsOf(await listShipmentIdsOfRecipients(work.db, refs, query.limit, platform), matched));
   }
   return hits;
 }
@@ -113,10 +121,10 @@ async function shipmentIdsOf(db: Queryable, id: string): Promise<string[]> {
 
 type Show = (key: PartyKey, country: string) => Promise<object | undefined>;
 
-function recipientViews(work: Work, vault: Vault): Show {
+function recipientViews(work: Work, vault: Vault, viewer: Viewer): Show {
   return async (key, country) => {
     const parties: Map<PartyRef, ShownParty> = await vault.maskedParties(work.db, [key], {
-      profile: maskProfileOf(country),
+      profile: hitProfileOf(viewer, country),
       at: work.now,
     });
     const party = parties.get(key.ref);

@@ -263,16 +263,21 @@ export async function noteShipmentState(
   return row?.order_id;
 }
 
-/** Orders by reference, or that go to one of these parties, newest first; all that the scope shows. */
+/**
+ * Orders by reference, or that go to one of these parties, newest first: all that the scope shows, or those of one
+ * client platform's merchants.
+ */
 export async function searchOrders(
   db: Queryable,
   by: { readonly reference: string } | { readonly recipients: readonly string[] },
   limit: number,
+  clientPlatformId?: string,
 ): Promise<Order[]> {
+  const whose = clientPlatformId === undefined ? sql`` : sql` and client_platform_id = ${clientPlatformId}`;
   const condition =
     'reference' in by ? sql`reference = ${by.reference}` : sql`recipient_ref = any(${by.recipients})`;
   const rows = await db.rows<OrderRow>(sql`
-    select ${COLUMNS} from orders.customer_order where ${condition} order by order_id desc limit ${limit}`);
+    select ${COLUMNS} from orders.customer_order where ${condition}${whose} order by order_id desc limit ${limit}`);
   return rows.map(orderOf);
 }
 

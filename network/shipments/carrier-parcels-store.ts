@@ -42,24 +42,29 @@ export async function listOpenShipmentsOfParty(
   }));
 }
 
-/** Ids of shipments that go to one of these parties, newest first; those out of the scope are left out. */
+const ofPlatform = (clientPlatformId: string | undefined) =>
+  clientPlatformId === undefined ? sql`` : sql` and client_platform_id = ${clientPlatformId}`;
+
+/** Ids of shipments that go to one of these parties, newest first; of one client platform, or of all in the scope. */
 export async function listShipmentIdsOfRecipients(
   db: Queryable,
   refs: readonly string[],
   limit: number,
+  clientPlatformId?: string,
 ): Promise<ShipmentId[]> {
   const rows = await db.rows<{ shipment_id: ShipmentId }>(sql`
-    select shipment_id from shipments.shipment where recipient_ref = any(${refs}) order by shipment_id desc limit ${limit}`);
+    select shipment_id from shipments.shipment where recipient_ref = any(${refs})${ofPlatform(clientPlatformId)} order by shipment_id desc limit ${limit}`);
   return rows.map((row) => row.shipment_id);
 }
 
-/** Ids of shipments of an order's reference, newest first; of one organisation, or of all in the scope. */
+/** Ids of shipments of an order's reference, newest first; of one client platform, or of all in the scope. */
 export async function listShipmentIdsOfReference(
   db: Queryable,
   reference: string,
   limit: number,
+  clientPlatformId?: string,
 ): Promise<ShipmentId[]> {
   const rows = await db.rows<{ shipment_id: ShipmentId }>(sql`
-    select shipment_id from shipments.shipment where order_ref = ${reference} order by shipment_id desc limit ${limit}`);
+    select shipment_id from shipments.shipment where order_ref = ${reference}${ofPlatform(clientPlatformId)} order by shipment_id desc limit ${limit}`);
   return rows.map((row) => row.shipment_id);
 }

@@ -107,11 +107,7 @@ export type Vault = {
    * Looks a person up among the parties of all organisations in the scope, newest first, at most `limit`, and logs each
    * person found in the chain of his owner. Of a name: whole or its tail; of a phone: whole or its last four digits.
    */
-  searchParties(
-    work: Work,
-    actor: Actor,
-    query: { readonly by: 'name' | 'phone'; readonly text: string; readonly limit: number },
-  ): Promise<PartyKey[]>;
+  searchParties(work: Work, actor: Actor, query: PartyQuestion): Promise<PartyKey[]>;
   sealerFor(work: Work, organisationId: OrganisationId): Promise<BlobSealer>;
   sealBlob(
     work: Work,
@@ -125,6 +121,14 @@ export type Vault = {
   verifyAuditChain(db: Queryable, organisationId: OrganisationId): Promise<ChainReport>;
   rewrapDataKeys(work: Work, limit?: number): Promise<number>;
   assertKeyRingFits(db: Queryable): Promise<void>;
+};
+
+export type PartyQuestion = {
+  readonly by: 'name' | 'phone';
+  readonly text: string;
+  readonly limit: number;
+  /** Only parties of these organisations are looked for; without it all of the scope. */
+  readonly owners?: ReadonlySet<string> | undefined;
 };
 
 export function createVault(options: { readonly keyRing: KeyRing }): Vault {
@@ -284,11 +288,14 @@ async function searchParties(
   work: Work,
   keyRing: KeyRing,
   actor: Actor,
-  query: { readonly by: 'name' | 'phone'; readonly text: string; readonly limit: number },
+  query: PartyQuestion,
 ): Promise<PartyKey[]> {
   const fields: readonly IndexedField[] =
     query.by === 'name' ? ['name', 'name_tail'] : [/^\d{4}$/.test(query.text) ? 'phone_tail' : 'phone'];
-  const keys = await listIndexKeys(work.db);
+  const { owners } = query;
+  const keys = (await listIndexKeys(work.db)).filter(
+    ({ organisationId }) => owners === undefined || owners.has(organisationId),
+  );
   const found = new Map<PartyRef, PartyKey>();
   for (const field of fields) {
     const indexes = keys.flatMap(({ organisationId, wrapped }) => {

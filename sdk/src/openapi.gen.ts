@@ -2414,7 +2414,7 @@ export interface paths {
         };
         /**
          * Find orders, shipments and parcels by any number, reference, id, name or phone
-         * @description A name: whole, or its last word; a phone: whole with its country code, or its last four digits. People are looked up by blind index; each one found is logged. Staff search the network, a merchant its own.
+         * @description A name: whole, or its last word; a phone: whole with its country code, or its last four digits. People are looked up by blind index; each one found is logged. Staff search the network, a marketplace what its merchants have, a merchant its own. A merchant sees names as its labels show them; for everybody else a hit shows of a name no more than its first letter.
          */
         get: operations["search"];
         put?: never;

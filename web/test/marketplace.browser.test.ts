@@ -41,6 +41,18 @@ it('sees the orders of its merchants with whose they are, and a hostile name as 
   expect(await page.locator('img').count()).toBe(0);
 });
 
+it('finds a parcel of its merchants by what a caller says, with no more of a name than one letter', async () => {
+  await page.goto('/marketplace');
+  const box = page.getByRole('search');
+  await box.getByRole('searchbox').fill('L-1003');
+  await box.getByRole('button', { name: 'Search' }).click();
+  const hits = page.getByRole('table', { name: 'Search' });
+  await hits.getByRole('cell', { name: 'Lantern Goods' }).first().waitFor();
+  expect(await hits.textContent()).toContain('李*');
+  await hits.getByRole('link', { name: 'L-1003' }).click();
+  await page.getByRole('heading', { name: 'L-1003' }).waitFor();
+});
+
 it('its merchant is told by line what the programme pays, and buys under it one by one and many at once', async () => {
   const merchant = await visitor(browser, stage, 'merchant_admin');
   const desk = await watchedPage(merchant, stage);

@@ -27,6 +27,7 @@ const SourceDetail = lazy(() => import('./source.tsx').then((m) => ({ default: m
 const Programmes = lazy(() => import('./programmes.tsx').then((m) => ({ default: m.Programmes })));
 const NewProgramme = lazy(() => import('./new-programme.tsx').then((m) => ({ default: m.NewProgramme })));
 const ProgrammeDetail = lazy(() => import('./programme.tsx').then((m) => ({ default: m.ProgrammeDetail })));
+const Search = lazy(() => import('./search.tsx').then((m) => ({ default: m.MarketplaceSearch })));
 const WalletScreen = lazy(() => import('../office/wallet.tsx').then((m) => ({ default: m.WalletScreen })));
 const Statements = lazy(() => import('../office/statements.tsx').then((m) => ({ default: m.Statements })));
 const ApiKeys = lazy(() => import('../office/api-keys.tsx').then((m) => ({ default: m.ApiKeys })));
@@ -43,6 +44,7 @@ export function Face() {
         <Route path="/marketplace/orders/:id">{({ id }) => <OrderOne id={id} />}</Route>
         <Route path="/marketplace/shipments" component={Shipments} />
         <Route path="/marketplace/shipments/:id">{({ id }) => <ShipmentOne id={id} />}</Route>
+        <Route path="/marketplace/search" component={Search} />
         <Route path="/marketplace/merchants" component={Merchants} />
         <Route path="/marketplace/merchants/:id">{({ id }) => <MerchantDetail id={id} />}</Route>
         <Route path="/marketplace/rulebooks" component={Rulebooks} />
@@ -84,6 +86,7 @@ function useMarketplaceMenu(): readonly MenuGroup[] {
         { to: '/marketplace/orders', label: t('menu.orders') },
         { to: '/marketplace/shipments', label: t('menu.shipments') },
         { to: '/marketplace/merchants', label: t('menu.merchants') },
+        { to: '/marketplace/search', label: t('menu.search') },
       ],
     },
     {

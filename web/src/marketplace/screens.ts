@@ -9,6 +9,7 @@ export const MARKETPLACE_SCREENS: readonly Screen[] = [
   { name: 'marketplace-order', path: '/marketplace/orders/{hostile_order}', as, ready: 'table' },
   { name: 'marketplace-shipments', path: '/marketplace/shipments', as, ready: 'table' },
   { name: 'marketplace-shipment', path: '/marketplace/shipments/{shipment}', as, ready: 'dl' },
+  { name: 'marketplace-search', path: '/marketplace/search?q=L-1001', as, ready: 'table' },
   { name: 'marketplace-merchants', path: '/marketplace/merchants', as, ready: 'table' },
   { name: 'marketplace-merchant', path: '/marketplace/merchants/{hostile_merchant}', as, ready: 'table' },
   { name: 'marketplace-rulebooks', path: '/marketplace/rulebooks', as, ready: 'table' },

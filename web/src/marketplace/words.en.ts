@@ -1,6 +1,7 @@
 export const words = {
   face: 'Marketplace',
   'menu.work': 'Network',
+  'menu.search': 'Search',
   'menu.rules': 'Rules',
   'menu.money': 'Money',
   'menu.settings': 'Settings',

@@ -3,6 +3,7 @@ import type { words as english } from './words.en.ts';
 export const words = {
   face: '电商平台',
   'menu.work': '业务',
+  'menu.search': '搜索',
   'menu.rules': '规则',
   'menu.money': '资金',
   'menu.settings': '设置',

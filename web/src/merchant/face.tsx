@@ -16,6 +16,7 @@ const OrderDetail = lazy(() => import('./order.tsx').then((m) => ({ default: m.M
 const Shipments = lazy(() => import('./shipments.tsx').then((m) => ({ default: m.MerchantShipments })));
 const ShipmentDetail = lazy(() => import('./shipment.tsx').then((m) => ({ default: m.MerchantShipment })));
 const Intercept = lazy(() => import('./intercept.tsx').then((m) => ({ default: m.Intercept })));
+const Search = lazy(() => import('../parcels/search.tsx').then((m) => ({ default: m.Search })));
 const PrintQueue = lazy(() => import('./print-queue.tsx').then((m) => ({ default: m.PrintQueue })));
 const Pickups = lazy(() => import('./pickups.tsx').then((m) => ({ default: m.Pickups })));
 const BookPickup = lazy(() => import('./book-pickup.tsx').then((m) => ({ default: m.BookPickup })));
@@ -45,6 +46,9 @@ export function Face() {
         <Route path="/merchant/shipments" component={Shipments} />
         <Route path="/merchant/shipments/:id">{({ id }) => <ShipmentDetail id={id} />}</Route>
         <Route path="/merchant/shipments/:id/interception">{({ id }) => <Intercept id={id} />}</Route>
+        <Route path="/merchant/search">
+          <Search />
+        </Route>
         <Route path="/merchant/print" component={PrintQueue} />
         <Route path="/merchant/pickups" component={Pickups} />
         <Route path="/merchant/pickups/new" component={BookPickup} />
@@ -96,6 +100,7 @@ function useMerchantMenu(): readonly MenuGroup[] {
         { to: '/merchant/print', label: t('menu.print') },
         { to: '/merchant/pickups', label: t('menu.pickups') },
         { to: '/merchant/handovers', label: t('menu.handovers') },
+        { to: '/merchant/search', label: t('menu.search') },
       ],
     },
     {

@@ -91,7 +91,7 @@ function Shipments({ ids }: { readonly ids: readonly string[] }) {
       {ids.map((id) => (
         <li key={id}>
           <Link
-            className="number wrap-anywhere text-accent hover:underline"
+            className="number inline-flex min-h-6 items-center wrap-anywhere text-accent hover:underline"
             href={`/merchant/shipments/${id}`}
           >
             {id}

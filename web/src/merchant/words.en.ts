@@ -9,6 +9,7 @@ export const words = {
   'menu.print': 'Print queue',
   'menu.pickups': 'Pickups',
   'menu.handovers': 'Handovers',
+  'menu.search': 'Search',
   'menu.wallet': 'Wallet',
   'menu.statements': 'Statements',
   'menu.senders': 'Sender addresses',

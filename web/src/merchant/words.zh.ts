@@ -11,6 +11,7 @@ export const words = {
   'menu.print': '打印队列',
   'menu.pickups': '上门取件',
   'menu.handovers': '交接单',
+  'menu.search': '搜索',
   'menu.wallet': '钱包',
   'menu.statements': '对账单',
   'menu.senders': '发货地址',

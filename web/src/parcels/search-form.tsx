@@ -1,15 +1,17 @@
 import { useState } from 'react';
 import { useLocation } from 'wouter';
+import { useFaceAddress } from '../ground/face-address.ts';
 import { useWords } from '../ground/words.ts';
 import { Button } from '../kit/button.tsx';
 import { Input } from '../kit/field.tsx';
-import { OPERATIONS_WORDS } from './words.ts';
+import { PARCEL_WORDS } from './words.ts';
 
 /** Asks only when it is sent: the search for a person is logged. */
 export function SearchForm({ text = '' }: { readonly text?: string }) {
-  const t = useWords(OPERATIONS_WORDS);
+  const t = useWords(PARCEL_WORDS);
   const [typed, setTyped] = useState(text);
   const [, go] = useLocation();
+  const at = useFaceAddress();
   return (
     // biome-ignore lint/a11y/useSemanticElements: the search element is younger than our oldest browser
     <form
@@ -18,7 +20,7 @@ export function SearchForm({ text = '' }: { readonly text?: string }) {
       onSubmit={(event) => {
         event.preventDefault();
         const asked = typed.trim();
-        if (asked !== '') go(`/operations/search?q=${encodeURIComponent(asked)}`);
+        if (asked !== '') go(at(`/search?q=${encodeURIComponent(asked)}`));
       }}
     >
       <Input
