@@ -123,7 +123,8 @@ it('decides about a source for itself, and takes it back', async () => {
 
 it('opens a programme, sees what is left of it, and ends it', async () => {
   await page.goto(`/marketplace/programmes/${stage.facts.programme}`);
-  await page.getByRole('table', { name: 'What it paid' }).getByText('Lantern Goods').waitFor();
+  const paid = page.getByRole('table', { name: 'What it paid' });
+  await paid.getByText('Lantern Goods').first().waitFor();
   await page.goto('/marketplace/programmes/new');
   await page.getByLabel('Name', { exact: true }).fill('Return shipping');
   await page.getByLabel('Budget').fill('250.50');
