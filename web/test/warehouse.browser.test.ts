@@ -106,6 +106,32 @@ it('a parcel is weighed by a scale that types, leaves, and goes to the carrier b
   }
 });
 
+it('a parcel that its merchant wants back is stopped at the scan, and does not leave', async () => {
+  const [, , number = ''] = await numbers();
+  await page.goto('/warehouse/parcels');
+  await page.getByText(/shipments wait/).waitFor();
+  await scan(page, number);
+  await page.getByRole('heading', { name: number }).waitFor();
+  const id = new URL(page.url()).pathname.split('/').at(-1) ?? '';
+  await page.getByLabel('Weight', { exact: true }).fill('0.85');
+  await page.getByRole('button', { name: 'Accept' }).click();
+  await page.waitForURL('**/warehouse/parcels?step=inbound');
+  await merchant.post('/v1/shipments/{shipment_id}/interceptions', {
+    params: { path: { shipment_id: id } },
+    body: { kind: 'return', reason: 'wrong colour' },
+  });
+  await page.goto('/warehouse/parcels?step=outbound');
+  const line = page.getByRole('tabpanel').getByRole('link', { name: number });
+  await line.getByText('Stop: set this parcel aside').waitFor();
+  await scan(page, number);
+  await page.getByRole('alert').getByText('wrong colour').waitFor();
+  await page.getByRole('alert').getByText('Its merchant wants it back').waitFor();
+  expect((await shipmentOf(id)).state).toBe('wait_send');
+  await line.click();
+  await page.getByRole('alert').getByText('wrong colour').waitFor();
+  expect(await page.getByRole('button', { name: 'Outbound: it leaves' }).count()).toBe(0);
+});
+
 it('a damaged parcel is turned away with a photo that its merchant sees', async () => {
   const [, number = ''] = await numbers();
   await page.goto('/warehouse/parcels');

@@ -16,6 +16,7 @@ import { toast } from '../kit/toast.tsx';
 import { HandoverState } from '../parcels/states.tsx';
 import { bagsOf, type CountLine, countOf, scannedNumber, sumOf } from './differences.ts';
 import { Signed } from './signed.tsx';
+import { StopNotice, stopOfNumber, useStops, warnOfStop } from './stops.tsx';
 import type { ArrivalIssue, Handover, HandoverList, WarehouseTask, WarehouseTaskOf } from './tasks.ts';
 import { WAREHOUSE_WORDS } from './words.ts';
 
@@ -76,10 +77,13 @@ function Counting({ list, at }: { readonly list: HandoverList; readonly at: stri
   const lines = countOf(list, useScanned(id));
   const [last, setLast] = useState<string>();
   const isSigning = useAhead(id, at) !== undefined;
+  const stops = useStops();
+  const stop = last === undefined ? undefined : stopOfNumber(stops, last);
   const scan = (number: string, issue?: ArrivalIssue) => {
     setLast(number);
     const isKnown = lines.some((line) => line.number === number && line.isAnnounced);
-    navigator.vibrate?.(isKnown ? BUZZ_MS : WARNING_MS);
+    if (stopOfNumber(stops, number) !== undefined) warnOfStop();
+    else navigator.vibrate?.(isKnown ? BUZZ_MS : WARNING_MS);
     const task: WarehouseTask = {
       kind: 'arrive',
       handoverId: id,
@@ -92,6 +96,7 @@ function Counting({ list, at }: { readonly list: HandoverList; readonly at: stri
   return (
     <>
       <ScanBox onCode={(code) => scan(scannedNumber(code, lines))} keepsCamera />
+      {stop && <StopNotice of={stop} />}
       <Progress lines={lines} />
       {last !== undefined && <Last line={lines.find((one) => one.number === last)} onIssue={scan} />}
       <Differences lines={lines} />
@@ -167,7 +172,14 @@ function Differences({ lines }: { readonly lines: readonly CountLine[] }) {
         <ul className="grid divide-y divide-line">
           {differing.map((line) => (
             <li key={line.number} className="flex min-h-10 flex-wrap items-center justify-between gap-2 py-1">
-              <span className="number">{line.number}</span>
+              <span>
+                <span className="number">{line.number}</span>
+                {line.bag !== undefined && (
+                  <span className="ml-2 text-soft">
+                    {t('count.bag')} <span className="number">{line.bag}</span>
+                  </span>
+                )}
+              </span>
               {line.issue !== undefined ? (
                 <Status tone="bad">{t(`issue.${line.issue}`)}</Status>
               ) : (

@@ -14,6 +14,7 @@ import { toast } from '../kit/toast.tsx';
 import { Facts, Size, Weight } from '../kit/values.tsx';
 import { ShownParcel } from './shown-parcel.tsx';
 import { type Step, stepOf } from './steps.ts';
+import { StopNotice, useStops } from './stops.tsx';
 import type { OutboundFailure, Rejection, Shipment, WarehouseTask } from './tasks.ts';
 import { TurnAway } from './turn-away.tsx';
 import { WeighForm } from './weigh-form.tsx';
@@ -57,6 +58,7 @@ export function Desk({ id }: { readonly id: string }) {
     api.get('/v1/shipments/{shipment_id}', { params: { path: { shipment_id: id } }, signal }),
   );
   const found = shipment.data;
+  const stop = useStops().find((one) => one.shipment_id === id);
   return (
     <Page
       title={found?.value.parcels[0]?.number ?? t('desk.title')}
@@ -72,8 +74,12 @@ export function Desk({ id }: { readonly id: string }) {
           <>
             <KeptNotice of={answer} />
             <RecordNotice about={id} />
+            {stop && <StopNotice of={stop} />}
             <Declared shipment={answer.value} />
-            <Next shipment={answer.value} at={answer.at} />
+            {/* What is stopped does not leave; what only arrived is weighed all the same. */}
+            {(stop === undefined || stepOf(answer.value.state) === 'inbound') && (
+              <Next shipment={answer.value} at={answer.at} />
+            )}
           </>
         )}
       </Read>

@@ -12,13 +12,14 @@ import { api } from '../ground/api.ts';
 import { useWords } from '../ground/words.ts';
 import { Page } from '../kit/page.tsx';
 import { Empty, Read } from '../kit/states.tsx';
-import { Notice } from '../kit/status.tsx';
+import { Notice, Status } from '../kit/status.tsx';
 import { Tabs } from '../kit/tabs.tsx';
 import { toast } from '../kit/toast.tsx';
 import { Weight } from '../kit/values.tsx';
 import { findShipment } from './find.ts';
 import { ShownParcel } from './shown-parcel.tsx';
 import { STEP_NAMES, STEPS, type Step } from './steps.ts';
+import { type Stop, StopNotice, stopOfNumber, useStops, warnOfStop } from './stops.tsx';
 import type { Shipment, WarehouseTask } from './tasks.ts';
 import { WAREHOUSE_WORDS } from './words.ts';
 
@@ -76,6 +77,8 @@ function List({ step, answer }: { readonly step: Step; readonly answer: KeptAnsw
   const t = useWords(WAREHOUSE_WORDS);
   const f = useWords(FIELD_WORDS);
   const [unknown, setUnknown] = useState<string>();
+  const [stopped, setStopped] = useState<{ readonly stop: Stop; readonly number: string }>();
+  const stops = useStops();
   const { records } = useQueue();
   const recorded = new Set(records.filter((one) => isAhead(one, answer.at)).map((one) => one.about));
   const open = answer.value.filter((one) => !recorded.has(one.id));
@@ -87,7 +90,13 @@ function List({ step, answer }: { readonly step: Step; readonly answer: KeptAnsw
       );
     const found = open.find((one) => numberOf(one) !== undefined);
     setUnknown(undefined);
-    if (found === undefined) {
+    setStopped(undefined);
+    const number = (found && numberOf(found)) ?? code;
+    const stop = stopOfNumber(stops, number);
+    if (stop !== undefined && BY_SCAN.has(step)) {
+      warnOfStop();
+      setStopped({ stop, number });
+    } else if (found === undefined) {
       const id = await findShipment(code).catch(() => undefined);
       if (id === undefined) setUnknown(code);
       else navigate(`/warehouse/parcels/${id}`);
@@ -102,6 +111,7 @@ function List({ step, answer }: { readonly step: Step; readonly answer: KeptAnsw
     <>
       <KeptNotice of={answer} />
       <ScanBox onCode={(code) => void onCode(code)} keepsCamera={BY_SCAN.has(step)} />
+      {stopped !== undefined && <StopNotice of={stopped.stop} number={stopped.number} />}
       {unknown !== undefined && (
         <div className="mb-4">
           <Notice tone="bad">{f('scan.unknown', { code: unknown })}</Notice>
@@ -115,7 +125,11 @@ function List({ step, answer }: { readonly step: Step; readonly answer: KeptAnsw
           <ul className="grid gap-2">
             {open.map((one) => (
               <li key={one.id}>
-                <Line shipment={one} at={answer.at} />
+                <Line
+                  shipment={one}
+                  at={answer.at}
+                  isStopped={stops.some((stop) => stop.shipment_id === one.id)}
+                />
               </li>
             ))}
           </ul>
@@ -125,7 +139,16 @@ function List({ step, answer }: { readonly step: Step; readonly answer: KeptAnsw
   );
 }
 
-function Line({ shipment, at }: { readonly shipment: Shipment; readonly at: string }) {
+function Line({
+  shipment,
+  at,
+  isStopped,
+}: {
+  readonly shipment: Shipment;
+  readonly at: string;
+  readonly isStopped: boolean;
+}) {
+  const t = useWords(WAREHOUSE_WORDS);
   const weight = shipment.parcels.reduce(
     (sum, one) => sum + (one.measured?.weight_grams ?? one.weight_grams),
     0,
@@ -137,7 +160,11 @@ function Line({ shipment, at }: { readonly shipment: Shipment; readonly at: stri
     >
       <span className="flex flex-wrap items-center justify-between gap-x-2">
         <span className="number text-lg font-medium">{shipment.parcels[0]?.number}</span>
-        <ShownParcel shipment={shipment} at={at} />
+        {isStopped ? (
+          <Status tone="bad">{t('stop.title')}</Status>
+        ) : (
+          <ShownParcel shipment={shipment} at={at} />
+        )}
       </span>
       <span className="flex flex-wrap gap-x-3 text-soft">
         <span className="wrap-anywhere">{shipment.order_ref}</span>

@@ -9,6 +9,12 @@ export const WAREHOUSE_SCREENS: readonly Screen[] = [
   { name: 'warehouse-parcels', path: '/warehouse/parcels', as, ready: 'li a' },
   { name: 'warehouse-parcels-empty', path: '/warehouse/parcels?step=trouble', as },
   { name: 'warehouse-desk', path: '/warehouse/parcels/{field_shipment}', as, ready: 'fieldset' },
+  {
+    name: 'warehouse-desk-stopped',
+    path: '/warehouse/parcels/{stopped_shipment}',
+    as,
+    ready: '[role=alert]',
+  },
   { name: 'warehouse-records', path: '/warehouse/records', as },
   { name: 'warehouse-me', path: '/warehouse/me', as, ready: 'h2' },
 ];
