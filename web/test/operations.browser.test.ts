@@ -142,6 +142,26 @@ describe('an operator', () => {
     expect(await versions.getByRole('rowheader').count()).toBe(before + 1);
   });
 
+  it('adds a line like it, with a rate table, zones and a day from which it is sold', async () => {
+    const { page } = desk;
+    await page.goto(`/operations/lines/${stage.facts.flow_line}`);
+    await page.getByRole('link', { name: 'New line like this' }).click();
+    await page.getByRole('heading', { name: 'New line' }).waitFor();
+    const first = page.getByRole('main').getByRole('group').first().getByRole('spinbutton').last();
+    await first.fill('4321');
+    await page.getByRole('tab', { name: 'Whole line' }).click();
+    const document = page.getByRole('textbox', { name: 'Whole line' });
+    const line = JSON.parse(await document.inputValue()) as Record<string, unknown>;
+    await document.fill(
+      JSON.stringify({ ...line, code: 'hanse_night', names: { en: 'Hanse Night', zh: '汉萨夜间' } }),
+    );
+    await page.getByRole('button', { name: 'Add the line' }).click();
+    await page.waitForURL('**/operations/lines/hanse_night');
+    await page.getByRole('heading', { name: 'What is left, by zone and weight' }).waitFor();
+    await page.goto('/operations/lines?origin=DE');
+    await page.getByRole('link', { name: 'Hanse Night' }).waitFor();
+  });
+
   it('loads numbers for a carrier', async () => {
     const { page } = desk;
     await page.goto('/operations/numbers?carrier=postroad_express_eu');
