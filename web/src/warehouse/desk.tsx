@@ -75,11 +75,12 @@ export function Desk({ id }: { readonly id: string }) {
             <KeptNotice of={answer} />
             <RecordNotice about={id} />
             {stop && <StopNotice of={stop} />}
-            <Declared shipment={answer.value} />
-            {/* What is stopped does not leave; what only arrived is weighed all the same. */}
+            {/* First what is to be done: it is reached without scrolling, with gloves on.
+                What is stopped does not leave; what only arrived is weighed all the same. */}
             {(stop === undefined || stepOf(answer.value.state) === 'inbound') && (
               <Next shipment={answer.value} at={answer.at} />
             )}
+            <Declared shipment={answer.value} />
           </>
         )}
       </Read>
