@@ -127,3 +127,25 @@ describe('a registration', () => {
     );
   });
 });
+
+describe('scans that came before an order', () => {
+  const early = (carrierCode: string) => life(A, undefined, undefined, { carrierCode, provisional: true });
+  const mergedBy = (orderOf: string, entry: DirectoryEntry) =>
+    planRegistration([entry], orderOf, B, day('2026-03-01'))?.merging ?? [];
+
+  it.each([
+    ['a carrier of ours takes what another of ours began', 'postroad_express_eu', 'postroad_line', true],
+    ['it takes what nobody owned', 'postroad_express_eu', '', true],
+    ['it leaves a post its own parcel', 'postroad_express_eu', 'usps', false],
+    ['a post leaves a carrier of ours its own', 'usps', 'postroad_line', false],
+    ['carriers elsewhere share numbers', 'usps', 'ups', false],
+  ])('%s', (_name, orderOf, begunBy, isTaken) => {
+    const entry = early(begunBy);
+    expect(mergedBy(orderOf, entry)).toEqual(isTaken ? [entry] : []);
+  });
+
+  it('what has an order of its own is never taken', () => {
+    const entry = life(A, undefined, undefined, { carrierCode: 'postroad_line' });
+    expect(mergedBy('postroad_express_eu', entry)).toEqual([]);
+  });
+});

@@ -1,3 +1,4 @@
+import { findCarrier } from '../carriers/index.ts';
 import { addDays, type Instant, type ParcelId } from '../kernel/index.ts';
 
 /** One life of a number. Valid in [from, to); open where undefined. */
@@ -59,6 +60,19 @@ function isOf(entry: DirectoryEntry, carrierCode: string): boolean {
   return entry.carrierCode === carrierCode || entry.carrierCode === '';
 }
 
+/**
+ * Begun by a scan that came before this order. Numbers of carriers that take orders here are issued here, each to one
+ * of them: what another of them said about it was about this parcel too (promise G8, another carrier's number).
+ */
+function isEarlyLife(entry: DirectoryEntry, carrierCode: string): boolean {
+  if (!entry.provisional) return false;
+  return isOf(entry, carrierCode) || (isNative(carrierCode) && isNative(entry.carrierCode));
+}
+
+export function isNative(carrierCode: string): boolean {
+  return findCarrier(carrierCode)?.orderIntake === 'native';
+}
+
 function gapAround(entries: readonly DirectoryEntry[], at: Instant) {
   let from: Instant | undefined;
   let to: Instant | undefined;
@@ -104,9 +118,9 @@ export function planRegistration(
     from,
     to,
     closing: before.filter((entry) => entry.to === undefined || entry.to > from),
-    merging: relevant.filter(
+    merging: entries.filter(
       (entry) =>
-        entry.provisional &&
+        isEarlyLife(entry, carrierCode) &&
         !isSpent(entry) &&
         (entry.to === undefined || entry.to > from) &&
         (to === undefined || entry.from === undefined || entry.from < to),

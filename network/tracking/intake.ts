@@ -2,7 +2,6 @@ import { monotonicMs } from '../../platform/clock/index.ts';
 import { sqlState } from '../../platform/db/index.ts';
 import type { Work, World } from '../../platform/world/index.ts';
 import type { Principal } from '../accounts/index.ts';
-import { findCarrier, findNumberRule } from '../carriers/index.ts';
 import { accepted, type Outcome, type ParcelId, refused } from '../kernel/index.ts';
 import { resolveNumber } from './directory.policy.ts';
 import { insertEntries, listEntries, type NumberEntry } from './directory-store.ts';
@@ -13,6 +12,7 @@ import { insertParcels, listParcelsByIds } from './parcel-store.ts';
 import type { Reporter } from './recognition.policy.ts';
 import { recordScans, type ScanToRecord } from './record.ts';
 import { nextGeneration } from './register.ts';
+import { whoseNumber } from './whose-number.policy.ts';
 
 export type LineResult = {
   readonly index: number;
@@ -166,8 +166,8 @@ function parcelOfLine(
   minted: NumberEntry[],
 ): ParcelId | RefusedLine {
   const known = entries.get(line.number) ?? [];
-  const preferred = reporter.kind === 'carrier' ? reporter.carrierCode : undefined;
-  const resolution = resolveNumber(known, line.scan.occurredAt, { stated: line.statedCarrier, preferred });
+  const { hint, issuer } = whoseNumber(reporter, line.number, line.statedCarrier);
+  const resolution = resolveNumber(known, line.scan.occurredAt, hint);
   if (resolution.kind === 'found') return resolution.parcelId;
   const { index } = line;
   if (resolution.kind === 'ambiguous') {
@@ -178,7 +178,7 @@ function parcelOfLine(
   const entry: NumberEntry = {
     number: line.number,
     generation: nextGeneration(known),
-    carrierCode: line.statedCarrier ?? issuerOf(line.number, preferred),
+    carrierCode: issuer,
     from: resolution.from,
     to: resolution.to,
     parcelId: work.newId('pcl'),
@@ -203,12 +203,6 @@ async function refuseForeign(work: Work, organisationId: string, found: Map<numb
 
 function unknownNumber(index: number): RefusedLine {
   return { index, ok: false, code: 'number_unknown', message: 'You have no parcel with this number.' };
-}
-
-/** The reporting carrier owns a number that has the shape and check digit of its own numbers. */
-function issuerOf(number: string, carrierCode: string | undefined): string {
-  const carrier = carrierCode === undefined ? undefined : findCarrier(carrierCode);
-  return carrier !== undefined && findNumberRule(carrier, number) !== undefined ? carrier.code : '';
 }
 
 function refusalOf(line: RefusedLine): LineResult {

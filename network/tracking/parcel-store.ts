@@ -146,6 +146,23 @@ export async function saveTimelines(
     where p.bucket = u.bucket and p.parcel_id = u.parcel_id`);
 }
 
+/** Where parcels go from now on. The caller has locked them. */
+export async function saveDestinations(
+  db: Queryable,
+  moved: readonly {
+    readonly parcelId: string;
+    readonly destination: NonNullable<TrackedParcel['destination']>;
+  }[],
+  now: Instant,
+): Promise<void> {
+  const ids = moved.map(({ parcelId }) => parcelId);
+  await db.run(sql`
+    update tracking.parcel p set destination = m.destination, changed_at = ${now}
+    from unnest(${ids.map(bucketOf)}::smallint[], ${ids}::text[],
+      ${moved.map(({ destination }) => JSON.stringify(destination))}::jsonb[]) as m(bucket, parcel_id, destination)
+    where p.bucket = m.bucket and p.parcel_id = m.parcel_id`);
+}
+
 export async function markMerged(
   db: Queryable,
   merges: readonly { readonly parcelId: string; readonly survivorId: string }[],

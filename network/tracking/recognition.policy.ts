@@ -1,5 +1,6 @@
 import { findCarrier, isRecognised, SHIPPED_SOURCES, type TrackingSource } from '../carriers/index.ts';
 import type { Instant } from '../kernel/index.ts';
+import { isNative } from './directory.policy.ts';
 import type { SourceKind } from './model.ts';
 import type { CodeTableName } from './source-codes.policy.ts';
 
@@ -94,11 +95,7 @@ function isAnothersParcel(
   reporter: Reporter & { readonly kind: 'carrier' },
   { carrierId }: ParcelParts,
 ): boolean {
-  return (
-    carrierId !== undefined &&
-    carrierId !== reporter.organisationId &&
-    findCarrier(reporter.carrierCode)?.orderIntake === 'native'
-  );
+  return carrierId !== undefined && carrierId !== reporter.organisationId && isNative(reporter.carrierCode);
 }
 
 const isNobodys = (parcel: ParcelParts) => audienceOf(parcel).length === 0;

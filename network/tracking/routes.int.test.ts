@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { must } from '../../test/setup/market.ts';
 import { type Client, startTestNetwork, type TestNetwork } from '../../test/setup/network.ts';
 import { type CountryCode, instant } from '../kernel/index.ts';
 import { ShipmentPurchased } from '../shipments/events.ts';
@@ -235,6 +236,46 @@ describe('intake', () => {
     expect((await send(network.client(), [])).status).toBe(401);
     const clerk = await network.open({ kind: 'merchant', name: 'Clerks', country: NL }, 'merchant_clerk');
     expect((await send(clerk.client, wireLife('PRE0000000006'))).status).toBe(403);
+  });
+});
+
+describe('a carrier of ours that speaks about the number of another (promise G8)', () => {
+  const lost = (number: string, minute: number, stated?: string) => ({
+    number,
+    code: 'delivered',
+    occurred_at: `2026-03-01T10:${String(minute).padStart(2, '0')}:00Z`,
+    ...(stated === undefined ? {} : { carrier: stated }),
+  });
+  let forger: Client;
+  beforeAll(async () => {
+    forger = (
+      await network.open(
+        { kind: 'carrier', name: 'Line', country: NL, carrierCode: 'postroad_line' },
+        'carrier',
+      )
+    ).client;
+  });
+
+  it.each([
+    ['says nothing of whose it is', 'PRE0000300001', undefined],
+    ['says that it is its own', 'PRE0000300002', 'postroad_line'],
+    ['says that it is that of a third', 'PRE0000300003', 'postroad_express_cn'],
+    ['finds it in the shape of its own numbers', 'PRL202600000015', undefined],
+    ['finds it in the shape of its own numbers and says so', 'PRL202600000023', 'postroad_line'],
+  ])('before the order was known: it %s', async (_, number, stated) => {
+    const early = (await send(forger, [lost(number, 0, stated)])).body;
+    expect(codesOf(early)).toEqual(['accepted']);
+    const { parcelId } = await order(number);
+    const late = (await send(forger, [lost(number, 1, stated), lost(number, 2)])).body;
+    expect(late.data.map((line) => line.parcel_id)).toEqual([parcelId, parcelId]);
+    const seen = must(await network.operator.get<Tracking>(`/v1/tracking/${number}`));
+    expect(seen.parcels.map(({ parcel, timeline }) => [parcel.id, timeline.status])).toEqual([
+      [parcelId, 'info_received'],
+    ]);
+    expect(seen.parcels[0]?.timeline.unverified).toHaveLength(3);
+    expect(codesOf((await send(carrier.client, [lost(number, 3)])).body)).toEqual(['accepted']);
+    const own = must(await merchant.client.get<Tracking>(`/v1/tracking/${number}`));
+    expect(own.parcels.map(({ timeline }) => timeline.status)).toEqual(['delivered']);
   });
 });
 

@@ -3,8 +3,9 @@ import { type PublishedEvent, type Reaction, reactionOfAll } from '../../platfor
 import type { Work } from '../../platform/world/index.ts';
 import { findCarrierOrganisation, findOrganisation } from '../accounts/index.ts';
 import type { CountryCode, Instant, OrganisationId, ParcelId } from '../kernel/index.ts';
-import { WaybillCancelled, WaybillIssued } from '../waybills/events.ts';
+import { WaybillCancelled, WaybillIssued, WaybillUpdated } from '../waybills/events.ts';
 import { mintedParcel, type TrackedParcel } from './parcel.ts';
+import { lockParcels, saveDestinations } from './parcel-store.ts';
 import { type OwnScan, recordOwnScans } from './record.ts';
 import { registerParcels } from './register.ts';
 
@@ -14,11 +15,11 @@ type OwnFacts = WaybillFacts & { readonly parcelRef: string };
 
 /**
  * Follows electronic waybills that were issued without an order: their owner ships by a contract of its own with the
- * carrier, and owner and buyer see one timeline all the same.
+ * carrier, and owner and buyer see one timeline all the same. Where the parcel goes may change until the first scan.
  */
 export const waybillReaction: Reaction = reactionOfAll(
   'tracking.waybills',
-  [WaybillIssued.name, WaybillCancelled.name],
+  [WaybillIssued.name, WaybillUpdated.name, WaybillCancelled.name],
   followWaybills,
 );
 
@@ -30,33 +31,56 @@ async function followWaybills(work: Work, events: readonly PublishedEvent<Waybil
   );
   if (own.length === 0) return;
   const partsOf = findingParts(work);
-  const parcels: { parcel: TrackedParcel; at: Instant }[] = [];
-  // Each event carries enough to register, so none depends on an earlier one having been seen.
-  for (const { facts } of own) {
-    parcels.push({
+  const parcels = new Map<string, { parcel: TrackedParcel; at: Instant }>();
+  const moved = new Map<string, WaybillFacts['to']>();
+  // Each event carries enough to register, so none depends on an earlier one having been seen. One that is issued and
+  // changed or given back within one step is registered once.
+  for (const { type, facts } of own) {
+    if (type === WaybillUpdated.name && facts.to !== undefined) moved.set(facts.parcelRef, facts.to);
+    if (parcels.has(facts.parcelRef)) continue;
+    parcels.set(facts.parcelRef, {
       parcel: {
         ...mintedParcel(facts.parcelRef as ParcelId, facts.number, facts.carrierCode, work.now),
         ...(await partsOf(facts)),
-        destination: facts.to && {
-          country: facts.to.country as CountryCode,
-          ...(facts.to.city === undefined ? {} : { city: facts.to.city }),
-        },
+        destination: placeOf(facts.to),
       },
       at: facts.at as Instant,
     });
   }
-  await registerParcels(work, parcels);
-  await recordOwnScans(work, own.map(scanOf));
+  await registerParcels(work, [...parcels.values()]);
+  if (moved.size > 0) {
+    // All parcels of the step in the order of all writers, before the scans take some of them again.
+    await lockParcels(work.db, [...parcels.keys()]);
+    await saveDestinations(
+      work.db,
+      [...moved].flatMap(([parcelId, to]) => {
+        const destination = placeOf(to);
+        return destination === undefined ? [] : [{ parcelId, destination }];
+      }),
+      work.now,
+    );
+  }
+  await recordOwnScans(work, own.flatMap(scansOf));
 }
 
-function scanOf({ type, facts }: { readonly type: string; readonly facts: OwnFacts }): OwnScan {
-  return {
-    parcelId: facts.parcelRef as ParcelId,
-    number: facts.number,
-    code: type === WaybillIssued.name ? 'order_created' : 'cancelled',
-    occurredAt: facts.at as Instant,
-    synthetic: false,
-  };
+function placeOf(to: WaybillFacts['to']): TrackedParcel['destination'] {
+  if (to === undefined) return undefined;
+  const country = to.country as CountryCode;
+  return to.city === undefined ? { country } : { country, city: to.city };
+}
+
+/** A change of what is given is no step of the parcel. */
+function scansOf({ type, facts }: { readonly type: string; readonly facts: OwnFacts }): OwnScan[] {
+  if (type === WaybillUpdated.name) return [];
+  return [
+    {
+      parcelId: facts.parcelRef as ParcelId,
+      number: facts.number,
+      code: type === WaybillIssued.name ? 'order_created' : 'cancelled',
+      occurredAt: facts.at as Instant,
+      synthetic: false,
+    },
+  ];
 }
 
 type Parts = Pick<TrackedParcel, 'organisationId' | 'clientPlatformId' | 'carrierId'>;

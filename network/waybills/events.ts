@@ -24,16 +24,26 @@ const waybillFields = {
 const waybillPayload = z.object(waybillFields);
 export type WaybillPayload = z.infer<typeof waybillPayload>;
 
+const destination = z.object({ country: z.string(), city: z.string().optional() });
+
 export const WaybillIssued = defineEvent(
   'WaybillIssued',
   'waybill.issued',
   z.object({
     ...waybillFields,
     /** Where it goes, when that is known. */
-    to: z.object({ country: z.string(), city: z.string().optional() }).optional(),
+    to: destination.optional(),
   }),
 );
-export const WaybillUpdated = defineEvent('WaybillUpdated', 'waybill.updated', waybillPayload);
+export const WaybillUpdated = defineEvent(
+  'WaybillUpdated',
+  'waybill.updated',
+  z.object({
+    ...waybillFields,
+    /** Where it goes now, when the change named a place. */
+    to: destination.optional(),
+  }),
+);
 export const WaybillPrinted = defineEvent(
   'WaybillPrinted',
   'waybill.printed',

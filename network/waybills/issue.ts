@@ -18,7 +18,7 @@ import {
   listByObjectIds,
   releasePackages,
 } from './store.ts';
-import { payloadOf } from './transitions.ts';
+import { destinationOf, payloadOf } from './transitions.ts';
 
 export type IssueContext = {
   readonly issuer: NumberIssuer;
@@ -379,11 +379,6 @@ async function insertAll(batch: Batch, unfilled: readonly Waybill[]): Promise<vo
   }
   await announceUnrouted(work, unrouted, [organisationId]);
   scheduleExpiry(work, organisationId);
-}
-
-function destinationOf({ to }: Waybill): { to?: { country: string; city?: string } } {
-  if (to === undefined) return {};
-  return { to: { country: to.country, ...(to.city === undefined ? {} : { city: to.city }) } };
 }
 
 async function routeAll(batch: Batch, drafts: readonly Waybill[]): Promise<(Resolution | undefined)[]> {

@@ -43,6 +43,14 @@ export function payloadOf(waybill: Waybill, at: Instant): WaybillPayload {
   };
 }
 
+/** Where it goes, as coarse as events are told. */
+export function destinationOf({ to }: Pick<WaybillChange, 'to'>): {
+  to?: { country: string; city?: string };
+} {
+  if (to === undefined) return {};
+  return { to: { country: to.country, ...(to.city === undefined ? {} : { city: to.city }) } };
+}
+
 export function announce(
   work: Work,
   type: { readonly name: string },
@@ -155,7 +163,7 @@ export async function updateWaybill(
     }
   }
   await saveWaybill(work.db, changed);
-  announce(work, WaybillUpdated, changed);
+  announce(work, WaybillUpdated, changed, destinationOf(change));
   return accepted(changed);
 }
 

@@ -29,10 +29,10 @@ const track = (number: string, client = merchant) => client.get<Tracking>(`/v1/t
 const statusOf = async (number: string, client = merchant) =>
   must(await track(number, client)).parcels.map(({ parcel }) => parcel.status);
 
-async function issue(count: number): Promise<Waybill[]> {
+async function issue(count: number, name = 'order'): Promise<Waybill[]> {
   const answer = await merchant.post<{ results: { waybill: Waybill }[] }>('/v1/waybills', {
     requests: Array.from({ length: count }, (_, index) => ({
-      object_id: `order-${index}`,
+      object_id: `${name}-${index}`,
       carrier_code: 'postroad_express_eu',
       sender: BERLIN,
       recipient: MUNICH,
@@ -91,6 +91,39 @@ describe('a merchant takes numbers for parcels that it ships by its own contract
     const linked = await network.client().post<{ number: string }>('/v1/track', { token: link.token });
     expect(linked.body.number).toBe(usual.number);
     expect((await stranger.merchant.client.post(`/v1/parcels/${usual.parcel_ref}/links`)).status).toBe(404);
+  });
+
+  test('a parcel that is sent elsewhere before its first scan goes there on every tracking page, and that is no step of its way', async () => {
+    const [late, gone] = (await issue(2, 'moved')) as [Waybill, Waybill];
+    const to = (country: string, city: string) => ({ to: { country, city } });
+    // Issued, changed twice and given back before anybody heard of it: one step of the network takes all of it.
+    must(await merchant.send('PATCH', `/v1/waybills/${late.id}`, to('DE', 'Bremen')));
+    must(await merchant.send('PATCH', `/v1/waybills/${gone.id}`, to('DE', 'Ulm')));
+    must(await merchant.post(`/v1/waybills/${gone.id}/cancellation`, {}));
+    await network.settle();
+    expect(await statusOf(gone.number)).toEqual(['cancelled']);
+    const seen = () =>
+      network.client().post<{ destination: object; timeline?: object }>('/v1/track', {
+        number: late.number,
+        phone_last4: MUNICH.phone.slice(-4),
+      });
+    expect((await seen()).body).toMatchObject({ destination: { country: 'DE', city: 'Bremen' } });
+    must(await merchant.send('PATCH', `/v1/waybills/${late.id}`, to('AT', 'Wien')));
+    must(await merchant.send('PATCH', `/v1/waybills/${late.id}`, { remark: 'fragile' }));
+    await network.settle();
+    expect((await seen()).body).toMatchObject({
+      status: 'info_received',
+      destination: { country: 'AT', city: 'Wien' },
+    });
+    const { parcels } = must(await track(late.number));
+    expect(parcels.map(({ timeline }) => timeline.milestones.map(({ name }) => name))).toEqual([
+      ['order_created'],
+    ]);
+    must(await tell(scan(late.number, 'picked_up', 0)));
+    await network.settle();
+    const refused = await merchant.send('PATCH', `/v1/waybills/${late.id}`, to('DE', 'Kiel'));
+    expect(refused.status).toBe(409);
+    expect((await seen()).body).toMatchObject({ destination: { country: 'AT', city: 'Wien' } });
   });
 
   test('a warehouse or a carrier without a part in the parcel says what it likes and moves nothing', async () => {
