@@ -83,6 +83,7 @@ function waybillRequest(
     parentObjectId: index === 0 ? undefined : `${shipmentId}.1`,
     pieceIndex: index + 1,
     pieceCount: parcels.length,
+    orderRefs: [command.orderRef],
     shipmentRef: shipmentId,
     parcelRef: parcelId,
     senderRef: command.senderRef,

@@ -50,6 +50,7 @@ type Purchases = {
       order_ref: string;
       line_code: string;
       quoted: { total: { amount_minor: number } };
+      parcels: { number: string }[];
     };
     error?: { code: string };
   }[];
@@ -222,6 +223,24 @@ describe('buying', () => {
     const answers = await Promise.all(Array.from({ length: 8 }, () => buy({ order_id: id })));
     expect(answers.reduce((sum, answer) => sum + answer.bought, 0)).toBe(1);
     expect(new Set(answers.map((answer) => answer.results[0]?.shipment?.id)).size).toBe(1);
+  });
+
+  test('a waybill names its order, also of one that is shipped a second time on one day', async () => {
+    const order_id = await recordOne('twice-1');
+    const numbers: (string | undefined)[] = [];
+    for (const again of [true, false]) {
+      const { results } = await buy({ order_id });
+      numbers.push(results[0]?.shipment?.parcels[0]?.number);
+      const path = `/v1/shipments/${results[0]?.shipment?.id}/cancellation`;
+      if (!again) break;
+      must(await market.merchant.client.post(path, { reason: 'wrong line' }));
+      await network.settle();
+    }
+    type Waybills = { data: { number: string; order_refs: string[] }[] };
+    const queue = must(await market.merchant.client.get<Waybills>('/v1/waybills?order_ref=twice-1'));
+    expect(queue.data.map((one) => one.order_refs)).toEqual([['twice-1'], ['twice-1']]);
+    expect(queue.data.map((one) => one.number).sort()).toEqual(numbers.sort());
+    expect(new Set(numbers).size).toBe(2);
   });
 
   test('a named offer of POST /v1/orders/offers is the one that is bought', async () => {

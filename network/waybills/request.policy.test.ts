@@ -26,6 +26,7 @@ test('a package is the same in any order of its orders and any case of its id', 
   const key = packageKey(request({ orderRefs: ['b', 'a'], packageId: 'Box' }));
   expect(packageKey(request({ orderRefs: ['a', 'b', 'a'], packageId: 'bOX', objectId: 'other' }))).toBe(key);
   expect(packageKey(request({ orderRefs: ['a', 'b'], packageId: 'box2' }))).not.toBe(key);
+  expect(packageKey(request({ orderRefs: ['a'], shipmentRef: 'shp_1' }))).toBeUndefined();
   expect(packageKey(request({ orderRefs: ['a', 'b'], packageId: 'Box', carrierCode: 'ems' }))).not.toBe(key);
   expect(packageKey(request({ packageId: 'Box' }))).toBeUndefined();
 });

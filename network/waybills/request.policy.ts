@@ -35,11 +35,12 @@ export function checkRequest(request: WaybillRequest): Outcome<undefined, Waybil
 
 /**
  * The key of the guard against asking twice for one package: carrier, package and the set of orders. Upper and lower
- * case of a package id are the same (source: package_info.id). Undefined without orders: nothing to compare.
+ * case of a package id are the same (source: package_info.id). Undefined without orders: nothing to compare; and for a
+ * shipment, which asks for its numbers once, in its purchase: an order may be shipped again on the same day.
  */
 export function packageKey(request: WaybillRequest): string | undefined {
   const refs = request.orderRefs ?? [];
-  if (refs.length === 0) return undefined;
+  if (refs.length === 0 || request.shipmentRef !== undefined) return undefined;
   const piece = `${request.pieceIndex ?? 1}/${request.pieceCount ?? 1}`;
   const parts = [request.carrierCode, (request.packageId ?? '').toLowerCase(), piece];
   return [...parts, ...new Set([...refs].sort())].join(' ');

@@ -14,9 +14,9 @@ import { Empty, Read } from '../kit/states.tsx';
 import { Notice, Status } from '../kit/status.tsx';
 import { Table } from '../kit/table.tsx';
 import { Moment } from '../kit/values.tsx';
+import { byTrouble, drawingOf, type Lane, laneId, toneOfLane } from '../parcels/lanes.ts';
 import { SearchForm } from '../parcels/search-form.tsx';
 import { AttentionName } from './attention.tsx';
-import { byTrouble, drawingOf, type Lane, laneId, toneOfLane } from './lanes.ts';
 import { MilestoneHours } from './milestone-hours.tsx';
 import { OPERATIONS_WORDS } from './words.ts';
 

@@ -1,4 +1,3 @@
-import type { components } from '@postroad/sdk';
 import { api } from '../ground/api.ts';
 import { useFormats } from '../ground/format.ts';
 import { useRead } from '../ground/reads.ts';
@@ -6,18 +5,12 @@ import { useWords } from '../ground/words.ts';
 import { WorldMapLater } from '../kit/map.tsx';
 import { Card } from '../kit/page.tsx';
 import { Read } from '../kit/states.tsx';
-import { Status, type Tone } from '../kit/status.tsx';
+import { Status } from '../kit/status.tsx';
 import { type Column, Table } from '../kit/table.tsx';
+import { byTrouble, drawingOf, type Lane, laneId, toneOfLane } from './lanes.ts';
 import { PARCEL_WORDS } from './words.ts';
 
-type Lane = components['schemas']['FlowLane'];
-type Row = Lane & { readonly id: string };
-
 const SHOWN = 8;
-/** Pixels of a lane on the map: one parcel is a hair, a hundred are a road. */
-const widthOf = (parcels: number) => Math.min(6, 1 + Math.log2(1 + parcels) / 1.5);
-
-const toneOf = (lane: Lane): Tone => (lane.stuck > 0 ? 'bad' : lane.late > 0 ? 'warn' : 'move');
 
 /** Parcels that one may see, by the lane that they are on: a map, and the same in words beside it. */
 export function Flow() {
@@ -28,9 +21,7 @@ export function Flow() {
     <Card title={t('flow.title')}>
       <Read of={flow} rows={5}>
         {({ totals, lanes }) => {
-          const rows = lanes
-            .map((lane) => ({ ...lane, id: idOf(lane) }))
-            .sort((a, b) => b.stuck - a.stuck || b.late - a.late || b.parcels - a.parcels);
+          const rows = lanes.toSorted(byTrouble);
           if (rows.length === 0) return <p className="text-soft">{t('flow.none')}</p>;
           return (
             <>
@@ -43,7 +34,7 @@ export function Flow() {
                 ))}
               </p>
               <div className="grid items-start gap-4 lg:grid-cols-2">
-                <LaneMap rows={rows} />
+                <WorldMapLater className="h-72 lg:h-[26rem]" {...drawingOf(rows)} />
                 <Lanes rows={rows} />
               </div>
             </>
@@ -54,39 +45,12 @@ export function Flow() {
   );
 }
 
-function LaneMap({ rows }: { readonly rows: readonly Row[] }) {
-  const drawn = rows.flatMap((lane) => {
-    const from = lane.from?.coordinates;
-    const to = lane.to?.coordinates;
-    return from === undefined || to === undefined ? [] : [{ lane, from, to }];
-  });
-  return (
-    <WorldMapLater
-      className="h-72 lg:h-[26rem]"
-      points={drawn.map(({ lane, to }) => ({
-        id: lane.id,
-        tone: toneOf(lane),
-        size: 6,
-        longitude: to.longitude,
-        latitude: to.latitude,
-      }))}
-      lines={drawn.map(({ lane, from, to }) => ({
-        id: lane.id,
-        tone: toneOf(lane),
-        width: widthOf(lane.parcels),
-        from: [from.longitude, from.latitude],
-        to: [to.longitude, to.latitude],
-      }))}
-    />
-  );
-}
-
-function Lanes({ rows }: { readonly rows: readonly Row[] }) {
+function Lanes({ rows }: { readonly rows: readonly Lane[] }) {
   const t = useWords(PARCEL_WORDS);
   const { number, country } = useFormats();
   const placeOf = (place: Lane['from']) =>
     place === undefined ? '–' : [place.city, country(place.country)].filter(Boolean).join(', ');
-  const columns: readonly Column<Row>[] = [
+  const columns: readonly Column<Lane>[] = [
     {
       id: 'lane',
       label: t('flow.lane'),
@@ -99,7 +63,7 @@ function Lanes({ rows }: { readonly rows: readonly Row[] }) {
     {
       id: 'leg',
       label: t('flow.leg'),
-      cell: (lane) => <Status tone={toneOf(lane)}>{t(`leg.${lane.leg}`)}</Status>,
+      cell: (lane) => <Status tone={toneOfLane(lane)}>{t(`leg.${lane.leg}`)}</Status>,
     },
     { id: 'parcels', label: t('flow.parcels'), align: 'end', cell: (lane) => number(lane.parcels) },
     { id: 'late', label: t('flow.late'), align: 'end', cell: (lane) => number(lane.late) },
@@ -107,18 +71,10 @@ function Lanes({ rows }: { readonly rows: readonly Row[] }) {
   ];
   return (
     <div>
-      <Table
-        label={t('flow.title')}
-        rows={rows.slice(0, SHOWN)}
-        rowId={(lane) => lane.id}
-        columns={columns}
-      />
+      <Table label={t('flow.title')} rows={rows.slice(0, SHOWN)} rowId={laneId} columns={columns} />
       {rows.length > SHOWN && (
         <p className="mt-2 text-sm text-soft">{t('flow.more', { count: rows.length - SHOWN })}</p>
       )}
     </div>
   );
 }
-
-const endOf = (place: Lane['from']) => [place?.country, place?.city].join('/');
-const idOf = (lane: Lane) => [lane.leg, endOf(lane.from), endOf(lane.to)].join('|');
