@@ -66,6 +66,7 @@ export default defineConfig({
           expect: { poll: { timeout: 15_000 } },
           hookTimeout: 180_000,
           maxWorkers: 1,
+          maxConcurrency: 4,
         },
       },
     ],

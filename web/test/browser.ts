@@ -18,17 +18,15 @@ export type WatchedPage = {
   readonly faults: string[];
 };
 
+export const VISITOR = { locale: 'en-GB', timezoneId: 'Europe/Berlin' } as const;
+
 /** A visitor, logged in as the demo's person of a role when one is given. */
 export async function visitor(
   browser: Browser,
   stage: Pick<Stage, 'baseUrl' | 'people'>,
   role: string | undefined,
 ): Promise<BrowserContext> {
-  const context = await browser.newContext({
-    baseURL: stage.baseUrl,
-    locale: 'en-GB',
-    timezoneId: 'Europe/Berlin',
-  });
+  const context = await browser.newContext({ ...VISITOR, baseURL: stage.baseUrl });
   if (role !== undefined) {
     const person = stage.people.find((one) => one.role === role);
     if (person === undefined) throw new Error(`the demo has nobody who is ${role}`);

@@ -1,9 +1,9 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Screen } from '../src/ground/screen.ts';
-import { axeFindings, choose, openBrowser, visitor, watchedPage } from './browser.ts';
+import { axeFindings, choose, openBrowser, VISITOR, visitor, watchedPage } from './browser.ts';
 import { SCENES } from './scenes.ts';
 import { SCREENS } from './screens.ts';
 import { type Stage, startStage } from './stage.ts';
@@ -13,6 +13,7 @@ const PICTURES = process.env.POSTROAD_SCREENS;
 const WIDTHS = [1440, 390] as const;
 const LANGUAGES = ['en', 'zh'] as const;
 const THEMES = ['light', 'dark'] as const;
+type StorageState = Awaited<ReturnType<BrowserContext['storageState']>>;
 
 let stage: Stage;
 let browser: Browser;
@@ -30,29 +31,52 @@ it('every screen has a name of its own', () => {
 });
 
 const wanted = process.env.POSTROAD_SCREEN;
-describe.each(SCREENS.filter(({ name }) => wanted === undefined || name.startsWith(wanted)))(
+describe.concurrent.each(SCREENS.filter(({ name }) => wanted === undefined || name.startsWith(wanted)))(
   '$name',
   (screen) => {
-    it.each(LANGUAGES)('in %s: readable, accessible, within its width, nothing foreign', async (language) => {
-      const context = await visitor(browser, stage, screen.as);
-      try {
-        await choose(context, language);
-        const { page, faults } = await watchedPage(context, stage);
-        await page.setViewportSize({ width: 1440, height: 900 });
-        await page.goto(addressOf(screen));
-        await page.waitForSelector(screen.ready ?? 'h1');
-        // A map's worker never falls silent: some seconds must do then.
-        await page.waitForLoadState('networkidle', { timeout: 4_000 }).catch(() => undefined);
-        expect(await page.getAttribute('html', 'lang')).toBe(language);
-        const findings = await lookAtAll(page, screen, language);
-        expect(findings, screen.path).toEqual([]);
-        expect(faults, screen.path).toEqual([]);
-      } finally {
-        await context.close();
-      }
-    });
+    // Some at once: each waits for its server and its quiet most of the time.
+    it.concurrent.each(LANGUAGES)(
+      'in %s: readable, accessible, within its width, nothing foreign',
+      async (language) => {
+        const context = await browser.newContext({
+          ...VISITOR,
+          baseURL: stage.baseUrl,
+          ...(screen.as === undefined ? {} : { storageState: await loggedIn(screen.as) }),
+        });
+        try {
+          await choose(context, language);
+          const { page, faults } = await watchedPage(context, stage);
+          await page.setViewportSize({ width: 1440, height: 900 });
+          await page.goto(addressOf(screen));
+          await page.waitForSelector(screen.ready ?? 'h1');
+          // A map's worker never falls silent: some seconds must do then.
+          await page.waitForLoadState('networkidle', { timeout: 4_000 }).catch(() => undefined);
+          expect(await page.getAttribute('html', 'lang')).toBe(language);
+          const findings = await lookAtAll(page, screen, language);
+          expect(findings, screen.path).toEqual([]);
+          expect(faults, screen.path).toEqual([]);
+        } finally {
+          await context.close();
+        }
+      },
+    );
   },
 );
+
+const sessions = new Map<string, Promise<StorageState>>();
+
+/** Each role logs in once. */
+function loggedIn(role: string): Promise<StorageState> {
+  const known = sessions.get(role) ?? visitor(browser, stage, role).then(stateOf);
+  sessions.set(role, known);
+  return known;
+}
+
+async function stateOf(context: BrowserContext): Promise<StorageState> {
+  const state = await context.storageState();
+  await context.close();
+  return state;
+}
 
 function addressOf(screen: Screen): string {
   return screen.path.replace(/\{([a-z_]+)\}/g, (_all, name: string) => {
