@@ -1,4 +1,4 @@
-import { Ajv2020 } from 'ajv/dist/2020.js';
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -72,8 +72,13 @@ function operationOf(route: Route): Operation {
   return operation;
 }
 
-function rebased(schema: Schema): Schema {
-  return JSON.parse(JSON.stringify(schema).replaceAll('"#/components/', '"api#/components/'));
+/** Each schema of the contract is compiled once: compiling is dearer than asking the server. */
+const validators = new Map<Schema, ValidateFunction>();
+
+function validatorOf(schema: Schema): ValidateFunction {
+  return validators.getOrInsertComputed(schema, () =>
+    ajv.compile(JSON.parse(JSON.stringify(schema).replaceAll('"#/components/', '"api#/components/'))),
+  );
 }
 
 function pathValue(route: Route, parameter: Parameter): fc.Arbitrary<string> {
@@ -201,7 +206,7 @@ function judge(
   const type = answer.headers.get('content-type')?.split(';')[0] ?? '';
   const schema = described?.content?.[type]?.schema;
   if (schema !== undefined && type.includes('json')) {
-    const validate = ajv.compile(rebased(schema));
+    const validate = validatorOf(schema);
     if (!validate(answer.body))
       return `answer outside its schema (${ajv.errorsText(validate.errors)}): ${shown}`;
   } else if (type.includes('json') && answer.bytes.length > 0 && described?.content?.[type] === undefined)
@@ -222,7 +227,7 @@ test(`${RUNS} random requests a route: no 5xx, every answer inside its schema, i
       const clients = callersOf(route);
       if (clients.length === 0) continue;
       const schema = operation.requestBody?.content['application/json']?.schema;
-      const validate = schema === undefined ? undefined : ajv.compile(rebased(schema));
+      const validate = schema === undefined ? undefined : validatorOf(schema);
       const bodyFits = (body: unknown) => validate === undefined || validate(body) === true;
       const requests = fc.sample(requestsOf(route, operation), { numRuns: RUNS, seed: SEED });
       const statuses = new Set<number>();
