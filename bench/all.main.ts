@@ -11,6 +11,7 @@ const SHORT: readonly (readonly string[])[] = [
   ['purchase.ts', '--count', '60', '--rounds', '3'],
   ['list-page.ts', '--count', '100', '--rounds', '3'],
   ['waybill-numbers.ts', '--batches', '10', '--rounds', '3'],
+  ['flow.ts', '--count', '20', '--rounds', '3'],
   ['webhooks.ts', '--events', '300', '--rounds', '3'],
   ['idle.ts', '--seconds', '10'],
 ];

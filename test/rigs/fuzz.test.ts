@@ -19,7 +19,7 @@ import {
 /**
  * Promise G6: no input breaks it. Random requests from the contract itself: valid ones, ones with a single fault, and
  * naughty strings, for every route, by every role that may call it. FUZZ_RUNS sets the requests a route (200 in the
- * test run, 10,000 in the long one: `npm run fuzz:long`).
+ * test run; 10,000 in a long one).
  */
 const RUNS = Number(process.env.FUZZ_RUNS ?? 200);
 const SEED = Number(process.env.FUZZ_SEED ?? 20_261_122);
