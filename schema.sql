@@ -538,7 +538,10 @@ create table handovers.handover (
   constraint handover_parcel_count_check CHECK (((parcel_count >= 0) AND (parcel_count <= 1000))),
   constraint handover_pkey PRIMARY KEY (organisation_id, handover_id)
 );
+CREATE INDEX handover_carrier_id_handover_id_idx ON handovers.handover USING btree (carrier_id, handover_id);
+CREATE INDEX handover_client_platform_id_handover_id_idx ON handovers.handover USING btree (client_platform_id, handover_id);
 CREATE INDEX handover_handover_id_idx ON handovers.handover USING btree (handover_id);
+CREATE INDEX handover_state_handover_id_idx ON handovers.handover USING btree (state, handover_id);
 CREATE INDEX handover_warehouse_id_handover_id_idx ON handovers.handover USING btree (warehouse_id, handover_id);
 alter table handovers.handover enable row level security;
 alter table handovers.handover force row level security;
@@ -791,6 +794,7 @@ create table ledger.top_up (
   constraint top_up_requested_minor_check CHECK ((requested_minor > 0)),
   constraint top_up_state_check CHECK ((state = ANY (ARRAY['requested'::text, 'awaiting_second_confirmation'::text, 'confirmed'::text])))
 );
+CREATE INDEX top_up_state_top_up_id_idx ON ledger.top_up USING btree (state, top_up_id);
 CREATE INDEX top_up_top_up_id_idx ON ledger.top_up USING btree (top_up_id);
 alter table ledger.top_up enable row level security;
 alter table ledger.top_up force row level security;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type Reply, type Route, replyWith } from '../../platform/http/index.ts';
-import { afterId, pageOf, pageQuerySchema, pageSchema, readRoute, writeRoute } from '../accounts/index.ts';
+import { afterId, pageOf, pageSchema, readRoute, writeRoute } from '../accounts/index.ts';
 import { accepted, idSchema, type Outcome, refused } from '../kernel/index.ts';
 import { listDifferences } from './arrival-store.ts';
 import { scanArrivals, signHandover } from './arrivals.ts';
@@ -104,15 +104,15 @@ function readRoutes(): readonly Route[] {
       method: 'GET',
       path: '/v1/handovers',
       tag: TAG,
-      summary: 'Your handovers, or those announced to you',
+      summary: 'Your handovers, or those announced to you, newest first; of one state, or of all',
       effect: 'read',
-      query: pageQuerySchema,
+      query: contract.handoverListQuery,
       answers: { 200: { description: 'A page', body: pageSchema(contract.handoverSchema) } },
       handle: async ({ db, caller, query, relation }) => {
         const after = afterId(query.cursor);
         if (!after.ok) return after;
         const viewer = relation === 'any' ? 'network' : caller.organisationId;
-        const found = await listHandovers(db, viewer, after.value, query.limit + 1);
+        const found = await listHandovers(db, viewer, query.state, after.value, query.limit + 1);
         return accepted(replyWith(200, pageOf(found, query.limit)));
       },
     }),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { pageQuerySchema } from '../accounts/index.ts';
 import { idSchema, instantSchema, textSchema } from '../kernel/index.ts';
 import { ARRIVAL_ISSUES, BATCH_KINDS, CONTAINERS, HANDOVER_STATES, PARCELS_PER_UPDATE } from './model.ts';
 
@@ -99,6 +100,8 @@ export const handoverSchema = z
     reason: z.string().optional(),
   })
   .meta({ id: 'Handover' });
+
+export const handoverListQuery = pageQuerySchema.extend({ state: handoverSchema.shape.state.optional() });
 
 export const handoverListSchema = z
   .object({

@@ -242,6 +242,36 @@ test('a platform pickup is collected by its one carrier; called off, its bags ar
   expect(signed.handover.state).toBe('signed_normal');
 });
 
+test('handovers are listed by their state, page by page from the newest down', async () => {
+  const owner = await network.open({ kind: 'merchant', name: 'Lister', country: DE }, 'merchant_admin');
+  const made: string[] = [];
+  for (let count = 0; count < 5; count += 1)
+    made.push((await ok(post<Handover>('/v1/handovers', { kind: 'self_send' }, owner))).id);
+  const [oldest, second, , , newest] = made;
+  await ok(post(`/v1/handovers/${second}/cancellation`, undefined, owner));
+  const newestFirst = made.toReversed();
+  const pagesOf = async (query: string) => {
+    const pages: string[][] = [];
+    for (let cursor = ''; ; ) {
+      const page = await ok(
+        owner.client.get<{ data: Handover[]; next_cursor?: string }>(`/v1/handovers?${query}${cursor}`),
+      );
+      pages.push(page.data.map((one) => one.id));
+      if (page.next_cursor === undefined) return pages;
+      cursor = `&cursor=${page.next_cursor}`;
+    }
+  };
+  expect(await pagesOf('limit=2')).toEqual([newestFirst.slice(0, 2), newestFirst.slice(2, 4), [oldest]]);
+  expect(await pagesOf('state=canceled')).toEqual([[second]]);
+  expect(await pagesOf('state=arrived')).toEqual([[]]);
+  const drafts = await pagesOf('state=draft&limit=3');
+  expect(drafts.map((page) => page.length)).toEqual([3, 1]);
+  expect(drafts.flat()).toEqual(newestFirst.filter((id) => id !== second));
+  expect(drafts.flat()[0]).toBe(newest);
+  expect((await owner.client.get('/v1/handovers?state=lost')).status).toBe(400);
+  expect((await owner.client.get('/v1/handovers?cursor=x')).status).toBe(400);
+});
+
 test('foreign parcels, bags and handovers look like missing ones, and places must agree', async () => {
   const [mine] = await ship(1);
   const [elsewhere] = await ship(1, 1, { warehouseId: otherWarehouse.id });

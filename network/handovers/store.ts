@@ -1,4 +1,4 @@
-import { type Queryable, sql } from '../../platform/db/index.ts';
+import { joinSql, type Queryable, sql } from '../../platform/db/index.ts';
 import type { Instant, OrganisationId, ParcelId, ShipmentId } from '../kernel/index.ts';
 import type { Bag, BagId, Content, Handover, HandoverId, HandoverState } from './model.ts';
 
@@ -167,14 +167,32 @@ export async function listBags(db: Queryable, viewer: string, after: string, lim
   return rows.map(bagOf);
 }
 
+/**
+ * Handovers, newest first; `after` is the last id of the page before, empty at the first. `network` lists all. The page
+ * of another viewer is cut in each part that he may have, because no index serves the four of them at once.
+ */
 export async function listHandovers(
   db: Queryable,
-  viewer: string,
+  viewer: string | 'network',
+  state: HandoverState | undefined,
   after: string,
   limit: number,
 ): Promise<Handover[]> {
+  const below = after === '' ? sql`` : sql` and handover_id < ${after}`;
+  const inState = state === undefined ? sql`` : sql` and state = ${state}`;
+  const page = (part: ReturnType<typeof sql>) => sql`
+    (select * from handovers.handover where ${part}${inState}${below} order by handover_id desc limit ${limit})`;
+  const parts =
+    viewer === 'network'
+      ? [sql`true`]
+      : [
+          sql`organisation_id = ${viewer}`,
+          sql`client_platform_id = ${viewer}`,
+          sql`carrier_id = ${viewer} and state <> 'draft'`,
+          sql`warehouse_id = ${viewer} and state <> 'draft'`,
+        ];
   const rows = await db.rows<HandoverRow>(sql`
-    select * from handovers.handover where ${seenBy(viewer)} and handover_id > ${after} order by handover_id limit ${limit}`);
+    select * from (${joinSql(parts.map(page), sql` union `)}) page order by handover_id desc limit ${limit}`);
   return rows.map(handoverOf);
 }
 

@@ -71,6 +71,15 @@ async function paidIn(minor: number) {
   expect((await confirm(finance, asked.id, minor, `r${receipts}`)).status).toBe(200);
   return opened;
 }
+async function pagesOf(client: Client, list: string) {
+  const pages: string[][] = [];
+  for (let cursor = ''; ; ) {
+    const page = must(await client.get<{ data: { id: string }[]; next_cursor?: string }>(`${list}${cursor}`));
+    pages.push(page.data.map(({ id }) => id));
+    if (page.next_cursor === undefined) return pages;
+    cursor = `&cursor=${page.next_cursor}`;
+  }
+}
 const read = async (of: { client: Client; walletId: string }) =>
   (await of.client.get<Wallet>(`/v1/wallets/${of.walletId}`)).body;
 
@@ -95,7 +104,7 @@ test('a merchant asks for a top-up, finance confirms it once, and the bank refer
   expect((await read(shop)).balance.amount_minor).toBe(9_990);
 });
 
-test('top-ups are listed by their state', async () => {
+test('top-ups are listed by their state, page by page from the newest down', async () => {
   const shop = await withWallet();
   const [settled, waiting, large] = [
     await topUp(shop, 100),
@@ -108,11 +117,26 @@ test('top-ups are listed by their state', async () => {
     const answer = await shop.client.get<{ data: { id: string }[] }>(`/v1/top-ups${state}`);
     return answer.body.data.map(({ id }) => id);
   };
-  expect(await listed('')).toEqual([settled.id, waiting.id, large.id]);
+  expect(await listed('')).toEqual([large.id, waiting.id, settled.id]);
   expect(await listed('?state=confirmed')).toEqual([settled.id]);
   expect(await listed('?state=requested')).toEqual([waiting.id]);
   expect(await listed('?state=awaiting_second_confirmation')).toEqual([large.id]);
   expect((await shop.client.get('/v1/top-ups?state=lost')).status).toBe(400);
+
+  const later = await topUp(shop, 100);
+  expect(await listed('?state=requested')).toEqual([later.id, waiting.id]);
+  expect(await pagesOf(shop.client, '/v1/top-ups?limit=3')).toEqual([
+    [later.id, large.id, waiting.id],
+    [settled.id],
+  ]);
+  expect(await pagesOf(shop.client, '/v1/top-ups?state=requested&limit=1')).toEqual([
+    [later.id],
+    [waiting.id],
+  ]);
+  const all = (await pagesOf(finance, '/v1/top-ups?limit=100')).flat();
+  expect(all).toEqual(all.toSorted().reverse());
+  expect(all).toEqual(expect.arrayContaining([later.id, settled.id]));
+  expect((await shop.client.get('/v1/top-ups?cursor=x')).status).toBe(400);
 });
 
 test('from the threshold on a second confirmer with the same facts is needed', async () => {

@@ -38,14 +38,15 @@ export function topUpRoutes(): readonly Route[] {
       method: 'GET',
       path: '/v1/top-ups',
       tag: TAG,
-      summary: 'Top-ups: your own, all for the network staff; of one state, or of all',
+      summary: 'Top-ups, newest first: your own, all for the network staff; of one state, or of all',
       effect: 'read',
       query: z.strictObject({ ...pageQuerySchema.shape, state: topUpSchema.shape.state.optional() }),
       answers: { 200: { description: 'A page', body: pageSchema(topUpSchema) } },
-      handle: async ({ db, query }) => {
+      handle: async ({ db, caller, query, relation }) => {
         const after = afterId(query.cursor);
         if (!after.ok) return after;
-        const found = await listTopUps(db, query.state, after.value, query.limit + 1);
+        const owner = relation === 'any' ? undefined : caller.organisationId;
+        const found = await listTopUps(db, { owner, state: query.state }, after.value, query.limit + 1);
         return accepted(
           replyWith(
             200,

@@ -83,17 +83,21 @@ export async function saveTopUp(db: Queryable, topUp: TopUp): Promise<void> {
     where organisation_id = ${topUp.organisationId} and top_up_id = ${topUp.id}`);
 }
 
-/** Top-ups of the scope after an id, in birth order; those in one state, or all. */
+/**
+ * Top-ups, newest first: of one organisation or of the whole scope, in one state or in all; `after` is the last id of the
+ * page before, empty at the first.
+ */
 export async function listTopUps(
   db: Queryable,
-  state: TopUp['state'] | undefined,
+  filter: { readonly owner?: OrganisationId | undefined; readonly state?: TopUpState | undefined },
   after: string,
   limit: number,
 ): Promise<TopUp[]> {
+  const below = after === '' ? sql`true` : sql`top_up_id < ${after}`;
+  const owner = filter.owner === undefined ? sql`` : sql` and organisation_id = ${filter.owner}`;
+  const state = filter.state === undefined ? sql`` : sql` and state = ${filter.state}`;
   const rows = await db.rows<TopUpRow>(sql`
-    select ${COLUMNS} from ledger.top_up
-    where top_up_id > ${after} and (${state ?? null}::text is null or state = ${state ?? null})
-    order by top_up_id limit ${limit}`);
+    select ${COLUMNS} from ledger.top_up where ${below}${owner}${state} order by top_up_id desc limit ${limit}`);
   return rows.map(topUpOf);
 }
 

@@ -691,7 +691,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Your handovers, or those announced to you */
+        /** Your handovers, or those announced to you, newest first; of one state, or of all */
         get: operations["listHandovers"];
         put?: never;
         /** Begin a handover of bags and loose parcels, at most 1,000 parcels in all */
@@ -2924,7 +2924,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Top-ups: your own, all for the network staff; of one state, or of all */
+        /** Top-ups, newest first: your own, all for the network staff; of one state, or of all */
         get: operations["listTopUps"];
         put?: never;
         /** Ask for a top-up of your wallet: answers the payment reference */
@@ -13170,6 +13170,7 @@ export interface operations {
             query?: {
                 cursor?: string;
                 limit?: number;
+                state?: "draft" | "committed" | "awaiting_pickup" | "pickup" | "pickup_failed" | "arrived" | "signed_normal" | "signed_abnormal" | "canceled";
             };
             header?: never;
             path?: never;

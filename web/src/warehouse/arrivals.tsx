@@ -33,8 +33,8 @@ export function Arrivals() {
     ['handovers'],
     async (signal) => {
       const all = await Array.fromAsync(api.listAll('/v1/handovers', { signal }));
-      // The list begins with the oldest; a draft is its merchant's alone.
-      return all.filter((one) => one.state !== 'draft').reverse();
+      // A draft is its merchant's alone.
+      return all.filter((one) => one.state !== 'draft');
     },
     { everyMs: 60_000 },
   );
