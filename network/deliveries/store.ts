@@ -64,9 +64,13 @@ function deliveryOf(row: DeliveryRow): Delivery {
   };
 }
 
+/** `rest`: what follows `from deliveries.delivery`. */
+async function readDeliveries(db: Queryable, rest: SqlQuery): Promise<Delivery[]> {
+  return (await db.rows<DeliveryRow>(sql`${DELIVERY} ${rest}`)).map(deliveryOf);
+}
+
 export async function findDelivery(db: Queryable, id: string): Promise<Delivery | undefined> {
-  const row = await db.maybeRow<DeliveryRow>(sql`${DELIVERY} where delivery_id = ${id}`);
-  return row === undefined ? undefined : deliveryOf(row);
+  return (await readDeliveries(db, sql`where delivery_id = ${id}`))[0];
 }
 
 /** In the order of their ids, so that two writers never wait for each other in a circle. */
@@ -75,9 +79,10 @@ export async function lockDeliveries(
   organisationId: string,
   ids: readonly string[],
 ): Promise<Delivery[]> {
-  const rows = await db.rows<DeliveryRow>(sql`
-    ${DELIVERY} where organisation_id = ${organisationId} and delivery_id = any(${ids}) order by delivery_id for update`);
-  return rows.map(deliveryOf);
+  return readDeliveries(
+    db,
+    sql`where organisation_id = ${organisationId} and delivery_id = any(${ids}) order by delivery_id for update`,
+  );
 }
 
 export async function lockDeliveriesOfParcels(
@@ -85,9 +90,10 @@ export async function lockDeliveriesOfParcels(
   organisationId: string,
   parcelIds: readonly string[],
 ): Promise<Delivery[]> {
-  const rows = await db.rows<DeliveryRow>(sql`
-    ${DELIVERY} where organisation_id = ${organisationId} and parcel_id = any(${parcelIds}) order by delivery_id for update`);
-  return rows.map(deliveryOf);
+  return readDeliveries(
+    db,
+    sql`where organisation_id = ${organisationId} and parcel_id = any(${parcelIds}) order by delivery_id for update`,
+  );
 }
 
 /** The stops of a run in their order; locked in the order of ids when they are to be changed. */
@@ -96,16 +102,14 @@ export async function listDeliveriesOfRun(
   organisationId: string,
   runId: string,
 ): Promise<Delivery[]> {
-  const rows = await db.rows<DeliveryRow>(sql`
-    ${DELIVERY} where organisation_id = ${organisationId} and run_id = ${runId} order by stop, delivery_id`);
-  return rows.map(deliveryOf);
+  return readDeliveries(
+    db,
+    sql`where organisation_id = ${organisationId} and run_id = ${runId} order by stop, delivery_id`,
+  );
 }
 
 export async function listDeliveriesOfShipment(db: Queryable, shipmentId: string): Promise<Delivery[]> {
-  const rows = await db.rows<DeliveryRow>(
-    sql`${DELIVERY} where shipment_id = ${shipmentId} order by delivery_id`,
-  );
-  return rows.map(deliveryOf);
+  return readDeliveries(db, sql`where shipment_id = ${shipmentId} order by delivery_id`);
 }
 
 export type DeliveryFilter = { readonly state: string | undefined; readonly after: string };
@@ -117,9 +121,10 @@ export async function listDeliveries(
   limit: number,
 ): Promise<Delivery[]> {
   const state = filter.state === undefined ? sql`` : sql` and state = ${filter.state}`;
-  const rows = await db.rows<DeliveryRow>(sql`
-    ${DELIVERY} where organisation_id = ${organisationId} and delivery_id > ${filter.after}${state} order by delivery_id limit ${limit}`);
-  return rows.map(deliveryOf);
+  return readDeliveries(
+    db,
+    sql`where organisation_id = ${organisationId} and delivery_id > ${filter.after}${state} order by delivery_id limit ${limit}`,
+  );
 }
 
 /** What a courier has on his runs of a day that are not closed, in the order of the stops. */
@@ -127,11 +132,13 @@ export async function listDeliveriesOfCourier(
   db: Queryable,
   of: { organisationId: string; courierId: string; day: string },
 ): Promise<Delivery[]> {
-  const rows = await db.rows<DeliveryRow>(sql`
-    ${DELIVERY} d where d.organisation_id = ${of.organisationId} and d.courier_id = ${of.courierId} and exists (
+  return readDeliveries(
+    db,
+    sql`d
+    where d.organisation_id = ${of.organisationId} and d.courier_id = ${of.courierId} and exists (
       select from deliveries.run r where r.organisation_id = d.organisation_id and r.run_id = d.run_id and r.day = ${of.day}::date)
-    order by d.run_id, d.stop, d.delivery_id`);
-  return rows.map(deliveryOf);
+    order by d.run_id, d.stop, d.delivery_id`,
+  );
 }
 
 /** Is one of these shipments on the open list of a courier? */
