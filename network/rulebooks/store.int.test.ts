@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
-import { type Database, openDatabase, sql, sqlState } from '../../platform/db/index.ts';
+import { type Database, openDatabase, type Queryable, sql, sqlState } from '../../platform/db/index.ts';
 import { createWorld, newId, type Work, type World } from '../../platform/world/index.ts';
 import { cloneDatabase } from '../../test/setup/network.ts';
 import { accepted, addMs, type Instant, instant, type OrganisationId } from '../kernel/index.ts';
@@ -13,9 +13,21 @@ import {
   shipRulebook,
 } from './handle.ts';
 import { compareAnswers, defineRulebookKind } from './kind.ts';
-import type { RulebookScope, RulebookVersion } from './model.ts';
+import type { Rulebook, RulebookScope, RulebookVersion } from './model.ts';
 import { activeVersion } from './reader.ts';
-import { findVersion, listRulebooks, listVersions } from './store.ts';
+import {
+  findRulebookOwner,
+  findVersion,
+  findVersionByDigest,
+  insertVersion,
+  listDatedVersions,
+  listPeriods,
+  listRulebooks,
+  listVersions,
+  lockRulebook,
+  readDatedDocument,
+  saveLife,
+} from './store.ts';
 
 type Limit = { limitGrams: number };
 const schema = z.strictObject({ limitGrams: z.int() });
@@ -233,4 +245,142 @@ test('a dry run judges the module’s cases by the new rules and by those in for
   });
   expect(asked).toEqual([{ scope: platform, from, to, limit: 10_000 }]);
   expect(await limitAt(platform, time)).toBe(30_000);
+});
+
+/** A book of an owner of its own, as the store writes it. */
+async function bookOf(organisationId: RulebookScope = newId('org')): Promise<Rulebook> {
+  const book: Rulebook = { id: newId('rbk'), organisationId, kind: 'limits', openedAt: time };
+  return as(organisationId, (db) => lockRulebook(db, book));
+}
+
+async function as<T>(organisationId: string, body: (db: Queryable) => Promise<T>): Promise<T> {
+  return database.transaction({ organisationId }, async (db) => ({ keep: true, value: await body(db) }));
+}
+
+const versionIn = (book: Rulebook, given: Partial<RulebookVersion> = {}) => ({
+  id: newId('rbv'),
+  rulebookId: book.id,
+  organisationId: book.organisationId,
+  kind: book.kind,
+  digest: 'ab'.repeat(32),
+  author: 'key_1',
+  note: 'Größe',
+  draftedAt: time,
+  state: 'draft' as const,
+  validFrom: undefined,
+  validTo: undefined,
+  revision: 1,
+  ...given,
+});
+const write = (book: Rulebook, version = versionIn(book), document: unknown = {}) =>
+  as(book.organisationId, async (db) => {
+    await lockRulebook(db, book);
+    return insertVersion(db, version, document);
+  });
+
+test('a version comes back as it was written, with its document; a change of its life counts', async () => {
+  const book = await bookOf();
+  const drafted = versionIn(book);
+  const document = { b: [1, { z: null, a: '页' }], a: 0.25 };
+  const written = await write(book, drafted, document);
+  expect(written).toEqual({ ...drafted, number: 1 });
+  const found = () => as(book.organisationId, (db) => findVersion(db, drafted.id));
+  expect(await found()).toEqual({ version: written, document });
+  expect(await as(book.organisationId, (db) => findRulebookOwner(db, book.id))).toBe(book.organisationId);
+  const life = { state: 'active', validFrom: time, validTo: addMs(time, 1) } as const;
+  const changed = await as(book.organisationId, (db) => saveLife(db, written, life));
+  expect(changed).toEqual({ ...written, ...life, revision: 2 });
+  expect(await found()).toEqual({ version: changed, document });
+});
+
+test('opened by many at once there is one book, whose versions are numbered without a gap', async () => {
+  const owner = newId('org') as OrganisationId;
+  const books = await Promise.all(Array.from({ length: 8 }, () => bookOf(owner)));
+  const book = books[0]!;
+  expect(books).toEqual(books.map(() => book));
+  const made = await Promise.all(books.map(() => write(book)));
+  expect(made.map((one) => one.number).toSorted((one, other) => one - other)).toEqual([
+    1, 2, 3, 4, 5, 6, 7, 8,
+  ]);
+  const ids = made.map((one) => one.id).toSorted();
+  const page = (after: string, limit: number) =>
+    as(owner, async (db) =>
+      (await listVersions(db, owner, book.id, after, limit)).map((version) => version.id),
+    );
+  expect([await page('', 3), await page(ids[2]!, 3), await page(ids[7]!, 3)]).toEqual([
+    ids.slice(0, 3),
+    ids.slice(3, 6),
+    [],
+  ]);
+  const newest = made.find((one) => one.number === 8);
+  expect(await as(owner, (db) => findVersionByDigest(db, owner, book.id, newest!.digest))).toEqual(newest);
+  expect(await as(owner, (db) => findVersionByDigest(db, owner, book.id, 'cd'.repeat(32)))).toBeUndefined();
+});
+
+test('books come in the order of ids, page by page, of those owners only', async () => {
+  const books = [await bookOf(), await bookOf(), await bookOf()];
+  const owners = books.map((book) => book.organisationId);
+  const sorted = books.map((book) => book.id).toSorted();
+  const page = (of: readonly string[], after: string, limit: number) =>
+    database.read('network', async (db) =>
+      (await listRulebooks(db, of, after, limit)).map((book) => book.id),
+    );
+  expect(await page(owners, '', 2)).toEqual(sorted.slice(0, 2));
+  expect(await page(owners, sorted[1]!, 2)).toEqual(sorted.slice(2));
+  expect(await page([owners[1]!], '', 9)).toEqual([books[1]!.id]);
+});
+
+test('periods are of dated versions that last, in order, and a document is told once it is dated', async () => {
+  const book = await bookOf();
+  const [first, second] = [addMs(time, 1_000), addMs(time, 2_000)];
+  const dates: [Instant | undefined, Instant | undefined][] = [
+    [second, undefined],
+    [first, second],
+    [first, first],
+    [undefined, undefined],
+  ];
+  const made: RulebookVersion[] = [];
+  for (const [validFrom, validTo] of dates) {
+    const state = validFrom === undefined ? 'draft' : 'active';
+    made.push(await write(book, versionIn(book, { state, validFrom, validTo }), { at: made.length }));
+  }
+  const stranger = newId('org');
+  const periods = await as(stranger, (db) =>
+    listPeriods(db, 'limits', book.organisationId as OrganisationId),
+  );
+  const own = periods.filter((period) => period.organisationId === book.organisationId);
+  expect(own.map((period) => [period.versionId, period.validFrom, period.validTo])).toEqual([
+    [made[1]!.id, first, second],
+    [made[0]!.id, second, undefined],
+  ]);
+  expect(await as(stranger, (db) => readDatedDocument(db, own[0]!))).toEqual({ at: 1 });
+  const undated = { ...own[0]!, versionId: made[3]!.id };
+  expect(await as(stranger, (db) => readDatedDocument(db, undated))).toBeNull();
+  const dated = await as(book.organisationId, (db) => listDatedVersions(db, book.organisationId, book.id));
+  expect(dated.map((version) => version.number)).toEqual([2, 3, 1]);
+});
+
+test('the tables refuse a life that cannot be, and a foreign hand', async () => {
+  const book = await bookOf();
+  const own = await write(book);
+  const stateOf = (work: Promise<unknown>) => work.then(() => 'done', sqlState);
+  const live = (life: Parameters<typeof saveLife>[2]) =>
+    stateOf(as(book.organisationId, (db) => saveLife(db, own, life)));
+  expect(await live({ state: 'active', validFrom: undefined, validTo: undefined })).toBe('23514');
+  expect(await live({ state: 'active', validFrom: time, validTo: addMs(time, -1) })).toBe('23514');
+  expect(await stateOf(write(book, versionIn({ ...book, id: newId('rbk') })))).toBe('23503');
+  expect(await stateOf(write(book, versionIn(book, { id: own.id })))).toBe('23505');
+  expect(await stateOf(as(SECOND, (db) => insertVersion(db, versionIn(book), {})))).toBe('42501');
+  expect(await stateOf(as(SECOND, (db) => lockRulebook(db, { ...book, id: newId('rbk') })))).toBe('42501');
+  await expect(as(SECOND, (db) => saveLife(db, own, { ...own, state: 'retired' }))).rejects.toThrow();
+  await expect(as(SECOND, (db) => findRulebookOwner(db, book.id))).resolves.toBeUndefined();
+  const kept = await as(book.organisationId, (db) => findVersion(db, own.id));
+  expect(kept?.version).toEqual(own);
+});
+
+test('of two who retire a version at once one is told that it is retired', async () => {
+  const version = await tested(newId('org') as OrganisationId, 3);
+  const outcomes = await Promise.all([1, 2].map(() => within((work) => retireVersion(work, version.id))));
+  const codes = outcomes.map((outcome) => (outcome.ok ? 'retired' : outcome.rejection.code));
+  expect(codes.toSorted()).toEqual(['retired', 'rulebook_version_retired']);
 });
