@@ -89,11 +89,12 @@ async function putOnTheWay(clientPlatformId: string): Promise<void> {
       from generate_series(1, ${parcels}) n;
     insert into tracking.motion (bucket, parcel_id, organisation_id, client_platform_id, leg, at_country, at_city,
         to_country, to_city, promise_latest, last_scan_at)
-      select n % 1024, 'pcl_' || lpad(n::text, 26, '0'), 'org_of_nobody',
+      select w.n % 1024, 'pcl_' || lpad(w.n::text, 26, '0'), 'org_of_nobody',
         case when luck < 0.34 then '${clientPlatformId}' else 'org_of_another' end,
         (array['origin', 'export', 'linehaul', 'import', 'last_mile'])[1 + floor(age * 5)::int],
         case when age < 0.6 then s.country else g.country end, case when age < 0.6 then s.city else g.city end,
         g.country, g.city, now() + (luck * 20 - 2) * interval '1 day', now() - age * interval '7 days'
-      from way join start s on s.n = way.start join goal g on g.n = way.goal;
-    vacuum (analyze) tracking.motion`);
+      from way w join start s on s.n = w.start join goal g on g.n = w.goal;
+    analyze tracking.motion`);
+  await stage.sql('vacuum tracking.motion');
 }
