@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openBrowser, visitor } from './browser.ts';
 import { buyerScene } from './buyer.scene.ts';
 import { DESKTOP, MOBILE, performanceScore } from './lighthouse-score.ts';
+import { merchantScene } from './merchant.scene.ts';
 import { type Stage, startStage } from './stage.ts';
 
 /**
@@ -39,7 +40,7 @@ describe('the speed of', () => {
   let stage: Stage;
   let browser: Browser;
   beforeAll(async () => {
-    stage = await startStage([buyerScene]);
+    stage = await startStage([buyerScene, merchantScene]);
     browser = await openBrowser();
   });
   afterAll(async () => {
