@@ -266,18 +266,27 @@ export async function declare(world: World, act: Of<'declare'>): Promise<void> {
   });
 }
 
-/** A merchant's own program says what pays: that its parcel arrived. */
+/** What is bought a moment ago is not tracked yet; who wants to be believed asks again, for a quarter of a minute. */
+const CLAIM_TRIES = 60;
+const CLAIM_AGAIN_MS = 250;
+
+/** A merchant's own program says what pays: that its parcel arrived. Throws when the network never knew the number. */
 export async function claimDelivery(world: World, act: Of<'forge'>): Promise<void> {
   const truth = truthOf(world, act.order);
   const { app } = partyOf(world, orderOf(world, act.order));
-  await app.post('/v1/scans', {
-    body: {
-      scans: truth.parcels.map((parcel) => ({
-        number: parcel.number,
-        code: act.fact.code,
-        occurred_at: instantOf(act.fact.occurredAt),
-        place: act.fact.place,
-      })),
-    },
-  });
+  for (let tries = 1; ; tries += 1) {
+    const receipts = await app.post('/v1/scans', {
+      body: {
+        scans: truth.parcels.map((parcel) => ({
+          number: parcel.number,
+          code: act.fact.code,
+          occurred_at: instantOf(act.fact.occurredAt),
+          place: act.fact.place,
+        })),
+      },
+    });
+    if (!receipts.data.some((receipt) => receipt.code === 'number_unknown')) return;
+    if (tries === CLAIM_TRIES) throw new Error(`the network does not track order ${act.order}`);
+    await new Promise((resolve) => setTimeout(resolve, CLAIM_AGAIN_MS));
+  }
 }
