@@ -472,7 +472,11 @@ create table handovers.bag (
   constraint bag_pkey PRIMARY KEY (organisation_id, bag_id)
 );
 CREATE INDEX bag_bag_id_idx ON handovers.bag USING btree (bag_id);
+CREATE INDEX bag_carrier_id_bag_id_idx ON handovers.bag USING btree (carrier_id, bag_id);
+CREATE INDEX bag_client_platform_id_bag_id_idx ON handovers.bag USING btree (client_platform_id, bag_id);
 CREATE INDEX bag_organisation_id_handover_id_idx ON handovers.bag USING btree (organisation_id, handover_id);
+CREATE INDEX bag_state_bag_id_idx ON handovers.bag USING btree (state, bag_id);
+CREATE INDEX bag_warehouse_id_bag_id_idx ON handovers.bag USING btree (warehouse_id, bag_id);
 alter table handovers.bag enable row level security;
 alter table handovers.bag force row level security;
 create policy acts_for on handovers.bag using ((platform.acts_for(organisation_id) OR (((current_setting('postroad.organisation'::text, true) = client_platform_id) OR (current_setting('postroad.organisation'::text, true) = carrier_id)) OR (current_setting('postroad.organisation'::text, true) = warehouse_id)))) with check (platform.acts_for(organisation_id));

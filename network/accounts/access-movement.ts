@@ -56,6 +56,7 @@ export const MOVEMENT_ROWS = {
     carrier: ['carrier'],
     warehouse_staff: ['warehouse'],
   },
+  packBag: { ...MERCHANT },
   editBag: { ...MERCHANT },
   commitBag: { ...MERCHANT },
   cancelBag: { ...MERCHANT },

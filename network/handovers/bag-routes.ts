@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { type Reply, type Route, replyWith } from '../../platform/http/index.ts';
-import { afterId, pageOf, pageQuerySchema, pageSchema, readRoute, writeRoute } from '../accounts/index.ts';
+import { afterId, pageOf, pageSchema, readRoute, writeRoute } from '../accounts/index.ts';
 import { accepted, idSchema, type Outcome, refused } from '../kernel/index.ts';
-import { type BagOutcome, cancelBag, commitBag, createBag, editBag } from './bags.ts';
+import { type BagOutcome, cancelBag, commitBag, createBag, editBag, packBag } from './bags.ts';
 import * as contract from './contract.ts';
 import { findBag, listBags, listContents } from './store.ts';
 
@@ -52,6 +52,21 @@ function writingRoutes(): readonly Route[] {
         answer(await createBag(work, caller.organisationId, body), 201),
     }),
     writeRoute({
+      operation: 'packBag',
+      method: 'POST',
+      path: '/v1/handovers/:handover_id/bags',
+      tag: TAG,
+      summary: 'Put loose parcels of a draft into a new bag of it: all, or those named, up to 1,000 at once',
+      effect: 'write',
+      params: z.strictObject({ handoverId: idSchema('hnd') }),
+      resource: { kind: 'handover', param: 'handoverId' },
+      body: contract.packBagSchema,
+      answers: { 201: bag },
+      refusals: ['handover_state_conflict', 'handover_empty', 'handover_places_differ', 'bag_code_taken'],
+      handle: async ({ work, owner, params, body }) =>
+        answer(await packBag(work, owner, params.handoverId, body), 201),
+    }),
+    writeRoute({
       ...change,
       operation: 'editBag',
       path: '/v1/bags/:bag_id/parcels',
@@ -86,17 +101,17 @@ function readingRoutes(): readonly Route[] {
       method: 'GET',
       path: '/v1/bags',
       tag: TAG,
-      summary: 'Your bags, or those on their way to you',
+      summary: 'Your bags, or those announced to you, newest first; of one state, or of all',
       effect: 'read',
-      query: pageQuerySchema,
+      query: contract.bagListQuery,
       answers: { 200: { description: 'A page', body: pageSchema(contract.bagSchema) } },
       handle: async ({ db, caller, query, relation }) => {
         const after = afterId(query.cursor);
         if (!after.ok) return after;
         const viewer = relation === 'any' ? 'network' : caller.organisationId;
-        return accepted(
-          replyWith(200, pageOf(await listBags(db, viewer, after.value, query.limit + 1), query.limit)),
-        );
+        const { state, limit } = query;
+        const found = await listBags(db, { viewer, state, after: after.value, limit: limit + 1 });
+        return accepted(replyWith(200, pageOf(found, limit)));
       },
     }),
     readRoute({

@@ -112,8 +112,9 @@ function readRoutes(): readonly Route[] {
         const after = afterId(query.cursor);
         if (!after.ok) return after;
         const viewer = relation === 'any' ? 'network' : caller.organisationId;
-        const found = await listHandovers(db, viewer, query.state, after.value, query.limit + 1);
-        return accepted(replyWith(200, pageOf(found, query.limit)));
+        const { state, limit } = query;
+        const found = await listHandovers(db, { viewer, state, after: after.value, limit: limit + 1 });
+        return accepted(replyWith(200, pageOf(found, limit)));
       },
     }),
     readRoute({

@@ -1,12 +1,19 @@
 import { z } from 'zod';
 import { pageQuerySchema } from '../accounts/index.ts';
 import { idSchema, instantSchema, textSchema } from '../kernel/index.ts';
-import { ARRIVAL_ISSUES, BATCH_KINDS, CONTAINERS, HANDOVER_STATES, PARCELS_PER_UPDATE } from './model.ts';
+import {
+  ARRIVAL_ISSUES,
+  BATCH_KINDS,
+  CONTAINERS,
+  HANDOVER_STATES,
+  PARCELS_PER_COMMIT,
+  PARCELS_PER_UPDATE,
+} from './model.ts';
 
 const parcelIds = z.array(idSchema('pcl')).max(PARCELS_PER_UPDATE).default([]);
 const bagIds = z.array(idSchema('bag')).max(100).default([]);
 
-export const createBagSchema = z.strictObject({
+const tag = {
   code: z
     .string()
     .regex(/^[A-Za-z0-9][A-Za-z0-9-]{2,31}$/)
@@ -15,7 +22,16 @@ export const createBagSchema = z.strictObject({
   container: z.enum(CONTAINERS).default('bag'),
   weightGrams: z.int().min(1).max(5_000_000).optional(),
   goodsReadyAt: instantSchema.optional(),
-  parcelIds,
+};
+export const createBagSchema = z.strictObject({ ...tag, parcelIds });
+export const packBagSchema = z.strictObject({
+  ...tag,
+  parcelIds: z
+    .array(idSchema('pcl'))
+    .min(1)
+    .max(PARCELS_PER_COMMIT)
+    .optional()
+    .meta({ description: 'Left out: everything that lies loose in the handover.' }),
 });
 export const editBagSchema = z
   .strictObject({ add: parcelIds, remove: parcelIds })
@@ -57,6 +73,8 @@ export const bagSchema = z
     parcels: z.array(content).optional(),
   })
   .meta({ id: 'Bag' });
+
+export const bagListQuery = pageQuerySchema.extend({ state: bagSchema.shape.state.optional() });
 
 /** Source of the length of `number`: domestic number 1 to 32, domain reference 2.1. */
 const selfPost = z.strictObject({

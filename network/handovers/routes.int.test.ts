@@ -174,6 +174,51 @@ test('a bag of 1,000 parcels is handed over, scanned and signed with its differe
   );
 }, 120_000);
 
+test('what lies loose in a handover is packed into bags of it: all at once, or what is named', async () => {
+  const other = await network.open({ kind: 'carrier', name: 'Second', country: DE }, 'carrier');
+  const ids = idsOf(await ship(11, 20));
+  const [far] = idsOf(await ship(1, 1, { carrierId: other.id }));
+  const handover = await ok(
+    post<Handover>('/v1/handovers', { kind: 'self_send', parcel_ids: ids.slice(0, 200) }),
+  );
+  const content = { add_parcel_ids: [...ids.slice(200), far] };
+  await ok(post(`/v1/handovers/${handover.id}/content`, content));
+  const pack = (body: object, by = merchant) => post<Bag>(`/v1/handovers/${handover.id}/bags`, body, by);
+  expect((await pack({}, stranger)).status).toBe(404);
+  expect((await pack({}, warehouse)).status).toBe(403);
+  expect((await pack({ parcel_ids: [] })).status).toBe(400);
+  expect((await pack({ parcel_ids: ['pcl_00000000000000000000000000'] })).status).toBe(404);
+  const single = await ok(pack({ code: 'PACK-1', parcel_ids: [far] }));
+  expect(single).toMatchObject({ state: 'draft', parcel_count: 1, handover_id: handover.id });
+  // The handover goes by two carriers; each bag by what lies in it.
+  expect(single).toMatchObject({ carrier_id: other.id, warehouse_id: warehouse.id });
+  expect(code(await pack({ code: 'PACK-1' }))).toBe('bag_code_taken');
+  const rest = await ok(pack({ container: 'pallet', weight_grams: 90_000 }));
+  expect(rest).toMatchObject({ parcel_count: 220, carrier_id: carrier.id, container: 'pallet' });
+  expect(code(await pack({}))).toBe('handover_empty');
+  const list = await ok(
+    merchant.client.get<{ handover: Handover; bags: { parcels: unknown[] }[]; loose: unknown[] }>(
+      `/v1/handovers/${handover.id}/list`,
+    ),
+  );
+  expect(list.handover.parcel_count).toBe(221);
+  expect(list.loose).toEqual([]);
+  expect(list.bags.map((bag) => bag.parcels.length).toSorted()).toEqual([1, 220]);
+  await ok(post(`/v1/bags/${single.id}/commit`));
+  await ok(post(`/v1/bags/${rest.id}/commit`));
+  await ok(post(`/v1/handovers/${handover.id}/commit`));
+  expect(code(await pack({}))).toBe('handover_state_conflict');
+  const announced = await ok(warehouse.client.get<{ data: Bag[] }>('/v1/bags?state=committed&limit=2'));
+  expect(announced.data.map((bag) => bag.id)).toEqual([rest.id, single.id].toSorted().toReversed());
+  expect((await merchant.client.get('/v1/bags?state=lost')).status).toBe(400);
+  await network.settle();
+  const feed = await database.query(
+    "select payload from platform.outbox_organisation where subject_id = $1 and type = 'BagEdited' order by subject_sequence",
+    [rest.id],
+  );
+  expect(feed.rows.map((row) => row.payload.added.length)).toEqual([200, 20]);
+});
+
 test('a parcel lies in one open bag only, also when two are filled at once', async () => {
   const shipments = await ship(1);
   const bodies = Array.from({ length: 8 }, () => post<Bag>('/v1/bags', { parcel_ids: idsOf(shipments) }));

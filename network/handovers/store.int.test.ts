@@ -13,6 +13,7 @@ import {
   insertBag,
   insertContents,
   insertHandover,
+  type ListOf,
   listBags,
   listBagsOf,
   listContents,
@@ -20,6 +21,7 @@ import {
   lockBags,
   lockHandover,
   moveBags,
+  moveContents,
   saveBag,
   saveHandover,
   signBags,
@@ -104,6 +106,11 @@ const put = (container: string, items: readonly ReturnType<typeof item>[]) =>
 const read = <T>(body: (db: Work['db']) => Promise<T>, organisationId = MERCHANT) =>
   bed.world.read({ organisationId }, body);
 
+const listOf = (viewer: string, over: Partial<ListOf> = {}): ListOf => ({
+  ...{ viewer, state: undefined, after: '', limit: 100 },
+  ...over,
+});
+
 test('a code names one bag of an organisation, also when many take it at once; another may use it too', async () => {
   const racers = Array.from({ length: 8 }, () => bag({ code: 'same' }));
   const won = await Promise.all(racers.map((one) => within((work) => insertBag(work.db, one))));
@@ -157,6 +164,49 @@ test('of several parcels those that lie elsewhere are counted out, and a closed 
     1,
   );
   expect(await put(first.id, [])).toBe(0);
+});
+
+test('contents move whole or by name, from one container only, and no closed one; two movers get each once', async () => {
+  const [from, to, other] = [await savedBag(), await savedBag(), await savedBag()];
+  const items = Array.from({ length: 1_000 }, item);
+  const [first, second] = items;
+  await put(from.id, items);
+  const move = (target: string, named?: readonly string[]) =>
+    within((work) => moveContents(work.db, MERCHANT, from.id, target, named));
+  expect(await move(to.id, [first!.parcelId, second!.parcelId, 'pcl_none'])).toHaveLength(2);
+  expect(await within((work) => moveContents(work.db, RIVAL, from.id, to.id, undefined), RIVAL)).toEqual([]);
+  const raced = await Promise.all([move(to.id), move(other.id)]);
+  const gone = raced.flat().map((one) => one.parcelId);
+  expect(new Set(gone).size).toBe(998);
+  expect(gone).toHaveLength(998);
+  expect(await read((db) => listContents(db, MERCHANT, [from.id]))).toEqual([]);
+  expect(await read((db) => listContents(db, MERCHANT, [to.id, other.id]))).toHaveLength(1_000);
+  await within((work) => closeContents(work.db, MERCHANT, [to.id]));
+  expect(await within((work) => moveContents(work.db, MERCHANT, to.id, from.id, undefined))).toEqual([]);
+});
+
+test('bags are listed by their state for every part of a viewer, and a draft for its owner alone', async () => {
+  const [owner, driver] = [newId('org') as OrganisationId, newId('org') as OrganisationId];
+  const made = { organisationId: owner, warehouseId: owner, carrierId: driver };
+  const own = await Promise.all(
+    (['draft', 'committed', 'canceled'] as const).map(async (state) => {
+      const one = bag({ ...made, state });
+      await within(async (work) => {
+        await insertBag(work.db, one);
+        await saveBag(work.db, one);
+      }, owner);
+      return one;
+    }),
+  );
+  const seenBy = async (viewer: string, over: Partial<ListOf> = {}) =>
+    (await bed.world.read('network', (db) => listBags(db, listOf(viewer, over)))).map((one) => one.id);
+  const ids = own.map((one) => one.id);
+  // Once, though the owner has two parts in them.
+  expect(await seenBy(owner)).toEqual(ids.toSorted().toReversed());
+  expect(await seenBy(owner, { state: 'draft' })).toEqual([ids[0]]);
+  expect(await seenBy(driver, { state: 'draft' })).toEqual([]);
+  expect(await seenBy(driver)).toEqual(ids.slice(1).toSorted().toReversed());
+  expect(await seenBy('network', { state: 'canceled' })).toContain(ids[2]);
 });
 
 test('bags follow their handover alone, and are signed by what was wrong in each', async () => {
@@ -256,20 +306,20 @@ test('a party sees what it has a part in, a stranger nothing; pages have neither
   });
   const seen: string[] = [];
   for (let after = ''; ; ) {
-    const page = await bed.world.read('network', (db) => listBags(db, CARRIER, after, 2));
+    const page = await bed.world.read('network', (db) => listBags(db, listOf(CARRIER, { after, limit: 2 })));
     seen.push(...page.map((one) => one.id));
     if (page.length < 2) break;
     after = page.at(-1)?.id ?? '';
   }
   const mine = new Set<string>(made.map((one) => one.id));
-  expect(seen).toEqual(seen.toSorted());
+  expect(seen).toEqual(seen.toSorted().toReversed());
   expect(new Set(seen).size).toBe(seen.length);
   expect(seen.filter((id) => mine.has(id))).toHaveLength(5);
-  const handovers = await bed.world.read('network', (db) => listHandovers(db, CARRIER, undefined, '', 100));
+  const handovers = await bed.world.read('network', (db) => listHandovers(db, listOf(CARRIER)));
   // Once, though the carrier has two parts in it.
   expect(handovers.filter((one) => one.id === list.id)).toHaveLength(1);
   await read(async (db) => {
-    expect(await listBags(db, MERCHANT, '', 100)).toEqual([]);
+    expect(await listBags(db, listOf(MERCHANT))).toEqual([]);
     expect(await findBag(db, made[0]?.id ?? '')).toBeUndefined();
     expect(await findHandover(db, list.id)).toBeUndefined();
     expect(

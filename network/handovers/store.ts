@@ -1,4 +1,4 @@
-import { joinSql, type Queryable, sql } from '../../platform/db/index.ts';
+import { joinSql, type Queryable, type SqlQuery, sql } from '../../platform/db/index.ts';
 import type { Instant, OrganisationId, ParcelId, ShipmentId } from '../kernel/index.ts';
 import type { Bag, BagId, Content, Handover, HandoverId, HandoverState } from './model.ts';
 
@@ -73,10 +73,10 @@ function handoverOf(row: HandoverRow): Handover {
 /** False when the organisation has a bag of this code. */
 export async function insertBag(db: Queryable, bag: Bag): Promise<boolean> {
   const written = await db.run(sql`
-    insert into handovers.bag (organisation_id, bag_id, client_platform_id, version, state, code, container, commits, has_edits,
-      weight_grams, goods_ready_at, parcel_count, created_at, changed_at)
+    insert into handovers.bag (organisation_id, bag_id, client_platform_id, version, state, code, container, handover_id, commits,
+      has_edits, weight_grams, goods_ready_at, parcel_count, created_at, changed_at)
     values (${bag.organisationId}, ${bag.id}, ${bag.clientPlatformId}, ${bag.version}, ${bag.state}, ${bag.code}, ${bag.container},
-      ${bag.commits}, ${bag.hasEdits}, ${bag.weightGrams}, ${bag.goodsReadyAt}, ${bag.parcelCount}, ${bag.createdAt}, ${bag.changedAt})
+      ${bag.handoverId}, ${bag.commits}, ${bag.hasEdits}, ${bag.weightGrams}, ${bag.goodsReadyAt}, ${bag.parcelCount}, ${bag.createdAt}, ${bag.changedAt})
     on conflict (organisation_id, code) do nothing`);
   return written === 1;
 }
@@ -154,34 +154,17 @@ export async function lockHandover(db: Queryable, owner: string, id: string): Pr
   return row === undefined ? undefined : handoverOf(row);
 }
 
-const seenBy = (viewer: string | 'network') =>
-  viewer === 'network'
-    ? sql`true`
-    : // What the owner only drafts is nobody else's business yet (relations.ts says the same of single ones).
-      sql`(${viewer} in (organisation_id, client_platform_id)
-        or (state <> 'draft' and ${viewer} in (carrier_id, warehouse_id)))`;
-
-export async function listBags(db: Queryable, viewer: string, after: string, limit: number): Promise<Bag[]> {
-  const rows = await db.rows<BagRow>(sql`
-    select * from handovers.bag where ${seenBy(viewer)} and bag_id > ${after} order by bag_id limit ${limit}`);
-  return rows.map(bagOf);
-}
-
 /**
- * Handovers, newest first; `after` is the last id of the page before, empty at the first. `network` lists all. The page
- * of another viewer is cut in each part that he may have, because no index serves the four of them at once.
+ * A page of a table of bags or handovers, newest first. It is cut in each part that the viewer may have, because no
+ * index serves the four of them at once. What the owner only drafts is nobody else's business yet (relations.ts says
+ * the same of single ones).
  */
-export async function listHandovers(
-  db: Queryable,
-  viewer: string | 'network',
-  state: HandoverState | undefined,
-  after: string,
-  limit: number,
-): Promise<Handover[]> {
-  const below = after === '' ? sql`` : sql` and handover_id < ${after}`;
+function newestFirst(table: SqlQuery, id: SqlQuery, list: ListOf): SqlQuery {
+  const { viewer, state, after, limit } = list;
+  const below = after === '' ? sql`` : sql` and ${id} < ${after}`;
   const inState = state === undefined ? sql`` : sql` and state = ${state}`;
-  const page = (part: ReturnType<typeof sql>) => sql`
-    (select * from handovers.handover where ${part}${inState}${below} order by handover_id desc limit ${limit})`;
+  const page = (part: SqlQuery) => sql`
+    (select * from ${table} where ${part}${inState}${below} order by ${id} desc limit ${limit})`;
   const parts =
     viewer === 'network'
       ? [sql`true`]
@@ -191,8 +174,23 @@ export async function listHandovers(
           sql`carrier_id = ${viewer} and state <> 'draft'`,
           sql`warehouse_id = ${viewer} and state <> 'draft'`,
         ];
-  const rows = await db.rows<HandoverRow>(sql`
-    select * from (${joinSql(parts.map(page), sql` union `)}) page order by handover_id desc limit ${limit}`);
+  return sql`select * from (${joinSql(parts.map(page), sql` union `)}) page order by ${id} desc limit ${limit}`;
+}
+
+/** `after` is the last id of the page before, empty at the first. `network` lists all. */
+export type ListOf = {
+  readonly viewer: string | 'network';
+  readonly state: HandoverState | undefined;
+  readonly after: string;
+  readonly limit: number;
+};
+
+export async function listBags(db: Queryable, list: ListOf): Promise<Bag[]> {
+  return (await db.rows<BagRow>(newestFirst(sql`handovers.bag`, sql`bag_id`, list))).map(bagOf);
+}
+
+export async function listHandovers(db: Queryable, list: ListOf): Promise<Handover[]> {
+  const rows = await db.rows<HandoverRow>(newestFirst(sql`handovers.handover`, sql`handover_id`, list));
   return rows.map(handoverOf);
 }
 
@@ -223,6 +221,22 @@ export async function deleteContents(
 ): Promise<number> {
   return db.run(sql`
     delete from handovers.content where organisation_id = ${owner} and container_id = ${containerId} and parcel_id = any(${parcelIds})`);
+}
+
+/** Moves open parcels from one container into another, all of them if none is named; answers what went. */
+export async function moveContents(
+  db: Queryable,
+  owner: string,
+  fromId: string,
+  toId: string,
+  parcelIds: readonly string[] | undefined,
+): Promise<Pick<Content, 'parcelId' | 'shipmentId'>[]> {
+  const named = parcelIds === undefined ? sql`` : sql` and parcel_id = any(${parcelIds})`;
+  const rows = await db.rows<{ parcel_id: ParcelId; shipment_id: ShipmentId }>(sql`
+    update handovers.content set container_id = ${toId}
+    where organisation_id = ${owner} and container_id = ${fromId} and is_open${named}
+    returning parcel_id, shipment_id`);
+  return rows.map((row) => ({ parcelId: row.parcel_id, shipmentId: row.shipment_id }));
 }
 
 export async function listContents(

@@ -53,3 +53,15 @@ export function tellInParts<T extends Subject, Item>(
     subject,
   );
 }
+
+/** A long list in several events of at most 200 entries, each of which stands for itself. */
+export function tellEach<T extends Subject, Item>(
+  work: Work,
+  subject: T,
+  event: { readonly name: string },
+  list: readonly Item[],
+  moreOf: (chunk: readonly Item[]) => object,
+): T {
+  const chunks = chunksOf(list, PARCELS_PER_UPDATE);
+  return chunks.reduce<T>((told, chunk) => tell(work, told, event, moreOf(chunk)), subject);
+}

@@ -144,6 +144,7 @@ export type OperationName =
   | 'mintApiKey'
   | 'openOrganisation'
   | 'openWallet'
+  | 'packBag'
   | 'planDeliveryRun'
   | 'printHandoverList'
   | 'printLabel'
@@ -373,6 +374,7 @@ export const ROLES_OF_OPERATION: Readonly<Record<OperationName, readonly RoleNam
   mintApiKey: ['operator', 'marketplace_staff', 'merchant_admin', 'carrier'],
   openOrganisation: ['operator', 'marketplace_staff'],
   openWallet: ['operator', 'finance'],
+  packBag: ['merchant_admin', 'merchant_clerk', 'merchant_app'],
   planDeliveryRun: ['carrier'],
   printHandoverList: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'risk_inspector', 'auditor', 'marketplace_staff', 'carrier', 'warehouse_staff'],
   printLabel: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'marketplace_staff'],
