@@ -38,7 +38,7 @@ export default {
     never(
       'others-through-index',
       { path: '^(platform|server|connectors)/' },
-      { path: '^network/[^/]+/', pathNot: '/(index|events)[.]ts$' },
+      { path: '^network/[^/]+/', pathNot: '/(index|events|connector-contract)[.]ts$' },
     ),
     never(
       'platform-knows-no-parcels',
@@ -54,8 +54,15 @@ export default {
     ),
     never(
       'connectors-know-contracts-only',
-      { path: '^connectors/([^/]+)' },
-      { path: '^(network/(?!(kernel|tracking|shipments)/)|platform/|server/|sdk/|connectors/(?!$1))' },
+      { path: '^connectors/' },
+      { path: '^(network/(?!kernel/|(tracking|shipments)/connector-contract[.]ts$)|platform/|server/|sdk/)' },
+      'A payload is read without a server: connectors know words and pure rules, no database and no HTTP.',
+    ),
+    never(
+      'a-connector-knows-no-other',
+      { path: '^connectors/([^/]+)/' },
+      { path: '^connectors/', pathNot: ['^connectors/$1/', '^connectors/reading/'] },
+      'What several need stands in connectors/reading; only connectors/index.ts knows them all.',
     ),
     never('sdk-stands-alone', { path: '^sdk/' }, { path: '^(network|platform|server|connectors|web)/' }),
     never(

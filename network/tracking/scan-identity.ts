@@ -2,7 +2,10 @@ import { createHash } from 'node:crypto';
 import type { Scan, ScanId, ScanPlace } from './model.ts';
 
 /** What makes two scans the same observation (domain 6.3, robustness rules). */
-export type ScanContent = Pick<Scan, 'source' | 'number' | 'code' | 'occurredAt' | 'place' | 'correction'>;
+export type ScanContent = Pick<Scan, 'source' | 'number' | 'code' | 'occurredAt' | 'correction'> & {
+  /** Carriers leave out even the country. */
+  readonly place?: Partial<ScanPlace> | undefined;
+};
 
 const SCAN_ID = /^[0-9a-f]{32}$/;
 
@@ -23,9 +26,9 @@ export function isScanId(text: string): text is ScanId {
   return SCAN_ID.test(text);
 }
 
-function placeFields(place: ScanPlace | undefined): unknown {
+function placeFields(place: Partial<ScanPlace> | undefined): unknown {
   if (place === undefined) return null;
   const { country, postcode, city, facility, position } = place;
   const point = position === undefined ? null : [position.latitude, position.longitude];
-  return [country, postcode ?? null, city ?? null, facility ?? null, point];
+  return [country ?? null, postcode ?? null, city ?? null, facility ?? null, point];
 }

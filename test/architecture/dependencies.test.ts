@@ -61,6 +61,7 @@ describe('the directions of the house', () => {
 
 it('planted violations are found, each by its rule, and nothing else is', async () => {
   expect((await violationsIn(PLANTED)).found).toEqual([
+    'a-connector-knows-no-other: connectors/acme/parse.ts -> connectors/zenith/parse.ts',
     'a-face-knows-no-other-face: web/src/kit/button.tsx -> web/src/merchant/face.tsx',
     'a-face-knows-no-other-face: web/src/merchant/face.tsx -> web/src/buyer/page.tsx',
     'connectors-know-contracts-only: connectors/acme/parse.ts -> network/rulebooks/index.ts',

@@ -28,9 +28,12 @@ function isCheckout(folder: string): boolean {
 
 /**
  * Runs a command of the server (`up`, `doctor`, ...) in its own process, with the Node that npm brought when it is
- * there. Signals are handed on; answers the exit code.
+ * there. `offline`: one that needs neither server nor database. Signals are handed on; answers the exit code.
  */
-export async function runServer(args: readonly string[]): Promise<number> {
+export async function runServer(
+  args: readonly string[],
+  script: 'main.ts' | 'offline.main.ts' = 'main.ts',
+): Promise<number> {
   const checkout = findCheckout([dirname(fileURLToPath(import.meta.url)), process.cwd()]);
   if (checkout === undefined) {
     throw new MisuseError(
@@ -39,7 +42,7 @@ export async function runServer(args: readonly string[]): Promise<number> {
   }
   const own = join(checkout, 'node_modules', '.bin', process.platform === 'win32' ? 'node.cmd' : 'node');
   const node = existsSync(own) ? own : process.execPath;
-  const child = spawn(node, [join(checkout, 'server', 'main.ts'), ...args], { stdio: 'inherit' });
+  const child = spawn(node, [join(checkout, 'server', script), ...args], { stdio: 'inherit' });
   // Ctrl-C reaches the child from the terminal too; it takes two that come together for one.
   const handOn = (signal: NodeJS.Signals) => child.kill(signal);
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, handOn);

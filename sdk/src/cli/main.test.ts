@@ -191,3 +191,26 @@ test('--watch prints only what is new and ends with the parcel', async () => {
     'delivered',
   ]);
 });
+
+test('a carrier’s payload is read without a server; what cannot be read has a name and exit code 1', async () => {
+  const payload = JSON.stringify({
+    trackingNumber: '1Z999AA10123456784',
+    localActivityDate: '20260306',
+    localActivityTime: '101500',
+    activityStatus: { type: 'O', code: 'OT', description: 'Out for delivery' },
+  });
+  const read = await run(['scans', 'parse', '--carrier', 'ups', '--json'], [], payload);
+  expect(read.code).toBe(0);
+  expect(JSON.parse(read.out)).toMatchObject({
+    tracking_number: '1Z999AA10123456784',
+    status: 'out_for_delivery',
+    delivered: false,
+    events: [{ local_time: '2026-03-06T10:15:00', occurred_at: null, utc_offset_known: false, code: 'OT' }],
+    errors: [],
+  });
+  writeFileSync(join(folder, 'half.json'), payload.slice(0, 50));
+  const half = await run(['scans', 'parse', '--carrier', 'ups', 'half.json']);
+  expect(half.code).toBe(1);
+  expect(JSON.parse(half.out).errors).toMatchObject([{ name: 'payload_unreadable' }]);
+  expect((await run(['scans', 'parse', '--carrier', 'nobody'], [], payload)).code).toBe(2);
+});

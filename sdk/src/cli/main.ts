@@ -72,6 +72,24 @@ program
   });
 
 program
+  .command('scans')
+  .description('what carriers report')
+  .command('parse')
+  .description('read a carrier’s own tracking payload from standard input or a file; prints one JSON line')
+  .argument('[file]', 'the payload; default is standard input')
+  .requiredOption('--carrier <code>', 'whose format it is, e.g. ups, fedex')
+  .option('--content-type <type>', 'as it came with the payload; its charset counts')
+  .action(async (file: string | undefined, given: { carrier: string; contentType?: string }) => {
+    const { runServer } = await import('./checkout.ts');
+    const type = given.contentType === undefined ? [] : ['--content-type', given.contentType];
+    const from = file === undefined ? [] : ['--', file];
+    process.exitCode = await runServer(
+      ['scans', 'parse', '--carrier', given.carrier, ...type, ...from],
+      'offline.main.ts',
+    );
+  });
+
+program
   .command('label')
   .description(
     'print labels: of a waybill (wbl_...), a shipment (shp_...) or a number; - reads them from stdin',

@@ -1,0 +1,23 @@
+import type { CarrierErrorName } from '../../network/tracking/connector-contract.ts';
+
+/** Source: FedEx Track API v1, error codes; Track web service, notification codes (numbers). */
+const NAMES: Readonly<Record<string, CarrierErrorName>> = {
+  'TRACKING.TRACKINGNUMBER.NOTFOUND': 'number_unknown',
+  'TRACKING.REFERENCENUMBER.NOTFOUND': 'number_unknown',
+  'TRACKING.TRACKINGNUMBER.INVALID': 'number_invalid',
+  'TRACKING.TRACKINGNUMBER.EMPTY': 'number_invalid',
+  'NOT.AUTHORIZED.ERROR': 'not_authorised',
+  'FORBIDDEN.ERROR': 'not_authorised',
+  'BAD.CREDENTIALS.ERROR': 'not_authorised',
+  'TOO.MANY.REQUESTS': 'rate_limited',
+  'INTERNAL.SERVER.ERROR': 'carrier_unavailable',
+  'SERVICE.UNAVAILABLE.ERROR': 'carrier_unavailable',
+  '6035': 'number_invalid',
+  '9040': 'number_unknown',
+  '9041': 'number_unknown',
+  '1000': 'not_authorised',
+};
+
+export function fedexErrorName(code: string | undefined): CarrierErrorName {
+  return (code === undefined ? undefined : NAMES[code]) ?? 'carrier_refused';
+}

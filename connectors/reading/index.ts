@@ -1,0 +1,13 @@
+export { type CodeGroup, type CodeRow, type CodeTable, codeTable } from './codes.ts';
+export {
+  type Connector,
+  defineConnector,
+  type ParcelDraft,
+  type ReadingDraft,
+  type WireFormat,
+} from './connector.ts';
+export type { Part } from './part.ts';
+export { MAX_DEPTH, MAX_PAYLOAD_BYTES } from './payload.ts';
+export type { PlaceParts } from './place.ts';
+export { readSoapFault, soapBody } from './soap.ts';
+export { readDate, readDateAndTime, readEpochMs, readOffset, readStamp, type Stamp } from './stamp.ts';

@@ -1,0 +1,139 @@
+import { SaxesParser } from 'saxes';
+import type { CarrierErrorName } from '../../network/tracking/connector-contract.ts';
+
+/** A payload that cannot be read; caught by the frame and answered as an error of that name. */
+export class PayloadError extends Error {
+  readonly errorName: CarrierErrorName;
+  constructor(errorName: CarrierErrorName, message: string) {
+    super(message);
+    this.name = 'PayloadError';
+    this.errorName = errorName;
+  }
+}
+
+/** JSON and XML alike: numbers stay text as they were written, so that no digit of a number is lost. */
+export type Value = string | boolean | null | readonly Value[] | { readonly [key: string]: Value };
+
+/** A tracking answer of a hundred parcels has about 1 MB; more is not read (our default). */
+export const MAX_PAYLOAD_BYTES = 8 * 1024 * 1024;
+/** The deepest documented format nests 12 levels (our default; a stack is never at risk). */
+export const MAX_DEPTH = 64;
+
+export type Document = { readonly kind: 'json' | 'xml'; readonly root: Value };
+
+/** Bytes to values; of the content type only the charset counts. Throws nothing but PayloadError. */
+export function readDocument(bytes: Uint8Array, contentType?: string): Document {
+  if (bytes.length > MAX_PAYLOAD_BYTES)
+    throw new PayloadError('payload_too_large', `More than ${MAX_PAYLOAD_BYTES} bytes are not read.`);
+  const text = decode(bytes, contentType).trim();
+  if (text === '') throw new PayloadError('payload_empty', 'There is nothing in it.');
+  return text.startsWith('<') ? { kind: 'xml', root: readXml(text) } : { kind: 'json', root: readJson(text) };
+}
+
+/** UTF-8 unless a byte order mark, the content type or the XML declaration, in this order, say otherwise (RFC 7303). */
+function decode(bytes: Uint8Array, contentType = ''): string {
+  const head = String.fromCharCode(...bytes.subarray(0, 200));
+  const declared = /^\s*<\?xml[^>]*\sencoding\s*=\s*["']([A-Za-z0-9._-]{1,40})["']/.exec(head)?.[1];
+  const charset = /;\s*charset\s*=\s*"?([A-Za-z0-9._-]{1,40})/i.exec(contentType)?.[1];
+  const isUtf16 = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
+  const encoding = isUtf16 ? (bytes[0] === 0xff ? 'utf-16le' : 'utf-16be') : (charset ?? declared ?? 'utf-8');
+  try {
+    return new TextDecoder(encoding, { fatal: true }).decode(bytes);
+  } catch (error) {
+    if (error instanceof RangeError || error instanceof TypeError)
+      throw new PayloadError('payload_not_text', `The bytes are no text in ${encoding}.`);
+    throw error;
+  }
+}
+
+/** The third argument of the reviver is ECMAScript 2026; the compiler's library does not know it yet. */
+const parseJson = JSON.parse as (
+  text: string,
+  reviver: (key: string, value: unknown, context: { readonly source?: string }) => unknown,
+) => Value;
+
+function readJson(text: string): Value {
+  if (nesting(text) > MAX_DEPTH)
+    throw new PayloadError('payload_unsafe', `It nests more than ${MAX_DEPTH} levels.`);
+  try {
+    return parseJson(text, (_key, value, context) => (typeof value === 'number' ? context.source : value));
+  } catch (error) {
+    if (error instanceof SyntaxError)
+      throw new PayloadError('payload_unreadable', 'It is neither JSON nor XML, or it breaks off.');
+    throw error;
+  }
+}
+
+/** How deep brackets nest outside of strings; looked at before anything recursive touches the text. */
+function nesting(text: string): number {
+  let depth = 0;
+  let deepest = 0;
+  let inString = false;
+  for (let index = 0; index < text.length; index += 1) {
+    const sign = text[index];
+    if (inString) {
+      if (sign === '\\') index += 1;
+      else if (sign === '"') inString = false;
+    } else if (sign === '"') inString = true;
+    else if (sign === '{' || sign === '[') {
+      depth += 1;
+      if (depth > deepest) deepest = depth;
+    } else if (sign === '}' || sign === ']') depth -= 1;
+  }
+  return deepest;
+}
+
+type Element = { readonly fields: Record<string, Value | Value[]>; text: string };
+
+/**
+ * Elements by local name, attributes with `@`. An element with nothing but text is that text; beside others its text
+ * is `#text`; one that repeats is a list. A document type is refused: no carrier needs one, and entities hide there.
+ */
+function readXml(text: string): Value {
+  const parser = new SaxesParser({ fragment: false, position: false });
+  const open: Element[] = [{ fields: Object.create(null) as Element['fields'], text: '' }];
+  const top = () => open.at(-1) as Element;
+  parser.on('doctype', () => {
+    throw new PayloadError('payload_unsafe', 'A document type with entities is not read.');
+  });
+  parser.on('error', () => {
+    throw new PayloadError('payload_unreadable', 'The XML is broken, or it breaks off.');
+  });
+  parser.on('opentag', ({ attributes }) => {
+    if (open.length > MAX_DEPTH)
+      throw new PayloadError('payload_unsafe', `It nests more than ${MAX_DEPTH} levels.`);
+    const element: Element = { fields: Object.create(null) as Element['fields'], text: '' };
+    for (const [name, value] of Object.entries(attributes))
+      if (!/^xmlns(:|$)/.test(name)) element.fields[`@${localName(name)}`] = value;
+    open.push(element);
+  });
+  parser.on('text', (piece) => {
+    top().text += piece;
+  });
+  parser.on('cdata', (piece) => {
+    top().text += piece;
+  });
+  parser.on('closetag', ({ name }) => {
+    const element = open.pop() as Element;
+    add(top().fields, localName(name), contentOf(element));
+  });
+  parser.write(text).close();
+  return open[0]?.fields ?? {};
+}
+
+function contentOf({ fields, text }: Element): Value {
+  if (Object.keys(fields).length === 0) return text;
+  if (text.trim() !== '') fields['#text'] = text;
+  return fields;
+}
+
+function add(fields: Element['fields'], name: string, value: Value): void {
+  const held = fields[name];
+  if (held === undefined) fields[name] = value;
+  else if (Array.isArray(held)) held.push(value);
+  else fields[name] = [held as Value, value];
+}
+
+function localName(name: string): string {
+  return name.slice(name.lastIndexOf(':') + 1);
+}

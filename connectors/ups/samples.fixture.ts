@@ -1,0 +1,122 @@
+import type { Sample } from '../reading/sample.fixture.ts';
+
+const NUMBER = '1Z999AA10123456784';
+
+export const SAMPLES: readonly Sample[] = [
+  {
+    format: 'Tracking API v1',
+    about: 'a parcel at an access point is not delivered; an offset beside the local time is used',
+    payload: JSON.stringify({
+      trackResponse: {
+        shipment: [
+          {
+            inquiryNumber: NUMBER,
+            package: [
+              {
+                trackingNumber: NUMBER,
+                deliveryDate: [{ type: 'SDD', date: '20260306' }],
+                activity: [
+                  {
+                    location: { address: { city: 'LYON', postalCode: '69003', country: 'FR' } },
+                    status: { type: 'D', description: 'Delivered to UPS Access Point', code: 'ZP' },
+                    date: '20260305',
+                    time: '173012',
+                    gmtOffset: '+01:00',
+                  },
+                  {
+                    location: { address: { city: 'KOELN', country: 'DE' } },
+                    status: { type: 'I', description: 'Departed from Facility', code: 'DP' },
+                    date: '20260304',
+                    time: '221500',
+                  },
+                  {
+                    location: { address: { country: 'US' } },
+                    status: { type: 'QX', description: 'Something new', code: '77' },
+                    date: '20260303',
+                    time: '080000',
+                  },
+                  { status: { type: 'M', description: 'Label made' } },
+                ],
+              },
+            ],
+          },
+        ],
+      },
+    }),
+    reads: {
+      [NUMBER]: [
+        '2026-03-05T17:30:12 stated +01:00 D:ZP at_point/available_for_pickup.outlet @ LYON, 69003',
+        '2026-03-04T22:15:00 resolved_from_place Europe/Berlin I:DP in_transit_local/in_transit.departed_facility @ KOELN',
+        '2026-03-03T08:00:00 unknown QX:77 unmapped @ US',
+      ],
+    },
+    errors: [`scan_without_time - ${NUMBER}`],
+  },
+  {
+    format: 'Tracking API v1',
+    about: 'a number that UPS does not know',
+    payload: JSON.stringify({
+      trackResponse: {
+        shipment: [
+          {
+            inquiryNumber: NUMBER,
+            warnings: [{ code: 'TW0001', message: 'Tracking Information Not Found' }],
+          },
+        ],
+      },
+    }),
+    reads: {},
+    errors: [`number_unknown TW0001 ${NUMBER}`],
+  },
+  {
+    format: 'Tracking API v1',
+    about: 'a key that has run out',
+    payload: JSON.stringify({
+      response: { errors: [{ code: '250002', message: 'Invalid Authentication' }] },
+    }),
+    reads: {},
+    errors: ['not_authorised 250002 -'],
+  },
+  {
+    format: 'Track Alert push',
+    about: 'one event pushed',
+    payload: JSON.stringify({
+      trackingNumber: NUMBER,
+      localActivityDate: '20260306',
+      localActivityTime: '101500',
+      activityLocation: { city: 'ATLANTA', stateProvince: 'GA', postalCode: '30303', country: 'US' },
+      activityStatus: { type: 'X', code: '48', description: 'The receiver was not available.' },
+      scheduledDeliveryDate: '20260306',
+    }),
+    reads: {
+      [NUMBER]: [
+        '2026-03-06T10:15:00 resolved_from_place America/New_York X:48 exception @ ATLANTA, GA 30303',
+      ],
+    },
+  },
+  {
+    format: 'XML Tracking',
+    about: 'picked up, and the clock of a split state',
+    payload: `<?xml version="1.0"?><TrackResponse><Response><ResponseStatusCode>1</ResponseStatusCode></Response>
+      <Shipment><ShipmentIdentificationNumber>${NUMBER}</ShipmentIdentificationNumber>
+      <Package><TrackingNumber>${NUMBER}</TrackingNumber><Activity><ActivityLocation><Address>
+      <City>PENSACOLA</City><StateProvinceCode>FL</StateProvinceCode><PostalCode>32501</PostalCode>
+      <CountryCode>US</CountryCode></Address></ActivityLocation><Status><StatusType><Code>P</Code>
+      <Description>PICKUP SCAN</Description></StatusType><StatusCode><Code>PU</Code></StatusCode></Status>
+      <Date>20260302</Date><Time>180500</Time></Activity></Package></Shipment></TrackResponse>`,
+    reads: {
+      [NUMBER]: [
+        '2026-03-02T18:05:00 resolved_from_place America/Chicago P:PU picked_up @ PENSACOLA, FL 32501',
+      ],
+    },
+  },
+  {
+    format: 'XML Tracking',
+    about: 'an invalid number',
+    payload: `<TrackResponse><Response><ResponseStatusCode>0</ResponseStatusCode><Error>
+      <ErrorSeverity>Hard</ErrorSeverity><ErrorCode>151018</ErrorCode>
+      <ErrorDescription>Invalid tracking number</ErrorDescription></Error></Response></TrackResponse>`,
+    reads: {},
+    errors: ['number_invalid 151018 -'],
+  },
+];

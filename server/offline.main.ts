@@ -1,0 +1,59 @@
+import { parseArgs } from 'node:util';
+import { CONNECTORS, findConnector, reportOf } from '../connectors/index.ts';
+
+/** Commands that need no server and no database; started by the command line with the checkout's Node. */
+const HELP = `Usage: node server/offline.main.ts scans parse --carrier CODE [--content-type TYPE] [FILE]
+
+Carriers: ${CONNECTORS.map(({ code }) => code).join(', ')}
+`;
+
+/** A payload of more than the connectors' own limit is read up to it, and then refused by name. */
+async function bytesOf(file: string | undefined): Promise<Uint8Array> {
+  if (file !== undefined && file !== '-') {
+    const { readFile } = await import('node:fs/promises');
+    return readFile(file);
+  }
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of process.stdin) chunks.push(chunk as Uint8Array);
+  return Buffer.concat(chunks);
+}
+
+async function parseScans(carrier: string, contentType: string | undefined, file: string | undefined) {
+  const connector = findConnector(carrier);
+  if (connector === undefined) return misuse(`there is no connector ${carrier}`);
+  const reading = connector.parse(await bytesOf(file), contentType);
+  process.stdout.write(`${JSON.stringify(reportOf(reading))}\n`);
+  // A carrier that says "unknown number" was understood; a payload that cannot be read was not.
+  process.exitCode = reading.errors.some(({ name }) => name.startsWith('payload_')) ? 1 : 0;
+}
+
+function misuse(problem: string): void {
+  process.stderr.write(`${problem}\n\n${HELP}`);
+  process.exitCode = 2;
+}
+
+async function main(): Promise<void> {
+  const { values, positionals } = parseArgs({
+    args: process.argv.slice(2),
+    allowPositionals: true,
+    options: { carrier: { type: 'string' }, 'content-type': { type: 'string' } },
+  });
+  const [topic, verb, file] = positionals;
+  if (topic !== 'scans' || verb !== 'parse') return misuse('there is no such command');
+  if (values.carrier === undefined) return misuse('--carrier is missing');
+  await parseScans(values.carrier, values['content-type'], file);
+}
+
+process.stdout.on('error', () => undefined); // a reader such as `head` may close the pipe: no reason to die
+try {
+  await main();
+} catch (error) {
+  const message = error instanceof Error ? error.message : String(error);
+  const isMisuse =
+    error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
+  if (isMisuse) misuse(message);
+  else {
+    process.stderr.write(`${message}\n`);
+    process.exitCode = 1;
+  }
+}

@@ -1,0 +1,1 @@
+export const zenith = 'reads its own format and no other';
