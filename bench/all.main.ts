@@ -12,6 +12,7 @@ const SHORT: readonly (readonly string[])[] = [
   ['list-page.ts', '--count', '100', '--rounds', '3'],
   ['waybill-numbers.ts', '--batches', '10', '--rounds', '3'],
   ['flow.ts', '--count', '20', '--rounds', '3'],
+  ['scans.ts', '--slots', '2000', '--rounds', '3', '--singles', '1000'],
   ['webhooks.ts', '--events', '300', '--rounds', '3'],
   ['idle.ts', '--seconds', '10'],
 ];

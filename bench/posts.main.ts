@@ -1,43 +1,85 @@
 import { Agent, request } from 'node:http';
 
 /*
- * Posts what its parent hands over, as fast as `width` at a time go, by a plain Node client that keeps its connections.
- * Talks over IPC: `{ url, posts, width }` is answered with `ready`, `go` with `done`.
+ * Sends what its parent hands over by a plain Node client that keeps its connections: as fast as `width` at a time go,
+ * or, with `everyMs`, each at its own moment whether the one before it is answered or not.
+ * Talks over IPC: a task is answered with `ready`, `go` with a PostsDone.
  */
-type Task = {
+export type PostsTask = {
   readonly url: string;
-  readonly posts: readonly { readonly headers: Record<string, string>; readonly body: string }[];
+  readonly posts: readonly {
+    readonly headers: Record<string, string>;
+    readonly body: string;
+    /** Behind the task's address. */
+    readonly path?: string;
+  }[];
   readonly width: number;
+  /** Default POST. */
+  readonly method?: 'GET' | 'POST';
+  readonly everyMs?: number;
+};
+/** Times in ms; of a paced task they count from the moment that was planned. `heads`: how each answer begins. */
+export type PostsDone = {
+  readonly tookMs: number;
+  readonly latenciesMs: readonly number[];
+  readonly heads: readonly string[];
 };
 
+/** Of the body, so that the parent sees what was answered. */
+const HEAD_CHARACTERS = 64;
 const agent = new Agent({ keepAlive: true });
-let task: Task | undefined;
+let task: PostsTask | undefined;
 
-async function postAll({ url, posts, width }: Task): Promise<void> {
-  const queue = posts.values();
-  const worker = async () => {
-    for (const post of queue) await postOne(url, post);
+async function postAll({ url, posts, width, method = 'POST', everyMs }: PostsTask): Promise<PostsDone> {
+  const latenciesMs: number[] = [];
+  const heads: string[] = [];
+  const began = performance.now();
+  const timed = async (post: PostsTask['posts'][number], from: number) => {
+    heads.push(await postOne(url, method, post));
+    latenciesMs.push(performance.now() - from);
   };
-  await Promise.all(Array.from({ length: width }, worker));
+  if (everyMs === undefined) {
+    const queue = posts.values();
+    const worker = async () => {
+      for (const post of queue) await timed(post, performance.now());
+    };
+    await Promise.all(Array.from({ length: width }, worker));
+  } else {
+    await Promise.all(
+      posts.map(async (post, index) => {
+        const planned = began + index * everyMs;
+        await new Promise((resolve) => setTimeout(resolve, Math.max(0, planned - performance.now())));
+        await timed(post, planned);
+      }),
+    );
+  }
+  return { tookMs: performance.now() - began, latenciesMs, heads };
 }
 
-const postOne = (url: string, { headers, body }: Task['posts'][number]) =>
-  new Promise<void>((resolve, reject) => {
-    const length = String(Buffer.byteLength(body));
-    const sending = request(url, {
-      method: 'POST',
-      agent,
-      headers: { ...headers, 'content-length': length },
-    });
+const postOne = (
+  url: string,
+  method: 'GET' | 'POST',
+  { headers, body, path = '' }: PostsTask['posts'][number],
+) =>
+  new Promise<string>((resolve, reject) => {
+    const length = method === 'GET' ? {} : { 'content-length': String(Buffer.byteLength(body)) };
+    const sending = request(url + path, { method, agent, headers: { ...headers, ...length } });
     sending.on('error', reject);
-    sending.on('response', (answer) => answer.resume().on('end', resolve));
-    sending.end(body);
+    sending.on('response', (answer) => {
+      let head = `${answer.statusCode} `;
+      answer.on('data', (part: Buffer) => {
+        if (head.length < HEAD_CHARACTERS) head += part.toString('latin1', 0, HEAD_CHARACTERS);
+      });
+      answer.on('error', reject);
+      answer.on('end', () => resolve(head.slice(0, HEAD_CHARACTERS)));
+    });
+    sending.end(method === 'GET' ? undefined : body);
   });
 
-process.on('message', (message: Task | 'go') => {
+process.on('message', (message: PostsTask | 'go') => {
   if (message !== 'go') {
     task = message;
     process.send?.('ready');
-  } else if (task !== undefined) void postAll(task).then(() => process.send?.('done'));
+  } else if (task !== undefined) void postAll(task).then((done) => process.send?.(done));
 });
 process.on('disconnect', () => process.exit(0));

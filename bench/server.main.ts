@@ -13,8 +13,8 @@ import { createPostroad } from '../server/postroad.ts';
 const [liveUrl, testUrl, dataFolder] = process.argv.slice(2);
 if (liveUrl === undefined || testUrl === undefined || dataFolder === undefined)
   throw new Error('usage: server.main.ts LIVE_URL TEST_URL DATA_FOLDER');
-const { POSTROAD_WEBHOOK_LOOPBACK } = process.env;
-const bench = POSTROAD_WEBHOOK_LOOPBACK === undefined ? {} : { POSTROAD_WEBHOOK_LOOPBACK };
+const { POSTROAD_WEBHOOK_LOOPBACK, POSTROAD_ROLE } = process.env;
+const bench = { POSTROAD_WEBHOOK_LOOPBACK, POSTROAD_ROLE };
 const migrations = await readMigrations(fileURLToPath(new URL('..', import.meta.url)));
 const postroad = await createPostroad({
   config: configFrom(bench, { dataFolder, port: 0, ratePerMinute: 1e9, rateBurst: 1e9 }),
