@@ -11,6 +11,7 @@ export const MODULE_ORDER: readonly string[] = [
   'ledger',
   'carriers',
   'tracking',
+  'epcis',
   'labels',
   'waybills',
   'lines',
