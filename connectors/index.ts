@@ -1,14 +1,43 @@
+import { fourPx } from './4px/parse.ts';
+import { cainiao } from './cainiao/parse.ts';
+import { canadaPost } from './canada_post/parse.ts';
+import { correos } from './correos/parse.ts';
+import { dhlExpress } from './dhl_express/parse.ts';
+import { dhlUnified } from './dhl_unified/parse.ts';
 import { fedex } from './fedex/parse.ts';
+import { landmark } from './landmark/parse.ts';
 import type { Connector } from './reading/index.ts';
+import { royalMail } from './royal_mail/parse.ts';
+import { sfExpress } from './sf_express/parse.ts';
+import { tnt } from './tnt/parse.ts';
 import { ups } from './ups/parse.ts';
+import { usps } from './usps/parse.ts';
+import { yanwen } from './yanwen/parse.ts';
 
 /** Every connector of the house, in alphabetical order of its code. A carrier is added by its folder and a line here. */
-export const CONNECTORS: readonly Connector[] = [fedex, ups];
+export const CONNECTORS: readonly Connector[] = [
+  fourPx,
+  cainiao,
+  canadaPost,
+  correos,
+  dhlExpress,
+  dhlUnified,
+  fedex,
+  landmark,
+  royalMail,
+  sfExpress,
+  tnt,
+  ups,
+  usps,
+  yanwen,
+];
 
-/** By the code of the carrier or of the format, as in the registry of carriers. */
+/** By the code of the carrier or of the format, as in the registry of carriers; `canadapost` is `canada_post`. */
 export function findConnector(code: string): Connector | undefined {
-  return CONNECTORS.find((connector) => connector.code === code);
+  return CONNECTORS.find((connector) => plain(connector.code) === plain(code));
 }
+
+const plain = (code: string) => code.toLowerCase().replaceAll(/[_-]/g, '');
 
 export type { Connector } from './reading/index.ts';
 export { type ReadingReport, reportOf } from './report.ts';

@@ -1,7 +1,7 @@
-import type { CarrierErrorName } from '../../network/tracking/connector-contract.ts';
+import { errorNames } from '../reading/index.ts';
 
 /** Source: FedEx Track API v1, error codes; Track web service, notification codes (numbers). */
-const NAMES: Readonly<Record<string, CarrierErrorName>> = {
+export const fedexErrorName = errorNames({
   'TRACKING.TRACKINGNUMBER.NOTFOUND': 'number_unknown',
   'TRACKING.REFERENCENUMBER.NOTFOUND': 'number_unknown',
   'TRACKING.TRACKINGNUMBER.INVALID': 'number_invalid',
@@ -16,8 +16,4 @@ const NAMES: Readonly<Record<string, CarrierErrorName>> = {
   '9040': 'number_unknown',
   '9041': 'number_unknown',
   '1000': 'not_authorised',
-};
-
-export function fedexErrorName(code: string | undefined): CarrierErrorName {
-  return (code === undefined ? undefined : NAMES[code]) ?? 'carrier_refused';
-}
+});

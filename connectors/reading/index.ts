@@ -6,8 +6,18 @@ export {
   type ReadingDraft,
   type WireFormat,
 } from './connector.ts';
-export type { Part } from './part.ts';
-export { MAX_DEPTH, MAX_PAYLOAD_BYTES } from './payload.ts';
+export { countryOfAlpha3 } from './country.ts';
+export { errorNames, httpErrorName } from './http-status.ts';
+export { type Part, partOf } from './part.ts';
+export { embeddedJson, MAX_DEPTH, MAX_PAYLOAD_BYTES } from './payload.ts';
 export type { PlaceParts } from './place.ts';
 export { readSoapFault, soapBody } from './soap.ts';
-export { readDate, readDateAndTime, readEpochMs, readOffset, readStamp, type Stamp } from './stamp.ts';
+export {
+  agreedStamp,
+  readDate,
+  readDateAndTime,
+  readEpochMs,
+  readOffset,
+  readStamp,
+  type Stamp,
+} from './stamp.ts';

@@ -90,3 +90,16 @@ export function readEpochMs(text: string | undefined): string | undefined {
   const ms = Number(text);
   return ms > 253_402_300_799_999 ? undefined : new Date(ms).toISOString();
 }
+
+/**
+ * A wall clock with an offset that an instant beside it bears out. Where the two contradict each other, neither is
+ * believed: the wall clock stays and its zone is unknown.
+ */
+export function agreedStamp(stamp: Stamp | undefined, instant: string | undefined): Stamp | undefined {
+  if (stamp?.zone === undefined || instant === undefined) return stamp;
+  const told = Date.parse(`${stamp.local}${stamp.zone}`);
+  const other = Date.parse(instant);
+  // A minute covers those that cut the seconds off.
+  if (Number.isNaN(told) || Number.isNaN(other) || Math.abs(told - other) < 60_000) return stamp;
+  return { local: stamp.local, isDateOnly: stamp.isDateOnly };
+}

@@ -1,7 +1,7 @@
-import type { CarrierErrorName } from '../../network/tracking/connector-contract.ts';
+import { errorNames } from '../reading/index.ts';
 
 /** Source: UPS API error codes (Tracking: 1510xx; authentication: 2500xx; gateway: 10xxx). */
-const NAMES: Readonly<Record<string, CarrierErrorName>> = {
+export const upsErrorName = errorNames({
   '151018': 'number_invalid',
   '151022': 'number_invalid',
   '151044': 'number_unknown',
@@ -16,8 +16,4 @@ const NAMES: Readonly<Record<string, CarrierErrorName>> = {
   '10401': 'not_authorised',
   '10429': 'rate_limited',
   '10500': 'carrier_unavailable',
-};
-
-export function upsErrorName(code: string | undefined): CarrierErrorName {
-  return (code === undefined ? undefined : NAMES[code]) ?? 'carrier_refused';
-}
+});

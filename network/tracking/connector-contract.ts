@@ -15,4 +15,4 @@ export type { Milestone, ParcelSubstatus, Scan, Timeline } from './model.ts';
 export { type ClockPlace, placeZone } from './place-zone.policy.ts';
 export { type ScanContent, scanIdOf } from './scan-identity.ts';
 export { readScanTime, type ScanTime } from './scan-time.policy.ts';
-export { meaningOf } from './source-codes.policy.ts';
+export { codesOf, meaningOf } from './source-codes.policy.ts';

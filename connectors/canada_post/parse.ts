@@ -1,0 +1,72 @@
+import {
+  defineConnector,
+  errorNames,
+  type Part,
+  type ReadingDraft,
+  readDate,
+  readDateAndTime,
+} from '../reading/index.ts';
+import { CANADA_POST_CODES } from './codes.ts';
+
+export const canadaPost = defineConnector({
+  code: 'canada_post',
+  title: 'Canada Post',
+  codes: CANADA_POST_CODES,
+  formats: [{ name: 'Tracking details', kind: 'xml', reads: readDetails }],
+});
+
+/** Source: Canada Post developer programme, error codes of tracking and of the gateway. */
+const errorName = errorNames({
+  '004': 'number_unknown',
+  '9118': 'number_unknown',
+  AA001: 'not_authorised',
+  AA002: 'not_authorised',
+  AA003: 'not_authorised',
+  E002: 'not_authorised',
+});
+
+/** Abbreviations as Canada Post uses them: fixed offsets, whatever season the place itself is in. */
+const ZONES: ReadonlyMap<string, string> = new Map([
+  ['NST', '-03:30'],
+  ['NDT', '-02:30'],
+  ['AST', '-04:00'],
+  ['ADT', '-03:00'],
+  ['EST', '-05:00'],
+  ['EDT', '-04:00'],
+  ['CST', '-06:00'],
+  ['CDT', '-05:00'],
+  ['MST', '-07:00'],
+  ['MDT', '-06:00'],
+  ['PST', '-08:00'],
+  ['PDT', '-07:00'],
+]);
+
+function readDetails(root: Part, draft: ReadingDraft): boolean {
+  const messages = root.list('messages', 'message');
+  for (const message of messages) {
+    const code = message.text('code');
+    draft.error(errorName(code), message.text('description'), { code, pointer: message.pointer });
+  }
+  for (const details of root.list('tracking-detail')) {
+    const parcel = draft.parcel(details, {
+      number: details.text('pin'),
+      otherNumbers: [details.text('original-pin'), details.text('return-pin')],
+      estimatedDate: readDate(
+        details.text('changed-expected-date') ?? details.text('expected-delivery-date'),
+      ),
+    });
+    for (const event of details.list('significant-events', 'occurrence')) {
+      const [date, time] = [event.text('event-date'), event.text('event-time')];
+      const code = event.text('event-identifier');
+      parcel.scan(event, {
+        code,
+        text: event.text('event-description'),
+        stamp: readDateAndTime(date, time, ZONES.get(event.text('event-time-zone') ?? '')),
+        writtenTime: date && [date, time].join(' ').trim(),
+        place: { city: event.text('event-site'), region: event.text('event-province'), country: 'CA' },
+        meaning: CANADA_POST_CODES.meaningOf(code?.replace(/^0{1,3}/, '')),
+      });
+    }
+  }
+  return messages.length > 0 || root.part('tracking-detail').exists;
+}

@@ -1,0 +1,58 @@
+import {
+  defineConnector,
+  httpErrorName,
+  type ParcelDraft,
+  type Part,
+  type ReadingDraft,
+  readDate,
+  readStamp,
+} from '../reading/index.ts';
+import { DHL_UNIFIED_CODES } from './codes.ts';
+
+export const dhlUnified = defineConnector({
+  code: 'dhl_unified',
+  title: 'DHL (all divisions)',
+  codes: DHL_UNIFIED_CODES,
+  formats: [{ name: 'Shipment Tracking - Unified', kind: 'json', reads: readUnified }],
+});
+
+function readUnified(root: Part, draft: ReadingDraft): boolean {
+  if (!root.part('shipments').exists) return readProblem(root, draft);
+  for (const shipment of root.list('shipments')) {
+    const parcel = draft.parcel(shipment, {
+      number: shipment.text('id'),
+      otherNumbers: shipment.list('details', 'pieceIds').map((piece) => piece.text()),
+      estimatedDate: readDate(shipment.text('estimatedTimeOfDelivery')),
+    });
+    const events = shipment.list('events');
+    // Without a history there is the latest event alone.
+    if (events.length === 0 && shipment.part('status').exists) scanEvent(parcel, shipment.part('status'));
+    for (const event of events) scanEvent(parcel, event);
+  }
+  return true;
+}
+
+/** Divisions write local times without an offset or with one; only what is written is taken as stated. */
+function scanEvent(parcel: ParcelDraft, event: Part): void {
+  const writtenTime = event.text('timestamp');
+  const address = event.part('location', 'address');
+  parcel.scan(event, {
+    code: event.text('status'),
+    category: event.text('statusCode'),
+    text: event.text('description') ?? event.text('remark'),
+    stamp: readStamp(writtenTime),
+    writtenTime,
+    place: {
+      city: address.text('addressLocality'),
+      postcode: address.text('postalCode'),
+      country: address.text('countryCode'),
+    },
+  });
+}
+
+function readProblem(root: Part, draft: ReadingDraft): boolean {
+  const status = root.text('status');
+  if (status === undefined || !/^[45]\d\d$/.test(status)) return false;
+  draft.error(httpErrorName(status), root.text('detail') ?? root.text('title'), { code: status });
+  return true;
+}

@@ -1,0 +1,29 @@
+import type { Sample } from '../reading/sample.fixture.ts';
+
+export const SAMPLES: readonly Sample[] = [
+  {
+    format: 'Track',
+    about: 'the number of Landmark counts; a scan without a place',
+    payload: `<?xml version="1.0"?><TrackResponse><Result><Success>true</Success><Packages><Package>
+      <TrackingNumber>H00TCC0000000001</TrackingNumber><LandmarkTrackingNumber>LTN000000001N1</LandmarkTrackingNumber>
+      <PackageReference>REF-1</PackageReference><Events>
+      <Event><Status>Item available for pickup</Status><DateTime>2026-02-03 10:40:52</DateTime>
+      <Location>Lyon</Location><EventCode>410</EventCode></Event>
+      <Event><Status>Held</Status><DateTime>2026-02-02 09:00:00</DateTime><EventCode>999</EventCode></Event>
+      </Events></Package></Packages></Result></TrackResponse>`,
+    reads: {
+      LTN000000001N1: [
+        '2026-02-03T10:40:52 unknown 410 at_point @ Lyon',
+        '2026-02-02T09:00:00 unknown 999 unmapped @ -',
+      ],
+    },
+  },
+  {
+    format: 'Track',
+    about: 'a number that is not found',
+    payload: `<TrackResponse><Errors><Error><ErrorCode>7</ErrorCode><ErrorMessage>Shipment not found</ErrorMessage>
+      </Error></Errors></TrackResponse>`,
+    reads: {},
+    errors: ['number_unknown 7 -'],
+  },
+];

@@ -1,0 +1,82 @@
+import {
+  defineConnector,
+  errorNames,
+  httpErrorName,
+  type Part,
+  type ReadingDraft,
+  readDate,
+  readStamp,
+} from '../reading/index.ts';
+import { ROYAL_MAIL_CODES } from './codes.ts';
+
+export const royalMail = defineConnector({
+  code: 'royal_mail',
+  title: 'Royal Mail',
+  codes: ROYAL_MAIL_CODES,
+  formats: [{ name: 'Tracking API v2', kind: 'json', reads: readTracking }],
+});
+
+/** Source: Royal Mail Tracking API v2, error codes. */
+const errorName = errorNames({
+  E1142: 'number_invalid',
+  E1144: 'number_invalid',
+  E1308: 'number_unknown',
+  E1283: 'number_unknown',
+  E1284: 'number_unknown',
+  E0000: 'carrier_unavailable',
+});
+
+function readTracking(root: Part, draft: ReadingDraft): boolean {
+  const errors = root.list('errors');
+  for (const error of errors) sayError(error, undefined, draft);
+  const status = root.text('httpCode');
+  if (status !== undefined && errors.length === 0)
+    draft.error(httpErrorName(status), root.text('moreInformation') ?? root.text('httpMessage'), {
+      code: status,
+    });
+  const pieces = root.list('mailPieces');
+  for (const piece of pieces) readPiece(piece, draft);
+  return errors.length > 0 || status !== undefined || root.part('mailPieces').exists;
+}
+
+function sayError(error: Part, number: string | undefined, draft: ReadingDraft): void {
+  const code = error.text('errorCode');
+  draft.error(errorName(code), error.text('errorDescription'), { code, number, pointer: error.pointer });
+}
+
+function readPiece(piece: Part, draft: ReadingDraft): void {
+  const number = piece.text('mailPieceId');
+  const error = piece.part('error');
+  if (error.exists) {
+    sayError(error, number, draft);
+    return;
+  }
+  const parcel = draft.parcel(piece, {
+    number,
+    otherNumbers: [piece.text('summary', 'oneDBarcode'), piece.text('summary', 'uniqueItemId')],
+    stateCode: piece.text('summary', 'statusCategory'),
+    stateText: piece.text('summary', 'statusDescription'),
+    estimatedDate: readDate(piece.text('estimatedDelivery', 'date')),
+  });
+  const events = piece.list('events');
+  // The summary of several pieces has the latest event alone.
+  if (events.length === 0 && piece.text('summary', 'lastEventCode') !== undefined)
+    scanEvent(
+      piece.part('summary'),
+      'lastEventCode',
+      'lastEventName',
+      'lastEventDateTime',
+      'lastEventLocationName',
+    );
+  for (const event of events) scanEvent(event, 'eventCode', 'eventName', 'eventDateTime', 'locationName');
+
+  function scanEvent(event: Part, code: string, name: string, time: string, place: string): void {
+    parcel.scan(event, {
+      code: event.text(code),
+      text: event.text(name),
+      stamp: readStamp(event.text(time)),
+      writtenTime: event.text(time),
+      place: { facility: event.text(place) },
+    });
+  }
+}

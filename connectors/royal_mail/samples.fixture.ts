@@ -1,0 +1,60 @@
+import type { Sample } from '../reading/sample.fixture.ts';
+
+const FORMAT = 'Tracking API v2';
+
+export const SAMPLES: readonly Sample[] = [
+  {
+    format: FORMAT,
+    about: 'three pieces: a history, a summary alone, and one that is not known',
+    payload: JSON.stringify({
+      mailPieces: [
+        {
+          mailPieceId: '090367574000000FE1E1C',
+          summary: { oneDBarcode: 'FQ087430673GB', statusCategory: 'DELIVERED' },
+          estimatedDelivery: { date: '2026-02-20' },
+          events: [
+            {
+              eventCode: 'EVKSP',
+              eventName: 'Delivered by',
+              eventDateTime: '2026-02-20T10:04:00+00:00',
+              locationName: 'Stafford DO',
+            },
+            { eventCode: 'EVXYZ', eventName: 'New', eventDateTime: '2026-02-19T10:04:00' },
+          ],
+        },
+        {
+          mailPieceId: 'FQ087430674GB',
+          summary: {
+            lastEventCode: 'EVGPD',
+            lastEventName: 'Due to be delivered today',
+            lastEventDateTime: '2026-06-20T07:04:00+01:00',
+            lastEventLocationName: 'Leeds DO',
+          },
+        },
+        {
+          mailPieceId: 'FQ087430675GB',
+          error: { errorCode: 'E1308', errorDescription: 'There is no tracking information.' },
+        },
+      ],
+    }),
+    reads: {
+      '090367574000000FE1E1C': [
+        '2026-02-20T10:04:00 stated +00:00 EVKSP delivered/delivered.signed @ Stafford DO',
+        '2026-02-19T10:04:00 unknown EVXYZ unmapped @ -',
+      ],
+      FQ087430674GB: ['2026-06-20T07:04:00 stated +01:00 EVGPD out_for_delivery @ Leeds DO'],
+    },
+    errors: ['number_unknown E1308 FQ087430675GB'],
+  },
+  {
+    format: FORMAT,
+    about: 'a gateway that refuses the key',
+    payload: JSON.stringify({
+      httpCode: '401',
+      httpMessage: 'Unauthorized',
+      moreInformation: 'Invalid client id',
+    }),
+    reads: {},
+    errors: ['not_authorised 401 -'],
+  },
+];

@@ -1,0 +1,145 @@
+import {
+  agreedStamp,
+  defineConnector,
+  errorNames,
+  httpErrorName,
+  type ParcelDraft,
+  type Part,
+  type PlaceParts,
+  type ReadingDraft,
+  readDate,
+  readDateAndTime,
+  readOffset,
+  readStamp,
+} from '../reading/index.ts';
+import { USPS_CODES } from './codes.ts';
+
+export const usps = defineConnector({
+  code: 'usps',
+  title: 'USPS',
+  codes: USPS_CODES,
+  formats: [
+    { name: 'Tracking API v3', kind: 'json', reads: readV3 },
+    { name: 'Web Tools TrackV2', kind: 'xml', reads: readWebTools },
+  ],
+});
+
+/** One parcel is the whole answer; several come as a list. */
+function readV3(root: Part, draft: ReadingDraft): boolean {
+  const error = root.part('error');
+  if (error.exists) {
+    const first = error.list('errors')[0];
+    const code = error.text('code') ?? first?.text('status');
+    draft.error(httpErrorName(code), error.text('message') ?? first?.text('detail'), { code });
+    return true;
+  }
+  const items = root.list().filter((item) => item.text('trackingNumber') !== undefined);
+  for (const item of items) {
+    const parcel = draft.parcel(item, {
+      number: item.text('trackingNumber'),
+      otherNumbers: [item.text('uniqueMailPieceID')],
+      stateCode: item.text('statusCategory'),
+      stateText: item.text('statusSummary'),
+      estimatedDate: readDate(
+        item.text('expectedDeliveryDate') ?? item.text('deliveryDateExpectation', 'expectedDeliveryDate'),
+      ),
+    });
+    for (const event of item.list('trackingEvents')) scanV3(parcel, event);
+  }
+  return items.length > 0;
+}
+
+function scanV3(parcel: ParcelDraft, event: Part): void {
+  const writtenTime = event.text('eventTimestamp');
+  // The local time carries a Z in some answers; its offset stands in a field of its own.
+  const local = readStamp(writtenTime?.replace(/Z$/i, ''));
+  const zone = readOffset(event.text('GMTOffset'));
+  const stamp = local && { ...local, ...(zone === undefined ? {} : { zone }) };
+  parcel.scan(event, {
+    code: event.text('eventCode'),
+    text: event.text('eventType'),
+    stamp: agreedStamp(stamp, event.text('GMTTimestamp')),
+    writtenTime,
+    place: placeOf(event, {
+      city: 'eventCity',
+      state: 'eventState',
+      zip: 'eventZIP',
+      country: 'eventCountry',
+    }),
+  });
+}
+
+/** Source: USPS Web Tools, error numbers of TrackV2. */
+const errorName = errorNames({
+  '-2147219302': 'number_unknown',
+  '-2147219283': 'number_unknown',
+  '-2147219301': 'number_invalid',
+  '80040B1A': 'not_authorised',
+  '80040B18': 'not_authorised',
+});
+
+function readWebTools(root: Part, draft: ReadingDraft): boolean {
+  const failure = root.part('Error');
+  if (failure.exists) sayError(failure, undefined, draft);
+  const infos = root.list('TrackResponse', 'TrackInfo');
+  for (const item of infos) {
+    const number = item.text('@ID');
+    const error = item.part('Error');
+    if (error.exists) {
+      sayError(error, number, draft);
+      continue;
+    }
+    const parcel = draft.parcel(item, {
+      number,
+      stateCode: item.text('StatusCategory'),
+      stateText: item.text('StatusSummary'),
+      estimatedDate: readDate(item.text('PredictedDeliveryDate') ?? item.text('ExpectedDeliveryDate')),
+    });
+    for (const event of [...item.list('TrackSummary'), ...item.list('TrackDetail')])
+      scanDetail(parcel, event);
+  }
+  return failure.exists || infos.length > 0;
+}
+
+function sayError(error: Part, number: string | undefined, draft: ReadingDraft): void {
+  const code = error.text('Number');
+  draft.error(errorName(code), error.text('Description'), { code, number, pointer: error.pointer });
+}
+
+function scanDetail(parcel: ParcelDraft, event: Part): void {
+  const [date, time] = [event.text('EventDate'), event.text('EventTime')];
+  parcel.scan(event, {
+    code: event.text('EventCode'),
+    // Answers of the plain request are one sentence instead of fields.
+    text: event.text('Event') ?? event.text(),
+    stamp: readDateAndTime(date, time),
+    writtenTime: date && [date, time].join(' ').trim(),
+    place: placeOf(event, {
+      city: 'EventCity',
+      state: 'EventState',
+      zip: 'EventZIPCode',
+      country: 'EventCountry',
+    }),
+  });
+}
+
+/** A state without a country is one of the United States; abroad the country stands alone, by its name. */
+function placeOf(
+  event: Part,
+  names: { readonly city: string; readonly state: string; readonly zip: string; readonly country: string },
+): PlaceParts {
+  const [city, region, country] = [
+    event.text(names.city),
+    event.text(names.state),
+    event.text(names.country),
+  ];
+  const isHome = region !== undefined && (country === undefined || /^(US|UNITED STATES)\b/i.test(country));
+  const abroad = [city, country].filter((part) => part !== undefined).join(', ');
+  return {
+    city,
+    region,
+    postcode: event.text(names.zip),
+    country: isHome ? 'US' : country,
+    ...(isHome || country === undefined ? {} : { text: abroad }),
+  };
+}

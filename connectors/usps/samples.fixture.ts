@@ -1,0 +1,88 @@
+import type { Sample } from '../reading/sample.fixture.ts';
+
+export const SAMPLES: readonly Sample[] = [
+  {
+    format: 'Tracking API v3',
+    about: 'a stated offset, one that the instant beside it contradicts, and a place abroad',
+    payload: JSON.stringify({
+      trackingNumber: '9400100000000000000000',
+      statusCategory: 'In Transit',
+      statusSummary: 'Your item is on its way.',
+      trackingEvents: [
+        {
+          eventType: 'Out for Delivery',
+          eventTimestamp: '2026-08-04T07:10:00Z',
+          GMTTimestamp: '2026-08-04T11:10:00Z',
+          GMTOffset: '-04:00',
+          eventCity: 'BOSTON',
+          eventState: 'MA',
+          eventZIP: '02118',
+          eventCode: 'OF',
+        },
+        {
+          eventType: 'Arrived at Hub',
+          eventTimestamp: '2026-08-03T20:00:00',
+          GMTTimestamp: '2026-08-04T03:00:00Z',
+          GMTOffset: '-04:00',
+          eventCity: 'MEMPHIS',
+          eventState: 'TN',
+          eventCode: '07',
+        },
+        {
+          eventType: 'Something abroad',
+          eventTimestamp: '2026-08-01T09:00:00',
+          eventCity: 'OSAKA',
+          eventCountry: 'JAPAN',
+          eventCode: 'Q9',
+        },
+      ],
+    }),
+    reads: {
+      '9400100000000000000000': [
+        '2026-08-04T07:10:00 stated -04:00 OF out_for_delivery @ BOSTON, MA 02118',
+        '2026-08-03T20:00:00 unknown 07 in_transit_local/in_transit.arrived_facility @ MEMPHIS, TN',
+        '2026-08-01T09:00:00 unknown Q9 unmapped @ OSAKA, JAPAN',
+      ],
+    },
+  },
+  {
+    format: 'Tracking API v3',
+    about: 'no such number',
+    payload: JSON.stringify({
+      apiVersion: '/tracking/v3',
+      error: { code: '404', message: 'The tracking number was not found.', errors: [] },
+    }),
+    reads: {},
+    errors: ['number_unknown 404 -'],
+  },
+  {
+    format: 'Web Tools TrackV2',
+    about: 'a day without a time, a sentence without fields, and a second number that is not known',
+    payload: `<?xml version="1.0"?><TrackResponse><TrackInfo ID="9400100000000000000017">
+      <StatusCategory>Available for Pickup</StatusCategory><ExpectedDeliveryDate>August 5, 2026</ExpectedDeliveryDate>
+      <TrackSummary><EventTime>8:09 pm</EventTime><EventDate>August 4, 2026</EventDate><Event>Available</Event>
+      <EventCity>DENVER</EventCity><EventState>CO</EventState><EventZIPCode>80202</EventZIPCode><EventCountry/>
+      <EventCode>14</EventCode></TrackSummary><TrackDetail><EventTime/><EventDate>August 1, 2026</EventDate>
+      <Event>Electronic Shipping Info Received</Event><EventCode>MA</EventCode></TrackDetail>
+      <TrackDetail>Long ago, DENVER, CO</TrackDetail></TrackInfo>
+      <TrackInfo ID="9400100000000000000018"><Error><Number>-2147219283</Number>
+      <Description>A status update is not yet available.</Description></Error></TrackInfo></TrackResponse>`,
+    reads: {
+      '9400100000000000000017': [
+        '2026-08-04T20:09:00 resolved_from_place America/Denver 14 at_point/available_for_pickup.outlet @ DENVER, CO 80202',
+        '2026-08-01T00:00:00 (day) unknown MA order_created @ -',
+      ],
+    },
+    errors: [
+      'scan_without_time - 9400100000000000000017',
+      'number_unknown -2147219283 9400100000000000000018',
+    ],
+  },
+  {
+    format: 'Web Tools TrackV2',
+    about: 'a user that is not known',
+    payload: `<Error><Number>80040B1A</Number><Description>Authorization failure.</Description></Error>`,
+    reads: {},
+    errors: ['not_authorised 80040B1A -'],
+  },
+];

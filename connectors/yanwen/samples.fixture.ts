@@ -1,0 +1,50 @@
+import type { Sample } from '../reading/sample.fixture.ts';
+
+const FORMAT = 'Tracking API';
+
+export const SAMPLES: readonly Sample[] = [
+  {
+    format: FORMAT,
+    about: 'the offset of each checkpoint, and one without',
+    payload: JSON.stringify({
+      code: 0,
+      message: 'success',
+      result: [
+        {
+          tracking_number: 'UA000000001YP',
+          waybill_number: 'YW1',
+          tracking_status: 'LM40',
+          checkpoints: [
+            {
+              time_stamp: '2026-03-20T11:00:00',
+              time_zone: '+1',
+              tracking_status: 'LM40',
+              message: 'Delivered',
+              location: 'Lyon',
+            },
+            {
+              time_stamp: '2026-03-10T18:52:19',
+              time_zone: '',
+              tracking_status: 'SC20',
+              message: 'Sorted',
+              location: '',
+            },
+          ],
+        },
+      ],
+    }),
+    reads: {
+      UA000000001YP: [
+        '2026-03-20T11:00:00 stated +01:00 LM40 delivered @ Lyon',
+        '2026-03-10T18:52:19 unknown SC20 unmapped @ -',
+      ],
+    },
+  },
+  {
+    format: FORMAT,
+    about: 'a refusal',
+    payload: JSON.stringify({ code: 1001, message: 'authentication failed', result: [] }),
+    reads: {},
+    errors: ['carrier_refused 1001 -'],
+  },
+];
