@@ -25,6 +25,9 @@ const DIST = join(HERE, `dist-${process.pid}`);
 /** What Vite's manifest does not tell: the scanner's worker and its WebAssembly. */
 const SCANNER = /^(decode\.worker-.*\.js|zxing_reader-.*\.wasm)$/;
 
+/** Above this a file is none of a first load, and the highest quality takes seconds. */
+const BEST_QUALITY_BYTES = 350_000;
+
 // A test run that starts us says NODE_ENV=test, and React would come with its development half.
 process.env.NODE_ENV = 'production';
 await build({
@@ -62,7 +65,8 @@ function compressAll(folder: string): ReadonlyMap<string, number> {
     if (!entry.isFile() || !/\.(m?js|css|svg|json|topojson|wasm)$/.test(entry.name)) continue;
     const path = join(entry.parentPath, entry.name);
     const bytes = readFileSync(path);
-    const brotli = brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } });
+    const quality = bytes.length > BEST_QUALITY_BYTES ? 9 : constants.BROTLI_MAX_QUALITY;
+    const brotli = brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: quality } });
     writeFileSync(`${path}.br`, brotli);
     writeFileSync(`${path}.gz`, gzipSync(bytes, { level: 9 }));
     sizes.set(path.slice(folder.length + 1), brotli.length);
@@ -74,14 +78,25 @@ function writePages(files: Manifest, bytes: ReadonlyMap<string, number>): Size[]
   const template = readFileSync(join(DIST, 'index.html'), 'utf8');
   rmSync(join(DIST, 'index.html'));
   mkdirSync(join(DIST, 'pages'));
-  const all = (FACES as readonly Face[]).map(({ id, isField }) => {
+  const all = (FACES as readonly Face[]).map(({ id, isField, isStaff, early }) => {
     const closure = closureOf(files, ['index.html', `src/${id}/face.tsx`]);
-    const page = pageOf(template, closure, isField ? `${id}.webmanifest` : undefined);
+    const view = firstViewOf(isStaff ? 'staff' : id);
+    const page = pageOf(template, closure, {
+      ...(isField ? { manifest: `${id}.webmanifest` } : {}),
+      ...(early === undefined ? {} : { early }),
+      ...(view === undefined ? {} : { firstView: view }),
+    });
     writeFileSync(join(DIST, 'pages', `${id}.html`), page);
     return sizeOf(id, closure, bytes);
   });
   writeFileSync(join(DIST, 'faces.json'), `${JSON.stringify(FACES)}\n`);
   return all;
+}
+
+/** What a page shows until its scripts have drawn the real thing; not every face has one. */
+function firstViewOf(name: string): string | undefined {
+  const file = join(HERE, 'first-view', `${name}.html`);
+  return existsSync(file) ? readFileSync(file, 'utf8').trim() : undefined;
 }
 
 function writeWorker(files: Manifest): void {

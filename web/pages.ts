@@ -12,7 +12,22 @@ export type Manifest = Readonly<
     }
   >
 >;
-export type Closure = { readonly scripts: readonly string[]; readonly styles: readonly string[] };
+export type Closure = {
+  readonly scripts: readonly string[];
+  readonly styles: readonly string[];
+  /** Catalogues of words that these scripts ask for, by language. */
+  readonly words: Readonly<Record<Language, readonly string[]>>;
+};
+export type Language = (typeof LANGUAGES)[number];
+/** What a page holds besides the files of its face. */
+export type PageParts = {
+  /** File of a field face's web app manifest. */
+  readonly manifest?: string;
+  /** Reads of the face's first screen, by the address that shows it; `*` is every address of the face. */
+  readonly early?: Readonly<Record<string, readonly string[]>>;
+  /** What is seen until the scripts have drawn the real thing; look.css hides it then. */
+  readonly firstView?: string;
+};
 /** Brotli bytes that a face needs before it shows itself. */
 export type Size = { readonly face: string; readonly scriptBytes: number; readonly styleBytes: number };
 
@@ -23,20 +38,30 @@ export type Size = { readonly face: string; readonly scriptBytes: number; readon
 const BUDGET_BYTES: Readonly<Record<string, number>> = { buyer: 120_000 };
 const BUDGET_OF_STAFF_BYTES = 260_000;
 
-/** The files of some entries with all that they import at once; what is imported later is left out. */
+const LANGUAGES = ['en', 'zh'] as const;
+
+/** The files of some entries with all that they import at once; what is imported later is left out, but for words. */
 export function closureOf(manifest: Manifest, entries: readonly string[]): Closure {
   const scripts = new Set<string>();
   const styles = new Set<string>();
+  const later = new Set<string>();
   const visit = (name: string) => {
     const chunk = manifest[name];
     if (chunk === undefined) throw new Error(`the build has no ${name}`);
     if (scripts.has(chunk.file)) return;
     scripts.add(chunk.file);
     for (const css of chunk.css ?? []) styles.add(css);
+    for (const name of chunk.dynamicImports ?? []) later.add(name);
     for (const needed of chunk.imports ?? []) visit(needed);
   };
   for (const entry of entries) visit(entry);
-  return { scripts: [...scripts], styles: [...styles] };
+  const wordsIn = (language: Language) =>
+    [...later].filter((name) => name.endsWith(`.${language}.ts`)).map((name) => manifest[name]?.file ?? name);
+  return {
+    scripts: [...scripts],
+    styles: [...styles],
+    words: { en: wordsIn('en'), zh: wordsIn('zh') },
+  };
 }
 
 const FACE = /^src\/[^/]+\/face\.tsx$/;
@@ -65,10 +90,13 @@ export function workerOf(template: string, files: readonly string[], version: st
     .replace('__VERSION__', version);
 }
 
-/** The page of a face: its files are asked for with the page, not one after the other. */
-export function pageOf(template: string, closure: Closure, manifest?: string): string {
+/**
+ * The page of a face: its files are asked for with the page, not one after the other. Words and first reads hang on the
+ * reader's language and on the address: public/boot.js asks for them.
+ */
+export function pageOf(template: string, closure: Closure, parts: PageParts = {}): string {
   const links = [
-    ...(manifest === undefined ? [] : [{ file: manifest, rel: 'manifest' }]),
+    ...(parts.manifest === undefined ? [] : [{ file: parts.manifest, rel: 'manifest' }]),
     ...closure.styles.map((file) => ({ file, rel: 'stylesheet' })),
     ...closure.scripts.map((file) => ({ file, rel: 'modulepreload' })),
   ]
@@ -79,7 +107,23 @@ export function pageOf(template: string, closure: Closure, manifest?: string): s
         ? `    <link rel="manifest" href="/${file}">\n`
         : `    <link rel="${rel}" crossorigin href="/${file}">\n`,
     );
-  return template.replace(/[ ]*<\/head>/, `${links.join('')}  </head>`);
+  const words = LANGUAGES.filter((language) => closure.words[language].length > 0).map((language) =>
+    metaOf(`words-${language}`, closure.words[language].map((file) => `/${file}`).join(' ')),
+  );
+  const early = Object.entries(parts.early ?? {}).map(([address, paths]) =>
+    metaOf(`early ${address}`, paths.join(' ')),
+  );
+  return (
+    template
+      // Before the script that reads them.
+      .replace('<meta name="style-nonce"', `${[...words, ...early].join('')}<meta name="style-nonce"`)
+      .replace(/[ ]*<\/head>/, `${links.join('')}  </head>`)
+      .replace('<div id="root"></div>', `<div id="root"></div>${parts.firstView ?? ''}`)
+  );
+}
+
+function metaOf(name: string, content: string): string {
+  return `<meta name="${name}" content="${content.replaceAll('&', '&amp;')}">\n    `;
 }
 
 export function sizeOf(face: string, closure: Closure, bytes: ReadonlyMap<string, number>): Size {

@@ -2,9 +2,12 @@ import { fileURLToPath } from 'node:url';
 import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
 import { defaultClientConditions, defineConfig } from 'vite';
+import { chunksBelow } from './chunks.ts';
+
+const HERE = fileURLToPath(new URL('.', import.meta.url));
 
 export default defineConfig({
-  root: fileURLToPath(new URL('.', import.meta.url)),
+  root: HERE,
   plugins: [react(), tailwindcss()],
   // The SDK from its sources: no build of its own before ours.
   resolve: { conditions: ['postroad-source', ...defaultClientConditions] },
@@ -16,6 +19,9 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
     chunkSizeWarningLimit: 2_000,
+    rolldownOptions: {
+      output: { codeSplitting: { groups: [{ name: chunksBelow(HERE), debugName: 'shared' }] } },
+    },
   },
   worker: { format: 'es' },
   // `npm run dev -w web`: pages from here, the API from a running server.

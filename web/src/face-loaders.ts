@@ -1,7 +1,12 @@
 import type { ComponentType } from 'react';
 import type { FaceId } from './faces.ts';
 
-type Loader = () => Promise<{ readonly Face: ComponentType }>;
+type Loader = () => Promise<LoadedFace>;
+export type LoadedFace = {
+  readonly Face: ComponentType;
+  /** What the first picture is better waited for: words, and answers that are on their way. */
+  readonly ready?: Promise<unknown>;
+};
 
 /** How each face comes: a chunk of its own. */
 export const FACE_LOADERS: Readonly<Record<FaceId, Loader>> = {

@@ -8,18 +8,41 @@ export type Face = {
   readonly paths: readonly string[];
   /** Opens without a network and can be put on a home screen: `/<id>.webmanifest` and the service worker. */
   readonly isField?: boolean;
+  /** Stands behind the log-in, at a desk, in the frame of ground/shell.tsx. */
+  readonly isStaff?: boolean;
+  /**
+   * What its first screen reads, by the address that shows it (`*`: all of the face): GETs that public/boot.js sends
+   * before the scripts are here, written as the screen will ask.
+   */
+  readonly early?: Readonly<Record<string, readonly string[]>>;
 };
+
+const SESSION = { '*': ['/v1/sessions/current'] };
 
 export const FACES = [
   { id: 'login', paths: ['/', '/login', '/invitation'] },
   { id: 'style', paths: ['/style'] },
   { id: 'buyer', paths: ['/track', '/t/:token'] },
-  { id: 'operations', paths: ['/operations', '/operations/*'] },
-  { id: 'merchant', paths: ['/merchant', '/merchant/*'] },
+  { id: 'operations', paths: ['/operations', '/operations/*'], isStaff: true, early: SESSION },
+  {
+    id: 'merchant',
+    paths: ['/merchant', '/merchant/*'],
+    isStaff: true,
+    early: {
+      ...SESSION,
+      '/merchant': [
+        '/v1/wallets',
+        '/v1/orders?state=open&limit=6',
+        ...['pickup_failed', 'inbound_rejected', 'outbound_failed'].map(
+          (state) => `/v1/shipments?state=${state}&limit=6`,
+        ),
+      ],
+    },
+  },
   { id: 'courier', paths: ['/courier', '/courier/*'], isField: true },
-  { id: 'marketplace', paths: ['/marketplace', '/marketplace/*'] },
+  { id: 'marketplace', paths: ['/marketplace', '/marketplace/*'], isStaff: true, early: SESSION },
   { id: 'warehouse', paths: ['/warehouse', '/warehouse/*'], isField: true },
-  { id: 'carrier', paths: ['/carrier', '/carrier/*'] },
+  { id: 'carrier', paths: ['/carrier', '/carrier/*'], isStaff: true, early: SESSION },
 ] as const satisfies readonly Face[];
 
 export type FaceId = (typeof FACES)[number]['id'];

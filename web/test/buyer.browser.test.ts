@@ -86,6 +86,6 @@ it('the first screen comes without the map and loads no script of staff faces', 
     await page.goto('/track');
     await page.getByRole('heading', { name: 'Track a parcel' }).waitFor();
     expect(scripts.length).toBeGreaterThan(2);
-    expect(scripts.filter((path) => /world-map|maplibre|dialog|session/i.test(path))).toEqual([]);
+    expect(scripts.filter((path) => /world-map|maplibre|staff|decode/i.test(path))).toEqual([]);
   });
 });

@@ -71,6 +71,36 @@ describe('the speed of', () => {
     process.stdout.write(`${JSON.stringify(figures)}\n`);
   });
 
+  it.each([
+    ['/t/{link}', undefined],
+    ['/merchant', 'merchant_admin'],
+    ['/carrier', 'carrier'],
+  ])(
+    '%s: what is asked for before the scripts are here is taken by them, and asked for once',
+    async (path, role) => {
+      const context = await visitor(browser, stage, role);
+      try {
+        const page = await context.newPage();
+        const asked: string[] = [];
+        page.on('request', (request) => {
+          const { pathname, search } = new URL(request.url());
+          if (pathname.startsWith('/v1/')) asked.push(`${request.method()} ${pathname}${search}`);
+        });
+        await page.goto(path.replace('{link}', String(stage.facts.buyer_link)));
+        await page.waitForSelector(READY[path] ?? 'h1');
+        await page.waitForLoadState('networkidle');
+        const left = await page.evaluate(() =>
+          Object.keys((window as unknown as { postroadEarly: object }).postroadEarly),
+        );
+        expect(left).toEqual([]);
+        expect(asked.length).toBeGreaterThan(0);
+        expect(asked.filter((one, at) => asked.indexOf(one) !== at)).toEqual([]);
+      } finally {
+        await context.close();
+      }
+    },
+  );
+
   type Speed = { fcp: number; lcp: number; tbt: number; cls: number; ready: number };
 
   async function measure(path: string, network: Network): Promise<Speed> {

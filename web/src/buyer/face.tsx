@@ -1,10 +1,12 @@
 import { type ReactNode, Suspense, useEffect, useState } from 'react';
+import { atMost } from '../ground/early.ts';
 import { Preferences } from '../ground/preferences.tsx';
-import { useWords } from '../ground/words.ts';
+import { loadWords, useWords } from '../ground/words.ts';
 import { Brand } from '../kit/brand.tsx';
 import { Button } from '../kit/button.tsx';
 import { Boundary, Failure, Loading } from '../kit/states.tsx';
 import { Notice } from '../kit/status.tsx';
+import { KIT_WORDS } from '../words/kit.ts';
 import { MILESTONE_WORDS } from '../words/milestones.ts';
 import { ParcelView } from './parcel-view.tsx';
 import { type Answer, ask, formAddress, type Question, tokenOf } from './question.ts';
@@ -14,11 +16,27 @@ import { BUYER_WORDS } from './words.ts';
 // Asked as soon as the script is here, before anything is drawn: on a slow line that is a second.
 const token = tokenOf(location.pathname);
 const first = token === undefined ? undefined : ask({ token });
+let opened: Answer | undefined;
+/** So long the first picture waits for the answer, in milliseconds; then it says that it is looked for. */
+const PATIENCE_MS = 1_000;
+export const ready = Promise.all([
+  loadWords(BUYER_WORDS, KIT_WORDS, MILESTONE_WORDS),
+  ...(first === undefined
+    ? []
+    : [
+        atMost(
+          PATIENCE_MS,
+          first.then((answer) => {
+            opened = answer;
+          }),
+        ),
+      ]),
+]);
 
 /** Nobody logs in here: no session, no query cache, no dialogs, for the weight. */
 export function Face() {
   return (
-    <Suspense fallback={<div className="min-h-dvh" />}>
+    <Suspense fallback={null}>
       <Frame>
         <Boundary at="">
           <Tracking />
@@ -35,8 +53,8 @@ function Tracking() {
   const t = useWords(BUYER_WORDS);
   useWords(MILESTONE_WORDS);
   const [question, setQuestion] = useState<Question | undefined>(token === undefined ? undefined : { token });
-  const [answer, setAnswer] = useState<Answer>();
-  const [busy, setBusy] = useState(first !== undefined);
+  const [answer, setAnswer] = useState(opened);
+  const [busy, setBusy] = useState(first !== undefined && opened === undefined);
   const put = (next: Question, coming = ask(next)) => {
     setQuestion(next);
     setBusy(true);
@@ -49,7 +67,7 @@ function Tracking() {
   // biome-ignore lint/correctness/useExhaustiveDependencies: once, for the link that the page was opened with
   useEffect(() => {
     if (first === undefined || token === undefined) return;
-    put({ token }, first);
+    if (answer === undefined) put({ token }, first);
     const timer = setInterval(() => {
       if (document.visibilityState === 'visible') put({ token });
     }, LINK_AGAIN_MS);
@@ -99,7 +117,7 @@ function Tracking() {
 function Waiting() {
   const t = useWords(BUYER_WORDS);
   return (
-    <section className="min-h-80 rounded-lg border border-line bg-card p-5">
+    <section className="min-h-dvh rounded-lg border border-line bg-card p-5">
       <h1 className="text-soft">{t('title')}</h1>
       <Loading rows={7} />
     </section>

@@ -1,4 +1,5 @@
 import { createPostroadClient, type PostroadClient, PostroadProblem } from '@postroad/sdk';
+import { takeEarly } from './early.ts';
 import { noteRequest } from './requests.ts';
 
 let csrfToken: string | undefined;
@@ -24,7 +25,7 @@ export const api: PostroadClient = createPostroadClient({
   retries: 2,
   fetch: async (request) => {
     await noteRequest(request, location.pathname);
-    const response = await fetch(request);
+    const response = await (takeEarly(request)?.catch(() => fetch(request)) ?? fetch(request));
     if (response.status === 401 && csrfToken !== undefined) onSessionEnd?.();
     return response;
   },

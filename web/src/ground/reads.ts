@@ -10,6 +10,7 @@ import {
 } from '@tanstack/react-query';
 import { useState } from 'react';
 import { isProblem } from './api.ts';
+import { atMost } from './early.ts';
 
 /** One for the page. The SDK repeats what may be repeated; a refusal is an answer and is shown. */
 export const queryClient = new QueryClient({
@@ -28,6 +29,21 @@ export function useRead<T>(
     enabled: options.enabled ?? true,
     ...(options.everyMs === undefined ? {} : { refetchInterval: options.everyMs }),
   });
+}
+
+/** Something that is read in one way by a screen and by what prepares it. */
+export type Reading<T> = { readonly key: QueryKey; readonly read: (signal: AbortSignal) => Promise<T> };
+export const readingOf = <T>(key: QueryKey, read: Reading<T>['read']): Reading<T> => ({ key, read });
+
+/** So long a first picture waits for answers, in milliseconds; then it shows what it has. */
+const PATIENCE_MS = 500;
+
+/** Reads before a screen asks; through when all is here or has failed, at the latest when patience ends. Never throws. */
+export async function readAhead(...readings: readonly Reading<unknown>[]): Promise<void> {
+  const all = readings.map(({ key, read }) =>
+    queryClient.prefetchQuery({ queryKey: key, queryFn: ({ signal }) => read(signal) }),
+  );
+  await atMost(PATIENCE_MS, Promise.all(all));
 }
 
 export type Paged<Item> = {

@@ -3,17 +3,13 @@ import { type OperationName, ROLES_OF_OPERATION, type RoleName } from '@postroad
 import { type UseQueryResult, useQuery } from '@tanstack/react-query';
 import { createContext, type ReactNode, useContext } from 'react';
 import { api, isProblem, setCsrfToken, whenSessionEnds } from './api.ts';
-import { queryClient } from './reads.ts';
+import { queryClient, readingOf } from './reads.ts';
 
 export type Session = components['schemas']['CurrentSession'];
 
 const SessionContext = createContext<Session | undefined>(undefined);
 export const SESSION_KEY = ['session'] as const;
-
-/** Who is logged in; undefined: nobody. */
-export function useSessionQuery(): UseQueryResult<Session | null> {
-  return useQuery({ queryKey: SESSION_KEY, queryFn: readSession, staleTime: 60_000 });
-}
+const SESSION_FRESH_MS = 60_000;
 
 /** Asks the server, and takes the CSRF token that comes with the answer. */
 export async function readSession(): Promise<Session | null> {
@@ -28,6 +24,14 @@ export async function readSession(): Promise<Session | null> {
     }
     throw error;
   }
+}
+
+/** For a face to read ahead. */
+export const SESSION = readingOf(SESSION_KEY, readSession);
+
+/** Who is logged in; undefined: nobody. */
+export function useSessionQuery(): UseQueryResult<Session | null> {
+  return useQuery({ queryKey: SESSION_KEY, queryFn: readSession, staleTime: SESSION_FRESH_MS });
 }
 
 export async function logIn(given: {

@@ -35,7 +35,7 @@ export function StaffFace({
 }) {
   return (
     <QueryClientProvider client={queryClient}>
-      <Suspense fallback={<Bare />}>
+      <Suspense fallback={null}>
         <Gate roles={roles}>
           <Frame useName={name} useMenu={useMenu}>
             {children}
@@ -47,14 +47,10 @@ export function StaffFace({
   );
 }
 
-function Bare() {
-  return <div className="min-h-dvh bg-ground" />;
-}
-
 function Gate({ roles, children }: { readonly roles: readonly string[]; readonly children: ReactNode }) {
   const session = useSessionQuery();
   const t = useWords(KIT_WORDS);
-  if (session.isPending) return <Bare />;
+  if (session.isPending) return null;
   if (session.error)
     return (
       <main className="mx-auto max-w-xl p-6">
@@ -64,7 +60,7 @@ function Gate({ roles, children }: { readonly roles: readonly string[]; readonly
   if (session.data === null) {
     const back = location.pathname + location.search;
     location.replace(`/login?next=${encodeURIComponent(back)}`);
-    return <Bare />;
+    return null;
   }
   const { role } = session.data.person;
   if (!roles.includes(role))

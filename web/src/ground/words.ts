@@ -1,6 +1,6 @@
 import { IntlMessageFormat } from 'intl-messageformat';
 import { use } from 'react';
-import { type Language, localeOf, useLanguage } from './language.ts';
+import { type Language, language, localeOf, useLanguage } from './language.ts';
 
 /** ICU messages by key. */
 export type Messages = Readonly<Record<string, string>>;
@@ -12,6 +12,9 @@ export type Translate<M extends Messages> = (key: keyof M & string, values?: Val
 export type Words<M extends Messages> = {
   readonly load: (language: Language) => Promise<Translate<M>>;
 };
+
+/** Any catalogue, whatever its keys are. */
+export type Loadable = { readonly load: (language: Language) => Promise<unknown> };
 
 /**
  * `defineWords({ en: () => import('./words.en.ts'), zh: () => import('./words.zh.ts') })`, each file with an export
@@ -33,6 +36,11 @@ export function defineWords<M extends Messages>(
       return coming;
     },
   };
+}
+
+/** Catalogues in the reader's language, asked for together: one that suspends after the other costs a round trip each. */
+export function loadWords(...catalogues: readonly Loadable[]): Promise<unknown> {
+  return Promise.all(catalogues.map((words) => words.load(language())));
 }
 
 /** The words of a catalogue; suspends until they are here. */

@@ -1,5 +1,6 @@
 import { lazy } from 'react';
 import { Route, Switch } from 'wouter';
+import { staffReady } from '../ground/ready.ts';
 import { type MenuGroup, StaffFace } from '../ground/shell.tsx';
 import { useWords } from '../ground/words.ts';
 import { Empty } from '../kit/states.tsx';
@@ -34,6 +35,8 @@ const ApiKeys = lazy(() => import('../office/api-keys.tsx').then((m) => ({ defau
 const Webhooks = lazy(() => import('../office/webhooks.tsx').then((m) => ({ default: m.Webhooks })));
 const WebhookDetail = lazy(() => import('../office/webhook.tsx').then((m) => ({ default: m.WebhookDetail })));
 const Members = lazy(() => import('../office/members.tsx').then((m) => ({ default: m.Members })));
+
+export const ready = staffReady([MARKETPLACE_WORDS]);
 
 export function Face() {
   return (

@@ -1,9 +1,14 @@
 import { lazy } from 'react';
 import { Route, Switch } from 'wouter';
+import { staffReady } from '../ground/ready.ts';
 import { mayCall, useSession } from '../ground/session.tsx';
 import { type MenuGroup, StaffFace } from '../ground/shell.tsx';
 import { useWords } from '../ground/words.ts';
 import { Empty } from '../kit/states.tsx';
+import { WALLETS } from '../office/wallet-cards.tsx';
+import { OFFICE_WORDS } from '../office/words.ts';
+import { OPEN_ORDERS, UNDECIDED } from '../parcels/waiting.tsx';
+import { PARCEL_WORDS } from '../parcels/words.ts';
 import { Home } from './home.tsx';
 import { MERCHANT_WORDS } from './words.ts';
 
@@ -31,6 +36,11 @@ const ApiKeys = lazy(() => import('../office/api-keys.tsx').then((m) => ({ defau
 const Webhooks = lazy(() => import('../office/webhooks.tsx').then((m) => ({ default: m.Webhooks })));
 const WebhookDetail = lazy(() => import('../office/webhook.tsx').then((m) => ({ default: m.WebhookDetail })));
 const Members = lazy(() => import('../office/members.tsx').then((m) => ({ default: m.Members })));
+
+export const ready = staffReady([MERCHANT_WORDS, OFFICE_WORDS, PARCEL_WORDS], {
+  address: '/merchant',
+  readings: [WALLETS, OPEN_ORDERS, UNDECIDED],
+});
 
 export function Face() {
   return (

@@ -1,20 +1,22 @@
 import { Link } from 'wouter';
 import { api } from '../ground/api.ts';
 import { useFaceAddress } from '../ground/face-address.ts';
-import { useRead } from '../ground/reads.ts';
+import { readingOf, useRead } from '../ground/reads.ts';
 import { useWords } from '../ground/words.ts';
 import { Read } from '../kit/states.tsx';
 import { Status } from '../kit/status.tsx';
 import { Money } from '../kit/values.tsx';
 import { OFFICE_WORDS } from './words.ts';
 
+export const WALLETS = readingOf(['wallets'], (signal) => api.get('/v1/wallets', { signal }));
+
 /** The organisation's wallets at a glance; nothing when it has none. */
 export function WalletCards() {
   const t = useWords(OFFICE_WORDS);
   const at = useFaceAddress();
-  const wallets = useRead(['wallets'], (signal) => api.get('/v1/wallets', { signal }));
+  const wallets = useRead(WALLETS.key, WALLETS.read);
   return (
-    <Read of={wallets} rows={1}>
+    <Read of={wallets} rows={3}>
       {({ data }) => (
         <ul className="mb-4 grid gap-3 sm:grid-cols-2 lg:grid-cols-4">
           {data.map((wallet) => (

@@ -1,5 +1,6 @@
 import { lazy } from 'react';
 import { Route, Switch } from 'wouter';
+import { staffReady } from '../ground/ready.ts';
 import { StaffFace } from '../ground/shell.tsx';
 import { useWords } from '../ground/words.ts';
 import { Empty } from '../kit/states.tsx';
@@ -45,6 +46,8 @@ const RulebookEditor = lazy(() =>
 const RulebookVersionDetail = lazy(() =>
   import('../rulebooks/rulebook-version.tsx').then((m) => ({ default: m.RulebookVersionDetail })),
 );
+
+export const ready = staffReady([OPERATIONS_WORDS]);
 
 export function Face() {
   return (
