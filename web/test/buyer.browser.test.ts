@@ -2,6 +2,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openBrowser, visitor, watchedPage } from './browser.ts';
 import { BUYER, buyerScene, HOSTILE_CITY } from './buyer.scene.ts';
+import { readSymbol } from './read-symbol.ts';
 import { type Stage, startStage } from './stage.ts';
 
 let stage: Stage;
@@ -51,6 +52,9 @@ it('a buyer opens his link: state, promise, why it stands still and what to do, 
     const curl = await page.evaluate(() => navigator.clipboard.readText());
     expect(curl).toContain('/v1/track');
     expect(curl).not.toContain(stage.facts.buyer_link);
+    await page.getByRole('button', { name: 'QR code' }).click();
+    const symbol = page.getByRole('img', { name: 'Address of this page as a QR code' });
+    expect(await readSymbol(symbol)).toEqual([`QRCode:${stage.baseUrl}/t/${stage.facts.buyer_link}`]);
     await page.getByRole('button', { name: '中文' }).click();
     await page.getByText('派送时无人签收。').waitFor();
   });

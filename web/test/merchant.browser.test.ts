@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startPrintAgent } from '../../sdk/src/cli/print-agent.ts';
 import { openBrowser, visitor, type WatchedPage, watchedPage } from './browser.ts';
 import { HOSTILE, merchantScene } from './merchant.scene.ts';
+import { readSymbol } from './read-symbol.ts';
 import { keyHolder, type Stage, startStage } from './stage.ts';
 
 let stage: Stage;
@@ -137,6 +138,8 @@ it('a courier is booked, moved to another window and called off', async () => {
   await page.waitForURL('**/merchant/pickups/pku_*');
   const code = page.locator('dd .number').first();
   const before = await code.textContent();
+  const symbol = page.getByRole('img', { name: 'Code for the courier as a QR code' });
+  expect(await readSymbol(symbol)).toEqual([`QRCode:${before}`]);
   await page.getByRole('radio').nth(6).check();
   await page.getByRole('button', { name: 'Take another window' }).click();
   await page.getByText('has another window and a new code').waitFor();

@@ -3,6 +3,7 @@ import { useFormats } from '../ground/format.ts';
 import { useWords } from '../ground/words.ts';
 import { Button } from '../kit/button.tsx';
 import { copyText } from '../kit/clipboard.ts';
+import { CodeSymbol } from '../kit/code-symbol.tsx';
 import { Notice, Shape, type Tone } from '../kit/status.tsx';
 import { ADVICE, lateness, STATE_TONES } from './advice.ts';
 import { History, Legs } from './history.tsx';
@@ -193,6 +194,7 @@ function Tools({
   const t = useWords(BUYER_WORDS);
   const { moment } = useFormats();
   const [said, setSaid] = useState('');
+  const [showsQr, setShowsQr] = useState(false);
   const share = async () => {
     const url = location.href;
     if (navigator.share !== undefined) {
@@ -208,6 +210,9 @@ function Tools({
       <Button size="small" onClick={() => void share()}>
         {t('share')}
       </Button>
+      <Button size="small" look="quiet" aria-expanded={showsQr} onClick={() => setShowsQr(!showsQr)}>
+        {t('share.qr')}
+      </Button>
       <Button
         size="small"
         look="quiet"
@@ -219,6 +224,12 @@ function Tools({
       <span role="status" className="text-sm">
         {said}
       </span>
+      {showsQr && (
+        <div className="grid basis-full justify-items-start gap-2">
+          <CodeSymbol kind="qr" text={location.href} label={t('share.qr_label')} />
+          <p className="text-sm text-soft">{t('share.qr_hint')}</p>
+        </div>
+      )}
     </section>
   );
 }

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { BigChoices } from '../field/big-choices.tsx';
 import { ScanBox } from '../field/scan-box.tsx';
-import { numberIn } from '../field/scanned.ts';
+import { numberIn, plainCode } from '../field/scanned.ts';
 import { FIELD_WORDS } from '../field/words.ts';
 import { useWords } from '../ground/words.ts';
 import { Button } from '../kit/button.tsx';
@@ -21,6 +21,9 @@ const REASONS: Readonly<Record<'not_ready' | 'refused', readonly Reason[]>> = {
 };
 type Told = { readonly outcome: Outcome; readonly reason: Reason | undefined };
 
+/** As the merchant's screen shows it as a QR code. */
+const MERCHANT_CODE = /^\d{4}$/;
+
 /** The merchant's four digits, and every parcel once: collected by scan, or why not. */
 export function CollectForm({ pickup }: { readonly pickup: Pickup }) {
   const t = useWords(COURIER_WORDS);
@@ -30,16 +33,18 @@ export function CollectForm({ pickup }: { readonly pickup: Pickup }) {
   const [unknown, setUnknown] = useState<string>();
   const { act, isBusy } = useVisitAct(pickup);
   const tell = (id: string, what: Told) => setTold((before) => new Map(before).set(id, what));
+  const needsCode = pickup.state !== 'code_verified';
   const onCode = (scanned: string) => {
     const number = numberIn(
       scanned,
       pickup.parcels.map((parcel) => parcel.number),
     );
     const parcel = pickup.parcels.find((one) => one.number === number);
-    setUnknown(parcel === undefined ? scanned : undefined);
+    const isCode = parcel === undefined && needsCode && MERCHANT_CODE.test(plainCode(scanned));
     if (parcel !== undefined) tell(parcel.parcel_id, { outcome: 'collected', reason: undefined });
+    if (isCode) setCode(plainCode(scanned));
+    setUnknown(parcel === undefined && !isCode ? scanned : undefined);
   };
-  const needsCode = pickup.state !== 'code_verified';
   const missing = missingIn(pickup, told, needsCode ? code : undefined);
   const parcels = pickup.parcels.flatMap(({ parcel_id }): CollectedParcel[] => {
     const one = told.get(parcel_id);

@@ -111,7 +111,8 @@ export const words = {
   'pickup.cancelled': 'Called off',
   'pickup.refused': 'Refused',
   'collect.code': 'Code of the merchant',
-  'collect.code_hint': 'Four digits that the merchant tells you. Without a network they are checked later.',
+  'collect.code_hint':
+    'Four digits that the merchant tells you or shows as a QR code. Without a network they are checked later.',
   'collect.parcels': 'Parcels: {done} of {all}',
   'collect.collected': 'Collected',
   'collect.not_ready': 'Not ready',

@@ -111,7 +111,7 @@ export const words = {
   'pickup.cancelled': '已取消',
   'pickup.refused': '已拒收',
   'collect.code': '商家取件码',
-  'collect.code_hint': '商家告知的四位数字。无网络时稍后核对。',
+  'collect.code_hint': '商家告知的四位数字，也可扫描其二维码。无网络时稍后核对。',
   'collect.parcels': '包裹：{done} / {all}',
   'collect.collected': '已揽收',
   'collect.not_ready': '未备好',

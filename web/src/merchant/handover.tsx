@@ -2,6 +2,7 @@ import { api } from '../ground/api.ts';
 import { useAct, useRead } from '../ground/reads.ts';
 import { useWords } from '../ground/words.ts';
 import { Button } from '../kit/button.tsx';
+import { CodeSymbol } from '../kit/code-symbol.tsx';
 import { CopyId } from '../kit/copy.tsx';
 import { Card, Page } from '../kit/page.tsx';
 import { Failure, Read } from '../kit/states.tsx';
@@ -13,6 +14,15 @@ import { MERCHANT_WORDS } from './words.ts';
 
 /** Only then has anybody counted. */
 const COUNTED: readonly Handover['state'][] = ['arrived', 'signed_normal', 'signed_abnormal'];
+
+/** Driver and warehouse still ask for its number. */
+const IS_UNDERWAY: readonly Handover['state'][] = [
+  'committed',
+  'awaiting_pickup',
+  'pickup',
+  'pickup_failed',
+  'arrived',
+];
 
 export function HandoverDetail({ id }: { readonly id: string }) {
   const t = useWords(MERCHANT_WORDS);
@@ -30,6 +40,12 @@ export function HandoverDetail({ id }: { readonly id: string }) {
         {(found) => (
           <>
             <Card>
+              {IS_UNDERWAY.includes(found.state) && (
+                <div className="mb-4 grid gap-1">
+                  <CodeSymbol kind="code128" text={found.number} label={t('handover.bars')} />
+                  <p className="text-sm text-soft">{t('handover.bars_hint')}</p>
+                </div>
+              )}
               <Facts
                 of={[
                   [p('order.state'), <HandoverState key="state" of={found.state} />],

@@ -4,6 +4,7 @@ import { api } from '../ground/api.ts';
 import { useAct, useRead } from '../ground/reads.ts';
 import { useWords } from '../ground/words.ts';
 import { Button } from '../kit/button.tsx';
+import { CodeSymbol } from '../kit/code-symbol.tsx';
 import { CopyId } from '../kit/copy.tsx';
 import { Field, Select } from '../kit/field.tsx';
 import { Dialog } from '../kit/overlay.tsx';
@@ -69,8 +70,9 @@ function Head({ pickup }: { readonly pickup: Pickup }) {
           [
             t('pickup.code'),
             pickup.code && (
-              <span key="code" className="number text-lg font-semibold">
-                {pickup.code}
+              <span key="code" className="grid justify-items-start gap-2">
+                <span className="number text-lg font-semibold">{pickup.code}</span>
+                <CodeSymbol kind="qr" text={pickup.code} label={t('pickup.code_qr')} />
               </span>
             ),
           ],

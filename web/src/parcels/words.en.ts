@@ -80,6 +80,7 @@ export const words = {
   'shipment.parties': 'Parties',
   'shipment.link': 'Link for the buyer',
   'shipment.link_make': 'Make a link',
+  'shipment.link_qr': 'Link for the buyer as a QR code',
   'shipment.link_hint': 'Whoever has it sees where the parcel is, without a log-in.',
   'shipment.reason': 'Reason',
   'shipment.reveal': 'Show in full',

@@ -81,6 +81,7 @@ export const words = {
   'shipment.parties': '双方',
   'shipment.link': '买家链接',
   'shipment.link_make': '生成链接',
+  'shipment.link_qr': '买家链接二维码',
   'shipment.link_hint': '持有链接者无需登录即可查看包裹位置。',
   'shipment.reason': '原因',
   'shipment.reveal': '查看完整信息',

@@ -1,0 +1,41 @@
+import { lazy, Suspense } from 'react';
+import { useWords } from '../ground/words.ts';
+import { KIT_WORDS } from '../words/kit.ts';
+import { cx } from './class-names.ts';
+import type { SymbolKind } from './symbol-path.ts';
+
+export type CodeSymbolProps = {
+  readonly kind: SymbolKind;
+  /** What a scanner shall read: an address, a code, a number. */
+  readonly text: string;
+  /** What a screen reader says instead of the picture. */
+  readonly label: string;
+};
+
+const Drawn = lazy(() => import('./drawn-symbol.tsx').then(({ DrawnSymbol }) => ({ default: DrawnSymbol })));
+
+/**
+ * A QR code or a Code 128 for somebody else's scanner; the encoder comes when it is first needed. What it says must also
+ * stand on the page as text.
+ */
+export function CodeSymbol(props: CodeSymbolProps) {
+  const t = useWords(KIT_WORDS);
+  return (
+    <Suspense
+      fallback={
+        <div
+          className={cx('animate-pulse rounded-md bg-sunk', symbolSize(props.kind))}
+          role="status"
+          aria-label={t('loading')}
+        />
+      }
+    >
+      <Drawn {...props} />
+    </Suspense>
+  );
+}
+
+/** As large as a phone at an arm's length needs it, and the same before and after it comes. */
+export function symbolSize(kind: SymbolKind): string {
+  return kind === 'qr' ? 'size-48' : 'h-20 w-full max-w-80';
+}

@@ -1,0 +1,20 @@
+import { useMemo } from 'react';
+import { cx } from './class-names.ts';
+import { type CodeSymbolProps, symbolSize } from './code-symbol.tsx';
+import { symbolPath } from './symbol-path.ts';
+
+/** Dark on light in both themes: many scanners do not read the reverse. */
+export function DrawnSymbol({ kind, text, label }: CodeSymbolProps) {
+  const { width, height, d } = useMemo(() => symbolPath(kind, text), [kind, text]);
+  return (
+    <svg
+      role="img"
+      aria-label={label}
+      viewBox={`0 0 ${width} ${height}`}
+      shapeRendering="crispEdges"
+      className={cx('rounded-md bg-white', symbolSize(kind))}
+    >
+      <path d={d} fill="#000" fillRule="evenodd" />
+    </svg>
+  );
+}
