@@ -99,6 +99,7 @@ export const BUSINESS_ROWS = {
   listLines: EVERYONE,
   readLine: EVERYONE,
   readOperatorLine: { operator: ['any'], finance: ['any'], auditor: ['any'] },
+  previewLine: { operator: ['any'] },
   addLine: { operator: ['any'] },
   addLineVersion: { operator: ['any'] },
   endLine: { operator: ['any'] },

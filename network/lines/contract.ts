@@ -1,5 +1,14 @@
 import { z } from 'zod';
-import { amountSchema, currencySchema, instantSchema, moneySchema, textSchema } from '../kernel/index.ts';
+import {
+  amountSchema,
+  countrySchema,
+  currencySchema,
+  dimensionsSchema,
+  instantSchema,
+  moneySchema,
+  textSchema,
+} from '../kernel/index.ts';
+import { REASON_CODES } from './limits.policy.ts';
 import { GOODS_CLASSES, HANDOVER_CHOICES, LEG_KINDS, SERVICE_CLASSES } from './model.ts';
 
 const code = z.string().regex(/^[a-z0-9_]{1,60}$/);
@@ -266,6 +275,16 @@ export const endLineSchema = z.strictObject({
   at: instantSchema.optional().meta({ description: 'Not before now; now, when left out.' }),
 });
 
+const marginExampleSchema = z
+  .object({
+    zone: z.string(),
+    weightGrams: z.int(),
+    selling: moneySchema,
+    buying: moneySchema.optional(),
+    margin: moneySchema.optional(),
+  })
+  .meta({ id: 'MarginExample' });
+
 /** A line with all its versions and what the network keeps of it. */
 export const operatorLineSchema = z
   .object({
@@ -284,14 +303,95 @@ export const operatorLineSchema = z
         recordedAt: instantSchema,
       }),
     ),
-    examples: z.array(
-      z.object({
-        zone: z.string(),
-        weightGrams: z.int(),
-        selling: moneySchema,
-        buying: moneySchema.optional(),
-        margin: moneySchema.optional(),
-      }),
-    ),
+    examples: z.array(marginExampleSchema),
   })
   .meta({ id: 'OperatorLine' });
+
+export const chargeSchema = z
+  .object({
+    type: z.string(),
+    label: z.string(),
+    amount: moneySchema,
+    parcel: z.number().optional(),
+    basis: z.object({
+      zone: z.string().optional(),
+      chargeableGrams: z.number().optional(),
+      stepCount: z.number().optional(),
+      microsPerGram: z.number().optional(),
+      rateBp: z.number().optional(),
+      baseMinor: z.number().optional(),
+      count: z.number().optional(),
+      taxKind: z.string().optional(),
+    }),
+  })
+  .meta({ id: 'ChargeLine' });
+
+const previewPlaceSchema = z.strictObject({
+  country: countrySchema,
+  division: textSchema(40).optional(),
+  postcode: textSchema(16).optional(),
+});
+
+export const previewLineSchema = z
+  .strictObject({
+    line: operatorServiceLineSchema,
+    from: instantSchema.optional().meta({ description: 'Not before now; now, when left out.' }),
+    parcel: z
+      .strictObject({
+        from: previewPlaceSchema,
+        to: previewPlaceSchema,
+        weightGrams: z.int().min(1).max(1_000_000),
+        size: dimensionsSchema.optional(),
+        goodsClass: z.enum(GOODS_CLASSES).default('normal'),
+      })
+      .optional()
+      .meta({ description: 'A parcel to try the line with.' }),
+  })
+  .meta({ id: 'PreviewLine' });
+
+export const linePreviewSchema = z
+  .object({
+    at: instantSchema.meta({ description: 'The instant whose tables were taken.' }),
+    examples: z.array(marginExampleSchema),
+    before: z.array(marginExampleSchema).meta({
+      description: 'The same of the version that is in force at that instant; empty for a new line.',
+    }),
+    parcel: z
+      .object({
+        reasons: z
+          .array(
+            z.object({
+              code: z.enum(REASON_CODES),
+              message: z.string(),
+              actual: z.union([z.string(), z.number()]).optional(),
+              limit: z.union([z.string(), z.number()]).optional(),
+            }),
+          )
+          .meta({
+            description: 'Why the line would not take the parcel; it has a price when there is none.',
+          }),
+        price: z
+          .object({
+            zone: z.string(),
+            tableCode: z.string(),
+            chargeableGrams: z.int(),
+            charges: z.array(chargeSchema),
+            net: moneySchema,
+            total: moneySchema,
+          })
+          .optional(),
+        buying: moneySchema.optional(),
+        margin: moneySchema.optional(),
+        promise: z
+          .object({
+            kind: z.enum(['ESTIMATE', 'PROMISE']),
+            earliest: instantSchema,
+            latest: instantSchema,
+            minDays: z.int(),
+            maxDays: z.int(),
+          })
+          .optional(),
+      })
+      .optional(),
+  })
+  .meta({ id: 'LinePreview' });

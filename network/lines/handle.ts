@@ -31,7 +31,7 @@ export async function addLine(
   caller: Principal,
   command: PublishLine,
 ): Promise<Outcome<number, LineErrorCode>> {
-  const faults = checkPublication(command, work.now);
+  const faults = findPublicationFaults(command, work.now);
   if (faults !== undefined) return faults;
   if (!(await insertLine(work.db, command.line.code, work.now)))
     return refused('line_exists', `There is a line ${command.line.code}; add a version to it.`);
@@ -54,7 +54,7 @@ export async function addLineVersion(
       { pointer: '/line/code', code: 'line_code_differs', message: `this is a version of ${code}` },
     ]);
   }
-  const faults = checkPublication(command, work.now);
+  const faults = findPublicationFaults(command, work.now);
   return faults ?? publish(work, caller, command);
 }
 
@@ -103,7 +103,8 @@ async function publish(
   return accepted(version);
 }
 
-function checkPublication({ line, from }: PublishLine, now: Instant) {
+/** Why a line may not be published from then on; undefined when it may. */
+export function findPublicationFaults({ line, from }: PublishLine, now: Instant) {
   if (from !== undefined && from < now)
     return refused('line_in_past' as const, `It is ${now}.`, [inPast('/from')]);
   const errors: FieldError[] = findLineProblems(line).map(({ code, where }) => ({

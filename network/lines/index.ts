@@ -1,6 +1,7 @@
 export { createLineCatalogue, type LineCatalogue, type LineHistory } from './catalogue.ts';
 export type { CompiledLine, CompiledTable } from './compiled-line.ts';
 export { compileLine, findTable, isInForce } from './compiled-line.ts';
+export { chargeSchema } from './contract.ts';
 export { SHIPPED_DUTY_PATHS } from './duty-path.data.ts';
 export type { DutyPath, DutyPathDocument, DutyRule, Lane } from './duty-path.ts';
 export { dutyPathSchema, findDutyPath, isCustomsLane } from './duty-path.ts';
@@ -8,7 +9,7 @@ export { LINE_EVENTS } from './events.ts';
 export { type ExchangeRate, findConverted } from './exchange.ts';
 export { shipLines } from './handle.ts';
 export type { DeclarationFacts, LineRequest, Reason, ReasonCode } from './limits.policy.ts';
-export { missingCustomsFields, REASON_CODES, whyNot } from './limits.policy.ts';
+export { explainReason, missingCustomsFields, REASON_CODES, whyNot } from './limits.policy.ts';
 export { CROSS_BORDER_MARKET_POLICY, NEUTRAL_MARKET_POLICY } from './market-policy.data.ts';
 export type { MarketPolicyDocument, MarketQuery, MarketRule, MarketVerdict } from './market-policy.ts';
 export {

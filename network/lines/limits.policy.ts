@@ -168,3 +168,31 @@ export function missingCustomsFields(
   }
   return missing;
 }
+
+const SENTENCES: Readonly<Partial<Record<Reason['code'], string>>> = {
+  carrier_cannot_take_orders: 'The carrier of this line takes no orders here.',
+  declared_value_too_high: 'The declared value is above what the line carries.',
+  destination_not_served: 'The line does not go there.',
+  origin_not_served: 'The line does not start there.',
+  dimensions_missing: 'The line needs the size of each parcel.',
+  girth_too_long: 'Length and girth are above the limit.',
+  goods_class_refused: 'The line does not carry this class of goods.',
+  no_goods: 'There are no goods to send.',
+  no_price_zone: 'The line has no price for this pair of places.',
+  no_price_on_date: 'The line has no price on this date.',
+  not_valid_on_date: 'The line is not in force on this date.',
+  over_weight: 'The parcel is heavier than the line takes.',
+  under_weight: 'The parcel has no weight, or less than the line takes.',
+  postcode_missing: 'The line needs the postcode of the destination.',
+  side_too_long: 'A side is longer than the line takes.',
+};
+
+/** A reason in one sentence, with its numbers. */
+export function explainReason(reason: Reason): string {
+  const sentence = SENTENCES[reason.code] ?? `${reason.code.replaceAll('_', ' ')}.`;
+  const numbers =
+    reason.limit === undefined
+      ? ''
+      : ` Limit ${reason.limit}${reason.actual === undefined ? '' : `, here ${reason.actual}`}.`;
+  return sentence + numbers;
+}

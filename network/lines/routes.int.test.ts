@@ -207,6 +207,60 @@ describe('a new version', () => {
   });
 });
 
+describe('a preview', () => {
+  type Preview = {
+    at: string;
+    examples: { zone: string; weight_grams: number; selling: { amount_minor: number } }[];
+    before: Preview['examples'];
+    parcel?: {
+      reasons: { code: string; message: string }[];
+      price?: { total: { amount_minor: number }; charges: unknown[] };
+      margin?: { amount_minor: number };
+      promise?: { min_days: number; max_days: number };
+    };
+  };
+  const parcel = {
+    from: { country: 'DE', postcode: '10115' },
+    to: { country: 'DE', postcode: '80331' },
+    weight_grams: 800,
+  };
+
+  test('tells the prices beside those of today, and what one parcel would cost; nothing is stored', async () => {
+    const line = dearer(await document());
+    const { versions } = await operatorLine();
+    const preview = must(await operator.post<Preview>('/v1/lines/preview', { line, from: at(600), parcel }));
+    expect(preview.at).toBe(at(600));
+    expect(preview.examples.length).toBeGreaterThan(0);
+    expect(preview.examples.map((one) => one.selling.amount_minor)).toEqual(
+      preview.before.map((one) => one.selling.amount_minor * 2),
+    );
+    expect(preview.parcel).toMatchObject({ reasons: [], promise: { min_days: 3 } });
+    expect((await operatorLine()).versions).toEqual(versions);
+    must(await operator.post(`/v1/lines/${CODE}/versions`, { line, from: at(50) }));
+    await moveTo(50);
+    expect((await offerOf())?.total.amount_minor).toBeGreaterThan(0);
+    const again = must(
+      await operator.post<Preview>('/v1/lines/preview', { line: { ...line, code: 'not_yet' }, parcel }),
+    );
+    expect(again.before).toEqual([]);
+    expect(again.parcel?.price?.total).toEqual((await offerOf())?.total);
+  });
+
+  test('refuses what could not be published, and everybody but the operator', async () => {
+    const line = await document();
+    const faulty = await operator.post<Problem>('/v1/lines/preview', { line: { ...line, selling: [] } });
+    expect([faulty.status, faulty.body.errors?.[0]?.code]).toEqual([422, 'selling_missing']);
+    const past = await operator.post<Problem>('/v1/lines/preview', { line, from: at(-600) });
+    expect([past.status, past.body.code]).toEqual([422, 'line_in_past']);
+    const abroad = { ...parcel, to: { country: 'JP' } };
+    const away = must(await operator.post<Preview>('/v1/lines/preview', { line, parcel: abroad }));
+    expect(away.parcel?.reasons.map((reason) => reason.code)).toContain('destination_not_served');
+    expect(away.parcel).not.toHaveProperty('price');
+    for (const partner of [market.merchant, market.marketplace, market.carrier])
+      expect((await partner.client.post('/v1/lines/preview', { line })).status).toBe(403);
+  });
+});
+
 test('a line is added, offered, ended, and never comes back', async () => {
   const line = { ...(await document()), code: 'my_line' };
   const added = await operator.post<OperatorLine>('/v1/lines', { line });

@@ -4,13 +4,14 @@ import { listCarrierOrganisations, pageSchema, readRoute, writeRoute } from '../
 import { listOrderShares } from '../carriers/index.ts';
 import { accepted, type Instant, refused } from '../kernel/index.ts';
 import type { LineCatalogue } from './catalogue.ts';
-import type { CompiledLine } from './compiled-line.ts';
+import { type CompiledLine, compileLine } from './compiled-line.ts';
 import * as contract from './contract.ts';
-import { addLine, addLineVersion, endLine } from './handle.ts';
+import { addLine, addLineVersion, endLine, findPublicationFaults } from './handle.ts';
 import { marginExamples } from './margin-examples.ts';
 import { LINE_ERRORS, type ServiceLine } from './model.ts';
+import { previewParcel } from './preview.policy.ts';
 import { findLine, listLineVersions } from './store.ts';
-import { publicView, summaryView, touches } from './views.ts';
+import { parcelView, publicView, summaryView, touches } from './views.ts';
 
 const TAG = 'lines';
 const params = contract.lineParams;
@@ -18,7 +19,7 @@ const params = contract.lineParams;
 const BODY_LIMIT_BYTES = 4_000_000;
 
 export function lineRoutes(lines: LineCatalogue): readonly Route[] {
-  return [...publicRoutes(lines), operatorLineRoute(lines), ...publishRoutes(lines)];
+  return [...publicRoutes(lines), operatorLineRoute(lines), previewRoute(lines), ...publishRoutes(lines)];
 }
 
 function publicRoutes(lines: LineCatalogue): readonly Route[] {
@@ -90,6 +91,39 @@ function operatorLineRoute(lines: LineCatalogue): Route {
     params,
     answers: { 200: { description: 'The line', body: contract.operatorLineSchema } },
     handle: async ({ db, now, params }) => operatorAnswer(db, lines, params.lineCode, now, 200),
+  });
+}
+
+function previewRoute(lines: LineCatalogue): Route {
+  return readRoute({
+    operation: 'previewLine',
+    method: 'POST',
+    path: '/v1/lines/preview',
+    tag: TAG,
+    summary:
+      'What a line would cost before it is published: by zone and weight, and for one parcel; stores nothing',
+    effect: 'read',
+    bodyLimitBytes: BODY_LIMIT_BYTES,
+    body: contract.previewLineSchema,
+    answers: { 200: { description: 'Prices, margins and reasons', body: contract.linePreviewSchema } },
+    refusals: ['line_invalid', 'line_in_past'],
+    handle: async ({ db, now, body }) => {
+      const draft = publicationOf({ line: body.line, from: body.from });
+      const faults = findPublicationFaults(draft, now);
+      if (faults !== undefined) return faults;
+      const at = draft.from ?? now;
+      const { code } = draft.line;
+      const before = (await lines.history(db, { codes: [code] })).find(code, at);
+      const compiled = compileLine(draft.line);
+      return accepted(
+        replyWith(200, {
+          at,
+          examples: marginExamples(compiled, at),
+          before: before === undefined ? [] : marginExamples(before, at),
+          parcel: body.parcel && parcelView(previewParcel(compiled, body.parcel, at)),
+        }),
+      );
+    },
   });
 }
 

@@ -1,5 +1,7 @@
 import type { CompiledLine } from './compiled-line.ts';
+import { explainReason } from './limits.policy.ts';
 import type { Area, ServiceLine } from './model.ts';
+import type { ParcelPreview } from './preview.policy.ts';
 
 /** A line without what carriers charge us. */
 export type PublicServiceLine = Omit<ServiceLine, 'buying'>;
@@ -34,4 +36,13 @@ function countriesOf(areas: readonly Area[]): string[] {
 /** Whether an end of the line lies somewhere in a country; every line does when none is asked for. */
 export function touches(areas: readonly Area[], country: string | undefined): boolean {
   return country === undefined || areas.some((area) => area.country === country || area.country === '*');
+}
+
+/** What a draft says to the one parcel that it was tried with. */
+export function parcelView({ reasons, price, ...rest }: ParcelPreview) {
+  return {
+    ...rest,
+    reasons: reasons.map(({ parcel: _only, ...reason }) => ({ ...reason, message: explainReason(reason) })),
+    price: price && { ...price, chargeableGrams: price.chargeableGrams[0] },
+  };
 }

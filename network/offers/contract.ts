@@ -8,7 +8,7 @@ import {
   instantSchema,
   moneySchema,
 } from '../kernel/index.ts';
-import { GOODS_CLASSES, HANDOVER_CHOICES, SERVICE_CLASSES } from '../lines/index.ts';
+import { chargeSchema, GOODS_CLASSES, HANDOVER_CHOICES, SERVICE_CLASSES } from '../lines/index.ts';
 
 const country = countrySchema as unknown as z.ZodType<CountryCode, string>;
 
@@ -66,25 +66,6 @@ export const offerRequestSchema = z
     readyAt: instantSchema.optional(),
   })
   .meta({ id: 'OfferRequest' });
-
-const chargeSchema = z
-  .object({
-    type: z.string(),
-    label: z.string(),
-    amount: moneySchema,
-    parcel: z.number().optional(),
-    basis: z.object({
-      zone: z.string().optional(),
-      chargeableGrams: z.number().optional(),
-      stepCount: z.number().optional(),
-      microsPerGram: z.number().optional(),
-      rateBp: z.number().optional(),
-      baseMinor: z.number().optional(),
-      count: z.number().optional(),
-      taxKind: z.string().optional(),
-    }),
-  })
-  .meta({ id: 'ChargeLine' });
 
 const lineOffer = {
   lineCode: z.string(),

@@ -4,6 +4,7 @@ import {
   type CompiledLine,
   type DutyPathDocument,
   type ExchangeRate,
+  explainReason,
   findConverted,
   findDutyPath,
   findPromisedInterval,
@@ -12,7 +13,6 @@ import {
   type MarketPolicyDocument,
   missingCustomsFields,
   priceParcels,
-  type Reason,
   whyNot,
 } from '../lines/index.ts';
 import { canonicalJson } from '../rulebooks/index.ts';
@@ -74,7 +74,7 @@ function reasonsAgainst(line: CompiledLine, request: OfferRequest, facts: Search
       rates: facts.rates,
     },
     facts.orderSharePercent(line.line.carrierCode) > 0,
-  ).map((reason) => ({ ...reason, message: explain(reason) }));
+  ).map((reason) => ({ ...reason, message: explainReason(reason) }));
   reasons.push(
     ...shareReasons(line, request, facts),
     ...marketReasons(line, request, facts, goodsClasses),
@@ -249,31 +249,4 @@ function rank(offers: { offer: LineOffer; buying: Money | undefined }[], facts: 
       a.entry.offer.lineCode.localeCompare(b.entry.offer.lineCode),
   );
   return scored.map((item) => item.entry);
-}
-
-const SENTENCES: Readonly<Partial<Record<Reason['code'], string>>> = {
-  carrier_cannot_take_orders: 'The carrier of this line takes no orders here.',
-  declared_value_too_high: 'The declared value is above what the line carries.',
-  destination_not_served: 'The line does not go there.',
-  origin_not_served: 'The line does not start there.',
-  dimensions_missing: 'The line needs the size of each parcel.',
-  girth_too_long: 'Length and girth are above the limit.',
-  goods_class_refused: 'The line does not carry this class of goods.',
-  no_goods: 'There are no goods to send.',
-  no_price_zone: 'The line has no price for this pair of places.',
-  no_price_on_date: 'The line has no price on this date.',
-  not_valid_on_date: 'The line is not in force on this date.',
-  over_weight: 'The parcel is heavier than the line takes.',
-  under_weight: 'The parcel has no weight, or less than the line takes.',
-  postcode_missing: 'The line needs the postcode of the destination.',
-  side_too_long: 'A side is longer than the line takes.',
-};
-
-function explain(reason: Reason): string {
-  const sentence = SENTENCES[reason.code] ?? `${reason.code.replaceAll('_', ' ')}.`;
-  const numbers =
-    reason.limit === undefined
-      ? ''
-      : ` Limit ${reason.limit}${reason.actual === undefined ? '' : `, here ${reason.actual}`}.`;
-  return sentence + numbers;
 }

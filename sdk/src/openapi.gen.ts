@@ -1132,6 +1132,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/lines/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a line would cost before it is published: by zone and weight, and for one parcel; stores nothing */
+        post: operations["previewLine"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/me": {
         parameters: {
             query?: never;
@@ -4397,6 +4414,53 @@ export interface components {
             /** @description Number of the version in force. */
             version: number;
         };
+        LinePreview: {
+            /**
+             * Format: date-time
+             * @description The instant whose tables were taken.
+             * @example 2026-11-22T08:30:00.000Z
+             */
+            at: string;
+            /** @description The same of the version that is in force at that instant; empty for a new line. */
+            before: components["schemas"]["MarginExample"][];
+            examples: components["schemas"]["MarginExample"][];
+            parcel?: {
+                buying?: components["schemas"]["Money"];
+                margin?: components["schemas"]["Money"];
+                price?: {
+                    chargeable_grams: number;
+                    charges: components["schemas"]["ChargeLine"][];
+                    net: components["schemas"]["Money"];
+                    table_code: string;
+                    total: components["schemas"]["Money"];
+                    zone: string;
+                };
+                promise?: {
+                    /**
+                     * Format: date-time
+                     * @example 2026-11-22T08:30:00.000Z
+                     */
+                    earliest: string;
+                    /** @enum {string} */
+                    kind: "ESTIMATE" | "PROMISE";
+                    /**
+                     * Format: date-time
+                     * @example 2026-11-22T08:30:00.000Z
+                     */
+                    latest: string;
+                    max_days: number;
+                    min_days: number;
+                };
+                /** @description Why the line would not take the parcel; it has a price when there is none. */
+                reasons: {
+                    actual?: string | number;
+                    /** @enum {string} */
+                    code: "carrier_cannot_take_orders" | "declared_value_too_high" | "destination_not_served" | "dimensions_missing" | "exchange_rate_missing" | "girth_too_long" | "goods_class_refused" | "no_goods" | "no_price_on_date" | "no_price_zone" | "not_valid_on_date" | "origin_not_served" | "over_weight" | "postcode_missing" | "side_too_long" | "sum_of_sides_too_long" | "under_weight" | "volume_too_large";
+                    limit?: string | number;
+                    message: string;
+                }[];
+            };
+        };
         LineRefusal: {
             line_code: string;
             reasons: {
@@ -4452,6 +4516,13 @@ export interface components {
             precision: "address" | "postcode" | "city" | "division" | "country";
             /** @enum {string} */
             source: "caller" | "zipcodes" | "geonames";
+        };
+        MarginExample: {
+            buying?: components["schemas"]["Money"];
+            margin?: components["schemas"]["Money"];
+            selling: components["schemas"]["Money"];
+            weight_grams: number;
+            zone: string;
         };
         MaskedParty: {
             address_lines: string[];
@@ -4788,13 +4859,7 @@ export interface components {
              * @example 2026-11-22T08:30:00.000Z
              */
             ends_at?: string;
-            examples: {
-                buying?: components["schemas"]["Money"];
-                margin?: components["schemas"]["Money"];
-                selling: components["schemas"]["Money"];
-                weight_grams: number;
-                zone: string;
-            }[];
+            examples: components["schemas"]["MarginExample"][];
             /** @description In force now; absent before its begin and after its end. */
             line?: components["schemas"]["OperatorServiceLine"];
             version?: number;
@@ -5401,6 +5466,43 @@ export interface components {
         Position: {
             latitude: number;
             longitude: number;
+        };
+        PreviewLineInput: {
+            /**
+             * Format: date-time
+             * @description Not before now; now, when left out.
+             * @example 2026-11-22T08:30:00.000Z
+             */
+            from?: string;
+            line: components["schemas"]["OperatorServiceLine"];
+            /** @description A parcel to try the line with. */
+            parcel?: {
+                from: {
+                    /**
+                     * @description ISO 3166-1 alpha-2
+                     * @example DE
+                     */
+                    country: string;
+                    division?: string;
+                    postcode?: string;
+                };
+                /**
+                 * @default normal
+                 * @enum {string}
+                 */
+                goods_class?: "normal" | "battery_contained" | "battery_only" | "cosmetics_non_liquid" | "liquid" | "powder" | "magnetic" | "special" | "breakable";
+                size?: components["schemas"]["Dimensions"];
+                to: {
+                    /**
+                     * @description ISO 3166-1 alpha-2
+                     * @example DE
+                     */
+                    country: string;
+                    division?: string;
+                    postcode?: string;
+                };
+                weight_grams: number;
+            };
         };
         PriceTable: {
             code: string;
@@ -17221,6 +17323,142 @@ export interface operations {
                 };
             };
             /** @description conflict, idempotency_in_flight, idempotency_secret_shown, line_ended, line_exists */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description idempotency_key_reused, line_in_past, line_invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    previewLine: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PreviewLineInput"];
+            };
+        };
+        responses: {
+            /** @description Prices, margins and reasons */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinePreview"];
+                };
+            };
+            /** @description invalid_request, malformed_json, malformed_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description method_not_allowed */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description conflict, idempotency_in_flight, idempotency_secret_shown */
             409: {
                 headers: {
                     [name: string]: unknown;

@@ -146,6 +146,7 @@ export type OperationName =
   | 'openWallet'
   | 'packBag'
   | 'planDeliveryRun'
+  | 'previewLine'
   | 'printHandoverList'
   | 'printLabel'
   | 'printLabels'
@@ -376,6 +377,7 @@ export const ROLES_OF_OPERATION: Readonly<Record<OperationName, readonly RoleNam
   openWallet: ['operator', 'finance'],
   packBag: ['merchant_admin', 'merchant_clerk', 'merchant_app'],
   planDeliveryRun: ['carrier'],
+  previewLine: ['operator'],
   printHandoverList: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'risk_inspector', 'auditor', 'marketplace_staff', 'carrier', 'warehouse_staff'],
   printLabel: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'marketplace_staff'],
   printLabels: ['merchant_admin', 'merchant_clerk', 'merchant_app'],

@@ -128,6 +128,13 @@ describe('an operator', () => {
     await page.getByRole('link', { name: 'New version' }).click();
     const first = page.getByRole('main').getByRole('group').first().getByRole('spinbutton').last();
     await first.fill(String(Number(await first.inputValue()) + 100));
+    await page.getByRole('button', { name: 'Preview the prices' }).click();
+    const prices = page.getByRole('table', { name: 'Prices by zone and weight' });
+    await prices.waitFor();
+    const rows = await prices.locator('tbody tr').all();
+    const cells = await Promise.all(rows.map((row) => row.getByRole('cell').allTextContents()));
+    expect(cells.some(([today, draft]) => today !== draft)).toBe(true);
+    expect(cells.every(([today]) => today !== '–')).toBe(true);
     await page.getByRole('tab', { name: 'Whole line' }).click();
     const document = page.getByRole('textbox', { name: 'Whole line' });
     const text = await document.inputValue();

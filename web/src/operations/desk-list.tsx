@@ -1,9 +1,9 @@
 import { type ReactNode, useState } from 'react';
 import type { Paged } from '../ground/reads.ts';
 import { Button } from '../kit/button.tsx';
-import { Pager } from '../kit/pager.tsx';
-import { Empty, Read } from '../kit/states.tsx';
-import { type Column, Table } from '../kit/table.tsx';
+import { PagedTable } from '../kit/paged-table.tsx';
+import { Empty } from '../kit/states.tsx';
+import type { Column } from '../kit/table.tsx';
 
 /** A list of what waits for somebody: each row has one thing to do, which a dialog asks for. */
 export function DeskList<Item>({
@@ -50,16 +50,7 @@ export function DeskList<Item>({
         ];
   return (
     <>
-      <Read of={of.query} rows={6}>
-        {() =>
-          of.items.length === 0 ? (
-            <Empty title={empty} />
-          ) : (
-            <Table label={label} rows={of.items} rowId={rowId} columns={shown} />
-          )
-        }
-      </Read>
-      <Pager of={of} />
+      <PagedTable label={label} of={of} rowId={rowId} columns={shown} empty={<Empty title={empty} />} />
       {chosen !== undefined && todo?.dialog(chosen, () => setChosen(undefined))}
     </>
   );

@@ -11,6 +11,7 @@ import { Card, Page } from '../kit/page.tsx';
 import { Failure, Read } from '../kit/states.tsx';
 import { Tabs } from '../kit/tabs.tsx';
 import { toast } from '../kit/toast.tsx';
+import { LinePreview } from './line-preview.tsx';
 import { PriceEditor } from './price-editor.tsx';
 import { LINE_WORDS } from './words.ts';
 
@@ -48,9 +49,10 @@ function Editor({ line: original, isNew }: { readonly line: Line; readonly isNew
   const draft = parsed(text);
   const act = useAct(
     (line: Line) => {
+      const at = instantOf(from);
       const body = {
         line,
-        ...(from === '' ? {} : { from: new Date(from).toISOString() }),
+        ...(at === undefined ? {} : { from: at }),
         ...(note.trim() === '' ? {} : { note: note.trim() }),
       };
       return isNew
@@ -70,12 +72,7 @@ function Editor({ line: original, isNew }: { readonly line: Line; readonly isNew
   );
   const errors = fieldErrors(act.error);
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (draft !== undefined) act.mutate(draft);
-      }}
-    >
+    <>
       <Card>
         <Tabs
           label={t('edit.views')}
@@ -112,8 +109,15 @@ function Editor({ line: original, isNew }: { readonly line: Line; readonly isNew
           ]}
         />
       </Card>
+      <LinePreview line={draft} from={instantOf(from)} />
       <Card title={t('edit.publish')}>
-        <div className="grid gap-4 sm:grid-cols-[1fr_2fr_auto] sm:items-end">
+        <form
+          className="grid gap-4 sm:grid-cols-[1fr_2fr_auto] sm:items-end"
+          onSubmit={(event) => {
+            event.preventDefault();
+            if (draft !== undefined) act.mutate(draft);
+          }}
+        >
           <Field label={t('edit.from')} error={errors['/from']}>
             <Input type="datetime-local" value={from} onText={setFrom} aria-describedby="edit-from-hint" />
           </Field>
@@ -123,7 +127,7 @@ function Editor({ line: original, isNew }: { readonly line: Line; readonly isNew
           <Button type="submit" look="primary" busy={act.isPending} disabled={draft === undefined}>
             {t(isNew ? 'edit.add' : 'edit.publish')}
           </Button>
-        </div>
+        </form>
         <p id="edit-from-hint" className="mt-2 text-xs text-soft">
           {t('edit.from_hint')}
         </p>
@@ -140,8 +144,14 @@ function Editor({ line: original, isNew }: { readonly line: Line; readonly isNew
           </div>
         )}
       </Card>
-    </form>
+    </>
   );
+}
+
+/** What was typed as a local time, once it is one. */
+function instantOf(typed: string): string | undefined {
+  const at = new Date(typed);
+  return Number.isNaN(at.getTime()) ? undefined : at.toISOString();
 }
 
 /** What the text says, or undefined while it is no JSON object; the server judges the rest. */

@@ -12,11 +12,11 @@ import { Field, Input } from '../kit/field.tsx';
 import { Dialog } from '../kit/overlay.tsx';
 import { Card, Page } from '../kit/page.tsx';
 import { Failure, Read } from '../kit/states.tsx';
-import { Status } from '../kit/status.tsx';
 import { Table } from '../kit/table.tsx';
 import { toast } from '../kit/toast.tsx';
 import { Facts, Moment, Money } from '../kit/values.tsx';
 import { Countries } from './lines.tsx';
+import { Margin } from './margin.tsx';
 import { PriceTableCard } from './price-table.tsx';
 import { LINE_WORDS } from './words.ts';
 
@@ -183,16 +183,7 @@ function Margins({ examples }: { readonly examples: OperatorLine['examples'] }) 
             id: 'margin',
             label: t('margin'),
             align: 'end',
-            cell: (one) =>
-              one.margin === undefined ? (
-                '–'
-              ) : one.margin.amount_minor < 0 ? (
-                <Status tone="bad">
-                  <Money of={one.margin} />
-                </Status>
-              ) : (
-                <Money of={one.margin} strong />
-              ),
+            cell: (one) => <Margin of={one.margin} />,
           },
           {
             id: 'share',

@@ -1,6 +1,6 @@
 import type { components } from '@postroad/sdk';
 import { useState } from 'react';
-import { useAddressWord } from '../ground/address.ts';
+import { useAddressChoice } from '../ground/address.ts';
 import { api } from '../ground/api.ts';
 import { minorOf } from '../ground/minor.ts';
 import { fieldErrors, useAct, usePages } from '../ground/reads.ts';
@@ -32,23 +32,22 @@ export function TopUpScreen() {
 }
 
 /** What waits comes first and is what one sees at first. */
-const STATES = ['requested', 'awaiting_second_confirmation', 'confirmed'] as const;
+const SHOWN = ['requested', 'awaiting_second_confirmation', 'confirmed', 'all'] as const;
 
 /** Payments that were asked for; who may confirms that the bank has them, the large ones with a second pair of eyes. */
 export function TopUpList() {
   const t = useWords(DESK_WORDS);
   const may = useMay();
-  const [chosen, setState] = useAddressWord('state');
-  const state = chosen === '' ? STATES[0] : STATES.find((one) => one === chosen);
+  const [shown, setShown] = useAddressChoice('state', SHOWN);
   const columns = useTopUpColumns();
   const topUps = usePages<TopUp>(
-    ['top-ups', chosen],
+    ['top-ups', shown],
     (cursor, signal) =>
       api.get('/v1/top-ups', {
         params: {
           query: {
             limit: 25,
-            ...(state === undefined ? {} : { state }),
+            ...(shown === 'all' ? {} : { state: shown }),
             ...(cursor === undefined ? {} : { cursor }),
           },
         },
@@ -61,12 +60,9 @@ export function TopUpList() {
       <div className="screen-only mb-3 max-w-64">
         <Field label={t('state')}>
           <Select
-            value={chosen as string}
-            onChoice={setState}
-            choices={[
-              ...STATES.map((one, index) => ({ value: index === 0 ? '' : one, label: t(`topup.${one}`) })),
-              { value: 'all', label: t('topup.all') },
-            ]}
+            value={shown}
+            onChoice={setShown}
+            choices={SHOWN.map((one) => ({ value: one, label: t(`topup.${one}`) }))}
           />
         </Field>
       </div>
@@ -74,7 +70,7 @@ export function TopUpList() {
         label={t('topup.title')}
         of={topUps}
         rowId={(one) => one.id}
-        empty={t(state === undefined ? 'topup.none' : 'topup.none_of_state')}
+        empty={t(shown === 'all' ? 'topup.none' : 'topup.none_of_state')}
         columns={columns}
         todo={
           may('confirmTopUp')
