@@ -1,15 +1,11 @@
-import { maskProfileOf } from '../shipments/index.ts';
+import { pageProfileOf } from '../shipments/index.ts';
 
 /** Who searches: staff of the network, a marketplace over its merchants, a merchant over its own. */
 export type Viewer = 'network' | 'marketplace' | 'merchant';
 
-/**
- * How much of a person a hit shows. A merchant sees its own buyers as on its pages and labels. For everybody else a hit
- * is only to tell people apart: the strictest profile that leaves the first letter of a name, wherever the parcel goes;
- * the rest needs a logged reveal.
- */
-export function hitProfileOf(viewer: Viewer, country: string): ReturnType<typeof maskProfileOf> {
-  return viewer === 'merchant' ? maskProfileOf(country) : 'cn_gbt41833';
+/** How much of a person a hit shows: a merchant sees its own buyers as on its pages, everybody else as pages show strangers. */
+export function hitProfileOf(viewer: Viewer, country: string): ReturnType<typeof pageProfileOf> {
+  return pageProfileOf(viewer === 'merchant' ? 'own' : viewer, country);
 }
 
 /** What a text may be, all at once: people type what they have in their hand. */

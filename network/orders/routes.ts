@@ -100,7 +100,9 @@ function readRoutes(ports: OrderPorts): readonly Route[] {
           limit + 1,
         );
         const page = found.slice(0, limit);
-        const data = await presentOrders({ db, vault, now }, page, relation, { detail: false });
+        const data = await presentOrders({ db, vault, now }, page, relationOfList(relation, caller), {
+          detail: false,
+        });
         const last = page.at(-1);
         return accepted(
           replyWith(
@@ -205,4 +207,9 @@ function changeRoutes(ports: OrderPorts): readonly Route[] {
         ),
     }),
   ];
+}
+
+/** A marketplace lists what its merchants sold: what the table calls its own is theirs. */
+function relationOfList(relation: string, caller: Principal): string {
+  return relation === 'own' && caller.organisationKind === 'marketplace' ? 'client' : relation;
 }

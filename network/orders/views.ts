@@ -1,6 +1,6 @@
 import type { Queryable } from '../../platform/db/index.ts';
 import type { Instant, PartyRef } from '../kernel/index.ts';
-import { addressLinesOf, maskProfileOf } from '../shipments/index.ts';
+import { addressLinesOf, maskProfileOf, pageProfileOf } from '../shipments/index.ts';
 import type { ShownParty, Vault } from '../vault/index.ts';
 import type { Order, SenderAddress } from './model.ts';
 import { noteName } from './record.ts';
@@ -9,7 +9,7 @@ import { listOrderShipments } from './store.ts';
 export type Reading = { readonly db: Queryable; readonly vault: Vault; readonly now: Instant };
 
 /**
- * Orders as they are shown: parties masked for everybody (clear text is a logged reveal), the note to its owner only.
+ * Orders as they are shown: parties masked for who asks (clear text is a logged reveal), the note to its owner only.
  * `detail`: with sender and note.
  */
 export async function presentOrders(
@@ -22,7 +22,7 @@ export async function presentOrders(
     reading.db,
     orders.map((order) => order.id),
   );
-  const parties = await maskedByProfile(reading, orders, options.detail);
+  const parties = await maskedByProfile(reading, orders, relation, options.detail);
   return Promise.all(
     orders.map(async (order) => {
       const { senderRef, recipientRef, taxIdKinds: _t, sealedNote, clientPlatformId: _c, ...open } = order;
@@ -48,15 +48,16 @@ export async function presentOrders(
   );
 }
 
-/** The mask profile goes by the country of destination, so parties are read once per profile. */
+/** The mask profile goes by the country of destination and by who asks, so parties are read once per profile. */
 async function maskedByProfile(
   reading: Reading,
   orders: readonly Order[],
+  relation: string,
   withSender: boolean,
 ): Promise<Map<PartyRef, ShownParty>> {
   const byProfile = new Map<string, Order[]>();
   for (const order of orders) {
-    const profile = maskProfileOf(order.to.country);
+    const profile = pageProfileOf(relation, order.to.country);
     byProfile.set(profile, [...(byProfile.get(profile) ?? []), order]);
   }
   const shown = new Map<PartyRef, ShownParty>();

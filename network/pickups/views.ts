@@ -1,6 +1,7 @@
 import type { Queryable, Scope } from '../../platform/db/index.ts';
 import type { World } from '../../platform/world/index.ts';
 import { addMs, type Instant, localDate } from '../kernel/index.ts';
+import { pageProfileOf } from '../shipments/index.ts';
 import type { Vault } from '../vault/index.ts';
 import { listAreasServing, listHoursLeft } from './area-store.ts';
 import { areasOf } from './assignment.policy.ts';
@@ -22,11 +23,6 @@ export type Showing = {
   readonly withHistory: boolean;
 };
 
-/** GB/T 41833 where it is law; elsewhere what delivery needs (the vault's profiles). */
-function maskProfileOf(country: string): string {
-  return country === 'CN' ? 'cn_gbt41833' : country === 'US' ? 'us' : 'eu';
-}
-
 /**
  * Reads in four steps: the pickups are the skeleton; parties, couriers and codes are hydrated; the rules say that only
  * the merchant sees the code, and others the door as the masks allow it; then the answer is shaped.
@@ -37,7 +33,9 @@ export async function presentPickups(pickups: readonly Pickup[], showing: Showin
   await showing.actFor('network');
   const seesCode = relation === 'own';
   const shown = new Map<string, unknown>();
-  for (const [profile, group] of Map.groupBy(pickups, (item) => maskProfileOf(item.place.country))) {
+  for (const [profile, group] of Map.groupBy(pickups, (item) =>
+    pageProfileOf(relation, item.place.country),
+  )) {
     const keys = group.map((pickup) => ({ organisationId: pickup.organisationId, ref: pickup.senderRef }));
     const parties = await vault.maskedParties(db, keys, { profile, at: now, world: showing.world });
     for (const [ref, party] of parties) shown.set(`${profile} ${ref}`, party);
@@ -56,7 +54,7 @@ export async function presentPickups(pickups: readonly Pickup[], showing: Showin
       ...open,
       parcels: items,
       codeLocked: wrongTries >= WRONG_TRIES_ALLOWED,
-      sender: shown.get(`${maskProfileOf(pickup.place.country)} ${senderRef}`),
+      sender: shown.get(`${pageProfileOf(relation, pickup.place.country)} ${senderRef}`),
     };
     if (pickup.courierId !== undefined) {
       const courier = await findCourier(db, pickup.courierId);

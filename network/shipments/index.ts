@@ -16,7 +16,8 @@ export { INTERCEPTION_ERRORS, type InterceptionPorts } from './interception.ts';
 export { INTERCEPTION_EVENTS } from './interception-events.ts';
 export { interceptionRelations, interceptionRoutes } from './interception-routes.ts';
 export { listIntercepted } from './interception-store.ts';
-export { createLabelContent, maskProfileOf } from './label-content.ts';
+export { createLabelContent } from './label-content.ts';
+export { maskProfileOf, pageProfileOf } from './mask-profile.policy.ts';
 export {
   type CoarsePlace,
   type DeclaredItem,

@@ -1,13 +1,14 @@
 import type { Queryable } from '../../platform/db/index.ts';
 import type { World } from '../../platform/world/index.ts';
 import { findCarrier } from '../carriers/index.ts';
-import { addMoney, EU_COUNTRIES, type Instant, localDate, type Money } from '../kernel/index.ts';
+import { addMoney, type Instant, localDate, type Money } from '../kernel/index.ts';
 import type { CustomsBlock, LabelContent, LabelParty, LabelService } from '../labels/index.ts';
 import type { LineCatalogue, LineHistory } from '../lines/index.ts';
 import { findCountry } from '../places/index.ts';
 import type { ShownParty, Vault } from '../vault/index.ts';
 import { basicLabelContent, type LabelContentSource, type Waybill } from '../waybills/index.ts';
 import { lineOf } from './freight.ts';
+import { maskProfileOf } from './mask-profile.policy.ts';
 import type { Shipment } from './model.ts';
 import { addressLinesOf } from './party-lines.ts';
 import { listShipmentsByIds } from './store.ts';
@@ -19,13 +20,6 @@ import { listShipmentsByIds } from './store.ts';
 const CN22_LIMIT: Money = { amountMinor: 37_500, currency: 'EUR' as Money['currency'] };
 /** CN22 has room for five items. */
 const CN22_ITEMS = 5;
-
-/** Which mask a label uses: that of the country in which it is handled by couriers, the destination. */
-export function maskProfileOf(country: string): 'cn_gbt41833' | 'eu' | 'us' | 'last_four_only' {
-  if (country === 'CN') return 'cn_gbt41833';
-  if (country === 'US') return 'us';
-  return EU_COUNTRIES.has(country) || country === 'GB' || country === 'BR' ? 'eu' : 'us';
-}
 
 /** What stands on a label of a shipment: parties masked, goods declared, marks and services. */
 export function createLabelContent(vault: Vault, lines: LineCatalogue): LabelContentSource {

@@ -1,13 +1,13 @@
 import type { Queryable } from '../../platform/db/index.ts';
 import { type Instant, type Money, subtractMoney } from '../kernel/index.ts';
 import type { ShownParty, Vault } from '../vault/index.ts';
-import { maskProfileOf } from './label-content.ts';
+import { pageProfileOf } from './mask-profile.policy.ts';
 import type { Shipment } from './model.ts';
 import { addressLinesOf } from './party-lines.ts';
 import { findBuyingTotal, listSteps } from './store.ts';
 
 /**
- * Reads in four steps: the shipments are the skeleton; parties are hydrated masked; the rules say who may see what;
+ * Reads in four steps: the shipments are the skeleton; parties are hydrated, masked for who asks; the rules say who may see what;
  * then the answer is shaped. Carriers and warehouses do not see what the merchant pays. Lists carry no parties.
  */
 export async function presentShipments(
@@ -37,7 +37,7 @@ export async function presentShipments(
     if (options.detail) {
       const keys = [senderRef, recipientRef].map((ref) => ({ organisationId: shipment.organisationId, ref }));
       const parties = await reading.vault.maskedParties(reading.db, keys, {
-        profile: maskProfileOf(shipment.to.country),
+        profile: pageProfileOf(relation, shipment.to.country),
         at: reading.now,
       });
       view.sender = maskedView(parties.get(senderRef));

@@ -1,8 +1,8 @@
 import { defineRulebookKind, type TestFailure } from '../rulebooks/index.ts';
 import { type MaskDocument, MaskDocument as maskDocument, maskParty } from './masks.policy.ts';
 
-/** Profiles that labels and pages name: without them nothing can be printed. */
-export const MASK_PROFILES = ['cn_gbt41833', 'eu', 'us', 'last_four_only'] as const;
+/** Profiles that labels and pages name: without them nothing can be printed or shown. */
+export const MASK_PROFILES = ['cn_gbt41833', 'eu', 'us', 'last_four_only', 'without_task'] as const;
 export type MaskProfileName = (typeof MASK_PROFILES)[number];
 
 /** A person as a document is tried on; nobody has this number (the block 139 0000 is a test pattern of ours). */
@@ -22,12 +22,17 @@ export const MASK_KIND = defineRulebookKind<MaskDocument>({
     const missing = MASK_PROFILES.filter((name) => !Object.hasOwn(document.profiles, name));
     if (missing.length > 0) {
       return missing.map((name) => ({
-        test: 'every profile that labels name is there',
+        test: 'every profile that labels and pages name is there',
         message: `there is no profile ${name}`,
         ruleId: name,
       }));
     }
-    return [...gbFailures(document), ...tailFailures(document), ...phoneFailures(document)];
+    return [
+      ...gbFailures(document),
+      ...tailFailures(document),
+      ...withoutTaskFailures(document),
+      ...phoneFailures(document),
+    ];
   },
 });
 
@@ -56,6 +61,18 @@ function tailFailures(document: MaskDocument): TestFailure[] {
           ruleId: 'last_four_only',
         },
       ];
+}
+
+/** Who has nothing to do at a door is not told whose it is: at most a first letter, and no house. */
+function withoutTaskFailures(document: MaskDocument): TestFailure[] {
+  const shown = maskParty(document, 'without_task', { ...SAMPLE, company: '测试公司' });
+  const test = 'without_task shows neither name nor firm nor door';
+  const failures: TestFailure[] = [];
+  const say = (message: string) => failures.push({ test, message, ruleId: 'without_task' });
+  if (/试|人/u.test(shown.name)) say('the name shows more than its first character');
+  if (/公司/u.test(shown.company ?? '')) say('the firm is shown');
+  if (shown.address?.lines.some((line) => /1501|单元/u.test(line))) say('the unit or room is shown');
+  return failures;
 }
 
 function phoneFailures(document: MaskDocument): TestFailure[] {

@@ -7,6 +7,7 @@ import {
   maskName,
   maskParty,
   maskPhone,
+  withShippedProfiles,
 } from './masks.policy.ts';
 
 const GB = DEFAULT_MASKS.profiles.cn_gbt41833!;
@@ -33,7 +34,9 @@ function lineOf(line: string, name = '张三丰'): string {
 describe('the mask profiles', () => {
   it('follow their schema', () => {
     expect(MaskDocument.parse(DEFAULT_MASKS)).toEqual(DEFAULT_MASKS);
-    expect(Object.keys(DEFAULT_MASKS.profiles)).toEqual(['cn_gbt41833', 'eu', 'us', 'last_four_only']);
+    expect(Object.keys(DEFAULT_MASKS.profiles)).toEqual([
+      ...['cn_gbt41833', 'eu', 'us', 'last_four_only', 'without_task'],
+    ]);
   });
 
   it('cn_gbt41833 keeps one character, five digits and the house', () => {
@@ -65,6 +68,25 @@ describe('the mask profiles', () => {
       phone: '*******5678',
       address: { ...PARTY.address, lines: ['***'] },
     });
+  });
+
+  it('without_task shows whom it is about and no more, in every country', () => {
+    expect(maskParty(DEFAULT_MASKS, 'without_task', PARTY)).toEqual({
+      name: '张***',
+      company: '***',
+      phone: '*********78',
+      address: { ...PARTY.address, lines: ['文三路478号华星时代广场***'] },
+    });
+    const address = { country: 'ES', city: 'Sevilla', lines: ['Calle Sierpes 12', 'Piso 2, puerta B'] };
+    const shown = maskParty(DEFAULT_MASKS, 'without_task', { name: 'Marta Iglesias', address });
+    expect(shown).toEqual({ name: 'M***', address: { ...address, lines: ['Calle Sierpes***', '***'] } });
+  });
+
+  it('a document from before a profile came has it as shipped, and its own profiles as they are', () => {
+    const { without_task: later, ...profiles } = DEFAULT_MASKS.profiles;
+    const old = { ...DEFAULT_MASKS, profiles: { ...profiles, eu: GB } };
+    expect(withShippedProfiles(old).profiles).toEqual({ ...profiles, eu: GB, without_task: later });
+    expect(withShippedProfiles(DEFAULT_MASKS)).toBe(DEFAULT_MASKS);
   });
 
   it.each(['', 'EU', 'none', 'toString', '__proto__', 'constructor'])(

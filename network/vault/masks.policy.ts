@@ -62,7 +62,10 @@ export const MaskDocument = z
   .meta({ id: 'MaskDocument', description: 'Mask profiles of labels, pages and notices' });
 export type MaskDocument = z.infer<typeof MaskDocument>;
 
-/** Shipped with the product. A client platform may activate a stricter version. */
+/**
+ * Shipped with the product; each change of it becomes a dated version of the rulebook at the next start. A client
+ * platform may activate a stricter version.
+ */
 export const DEFAULT_MASKS: MaskDocument = {
   profiles: {
     cn_gbt41833: {
@@ -93,6 +96,14 @@ export const DEFAULT_MASKS: MaskDocument = {
       phone: { showFirst: 0, showLast: 4, hideAtLeast: 4 },
       lines: 'hidden',
       source: 'our default: points search by the last four digits (domain 1.5)',
+    },
+    without_task: {
+      name: 'first_character',
+      company: 'hidden',
+      phone: { showFirst: 0, showLast: 2, hideAtLeast: 6 },
+      lines: 'without_unit',
+      source:
+        'our default: GDPR art. 25(2), by default no more than the task needs; pages for staff, marketplaces, offices',
     },
   },
   unitWordsBefore: [
@@ -129,6 +140,12 @@ export const DEFAULT_MASKS: MaskDocument = {
     '階',
   ],
 };
+
+/** A document that was activated before a profile came has that one as it is shipped. */
+export function withShippedProfiles(document: MaskDocument): MaskDocument {
+  const known = Object.keys(DEFAULT_MASKS.profiles).every((name) => Object.hasOwn(document.profiles, name));
+  return known ? document : { ...document, profiles: { ...DEFAULT_MASKS.profiles, ...document.profiles } };
+}
 
 /** What stands for hidden text. Its length is fixed: it must not tell how long the hidden text was. */
 const HIDDEN = '***';

@@ -44,13 +44,16 @@ describe('the rulebook of masks', () => {
     ['cn_gbt41833', { name: 'clear' }],
     ['cn_gbt41833', { lines: 'clear' }],
     ['cn_gbt41833', { phone: { showFirst: 4, showLast: 4, hideAtLeast: 4 } }],
+    ['without_task', { name: 'clear' }],
+    ['without_task', { company: 'clear' }],
+    ['without_task', { lines: 'clear' }],
     ['last_four_only', { lines: 'without_unit' }],
     ['last_four_only', { name: 'first_character' }],
     ['last_four_only', { phone: { showFirst: 0, showLast: 3, hideAtLeast: 4 } }],
   ] as const)('%s with %j fails', (name, mask) => {
     expect(MASK_KIND.runTests(change(name, mask)).map((failure) => failure.ruleId)).toContain(name);
   });
-  test('a document without one of the four profiles fails', () => {
+  test('a document without one of the five profiles fails', () => {
     for (const name of MASK_PROFILES) {
       const { [name]: _gone, ...profiles } = DEFAULT_MASKS.profiles;
       expect(MASK_KIND.runTests({ ...DEFAULT_MASKS, profiles })).toHaveLength(1);

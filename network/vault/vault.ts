@@ -24,7 +24,7 @@ import {
   unwrapKey,
 } from './keys.ts';
 import { MASK_KIND } from './mask-rules.ts';
-import { type ClearParty, DEFAULT_MASKS, maskParty } from './masks.policy.ts';
+import { type ClearParty, DEFAULT_MASKS, maskParty, withShippedProfiles } from './masks.policy.ts';
 import type {
   Actor,
   AuditEntry,
@@ -215,7 +215,7 @@ async function maskedParties(
   if (keys.length === 0) return shown;
   const scope: RulebookScope = showing.clientPlatformId ?? NETWORK;
   const rules = await activeVersion(db, MASK_KIND, scope, showing.at, showing.world);
-  const document = rules?.document ?? DEFAULT_MASKS;
+  const document = withShippedProfiles(rules?.document ?? DEFAULT_MASKS);
   const dataKeys = new Map<string, Uint8Array>();
   for (const row of await listSealed(db, keys)) {
     if (row.sealed === null) {

@@ -10,7 +10,8 @@ import { Card, Page } from '../kit/page.tsx';
 import { Read } from '../kit/states.tsx';
 import { Table } from '../kit/table.tsx';
 import { Facts, Moment, Money, Size, Weight } from '../kit/values.tsx';
-import { MaskedPartyLines, Place } from './place.tsx';
+import { Parties } from './parties.tsx';
+import { Place } from './place.tsx';
 import { type Order, OrderState, ShipmentStateWord } from './states.tsx';
 import { PARCEL_WORDS } from './words.ts';
 
@@ -42,6 +43,7 @@ export function OrderDetail({
           <>
             <Head order={found} />
             {children?.(found)}
+            <Parties sender={found.sender} recipient={found.recipient} />
             <Shipments order={found} />
             <Goods order={found} />
           </>
@@ -64,7 +66,6 @@ function Head({ order }: { readonly order: Order }) {
           [t('order.ship_by'), order.ship_by && <Moment key="by" at={order.ship_by} whole />],
           [t('order.from'), order.from && <Place key="from" of={order.from} />],
           [t('order.to'), <Place key="to" of={order.to} />],
-          [t('order.recipient'), <MaskedPartyLines key="recipient" of={order.recipient} />],
           [t('order.amount'), order.order_amount && <Money key="amount" of={order.order_amount} />],
           [t('order.cod'), order.cash_on_delivery && <Money key="cod" of={order.cash_on_delivery} />],
           [t('order.insured'), order.insured_amount && <Money key="insured" of={order.insured_amount} />],

@@ -1,3 +1,4 @@
+import type { components } from '@postroad/sdk';
 import { useState } from 'react';
 import { api } from '../ground/api.ts';
 import { useFormats } from '../ground/format.ts';
@@ -9,10 +10,9 @@ import { Field, Select } from '../kit/field.tsx';
 import { Card } from '../kit/page.tsx';
 import { Failure } from '../kit/states.tsx';
 import { MaskedPartyLines } from './place.tsx';
-import type { Shipment } from './states.tsx';
 import { PARCEL_WORDS } from './words.ts';
 
-type Party = NonNullable<Shipment['recipient']>;
+type Party = components['schemas']['MaskedParty'];
 
 /** What the network's own staff looks for; the rulebook of reveals says which of them a role really has. */
 const STAFF_PURPOSES = [
@@ -30,14 +30,20 @@ const FIRST_PURPOSE: Readonly<Record<string, Purpose>> = {
   risk_inspector: 'fraud_investigation',
 };
 
-/** Both parties masked; in full only by a logged look. */
-export function PartiesOfShipment({ shipment }: { readonly shipment: Shipment }) {
+/** Sender and recipient masked; in full only by a logged look. */
+export function Parties({
+  sender,
+  recipient,
+}: {
+  readonly sender?: Party | undefined;
+  readonly recipient?: Party | undefined;
+}) {
   const t = useWords(PARCEL_WORDS);
   return (
     <Card title={t('shipment.parties')}>
       <div className="grid gap-5 sm:grid-cols-2">
-        {shipment.sender && <OneParty title={t('order.sender')} party={shipment.sender} />}
-        {shipment.recipient && <OneParty title={t('order.recipient')} party={shipment.recipient} />}
+        {sender && <OneParty title={t('order.sender')} party={sender} />}
+        {recipient && <OneParty title={t('order.recipient')} party={recipient} />}
       </div>
       <p className="mt-3 text-xs text-soft">{t('shipment.reveal_hint')}</p>
     </Card>

@@ -10,10 +10,10 @@ import { Card, Page } from '../kit/page.tsx';
 import { Read } from '../kit/states.tsx';
 import { Status } from '../kit/status.tsx';
 import { Day, Facts, Moment, Weight } from '../kit/values.tsx';
+import { Parties } from './parties.tsx';
 import { Place } from './place.tsx';
 import { BuyerLink } from './shipment-link.tsx';
 import { MoneyOfShipment } from './shipment-money.tsx';
-import { PartiesOfShipment } from './shipment-parties.tsx';
 import { ParcelTimeline } from './shipment-timeline.tsx';
 import { type Shipment, ShipmentState } from './states.tsx';
 import { PARCEL_WORDS } from './words.ts';
@@ -64,7 +64,7 @@ export function ShipmentDetail({
               </div>
               <div>
                 {(one.quoted ?? one.charged) && <MoneyOfShipment shipment={one} />}
-                {(one.sender ?? one.recipient) && <PartiesOfShipment shipment={one} />}
+                {(one.sender ?? one.recipient) && <Parties sender={one.sender} recipient={one.recipient} />}
                 {one.parcels[0] && may('createBuyerLink') && <BuyerLink parcelId={one.parcels[0].id} />}
               </div>
             </div>
