@@ -1,7 +1,7 @@
 import type { components } from '@postroad/sdk';
 import { useState } from 'react';
 import { Link } from 'wouter';
-import { useAddressWord } from '../ground/address.ts';
+import { useAddressChoice } from '../ground/address.ts';
 import { api } from '../ground/api.ts';
 import { useAct, usePages } from '../ground/reads.ts';
 import { useWords } from '../ground/words.ts';
@@ -9,10 +9,10 @@ import { Button } from '../kit/button.tsx';
 import { Choices, Field, Input } from '../kit/field.tsx';
 import { Dialog } from '../kit/overlay.tsx';
 import { Card, Page } from '../kit/page.tsx';
-import { Pager } from '../kit/pager.tsx';
-import { Empty, Failure, Read } from '../kit/states.tsx';
+import { PagedTable } from '../kit/paged-table.tsx';
+import { Empty, Failure } from '../kit/states.tsx';
 import { Status, type Tone } from '../kit/status.tsx';
-import { Table } from '../kit/table.tsx';
+import type { Column } from '../kit/table.tsx';
 import { toast } from '../kit/toast.tsx';
 import { Moment } from '../kit/values.tsx';
 import { Place } from '../parcels/place.tsx';
@@ -38,8 +38,8 @@ const REPLIES: Readonly<Partial<Record<Interception['state'], readonly [yes: Rep
 /** Parcels that the carrier is asked to stop, first those that wait for its answer. */
 export function Stops() {
   const t = useWords(VISIT_WORDS);
-  const [word, setWord] = useAddressWord('state');
-  const shown = SHOWN.find((one) => one === word) ?? 'requested';
+  const [shown, setShown] = useAddressChoice('state', SHOWN);
+  const columns = useStopColumns();
   const stops = usePages<Interception>(
     ['interceptions', shown],
     (cursor, signal) =>
@@ -61,72 +61,59 @@ export function Stops() {
         <Choices
           legend={t('stops.show')}
           value={shown}
-          onChoice={(value) => setWord(value === 'requested' ? '' : value)}
+          onChoice={setShown}
           choices={SHOWN.map((one) => ({ value: one, label: t(`stop.state.${one}`) }))}
         />
       </div>
       <Card>
-        <Read of={stops.query} rows={6}>
-          {() =>
-            stops.items.length === 0 ? (
-              <Empty title={t('stops.none')} hint={t('stops.none_hint')} />
-            ) : (
-              <StopTable rows={stops.items} />
-            )
-          }
-        </Read>
-        <Pager of={stops} />
+        <PagedTable
+          label={t('stops.title')}
+          of={stops}
+          rowId={(one) => one.id}
+          columns={columns}
+          empty={<Empty title={t('stops.none')} hint={t('stops.none_hint')} />}
+        />
       </Card>
     </Page>
   );
 }
 
-function StopTable({ rows }: { readonly rows: readonly Interception[] }) {
+function useStopColumns(): readonly Column<Interception>[] {
   const t = useWords(VISIT_WORDS);
-  return (
-    <Table
-      label={t('stops.title')}
-      rows={rows}
-      rowId={(one) => one.id}
-      columns={[
-        {
-          id: 'parcels',
-          label: t('stop.parcels'),
-          isName: true,
-          cell: (one) => (
-            <Link
-              className="number text-accent hover:underline"
-              href={`/carrier/shipments/${one.shipment_id}`}
-            >
-              {one.numbers.join(', ')}
-            </Link>
-          ),
-        },
-        {
-          id: 'state',
-          label: t('stop.state'),
-          cell: (one) => <Status tone={TONES[one.state]}>{t(`stop.state.${one.state}`)}</Status>,
-        },
-        {
-          id: 'kind',
-          label: t('stop.kind'),
-          cell: (one) => (
+  return [
+    {
+      id: 'parcels',
+      label: t('stop.parcels'),
+      isName: true,
+      cell: (one) => (
+        <Link className="number text-accent hover:underline" href={`/carrier/shipments/${one.shipment_id}`}>
+          {one.numbers.join(', ')}
+        </Link>
+      ),
+    },
+    {
+      id: 'state',
+      label: t('stop.state'),
+      cell: (one) => <Status tone={TONES[one.state]}>{t(`stop.state.${one.state}`)}</Status>,
+    },
+    {
+      id: 'kind',
+      label: t('stop.kind'),
+      cell: (one) => (
+        <>
+          {t(`stop.kind.${one.kind}`)}
+          {one.to && (
             <>
-              {t(`stop.kind.${one.kind}`)}
-              {one.to && (
-                <>
-                  : <Place of={one.to} />
-                </>
-              )}
+              : <Place of={one.to} />
             </>
-          ),
-        },
-        { id: 'reason', label: t('stop.reason'), cell: (one) => one.reason ?? '–' },
-        { id: 'asked', label: t('stop.asked'), cell: (one) => <Moment at={one.requested_at} /> },
-        { id: 'do', label: t('stop.do'), cell: (one) => <Replies of={one} /> },
-      ]}
-    />
-  );
+          )}
+        </>
+      ),
+    },
+    { id: 'reason', label: t('stop.reason'), cell: (one) => one.reason ?? '–' },
+    { id: 'asked', label: t('stop.asked'), cell: (one) => <Moment at={one.requested_at} /> },
+    { id: 'do', label: t('stop.do'), cell: (one) => <Replies of={one} /> },
+  ];
 }
 
 function Replies({ of }: { readonly of: Interception }) {

@@ -1,27 +1,32 @@
 import { Link, useLocation } from 'wouter';
-import { useAddressWord } from '../ground/address.ts';
+import { useAddressChoice } from '../ground/address.ts';
 import { api } from '../ground/api.ts';
 import { usePages, useRead } from '../ground/reads.ts';
 import { useWords } from '../ground/words.ts';
 import { Choices } from '../kit/field.tsx';
 import { Card, Page } from '../kit/page.tsx';
-import { Pager } from '../kit/pager.tsx';
-import { Empty, Read } from '../kit/states.tsx';
-import { Table } from '../kit/table.tsx';
+import { PagedTable } from '../kit/paged-table.tsx';
+import { Empty } from '../kit/states.tsx';
+import type { Column } from '../kit/table.tsx';
 import { Moment } from '../kit/values.tsx';
 import { Place } from '../parcels/place.tsx';
 import { type Pickup, PickupState } from '../parcels/states.tsx';
 import { PARCEL_WORDS } from '../parcels/words.ts';
 import { VISIT_WORDS } from './words.ts';
 
-const SHOWN = ['assigned', 'accepted', 'on_the_way', 'failed', 'collected'] as const;
+const SHOWN = ['placed', 'assigned', 'accepted', 'on_the_way', 'failed', 'collected', 'all'] as const;
 
 /** Door visits by their state, first those that no courier was sent to. */
 export function Visits() {
   const t = useWords(VISIT_WORDS);
   const p = useWords(PARCEL_WORDS);
-  const [word, setWord] = useAddressWord('state');
-  const shown = word === 'all' ? 'all' : (SHOWN.find((one) => one === word) ?? 'placed');
+  const [shown, setShown] = useAddressChoice('state', SHOWN);
+  const nameOf = (one: (typeof SHOWN)[number]) => {
+    if (one === 'placed') return t('visits.waiting');
+    return one === 'all' ? t('visits.all') : p(`pickup.state.${one}`);
+  };
+  const columns = useVisitColumns();
+  const [, go] = useLocation();
   const visits = usePages<Pickup>(
     ['pickups', shown],
     (cursor, signal) =>
@@ -43,25 +48,19 @@ export function Visits() {
         <Choices
           legend={t('visits.show')}
           value={shown}
-          onChoice={(value) => setWord(value === 'placed' ? '' : value)}
-          choices={[
-            { value: 'placed', label: t('visits.waiting') },
-            ...SHOWN.map((one) => ({ value: one, label: p(`pickup.state.${one}`) })),
-            { value: 'all', label: t('visits.all') },
-          ]}
+          onChoice={setShown}
+          choices={SHOWN.map((one) => ({ value: one, label: nameOf(one) }))}
         />
       </div>
       <Card>
-        <Read of={visits.query} rows={8}>
-          {() =>
-            visits.items.length === 0 ? (
-              <Empty title={t('visits.none')} hint={t('visits.none_hint')} />
-            ) : (
-              <VisitTable rows={visits.items} />
-            )
-          }
-        </Read>
-        <Pager of={visits} />
+        <PagedTable
+          label={t('visits.title')}
+          of={visits}
+          rowId={(one) => one.id}
+          columns={columns}
+          onOpen={(one) => go(`/carrier/visits/${one.id}`)}
+          empty={<Empty title={t('visits.none')} hint={t('visits.none_hint')} />}
+        />
       </Card>
     </Page>
   );
@@ -75,38 +74,29 @@ export function useAreaNames(): (id: string) => string {
   return (id) => areas.data?.data.find((area) => area.id === id)?.code ?? id;
 }
 
-function VisitTable({ rows }: { readonly rows: readonly Pickup[] }) {
+function useVisitColumns(): readonly Column<Pickup>[] {
   const t = useWords(VISIT_WORDS);
-  const [, go] = useLocation();
   const nameOf = useAreaNames();
-  return (
-    <Table
-      label={t('visits.title')}
-      rows={rows}
-      rowId={(one) => one.id}
-      onOpen={(one) => go(`/carrier/visits/${one.id}`)}
-      columns={[
-        {
-          id: 'window',
-          label: t('visit.window'),
-          isName: true,
-          cell: (one) => (
-            <Link className="text-accent hover:underline" href={`/carrier/visits/${one.id}`}>
-              <Moment at={one.window.starts_at} /> – <Moment at={one.window.ends_at} />
-            </Link>
-          ),
-        },
-        { id: 'state', label: t('visit.state'), cell: (one) => <PickupState of={one.state} /> },
-        { id: 'area', label: t('visit.area'), cell: (one) => nameOf(one.area_id) },
-        { id: 'place', label: t('visit.place'), cell: (one) => <Place of={one.place} /> },
-        { id: 'parcels', label: t('visit.parcels'), align: 'end', cell: (one) => one.parcels.length },
-        {
-          id: 'courier',
-          label: t('visit.courier'),
-          cell: (one) => one.courier?.name ?? <span className="text-soft">{t('visit.no_courier')}</span>,
-        },
-        { id: 'attempts', label: t('visit.attempts'), align: 'end', cell: (one) => one.attempts },
-      ]}
-    />
-  );
+  return [
+    {
+      id: 'window',
+      label: t('visit.window'),
+      isName: true,
+      cell: (one) => (
+        <Link className="text-accent hover:underline" href={`/carrier/visits/${one.id}`}>
+          <Moment at={one.window.starts_at} /> – <Moment at={one.window.ends_at} />
+        </Link>
+      ),
+    },
+    { id: 'state', label: t('visit.state'), cell: (one) => <PickupState of={one.state} /> },
+    { id: 'area', label: t('visit.area'), cell: (one) => nameOf(one.area_id) },
+    { id: 'place', label: t('visit.place'), cell: (one) => <Place of={one.place} /> },
+    { id: 'parcels', label: t('visit.parcels'), align: 'end', cell: (one) => one.parcels.length },
+    {
+      id: 'courier',
+      label: t('visit.courier'),
+      cell: (one) => one.courier?.name ?? <span className="text-soft">{t('visit.no_courier')}</span>,
+    },
+    { id: 'attempts', label: t('visit.attempts'), align: 'end', cell: (one) => one.attempts },
+  ];
 }

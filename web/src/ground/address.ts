@@ -14,3 +14,13 @@ export function useAddressWord(name: string): readonly [string, (value: string) 
   };
   return [value, set];
 }
+
+/** One of several words of the address; the first is meant when none of them stands there, and is not written there. */
+export function useAddressChoice<Word extends string>(
+  name: string,
+  words: readonly [Word, ...Word[]],
+): readonly [Word, (value: Word) => void] {
+  const [word, setWord] = useAddressWord(name);
+  const [first] = words;
+  return [words.find((one) => one === word) ?? first, (value) => setWord(value === first ? '' : value)];
+}

@@ -2,15 +2,7 @@ import { lazy, Suspense } from 'react';
 import { useWords } from '../ground/words.ts';
 import { KIT_WORDS } from '../words/kit.ts';
 import { cx } from './class-names.ts';
-import type { SymbolKind } from './symbol-path.ts';
-
-export type CodeSymbolProps = {
-  readonly kind: SymbolKind;
-  /** What a scanner shall read: an address, a code, a number. */
-  readonly text: string;
-  /** What a screen reader says instead of the picture. */
-  readonly label: string;
-};
+import { type CodeSymbolProps, symbolSize } from './symbol-shape.ts';
 
 const Drawn = lazy(() => import('./drawn-symbol.tsx').then(({ DrawnSymbol }) => ({ default: DrawnSymbol })));
 
@@ -33,9 +25,4 @@ export function CodeSymbol(props: CodeSymbolProps) {
       <Drawn {...props} />
     </Suspense>
   );
-}
-
-/** As large as a phone at an arm's length needs it, and the same before and after it comes. */
-export function symbolSize(kind: SymbolKind): string {
-  return kind === 'qr' ? 'size-48' : 'h-20 w-full max-w-80';
 }

@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import { cx } from './class-names.ts';
-import { type CodeSymbolProps, symbolSize } from './code-symbol.tsx';
 import { symbolPath } from './symbol-path.ts';
+import { type CodeSymbolProps, symbolSize } from './symbol-shape.ts';
 
 /** Dark on light in both themes: many scanners do not read the reverse. */
 export function DrawnSymbol({ kind, text, label }: CodeSymbolProps) {

@@ -1,6 +1,5 @@
 import { code128, type DrawingContext, qrcode } from 'bwip-js/browser';
-
-export type SymbolKind = 'qr' | 'code128';
+import type { SymbolKind } from './symbol-shape.ts';
 
 /**
  * A symbol as the path of an SVG: what is dark, filled by the even-odd rule, in units of the box. The quiet zone around

@@ -1,23 +1,35 @@
 import { Link } from 'wouter';
+import { useAddressChoice } from '../ground/address.ts';
 import { api } from '../ground/api.ts';
 import { usePages } from '../ground/reads.ts';
 import { useWords } from '../ground/words.ts';
 import { ButtonLink } from '../kit/button.tsx';
+import { Field, Select } from '../kit/field.tsx';
 import { Card, Page } from '../kit/page.tsx';
-import { Pager } from '../kit/pager.tsx';
-import { Empty, Read } from '../kit/states.tsx';
-import { Table } from '../kit/table.tsx';
+import { PagedTable } from '../kit/paged-table.tsx';
+import { Empty } from '../kit/states.tsx';
+import type { Column } from '../kit/table.tsx';
 import { Moment } from '../kit/values.tsx';
-import { HandoverState } from '../parcels/states.tsx';
+import { HANDOVER_STATES, type Handover, HandoverState } from '../parcels/states.tsx';
 import { PARCEL_WORDS } from '../parcels/words.ts';
 import { MERCHANT_WORDS } from './words.ts';
+
+const SHOWN = ['all', ...HANDOVER_STATES] as const;
 
 export function Handovers() {
   const t = useWords(MERCHANT_WORDS);
   const p = useWords(PARCEL_WORDS);
-  const handovers = usePages(['handovers'], (cursor, signal) =>
+  const [shown, setShown] = useAddressChoice('state', SHOWN);
+  const columns = useHandoverColumns();
+  const handovers = usePages<Handover>(['handovers', shown], (cursor, signal) =>
     api.get('/v1/handovers', {
-      params: { query: { limit: 50, ...(cursor === undefined ? {} : { cursor }) } },
+      params: {
+        query: {
+          limit: 50,
+          ...(cursor === undefined ? {} : { cursor }),
+          ...(shown === 'all' ? {} : { state: shown }),
+        },
+      },
       signal,
     }),
   );
@@ -28,50 +40,63 @@ export function Handovers() {
   );
   return (
     <Page title={t('handover.title')} actions={create}>
+      <div className="screen-only mb-3 max-w-64">
+        <Field label={p('filter.state')}>
+          <Select
+            value={shown}
+            onChoice={setShown}
+            choices={SHOWN.map((one) => ({
+              value: one,
+              label: one === 'all' ? p('filter.all') : p(`handover.state.${one}`),
+            }))}
+          />
+        </Field>
+      </div>
       <Card>
-        <Read of={handovers.query} rows={6}>
-          {() =>
-            handovers.items.length === 0 ? (
+        <PagedTable
+          label={t('handover.title')}
+          of={handovers}
+          rowId={(one) => one.id}
+          columns={columns}
+          empty={
+            shown === 'all' ? (
               <Empty title={t('handover.none')} hint={t('handover.none_hint')} action={create} />
             ) : (
-              <Table
-                label={t('handover.title')}
-                rows={handovers.items}
-                rowId={(one) => one.id}
-                columns={[
-                  {
-                    id: 'number',
-                    label: p('shipment.number'),
-                    isName: true,
-                    cell: (one) => (
-                      <Link
-                        className="number text-accent hover:underline"
-                        href={`/merchant/handovers/${one.id}`}
-                      >
-                        {one.number}
-                      </Link>
-                    ),
-                  },
-                  { id: 'state', label: p('order.state'), cell: (one) => <HandoverState of={one.state} /> },
-                  { id: 'kind', label: t('handover.kind'), cell: (one) => t(`handover.kind.${one.kind}`) },
-                  {
-                    id: 'parcels',
-                    label: t('pickup.parcels'),
-                    align: 'end',
-                    cell: (one) => one.parcel_count,
-                  },
-                  {
-                    id: 'changed',
-                    label: t('handover.changed'),
-                    cell: (one) => <Moment at={one.changed_at} />,
-                  },
-                ]}
-              />
+              <Empty title={t('handover.none_of_state')} />
             )
           }
-        </Read>
-        <Pager of={handovers} />
+        />
       </Card>
     </Page>
   );
+}
+
+function useHandoverColumns(): readonly Column<Handover>[] {
+  const t = useWords(MERCHANT_WORDS);
+  const p = useWords(PARCEL_WORDS);
+  return [
+    {
+      id: 'number',
+      label: p('shipment.number'),
+      isName: true,
+      cell: (one) => (
+        <Link className="number text-accent hover:underline" href={`/merchant/handovers/${one.id}`}>
+          {one.number}
+        </Link>
+      ),
+    },
+    { id: 'state', label: p('order.state'), cell: (one) => <HandoverState of={one.state} /> },
+    { id: 'kind', label: t('handover.kind'), cell: (one) => t(`handover.kind.${one.kind}`) },
+    {
+      id: 'parcels',
+      label: t('pickup.parcels'),
+      align: 'end',
+      cell: (one) => one.parcel_count,
+    },
+    {
+      id: 'changed',
+      label: t('handover.changed'),
+      cell: (one) => <Moment at={one.changed_at} />,
+    },
+  ];
 }

@@ -172,6 +172,7 @@ export const words = {
   'handover.bars': 'Number of the handover as a bar code',
   'handover.bars_hint': 'Driver and warehouse scan the number from here or from paper.',
   'handover.none': 'No handovers yet',
+  'handover.none_of_state': 'No handover in this state',
   'handover.none_hint': 'Gather parcels on one list that the warehouse signs.',
   'handover.new': 'New handover',
   'handover.kind': 'How',

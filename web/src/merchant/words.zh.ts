@@ -170,6 +170,7 @@ export const words = {
   'handover.bars': '交接单号条码',
   'handover.bars_hint': '司机和仓库可从此处或打印件扫描单号。',
   'handover.none': '暂无交接单',
+  'handover.none_of_state': '没有此状态的交接单',
   'handover.none_hint': '将包裹汇总到一张清单，由仓库签收。',
   'handover.new': '新建交接单',
   'handover.kind': '方式',

@@ -8,9 +8,8 @@ import { useWords } from '../ground/words.ts';
 import { Button } from '../kit/button.tsx';
 import { Field, Input, Select } from '../kit/field.tsx';
 import { Card } from '../kit/page.tsx';
-import { Pager } from '../kit/pager.tsx';
-import { Read } from '../kit/states.tsx';
-import { type Column, Table, type TableProps } from '../kit/table.tsx';
+import { PagedTable } from '../kit/paged-table.tsx';
+import type { Column, TableProps } from '../kit/table.tsx';
 import { ORDER_STATES, type Order } from './states.tsx';
 import { PARCEL_WORDS } from './words.ts';
 
@@ -46,23 +45,15 @@ export function OrderList({
     <>
       <Filters state={state} onState={setState} prefix={prefix} onPrefix={setPrefix} />
       <Card>
-        <Read of={orders.query} rows={8}>
-          {() =>
-            orders.items.length === 0 ? (
-              empty
-            ) : (
-              <Table
-                label={t('orders')}
-                rows={orders.items}
-                columns={columns}
-                rowId={(order) => order.id}
-                onOpen={(order) => go(at(`/orders/${order.id}`))}
-                {...(selection === undefined ? {} : { selection })}
-              />
-            )
-          }
-        </Read>
-        <Pager of={orders} />
+        <PagedTable
+          label={t('orders')}
+          of={orders}
+          columns={columns}
+          rowId={(order) => order.id}
+          onOpen={(order) => go(at(`/orders/${order.id}`))}
+          empty={empty}
+          {...(selection === undefined ? {} : { selection })}
+        />
       </Card>
     </>
   );

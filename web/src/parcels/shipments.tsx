@@ -8,9 +8,9 @@ import { useWords } from '../ground/words.ts';
 import { Button } from '../kit/button.tsx';
 import { Field, Input, Select } from '../kit/field.tsx';
 import { Card, Page } from '../kit/page.tsx';
-import { Pager } from '../kit/pager.tsx';
-import { Empty, Read } from '../kit/states.tsx';
-import { type Column, Table } from '../kit/table.tsx';
+import { PagedTable } from '../kit/paged-table.tsx';
+import { Empty } from '../kit/states.tsx';
+import type { Column } from '../kit/table.tsx';
 import { useShipmentColumns } from './shipment-columns.tsx';
 import { SHIPMENT_STATES, type Shipment } from './states.tsx';
 import { PARCEL_WORDS } from './words.ts';
@@ -71,22 +71,14 @@ export function Shipments({
         <Button type="submit">{t('filter.apply')}</Button>
       </form>
       <Card>
-        <Read of={shipments.query} rows={8}>
-          {() =>
-            shipments.items.length === 0 ? (
-              <Empty title={t('shipment.none')} {...(hint === undefined ? {} : { hint })} />
-            ) : (
-              <Table
-                label={t('shipments')}
-                rows={shipments.items}
-                columns={columns ?? usual}
-                rowId={(one) => one.id}
-                onOpen={(one) => go(at(`/shipments/${one.id}`))}
-              />
-            )
-          }
-        </Read>
-        <Pager of={shipments} />
+        <PagedTable
+          label={t('shipments')}
+          of={shipments}
+          columns={columns ?? usual}
+          rowId={(one) => one.id}
+          onOpen={(one) => go(at(`/shipments/${one.id}`))}
+          empty={<Empty title={t('shipment.none')} {...(hint === undefined ? {} : { hint })} />}
+        />
       </Card>
     </Page>
   );

@@ -63,6 +63,7 @@ const HANDOVER_TONES: Readonly<Record<Handover['state'], Tone>> = {
 
 export const ORDER_STATES = Object.keys(ORDER_TONES) as readonly Order['state'][];
 export const SHIPMENT_STATES = Object.keys(SHIPMENT_TONES) as readonly Shipment['state'][];
+export const HANDOVER_STATES = Object.keys(HANDOVER_TONES) as readonly Handover['state'][];
 
 export function OrderState({ of }: { readonly of: Order['state'] }) {
   const t = useWords(PARCEL_WORDS);
