@@ -1,8 +1,13 @@
 import { parseArgs } from 'node:util';
-import { CONNECTORS, findConnector, reportOf } from '../connectors/index.ts';
+import { CONNECTORS, findConnector, readStatusFile, reportOf } from '../connectors/index.ts';
 
 /** Commands that need no server and no database; started by the command line with the checkout's Node. */
-const HELP = `Usage: node server/offline.main.ts scans parse --carrier CODE [--content-type TYPE] [FILE]
+const HELP = `Usage: node server/offline.main.ts COMMAND [FILE]
+
+  scans parse --carrier CODE [--content-type TYPE]
+  edi parse
+  epcis validate
+  epcis hash
 
 Carriers: ${CONNECTORS.map(({ code }) => code).join(', ')}
 `;
@@ -27,6 +32,38 @@ async function parseScans(carrier: string, contentType: string | undefined, file
   process.exitCode = reading.errors.some(({ name }) => name.startsWith('payload_')) ? 1 : 0;
 }
 
+/** One line for each message; then, if anything could not be read, one with the errors. */
+async function parseInterchanges(file: string | undefined) {
+  const { messages, errors } = readStatusFile(await bytesOf(file));
+  for (const { interchange, sender, message, reading } of messages)
+    writeLine({ interchange, sender, message, ...reportOf(reading) });
+  if (errors.length > 0) writeLine({ errors });
+  const isFaulty = errors.length > 0 || messages.some(({ reading }) => reading.errors.length > 0);
+  process.exitCode = isFaulty ? 1 : 0;
+}
+
+/** Loaded when it is asked for: the schema of events takes longer than a carrier's answer. */
+async function checkDocument(verb: 'validate' | 'hash', file: string | undefined) {
+  const { faultsOfText, hashesOfText } = await import('../network/epcis/index.ts');
+  const text = new TextDecoder().decode(await bytesOf(file));
+  if (verb === 'validate') {
+    const faults = faultsOfText(text);
+    for (const fault of faults) writeLine(fault);
+    process.exitCode = faults.length > 0 ? 1 : 0;
+    return;
+  }
+  const hashes = hashesOfText(text);
+  if (hashes.ok) process.stdout.write(hashes.ids.map((id) => `${id}\n`).join(''));
+  else {
+    for (const { pointer, message } of hashes.faults) process.stderr.write(`${pointer || '/'}: ${message}\n`);
+    process.exitCode = 1;
+  }
+}
+
+function writeLine(value: object): void {
+  process.stdout.write(`${JSON.stringify(value)}\n`);
+}
+
 function misuse(problem: string): void {
   process.stderr.write(`${problem}\n\n${HELP}`);
   process.exitCode = 2;
@@ -39,6 +76,8 @@ async function main(): Promise<void> {
     options: { carrier: { type: 'string' }, 'content-type': { type: 'string' } },
   });
   const [topic, verb, file] = positionals;
+  if (topic === 'edi' && verb === 'parse') return parseInterchanges(file);
+  if (topic === 'epcis' && (verb === 'validate' || verb === 'hash')) return checkDocument(verb, file);
   if (topic !== 'scans' || verb !== 'parse') return misuse('there is no such command');
   if (values.carrier === undefined) return misuse('--carrier is missing');
   await parseScans(values.carrier, values['content-type'], file);

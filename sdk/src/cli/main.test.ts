@@ -214,3 +214,47 @@ test('a carrier’s payload is read without a server; what cannot be read has a 
   expect(JSON.parse(half.out).errors).toMatchObject([{ name: 'payload_unreadable' }]);
   expect((await run(['scans', 'parse', '--carrier', 'nobody'], [], payload)).code).toBe(2);
 });
+
+test('an interchange and an EPCIS document are read without a server; what is broken ends with 1', async () => {
+  const file =
+    "UNB+UNOC:3+S+R+260304:0900+7'UNH+1+IFTSTA:D:96A:UN'CNI+1+C1'STS+1+21'DTM+78:202603041015:203'";
+  const whole = await run(['edi', 'parse'], [], `${file}UNT+5+1'UNZ+1+7'`);
+  expect(whole).toMatchObject({ code: 0 });
+  expect(JSON.parse(whole.out)).toMatchObject({
+    interchange: '7',
+    message: { reference: '1', type: 'IFTSTA' },
+    tracking_number: 'C1',
+    status: 'delivered',
+    errors: [],
+  });
+  const cut = await run(['edi', 'parse'], [], file);
+  expect(cut.code).toBe(1);
+  expect(JSON.parse(cut.out)).toMatchObject({
+    errors: [{ code: 'trailer_missing', at: { byte: file.length } }],
+  });
+
+  const event = {
+    type: 'ObjectEvent',
+    eventTime: '2026-03-04T10:00:30Z',
+    eventTimeZoneOffset: '+01:00',
+    action: 'OBSERVE',
+    epcList: ['urn:epc:id:sscc:4012345.0000000111'],
+  };
+  const document = (one: object) =>
+    JSON.stringify({
+      '@context': ['https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonld'],
+      type: 'EPCISDocument',
+      schemaVersion: '2.0',
+      creationDate: '2026-03-04T12:00:00Z',
+      epcisBody: { eventList: [one] },
+    });
+  expect(await run(['epcis', 'validate'], [], document(event))).toMatchObject({ code: 0, out: '' });
+  expect(await run(['epcis', 'hash'], [], document(event))).toMatchObject({
+    code: 0,
+    out: expect.stringMatching(/^ni:\/\/\/sha-256;[0-9a-f]{64}\?ver=CBV2\.0\n$/),
+  });
+  const wrong = await run(['epcis', 'validate'], [], document({ ...event, action: 'MOVE' }));
+  expect(wrong.code).toBe(1);
+  expect(JSON.parse(wrong.out)).toMatchObject({ pointer: '/epcisBody/eventList/0/action' });
+  expect(await run(['epcis', 'hash'], [], '{')).toMatchObject({ code: 1, out: '' });
+}, 60_000);

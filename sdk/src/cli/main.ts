@@ -89,6 +89,25 @@ program
     );
   });
 
+for (const [topic, verb, description] of [
+  ['edi', 'parse', 'read a file of UN/EDIFACT interchanges (IFTSTA, EMSEVT) as scans; one line per message'],
+  ['epcis', 'validate', 'tell what is wrong with an EPCIS 2.0 document; exit 1 if anything is'],
+  ['epcis', 'hash', 'print the CBV 2.0 hash id of each event of an EPCIS 2.0 document'],
+] as const) {
+  const parent =
+    program.commands.find((command) => command.name() === topic) ??
+    program.command(topic).description(topic === 'edi' ? 'UN/EDIFACT' : 'GS1 EPCIS 2.0');
+  parent
+    .command(verb)
+    .description(description)
+    .argument('[file]', 'default is standard input')
+    .action(async (file: string | undefined) => {
+      const { runServer } = await import('./checkout.ts');
+      const from = file === undefined ? [] : ['--', file];
+      process.exitCode = await runServer([topic, verb, ...from], 'offline.main.ts');
+    });
+}
+
 program
   .command('label')
   .description(

@@ -1,0 +1,1 @@
+export { faultsOfText, hashesOfText } from './document.ts';
