@@ -1,10 +1,17 @@
 import { fourPx } from './4px/parse.ts';
+import { australiaPost } from './australia_post/parse.ts';
 import { cainiao } from './cainiao/parse.ts';
 import { canadaPost } from './canada_post/parse.ts';
+import { chronopost } from './chronopost/parse.ts';
 import { correos } from './correos/parse.ts';
 import { dhlExpress } from './dhl_express/parse.ts';
 import { dhlUnified } from './dhl_unified/parse.ts';
+import { dpd } from './dpd/parse.ts';
 import { fedex } from './fedex/parse.ts';
+import { gls } from './gls/parse.ts';
+import { kdniao } from './kdniao/parse.ts';
+import { kuaidi100 } from './kuaidi100/parse.ts';
+import { laPoste } from './la_poste/parse.ts';
 import { landmark } from './landmark/parse.ts';
 import type { Connector } from './reading/index.ts';
 import { royalMail } from './royal_mail/parse.ts';
@@ -17,12 +24,19 @@ import { yanwen } from './yanwen/parse.ts';
 /** Every connector of the house, in alphabetical order of its code. A carrier is added by its folder and a line here. */
 export const CONNECTORS: readonly Connector[] = [
   fourPx,
+  australiaPost,
   cainiao,
   canadaPost,
+  chronopost,
   correos,
   dhlExpress,
   dhlUnified,
+  dpd,
   fedex,
+  gls,
+  kdniao,
+  kuaidi100,
+  laPoste,
   landmark,
   royalMail,
   sfExpress,

@@ -1,8 +1,10 @@
-import countries from 'i18n-iso-countries';
+import codes from 'i18n-iso-countries/codes.json' with { type: 'json' };
+
+const BY_ALPHA3: ReadonlyMap<string, string> = new Map(
+  codes.map(([alpha2 = '', alpha3 = '']) => [alpha3, alpha2]),
+);
 
 /** ISO 3166-1 alpha-3 to alpha-2; undefined when there is no such country. */
 export function countryOfAlpha3(code: string | undefined): string | undefined {
-  return code === undefined || !/^[A-Za-z]{3}$/.test(code)
-    ? undefined
-    : countries.alpha3ToAlpha2(code.toUpperCase());
+  return BY_ALPHA3.get(code?.toUpperCase() ?? '');
 }

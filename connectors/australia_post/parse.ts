@@ -1,0 +1,79 @@
+import {
+  defineConnector,
+  errorNames,
+  type Part,
+  type PlaceParts,
+  type ReadingDraft,
+  readStamp,
+} from '../reading/index.ts';
+import { AUSTRALIA_POST_CODES } from './codes.ts';
+
+export const australiaPost = defineConnector({
+  code: 'australia_post',
+  title: 'Australia Post, StarTrack',
+  codes: AUSTRALIA_POST_CODES,
+  formats: [{ name: 'Track items', kind: 'json', reads: readResults }],
+});
+
+/** Source: Australia Post Shipping and Tracking API, error codes. */
+const errorName = errorNames({
+  'ESB-10001': 'number_invalid',
+  'ESB-10002': 'number_unknown',
+  API_001: 'not_authorised',
+  API_002: 'rate_limited',
+  '51101': 'not_authorised',
+  '51103': 'rate_limited',
+});
+
+function readResults(root: Part, draft: ReadingDraft): boolean {
+  const errors = root.list('errors');
+  for (const error of errors) sayError(error, undefined, draft);
+  for (const result of root.list('tracking_results')) {
+    const asked = result.text('tracking_id');
+    for (const error of result.list('errors')) sayError(error, asked, draft);
+    if (result.part('consignment', 'events').exists)
+      readItem(result.part('consignment'), asked, result.text('status'), draft);
+    for (const item of result.list('trackable_items')) readItem(item, asked, result.text('status'), draft);
+  }
+  return errors.length > 0 || root.part('tracking_results').exists;
+}
+
+function sayError(error: Part, number: string | undefined, draft: ReadingDraft): void {
+  const code = error.text('code') ?? error.text('error_code');
+  draft.error(errorName(code), error.text('name') ?? error.text('message'), {
+    code,
+    number,
+    pointer: error.pointer,
+  });
+}
+
+function readItem(
+  item: Part,
+  asked: string | undefined,
+  state: string | undefined,
+  draft: ReadingDraft,
+): void {
+  const parcel = draft.parcel(item, {
+    number: item.text('article_id') ?? item.text('consignment_id') ?? asked,
+    otherNumbers: [asked],
+    stateCode: item.text('status') ?? state,
+  });
+  for (const event of item.list('events')) {
+    const writtenTime = event.text('date');
+    const text = event.text('description');
+    parcel.scan(event, {
+      text,
+      stamp: readStamp(writtenTime),
+      writtenTime,
+      place: placeOf(event.text('location')),
+      meaning: AUSTRALIA_POST_CODES.meaningOf(text),
+    });
+  }
+}
+
+/** `ALEXANDRIA NSW`; abroad something else stands there. */
+function placeOf(location: string | undefined): PlaceParts {
+  const state = / (ACT|NSW|NT|QLD|SA|TAS|VIC|WA)$/.exec(location?.slice(-5) ?? '')?.[1];
+  if (location === undefined || state === undefined) return { text: location };
+  return { text: location, city: location.slice(0, -state.length).trim(), region: state, country: 'AU' };
+}

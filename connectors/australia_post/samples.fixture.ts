@@ -1,0 +1,51 @@
+import type { Sample } from '../reading/sample.fixture.ts';
+
+const FORMAT = 'Track items';
+
+export const SAMPLES: readonly Sample[] = [
+  {
+    format: FORMAT,
+    about: 'known words, other words, and a number that is none',
+    payload: JSON.stringify({
+      tracking_results: [
+        {
+          tracking_id: '7XX1000',
+          status: 'Awaiting collection',
+          trackable_items: [
+            {
+              article_id: '7XX1000634011427',
+              status: 'Awaiting collection',
+              events: [
+                {
+                  location: 'ALEXANDRIA NSW',
+                  description: 'Awaiting collection',
+                  date: '2026-05-30T14:43:09+10:00',
+                },
+                {
+                  location: 'CAIRNS QLD',
+                  description: 'Item processed at facility',
+                  date: '2026-05-29T03:00:00',
+                },
+              ],
+            },
+          ],
+        },
+        { tracking_id: '7XX1001', errors: [{ code: 'ESB-10001', name: 'Invalid tracking ID' }] },
+      ],
+    }),
+    reads: {
+      '7XX1000634011427': [
+        '2026-05-30T14:43:09 stated +10:00 - at_point/available_for_pickup.outlet @ ALEXANDRIA NSW',
+        '2026-05-29T03:00:00 resolved_from_place Australia/Brisbane - unmapped @ CAIRNS QLD',
+      ],
+    },
+    errors: ['number_invalid ESB-10001 7XX1001'],
+  },
+  {
+    format: FORMAT,
+    about: 'too many questions',
+    payload: JSON.stringify({ errors: [{ code: 'API_002', message: 'Too many requests' }] }),
+    reads: {},
+    errors: ['rate_limited API_002 -'],
+  },
+];

@@ -1,0 +1,10 @@
+import { codeTable } from '../reading/index.ts';
+
+/** Chronopost has hundreds of codes; only those whose label is known for certain stand here. */
+export const CHRONOPOST_CODES = codeTable({
+  source: 'Chronopost TrackingServiceWS: event codes, as its own labels read',
+  rows: [
+    ['TA', 'out_for_delivery'],
+    ['D', 'delivered'],
+  ],
+});
