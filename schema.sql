@@ -1770,6 +1770,18 @@ CREATE INDEX directory_parcel_id_idx ON tracking.directory USING btree (parcel_i
 grant delete, insert, select, update on tracking.directory to postroad_app;
 comment on table tracking.directory is '@group parcel bucket';
 
+create table tracking.lane (
+  lane_id bigint not null,
+  leg text not null,
+  at_country text,
+  at_city text,
+  to_country text,
+  to_city text,
+  constraint lane_pkey PRIMARY KEY (lane_id)
+);
+grant insert, select on tracking.lane to postroad_app;
+comment on table tracking.lane is '@group reference';
+
 create table tracking.link (
   bucket smallint not null,
   link_id text not null,
@@ -1802,16 +1814,12 @@ comment on table tracking.milestone_hour is '@group organisation organisation_id
 
 create table tracking.motion (
   bucket smallint not null,
-  parcel_id text not null,
+  lane_id bigint not null,
+  promise_latest timestamp with time zone not null,
+  stuck_at timestamp with time zone not null,
   organisation_id text,
   client_platform_id text,
-  leg text not null,
-  at_country text,
-  at_city text,
-  to_country text,
-  to_city text,
-  promise_latest timestamp with time zone,
-  last_scan_at timestamp with time zone not null,
+  parcel_id text not null,
   constraint motion_pkey PRIMARY KEY (bucket, parcel_id)
 );
 alter table tracking.motion enable row level security;
@@ -2276,6 +2284,17 @@ AS $function$
       and v.valid_from is not null and (v.valid_to is null or v.valid_from < v.valid_to)
     order by v.valid_from, v.number
   $function$
+;
+
+CREATE OR REPLACE FUNCTION tracking.lane_id(leg text, at_country text, at_city text, to_country text, to_city text)
+ RETURNS bigint
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+  -- Texts of places have no control characters, so that none of them reaches into its neighbour.
+  select hashtextextended(leg || E'\x1f' || coalesce(at_country, '') || E'\x1f' || coalesce(at_city, '') || E'\x1f'
+    || coalesce(to_country, '') || E'\x1f' || coalesce(to_city, ''), 0)
+$function$
 ;
 
 CREATE OR REPLACE FUNCTION vault.reveals_of(actor_id_ text, since timestamp with time zone)

@@ -87,14 +87,21 @@ async function putOnTheWay(clientPlatformId: string): Promise<void> {
     create temporary table way as select n, floor(power(random(), 3) * ${from.length})::int + 1 as start,
       floor(power(random(), 2) * ${to.length})::int + 1 as goal, random() as luck, random() as age
       from generate_series(1, ${parcels}) n;
-    insert into tracking.motion (bucket, parcel_id, organisation_id, client_platform_id, leg, at_country, at_city,
-        to_country, to_city, promise_latest, last_scan_at)
-      select w.n % 1024, 'pcl_' || lpad(w.n::text, 26, '0'), 'org_of_nobody',
-        case when luck < 0.34 then '${clientPlatformId}' else 'org_of_another' end,
-        (array['origin', 'export', 'linehaul', 'import', 'last_mile'])[1 + floor(age * 5)::int],
-        case when age < 0.6 then s.country else g.country end, case when age < 0.6 then s.city else g.city end,
-        g.country, g.city, now() + (luck * 20 - 2) * interval '1 day', now() - age * interval '7 days'
+    create temporary table trip as select w.n, luck, age,
+      (array['origin', 'export', 'linehaul', 'import', 'last_mile'])[1 + floor(age * 5)::int] as leg,
+      case when age < 0.6 then s.country else g.country end as at_country,
+      case when age < 0.6 then s.city else g.city end as at_city, g.country as to_country, g.city as to_city
       from way w join start s on s.n = w.start join goal g on g.n = w.goal;
-    analyze tracking.motion`);
+    insert into tracking.lane (lane_id, leg, at_country, at_city, to_country, to_city)
+      select distinct on (1) tracking.lane_id(leg, at_country, at_city, to_country, to_city), leg, at_country, at_city,
+        to_country, to_city from trip;
+    insert into tracking.motion (bucket, parcel_id, organisation_id, client_platform_id, lane_id, promise_latest, stuck_at)
+      select n % 1024, 'pcl_' || lpad(n::text, 26, '0'), 'org_of_nobody',
+        case when luck < 0.34 then '${clientPlatformId}' else 'org_of_another' end,
+        tracking.lane_id(leg, at_country, at_city, to_country, to_city), now() + (luck * 20 - 2) * interval '1 day',
+        now() + (case when leg = 'linehaul' then 6 else 3 end - age * 7) * interval '1 day'
+      from trip;
+    analyze tracking.motion;
+    analyze tracking.lane`);
   await stage.sql('vacuum tracking.motion');
 }

@@ -9,12 +9,16 @@ export type Motion = {
   readonly parcel: TrackedParcel;
   readonly leg: Leg | undefined;
   readonly at: Pick<ScanPlace, 'country' | 'city'> | undefined;
-  readonly lastScanAt: Instant | undefined;
+  /** When its silence becomes too long. */
+  readonly stuckAt: Instant | undefined;
 };
 
-/** Writes who moves and forgets who arrived: one statement. The parcels are locked by the caller. */
+/**
+ * Writes who moves and forgets who arrived: one statement. The parcels are locked by the caller. Lanes that are new are
+ * written in the order of their ids, so that writers who find the same ones wait for each other and not in a circle.
+ */
 export async function saveMotions(db: Queryable, motions: readonly Motion[]): Promise<void> {
-  const rows = motions.map(({ parcel, leg, at, lastScanAt }) => ({
+  const rows = motions.map(({ parcel, leg, at, stuckAt }) => ({
     bucket: bucketOf(parcel.id),
     parcel_id: parcel.id,
     organisation_id: parcel.organisationId,
@@ -25,23 +29,28 @@ export async function saveMotions(db: Queryable, motions: readonly Motion[]): Pr
     to_country: parcel.destination?.country,
     to_city: parcel.destination?.city,
     promise_latest: parcel.promise?.latest,
-    last_scan_at: lastScanAt,
+    stuck_at: stuckAt,
   }));
   await db.run(sql`
     with m as (
-      select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as m(bucket smallint, parcel_id text,
-        organisation_id text, client_platform_id text, leg text, at_country text, at_city text, to_country text, to_city text,
-        promise_latest timestamptz, last_scan_at timestamptz)
+      select *, tracking.lane_id(leg, at_country, at_city, to_country, to_city) as lane_id
+      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as m(bucket smallint, parcel_id text, organisation_id text,
+        client_platform_id text, leg text, at_country text, at_city text, to_country text, to_city text,
+        promise_latest timestamptz, stuck_at timestamptz)
     ), arrived as (
       delete from tracking.motion t using m where t.bucket = m.bucket and t.parcel_id = m.parcel_id and m.leg is null
+    ), lanes as (
+      insert into tracking.lane (lane_id, leg, at_country, at_city, to_country, to_city)
+      select distinct on (lane_id) lane_id, leg, at_country, at_city, to_country, to_city from m
+      where leg is not null and stuck_at is not null
+        and not exists (select from tracking.lane known where known.lane_id = m.lane_id)
+      order by lane_id on conflict (lane_id) do nothing
     )
-    insert into tracking.motion (bucket, parcel_id, organisation_id, client_platform_id, leg, at_country, at_city, to_country,
-      to_city, promise_latest, last_scan_at)
-    select bucket, parcel_id, organisation_id, client_platform_id, leg, at_country, at_city, to_country, to_city,
-      promise_latest, last_scan_at from m where leg is not null and last_scan_at is not null
-    on conflict (bucket, parcel_id) do update set leg = excluded.leg, at_country = excluded.at_country, at_city = excluded.at_city,
-      to_country = excluded.to_country, to_city = excluded.to_city, promise_latest = excluded.promise_latest,
-      last_scan_at = excluded.last_scan_at, organisation_id = excluded.organisation_id,
+    insert into tracking.motion (bucket, lane_id, promise_latest, stuck_at, organisation_id, client_platform_id, parcel_id)
+    select bucket, lane_id, coalesce(promise_latest, 'infinity'), stuck_at, organisation_id, client_platform_id, parcel_id
+    from m where leg is not null and stuck_at is not null
+    on conflict (bucket, parcel_id) do update set lane_id = excluded.lane_id, promise_latest = excluded.promise_latest,
+      stuck_at = excluded.stuck_at, organisation_id = excluded.organisation_id,
       client_platform_id = excluded.client_platform_id`);
 }
 
@@ -69,33 +78,33 @@ export type FlowTotals = {
   readonly stuck: number;
 };
 
-/** Silent since these instants means stuck: at sea or in the air it takes longer to say so. */
-export type StuckSince = { readonly linehaul: Instant; readonly other: Instant };
-
-/** Lanes by their number of parcels, and the sums over all of them. */
+/**
+ * Lanes by their number of parcels, and the sums over all of them. The parcels are grouped by the number of their lane:
+ * by its five words it takes three times as long. Lanes of as many parcels are cut by that number, too.
+ */
 export async function countLanes(
   db: Queryable,
   clientPlatformId: string | undefined,
   now: Instant,
-  stuck: StuckSince,
   limit: number,
 ): Promise<{ totals: FlowTotals; lanes: LaneCount[] }> {
   const whose = clientPlatformId === undefined ? sql`` : sql` where client_platform_id = ${clientPlatformId}`;
   const rows = await db.rows<
     LaneCount & { all_lanes: number; all_parcels: number; all_late: number; all_stuck: number }
   >(sql`
-    with lane as (
-      select leg, at_country, at_city, to_country, to_city, count(*) as parcels,
-        count(*) filter (where promise_latest < ${now}) as late,
-        count(*) filter (where last_scan_at < case when leg = 'linehaul' then ${stuck.linehaul}::timestamptz
-          else ${stuck.other}::timestamptz end) as stuck
-      from tracking.motion${whose} group by leg, at_country, at_city, to_country, to_city
+    with counted as (
+      select lane_id, count(*)::int as parcels, (count(*) filter (where promise_latest < ${now}))::int as late,
+        (count(*) filter (where stuck_at < ${now}))::int as stuck
+      from tracking.motion${whose} group by lane_id
+    ), largest as (
+      select *, (count(*) over ())::int as all_lanes, (sum(parcels) over ())::int as all_parcels,
+        (sum(late) over ())::int as all_late, (sum(stuck) over ())::int as all_stuck
+      from counted order by parcels desc, lane_id limit ${limit}
     )
-    select leg, at_country as "atCountry", at_city as "atCity", to_country as "toCountry", to_city as "toCity",
-      parcels::int as parcels, late::int as late, stuck::int as stuck,
-      (count(*) over ())::int as all_lanes, (sum(parcels) over ())::int as all_parcels,
-      (sum(late) over ())::int as all_late, (sum(stuck) over ())::int as all_stuck
-    from lane order by lane.parcels desc, leg, at_country, at_city, to_country, to_city limit ${limit}`);
+    select l.leg, l.at_country as "atCountry", l.at_city as "atCity", l.to_country as "toCountry", l.to_city as "toCity",
+      c.parcels, c.late, c.stuck, c.all_lanes, c.all_parcels, c.all_late, c.all_stuck
+    from largest c join tracking.lane l on l.lane_id = c.lane_id
+    order by c.parcels desc, l.leg, l.at_country, l.at_city, l.to_country, l.to_city`);
   const [first] = rows;
   return {
     totals: {

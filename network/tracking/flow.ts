@@ -3,15 +3,7 @@ import type { Queryable } from '../../platform/db/index.ts';
 import { type Route, replyWith } from '../../platform/http/index.ts';
 import { type PublishedEvent, type Reaction, reactionOfAll } from '../../platform/outbox/index.ts';
 import { readRoute } from '../accounts/index.ts';
-import {
-  accepted,
-  addDays,
-  addMs,
-  countrySchema,
-  type Instant,
-  instantSchema,
-  msBetween,
-} from '../kernel/index.ts';
+import { accepted, addMs, countrySchema, type Instant, instantSchema, msBetween } from '../kernel/index.ts';
 import { CoordinatesAnswer } from './contract.ts';
 import { coordinatesOf } from './coordinates.ts';
 import { MilestoneReached } from './events.ts';
@@ -20,9 +12,6 @@ import type { ScanPlace } from './model.ts';
 
 /** Lanes of one answer: more are no map any more. Our default. */
 const MAX_LANES = 500;
-/** Silence after which a parcel counts as stuck; the same as of a standstill, and a day more. Our defaults. */
-const STUCK_DAYS = 3;
-const STUCK_LINEHAUL_DAYS = 6;
 /** Hours that are counted; older milestones come from recordings. */
 const KEPT_HOURS = 7 * 24;
 const HOUR_MS = 3_600_000;
@@ -79,8 +68,7 @@ export function flowRoute(): Route {
 }
 
 async function readFlow(db: Queryable, marketplace: string | undefined, now: Instant, hours: number) {
-  const stuck = { linehaul: addDays(now, -STUCK_LINEHAUL_DAYS), other: addDays(now, -STUCK_DAYS) };
-  const { totals, lanes } = await countLanes(db, marketplace, now, stuck, MAX_LANES);
+  const { totals, lanes } = await countLanes(db, marketplace, now, MAX_LANES);
   return {
     at: now,
     totals,

@@ -12,6 +12,7 @@ import { audienceOf, isTrusted, type Reporter, sourceKindOf, sourceOf } from './
 import { scanIdOf } from './scan-identity.ts';
 import { insertScans, listScans, type StoredScan, scanKey } from './scan-store.ts';
 import { meaningOf } from './source-codes.policy.ts';
+import { stuckAt } from './standstill.policy.ts';
 import { changeOf, type TimelineChange } from './timeline-change.policy.ts';
 
 /** A scan that is read and belongs to a parcel; whether it is trusted shows only under the parcel's lock. */
@@ -102,12 +103,13 @@ async function refold(
 /** Under way from the first hands on it to a terminal state; where it is, is the last place that was told. */
 function motionOf(parcel: TrackedParcel, timeline: Timeline): Motion {
   const isUnderWay = timeline.firstScanAt !== undefined && !timeline.terminal;
+  const lastScanAt = timeline.lastScan?.occurredAt;
   return {
     parcel,
     leg: isUnderWay ? timeline.leg : undefined,
     at: timeline.entries.findLast((entry) => entry.place !== undefined && entry.effect !== 'corrected')
       ?.place,
-    lastScanAt: timeline.lastScan?.occurredAt,
+    stuckAt: lastScanAt === undefined ? undefined : stuckAt(timeline.leg, lastScanAt),
   };
 }
 

@@ -1,4 +1,4 @@
-import { type Instant, msBetween } from '../kernel/index.ts';
+import { addMs, type Instant, msBetween } from '../kernel/index.ts';
 import type { Leg, Milestone, ParcelStatus } from './model.ts';
 
 /**
@@ -61,6 +61,15 @@ const DAY_MS = 86_400_000;
 /** Silence of this long is a standstill; at sea or in the air it takes longer to say so. Our defaults. */
 const QUIET_MS = 2 * DAY_MS;
 const QUIET_LINEHAUL_MS = 5 * DAY_MS;
+
+/** Silence after which a parcel counts as stuck on the map of the network: a day more. Our defaults. */
+const STUCK_MS = QUIET_MS + DAY_MS;
+const STUCK_LINEHAUL_MS = QUIET_LINEHAUL_MS + DAY_MS;
+
+/** When a parcel that nobody scans again counts as stuck. */
+export function stuckAt(leg: Leg | undefined, lastScanAt: Instant): Instant {
+  return addMs(lastScanAt, leg === 'linehaul' ? STUCK_LINEHAUL_MS : STUCK_MS);
+}
 
 export type StandstillFacts = {
   readonly status: ParcelStatus;
