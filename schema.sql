@@ -8,6 +8,8 @@ create schema carriers;
 
 create schema deliveries;
 
+create schema epcis;
+
 create schema handovers;
 
 create schema ledger;
@@ -430,6 +432,61 @@ alter table deliveries.wish force row level security;
 create policy acts_for on deliveries.wish using (platform.acts_for(organisation_id));
 grant delete, insert, select, update on deliveries.wish to postroad_app;
 comment on table deliveries.wish is '@group organisation organisation_id';
+
+create table epcis.capture (
+  organisation_id text not null,
+  capture_id text not null,
+  reporter jsonb not null,
+  error_behaviour text not null,
+  document jsonb,
+  event_count integer not null,
+  captured integer default 0 not null,
+  duplicates integer default 0 not null,
+  errors jsonb default '[]'::jsonb not null,
+  scans jsonb not null,
+  created_at timestamp with time zone not null,
+  finished_at timestamp with time zone,
+  constraint capture_error_behaviour_check CHECK ((error_behaviour = ANY (ARRAY['rollback'::text, 'proceed'::text]))),
+  constraint capture_pkey PRIMARY KEY (organisation_id, capture_id)
+);
+CREATE INDEX capture_capture_id_idx ON epcis.capture USING btree (capture_id);
+alter table epcis.capture enable row level security;
+alter table epcis.capture force row level security;
+create policy acts_for on epcis.capture using (platform.acts_for(organisation_id)) with check (platform.acts_for(organisation_id));
+grant delete, insert, select, update on epcis.capture to postroad_app;
+comment on table epcis.capture is '@group organisation organisation_id';
+
+create table epcis.event (
+  organisation_id text not null,
+  event_id text not null,
+  declares_error boolean not null,
+  capture_id text not null,
+  "position" integer not null,
+  hash_id text not null,
+  event_type text not null,
+  event_time timestamp with time zone not null,
+  record_time timestamp with time zone not null,
+  action text,
+  biz_step text,
+  disposition text,
+  read_point text,
+  biz_location text,
+  parent_id text,
+  epcs text[] not null,
+  any_epcs text[] not null,
+  context jsonb not null,
+  event jsonb not null,
+  constraint event_pkey PRIMARY KEY (organisation_id, event_id, declares_error)
+);
+CREATE INDEX event_any_epcs_idx ON epcis.event USING gin (any_epcs);
+CREATE INDEX event_organisation_id_capture_id_position_idx ON epcis.event USING btree (organisation_id, capture_id, "position");
+CREATE INDEX event_organisation_id_event_time_event_id_idx ON epcis.event USING btree (organisation_id, event_time, event_id);
+CREATE INDEX event_organisation_id_record_time_event_id_idx ON epcis.event USING btree (organisation_id, record_time, event_id);
+alter table epcis.event enable row level security;
+alter table epcis.event force row level security;
+create policy acts_for on epcis.event using (platform.acts_for(organisation_id)) with check (platform.acts_for(organisation_id));
+grant insert, select on epcis.event to postroad_app;
+comment on table epcis.event is '@group organisation organisation_id';
 
 create table handovers.arrival (
   organisation_id text not null,

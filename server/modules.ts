@@ -20,6 +20,7 @@ import {
   listNamedProofBlobs,
   proofFolder,
 } from '../network/deliveries/index.ts';
+import { EPCIS_ERRORS, epcisJobs, epcisRelations, epcisRoutes } from '../network/epcis/index.ts';
 import {
   HANDOVER_ERRORS,
   HANDOVER_EVENTS,
@@ -180,6 +181,13 @@ export function createModules(ports: Ports): readonly Module[] {
       events: TRACKING_EVENTS,
       relations: trackingRelations,
       reactions: trackingReactions,
+    },
+    {
+      name: 'epcis',
+      routes: epcisRoutes(),
+      errors: EPCIS_ERRORS,
+      relations: epcisRelations,
+      jobs: epcisJobs,
     },
     { name: 'labels', errors: labelErrors },
     {

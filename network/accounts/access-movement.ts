@@ -111,6 +111,35 @@ export const MOVEMENT_ROWS = {
     warehouse_staff: ['own'],
     merchant_app: ['own'],
   },
+  // epcis: each organisation has events of its own; who captures them brings scans
+  captureEpcis: {
+    operator: ['own'],
+    carrier: ['own'],
+    courier: ['own'],
+    warehouse_staff: ['own'],
+    merchant_app: ['own'],
+  },
+  readEpcisCapture: {
+    ...MERCHANT,
+    operator: ['own'],
+    carrier: ['own'],
+    courier: ['own'],
+    warehouse_staff: ['own'],
+  },
+  listEpcisCaptures: {
+    ...MERCHANT,
+    operator: ['own'],
+    carrier: ['own'],
+    courier: ['own'],
+    warehouse_staff: ['own'],
+  },
+  queryEpcisEvents: {
+    ...MERCHANT,
+    operator: ['own'],
+    carrier: ['own'],
+    courier: ['own'],
+    warehouse_staff: ['own'],
+  },
   correctScan: { operator: ['any'], carrier: ['carrier'] },
   trackNumber: {
     ...MERCHANT,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { momentOf } from './moment.policy.ts';
 import {
   BIZ_STEPS,
   COMPONENTS,
@@ -34,21 +35,9 @@ const OFFSET = /^[+-](?:0\d|1[0-3]):[0-5]\d$|^[+-]14:00$/;
 const instant = z
   .string()
   .max(40)
-  .regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,12})?(?:Z|[+-]\d{2}:\d{2})$/, {
-    error: 'must be a date and time with an offset',
-  })
-  .refine(isRealInstant, { error: 'is no moment of the calendar' });
-
-function isRealInstant(moment: string): boolean {
-  const [, date = '', fractionless = ''] = /^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2}:\d{2})/.exec(moment) ?? [];
-  const ms = Date.parse(`${date}T${fractionless}Z`);
-  // A calendar that rolls 31 February over would take any day.
-  return (
-    !Number.isNaN(ms) &&
-    new Date(ms).toISOString().startsWith(`${date}T${fractionless}`) &&
-    !Number.isNaN(Date.parse(moment.replace(/\.\d+/, '')))
-  );
-}
+  .refine((moment) => momentOf(moment) !== undefined, {
+    error: 'must be a date and time of the calendar with an offset',
+  });
 
 /** An object of the standard: its own fields, and others only with a namespace. */
 function fieldsOf<Shape extends z.ZodRawShape>(shape: Shape) {

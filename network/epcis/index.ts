@@ -1,1 +1,4 @@
+export { epcisJobs } from './capture.ts';
 export { faultsOfText, hashesOfText } from './document.ts';
+export { EPCIS_ERRORS } from './errors.ts';
+export { epcisRelations, epcisRoutes } from './routes.ts';

@@ -5,6 +5,7 @@ export { ScanInput, TimelineAnswer, timelineAnswer } from './contract.ts';
 export { TRACKING_ERRORS } from './errors.ts';
 export { purgeMilestoneHours } from './flow-store.ts';
 export { foldScans } from './fold.ts';
+export { type LineResult, recordScanLines, reporterOf } from './intake.ts';
 export { MILESTONE_NAMES, MILESTONES, type MilestoneRule } from './milestones.policy.ts';
 export type {
   Leg,
@@ -19,7 +20,7 @@ export type {
 } from './model.ts';
 export { combinePieces, type Pieces, type PiecesStatus } from './pieces.policy.ts';
 export { trackingReactions } from './reactions.ts';
-export { OWN_SOURCE } from './recognition.policy.ts';
+export { OWN_SOURCE, type Reporter } from './recognition.policy.ts';
 export { type OwnScan, recordOwnScans } from './record.ts';
 export { addParcelNumbers, type ParcelNumber } from './register.ts';
 export { trackingRoutes } from './routes.ts';

@@ -115,10 +115,14 @@ function scanOf(
   };
 }
 
-/** The source's own table first, then our own words, which everybody may use. An unknown code stays unmapped. */
+/**
+ * The source's own table first, then our own words and those of GS1 EPCIS, which everybody may use. An unknown code
+ * stays unmapped.
+ */
 export function meaningFrom(reporter: Reporter, code: string): CodeMeaning {
-  const own = meaningOf(codeTableOf(reporter), code);
-  return own.milestone === 'unmapped' ? meaningOf('native', code) : own;
+  const tables = [codeTableOf(reporter), 'native', 'epcis'] as const;
+  const meanings = tables.map((table) => meaningOf(table, code));
+  return meanings.find(({ milestone }) => milestone !== 'unmapped') ?? { milestone: 'unmapped' };
 }
 
 /** Only what is there: an absent field and one that is `undefined` must hash alike. */

@@ -6,7 +6,7 @@ import { accepted, type Outcome, type ParcelId, refused } from '../kernel/index.
 import { resolveNumber } from './directory.policy.ts';
 import { insertEntries, listEntries, type NumberEntry } from './directory-store.ts';
 import type { LineRefusal } from './errors.ts';
-import type { IntakeFacts, RefusedLine, ScanLine } from './intake-line.ts';
+import { type IntakeFacts, type RefusedLine, readScanLine, type ScanLine } from './intake-line.ts';
 import { mintedParcel } from './parcel.ts';
 import { insertParcels, listParcelsByIds } from './parcel-store.ts';
 import type { Reporter } from './recognition.policy.ts';
@@ -72,6 +72,24 @@ export async function takeScans(
     results.push(...outcome.value);
   }
   return accepted(results);
+}
+
+/**
+ * Takes scans in inside the transaction of another room, which acts for the network and tries again when it is refused
+ * as busy. `scans`: at most 1,000, as they stand on the wire of POST /v1/scans.
+ */
+export function recordScanLines(
+  work: Work,
+  scans: readonly unknown[],
+  reporter: Reporter,
+): Promise<Outcome<LineResult[], 'scan_batch_busy'>> {
+  // Only what a replay makes up differs between the worlds, and nobody but the intake's own route takes that.
+  const facts = { reporter, now: work.now, world: 'live' } as const;
+  return writeLines(
+    work,
+    scans.map((scan, index) => readScanLine(index, scan, facts)),
+    reporter,
+  );
 }
 
 async function commitLines(

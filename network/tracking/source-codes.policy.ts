@@ -7,7 +7,7 @@ export type CodeMeaning = {
   readonly substatus?: ParcelSubstatus;
 };
 
-export type CodeTableName = 'native' | 'cainiao' | 'taobao_open' | 'qimen' | 'emsevt';
+export type CodeTableName = 'native' | 'cainiao' | 'taobao_open' | 'qimen' | 'emsevt' | 'epcis';
 
 /** The code to store for a correction that only withdraws its target; it has no meaning on purpose. */
 export const WITHDRAWAL_CODE = 'withdrawn';
@@ -150,6 +150,28 @@ const EMSEVT: readonly Row[] = [
   ['EMI', 'delivered'],
 ];
 
+/**
+ * GS1 EPCIS 2.0: `epcis:{business step}:{disposition}` in bare words of CBV 2.0 (column of our tracking status model).
+ * The vocabulary does not say whose customs inspect, and `receiving` is said by every hub as by a recipient: what could
+ * be two things stays unmapped.
+ */
+const EPCIS: readonly Row[] = [
+  ['epcis:commissioning:active', 'order_created'],
+  ['epcis:packing:container_closed', 'warehouse_processing'],
+  ['epcis:accepting:in_progress', 'picked_up'],
+  ['epcis:shipping:in_transit', 'warehouse_outbound'],
+  ['epcis:arriving:in_progress', 'in_transit_local', 'in_transit.arrived_facility'],
+  ['epcis:departing:in_transit', 'in_transit_local', 'in_transit.departed_facility'],
+  ['epcis:transporting:in_transit', 'in_transit_local'],
+  ['epcis:holding:available', 'at_point'],
+  ['epcis:holding:non_conformant', 'exception', 'exception.held_at_facility'],
+  ['epcis:inspecting:damaged', 'damaged'],
+  ['epcis:destroying:destroyed', 'disposed'],
+  ['epcis:shipping:returned', 'returning'],
+  ['epcis:receiving:returned', 'returned'],
+  ['epcis:void_shipping:', 'cancelled'],
+];
+
 const NATIVE: readonly Row[] = [...MILESTONE_NAMES.map((name) => [name, name] as const), ...NATIVE_DETAILS];
 
 const TABLES: Readonly<Record<CodeTableName, ReadonlyMap<string, CodeMeaning>>> = {
@@ -158,6 +180,7 @@ const TABLES: Readonly<Record<CodeTableName, ReadonlyMap<string, CodeMeaning>>> 
   taobao_open: table(TAOBAO_OPEN),
   qimen: table(QIMEN),
   emsevt: table(EMSEVT),
+  epcis: table(EPCIS),
 };
 
 const UNMAPPED: CodeMeaning = { milestone: 'unmapped' };

@@ -33,6 +33,7 @@ export type OperationName =
   | 'cancelPickup'
   | 'cancelShipment'
   | 'cancelWaybill'
+  | 'captureEpcis'
   | 'changePassword'
   | 'changePerson'
   | 'changeRecipient'
@@ -99,6 +100,7 @@ export type OperationName =
   | 'listDeadLetters'
   | 'listDeliveries'
   | 'listDivisions'
+  | 'listEpcisCaptures'
   | 'listEvents'
   | 'listExchangeRates'
   | 'listHandoverDifferences'
@@ -153,11 +155,13 @@ export type OperationName =
   | 'purchaseShipment'
   | 'purchaseShipments'
   | 'putRecognisedSource'
+  | 'queryEpcisEvents'
   | 'readBag'
   | 'readCarrier'
   | 'readCurrentSession'
   | 'readDelivery'
   | 'readDeliveryRun'
+  | 'readEpcisCapture'
   | 'readFlow'
   | 'readHandover'
   | 'readHandoverDeclaration'
@@ -264,6 +268,7 @@ export const ROLES_OF_OPERATION: Readonly<Record<OperationName, readonly RoleNam
   cancelPickup: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'carrier', 'operator'],
   cancelShipment: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator'],
   cancelWaybill: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'marketplace_staff'],
+  captureEpcis: ['operator', 'carrier', 'courier', 'warehouse_staff', 'merchant_app'],
   changePassword: ['operator', 'customer_service', 'risk_inspector', 'finance', 'auditor', 'marketplace_staff', 'merchant_admin', 'merchant_clerk', 'merchant_app', 'carrier', 'courier', 'warehouse_staff', 'point_staff'],
   changePerson: ['operator', 'marketplace_staff', 'merchant_admin', 'carrier', 'warehouse_staff', 'point_staff'],
   changeRecipient: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'marketplace_staff'],
@@ -330,6 +335,7 @@ export const ROLES_OF_OPERATION: Readonly<Record<OperationName, readonly RoleNam
   listDeadLetters: ['operator', 'auditor'],
   listDeliveries: ['carrier'],
   listDivisions: ['operator', 'customer_service', 'risk_inspector', 'finance', 'auditor', 'marketplace_staff', 'merchant_admin', 'merchant_clerk', 'merchant_app', 'carrier', 'courier', 'warehouse_staff', 'point_staff'],
+  listEpcisCaptures: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'carrier', 'courier', 'warehouse_staff'],
   listEvents: ['operator', 'marketplace_staff', 'merchant_admin', 'merchant_app', 'carrier', 'warehouse_staff', 'point_staff', 'merchant_clerk', 'customer_service', 'risk_inspector', 'auditor'],
   listExchangeRates: ['operator', 'customer_service', 'risk_inspector', 'finance', 'auditor', 'marketplace_staff', 'merchant_admin', 'merchant_clerk', 'merchant_app', 'carrier', 'courier', 'warehouse_staff', 'point_staff'],
   listHandoverDifferences: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'risk_inspector', 'auditor', 'marketplace_staff', 'carrier', 'warehouse_staff'],
@@ -384,11 +390,13 @@ export const ROLES_OF_OPERATION: Readonly<Record<OperationName, readonly RoleNam
   purchaseShipment: ['merchant_admin', 'merchant_clerk', 'merchant_app'],
   purchaseShipments: ['merchant_admin', 'merchant_clerk', 'merchant_app'],
   putRecognisedSource: ['operator', 'marketplace_staff'],
+  queryEpcisEvents: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'carrier', 'courier', 'warehouse_staff'],
   readBag: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'risk_inspector', 'auditor', 'marketplace_staff', 'carrier', 'warehouse_staff'],
   readCarrier: ['operator', 'customer_service', 'risk_inspector', 'finance', 'auditor', 'marketplace_staff', 'merchant_admin', 'merchant_clerk', 'merchant_app', 'carrier', 'courier', 'warehouse_staff', 'point_staff'],
   readCurrentSession: ['operator', 'customer_service', 'risk_inspector', 'finance', 'auditor', 'marketplace_staff', 'merchant_admin', 'merchant_clerk', 'merchant_app', 'carrier', 'courier', 'warehouse_staff', 'point_staff'],
   readDelivery: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'risk_inspector', 'auditor', 'marketplace_staff', 'carrier', 'courier'],
   readDeliveryRun: ['operator', 'customer_service', 'risk_inspector', 'auditor', 'carrier', 'courier'],
+  readEpcisCapture: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'carrier', 'courier', 'warehouse_staff'],
   readFlow: ['operator', 'customer_service', 'risk_inspector', 'auditor', 'marketplace_staff'],
   readHandover: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'risk_inspector', 'auditor', 'marketplace_staff', 'carrier', 'warehouse_staff'],
   readHandoverDeclaration: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'risk_inspector', 'auditor', 'marketplace_staff', 'warehouse_staff'],

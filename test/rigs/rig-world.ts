@@ -50,6 +50,25 @@ export function createIdPool(): IdPool {
   };
 }
 
+/** Says nothing about parcels, so that nobody's timeline changes by it. */
+const EPCIS_DOCUMENT = {
+  '@context': ['https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonld'],
+  type: 'EPCISDocument',
+  schemaVersion: '2.0',
+  creationDate: '2026-03-04T12:00:00Z',
+  epcisBody: {
+    eventList: [
+      {
+        type: 'ObjectEvent',
+        eventTime: '2026-03-04T11:00:00Z',
+        eventTimeZoneOffset: '+01:00',
+        action: 'OBSERVE',
+        epcList: ['urn:epc:id:sgtin:4012345.011111.1'],
+      },
+    ],
+  },
+};
+
 export async function openRigWorld(): Promise<RigWorld> {
   const network = await startTestNetwork();
   const me = must(await network.operator.get<{ organisation: { id: string } }>('/v1/me'));
@@ -185,6 +204,8 @@ async function openSide(network: TestNetwork, business: Business): Promise<Side>
   must(await market.merchant.client.post('/v1/sender-addresses', { label: 'Home', party: business.sender }));
   await network.settle();
   must(await market.merchant.client.post(`/v1/shipments/${shipment.id}/drop-off`, {}));
+  remember(must(await keys.get('merchant_app')!.client.post('/epcis/capture', EPCIS_DOCUMENT)));
+  await network.settle();
   const names = await nameThings(market, business, shipment);
   // Whatever a party can list belongs to it: that fills the pool for the routes of every room.
   for (const partner of keys.values()) await harvest(network, partner.client, remember);

@@ -1,0 +1,227 @@
+import { z } from 'zod';
+import { JsonTrapError, parseStrictJson, type Route, replyWith } from '../../platform/http/index.ts';
+import {
+  afterId,
+  pageOf,
+  pageQuerySchema,
+  type RelationFinder,
+  readRoute,
+  writeRoute,
+} from '../accounts/index.ts';
+import { accepted, type Instant, idSchema, type Outcome, refused } from '../kernel/index.ts';
+import { MAX_CAPTURE_BYTES, MAX_EVENTS, startCapture } from './capture.ts';
+import {
+  EpcisCaptureJob,
+  EpcisCaptureJobs,
+  EpcisDocument,
+  EpcisQuery,
+  EpcisQueryDocument,
+} from './contract.ts';
+import { type Capture, ERROR_BEHAVIOURS, type StoredEvent } from './model.ts';
+import { QUERY_PARAMETERS, type RawQuery, readEventQuery, tokenAfter } from './query.policy.ts';
+import { findCapture, findEvents, listCaptures } from './store.ts';
+
+const TAG = 'epcis';
+const JSON_LD = 'application/ld+json';
+const CONTEXT = 'https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonld';
+/** What the standard wants to see on answers of capture and query (EPCIS 2.0, 12.3). */
+const GS1_HEADERS = {
+  'gs1-epcis-version': '2.0',
+  'gs1-cbv-version': '2.0',
+  'gs1-epcis-capture-limit': String(MAX_EVENTS),
+  'gs1-epcis-capture-file-size-limit': String(MAX_CAPTURE_BYTES),
+} as const;
+
+export function epcisRoutes(): readonly Route[] {
+  return [captureRoute(), captureJobRoute(), captureJobsRoute(), eventsRoute()];
+}
+
+export const epcisRelations: Readonly<Record<string, RelationFinder>> = {
+  epcis_capture: async (db, id, caller) => {
+    const capture = await findCapture(db, id);
+    if (capture === undefined) return undefined;
+    const isOwn = capture.organisationId === caller.organisationId;
+    return { owner: capture.organisationId, relations: isOwn ? ['own'] : [] };
+  },
+};
+
+function captureRoute(): Route {
+  return writeRoute({
+    operation: 'captureEpcis',
+    method: 'POST',
+    path: '/epcis/capture',
+    tag: TAG,
+    summary: 'Hand in a GS1 EPCIS 2.0 document; its events are taken by a job',
+    description:
+      'JSON, also as application/ld+json, at most 1,000 events and 4 MB. The answer names the job in Location. GS1-Capture-Error-Behaviour: rollback (default) takes nothing when an event is faulty, proceed takes the others. An event without eventID gets its CBV 2.0 hash. Events about tracking numbers become scans.',
+    effect: 'write',
+    body: EpcisDocument,
+    consumes: [JSON_LD],
+    bodyLimitBytes: MAX_CAPTURE_BYTES,
+    answers: { 202: { description: 'Taken; the job is at Location', body: EpcisCaptureJob } },
+    refusals: ['epcis_document_invalid', 'epcis_too_many_events'],
+    handle: async ({ work, caller, body, headers }) => {
+      const document = documentIn(body);
+      if (!document.ok) return document;
+      const given = String(headers['gs1-capture-error-behaviour'] ?? 'rollback').toLowerCase();
+      const behaviour = ERROR_BEHAVIOURS.find((one) => one === given);
+      if (behaviour === undefined)
+        return refused('invalid_request', 'GS1-Capture-Error-Behaviour: rollback or proceed');
+      const outcome = await startCapture(work, caller, document.value, behaviour);
+      if (!outcome.ok) return outcome;
+      const location = `/epcis/capture/${outcome.value.id}`;
+      return accepted(replyWith(202, jobAnswer(outcome.value), { ...GS1_HEADERS, location }));
+    },
+  });
+}
+
+/** JSON-LD reaches the handler as bytes. */
+function documentIn(body: unknown): Outcome<unknown> {
+  if (!(body instanceof Uint8Array)) return accepted(body);
+  try {
+    return accepted(parseStrictJson(new TextDecoder('utf-8', { fatal: true }).decode(body)));
+  } catch (error) {
+    if (error instanceof JsonTrapError) return refused('malformed_json', `The JSON holds ${error.message}.`);
+    if (error instanceof SyntaxError || error instanceof TypeError)
+      return refused('malformed_json', 'The body is not valid UTF-8 JSON.');
+    throw error;
+  }
+}
+
+function captureJobRoute(): Route {
+  return readRoute({
+    operation: 'readEpcisCapture',
+    method: 'GET',
+    path: '/epcis/capture/:capture_id',
+    tag: TAG,
+    summary: 'What became of a captured document',
+    effect: 'read',
+    params: z.strictObject({ captureId: idSchema('cap') }),
+    resource: { kind: 'epcis_capture', param: 'captureId' },
+    answers: { 200: { description: 'The job', body: EpcisCaptureJob } },
+    handle: async ({ db, params }) => {
+      const capture = await findCapture(db, params.captureId);
+      if (capture === undefined) return refused('not_found', '');
+      return accepted(replyWith(200, jobAnswer(capture), GS1_HEADERS));
+    },
+  });
+}
+
+function captureJobsRoute(): Route {
+  return readRoute({
+    operation: 'listEpcisCaptures',
+    method: 'GET',
+    path: '/epcis/capture',
+    tag: TAG,
+    summary: 'Your captured documents, newest first',
+    description: 'As in the standard the answer is a list; the next page is in the Link header.',
+    effect: 'read',
+    query: pageQuerySchema,
+    answers: { 200: { description: 'A page', body: EpcisCaptureJobs } },
+    handle: async ({ caller, db, query }) => {
+      const before = afterId(query.cursor);
+      if (!before.ok) return before;
+      const captures = await listCaptures(db, caller.organisationId, before.value, query.limit + 1);
+      const page = pageOf(captures, query.limit);
+      const next = 'nextCursor' in page ? { limit: String(query.limit), cursor: page.nextCursor } : undefined;
+      return accepted(
+        replyWith(200, page.data.map(jobAnswer), { ...GS1_HEADERS, ...linkTo('/epcis/capture', next) }),
+      );
+    },
+  });
+}
+
+function eventsRoute(): Route {
+  return readRoute({
+    operation: 'queryEpcisEvents',
+    method: 'GET',
+    path: '/epcis/events',
+    tag: TAG,
+    summary: 'Query your EPCIS events',
+    description: `Parameters, all optional, in the names of the standard; a list is given by repeating its name: ${QUERY_PARAMETERS.join(', ')}. The next page is in the Link header.`,
+    effect: 'read',
+    query: EpcisQuery,
+    answers: { 200: { description: 'A page of events', body: EpcisQueryDocument } },
+    refusals: ['epcis_query_invalid'],
+    handle: async ({ caller, db, query, now }) => {
+      const filter = readEventQuery(query);
+      if (!filter.ok) return filter;
+      const { limit } = filter.value;
+      const found = await findEvents(db, caller.organisationId, { ...filter.value, limit: limit + 1 });
+      const page = found.slice(0, limit);
+      const last = page.at(-1);
+      const next =
+        found.length > limit && last !== undefined
+          ? { ...query, nextPageToken: tokenAfter(filter.value, last) }
+          : undefined;
+      return accepted(
+        replyWith(200, queryDocument(page, now), { ...GS1_HEADERS, ...linkTo('/epcis/events', next) }),
+      );
+    },
+  });
+}
+
+/** RFC 8288. */
+function linkTo(path: string, query: RawQuery | undefined): Record<string, string> {
+  if (query === undefined) return {};
+  const parameters = new URLSearchParams();
+  for (const [name, value] of Object.entries(query))
+    for (const one of typeof value === 'string' ? [value] : value) parameters.append(name, one);
+  return { link: `<${path}?${parameters.toString()}>; rel="next"` };
+}
+
+function jobAnswer(capture: Capture): Record<string, unknown> {
+  const { finishedAt, errors, errorBehaviour } = capture;
+  const isFaulty = errors.length > 0;
+  return {
+    captureID: capture.id,
+    createdAt: capture.createdAt,
+    ...(finishedAt === undefined ? {} : { finishedAt }),
+    running: finishedAt === undefined,
+    success: finishedAt !== undefined && !(isFaulty && errorBehaviour === 'rollback'),
+    captureErrorBehaviour: errorBehaviour,
+    errors: errors.map(({ pointer, message }) => ({
+      type: 'epcisException:ValidationException',
+      title: 'The event is not valid',
+      status: 400,
+      detail: message,
+      instance: pointer,
+    })),
+    postroad: {
+      events: capture.eventCount,
+      captured: capture.captured,
+      duplicates: capture.duplicates,
+      scans: {
+        accepted: capture.scans.accepted,
+        duplicates: capture.scans.duplicates,
+        refused: capture.scans.refused,
+        first_refused: capture.scans.first,
+      },
+    },
+  };
+}
+
+function queryDocument(events: readonly StoredEvent[], now: Instant): Record<string, unknown> {
+  return {
+    '@context': [CONTEXT],
+    type: 'EPCISQueryDocument',
+    schemaVersion: '2.0',
+    creationDate: now,
+    epcisBody: {
+      queryResults: {
+        queryName: 'SimpleEventQuery',
+        resultsBody: { eventList: events.map(eventAnswer) },
+      },
+    },
+  };
+}
+
+/** The event as it was sent, with its id, when it was recorded, and the namespaces of its document. */
+function eventAnswer({ event, eventId, recordTime, context }: StoredEvent): Record<string, unknown> {
+  return {
+    ...(Object.keys(context).length === 0 ? {} : { '@context': [CONTEXT, context] }),
+    ...Object.fromEntries(Object.entries(event).filter(([name]) => name !== '@context')),
+    eventID: eventId,
+    recordTime,
+  };
+}
