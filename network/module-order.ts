@@ -9,6 +9,8 @@ export const MODULE_ORDER: readonly string[] = [
   'vault',
   'places',
   'ledger',
+  // Pure, and light to load for a command line that only reads numbers; the registry takes its formats from it.
+  'numbers',
   'carriers',
   'tracking',
   'epcis',

@@ -26,7 +26,7 @@ const WALLETS = [
 /** First serials: the two worlds never print the same number, also when somebody mixes up their labels. */
 const FIRST_SERIAL = { live: 20_260_000_001, test: 90_260_000_001 };
 const NUMBERS_PER_CARRIER = 1_000_000;
-/** Digits of our own numbers before the check digit: network/carriers, rule postroad_15. */
+/** Digits of our own numbers before the check digit: network/numbers, format postroad_15. */
 const SERIAL_DIGITS = 11;
 
 /** Money in the wallets and numbers for the carriers, so that the first parcel can be sent. Repeatable. */
@@ -101,7 +101,7 @@ async function loadNumbers(operator: DemoApi, world: 'live' | 'test'): Promise<v
 
 /** The letters that all numbers of one of our carriers begin with. */
 function prefixOf(carrier: Carrier): string {
-  return /^[A-Z]+/.exec(carrier.numberRules[0]?.example ?? '')?.[0] ?? '';
+  return /^[A-Z]+/.exec(carrier.numberFormats[0]?.example ?? '')?.[0] ?? '';
 }
 
 function keyOf(stock: DemoStock, organisation: string, role: string): string {

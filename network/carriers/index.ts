@@ -1,11 +1,3 @@
-export {
-  CHECK_RULE_NAMES,
-  CHECK_RULES,
-  type CheckRule,
-  type CheckRuleName,
-  NATIVE_CHECK_RULES,
-  s10CheckDigit,
-} from './check-digit.policy.ts';
 export { trafficPercent } from './decide.ts';
 export { CARRIER_EVENTS } from './events.ts';
 export {
@@ -23,7 +15,6 @@ export {
   type CarrierStatus,
   GRADES,
   type Grade,
-  type NumberRule,
   type OrderIntake,
   QUALIFICATIONS,
   type Qualification,
@@ -31,8 +22,7 @@ export {
   type SourceKind,
   type TrackingSource,
 } from './model.ts';
-export { findNumberRule, normaliseNumber, obeysRule, trackingUrlOf } from './number-rule.policy.ts';
-export { CARRIERS, findCarrier, getCarrier, SHIPPED_SOURCES } from './registry.ts';
+export { CARRIERS, findCarrier, findNumberFormat, getCarrier, SHIPPED_SOURCES } from './registry.ts';
 export { carrierRoutes } from './routes.ts';
 export { listRecognition } from './source-store.ts';
 export { isRecognised } from './tracking-source.policy.ts';

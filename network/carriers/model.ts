@@ -1,5 +1,5 @@
 import type { Catalogue, Id, Instant, OrganisationId } from '../kernel/index.ts';
-import type { CheckRuleName } from './check-digit.policy.ts';
+import type { NumberFormat } from '../numbers/index.ts';
 
 /** Lower snake, at most 40 characters: `ups`, `china_post`, `4px`. The same code is used by connectors and scans. */
 export type CarrierCode = string;
@@ -26,19 +26,6 @@ export type SourceKind = (typeof SOURCE_KINDS)[number];
  */
 export type OrderIntake = 'native' | 'connector' | 'tracking_only';
 
-/**
- * One format of the carrier's numbers. `shape` is anchored and has no nested or adjacent open repetition, so that
- * it takes linear time. `check` names the check digit rule; `checked` cuts the part that the rule covers
- * (character positions, end exclusive; whole number when absent). `example` is a made-up number that passes.
- */
-export type NumberRule = {
-  readonly name: string;
-  readonly shape: RegExp;
-  readonly check: CheckRuleName;
-  readonly checked?: readonly [from: number, to: number];
-  readonly example: string;
-};
-
 /** One row of the registry: what is known of a carrier before any contract with it. */
 export type Carrier = {
   readonly code: CarrierCode;
@@ -46,7 +33,7 @@ export type Carrier = {
   readonly kind: CarrierKind;
   /** ISO 3166-1 alpha-2 of the head office. */
   readonly country: string;
-  readonly numberRules: readonly NumberRule[];
+  readonly numberFormats: readonly NumberFormat[];
   readonly sourceKind: SourceKind;
   /** Whether a client platform recognises its scans unless it decides otherwise. */
   readonly recognised: boolean;

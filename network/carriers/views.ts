@@ -1,6 +1,7 @@
 import type { Queryable } from '../../platform/db/index.ts';
 import { listCarrierOrganisations } from '../accounts/index.ts';
 import type { Instant } from '../kernel/index.ts';
+import { expressionOf } from '../numbers/index.ts';
 import { trafficPercent } from './decide.ts';
 import type { Carrier, CarrierState, TrackingSource } from './model.ts';
 import { CARRIERS } from './registry.ts';
@@ -24,14 +25,14 @@ export async function presentCarriers(db: Queryable, carriers: readonly Carrier[
 }
 
 function carrierView(carrier: Carrier, state: CarrierState, isWorking: boolean, at: Instant) {
-  const { numberRules, recognised: _default, ...row } = carrier;
+  const { numberFormats, recognised: _default, ...row } = carrier;
   return {
     ...row,
-    numberFormats: numberRules.map((rule) => ({
-      name: rule.name,
-      shape: rule.shape.source,
-      checkRule: rule.check,
-      example: rule.example,
+    numberFormats: numberFormats.map((format) => ({
+      name: format.name,
+      shape: expressionOf(format.shapes),
+      checkRule: format.check,
+      example: format.example,
     })),
     status: state.status,
     grade: 'grade' in state ? state.grade : undefined,

@@ -1,6 +1,6 @@
 import { fieldErrors, JsonTrapError, parseStrictJson, wireCodec } from '../../platform/http/index.ts';
-import { normaliseNumber } from '../carriers/index.ts';
 import { addMs, type FieldError, type Instant } from '../kernel/index.ts';
+import { normaliseNumber } from '../numbers/index.ts';
 import { ScanInput } from './contract.ts';
 import type { LineRefusal } from './errors.ts';
 import type { RawLine } from './ndjson.ts';

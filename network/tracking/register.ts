@@ -1,6 +1,6 @@
 import type { Work } from '../../platform/world/index.ts';
-import { normaliseNumber } from '../carriers/index.ts';
 import type { Instant, ParcelId } from '../kernel/index.ts';
+import { normaliseNumber } from '../numbers/index.ts';
 import { covers, type DirectoryEntry, planRegistration } from './directory.policy.ts';
 import { insertEntries, listEntries, type NumberEntry, updateLives } from './directory-store.ts';
 import { deleteMotions } from './flow-store.ts';

@@ -1,6 +1,6 @@
 import type { Queryable } from '../../platform/db/index.ts';
 import type { Principal, Relation, RelationFinder } from '../accounts/index.ts';
-import { normaliseNumber } from '../carriers/index.ts';
+import { normaliseNumber } from '../numbers/index.ts';
 import { timelineAnswer } from './contract.ts';
 import { coordinatesOf } from './coordinates.ts';
 import { listEntries, listNumbersOf } from './directory-store.ts';

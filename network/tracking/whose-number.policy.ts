@@ -1,4 +1,4 @@
-import { findCarrier, findNumberRule } from '../carriers/index.ts';
+import { findCarrier, findNumberFormat } from '../carriers/index.ts';
 import { isNative, type NumberHint } from './directory.policy.ts';
 import type { Reporter } from './recognition.policy.ts';
 
@@ -22,5 +22,5 @@ export function whoseNumber(reporter: Reporter, number: string, stated: string |
 /** A carrier owns a number that has the shape and check digit of its own numbers. */
 function issuerOf(number: string, carrierCode: string | undefined): string {
   const carrier = carrierCode === undefined ? undefined : findCarrier(carrierCode);
-  return carrier !== undefined && findNumberRule(carrier, number) !== undefined ? carrier.code : '';
+  return carrier !== undefined && findNumberFormat(carrier, number) !== undefined ? carrier.code : '';
 }

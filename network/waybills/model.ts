@@ -1,5 +1,5 @@
-import type { CheckRuleName } from '../carriers/index.ts';
 import type { CountryCode, Id, Instant, OrganisationId, PartyRef, WaybillId } from '../kernel/index.ts';
+import type { CheckRuleName } from '../numbers/index.ts';
 import type { PartyInput } from '../places/index.ts';
 
 export type SegmentId = Id<'seg'>;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { pageQuerySchema } from '../accounts/index.ts';
-import { CHECK_RULE_NAMES } from '../carriers/index.ts';
 import { idSchema, instantSchema, textSchema } from '../kernel/index.ts';
+import { NATIVE_CHECK_RULES } from '../numbers/index.ts';
 import { areaSchema, carrierCodeSchema } from './contract.ts';
 import { CHECK_COVERS, NETWORK_HOLDER, UNRESOLVED_REASONS } from './model.ts';
 import { FENCE_REASONS } from './number-issuer.ts';
@@ -21,7 +21,7 @@ export const loadSegmentSchema = z.strictObject({
   digits: z.int().min(1).max(15).meta({ description: 'Digits of the serial, without the check digit.' }),
   fromSerial: serial,
   toSerial: serial,
-  checkRule: z.enum(CHECK_RULE_NAMES),
+  checkRule: z.enum(NATIVE_CHECK_RULES),
   checkCovers: z.enum(CHECK_COVERS).default('serial'),
   lowWaterPercent: z.int().min(0).max(100).optional(),
   restDays: z.int().min(1).max(3_650).optional(),
@@ -37,7 +37,7 @@ export const segmentSchema = z
     digits: z.int(),
     fromSerial: z.int(),
     toSerial: z.int(),
-    checkRule: z.enum(CHECK_RULE_NAMES),
+    checkRule: z.enum(NATIVE_CHECK_RULES),
     checkCovers: z.enum(CHECK_COVERS),
     epoch: z.int(),
     lowWaterPercent: z.int(),

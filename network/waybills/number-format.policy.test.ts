@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { CHECK_RULES, findCarrier, findNumberRule, NATIVE_CHECK_RULES } from '../carriers/index.ts';
+import { findCarrier, findNumberFormat } from '../carriers/index.ts';
+import { CHECK_RULES, NATIVE_CHECK_RULES } from '../numbers/index.ts';
 import type { NumberShape, SerialRange } from './model.ts';
 import { checkSegment, formatNumber, mayOverlap } from './number-format.policy.ts';
 
@@ -37,10 +38,10 @@ test('every S10 number and every own number is one of the carrier and its check 
     fc.property(fc.nat(99_999_999), fc.nat(99_999_999_999), (serial, ownSerial) => {
       const number = formatNumber(s10, serial)!;
       expect(CHECK_RULES.s10.verify(number)).toBe(true);
-      expect(findNumberRule(findCarrier('china_post')!, number)).toBeDefined();
+      expect(findNumberFormat(findCarrier('china_post')!, number)).toBeDefined();
       const other = formatNumber(own, ownSerial)!;
       expect(CHECK_RULES.mod11.verify(other.slice(3))).toBe(true);
-      expect(findNumberRule(findCarrier('postroad_express_cn')!, other)).toBeDefined();
+      expect(findNumberFormat(findCarrier('postroad_express_cn')!, other)).toBeDefined();
     }),
   );
 });
@@ -84,7 +85,7 @@ test.each([
   [
     'a rule that only one carrier has',
     'ups',
-    { ...own, checkRule: 'ups_1z' as const },
+    { ...own, checkRule: 'ups' as const },
     0,
     9,
     'segment_malformed',

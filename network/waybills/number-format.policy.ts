@@ -1,5 +1,6 @@
-import { CHECK_RULES, findCarrier, findNumberRule, NATIVE_CHECK_RULES } from '../carriers/index.ts';
+import { findCarrier, findNumberFormat } from '../carriers/index.ts';
 import { accepted, type Outcome, refused } from '../kernel/index.ts';
+import { CHECK_RULES, NATIVE_CHECK_RULES } from '../numbers/index.ts';
 import type { NumberShape, SerialRange } from './model.ts';
 
 /** Longest number that any carrier of the registry prints as one barcode (GS1-128 with 34 digits). */
@@ -47,7 +48,7 @@ export function checkSegment(
     if (number === undefined)
       return wrong(`The check rule ${shape.checkRule} does not take this prefix, suffix or length.`);
     if (number.length > LONGEST_NUMBER) return wrong(`A number has at most ${LONGEST_NUMBER} characters.`);
-    if (findNumberRule(carrier, number) === undefined)
+    if (findNumberFormat(carrier, number) === undefined)
       return wrong(`${number} is not in a number format of ${carrierCode}.`);
   }
   return accepted(undefined);

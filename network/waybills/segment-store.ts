@@ -1,6 +1,6 @@
 import { type Queryable, sql } from '../../platform/db/index.ts';
-import type { CheckRuleName } from '../carriers/index.ts';
 import type { Instant } from '../kernel/index.ts';
+import type { CheckRuleName } from '../numbers/index.ts';
 import type { CheckCovers, Holder, NumberSegment, SegmentId } from './model.ts';
 import type { SegmentCount } from './stock.policy.ts';
 

@@ -4690,7 +4690,7 @@ export interface components {
             /** @enum {string} */
             check_covers: "serial" | "prefix_and_serial";
             /** @enum {string} */
-            check_rule: "s10" | "mod10" | "mod7" | "mod11" | "mod37" | "luhn" | "ups_1z" | "fedex_12" | "none";
+            check_rule: "s10" | "mod10" | "mod7" | "mod11" | "mod37" | "luhn" | "none";
             /**
              * Format: date-time
              * @example 2026-11-22T08:30:00.000Z
@@ -18570,7 +18570,7 @@ export interface operations {
                      */
                     check_covers?: "serial" | "prefix_and_serial";
                     /** @enum {string} */
-                    check_rule: "s10" | "mod10" | "mod7" | "mod11" | "mod37" | "luhn" | "ups_1z" | "fedex_12" | "none";
+                    check_rule: "s10" | "mod10" | "mod7" | "mod11" | "mod37" | "luhn" | "none";
                     /** @description Digits of the serial, without the check digit. */
                     digits: number;
                     from_serial: number;

@@ -16,17 +16,7 @@ import { useOwnCode } from './own-code.ts';
 import { CARRIER_WORDS } from './words.ts';
 
 type Segment = components['schemas']['NumberSegment'];
-const RULES: readonly Segment['check_rule'][] = [
-  'mod11',
-  's10',
-  'mod10',
-  'mod7',
-  'mod37',
-  'luhn',
-  'ups_1z',
-  'fedex_12',
-  'none',
-];
+const RULES: readonly Segment['check_rule'][] = ['mod11', 's10', 'mod10', 'mod7', 'mod37', 'luhn', 'none'];
 const TONES = { open: 'ok', low: 'warn', closed: 'idle' } as const;
 
 const stateOf = ({ closed_at, stock, low_water_percent }: Segment): keyof typeof TONES => {

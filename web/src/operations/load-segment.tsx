@@ -13,17 +13,7 @@ import { useOrganisations } from './organisation-name.tsx';
 import { LINE_WORDS } from './words.ts';
 
 type Rule = components['schemas']['NumberSegment']['check_rule'];
-const RULES: readonly Rule[] = [
-  'mod10',
-  'mod7',
-  'mod11',
-  'mod37',
-  'luhn',
-  's10',
-  'ups_1z',
-  'fedex_12',
-  'none',
-];
+const RULES: readonly Rule[] = ['mod10', 'mod7', 'mod11', 'mod37', 'luhn', 's10', 'none'];
 const NEW = {
   carrier: '',
   holder: 'network',

@@ -12,13 +12,16 @@ export type CheckRule = {
 
 export const CHECK_RULE_NAMES = [
   's10',
+  's10_serial',
   'mod10',
+  'mod10_91',
   'mod7',
   'mod11',
   'mod37',
   'luhn',
-  'ups_1z',
-  'fedex_12',
+  'ups',
+  'ontrac',
+  'fedex',
   'none',
 ] as const;
 export type CheckRuleName = (typeof CHECK_RULE_NAMES)[number];
@@ -32,9 +35,9 @@ const ALPHANUMERIC = /^[0-9A-Z]{1,40}$/;
 /** UPU S10: two letters, eight digits, [check], two letters. */
 const S10_BODY = /^([A-Z]{2})(\d{8})([A-Z]{2})$/;
 const S10_WEIGHTS = [8, 6, 4, 2, 3, 5, 9, 7] as const;
-const UPS_BODY = /^1Z[0-9A-Z]{15}$/;
-const FEDEX_BODY = /^\d{11}$/;
-const FEDEX_WEIGHTS = [3, 1, 7] as const;
+const S10_SERIAL = /^\d{8}$/;
+const ONTRAC_BODY = /^[CD]\d{13}$/;
+const FEDEX_WEIGHTS = [1, 3, 7] as const;
 
 /**
  * The check digit of UPU S10 for eight digits: 11 - (weighted sum mod 11), where 10 becomes 0 and 11 becomes 5
@@ -95,21 +98,31 @@ function luhn(body: string): string {
   return String((10 - (sum % 10)) % 10);
 }
 
-/** UPS: letters count as (code - 63) mod 10, weights 1 and 2 behind `1Z`. */
-function ups1z(body: string): string {
+/** UPS: weights 1, 2, 1, ... from the left; letters count as (code - 63) mod 10. What is checked begins behind `1Z`. */
+function ups(body: string): string {
   let sum = 0;
-  for (let index = 2; index < body.length; index += 1) {
+  for (let index = 0; index < body.length; index += 1) {
     const code = body.charCodeAt(index);
     sum += (code > 57 ? (code - 63) % 10 : code - 48) * (index % 2 === 0 ? 1 : 2);
   }
   return String((10 - (sum % 10)) % 10);
 }
 
-/** FedEx Express: weights 3 1 7 repeated, modulo 11, then 10 becomes 0. */
-function fedex12(body: string): string {
+/**
+ * OnTrac: as UPS, where C stands for 4 and D for 5; a serial that begins with that digit already has it (source:
+ * tracking_number_data 2.0.0).
+ */
+function ontrac(body: string): string {
+  const letter = body.startsWith('C') ? '4' : '5';
+  const serial = body.slice(1);
+  return ups(serial.startsWith(letter) ? serial : letter + serial);
+}
+
+/** FedEx: weights 1, 3, 7 repeated from the right, modulo 11, then 10 becomes 0. */
+function fedex(body: string): string {
   let sum = 0;
   for (let index = 0; index < body.length; index += 1) {
-    sum += digit(body, index) * (FEDEX_WEIGHTS[index % 3] ?? 0);
+    sum += digit(body, body.length - 1 - index) * (FEDEX_WEIGHTS[index % 3] ?? 0);
   }
   return String((sum % 11) % 10);
 }
@@ -126,13 +139,18 @@ export const CHECK_RULES: Readonly<Record<CheckRuleName, CheckRule>> = {
     verify: (number) =>
       number.length === 13 && CHECK_RULES.s10.append(number.slice(0, 10) + number.slice(11)) === number,
   },
+  // The nine digits of S10 alone, which TNT's consignment numbers have too.
+  s10_serial: trailing('s10_serial', 'most', S10_SERIAL, (body) => String(s10CheckDigit(body))),
   mod10: trailing('mod10', 'all', DIGITS, mod10),
+  // USPS numbers of 20 digits whose application identifier 91 counts and is not printed.
+  mod10_91: trailing('mod10_91', 'all', DIGITS, (body) => mod10(`91${body}`)),
   mod7: trailing('mod7', 'most', DIGITS, mod7),
   mod11: trailing('mod11', 'all', DIGITS, mod11),
   mod37: trailing('mod37', 'all', ALPHANUMERIC, mod37),
   luhn: trailing('luhn', 'all', DIGITS, luhn),
-  ups_1z: trailing('ups_1z', 'most', UPS_BODY, ups1z),
-  fedex_12: trailing('fedex_12', 'most', FEDEX_BODY, fedex12),
+  ups: trailing('ups', 'most', ALPHANUMERIC, ups),
+  ontrac: trailing('ontrac', 'most', ONTRAC_BODY, ontrac),
+  fedex: trailing('fedex', 'most', DIGITS, fedex),
   none: {
     name: 'none',
     singleErrors: 'none',

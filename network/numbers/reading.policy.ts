@@ -1,0 +1,65 @@
+/** Longest number that is kept; no carrier prints a longer one but for DHL's e-commerce, which has 41. */
+const LONGEST = 40;
+
+/** Longest text that is looked at: 47 characters of a routed barcode, each with a blank, and a scanner's prefix. */
+const LONGEST_TEXT = 128;
+
+/**
+ * A number as people and scanners write it, made comparable: blanks and hyphens removed, upper case. Undefined when
+ * what remains is not 4 to 40 letters and digits.
+ */
+export function normaliseNumber(text: string): string | undefined {
+  if (text.length > 4 * LONGEST) return undefined;
+  const plain = text.replace(/[\s-]/g, '').toUpperCase();
+  return /^[0-9A-Z]{4,40}$/.test(plain) ? plain : undefined;
+}
+
+/** Name a scanner's symbology in three characters (ISO/IEC 15424): `]C1` is GS1-128, `]d2` GS1 DataMatrix. */
+const SYMBOLOGY = /^\][A-Za-z][0-9A-Za-z]/;
+/** The separator FNC1 as programs show it; scanners send the control character 29, which goes with the others. */
+const SHOWN_FNC1 = /[<{[(](?:GS|FNC1)[>}\])]/g;
+
+/**
+ * The bare characters of a text that a person typed or a scanner sent: without blanks, hyphens of all kinds, control
+ * characters, the parentheses of application identifiers, the stars of Code 39, DPD's per cent sign and the name of the
+ * symbology; full-width characters as plain ones; upper case. Undefined where anything else is left, and for a text that is
+ * longer than 128 characters.
+ */
+export function bareNumber(text: string): string | undefined {
+  if (text.length > LONGEST_TEXT) return undefined;
+  if (isBare(text)) return text;
+  const typed = text.trim().replace(SYMBOLOGY, '').replace(SHOWN_FNC1, '');
+  const inside = typed.replace(/^[*%]/, '').replace(/\*$/, '');
+  let bare = '';
+  for (let index = 0; index < inside.length; index += 1) {
+    const code = plainCode(inside.charCodeAt(index));
+    if (isAlphanumeric(code)) bare += String.fromCharCode(code);
+    else if (!isNoise(code)) return undefined;
+  }
+  return bare;
+}
+
+function isBare(text: string): boolean {
+  for (let index = 0; index < text.length; index += 1) {
+    if (!isAlphanumeric(text.charCodeAt(index))) return false;
+  }
+  return true;
+}
+
+/** Digits and capital letters. */
+function isAlphanumeric(code: number): boolean {
+  return (code >= 48 && code <= 57) || (code >= 65 && code <= 90);
+}
+
+/** Upper case; full-width forms (U+FF01 to U+FF5E), which Chinese keyboards type, as the plain ones. */
+function plainCode(code: number): number {
+  const half = code >= 0xff01 && code <= 0xff5e ? code - 0xfee0 : code;
+  return half >= 97 && half <= 122 ? half - 32 : half;
+}
+
+function isNoise(code: number): boolean {
+  if (code <= 32 || (code >= 127 && code <= 160)) return true;
+  if (code === 40 || code === 41 || code === 45 || code === 0xad) return true; // ( ) - and the soft hyphen
+  if (code >= 0x2000 && code <= 0x2015) return true; // blanks of all widths, marks of direction, dashes
+  return [0x2028, 0x2029, 0x202f, 0x205f, 0x2060, 0x2212, 0x3000, 0xfeff].includes(code);
+}
