@@ -148,6 +148,8 @@ export const MOVEMENT_ROWS = {
     carrier: ['carrier'],
     warehouse_staff: ['warehouse'],
   },
+  // Whose number it is may be asked by all; parcels are shown as trackNumber shows them.
+  identifyNumber: PUBLIC,
   readParcelTimeline: {
     ...MERCHANT,
     ...NETWORK_READ,

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { CHECK_RULES } from './check-digit.policy.ts';
 import { obeysFormat } from './format.policy.ts';
-import { identifyNumber, trackingUrlOf } from './identify.policy.ts';
+import { identifyNumber, numbersIn, trackingUrlOf } from './identify.policy.ts';
 import { getIssuer, ISSUERS } from './issuers.ts';
 import type { NumberFormat, NumberIssuer } from './model.ts';
 import { expressionOf, formsOf } from './shape.policy.ts';
@@ -198,6 +198,14 @@ test('the tracking page carries the number encoded, or there is none', () => {
   );
   expect(trackingUrlOf(getIssuer('ups'), 'a&b')).toBe('https://www.ups.com/track?tracknum=a%26b');
   expect(identifyNumber('YT1234567890123')[0]).not.toHaveProperty('trackingUrl');
+});
+
+test('a text stands for itself and for what its barcode carries', () => {
+  expect(numbersIn(' prc 202600000015 ')).toEqual(['PRC202600000015']);
+  expect(numbersIn('order-77')).toEqual(['ORDER77']);
+  expect(numbersIn(']C196110209876543 12345672')).toEqual(['9611020987654312345672', '987654312345672']);
+  expect(numbersIn('1LS7119013618127-1')).toEqual(['1LS71190136181271']);
+  for (const text of ['', '  ', 'abc', 'ä-1234', 'x'.repeat(200)]) expect(numbersIn(text)).toEqual([]);
 });
 
 test('an unknown issuer or format is a programming error', () => {

@@ -1,7 +1,7 @@
 import { countryOf, holds } from './format.policy.ts';
 import { ISSUERS } from './issuers.ts';
 import type { Candidate, CandidateReason, NumberFormat, NumberIssuer, Reach } from './model.ts';
-import { bareNumber } from './reading.policy.ts';
+import { bareNumber, normaliseNumber } from './reading.policy.ts';
 import { type Form, formsOf, hasForm } from './shape.policy.ts';
 
 type Entry = {
@@ -46,6 +46,17 @@ export function identifyNumber(text: string): readonly Candidate[] {
   if (matches.length === 0) return [];
   // Array.sort is stable: equals stay in the order of the table.
   return distinct(matches.sort((first, second) => second.weight - first.weight).map(candidateOf));
+}
+
+/**
+ * The normalised numbers that a text may stand for: itself, and what its barcode carries. Empty for a text that is no
+ * number.
+ */
+export function numbersIn(text: string): readonly string[] {
+  const bare = bareNumber(text);
+  if (bare === undefined) return [];
+  const numbers = [bare, ...identifyNumber(text).map((candidate) => candidate.number)];
+  return [...new Set(numbers.flatMap((number) => normaliseNumber(number) ?? []))];
 }
 
 /** `routing`: what the destination in front of the text speaks for, 0 where there is none. */

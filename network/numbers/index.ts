@@ -7,7 +7,7 @@ export {
   s10CheckDigit,
 } from './check-digit.policy.ts';
 export { obeysFormat } from './format.policy.ts';
-export { identifyNumber, trackingUrlOf } from './identify.policy.ts';
+export { identifyNumber, numbersIn, trackingUrlOf } from './identify.policy.ts';
 export { formatsOf, getIssuer, ISSUERS } from './issuers.ts';
 export {
   CANDIDATE_REASONS,

@@ -30,7 +30,7 @@ export function questionOf(text: string): Question {
   const isReference = REFERENCE.test(asked);
   return {
     id: undefined,
-    // No number of a parcel has fewer characters (the shortest of the registry has 8).
+    // No number of a parcel has fewer characters (the shortest form that is known has 9).
     number: asked.length >= 6 ? asked : undefined,
     reference: isReference ? asked.replace(/^#/, '') : undefined,
     people: [

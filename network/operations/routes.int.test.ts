@@ -71,6 +71,8 @@ describe('search', () => {
     expect((await find(network.operator, parcel?.number ?? '')).map((hit) => [hit.kind, hit.id])).toEqual([
       ['parcel', parcel?.id],
     ]);
+    const scanned = `]C0${parcel?.number.toLowerCase()}`;
+    expect((await find(network.operator, scanned)).map((hit) => hit.id)).toEqual([parcel?.id]);
     for (const text of ['ref-77', '#ref-77', shipment.id, parcel?.id ?? '', parcel?.waybill_id ?? ''])
       expect(
         (await find(network.operator, text)).map((hit) => [hit.kind, hit.id]),

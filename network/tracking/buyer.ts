@@ -11,7 +11,7 @@ import { findLinkedParcel } from './link-store.ts';
 import type { TrackedParcel } from './parcel.ts';
 import type { BuyerParcel, BuyerView } from './parcel-contract.ts';
 import { findSurvivor } from './parcel-store.ts';
-import { parcelsOfNumber } from './views.ts';
+import { parcelsOfNumbers } from './views.ts';
 
 /**
  * Do these four digits end the phone of the recipient of this parcel, by its order or its waybill? Answered by the
@@ -60,7 +60,8 @@ export async function trackForBuyer(
   if (!allowed) return refused('rate_limited', '');
   return world.read('network', async (db, now) => {
     // An unknown number costs one check as well, so that the time tells nothing.
-    const parcels: (TrackedParcel | undefined)[] = await parcelsOfNumber(db, normal);
+    // This number and no other: a barcode that carries it in many ways would have as many limits.
+    const parcels: (TrackedParcel | undefined)[] = await parcelsOfNumbers(db, [normal]);
     const fitting: BuyerParcel[] = [];
     for (const parcel of parcels.length === 0 ? [undefined] : parcels) {
       const fits = await ports.recipientCheck(db, parcel, phoneLast4);

@@ -239,6 +239,46 @@ describe('intake', () => {
   });
 });
 
+describe('whose number is this', () => {
+  type Identified = {
+    input: string;
+    candidates: { carrier: string; number: string; check_digit: string; tracking_url?: string }[];
+    parcels: { id: string; number: string; status: string }[];
+  };
+  const identify = async (client: Client, number: string) =>
+    must(await client.get<Identified>(`/v1/numbers/${encodeURIComponent(number)}`));
+
+  it('candidates are for everybody, parcels for those who may track them', async () => {
+    const { number, parcelId } = await order('PRE202600000701');
+    const mine = await identify(merchant.client, ` ${number.toLowerCase()}`);
+    expect(mine.parcels).toMatchObject([{ id: parcelId, number, status: 'info_received' }]);
+    expect((await identify(carrier.client, number)).parcels).toHaveLength(1);
+    expect((await identify(network.operator, number)).parcels).toHaveLength(1);
+    const missing = await identify(stranger.client, 'PRE202600000702');
+    for (const client of [stranger.client, network.client()]) {
+      const foreign = await identify(client, number);
+      expect(foreign.parcels).toEqual([]);
+      expect(Object.keys(foreign)).toEqual(Object.keys(missing));
+    }
+  });
+
+  it('is answered with what a scanner sends, and leads from a barcode to the parcel of its number', async () => {
+    const { parcelId } = await order('987654312345672');
+    const read = await identify(merchant.client, ']C19611020987654312345672\u001d');
+    expect(read.candidates[0]).toMatchObject({
+      carrier: 'fedex',
+      number: '987654312345672',
+      check_digit: 'ok',
+      tracking_url: 'https://www.fedex.com/fedextrack/?trknbr=987654312345672',
+    });
+    expect(read.parcels.map((parcel) => parcel.id)).toEqual([parcelId]);
+    const tracked = await merchant.client.get<Tracking>('/v1/tracking/9611020987654312345672');
+    expect(tracked.body.parcels[0]?.parcel.id).toBe(parcelId);
+    expect(await identify(stranger.client, 'nobody/knows')).toMatchObject({ candidates: [], parcels: [] });
+    expect((await merchant.client.get(`/v1/numbers/${'1'.repeat(129)}`)).status).toBe(400);
+  });
+});
+
 describe('a carrier of ours that speaks about the number of another (promise G8)', () => {
   const lost = (number: string, minute: number, stated?: string) => ({
     number,

@@ -1,15 +1,6 @@
 import { z } from 'zod';
 import { type Route, replyWith } from '../../platform/http/index.ts';
-import {
-  afterId,
-  openRoute,
-  type Principal,
-  pageOf,
-  pageSchema,
-  readRoute,
-  relationsOf,
-  writeRoute,
-} from '../accounts/index.ts';
+import { afterId, openRoute, pageOf, pageSchema, readRoute, writeRoute } from '../accounts/index.ts';
 import { accepted, idSchema, type Outcome, refused } from '../kernel/index.ts';
 import { flowRoute } from './flow.ts';
 import { correctScan, createLink } from './handle.ts';
@@ -23,6 +14,7 @@ import {
 } from './intake-line.ts';
 import { revokeLink } from './link-store.ts';
 import { splitLines } from './ndjson.ts';
+import { numberRoutes } from './number-routes.ts';
 import {
   BuyerLinkAnswer,
   CorrectionAnswer,
@@ -39,7 +31,7 @@ import {
 } from './parcel-contract.ts';
 import { findSurvivor, listParcels } from './parcel-store.ts';
 import { readScanFile } from './scan-csv.ts';
-import { parcelAnswer, parcelsOfNumber, parcelTimelines, readerOf, relationsTo } from './views.ts';
+import { mayTrack, parcelAnswer, parcelsOfNumber, parcelTimelines, readerOf } from './views.ts';
 
 const TAG = 'tracking';
 const NDJSON = 'application/x-ndjson';
@@ -48,7 +40,7 @@ const parcelParams = z.strictObject({ parcelId: idSchema('pcl') });
 const tracked = { kind: 'tracked_parcel', param: 'parcelId' } as const;
 
 export function trackingRoutes(): readonly Route[] {
-  return [intakeRoute(), correctionRoute(), ...readRoutes(), flowRoute(), ...linkRoutes()];
+  return [intakeRoute(), correctionRoute(), ...readRoutes(), ...numberRoutes(), flowRoute(), ...linkRoutes()];
 }
 
 function intakeRoute(): Route {
@@ -148,7 +140,7 @@ function readRoutes(): readonly Route[] {
       answers: { 200: { description: 'The parcels of the number', body: TrackingAnswer } },
       handle: async ({ caller, db, params }) => {
         const parcels = (await parcelsOfNumber(db, params.number)).filter((parcel) =>
-          mayRead(parcel, caller),
+          mayTrack(parcel, caller),
         );
         const [first] = parcels;
         if (first === undefined) return refused('not_found', '');
@@ -193,13 +185,6 @@ function readRoutes(): readonly Route[] {
       },
     }),
   ];
-}
-
-function mayRead(parcel: Parameters<typeof relationsTo>[0], caller: Principal): boolean {
-  const allowed = relationsOf(caller.role, 'trackNumber');
-  return (
-    allowed.includes('any') || relationsTo(parcel, caller).some((relation) => allowed.includes(relation))
-  );
 }
 
 function linkRoutes(): readonly Route[] {

@@ -1,6 +1,6 @@
 import type { Queryable } from '../../platform/db/index.ts';
-import type { Principal, Relation, RelationFinder } from '../accounts/index.ts';
-import { normaliseNumber } from '../numbers/index.ts';
+import { type Principal, type Relation, type RelationFinder, relationsOf } from '../accounts/index.ts';
+import { numbersIn } from '../numbers/index.ts';
 import { timelineAnswer } from './contract.ts';
 import { coordinatesOf } from './coordinates.ts';
 import { listEntries, listNumbersOf } from './directory-store.ts';
@@ -124,11 +124,15 @@ function withCoordinates(timeline: ShownTimeline): ShownTimeline {
   };
 }
 
-/** The parcels that a number leads to or led to, newest life first; none for a text that is no number. */
-export async function parcelsOfNumber(db: Queryable, text: string): Promise<TrackedParcel[]> {
-  const number = normaliseNumber(text);
-  if (number === undefined) return [];
-  const entries = (await listEntries(db, [number])).get(number) ?? [];
+/** The parcels that a typed or scanned number leads to or led to, newest life first; none for a text that is no number. */
+export function parcelsOfNumber(db: Queryable, text: string): Promise<TrackedParcel[]> {
+  return parcelsOfNumbers(db, numbersIn(text));
+}
+
+/** As `parcelsOfNumber`, of normalised numbers and of nothing that they may carry. */
+export async function parcelsOfNumbers(db: Queryable, numbers: readonly string[]): Promise<TrackedParcel[]> {
+  if (numbers.length === 0) return [];
+  const entries = [...(await listEntries(db, numbers)).values()].flat();
   const newest = entries.toSorted((a, b) => ((a.from ?? '') < (b.from ?? '') ? 1 : -1));
   const ids = [...new Set(newest.map((entry) => entry.parcelId))];
   if (ids.length === 0) return [];
@@ -137,4 +141,16 @@ export async function parcelsOfNumber(db: Queryable, text: string): Promise<Trac
     const parcel = found.get(id);
     return parcel === undefined || parcel.mergedInto !== undefined ? [] : [parcel];
   });
+}
+
+/** Whether the caller has a part in the parcel that lets him track it. */
+export function mayTrack(parcel: TrackedParcel, caller: Principal): boolean {
+  const allowed = relationsOf(caller.role, 'trackNumber');
+  return (
+    allowed.includes('any') || relationsTo(parcel, caller).some((relation) => allowed.includes(relation))
+  );
+}
+
+export function mayTrackAny(caller: Principal): boolean {
+  return relationsOf(caller.role, 'trackNumber').length > 0;
 }

@@ -1334,6 +1334,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/numbers/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Whose number is this, and which of your parcels does it lead to?
+         * @description Takes what a person types or a scanner sends: blanks, lower case, symbology prefixes (]C1), FNC1, 420 and ZIP code, barcodes that carry the number in their end. Candidates are ranked, and their check digit holds.
+         */
+        get: operations["identifyNumber"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/offers": {
         parameters: {
             query?: never;
@@ -4462,6 +4482,18 @@ export interface components {
             /** @description Shown once. Give it to the person, who accepts with it. */
             token: string;
         };
+        KnownParcel: {
+            carrier_code?: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-22T08:30:00.000Z
+             */
+            created_at: string;
+            id: string;
+            number: string;
+            shipment_id?: string;
+            status: components["schemas"]["ParcelStatus"];
+        };
         Label: {
             bytes: number;
             dpi: number;
@@ -4662,6 +4694,27 @@ export interface components {
             /** @description Shown once */
             token: string;
         };
+        /** @description Whose number a text may be */
+        NumberCandidate: {
+            /** @description ups, china_post, s10 for a post of any country, ... */
+            carrier: string;
+            /**
+             * @description none: the format has no check digit.
+             * @enum {string}
+             */
+            check_digit: "ok" | "none";
+            /** @description Of the post that an S10 number names. */
+            country?: string;
+            format: string;
+            names: {
+                en: string;
+                zh: string;
+            };
+            /** @description As the tracking page of the carrier takes it. */
+            number: string;
+            reasons: ("check_digit_holds" | "fixed_characters" | "country_of_post" | "form_only" | "zip_removed" | "carried_in_barcode")[];
+            tracking_url?: string;
+        };
         NumberFence: {
             is_fenced: boolean;
             /** @enum {string} */
@@ -4684,6 +4737,13 @@ export interface components {
                 from_serial: number;
                 to_serial: number;
             }[];
+        };
+        NumberIdentification: {
+            /** @description Likeliest first; empty: nobody’s. */
+            candidates: components["schemas"]["NumberCandidate"][];
+            input: string;
+            /** @description Parcels that the caller may see and the number leads to, newest life first. */
+            parcels: components["schemas"]["KnownParcel"][];
         };
         NumberSegment: {
             carrier_code: string;
@@ -19357,6 +19417,140 @@ export interface operations {
                 };
             };
             /** @description idempotency_key_reused, marks_missing */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    identifyNumber: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Candidates and parcels */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NumberIdentification"];
+                };
+            };
+            /** @description invalid_request, malformed_json, malformed_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description method_not_allowed */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description conflict, idempotency_in_flight, idempotency_secret_shown */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description idempotency_key_reused */
             422: {
                 headers: {
                     [name: string]: unknown;

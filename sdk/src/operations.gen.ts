@@ -84,6 +84,7 @@ export type OperationName =
   | 'failPickup'
   | 'handInDeliveryCash'
   | 'handOverPickup'
+  | 'identifyNumber'
   | 'importOrders'
   | 'issueDeliveryPin'
   | 'issueWaybills'
@@ -319,6 +320,7 @@ export const ROLES_OF_OPERATION: Readonly<Record<OperationName, readonly RoleNam
   failPickup: ['courier', 'carrier'],
   handInDeliveryCash: ['carrier'],
   handOverPickup: ['courier', 'carrier'],
+  identifyNumber: [],
   importOrders: ['merchant_admin', 'merchant_clerk', 'merchant_app'],
   issueDeliveryPin: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'marketplace_staff'],
   issueWaybills: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'marketplace_staff'],

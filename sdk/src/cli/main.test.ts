@@ -85,6 +85,40 @@ test('numbers come one a line, with --json as JSON lines, in batches of a thousa
   expect(JSON.parse(json.out)).toEqual({ number: 'N0', waybill_id: 'wbl_N0', carrier: 'c' });
 });
 
+test('numbers are identified without a server, from arguments, lines and files, best first', async () => {
+  const plain = await run(['number', 'identify', '1z 999 aa1 01 2345 6784', 'nobody']);
+  expect(plain).toMatchObject({ code: 0, err: '' });
+  expect(plain.out.split('\n').map((line) => line.replaceAll(/ {2,}/g, ' | '))).toEqual([
+    'input | carrier | number | format | check_digit | tracking_url',
+    '1z 999 aa1 01 2345 6784 | ups | 1Z999AA10123456784 | ups | ok | https://www.ups.com/track?tracknum=1Z999AA10123456784',
+    'nobody | unknown',
+    '',
+  ]);
+  const lines = '986578788855\r\n\n1Z999AA10123456785\n';
+  writeFileSync(join(folder, 'numbers.txt'), lines);
+  const json = [
+    await run(['--json', 'number', 'identify'], [], lines),
+    await run(['number', 'identify', '--json', '--file', 'numbers.txt']),
+  ];
+  for (const { code, out } of json) {
+    const [first, second] = out
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(code).toBe(0);
+    expect(first.candidates.map((one: { carrier: string }) => one.carrier)).toEqual([
+      'fedex',
+      'sf_express',
+      'toll',
+    ]);
+    expect(second).toEqual({ input: '1Z999AA10123456785', candidates: [] });
+  }
+  expect(await run(['number', 'identify', '--file', 'not-there.txt'])).toMatchObject({
+    code: 1,
+    err: expect.stringContaining('not-there.txt'),
+  });
+});
+
 test('a refusal is 1, with the sentence on standard error or as JSON', async () => {
   const refusal = {
     results: [{ object_id: 'o', ok: false, error: { code: 'stock_exhausted', detail: 'None left.' } }],

@@ -58,9 +58,9 @@ for (const [name, description] of [
     });
 }
 
-program
-  .command('number')
-  .description('waybill numbers')
+const number = program.command('number').description('waybill numbers');
+
+number
   .command('issue')
   .description('issue waybill numbers of a carrier; prints one per line')
   .requiredOption('--carrier <code>', 'carrier code, e.g. postroad_express_cn')
@@ -69,6 +69,22 @@ program
     const { issueNumbers } = await import('./number.ts');
     const client = await (await connection())('merchant_admin');
     await issueNumbers(client, output(), given);
+  });
+
+number
+  .command('identify')
+  .description('whose numbers these are, best first; without arguments one a line from standard input')
+  .argument('[number...]', 'as typed or scanned')
+  .option('--file <file>', 'one number a line')
+  .action(async (numbers: string[], given: { file?: string }) => {
+    const { identifyNumbers } = await import('./identify.ts');
+    const { ownCheckout } = await import('./checkout.ts');
+    process.exitCode = await identifyNumbers(output(), {
+      checkout: ownCheckout(),
+      connect: async () => (await connection())('merchant_admin'),
+      numbers: numbers.filter((word) => word !== '-'),
+      file: given.file,
+    });
   });
 
 program
