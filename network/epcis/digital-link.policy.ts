@@ -1,4 +1,4 @@
-import { CHECK_RULES } from '../carriers/index.ts';
+import { CHECK_RULES } from '../numbers/index.ts';
 
 /**
  * Identifiers as canonical, constrained GS1 Digital Link URIs (rules 17 and 18 of the CBV 2.0 event hash): the domain

@@ -275,7 +275,7 @@ describe('whose number is this', () => {
     const tracked = await merchant.client.get<Tracking>('/v1/tracking/9611020987654312345672');
     expect(tracked.body.parcels[0]?.parcel.id).toBe(parcelId);
     expect(await identify(stranger.client, 'nobody/knows')).toMatchObject({ candidates: [], parcels: [] });
-    expect((await merchant.client.get(`/v1/numbers/${'1'.repeat(129)}`)).status).toBe(400);
+    expect((await merchant.client.get(`/v1/numbers/${'1'.repeat(129)}`)).status).toBe(404);
   });
 });
 

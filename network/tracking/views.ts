@@ -150,7 +150,3 @@ export function mayTrack(parcel: TrackedParcel, caller: Principal): boolean {
     allowed.includes('any') || relationsTo(parcel, caller).some((relation) => allowed.includes(relation))
   );
 }
-
-export function mayTrackAny(caller: Principal): boolean {
-  return relationsOf(caller.role, 'trackNumber').length > 0;
-}
