@@ -92,7 +92,13 @@ export async function openStage(settings: Readonly<Record<string, string>> = {})
         await first(server);
       },
       cpu: () => cpuOf(server.pid ?? 0, cluster.postgres.processId),
-      analyze: () => runSql(cluster, 'analyze'),
+      analyze: () =>
+        runSql(
+          cluster,
+          profiles === undefined
+            ? 'analyze'
+            : 'analyze; create extension if not exists pg_stat_statements; select pg_stat_statements_reset()',
+        ),
       sql: (text) => runSql(cluster, text),
       stop: async () => {
         if (server.connected) {
@@ -121,13 +127,13 @@ async function runSql(cluster: Cluster, text: string): Promise<void> {
   }
 }
 
-/** What PostgreSQL was busy with, by statement; beside the server's profile. */
+/** What PostgreSQL was busy with since `analyze`, by statement; beside the server's profile. */
 async function writeStatements(cluster: Cluster, folder: string): Promise<void> {
   const client = new pg.Client({ connectionString: cluster.liveUrl });
   await client.connect();
-  await client.query('create extension pg_stat_statements');
+  await client.query('create extension if not exists pg_stat_statements');
   const { rows } = await client.query(`
-    select calls, round(total_exec_time::numeric, 1) as exec_ms, round(total_plan_time::numeric, 1) as plan_ms, plans,
+    select calls, rows, wal_records, wal_fpi, wal_bytes, round(total_exec_time::numeric, 1) as exec_ms, round(total_plan_time::numeric, 1) as plan_ms, plans,
       round((total_exec_time + total_plan_time)::numeric / greatest(calls, 1) * 1000) as us,
       regexp_replace(query, '\\s+', ' ', 'g') as query
     from pg_stat_statements order by total_exec_time + total_plan_time desc limit 200`);

@@ -101,7 +101,7 @@ export function openDatabase(options: DatabaseOptions): Database {
   pool.on('connect', (client) => client.on('error', () => undefined));
 
   async function within<T>(
-    begin: string,
+    begin: typeof BEGIN | typeof BEGIN_READ,
     scope: Scope,
     body: (tx: Transaction) => Promise<{ keep: boolean; value: T }>,
   ) {
@@ -115,6 +115,10 @@ export function openDatabase(options: DatabaseOptions): Database {
     try {
       const result = await inTransaction.run(true, () => body(open.tx));
       if (!open.hasBegun()) return result.value;
+      if (begin === BEGIN_READ && !open.hasFailed()) {
+        endSoon(client);
+        return result.value;
+      }
       const end = await (result.keep ? open.commit() : open.rollback());
       // PostgreSQL answers `commit` of a failed transaction with a quiet rollback: somebody swallowed an error.
       if (result.keep && end !== 'COMMIT') {
@@ -136,9 +140,9 @@ export function openDatabase(options: DatabaseOptions): Database {
   }
 
   return {
-    transaction: (scope, body) => within('begin', scope, body),
+    transaction: (scope, body) => within(BEGIN, scope, body),
     read: (scope, body) =>
-      within('begin isolation level repeatable read read only', scope, async (tx) => ({
+      within(BEGIN_READ, scope, async (tx) => ({
         keep: true,
         value: await body(tx),
       })),
@@ -164,10 +168,38 @@ function settingOf(scope: Scope): string {
   return scope.organisationId;
 }
 
+const BEGIN = 'begin';
+const BEGIN_READ = 'begin isolation level repeatable read read only';
+
+/** So long a read that is over may stay open on its connection. Our default: shorter than most reads. */
+const READ_ENDS_MS = 5;
+/** Connections on which a read is over and its commit has not left. */
+const toEnd = new WeakMap<pg.PoolClient, NodeJS.Timeout>();
+
+/**
+ * The commit of a read keeps nothing and nobody waits for it, so it leaves with the connection's next transaction; when
+ * none comes soon, by itself.
+ */
+function endSoon(client: pg.PoolClient): void {
+  const timer = setTimeout(() => sendPacket(client, endOf(client)), READ_ENDS_MS);
+  toEnd.set(client, timer.unref());
+}
+
+/** What is left to end on a connection, to go before anything else. */
+function endOf(client: pg.PoolClient): Ask[] {
+  const timer = toEnd.get(client);
+  if (timer === undefined) return [];
+  clearTimeout(timer);
+  toEnd.delete(client);
+  return [unwatched('commit')];
+}
+
 type OpenTransaction = {
   readonly tx: Transaction;
   /** Something was asked, so there is something to end. */
   hasBegun(): boolean;
+  /** A statement failed: PostgreSQL will keep nothing of this transaction. */
+  hasFailed(): boolean;
   /** Sends what is left to send and ends. Answers PostgreSQL's tag: COMMIT, or ROLLBACK when a statement had failed. */
   commit(): Promise<string>;
   rollback(): Promise<string>;
@@ -183,6 +215,7 @@ function transactionOn(client: pg.PoolClient, begin: string, opening: string): O
   let standing: string | undefined;
   let waiting: Ask[] = [];
   let isLeaving = false;
+  let failures = 0;
   const leave = () => {
     isLeaving = false;
     const asks = waiting;
@@ -191,13 +224,17 @@ function transactionOn(client: pg.PoolClient, begin: string, opening: string): O
   };
   const push = (query: SqlQuery, answer: Pick<Ask, 'isAwaited' | 'done' | 'failed'>) => {
     const values = wireValues(query.values);
-    if (standing === undefined) waiting.push(unwatched(begin));
+    if (standing === undefined) waiting.push(...endOf(client), unwatched(begin));
     if (standing !== wanted) waiting.push(unwatched(SET_SCOPE, [wanted]));
     standing = wanted;
     waiting.push({ text: query.text, values, name: nameOf(query), ...answer });
   };
   const send = (query: SqlQuery): Promise<Answer> =>
-    new Promise((done, failed) => {
+    new Promise((done, reject) => {
+      const failed = (error: unknown) => {
+        failures += 1;
+        reject(error);
+      };
       push(query, { isAwaited: true, done, failed });
       if (isLeaving) return;
       isLeaving = true;
@@ -226,6 +263,7 @@ function transactionOn(client: pg.PoolClient, begin: string, opening: string): O
   return {
     tx,
     hasBegun: () => standing !== undefined,
+    hasFailed: () => failures > 0,
     commit: () => end('commit'),
     rollback: () => {
       waiting = [];

@@ -147,18 +147,25 @@ function look<Caller extends CallerIdentity>(
   claim: IdempotencyClaim | undefined,
 ): Promise<Looked> {
   return context.world.database.read('network', async (tx) => {
-    // A repeated request gets its answer, also when the preparation would now refuse.
-    const [earlier, resolved] = await Promise.all([
-      claim === undefined ? undefined : findStoredReply(tx, claim),
-      resolve(context, tx),
-    ]);
-    if (earlier !== undefined) return { earlier, resolved };
-    if (!resolved.ok || route.load === undefined) return { resolved };
-    await tx.setScope({ organisationId: resolved.value.owner });
-    const call = callOf(context, resolved.value);
-    const loaded: unknown = await route.load({ ...call, db: tx, actFor: (scope) => tx.setScope(scope) });
-    return { resolved, loaded };
+    // A repeated request gets its answer, also when the preparation would now refuse. What is loaded need not wait for
+    // it: nearly no request is repeated.
+    const stored = claim === undefined ? undefined : findStoredReply(tx, claim);
+    const [earlier, looked] = await Promise.all([stored, resolveAndLoad(context, route, tx)]);
+    return earlier === undefined ? looked : { ...looked, earlier };
   });
+}
+
+async function resolveAndLoad<Caller extends CallerIdentity>(
+  context: Context<Caller>,
+  route: Pick<Extract<Route, { effect: 'write' }>, 'load'>,
+  tx: Transaction,
+): Promise<Looked> {
+  const resolved = await resolve(context, tx);
+  if (!resolved.ok || route.load === undefined) return { resolved };
+  await tx.setScope({ organisationId: resolved.value.owner });
+  const call = callOf(context, resolved.value);
+  const loaded: unknown = await route.load({ ...call, db: tx, actFor: (scope) => tx.setScope(scope) });
+  return { resolved, loaded };
 }
 
 type Context<Caller extends CallerIdentity> = {
@@ -243,6 +250,7 @@ async function runWrite<Caller extends CallerIdentity>(context: Context<Caller>)
   if (!claimed.ok) return claimed;
   const claim = claimed.value;
   let prepared: unknown;
+  let checked: Resolved | undefined;
   if (route.prepare !== undefined) {
     const looked = await look(context, route, claim);
     if (looked.earlier !== undefined) return looked.earlier;
@@ -253,6 +261,7 @@ async function runWrite<Caller extends CallerIdentity>(context: Context<Caller>)
     });
     if (!outcome.ok) return outcome;
     prepared = outcome.value;
+    checked = looked.resolved.value;
   }
   return commit(world, async (tx, work) => {
     if (claim !== undefined) {
@@ -260,7 +269,8 @@ async function runWrite<Caller extends CallerIdentity>(context: Context<Caller>)
       if (!earlier.ok) return earlier;
       if (earlier.value !== undefined) return accepted(earlier.value);
     }
-    const resolved = await resolve(context, tx);
+    // Asked once for a request: what was drawn or stored for it since belongs to the owner of then.
+    const resolved = checked === undefined ? await resolve(context, tx) : accepted(checked);
     if (!resolved.ok) return resolved;
     await tx.setScope(scopeOf(resolved.value, route.resource !== undefined));
     const outcome = await route.handle({

@@ -9,6 +9,7 @@ import {
   listEventsAfter,
   lockConsumer,
   moveConsumer,
+  type Numbered,
   restConsumer,
 } from './store.ts';
 
@@ -45,27 +46,33 @@ type Progress = {
 };
 
 /**
- * One batch of one reaction, at most `limit` events, up to `together` of them in one step where the reaction can.
- * Throws only when the database itself is away.
+ * What a batch takes at most: `limit` events, up to `together` of them in one step where the reaction can.
+ * `numbered`: events that were published just now, so that they need not be read for each reaction.
  */
+type Bounds = {
+  readonly limit: number;
+  readonly together: number;
+  readonly numbered: Numbered | undefined;
+};
+
+/** One batch of one reaction. Throws only when the database itself is away. */
 export async function consume(
   world: World,
   reaction: Reaction,
   onFailure: (reaction: string, error: unknown, dead: boolean) => void,
-  limit = BATCH,
-  together = TOGETHER,
+  { limit = BATCH, together = TOGETHER, numbered }: Partial<Bounds> = {},
 ): Promise<Consumption> {
   const progress: Progress = { index: 0, size: 0, together: 0 };
   try {
-    return await runBatch(world, reaction, { limit, together }, progress);
+    return await runBatch(world, reaction, { limit, together, numbered }, progress);
   } catch (error) {
     if (isAway(error) || progress.cursor === undefined) throw error;
     // Which of them it was shows when they run one by one.
-    if (progress.together > 1) return consume(world, reaction, onFailure, limit, 1);
+    if (progress.together > 1) return consume(world, reaction, onFailure, { limit, together: 1, numbered });
     // The events before the failing one go first, so that it alone is tried again and its tries are counted.
     if (progress.size > 1 && progress.index > 0) {
       const before = progress.index < progress.size ? progress.index : 1;
-      return consume(world, reaction, onFailure, before);
+      return consume(world, reaction, onFailure, { limit: before, numbered });
     }
     const { cursor, event } = progress;
     const rest = event === undefined ? REST_MS.at(-1) : REST_MS[cursor.failures];
@@ -84,7 +91,7 @@ export async function consume(
 async function runBatch(
   world: World,
   reaction: Reaction,
-  sizes: { readonly limit: number; readonly together: number },
+  bounds: Bounds,
   progress: Progress,
 ): Promise<Consumption> {
   let left = NOTHING_LEFT;
@@ -97,8 +104,10 @@ async function runBatch(
       return { keep: false, value: { events: 0, state: 'resting', againMs: cursor.restMs } };
     }
     progress.cursor = cursor;
-    const limit = cursor.failures > 0 ? 1 : limitOf(reaction, sizes);
-    const events = await listEventsAfter(tx, cursor.position, reaction.on, limit);
+    const limit = cursor.failures > 0 ? 1 : limitOf(reaction, bounds);
+    const events =
+      eventsOf(bounds.numbered, cursor, reaction)?.slice(0, limit) ??
+      (await listEventsAfter(tx, cursor.position, reaction.on, limit));
     progress.size = events.length;
     if (events.length === 0) {
       // Events for others are passed as well: the cursor of a rare type would stop the purge for ever.
@@ -106,7 +115,7 @@ async function runBatch(
       return { keep: true, value: { events: 0, state: 'empty', isThrough: true } };
     }
     const { work, flush } = openWork(tx, world.clock.now());
-    await runEvents(work, reaction, events, sizes.together, progress);
+    await runEvents(work, reaction, events, bounds.together, progress);
     const last = events[progress.index - 1]?.position ?? cursor.position;
     const isThrough = progress.index === events.length && events.length < limit;
     await work.actFor('network');
@@ -118,8 +127,18 @@ async function runBatch(
   return consumption;
 }
 
-function limitOf(reaction: Reaction, sizes: { readonly limit: number; readonly together: number }): number {
-  return reaction.runAll === undefined ? sizes.limit : Math.min(sizes.limit, sizes.together);
+function limitOf(reaction: Reaction, { limit, together }: Bounds): number {
+  return reaction.runAll === undefined ? limit : Math.min(limit, together);
+}
+
+/** What the cursor has before it, when that is known: undefined when other events have their numbers, too. */
+function eventsOf(
+  numbered: Numbered | undefined,
+  { position, newest }: ConsumerCursor,
+  { on }: Reaction,
+): readonly PublishedEvent[] | undefined {
+  if (numbered === undefined || position < numbered.after || newest !== numbered.last) return undefined;
+  return numbered.events.filter((event) => event.position > position && on.includes(event.type));
 }
 
 async function runEvents(

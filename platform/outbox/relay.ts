@@ -2,10 +2,12 @@ import { monotonicMs } from '../clock/index.ts';
 import type { Queryable } from '../db/index.ts';
 import { type Poller, type Round, startPoller, type World } from '../world/index.ts';
 import { type Consumption, consume } from './consumption.ts';
+import type { PublishedEvent } from './event.ts';
 import type { Reaction } from './reaction.ts';
 import {
   hasUnnumberedEvents,
   listConsumersBehind,
+  type Numbered,
   numberCommittedEvents,
   registerConsumers,
 } from './store.ts';
@@ -57,9 +59,10 @@ export function startRelay(
     registeredAt = monotonicMs();
   }
 
-  async function findHungry(types: readonly string[]): Promise<void> {
+  async function findHungry(events: readonly PublishedEvent[]): Promise<void> {
+    const types = new Set(events.map((event) => event.type));
     for (const reaction of reactions) {
-      if (reaction.on.some((type) => types.includes(type))) hungry.add(reaction);
+      if (reaction.on.some((type) => types.has(type))) hungry.add(reaction);
     }
     if (monotonicMs() - lookedAround < LOOK_AROUND_MS) return;
     const behind = new Set(await world.database.read('network', listConsumersBehind));
@@ -70,21 +73,22 @@ export function startRelay(
   async function round(): Promise<Round> {
     await register();
     const numbered = await numberEvents(world);
-    await findHungry(numbered.types);
+    const count = numbered?.events.length ?? 0;
+    await findHungry(numbered?.events ?? []);
     let taken = 0;
     let againMs: number | undefined;
     isElsewhere = false;
     for (const reaction of hungry) {
-      const consumption: Consumption = await consume(world, reaction, onFailure);
+      const consumption: Consumption = await consume(world, reaction, onFailure, { numbered });
       taken += consumption.events;
       if (consumption.isThrough) hungry.delete(reaction);
       if (consumption.state === 'busy') isElsewhere = true;
       if (consumption.againMs !== undefined) againMs = Math.min(againMs ?? POLL_SLOW_MS, consumption.againMs);
     }
     if (taken > 0) onReacted();
-    const done = numbered.count + taken;
+    const done = count + taken;
     // A reaction that rests or is at work elsewhere says itself when to look again.
-    const moreWaits = numbered.count === NUMBER_AT_ONCE || (hungry.size > 0 && againMs === undefined);
+    const moreWaits = count === NUMBER_AT_ONCE || (hungry.size > 0 && againMs === undefined);
     return againMs === undefined ? { done, moreWaits } : { done, moreWaits, againMs };
   }
 
@@ -121,9 +125,9 @@ async function restShortly(): Promise<true> {
 }
 
 /** Looks first, and takes the relay's lock only when something waits: an idle server writes nothing. */
-async function numberEvents(world: World): Promise<{ count: number; types: readonly string[] }> {
+async function numberEvents(world: World): Promise<Numbered | undefined> {
   const waiting = await world.database.read('network', hasUnnumberedEvents);
-  if (!waiting) return { count: 0, types: [] };
+  if (!waiting) return undefined;
   return world.database.transaction('network', async (tx) => ({
     keep: true,
     value: await numberCommittedEvents(tx, NUMBER_AT_ONCE),

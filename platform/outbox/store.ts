@@ -49,21 +49,29 @@ export async function hasUnnumberedEvents(db: Queryable): Promise<boolean> {
 }
 
 /**
+ * Events that got their numbers together: all of those behind `after`, up to `last`, in order. Equal when there were none.
+ */
+export type Numbered = {
+  readonly after: number;
+  readonly last: number;
+  readonly events: readonly PublishedEvent[];
+};
+
+/**
  * Numbers committed rows that no transaction can get in front of any more: those below the horizon of the current
  * snapshot (the oldest transaction that still writes, in any database of the cluster). One caller at a time (the
- * relay's row is locked). Answers the types that were numbered.
+ * relay's row is locked). Answers the events, which are published with the commit.
  *
  * Transactions are taken in the order in which they began to write. Of one subject this can be the wrong order: a
  * transaction that began earlier but waited for the subject's row commits later. So an event waits until all earlier
  * events of its subject by later transactions have their number; those are visible by then, as they committed first.
  * And whatever comes after a waiting event of its subject waits with it.
  */
-export async function numberCommittedEvents(
-  db: Queryable,
-  limit: number,
-): Promise<{ count: number; types: string[] }> {
-  const relay = await db.row<{ position: number }>(sql`select position from platform.relay for update`);
-  const rows = await db.rows<{ type: string; position: number }>(sql`
+export async function numberCommittedEvents(db: Queryable, limit: number): Promise<Numbered> {
+  // Asked for together; the second has a snapshot of its own, from after the lock.
+  const [relay, rows] = await Promise.all([
+    db.row<{ position: number }>(sql`select position from platform.relay for update`),
+    db.rows<EventRow>(sql`
     with ready as (
       (select organisation_id, null::smallint as bucket, event_id, transaction_id
         from (${withWaiting(sql`organisation_id, event_id`, sql`platform.outbox_organisation`)}) o
@@ -76,21 +84,22 @@ export async function numberCommittedEvents(
         order by transaction_id, event_id limit ${limit})
     ), numbered as (
       select organisation_id, bucket, event_id,
-        ${relay.position}::bigint + row_number() over (order by transaction_id, event_id) as position
+        (select position from platform.relay) + row_number() over (order by transaction_id, event_id) as position
       from ready order by transaction_id, event_id limit ${limit}
     ), organisations as (
       update platform.outbox_organisation o set position = n.position from numbered n
-      where o.organisation_id = n.organisation_id and o.event_id = n.event_id returning o.type, o.position
+      where o.organisation_id = n.organisation_id and o.event_id = n.event_id
+      returning ${eventColumns(sql`o`, sql`o.organisation_id`)}
     ), parcels as (
       update platform.outbox_parcel p set position = n.position from numbered n
-      where p.bucket = n.bucket and p.event_id = n.event_id returning p.type, p.position
+      where p.bucket = n.bucket and p.event_id = n.event_id returning ${eventColumns(sql`p`, sql`null`)}
     )
-    select type, position from organisations union all select type, position from parcels`);
-  if (rows.length > 0) {
-    const last = rows.reduce((best, row) => Math.max(best, row.position), relay.position);
-    db.later(sql`update platform.relay set position = ${last}`);
-  }
-  return { count: rows.length, types: [...new Set(rows.map((row) => row.type))] };
+    select * from organisations union all select * from parcels order by position`),
+  ]);
+  const events = rows.map(publishedOf);
+  const last = events.at(-1)?.position ?? relay.position;
+  if (events.length > 0) db.later(sql`update platform.relay set position = ${last}`);
+  return { after: relay.position, last, events };
 }
 
 /**
@@ -123,21 +132,13 @@ type EventRow = {
   payload: unknown;
 };
 
-/** Numbered events of some types after a position, in order. */
-export async function listEventsAfter(
-  db: Queryable,
-  position: number,
-  types: readonly string[],
-  limit: number,
-): Promise<PublishedEvent[]> {
-  const rows = await db.rows<EventRow>(sql`
-    (select position, event_id, type, organisation_id, subject_id, subject_sequence, audience, occurred_at, payload
-      from platform.outbox_organisation where position > ${position} and type = any(${types}) order by position limit ${limit})
-    union all
-    (select position, event_id, type, null, subject_id, subject_sequence, audience, occurred_at, payload
-      from platform.outbox_parcel where position > ${position} and type = any(${types}) order by position limit ${limit})
-    order by position limit ${limit}`);
-  return rows.map((row) => ({
+function eventColumns(table: SqlQuery, organisation: SqlQuery): SqlQuery {
+  return sql`${table}.position, ${table}.event_id, ${table}.type, ${organisation} as organisation_id,
+    ${table}.subject_id, ${table}.subject_sequence, ${table}.audience, ${table}.occurred_at, ${table}.payload`;
+}
+
+function publishedOf(row: EventRow): PublishedEvent {
+  return {
     position: row.position,
     eventId: row.event_id,
     type: row.type,
@@ -147,7 +148,24 @@ export async function listEventsAfter(
     audience: row.audience,
     occurredAt: row.occurred_at,
     payload: row.payload,
-  }));
+  };
+}
+
+/** Numbered events of some types after a position, in order. */
+export async function listEventsAfter(
+  db: Queryable,
+  position: number,
+  types: readonly string[],
+  limit: number,
+): Promise<PublishedEvent[]> {
+  const rows = await db.rows<EventRow>(sql`
+    (select ${eventColumns(sql`o`, sql`o.organisation_id`)} from platform.outbox_organisation o
+      where position > ${position} and type = any(${types}) order by position limit ${limit})
+    union all
+    (select ${eventColumns(sql`p`, sql`null`)} from platform.outbox_parcel p
+      where position > ${position} and type = any(${types}) order by position limit ${limit})
+    order by position limit ${limit}`);
+  return rows.map(publishedOf);
 }
 
 /**
