@@ -10,6 +10,7 @@ import {
 import type { Vault } from '../network/vault/index.ts';
 import {
   issueWaybills,
+  resolveAreas,
   type WAYBILL_ERRORS,
   type WaybillPorts,
   type WaybillRequest,
@@ -40,16 +41,25 @@ export function createShipmentPorts(
     freight: createFreightEffects(lines),
     lines,
     purchaseRefusals: PURCHASE_REFUSALS,
-    prepareNumbers: async (world, caller, wanted) => {
-      if (wanted === undefined) return accepted(undefined);
-      return waybills.issuerOf(world).ensure(caller.organisationId, wanted.carrierCode, wanted.parcelCount);
+    prepareNumbers: async (world, caller, bought) => {
+      if (bought === undefined) return accepted(undefined);
+      const { offer, request } = bought;
+      return waybills
+        .issuerOf(world)
+        .ensure(caller.organisationId, offer.carrierCode, request.parcels.length);
+    },
+    routeTo: async (work, carrierCode, to) => {
+      const [route] = await resolveAreas(work.db, waybills.rules, carrierCode, [to], work.now);
+      if (route === undefined) throw new Error('one area was resolved to nothing');
+      return route;
     },
     issueParcels: async (work, world, command) => {
       const requests = command.parcels.map((parcel, index) =>
         waybillRequest(command, index, work.newId('pcl'), parcel.weightGrams),
       );
       const context = { issuer: waybills.issuerOf(world), rules: waybills.rules, vault };
-      const outcomes = await issueWaybills(work, context, command.organisationId, requests);
+      const fresh = { routes: requests.map(() => command.route) };
+      const outcomes = await issueWaybills(work, context, command.organisationId, requests, fresh);
       const parcels: ShipmentParcel[] = [];
       for (const [index, outcome] of outcomes.entries()) {
         if (!outcome.ok) return outcome;

@@ -6,4 +6,4 @@ export type { OfferFacts } from './ports.ts';
 export { offerRoutes } from './routes.ts';
 export { dutyPathKind, marketPolicyKind, type PastOrders } from './rulebook-kinds.ts';
 export type { SearchFacts } from './search.policy.ts';
-export { lockOffer, markOfferUsed, purgeOffers, readOfferForNumbers } from './store.ts';
+export { findOffer, purgeOffers, takeOffer } from './store.ts';

@@ -45,8 +45,7 @@ export function insertOfferSets(
       as o(offer_id text, request_id text, line_code text, offer jsonb, buying jsonb)`);
 }
 
-/** Locks the offer, so that it is bought once. */
-export async function lockOffer(
+export async function findOffer(
   db: Queryable,
   organisationId: string,
   offerId: string,
@@ -61,7 +60,7 @@ export async function lockOffer(
   }>(sql`
     select o.offer_id, r.request, o.offer, o.buying, r.expires_at, o.used_by
     from offers.offer o join offers.offer_request r using (organisation_id, request_id)
-    where o.organisation_id = ${organisationId} and o.offer_id = ${offerId} for update of o`);
+    where o.organisation_id = ${organisationId} and o.offer_id = ${offerId}`);
   if (row === undefined) return undefined;
   return {
     id: row.offer_id,
@@ -73,26 +72,17 @@ export async function lockOffer(
   };
 }
 
-/** Which carrier's numbers a purchase of this offer will need, and how many. */
-export async function readOfferForNumbers(
-  db: Queryable,
-  organisationId: string,
-  offerId: string,
-): Promise<{ carrierCode: string; parcelCount: number } | undefined> {
-  return db.maybeRow(sql`
-    select o.offer ->> 'carrierCode' as "carrierCode", jsonb_array_length(r.request -> 'parcels') as "parcelCount"
-    from offers.offer o join offers.offer_request r using (organisation_id, request_id)
-    where o.organisation_id = ${organisationId} and o.offer_id = ${offerId}`);
-}
-
-export function markOfferUsed(
+/** Gives an offer to a shipment; answers false when another has it or it is gone. The row stays locked: it is bought once. */
+export async function takeOffer(
   db: Queryable,
   organisationId: string,
   offerId: string,
   shipmentId: string,
-): void {
-  db.later(sql`
-    update offers.offer set used_by = ${shipmentId} where organisation_id = ${organisationId} and offer_id = ${offerId}`);
+): Promise<boolean> {
+  const taken = await db.run(sql`
+    update offers.offer set used_by = ${shipmentId}
+    where organisation_id = ${organisationId} and offer_id = ${offerId} and used_by is null`);
+  return taken === 1;
 }
 
 /** Offers are kept a week after they lapsed, for dry runs of market policies; those bought stay with their shipment. */

@@ -12,11 +12,12 @@ import {
 } from '../kernel/index.ts';
 import type { GoodsClass } from '../lines/index.ts';
 import {
+  findOffer,
   makeOffers,
   type OfferAnswer,
   type OfferFacts,
   type OfferRequest,
-  readOfferForNumbers,
+  type StoredOffer,
 } from '../offers/index.ts';
 import {
   type CoarsePlace,
@@ -172,10 +173,10 @@ async function purchaseLine(
   const picked = pick(line, before.order.value, offers);
   if (!picked.ok) return picked;
   const { offerId } = picked.value;
-  const wanted = await world.read(scope, (db) => readOfferForNumbers(db, caller.organisationId, offerId));
-  const numbers = await ports.shipments.prepareNumbers(world, caller, wanted);
+  const offer = await world.read(scope, (db) => findOffer(db, caller.organisationId, offerId));
+  const numbers = await ports.shipments.prepareNumbers(world, caller, offer);
   if (!numbers.ok) return numbers;
-  return world.command(scope, (work) => buy(work, world, caller, line, picked.value, ports));
+  return world.command(scope, (work) => buy(work, world, caller, line, { ...picked.value, offer }, ports));
 }
 
 /** The purchase itself: the order is locked, so that two batches buy once. */
@@ -184,7 +185,7 @@ async function buy(
   world: World,
   caller: Principal,
   line: PurchaseLine,
-  picked: Picked,
+  picked: Picked & { readonly offer: StoredOffer | undefined },
   ports: OrderPorts,
 ): Promise<Outcome<Bought>> {
   const order = await lockOrder(work.db, caller.organisationId, line.orderId);
@@ -196,7 +197,7 @@ async function buy(
   if (ready === undefined || !ready.ok) return ready ?? refused('not_found', '');
   const { from, to, senderRef, recipientRef } = ready.value;
   const terms = {
-    offerId: picked.offerId,
+    offer: picked.offer,
     orderRef: order.reference,
     goods: order.goods,
     handover: picked.handover,

@@ -2,7 +2,9 @@ import type { Work, World } from '../../platform/world/index.ts';
 import type { Principal } from '../accounts/index.ts';
 import type { Dimensions, OrganisationId, Outcome, PartyRef, ShipmentId } from '../kernel/index.ts';
 import type { LineCatalogue } from '../lines/index.ts';
+import type { StoredOffer } from '../offers/index.ts';
 import type { Vault } from '../vault/index.ts';
+import type { Resolution } from '../waybills/index.ts';
 import type { CoarsePlace, ShipmentParcel } from './model.ts';
 import type { FreightEffects } from './step.ts';
 
@@ -17,6 +19,8 @@ export type ParcelsToNumber = {
   readonly from: CoarsePlace;
   readonly to: CoarsePlace;
   readonly parcels: readonly { readonly weightGrams: number; readonly size?: Dimensions | undefined }[];
+  /** Of `routeTo`. */
+  readonly route: Resolution;
 };
 
 /** What shipments needs of the program besides lower rooms' functions. */
@@ -25,14 +29,16 @@ export type ShipmentPorts = {
   readonly freight: FreightEffects;
   readonly lines: LineCatalogue;
   /**
-   * Makes sure that numbers of the carrier are at hand before the purchase's transaction begins. `wanted` by
-   * `readOfferForNumbers`; without an offer there is nothing to do, and the purchase refuses in its own words.
+   * Makes sure that numbers of the carrier are at hand before the purchase's transaction begins. Without an offer there
+   * is nothing to do, and the purchase refuses in its own words.
    */
   prepareNumbers(
     world: World,
     caller: Principal,
-    wanted: { readonly carrierCode: string; readonly parcelCount: number } | undefined,
+    offer: StoredOffer | undefined,
   ): Promise<Outcome<undefined>>;
+  /** How the carrier sorts what goes to a place. */
+  routeTo(work: Work, carrierCode: string, to: CoarsePlace): Promise<Resolution>;
   /** A waybill with a number for each parcel; the first is the parent of the others. */
   issueParcels(
     work: Work,

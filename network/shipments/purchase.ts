@@ -4,7 +4,6 @@ import {
   accepted,
   addDays,
   type Instant,
-  type OfferId,
   type OrganisationId,
   type Outcome,
   type PartyRef,
@@ -12,7 +11,7 @@ import {
   type ShipmentId,
 } from '../kernel/index.ts';
 import { placeHold } from '../ledger/index.ts';
-import { lockOffer, markOfferUsed, type StoredOffer } from '../offers/index.ts';
+import { findOffer, type StoredOffer, takeOffer } from '../offers/index.ts';
 import {
   coarsePlaceOf,
   compactPostcode,
@@ -23,13 +22,14 @@ import {
 import { ShipmentPurchased } from './events.ts';
 import type { CoarsePlace, DeclaredItem, HandoverKind, Shipment, ShipmentParcel } from './model.ts';
 import { payersOf, type WhoPays } from './payers.ts';
-import type { ShipmentPorts } from './ports.ts';
+import type { ParcelsToNumber, ShipmentPorts } from './ports.ts';
 import { emitShipmentEvent, subjectOf } from './step.ts';
 import { checkStillSold } from './still-sold.ts';
 import { insertShipment } from './store.ts';
 
 export type PurchaseTerms = {
-  readonly offerId: OfferId;
+  /** As it was read before the transaction; undefined: there is none. Whether it is still to be had shows in it. */
+  readonly offer: StoredOffer | undefined;
   readonly orderRef: string;
   readonly goods: readonly DeclaredItem[];
   readonly handover: HandoverKind;
@@ -90,22 +90,13 @@ export async function purchaseFor(
   ends: PurchaseEnds,
   ports: ShipmentPorts,
 ): Promise<Outcome<Shipment>> {
-  const offer = await lockOffer(work.db, caller.organisationId, terms.offerId);
-  const fit = checkOffer(offer, terms, ends, work.now);
+  const fit = checkOffer(terms.offer, terms, ends, work.now);
   if (!fit.ok) return fit;
   const bought = fit.value;
-  // Of the network's reference knowledge and other organisations, asked for together.
-  await work.actFor('network');
-  const [sold, parts] = await Promise.all([
-    checkStillSold(work, world, ports.lines, bought.offer),
-    findParts(work, bought, ends.from),
-  ]);
-  await work.actFor({ organisationId: caller.organisationId });
-  if (!sold.ok) return sold;
-  if (!parts.ok) return parts;
-
   const id = work.newId('shp');
-  const { senderRef, recipientRef } = await ends.storeParties();
+  const ready = await makeReady(work, world, caller, bought, id, ends, ports);
+  if (!ready.ok) return ready;
+  const { parts, route, senderRef, recipientRef } = ready.value;
   const hold = await holdFreight(work, caller, terms, id, bought);
   if (!hold.ok) return hold;
   const { from, to } = ends;
@@ -120,6 +111,7 @@ export async function purchaseFor(
     from,
     to,
     parcels: bought.request.parcels,
+    route,
   });
   if (!parcels.ok) return parcels;
   const shipment = newShipment({
@@ -133,11 +125,10 @@ export async function purchaseFor(
     from,
     to,
     parcels: parcels.value,
-    parts: parts.value,
+    parts,
     ...hold.value,
   });
   insertShipment(work.db, shipment, bought.buyingTotal, caller.id);
-  markOfferUsed(work.db, caller.organisationId, bought.id, id);
   emitShipmentEvent(work, shipment, ShipmentPurchased.name, {
     ...subjectOf(shipment, work.now),
     from,
@@ -149,6 +140,52 @@ export async function purchaseFor(
   return accepted(shipment);
 }
 
+type Ready = {
+  readonly parts: Parts;
+  readonly route: ParcelsToNumber['route'];
+  readonly senderRef: PartyRef;
+  readonly recipientRef: PartyRef;
+};
+
+/**
+ * All that a purchase needs before money is held, asked for together: a round trip costs more than these statements.
+ * What the network's scope is for stands first and takes one statement each, as the scope is the transaction's.
+ */
+async function makeReady(
+  work: Work,
+  world: World,
+  caller: Principal,
+  bought: StoredOffer,
+  id: ShipmentId,
+  ends: PurchaseEnds,
+  ports: ShipmentPorts,
+): Promise<Outcome<Ready>> {
+  const { carrierCode } = bought.offer;
+  await work.actFor('network');
+  const ofNetwork = [
+    checkStillSold(work, world, ports.lines, bought.offer),
+    findParts(work, bought, ends.from),
+  ] as const;
+  await work.actFor({ organisationId: caller.organisationId });
+  const [sold, parts, isTaken, route, refs] = await Promise.all([
+    ...ofNetwork,
+    takeOffer(work.db, caller.organisationId, bought.id, id),
+    ports.routeTo(work, carrierCode, ends.to),
+    ends.storeParties(),
+  ]);
+  if (!isTaken) {
+    const other = await findOffer(work.db, caller.organisationId, bought.id);
+    return other === undefined ? refused('offer_not_found', '') : offerUsed(other);
+  }
+  if (!sold.ok) return sold;
+  if (!parts.ok) return parts;
+  return accepted({ parts: parts.value, route, ...refs });
+}
+
+function offerUsed({ usedBy }: StoredOffer) {
+  return refused('offer_used', `Bought as ${usedBy}.`);
+}
+
 function checkOffer(
   offer: StoredOffer | undefined,
   terms: PurchaseTerms,
@@ -156,7 +193,7 @@ function checkOffer(
   now: Instant,
 ): Outcome<StoredOffer> {
   if (offer === undefined) return refused('offer_not_found', '');
-  if (offer.usedBy !== undefined) return refused('offer_used', `Bought as ${offer.usedBy}.`);
+  if (offer.usedBy !== undefined) return offerUsed(offer);
   if (offer.expiresAt <= now) return refused('offer_expired', `It could be bought until ${offer.expiresAt}.`);
   for (const [end, asked, given] of [
     ['sender', offer.request.from, ends.from],

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { decodeCursor, encodeCursor, type Route, replyWith } from '../../platform/http/index.ts';
 import { type Principal, pageSchema, readRoute, writeRoute } from '../accounts/index.ts';
 import { accepted, idSchema, refused } from '../kernel/index.ts';
-import { readOfferForNumbers } from '../offers/index.ts';
+import { findOffer } from '../offers/index.ts';
 import { acknowledge } from './acknowledge.ts';
 import { answerStep, STEP_REFUSALS } from './answer-step.ts';
 import * as contract from './contract.ts';
@@ -48,10 +48,13 @@ function orderRoutes(ports: ShipmentPorts): readonly Route[] {
         'programme_budget_exhausted',
         ...ports.purchaseRefusals,
       ],
-      load: ({ db, caller, body }) => readOfferForNumbers(db, caller.organisationId, body.offerId),
-      prepare: ({ world, caller, loaded }) => ports.prepareNumbers(world, caller, loaded),
-      handle: async ({ work, world, db, caller, body, relation }) => {
-        const outcome = await purchase(work, world, caller, body, ports);
+      load: ({ db, caller, body }) => findOffer(db, caller.organisationId, body.offerId),
+      prepare: async ({ world, caller, loaded: offer }) => {
+        const numbers = await ports.prepareNumbers(world, caller, offer);
+        return numbers.ok ? accepted(offer) : numbers;
+      },
+      handle: async ({ work, world, db, caller, body, relation, prepared: offer }) => {
+        const outcome = await purchase(work, world, caller, { ...body, offer }, ports);
         if (!outcome.ok) return outcome;
         const [view] = await presentShipments(
           { db, vault: ports.vault, now: work.now },

@@ -1,20 +1,16 @@
-export { type DirectoryEntry, findByNumber, numberBucket } from './directory-store.ts';
+export type { DirectoryEntry } from './directory-store.ts';
 export { WAYBILL_ERRORS, type WaybillErrorCode } from './errors.ts';
 export { WAYBILL_EVENTS } from './events.ts';
 export { type HighWaterMarks, openMarksFile } from './high-water-marks.ts';
-export { type IssueContext, type IssueOutcome, issueWaybills } from './issue.ts';
+export { issueWaybills } from './issue.ts';
 export type {
   Area,
-  IssuedNumber,
-  NumberSegment,
   Routing,
   Waybill,
-  WaybillChange,
   WaybillRequest,
   WaybillStatus,
 } from './model.ts';
 export { createWaybillPorts, type WaybillOptions } from './module.ts';
-export { createNumberIssuer, type NumberIssuer } from './number-issuer.ts';
 export type { WaybillPorts } from './ports.ts';
 export {
   basicLabelContent,
@@ -26,8 +22,10 @@ export {
 export { waybillJobs, waybillReactions } from './reactions.ts';
 export { waybillRelations } from './relations.ts';
 export { waybillRoutes } from './routes.ts';
+export type { Resolution } from './routing.policy.ts';
+export { resolveAreas } from './routing-handle.ts';
 export { listLowStock, loadSegment } from './segment-handle.ts';
-export { findWaybill, findWaybillOfParcel, listByIds, listByNumbers, lockShipmentWaybills } from './store.ts';
+export { findWaybill, findWaybillOfParcel, listByIds, lockShipmentWaybills } from './store.ts';
 export {
   activateWaybill,
   cancelWaybill,

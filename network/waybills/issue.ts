@@ -1,17 +1,18 @@
 import type { Work } from '../../platform/world/index.ts';
 import { accepted, addMs, type OrganisationId, type Outcome, refused } from '../kernel/index.ts';
 import type { Vault } from '../vault/index.ts';
+import { draftWaybill } from './draft.ts';
 import { WaybillIssued } from './events.ts';
 import { scheduleExpiry } from './expiry.ts';
 import { type InlineParties, readInlineParties, storeInlineParties } from './inline-parties.ts';
 import type { IssuedNumber, Waybill, WaybillRequest } from './model.ts';
 import type { NumberIssuer } from './number-issuer.ts';
-import { parcelOfWaybill } from './own-parcel.policy.ts';
 import { checkRequest, PACKAGE_GUARD_MS, packageKey } from './request.policy.ts';
 import type { Resolution } from './routing.policy.ts';
 import { announceUnrouted, type RuleBook, resolveAreas, waybillRoutingOf } from './routing-handle.ts';
 import {
   claimPackages,
+  insertFreshWaybills,
   insertWaybills,
   listByIds,
   listByNumbers,
@@ -47,6 +48,7 @@ export async function issueWaybills(
   context: IssueContext,
   organisationId: OrganisationId,
   requests: readonly WaybillRequest[],
+  fresh?: Fresh,
 ): Promise<IssueOutcome[]> {
   const outcomes: (IssueOutcome | undefined)[] = requests.map(() => undefined);
   const batch: Batch = {
@@ -54,6 +56,7 @@ export async function issueWaybills(
     context,
     organisationId,
     requests,
+    fresh,
     outcomes,
     issued: new Map(),
     parties: new Map(),
@@ -73,11 +76,21 @@ export async function issueWaybills(
   });
 }
 
+/**
+ * Of requests whose object ids were made for this very command, so that nobody has them, and whose routes are known.
+ * Nothing is looked up for them, and they are written with what follows.
+ */
+export type Fresh = {
+  /** Of each request, in their order. */
+  readonly routes: readonly Resolution[];
+};
+
 type Batch = {
   readonly work: Work;
   readonly context: IssueContext;
   readonly organisationId: OrganisationId;
   readonly requests: readonly WaybillRequest[];
+  readonly fresh: Fresh | undefined;
   readonly outcomes: (IssueOutcome | undefined)[];
   /** Number of each draft, by waybill id: what goes back to the issuer when the draft is not written. */
   readonly issued: Map<string, IssuedNumber>;
@@ -108,7 +121,7 @@ function checkEach(batch: Batch): Map<string, number> {
 
 /** Answers object ids that have a waybill; the rest is left to do. */
 async function answerKnown(batch: Batch, firstPlaces: ReadonlyMap<string, number>): Promise<number[]> {
-  if (firstPlaces.size === 0) return [];
+  if (firstPlaces.size === 0 || batch.fresh !== undefined) return [...firstPlaces.values()];
   const known = await listByObjectIds(batch.work.db, batch.organisationId, [...firstPlaces.keys()]);
   const byObjectId = new Map(known.map((waybill) => [waybill.objectId, waybill]));
   const open: number[] = [];
@@ -237,7 +250,8 @@ async function claimAll(batch: Batch, numbered: readonly Numbered[]): Promise<Wa
   const claims: { key: string; waybillId: string }[] = [];
   const keys = new Map<Waybill, string>();
   for (const one of numbered) {
-    const draft = draftOf(batch, one);
+    const draft = draftWaybill(work, organisationId, one.wish.request, one.issued, one.wish.parentNumber);
+    batch.issued.set(draft.id, one.issued);
     drafts.set(draft, one);
     const key = packageKey(one.wish.request);
     if (key === undefined) continue;
@@ -282,48 +296,6 @@ function linkParents(batch: Batch, drafts: ReadonlyMap<Waybill, Numbered>): Wayb
   return linked;
 }
 
-function draftOf(batch: Batch, { wish, issued }: Numbered): Waybill {
-  const { work, organisationId } = batch;
-  const { request } = wish;
-  const id = work.newId('wbl');
-  batch.issued.set(id, issued);
-  return {
-    id,
-    organisationId,
-    carrierCode: request.carrierCode,
-    number: issued.number,
-    epoch: issued.epoch,
-    segmentId: issued.segmentId,
-    segmentHolder: issued.segmentHolder,
-    serial: issued.serial,
-    objectId: request.objectId,
-    packageId: request.packageId,
-    orderRefs: request.orderRefs ?? [],
-    parentNumber: wish.parentNumber,
-    pieceIndex: request.pieceIndex ?? 1,
-    pieceCount: request.pieceCount ?? 1,
-    shipmentRef: request.shipmentRef,
-    parcelRef: request.parcelRef ?? parcelOfWaybill(id),
-    senderRef: request.senderRef,
-    recipientRef: request.recipientRef,
-    from: request.from,
-    to: request.to,
-    productCode: request.productCode,
-    services: request.services ?? [],
-    weightGrams: request.weightGrams,
-    remark: request.remark,
-    routing: undefined,
-    status: 'issued',
-    printCount: 0,
-    version: 1,
-    issuedAt: work.now,
-    updatedAt: work.now,
-    lastPrintedAt: undefined,
-    activatedAt: undefined,
-    endedAt: undefined,
-  };
-}
-
 /** Routes, writes and announces. An object id that another request took meanwhile answers that one's waybill. */
 async function insertAll(batch: Batch, unfilled: readonly Waybill[]): Promise<void> {
   if (unfilled.length === 0) return;
@@ -336,7 +308,10 @@ async function insertAll(batch: Batch, unfilled: readonly Waybill[]): Promise<vo
     const resolution = routes[index];
     return resolution === undefined ? draft : { ...draft, routing: waybillRoutingOf(resolution) };
   });
-  const inserted = await insertWaybills(work.db, organisationId, waybills, work.now);
+  const inserted =
+    batch.fresh === undefined
+      ? await insertWaybills(work.db, organisationId, waybills, work.now)
+      : insertFreshWaybills(work.db, organisationId, waybills, work.now);
   const places = new Map(
     batch.requests.map((request, place) => [request.objectId, place] as const).reverse(),
   );
@@ -383,6 +358,10 @@ async function insertAll(batch: Batch, unfilled: readonly Waybill[]): Promise<vo
 
 async function routeAll(batch: Batch, drafts: readonly Waybill[]): Promise<(Resolution | undefined)[]> {
   const { work, context } = batch;
+  if (batch.fresh !== undefined) {
+    const places = new Map(batch.requests.map((request, place) => [request.objectId, place]));
+    return drafts.map((draft) => batch.fresh?.routes[places.get(draft.objectId) ?? -1]);
+  }
   const routes: (Resolution | undefined)[] = drafts.map(() => undefined);
   for (const carrierCode of new Set(drafts.map((draft) => draft.carrierCode))) {
     const places = drafts.flatMap((draft, index) => (draft.carrierCode === carrierCode ? [index] : []));

@@ -123,8 +123,26 @@ export async function insertWaybills(
   waybills: readonly Waybill[],
   now: Instant,
 ): Promise<Set<string>> {
-  const rows = JSON.stringify(waybills.map(insertedRow));
   const inserted = await db.rows<{ waybill_id: string }>(sql`
+    ${insertion(organisationId, waybills, now)}
+    on conflict (organisation_id, object_id) do nothing returning waybill_id`);
+  return new Set(inserted.map((row) => row.waybill_id));
+}
+
+/** Waybills with object ids that nobody can have: written with what follows. Answers all ids. */
+export function insertFreshWaybills(
+  db: Queryable,
+  organisationId: string,
+  waybills: readonly Waybill[],
+  now: Instant,
+): Set<string> {
+  db.later(insertion(organisationId, waybills, now));
+  return new Set(waybills.map((waybill) => waybill.id));
+}
+
+function insertion(organisationId: string, waybills: readonly Waybill[], now: Instant): SqlQuery {
+  const rows = JSON.stringify(waybills.map(insertedRow));
+  return sql`
     insert into waybills.waybill (organisation_id, waybill_id, carrier_code, number, epoch, segment_organisation_id,
       segment_id, serial, object_id, package_id, order_refs, parent_number, piece_index, piece_count, shipment_ref,
       parcel_ref, sender_ref, recipient_ref, from_area, to_area, product_code, services, weight_grams, remark, routing,
@@ -136,9 +154,7 @@ export async function insertWaybills(
       segment_organisation_id text, segment_id text, serial bigint, object_id text, package_id text, order_refs text[],
       parent_number text, piece_index smallint, piece_count smallint, shipment_ref text, parcel_ref text,
       sender_ref text, recipient_ref text, from_area jsonb, to_area jsonb, product_code text, services text[],
-      weight_grams integer, remark text, routing jsonb)
-    on conflict (organisation_id, object_id) do nothing returning waybill_id`);
-  return new Set(inserted.map((row) => row.waybill_id));
+      weight_grams integer, remark text, routing jsonb)`;
 }
 
 /**

@@ -216,6 +216,7 @@ function transactionOn(client: pg.PoolClient, begin: string, opening: string): O
   let waiting: Ask[] = [];
   let isLeaving = false;
   let failures = 0;
+  let isOver = false;
   const leave = () => {
     isLeaving = false;
     const asks = waiting;
@@ -223,6 +224,7 @@ function transactionOn(client: pg.PoolClient, begin: string, opening: string): O
     if (asks.length > 0) sendPacket(client, asks);
   };
   const push = (query: SqlQuery, answer: Pick<Ask, 'isAwaited' | 'done' | 'failed'>) => {
+    if (isOver) throw new Error('a statement was asked of a transaction that is over');
     const values = wireValues(query.values);
     if (standing === undefined) waiting.push(...endOf(client), unwatched(begin));
     if (standing !== wanted) waiting.push(unwatched(SET_SCOPE, [wanted]));
@@ -243,6 +245,7 @@ function transactionOn(client: pg.PoolClient, begin: string, opening: string): O
     });
   const end = (text: 'commit' | 'rollback'): Promise<string> =>
     new Promise((done, failed) => {
+      isOver = true;
       waiting.push({ ...unwatched(text), isAwaited: true, done: ({ command }) => done(command), failed });
       leave();
     });
