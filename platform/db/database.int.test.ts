@@ -226,6 +226,37 @@ test('a read sees one snapshot and writes nothing', async () => {
   );
 });
 
+test('a read that is over ends by itself, and one in which an error was swallowed is an error', async () => {
+  const states = async () =>
+    (
+      await bed.owner.query<{ state: string }>(
+        "select state from pg_stat_activity where datname = current_database() and application_name = 'postroad'",
+      )
+    ).rows.map((row) => row.state);
+  for (let look = 0; look < 3; look += 1) expect(await names({ organisationId: 'org_a' })).toEqual(['mine']);
+  await expect.poll(states).not.toContain('idle in transaction');
+  const swallowed = bed.database.read('network', async (tx) => {
+    await tx.rows(sql`select * from public.no_such_thing`).catch(() => undefined);
+    return 'fine';
+  });
+  await expect(swallowed).rejects.toThrow(/swallowed/);
+  expect(await names('network')).toContain('theirs');
+});
+
+test('what is asked of a transaction that is over is refused, not run outside of it', async () => {
+  const late = await bed.database.transaction('network', async (tx) => {
+    await tx.rows(sql`select 1`);
+    return { keep: true, value: () => tx.run(sql`insert into public.thing values ('org_a', 'late')`) };
+  });
+  await expect(late()).rejects.toThrow(/is over/);
+  const afterRead = await bed.database.read('network', async (tx) => {
+    await tx.rows(sql`select 1`);
+    return () => tx.rows(sql`select * from public.thing`);
+  });
+  await expect(afterRead()).rejects.toThrow(/is over/);
+  expect(await names('network')).not.toContain('late');
+});
+
 test('values come back in our types', async () => {
   const row = await bed.database.read('network', (tx) =>
     tx.row(sql`select 9007199254740991::bigint as big, '2026-11-22 03:28:57.1234+00'::timestamptz as at,

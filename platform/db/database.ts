@@ -116,7 +116,7 @@ export function openDatabase(options: DatabaseOptions): Database {
       const result = await inTransaction.run(true, () => body(open.tx));
       if (!open.hasBegun()) return result.value;
       if (begin === BEGIN_READ && !open.hasFailed()) {
-        endSoon(client);
+        open.endSoon();
         return result.value;
       }
       const end = await (result.keep ? open.commit() : open.rollback());
@@ -200,6 +200,8 @@ type OpenTransaction = {
   hasBegun(): boolean;
   /** A statement failed: PostgreSQL will keep nothing of this transaction. */
   hasFailed(): boolean;
+  /** Ends a read when there is something else to send, or shortly. */
+  endSoon(): void;
   /** Sends what is left to send and ends. Answers PostgreSQL's tag: COMMIT, or ROLLBACK when a statement had failed. */
   commit(): Promise<string>;
   rollback(): Promise<string>;
@@ -267,6 +269,10 @@ function transactionOn(client: pg.PoolClient, begin: string, opening: string): O
     tx,
     hasBegun: () => standing !== undefined,
     hasFailed: () => failures > 0,
+    endSoon: () => {
+      isOver = true;
+      endSoon(client);
+    },
     commit: () => end('commit'),
     rollback: () => {
       waiting = [];
