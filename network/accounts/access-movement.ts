@@ -157,6 +157,20 @@ export const MOVEMENT_ROWS = {
     carrier: ['carrier'],
     warehouse_staff: ['warehouse'],
   },
+  readParcelStatusWords: {
+    ...MERCHANT,
+    ...NETWORK_READ,
+    marketplace_staff: ['client'],
+    carrier: ['carrier'],
+    warehouse_staff: ['warehouse'],
+  },
+  exportParcelEpcis: {
+    ...MERCHANT,
+    ...NETWORK_READ,
+    marketplace_staff: ['client'],
+    carrier: ['carrier'],
+    warehouse_staff: ['warehouse'],
+  },
   listParcels: {
     ...MERCHANT,
     ...NETWORK_READ,

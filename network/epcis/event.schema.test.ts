@@ -97,7 +97,7 @@ describe('a document', () => {
     ['another type', { type: 'EPCISQueryDocument' }, '/type'],
     ['another version', { schemaVersion: '1.2' }, '/schemaVersion'],
     ['no context', { '@context': undefined }, '/@context'],
-    ['no events', { epcisBody: { eventList: [] } }, EVENT_LIST],
+    ['no list of events', { epcisBody: {} }, EVENT_LIST],
     ['no body', { epcisBody: undefined }, '/epcisBody'],
   ])('with %s is answered by its place', (_name, change, pointer) => {
     const reading = readDocument({ ...documentOf(OBJECT_EVENT), ...change });

@@ -261,7 +261,7 @@ const documentShape = fieldsOf({
   receiver: z.string().max(MAX_TEXT).optional(),
   instanceIdentifier: z.string().max(MAX_TEXT).optional(),
   epcisHeader: z.unknown().optional(),
-  epcisBody: fieldsOf({ eventList: z.array(z.unknown()).min(1) }),
+  epcisBody: fieldsOf({ eventList: z.array(z.unknown()) }),
 });
 
 export type EpcisDocument = {

@@ -182,6 +182,44 @@ describe('events about tracking numbers', () => {
     expect(timeline.entries[0]!.text).toBe('https://id.gs1.org/414/4012345000115/254/987');
   });
 
+  it('come out again as a document of the same milestones, and in the words of tracking services', async () => {
+    const number = 'EPCISSCAN0001';
+    type Tracked = { parcels: { parcel: { id: string } }[] };
+    const { parcel } = must(await network.operator.get<Tracked>(`/v1/tracking/${number}`)).parcels[0]!;
+    type Exported = { epcisBody: { eventList: Record<string, unknown>[] } };
+    const exported = must(await network.operator.get<Exported>(`/v1/parcels/${parcel.id}/epcis`));
+    const list = exported.epcisBody.eventList;
+    expect(list.map((event) => [event.bizStep, event['postroad:milestone']])).toEqual([
+      ['accepting', 'picked_up'],
+      [undefined, undefined],
+      ['transporting', 'out_for_delivery'],
+    ]);
+    const words = must(await network.operator.get(`/v1/parcels/${parcel.id}/status-words`));
+    expect(words).toMatchObject({
+      status: 'out_for_delivery',
+      words: {
+        aftership: { tag: 'OutForDelivery', subtag: 'OutForDelivery_001' },
+        seventeen_track: { status: 'OutForDelivery', sub_status: 'OutForDelivery_Other' },
+        easypost: { status: 'out_for_delivery', status_detail: 'out_for_delivery' },
+        shippo: { status: 'TRANSIT', substatus: 'out_for_delivery' },
+      },
+      events: [
+        { milestone: 'picked_up', words: { aftership: { subtag: 'InTransit_002' } } },
+        { milestone: 'unmapped', words: { shippo: { status: 'UNKNOWN' } } },
+        { milestone: 'out_for_delivery' },
+      ],
+    });
+    expect(await capture(carrier.client, exported)).toMatchObject({
+      success: true,
+      postroad: { captured: 3, scans: { accepted: 2 } },
+    });
+    expect(
+      idsOf(await events(carrier.client, `?EQ_eventID=${encodeURIComponent(String(list[0]!.eventID))}`)),
+    ).toHaveLength(1);
+    for (const path of ['epcis', 'status-words'])
+      expect(await merchant.client.get(`/v1/parcels/${parcel.id}/${path}`)).toMatchObject({ status: 404 });
+  });
+
   it('by SSCC lead to the parcel of that number; a merchant speaks of its own alone', async () => {
     const job = await capture(
       merchant.client,

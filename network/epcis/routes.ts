@@ -9,6 +9,7 @@ import {
   writeRoute,
 } from '../accounts/index.ts';
 import { accepted, type Instant, idSchema, type Outcome, refused } from '../kernel/index.ts';
+import { timelineOfParcel } from '../tracking/index.ts';
 import { MAX_CAPTURE_BYTES, MAX_EVENTS, startCapture } from './capture.ts';
 import {
   EpcisCaptureJob,
@@ -17,6 +18,7 @@ import {
   EpcisQuery,
   EpcisQueryDocument,
 } from './contract.ts';
+import { documentOfTimeline } from './export.policy.ts';
 import { type Capture, ERROR_BEHAVIOURS, type StoredEvent } from './model.ts';
 import { QUERY_PARAMETERS, type RawQuery, readEventQuery, tokenAfter } from './query.policy.ts';
 import { findCapture, findEvents, listCaptures } from './store.ts';
@@ -33,7 +35,7 @@ const GS1_HEADERS = {
 } as const;
 
 export function epcisRoutes(): readonly Route[] {
-  return [captureRoute(), captureJobRoute(), captureJobsRoute(), eventsRoute()];
+  return [captureRoute(), captureJobRoute(), captureJobsRoute(), eventsRoute(), exportRoute()];
 }
 
 export const epcisRelations: Readonly<Record<string, RelationFinder>> = {
@@ -157,6 +159,27 @@ function eventsRoute(): Route {
       return accepted(
         replyWith(200, queryDocument(page, now), { ...GS1_HEADERS, ...linkTo('/epcis/events', next) }),
       );
+    },
+  });
+}
+
+function exportRoute(): Route {
+  return readRoute({
+    operation: 'exportParcelEpcis',
+    method: 'GET',
+    path: '/v1/parcels/:parcel_id/epcis',
+    tag: TAG,
+    summary: 'The timeline of a parcel as a GS1 EPCIS 2.0 document',
+    description:
+      'One observation for each scan in force, oldest first, named by its CBV 2.0 hash. Captured again it gives the same milestones.',
+    effect: 'read',
+    params: z.strictObject({ parcelId: idSchema('pcl') }),
+    resource: { kind: 'tracked_parcel', param: 'parcelId' },
+    answers: { 200: { description: 'The document', body: EpcisDocument } },
+    handle: async ({ db, params, now }) => {
+      const found = await timelineOfParcel(db, params.parcelId);
+      if (found === undefined) return refused('not_found', '');
+      return accepted(replyWith(200, documentOfTimeline(found.number, found.timeline, now), GS1_HEADERS));
     },
   });
 }

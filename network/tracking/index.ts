@@ -34,4 +34,4 @@ export {
   WITHDRAWAL_CODE,
 } from './source-codes.policy.ts';
 export { hasMoved } from './status.policy.ts';
-export { parcelsOfNumber, trackingRelations } from './views.ts';
+export { parcelsOfNumber, timelineOfParcel, trackingRelations } from './views.ts';

@@ -32,6 +32,7 @@ import {
 import { findSurvivor, listParcels } from './parcel-store.ts';
 import { readScanFile } from './scan-csv.ts';
 import { mayTrack, parcelAnswer, parcelsOfNumber, parcelTimelines, readerOf } from './views.ts';
+import { vocabularyRoute } from './vocabulary-routes.ts';
 
 const TAG = 'tracking';
 const NDJSON = 'application/x-ndjson';
@@ -40,7 +41,15 @@ const parcelParams = z.strictObject({ parcelId: idSchema('pcl') });
 const tracked = { kind: 'tracked_parcel', param: 'parcelId' } as const;
 
 export function trackingRoutes(): readonly Route[] {
-  return [intakeRoute(), correctionRoute(), ...readRoutes(), ...numberRoutes(), flowRoute(), ...linkRoutes()];
+  return [
+    intakeRoute(),
+    correctionRoute(),
+    ...readRoutes(),
+    ...numberRoutes(),
+    vocabularyRoute(),
+    flowRoute(),
+    ...linkRoutes(),
+  ];
 }
 
 function intakeRoute(): Route {

@@ -6,7 +6,7 @@ import { coordinatesOf } from './coordinates.ts';
 import { listEntries, listNumbersOf } from './directory-store.ts';
 import { foldScans } from './fold.ts';
 import { reporterOf } from './intake.ts';
-import type { ScanPlace } from './model.ts';
+import type { ScanPlace, Timeline } from './model.ts';
 import type { TrackedParcel } from './parcel.ts';
 import { findSurvivor, listParcelsByIds, type ParcelReader } from './parcel-store.ts';
 import { sourceOf } from './recognition.policy.ts';
@@ -106,6 +106,17 @@ export async function parcelTimelines(db: Queryable, parcels: readonly TrackedPa
     });
   }
   return answers;
+}
+
+/** A parcel's own number and its timeline by its id, or that of one that was merged into it. */
+export async function timelineOfParcel(
+  db: Queryable,
+  id: string,
+): Promise<{ readonly number: string; readonly timeline: Timeline } | undefined> {
+  const parcel = await findSurvivor(db, id);
+  if (parcel === undefined) return undefined;
+  const scans = await listScans(db, [parcel.id]);
+  return { number: parcel.number, timeline: foldScans(scans.get(parcel.id) ?? []) };
 }
 
 type ShownTimeline = ReturnType<typeof timelineAnswer>;

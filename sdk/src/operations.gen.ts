@@ -79,6 +79,7 @@ export type OperationName =
   | 'endLine'
   | 'endProgramme'
   | 'enterExchangeRate'
+  | 'exportParcelEpcis'
   | 'exportStatement'
   | 'failOutbound'
   | 'failPickup'
@@ -178,6 +179,7 @@ export type OperationName =
   | 'readOperatorLine'
   | 'readOrder'
   | 'readOrganisation'
+  | 'readParcelStatusWords'
   | 'readParcelTimeline'
   | 'readPerson'
   | 'readPickup'
@@ -315,6 +317,7 @@ export const ROLES_OF_OPERATION: Readonly<Record<OperationName, readonly RoleNam
   endLine: ['operator'],
   endProgramme: ['marketplace_staff'],
   enterExchangeRate: ['operator', 'finance'],
+  exportParcelEpcis: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'risk_inspector', 'auditor', 'marketplace_staff', 'carrier', 'warehouse_staff'],
   exportStatement: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'marketplace_staff', 'carrier', 'warehouse_staff', 'point_staff', 'operator', 'finance', 'customer_service', 'auditor'],
   failOutbound: ['warehouse_staff', 'carrier'],
   failPickup: ['courier', 'carrier'],
@@ -414,6 +417,7 @@ export const ROLES_OF_OPERATION: Readonly<Record<OperationName, readonly RoleNam
   readOperatorLine: ['operator', 'finance', 'auditor'],
   readOrder: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'risk_inspector', 'auditor', 'marketplace_staff'],
   readOrganisation: ['operator', 'customer_service', 'risk_inspector', 'auditor', 'finance', 'marketplace_staff', 'merchant_admin', 'carrier', 'warehouse_staff', 'point_staff'],
+  readParcelStatusWords: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'risk_inspector', 'auditor', 'marketplace_staff', 'carrier', 'warehouse_staff'],
   readParcelTimeline: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'risk_inspector', 'auditor', 'marketplace_staff', 'carrier', 'warehouse_staff'],
   readPerson: ['operator', 'marketplace_staff', 'merchant_admin', 'carrier', 'warehouse_staff', 'point_staff'],
   readPickup: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'risk_inspector', 'auditor', 'marketplace_staff', 'carrier', 'courier'],
