@@ -14,6 +14,7 @@ const SHORT: readonly (readonly string[])[] = [
   ['flow.ts', '--count', '20', '--rounds', '3'],
   ['scans.ts', '--slots', '2000', '--rounds', '3', '--singles', '1000'],
   ['webhooks.ts', '--events', '300', '--rounds', '3'],
+  ['identify.ts', '--count', '200000', '--rounds', '3'],
   ['idle.ts', '--seconds', '10'],
 ];
 const failed = SHORT.filter(

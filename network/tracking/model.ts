@@ -55,7 +55,7 @@ export type Milestone =
 
 export type Leg = 'origin' | 'export' | 'linehaul' | 'import' | 'last_mile' | 'return';
 
-/** The canonical statuses. `expired` is computed from the calendar by the platform, never told by a carrier. */
+/** The canonical statuses. `expired` and the detail `invalid_number` are for the platform to say, never for a carrier. */
 export type ParcelStatus =
   | 'unknown'
   | 'not_found'

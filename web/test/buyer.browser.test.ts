@@ -73,6 +73,14 @@ it('an unknown link and a wrong guess are told alike to the server, and the page
     await page.getByLabel('Last four digits').fill('1234');
     await page.getByRole('button', { name: 'Track', exact: true }).click();
     await page.getByText('No parcel fits this number').waitFor();
+    await page.getByLabel('Tracking number').fill('1Z999AA10123456784');
+    await page.getByRole('button', { name: 'Track', exact: true }).click();
+    await page.getByText('It looks like a number of UPS.').waitFor();
+    const elsewhere = page.getByRole('link', { name: 'Look on their page' });
+    expect(await elsewhere.getAttribute('href')).toContain('1Z999AA10123456784');
+    await page.getByLabel('Tracking number').fill(HOSTILE_CITY);
+    await page.getByRole('button', { name: 'Track', exact: true }).click();
+    await elsewhere.waitFor({ state: 'detached' });
     expect(new URL(page.url()).search).toContain('number=');
     expect(page.url()).not.toContain('1234');
     await page.getByRole('link', { name: 'Look in the test world' }).click();

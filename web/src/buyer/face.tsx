@@ -11,6 +11,7 @@ import { MILESTONE_WORDS } from '../words/milestones.ts';
 import { ParcelView } from './parcel-view.tsx';
 import { type Answer, ask, formAddress, type Question, tokenOf } from './question.ts';
 import { TrackForm } from './track-form.tsx';
+import { WhoseNumber } from './whose-number.tsx';
 import { BUYER_WORDS } from './words.ts';
 
 // Asked as soon as the script is here, before anything is drawn: on a slow line that is a second.
@@ -100,14 +101,17 @@ function Tracking() {
       )}
       {answer?.kind === 'refused' && <Notice tone="bad">{t(answer.why)}</Notice>}
       {answer?.kind === 'refused' && question !== undefined && 'number' in question && (
-        <p className="text-sm">
-          <a
-            className="text-accent underline"
-            href={formAddress(question.number, question.world === undefined)}
-          >
-            {t(question.world === undefined ? 'test.look' : 'live.look')}
-          </a>
-        </p>
+        <>
+          {answer.why === 'not_found' && <WhoseNumber number={question.number} />}
+          <p className="text-sm">
+            <a
+              className="text-accent underline"
+              href={formAddress(question.number, question.world === undefined)}
+            >
+              {t(question.world === undefined ? 'test.look' : 'live.look')}
+            </a>
+          </p>
+        </>
       )}
       <TrackForm busy={busy} onAsk={put} />
     </>

@@ -14,6 +14,7 @@ import { Moment } from '../kit/values.tsx';
 import { Place } from './place.tsx';
 import { SearchForm } from './search-form.tsx';
 import { OrderState, ShipmentStateWord } from './states.tsx';
+import { WhoseNumber } from './whose-number.tsx';
 import { PARCEL_WORDS } from './words.ts';
 
 type Hit = components['schemas']['SearchHit'];
@@ -56,7 +57,11 @@ function Hits({ asked, ...shown }: Shown & { readonly asked: string }) {
       <Read of={hits}>
         {({ data }) =>
           data.length === 0 ? (
-            <Empty title={t('search.none')} hint={t('search.none_hint')} />
+            <Empty
+              title={t('search.none')}
+              hint={t('search.none_hint')}
+              action={<WhoseNumber text={asked} />}
+            />
           ) : (
             <HitTable rows={data} {...shown} />
           )

@@ -172,6 +172,7 @@ export const words = {
   'search.placeholder': 'Number, reference, name…',
   'search.do': 'Search',
   'search.hits': 'Found for “{asked}”',
+  'search.looks_like': 'By its form and check digit it may be a number of {carriers}.',
   'search.none': 'Nothing found',
   'search.none_hint':
     'A number or reference must be whole. A name: whole, or its last word. A phone: whole with its country code, or its last four digits.',

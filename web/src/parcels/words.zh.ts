@@ -173,6 +173,7 @@ export const words = {
   'search.placeholder': '单号、订单号、姓名…',
   'search.do': '搜索',
   'search.hits': '“{asked}”的结果',
+  'search.looks_like': '按格式和校验位，可能是{carriers}的单号。',
   'search.none': '没有找到',
   'search.none_hint': '单号或订单号须完整。姓名：全名或最后一个词。电话：带国家代码的完整号码，或最后四位。',
   'search.thing': '结果',
