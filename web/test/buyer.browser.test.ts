@@ -101,3 +101,21 @@ it('the first screen comes without the map and loads no script of staff faces', 
     expect(scripts.filter((path) => /world-map|maplibre|staff|decode/i.test(path))).toEqual([]);
   });
 });
+
+it('the map draws itself when the page is idle; what is needed to move it comes when somebody wants to', async () => {
+  await asBuyer(async (page) => {
+    const heavy: string[] = [];
+    page.on('request', (request) => {
+      if (/world-map|maplibre/.test(request.url())) heavy.push(request.url());
+    });
+    await page.goto(`/t/${stage.facts.buyer_link}`);
+    await page.waitForSelector('canvas[data-drawn="land"]');
+    expect(heavy).toEqual([]);
+    // Without a mouse over it: as a finger or a key does.
+    await page.getByRole('button', { name: 'Zoom and move' }).dispatchEvent('click');
+    await page.waitForSelector('canvas.maplibregl-canvas');
+    await page.waitForSelector('canvas[data-drawn]', { state: 'detached' });
+    expect(heavy.length).toBeGreaterThan(0);
+    expect(await page.evaluate(() => document.activeElement?.className)).toContain('maplibregl-canvas');
+  });
+});

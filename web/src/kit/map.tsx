@@ -3,11 +3,12 @@ import { useWords } from '../ground/words.ts';
 import { KIT_WORDS } from '../words/kit.ts';
 import type { WorldMapProps } from './world-map.tsx';
 
-export type { MapLine, MapPoint } from './world-map.tsx';
+export type { MapLine, MapPoint } from './map-view.ts';
 
-const WorldMap = lazy(() =>
-  import('./world-map.tsx').then(({ WorldMap: component }) => ({ default: component })),
-);
+/** MapLibre's half megabyte, before it is needed. */
+export const loadWorldMap = () => import('./world-map.tsx');
+
+const WorldMap = lazy(() => loadWorldMap().then(({ WorldMap: component }) => ({ default: component })));
 
 /**
  * A map without any server but ours: Natural Earth's borders from the build. MapLibre comes when it is first needed.

@@ -7,30 +7,24 @@ import countriesUrl from 'world-atlas/countries-50m.json?url';
 import { useScheme } from '../ground/theme.ts';
 import { useWords } from '../ground/words.ts';
 import { KIT_WORDS } from '../words/kit.ts';
-
-export type MapPoint = {
-  readonly id: string;
-  readonly longitude: number;
-  readonly latitude: number;
-  /** Name of a colour token: `ok`, `move`, `warn`, `bad`, `idle`, `accent`. */
-  readonly tone: string;
-  /** Pixels across; default 10. */
-  readonly size?: number;
-};
-export type MapLine = {
-  readonly id: string;
-  readonly from: readonly [longitude: number, latitude: number];
-  readonly to: readonly [longitude: number, latitude: number];
-  readonly tone: string;
-  /** Pixels; default 2. */
-  readonly width?: number;
-  readonly dashed?: boolean;
-};
+import {
+  arc,
+  type Extent,
+  extentOf,
+  LINE_WIDTH,
+  looksAnew,
+  type MapLine,
+  type MapPoint,
+  POINT_SIZE,
+  viewOf,
+} from './map-view.ts';
 
 export type WorldMapProps = {
   readonly points?: readonly MapPoint[];
   readonly lines?: readonly MapLine[];
   readonly onPoint?: (id: string) => void;
+  /** When borders and traffic stand on it. */
+  readonly onDrawn?: (canvas: HTMLCanvasElement) => void;
   /** Height and so on; default `h-80`. */
   readonly className?: string;
 };
@@ -56,20 +50,24 @@ function readCountries(): Promise<GeoJSON.FeatureCollection> {
 const colour = (name: string) =>
   getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
 
-export function WorldMap({ points = [], lines = [], onPoint, className = 'h-80' }: WorldMapProps) {
+type Camera = { readonly center: maplibre.LngLatLike; readonly zoom: number };
+
+export function WorldMap({ points = [], lines = [], onPoint, onDrawn, className = 'h-80' }: WorldMapProps) {
   const t = useWords(KIT_WORDS);
   const theme = useScheme();
   const box = useRef<HTMLDivElement>(null);
   const map = useRef<maplibre.Map>(undefined);
+  const look = useRef<{ fitted?: Extent; byHand?: Camera }>({});
   const shown = JSON.stringify([points, lines]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new theme makes a new map
   useEffect(() => {
-    if (box.current === null) return;
+    const parent = box.current;
+    if (parent === null) return;
+    const extent = extentOf({ points, lines });
     const made = new maplibre.Map({
-      container: box.current,
+      container: parent,
       style: { version: 8, sources: {}, layers: [] },
-      center: [30, 25],
-      zoom: 1,
+      ...(look.current.byHand ?? cameraOf(extent, parent)),
       attributionControl: false,
       locale: { 'Map.Title': t('map.label') },
       dragRotate: false,
@@ -77,12 +75,20 @@ export function WorldMap({ points = [], lines = [], onPoint, className = 'h-80' 
       renderWorldCopies: false,
       maxZoom: 9,
     });
+    if (extent !== undefined) look.current.fitted = extent;
     made.addControl(new maplibre.NavigationControl({ showCompass: false }), 'top-right');
+    made.on('moveend', ({ originalEvent }) => {
+      // Only what a hand or a key did has an event of the page.
+      if (originalEvent !== undefined)
+        look.current.byHand = { center: made.getCenter(), zoom: made.getZoom() };
+    });
     map.current = made;
     let isGone = false;
     const ready = new Promise<void>((resolve) => made.once('load', () => resolve()));
     void Promise.all([readCountries(), ready]).then(([land]) => {
-      if (!isGone) drawLand(made, land);
+      if (isGone) return;
+      drawLand(made, land);
+      made.once('idle', () => onDrawn?.(made.getCanvas()));
     });
     return () => {
       isGone = true;
@@ -97,6 +103,12 @@ export function WorldMap({ points = [], lines = [], onPoint, className = 'h-80' 
     const show = () => drawTraffic(now, points, lines);
     if (now.isStyleLoaded()) show();
     else now.once('load', show);
+    const extent = extentOf({ points, lines });
+    const { fitted, byHand } = look.current;
+    if (extent !== undefined && looksAnew(fitted, extent, byHand !== undefined)) {
+      look.current.fitted = extent;
+      now.jumpTo(cameraOf(extent, now.getContainer()));
+    }
     const onClick = (event: maplibre.MapMouseEvent) => {
       const [hit] = now.getLayer('points')
         ? now.queryRenderedFeatures(event.point, { layers: ['points'] })
@@ -113,6 +125,11 @@ export function WorldMap({ points = [], lines = [], onPoint, className = 'h-80' 
       <div ref={box} className="size-full" />
     </div>
   );
+}
+
+function cameraOf(extent: Extent | undefined, { clientWidth, clientHeight }: HTMLElement): Camera {
+  const { centre, zoom } = viewOf(extent, { width: clientWidth, height: clientHeight });
+  return { center: [...centre], zoom };
 }
 
 function drawLand(map: maplibre.Map, land: GeoJSON.FeatureCollection): void {
@@ -133,14 +150,14 @@ function drawLand(map: maplibre.Map, land: GeoJSON.FeatureCollection): void {
 function drawTraffic(map: maplibre.Map, points: readonly MapPoint[], lines: readonly MapLine[]): void {
   const data = {
     lines: collection(
-      lines.map(({ from, to, tone, width = 2, dashed = false }) => ({
+      lines.map(({ from, to, tone, width = LINE_WIDTH, dashed = false }) => ({
         type: 'Feature' as const,
         properties: { colour: colour(tone), width, dashed },
         geometry: { type: 'LineString' as const, coordinates: arc(from, to) },
       })),
     ),
     points: collection(
-      points.map(({ id, longitude, latitude, tone, size = 10 }) => ({
+      points.map(({ id, longitude, latitude, tone, size = POINT_SIZE }) => ({
         type: 'Feature' as const,
         properties: { id, colour: colour(tone), radius: size / 2 },
         geometry: { type: 'Point' as const, coordinates: [longitude, latitude] },
@@ -153,7 +170,6 @@ function drawTraffic(map: maplibre.Map, points: readonly MapPoint[], lines: read
     else map.addSource(name, { type: 'geojson', data: data[name] });
   }
   if (!map.getLayer('lines')) addTrafficLayers(map);
-  fit(map, points, lines);
 }
 
 function addTrafficLayers(map: maplibre.Map): void {
@@ -190,23 +206,3 @@ const collection = (features: GeoJSON.Feature[]): GeoJSON.FeatureCollection => (
   type: 'FeatureCollection',
   features,
 });
-
-/** A gentle bow between two places, so that there and back are two lines. */
-function arc(from: readonly [number, number], to: readonly [number, number]): [number, number][] {
-  const [dx, dy] = [to[0] - from[0], to[1] - from[1]];
-  return Array.from({ length: 25 }, (_, step) => {
-    const share = step / 24;
-    const bow = Math.sin(Math.PI * share) * 0.12;
-    return [from[0] + dx * share - dy * bow, from[1] + dy * share + dx * bow];
-  });
-}
-
-function fit(map: maplibre.Map, points: readonly MapPoint[], lines: readonly MapLine[]): void {
-  const places = [
-    ...points.map(({ longitude, latitude }) => [longitude, latitude] as [number, number]),
-    ...lines.flatMap(({ from, to }) => [[...from], [...to]] as [number, number][]),
-  ];
-  if (places.length === 0) return;
-  const bounds = places.reduce((box, place) => box.extend(place), new maplibre.LngLatBounds());
-  map.fitBounds(bounds, { padding: 48, maxZoom: 6, animate: false });
-}

@@ -22,6 +22,7 @@ export const words = {
   'language.label': 'Language',
   loading: 'Loading',
   'map.label': 'Map',
+  'map.move': 'Zoom and move',
   'pager.label': 'Pages',
   'pager.next': 'Next',
   'pager.page': 'Page {page, number}',

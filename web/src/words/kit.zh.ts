@@ -23,6 +23,7 @@ export const words = {
   'language.label': '语言',
   loading: '加载中',
   'map.label': '地图',
+  'map.move': '缩放和移动',
   'pager.label': '分页',
   'pager.next': '下一页',
   'pager.page': '第 {page, number} 页',
