@@ -54,5 +54,7 @@ export function findConnector(code: string): Connector | undefined {
 const plain = (code: string) => code.toLowerCase().replaceAll(/[_-]/g, '');
 
 export { type EdiReading, readStatusFile } from './edifact/parse.ts';
+export { type MappingResult, readMapping } from './mapped/mapping.ts';
+export { mappedConnector } from './mapped/parse.ts';
 export type { Connector } from './reading/index.ts';
 export { type ReadingReport, reportOf } from './report.ts';

@@ -1,10 +1,19 @@
+import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
-import { CONNECTORS, findConnector, readStatusFile, reportOf } from '../connectors/index.ts';
+import {
+  CONNECTORS,
+  type Connector,
+  findConnector,
+  mappedConnector,
+  readMapping,
+  readStatusFile,
+  reportOf,
+} from '../connectors/index.ts';
 
 /** Commands that need no server and no database; started by the command line with the checkout's Node. */
 const HELP = `Usage: node server/offline.main.ts COMMAND [FILE]
 
-  scans parse --carrier CODE [--content-type TYPE]
+  scans parse --carrier CODE | --mapping FILE [--content-type TYPE]
   edi parse
   epcis validate
   epcis hash
@@ -15,7 +24,6 @@ Carriers: ${CONNECTORS.map(({ code }) => code).join(', ')}
 /** A payload of more than the connectors' own limit is read up to it, and then refused by name. */
 async function bytesOf(file: string | undefined): Promise<Uint8Array> {
   if (file !== undefined && file !== '-') {
-    const { readFile } = await import('node:fs/promises');
     return readFile(file);
   }
   const chunks: Uint8Array[] = [];
@@ -23,9 +31,25 @@ async function bytesOf(file: string | undefined): Promise<Uint8Array> {
   return Buffer.concat(chunks);
 }
 
-async function parseScans(carrier: string, contentType: string | undefined, file: string | undefined) {
-  const connector = findConnector(carrier);
-  if (connector === undefined) return misuse(`there is no connector ${carrier}`);
+type Format = { readonly carrier: string | undefined; readonly mapping: string | undefined };
+
+/** A connector of the house, or one made of a mapping; else what is wrong with the question. */
+async function connectorOf({ carrier, mapping }: Format): Promise<Connector | string> {
+  if ((carrier === undefined) === (mapping === undefined)) return 'give either --carrier or --mapping';
+  if (mapping === undefined) return findConnector(carrier ?? '') ?? `there is no connector ${carrier}`;
+  let document: unknown;
+  try {
+    document = JSON.parse(await readFile(mapping, 'utf8'));
+  } catch (error) {
+    return `${mapping}: ${error instanceof Error ? error.message : String(error)}`;
+  }
+  const read = readMapping(document);
+  return read.ok ? mappedConnector(read.mapping) : `${mapping} is no mapping:\n${read.problems.join('\n')}`;
+}
+
+async function parseScans(format: Format, contentType: string | undefined, file: string | undefined) {
+  const connector = await connectorOf(format);
+  if (typeof connector === 'string') return misuse(connector);
   const reading = connector.parse(await bytesOf(file), contentType);
   process.stdout.write(`${JSON.stringify(reportOf(reading))}\n`);
   // A carrier that says "unknown number" was understood; a payload that cannot be read was not.
@@ -73,14 +97,18 @@ async function main(): Promise<void> {
   const { values, positionals } = parseArgs({
     args: process.argv.slice(2),
     allowPositionals: true,
-    options: { carrier: { type: 'string' }, 'content-type': { type: 'string' } },
+    options: {
+      carrier: { type: 'string' },
+      mapping: { type: 'string' },
+      'content-type': { type: 'string' },
+    },
   });
   const [topic, verb, file] = positionals;
   if (topic === 'edi' && verb === 'parse') return parseInterchanges(file);
   if (topic === 'epcis' && (verb === 'validate' || verb === 'hash')) return checkDocument(verb, file);
   if (topic !== 'scans' || verb !== 'parse') return misuse('there is no such command');
-  if (values.carrier === undefined) return misuse('--carrier is missing');
-  await parseScans(values.carrier, values['content-type'], file);
+  const { carrier, mapping } = values;
+  await parseScans({ carrier, mapping }, values['content-type'], file);
 }
 
 process.stdout.on('error', () => undefined); // a reader such as `head` may close the pipe: no reason to die

@@ -10,7 +10,7 @@ import type {
 import { placeZone, readScanTime, scanIdOf } from '../../network/tracking/connector-contract.ts';
 import type { CodeTable } from './codes.ts';
 import { type Part, partOf } from './part.ts';
-import { PayloadError, readDocument } from './payload.ts';
+import { type DocumentKind, PayloadError, readDocument } from './payload.ts';
 import { type PlaceParts, readPlace } from './place.ts';
 import type { Stamp } from './stamp.ts';
 
@@ -18,7 +18,7 @@ import type { Stamp } from './stamp.ts';
 export type WireFormat = {
   /** As the carrier's documentation calls it. */
   readonly name: string;
-  readonly kind: 'json' | 'xml';
+  readonly kind: DocumentKind;
   readonly reads: (root: Part, draft: ReadingDraft) => boolean;
 };
 
@@ -109,7 +109,11 @@ function collect(
   into: Collected,
 ): void {
   try {
-    const { kind, root } = readDocument(payload, contentType);
+    const { kind, root } = readDocument(
+      payload,
+      contentType,
+      parts.formats.every((format) => format.kind === 'csv'),
+    );
     const known = parts.formats.some(
       (format) => format.kind === kind && format.reads(partOf(root), draftOf(parts, into)),
     );
@@ -121,7 +125,7 @@ function collect(
   }
 }
 
-function namesOf({ formats, title }: ConnectorParts, kind: 'json' | 'xml'): string {
+function namesOf({ formats, title }: ConnectorParts, kind: DocumentKind): string {
   const names = formats.filter((format) => format.kind === kind).map(({ name }) => name);
   return names.length === 0
     ? `the formats of ${title}, which are not ${kind.toUpperCase()}`

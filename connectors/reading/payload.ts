@@ -1,5 +1,6 @@
 import { SaxesParser } from 'saxes';
 import type { CarrierErrorName } from '../../network/tracking/connector-contract.ts';
+import { CsvError, readCsv } from '../../platform/csv/index.ts';
 
 /** A payload that cannot be read; caught by the frame and answered as an error of that name. */
 export class PayloadError extends Error {
@@ -19,15 +20,40 @@ export const MAX_PAYLOAD_BYTES = 8 * 1024 * 1024;
 /** The deepest documented format nests 12 levels (our default; a stack is never at risk). */
 export const MAX_DEPTH = 64;
 
-export type Document = { readonly kind: 'json' | 'xml'; readonly root: Value };
+/** More rows than any carrier sends at once (our default). */
+const MAX_ROWS = 100_000;
 
-/** Bytes to values; of the content type only the charset counts. Throws nothing but PayloadError. */
-export function readDocument(bytes: Uint8Array, contentType?: string): Document {
+export type DocumentKind = 'json' | 'xml' | 'csv';
+export type Document = { readonly kind: DocumentKind; readonly root: Value };
+
+/**
+ * Bytes to values; of the content type only the charset counts. JSON and XML tell themselves apart; `isTable` says that
+ * the text is CSV. Throws nothing but PayloadError.
+ */
+export function readDocument(bytes: Uint8Array, contentType?: string, isTable = false): Document {
   if (bytes.length > MAX_PAYLOAD_BYTES)
     throw new PayloadError('payload_too_large', `More than ${MAX_PAYLOAD_BYTES} bytes are not read.`);
   const text = decode(bytes, contentType).trim();
   if (text === '') throw new PayloadError('payload_empty', 'There is nothing in it.');
+  if (isTable) return { kind: 'csv', root: readTable(text) };
   return text.startsWith('<') ? { kind: 'xml', root: readXml(text) } : { kind: 'json', root: readJson(text) };
+}
+
+/** Rows under the names of the first one. */
+function readTable(text: string): Value {
+  try {
+    const [header, ...rows] = readCsv(text, MAX_ROWS).map(({ cells }) => cells);
+    const names = (header ?? []).map((name) => name.trim());
+    if (new Set(names).size < names.length)
+      throw new PayloadError('payload_unreadable', 'A column stands twice in the header.');
+    return rows.map((cells) => Object.fromEntries(names.map((name, index) => [name, cells[index] ?? ''])));
+  } catch (error) {
+    if (!(error instanceof CsvError)) throw error;
+    throw new PayloadError(
+      'payload_unreadable',
+      `Line ${error.line}: ${error.message.replaceAll('_', ' ')}.`,
+    );
+  }
 }
 
 /** UTF-8 unless a byte order mark, the content type or the XML declaration, in this order, say otherwise (RFC 7303). */

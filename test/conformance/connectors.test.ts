@@ -3,6 +3,8 @@ import { fileURLToPath } from 'node:url';
 import { assert, constantFrom, integer, property, string, tuple, uint8Array } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { CONNECTORS, reportOf } from '../../connectors/index.ts';
+import { mappedConnector } from '../../connectors/mapped/parse.ts';
+import { JSON_MAPPING } from '../../connectors/mapped/samples.fixture.ts';
 import { MAX_DEPTH, MAX_PAYLOAD_BYTES } from '../../connectors/reading/index.ts';
 import { errorLines, linesOf, type Sample } from '../../connectors/reading/sample.fixture.ts';
 import {
@@ -14,7 +16,7 @@ import {
 /** What every connector must keep, however its carrier writes. A new one is found by its folder. */
 const ROOT = fileURLToPath(new URL('../../connectors/', import.meta.url));
 /** Folders of wire formats that are no carrier's, and of what all share. */
-const NO_CARRIERS = new Set(['reading', 'edifact', 'epcis', 'emsevt']);
+const NO_CARRIERS = new Set(['reading', 'mapped', 'edifact']);
 const folders = readdirSync(ROOT, { withFileTypes: true })
   .filter((entry) => entry.isDirectory() && !NO_CARRIERS.has(entry.name))
   .map((entry) => entry.name);
@@ -22,7 +24,10 @@ const folders = readdirSync(ROOT, { withFileTypes: true })
 const samplesOf = async (code: string): Promise<readonly Sample[]> =>
   (await import(`../../connectors/${code}/samples.fixture.ts`)).SAMPLES;
 const all = await Promise.all(
-  CONNECTORS.map(async (connector) => ({ connector, samples: await samplesOf(connector.code) })),
+  [...CONNECTORS, mappedConnector(JSON_MAPPING)].map(async (connector) => ({
+    connector,
+    samples: await samplesOf(connector.code),
+  })),
 );
 const bytes = (text: string) => new TextEncoder().encode(text);
 const names = (reading: CarrierReading) => reading.errors.map(({ name }) => name);
@@ -82,8 +87,6 @@ describe.each(all)('$connector.code', ({ connector, samples }) => {
     ['an entity of nowhere', '<a>&nowhere;</a>', 'payload_unreadable'],
   ])('names %s', (_what, payload, name) => {
     const reading = connector.parse(bytes(payload));
-    // Plain text is a document where rows of text are a format.
-    if (connector.code === 'generic_csv' && !payload.trim().startsWith('<')) return;
     expect(names(reading)).toEqual([name]);
     expect(reading.parcels).toEqual([]);
   });

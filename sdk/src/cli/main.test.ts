@@ -247,6 +247,17 @@ test('a carrier’s payload is read without a server; what cannot be read has a 
   expect(half.code).toBe(1);
   expect(JSON.parse(half.out).errors).toMatchObject([{ name: 'payload_unreadable' }]);
   expect((await run(['scans', 'parse', '--carrier', 'nobody'], [], payload)).code).toBe(2);
+  const mapping = { carrier: 'van', format: 'csv', source: 'a sheet', codes: { OK: 'delivered' } };
+  writeFileSync(
+    join(folder, 'van.json'),
+    JSON.stringify({ ...mapping, fields: { number: 'n', code: 'c', time: 't' } }),
+  );
+  const mapped = await run(
+    ['scans', 'parse', '--mapping', 'van.json'],
+    [],
+    'n,c,t\nV1,OK,2026-09-03T10:00:00Z\n',
+  );
+  expect(JSON.parse(mapped.out)).toMatchObject({ tracking_number: 'V1', status: 'delivered', errors: [] });
 });
 
 test('an interchange and an EPCIS document are read without a server; what is broken ends with 1', async () => {

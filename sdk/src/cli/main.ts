@@ -93,16 +93,18 @@ program
   .command('parse')
   .description('read a carrier’s own tracking payload from standard input or a file; prints one JSON line')
   .argument('[file]', 'the payload; default is standard input')
-  .requiredOption('--carrier <code>', 'whose format it is, e.g. ups, fedex')
+  .option('--carrier <code>', 'whose format it is, e.g. ups, fedex')
+  .option('--mapping <file>', 'a format described as data: docs/connectors.md')
   .option('--content-type <type>', 'as it came with the payload; its charset counts')
-  .action(async (file: string | undefined, given: { carrier: string; contentType?: string }) => {
+  .action(async (file: string | undefined, given: Record<string, string>) => {
     const { runServer } = await import('./checkout.ts');
-    const type = given.contentType === undefined ? [] : ['--content-type', given.contentType];
+    const asked = Object.entries({
+      '--carrier': given.carrier,
+      '--mapping': given.mapping,
+      '--content-type': given.contentType,
+    }).flatMap(([name, value]) => (value === undefined ? [] : [name, value]));
     const from = file === undefined ? [] : ['--', file];
-    process.exitCode = await runServer(
-      ['scans', 'parse', '--carrier', given.carrier, ...type, ...from],
-      'offline.main.ts',
-    );
+    process.exitCode = await runServer(['scans', 'parse', ...asked, ...from], 'offline.main.ts');
   });
 
 for (const [topic, verb, description] of [
