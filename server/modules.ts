@@ -1,3 +1,4 @@
+import { findConnector } from '../connectors/index.ts';
 import {
   ACCOUNT_ERRORS,
   ACCOUNT_EVENTS,
@@ -104,6 +105,8 @@ import {
 import { TRACKING_EVENTS } from '../network/tracking/events.ts';
 import {
   buyerRoutes,
+  payloadRoutes,
+  type RecipientCheck,
   TRACKING_ERRORS,
   trackingReactions,
   trackingRelations,
@@ -174,14 +177,7 @@ export function createModules(ports: Ports): readonly Module[] {
     { name: 'places', routes: placeRoutes(), errors: PLACES_REFUSALS },
     ledgerModule(),
     { name: 'carriers', routes: carrierRoutes(), errors: CARRIER_ERRORS, events: CARRIER_EVENTS },
-    {
-      name: 'tracking',
-      routes: [...trackingRoutes(), ...buyerRoutes({ recipientCheck: createRecipientCheck(vault) })],
-      errors: TRACKING_ERRORS,
-      events: TRACKING_EVENTS,
-      relations: trackingRelations,
-      reactions: trackingReactions,
-    },
+    trackingModule(createRecipientCheck(vault)),
     {
       name: 'epcis',
       routes: epcisRoutes(),
@@ -309,6 +305,21 @@ function ledgerModule(): Module {
     relations: ledgerRelations,
     reactions: ledgerReactions(),
     jobs: ledgerJobs(),
+  };
+}
+
+function trackingModule(recipientCheck: RecipientCheck): Module {
+  return {
+    name: 'tracking',
+    routes: [
+      ...trackingRoutes(),
+      ...payloadRoutes((format, payload, type) => findConnector(format)?.parse(payload, type)),
+      ...buyerRoutes({ recipientCheck }),
+    ],
+    errors: TRACKING_ERRORS,
+    events: TRACKING_EVENTS,
+    relations: trackingRelations,
+    reactions: trackingReactions,
   };
 }
 

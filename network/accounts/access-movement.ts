@@ -140,6 +140,13 @@ export const MOVEMENT_ROWS = {
     courier: ['own'],
     warehouse_staff: ['own'],
   },
+  recordCarrierPayload: {
+    operator: ['own'],
+    carrier: ['own'],
+    courier: ['own'],
+    warehouse_staff: ['own'],
+    merchant_app: ['own'],
+  },
   correctScan: { operator: ['any'], carrier: ['carrier'] },
   trackNumber: {
     ...MERCHANT,

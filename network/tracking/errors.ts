@@ -18,6 +18,12 @@ export const TRACKING_ERRORS = {
     title: 'The file is no table of scans that we know',
     advice: 'Send CSV in UTF-8 whose header has number and other columns of docs/scans-csv.md.',
   },
+  carrier_payload_unreadable: {
+    status: 422,
+    title: 'The payload is nothing that this carrier sends',
+    advice:
+      'Send the carrier\u2019s answer as it came; docs/connectors.md tells the formats and the names of errors.',
+  },
   scan_batch_busy: {
     status: 409,
     title: 'These parcels are being changed by others',

@@ -18,6 +18,7 @@ export type {
   ScanPlace,
   Timeline,
 } from './model.ts';
+export { payloadRoutes, type ReadPayload } from './payload-routes.ts';
 export { combinePieces, type Pieces, type PiecesStatus } from './pieces.policy.ts';
 export { trackingReactions } from './reactions.ts';
 export { OWN_SOURCE, type Reporter } from './recognition.policy.ts';

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { pageQuerySchema } from '../accounts/index.ts';
 import { countrySchema, idSchema, instantSchema, textSchema } from '../kernel/index.ts';
+import { CARRIER_ERROR_NAMES } from './carrier-reading.ts';
 import { CoordinatesAnswer, MilestoneName, ParcelStatusName, TimelineAnswer } from './contract.ts';
 import { LINE_REFUSALS } from './errors.ts';
 import { STANDSTILL_REASONS } from './standstill.policy.ts';
@@ -41,6 +42,34 @@ export const ScanReceipts = z
     ),
   })
   .meta({ id: 'ScanReceipts' });
+
+type Receipt = z.input<typeof ScanReceipts>['data'][number];
+
+export function receiptsOf(results: readonly Receipt[]): z.input<typeof ScanReceipts> {
+  const count = (result: Receipt['result']) => results.filter((line) => line.result === result).length;
+  return {
+    accepted: count('accepted'),
+    duplicates: count('duplicate'),
+    refused: count('refused'),
+    data: [...results],
+  };
+}
+
+export const PayloadReceipts = ScanReceipts.extend({
+  parcels: z.int().meta({ description: 'Parcels in the payload' }),
+  unmapped: z.int().meta({ description: 'Scans whose code is in no table' }),
+  errors: z.array(
+    z
+      .object({
+        name: z.enum(CARRIER_ERROR_NAMES),
+        code: z.string().optional().meta({ description: "The carrier's own" }),
+        message: z.string(),
+        number: z.string().optional(),
+        pointer: z.string().optional().meta({ description: 'Where in the payload' }),
+      })
+      .meta({ id: 'CarrierError' }),
+  ),
+}).meta({ id: 'PayloadReceipts' });
 
 const destination = z.object({ country: countrySchema, city: z.string().optional() });
 const promise = z

@@ -114,6 +114,56 @@ describe('intake', () => {
     expect([broken.status, broken.body.code]).toEqual([422, 'scan_file_unreadable']);
   });
 
+  it("a carrier's own payload is taken as it is: unknown codes and clocks stay what they are", async () => {
+    const { number } = await order('PRE0000000010');
+    const event = (status: string, timestamp: string, countryCode: string) => ({
+      statusCode: status,
+      timestamp,
+      location: { address: { countryCode, addressLocality: 'Somewhere' } },
+    });
+    const payload = (events: object[]) => ({ shipments: [{ id: number, events }, { events: [{}] }] });
+    const sent = () =>
+      carrier.client.post<
+        Receipts & { parcels: number; unmapped: number; errors: { name: string; pointer?: string }[] }
+      >(
+        '/v1/scans/payloads/dhl_unified',
+        payload([
+          event('transit', '2026-03-01T10:00:00', 'NL'),
+          event('brand-new', '2026-03-01T11:00:00+01:00', 'NL'),
+          event('transit', '2026-03-01T12:00:00', 'US'),
+          event('transit', '2999-03-01T12:00:00', 'NL'),
+        ]),
+      );
+    const first = await sent();
+    expect(codesOf(first.body)).toEqual(['accepted', 'accepted', 'accepted', 'occurred_in_future']);
+    expect([first.body.parcels, first.body.unmapped]).toEqual([2, 1]);
+    expect(first.body.errors.map(({ name }) => name)).toEqual(['number_missing', 'scan_without_time']);
+    expect(codesOf((await sent()).body)).toEqual([
+      'duplicate',
+      'duplicate',
+      'duplicate',
+      'occurred_in_future',
+    ]);
+    const seen = await merchant.client.get<{
+      parcels: { timeline: { entries: { occurred_at: string; zone_confidence: string }[] } }[];
+    }>(`/v1/tracking/${number}`);
+    const told = seen.body.parcels[0]?.timeline.entries.filter((entry) => entry.occurred_at < '2026-03-02');
+    expect(told?.map((entry) => `${entry.occurred_at} ${entry.zone_confidence}`)).toEqual(
+      expect.arrayContaining([
+        '2026-03-01T09:00:00.000Z resolved_from_place',
+        '2026-03-01T12:00:00.000Z unknown',
+      ]),
+    );
+    const page = await carrier.client.post<{ code: string; detail: string }>(
+      '/v1/scans/payloads/ups',
+      '<html><body>gone</body></html>',
+      { 'content-type': 'application/xml' },
+    );
+    expect([page.status, page.body.code]).toEqual([422, 'carrier_payload_unreadable']);
+    expect(page.body.detail).toContain('payload_unexpected');
+    expect((await carrier.client.post('/v1/scans/payloads/nobody', {})).status).toBe(404);
+  });
+
   it('a broken line of NDJSON refuses only itself', async () => {
     const { number } = await order('PRE0000000002');
     const good = JSON.stringify(wireLife(number)[0]);

@@ -4,7 +4,7 @@ import { afterId, openRoute, pageOf, pageSchema, readRoute, writeRoute } from '.
 import { accepted, idSchema, type Outcome, refused } from '../kernel/index.ts';
 import { flowRoute } from './flow.ts';
 import { correctScan, createLink } from './handle.ts';
-import { type LineResult, reporterOf, takeScans } from './intake.ts';
+import { reporterOf, takeScans } from './intake.ts';
 import {
   type IntakeFacts,
   type RefusedLine,
@@ -24,6 +24,7 @@ import {
   NewBuyerLinkAnswer,
   ParcelQuery,
   ParcelTimelineAnswer,
+  receiptsOf,
   ScanBatch,
   ScanReceipts,
   TrackedParcelAnswer,
@@ -102,16 +103,6 @@ function linesOf(body: unknown): Outcome<LineReader[]> {
 function csvLinesOf(bytes: Uint8Array): Outcome<LineReader[]> {
   const file = readScanFile(bytes, MAX_NDJSON_LINES);
   return file.ok ? accepted(file.lines) : refused(file.code, file.detail);
-}
-
-function receiptsOf(results: readonly LineResult[]) {
-  const count = (result: LineResult['result']) => results.filter((line) => line.result === result).length;
-  return {
-    accepted: count('accepted'),
-    duplicates: count('duplicate'),
-    refused: count('refused'),
-    data: results,
-  };
 }
 
 function correctionRoute(): Route {

@@ -2560,6 +2560,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/scans/payloads/{format}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a carrier's own tracking answer or push as it is
+         * @description The format is a code of docs/connectors.md. Append-only and idempotent by content, as POST /v1/scans. Scans whose code is in no table are kept as unmapped; a wall clock without a zone is kept as such. Parcels and scans that cannot be read are named in errors and do not disturb the others.
+         */
+        post: operations["recordCarrierPayload"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/search": {
         parameters: {
             query?: never;
@@ -3910,6 +3930,16 @@ export interface components {
         } | {
             /** @constant */
             decision: "complete_exit";
+        };
+        CarrierError: {
+            /** @description The carrier's own */
+            code?: string;
+            message: string;
+            /** @enum {string} */
+            name: "payload_empty" | "payload_too_large" | "payload_not_text" | "payload_unreadable" | "payload_unsafe" | "payload_unexpected" | "scan_without_time" | "scan_time_unreadable" | "number_missing" | "number_unknown" | "number_invalid" | "not_authorised" | "rate_limited" | "carrier_unavailable" | "carrier_refused";
+            number?: string;
+            /** @description Where in the payload */
+            pointer?: string;
         };
         CarrierPaper: {
             carrier_code: string;
@@ -5456,6 +5486,17 @@ export interface components {
                 kind: string;
                 number: string;
             }[];
+        };
+        PayloadReceipts: {
+            accepted: number;
+            data: components["schemas"]["ScanReceipt"][];
+            duplicates: number;
+            errors: components["schemas"]["CarrierError"][];
+            /** @description Parcels in the payload */
+            parcels: number;
+            refused: number;
+            /** @description Scans whose code is in no table */
+            unmapped: number;
         };
         Person: {
             /**
@@ -31195,6 +31236,147 @@ export interface operations {
                 };
             };
             /** @description correction_in_future, idempotency_key_reused */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    recordCarrierPayload: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                format: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": string;
+                "application/soap+xml": string;
+                "application/xml": string;
+                "text/xml": string;
+            };
+        };
+        responses: {
+            /** @description One receipt per scan */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PayloadReceipts"];
+                };
+            };
+            /** @description invalid_request, malformed_json, malformed_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description method_not_allowed */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description conflict, idempotency_in_flight, idempotency_secret_shown, scan_batch_busy */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description carrier_payload_unreadable, idempotency_key_reused, scan_batch_too_large */
             422: {
                 headers: {
                     [name: string]: unknown;

@@ -198,6 +198,7 @@ export type OperationName =
   | 'readWebhookEndpoint'
   | 'reconcileCod'
   | 'recordCarrierPaper'
+  | 'recordCarrierPayload'
   | 'recordOrders'
   | 'recordScans'
   | 'refusePickup'
@@ -436,6 +437,7 @@ export const ROLES_OF_OPERATION: Readonly<Record<OperationName, readonly RoleNam
   readWebhookEndpoint: ['operator', 'marketplace_staff', 'merchant_admin', 'merchant_app', 'carrier', 'warehouse_staff', 'point_staff'],
   reconcileCod: ['operator', 'finance'],
   recordCarrierPaper: ['operator'],
+  recordCarrierPayload: ['operator', 'carrier', 'courier', 'warehouse_staff', 'merchant_app'],
   recordOrders: ['merchant_admin', 'merchant_clerk', 'merchant_app'],
   recordScans: ['operator', 'carrier', 'courier', 'warehouse_staff', 'merchant_app'],
   refusePickup: ['courier'],

@@ -1,0 +1,98 @@
+import { findCarrier } from '../carriers/index.ts';
+import { addMs } from '../kernel/index.ts';
+import { normaliseNumber } from '../numbers/index.ts';
+import type { CarrierReading, PlaceReading, ScanReading } from './carrier-reading.ts';
+import {
+  FUTURE_TOLERANCE_MS,
+  type IntakeFacts,
+  type RefusedLine,
+  refuse,
+  type ScanLine,
+} from './intake-line.ts';
+import type { ScanPlace } from './model.ts';
+import { sourceKindOf, sourceOf } from './recognition.policy.ts';
+import { scanIdOf } from './scan-identity.ts';
+
+/** As the contract of scans has them; what a carrier writes longer is cut, the payload has it whole. */
+const MAX_CODE = 64;
+const MAX_TEXT = 500;
+const MAX_PLACE = 100;
+const MAX_POSTCODE = 16;
+
+type LineReader = (facts: IntakeFacts) => ScanLine | RefusedLine;
+
+/** The scans of a reading, in its order, as lines that seek their parcels. */
+export function linesOfReading(reading: CarrierReading): LineReader[] {
+  // A format of an aggregator or of several divisions says nothing about whose number it is.
+  const stated = findCarrier(reading.carrier)?.code;
+  return reading.parcels
+    .flatMap(({ scans }) => scans)
+    .map((scan, index) => (facts: IntakeFacts) => lineOf(index, scan, stated, facts));
+}
+
+function lineOf(
+  index: number,
+  scan: ScanReading,
+  statedCarrier: string | undefined,
+  facts: IntakeFacts,
+): ScanLine | RefusedLine {
+  const { time, text } = scan;
+  const number = normaliseNumber(scan.number);
+  if (number === undefined)
+    return refuse(index, 'number_not_readable', 'A number has 4 to 40 letters and digits.');
+  if (time.occurredAt > addMs(facts.now, FUTURE_TOLERANCE_MS))
+    return refuse(index, 'occurred_in_future', `It is ${facts.now}; at most 10 minutes ahead are taken.`);
+  const { reporter } = facts;
+  // A format without codes is told apart by its classes or words; they have no meaning of their own here.
+  const code = line(scan.code ?? scan.category ?? text ?? '', MAX_CODE);
+  if (code === '') return refuse(index, 'invalid_scan', 'The carrier gives neither a code nor a text.');
+  const place = placeOf(scan.place);
+  const content = {
+    source: sourceOf(reporter),
+    number,
+    code,
+    occurredAt: time.occurredAt,
+    ...(place === undefined ? {} : { place }),
+  };
+  return {
+    index,
+    ok: true,
+    number,
+    statedCarrier,
+    scan: {
+      id: scanIdOf(content),
+      sourceKind: sourceKindOf(reporter),
+      ...content,
+      milestone: scan.milestone,
+      ...(scan.substatus === undefined ? {} : { substatus: scan.substatus }),
+      ...time,
+      receivedAt: facts.now,
+      synthetic: false,
+      ...(text === undefined ? {} : { text: line(text, MAX_TEXT) }),
+      reporter,
+    },
+  };
+}
+
+/** A place without a country is told by the text alone: no map and no clock could use it. */
+function placeOf(place: PlaceReading | undefined): ScanPlace | undefined {
+  if (place?.country === undefined) return undefined;
+  const { country, postcode, city, facility } = place;
+  return {
+    country,
+    ...(postcode === undefined ? {} : { postcode: line(postcode, MAX_POSTCODE) }),
+    ...(city === undefined ? {} : { city: line(city, MAX_PLACE) }),
+    ...(facility === undefined ? {} : { facility: line(facility, MAX_PLACE) }),
+  };
+}
+
+/** One line of readable text of at most so many characters, and never half a surrogate pair. */
+function line(text: string, maxLength: number): string {
+  return text
+    .toWellFormed()
+    .replaceAll(/\p{Cc}+/gu, ' ')
+    .trim()
+    .slice(0, maxLength)
+    .replace(/[\uD800-\uDBFF]$/, '')
+    .trim();
+}

@@ -1,0 +1,68 @@
+import { z } from 'zod';
+import { type Route, replyWith } from '../../platform/http/index.ts';
+import { openRoute } from '../accounts/index.ts';
+import { accepted, refused } from '../kernel/index.ts';
+import { linesOfReading } from './carrier-line.ts';
+import type { CarrierReading } from './carrier-reading.ts';
+import { reporterOf, takeScans } from './intake.ts';
+import { MAX_NDJSON_LINES, PayloadReceipts, receiptsOf } from './parcel-contract.ts';
+
+/** Reads a carrier's payload; undefined when nobody knows the format. Lent by the program: this room knows none. */
+export type ReadPayload = (
+  format: string,
+  payload: Uint8Array,
+  contentType: string,
+) => CarrierReading | undefined;
+
+/** An answer about a hundred parcels has about 1 MB (our default). */
+const MAX_PAYLOAD_BYTES = 4 * 1024 * 1024;
+
+/** Scans as carriers write them. What the words are worth is decided as for every scan: by who brings them. */
+export function payloadRoutes(readPayload: ReadPayload): readonly Route[] {
+  return [
+    openRoute({
+      operation: 'recordCarrierPayload',
+      method: 'POST',
+      path: '/v1/scans/payloads/:format',
+      tag: 'tracking',
+      summary: "Send a carrier's own tracking answer or push as it is",
+      description:
+        'The format is a code of docs/connectors.md. Append-only and idempotent by content, as POST /v1/scans. Scans whose code is in no table are kept as unmapped; a wall clock without a zone is kept as such. Parcels and scans that cannot be read are named in errors and do not disturb the others.',
+      effect: 'own',
+      params: z.strictObject({ format: z.string().regex(/^[a-z0-9_]{1,40}$/) }),
+      consumes: ['application/json', 'application/xml', 'text/xml', 'application/soap+xml'],
+      bodyLimitBytes: MAX_PAYLOAD_BYTES,
+      answers: { 200: { description: 'One receipt per scan', body: PayloadReceipts } },
+      refusals: ['carrier_payload_unreadable', 'scan_batch_too_large', 'scan_batch_busy'],
+      handle: async ({ caller, world, params, body, headers }) => {
+        const reporter = reporterOf(caller);
+        if (reporter === undefined)
+          return refused('forbidden', 'Your organisation does not work as a carrier of the registry.');
+        const contentType = String(headers['content-type'] ?? '');
+        const reading = readPayload(params.format, body as unknown as Uint8Array, contentType);
+        if (reading === undefined) return refused('not_found', '');
+        const fault = reading.errors.find(({ name }) => name.startsWith('payload_'));
+        if (fault !== undefined)
+          return refused('carrier_payload_unreadable', `${fault.name}: ${fault.message}`);
+        const lines = linesOfReading(reading);
+        if (lines.length > MAX_NDJSON_LINES) return refused('scan_batch_too_large', '');
+        const outcome = await takeScans(
+          world,
+          lines.map((read) => (facts) => read({ ...facts, reporter })),
+          reporter,
+        );
+        if (!outcome.ok) return outcome;
+        return accepted(replyWith(200, { ...receiptsOf(outcome.value), ...whatWasRead(reading) }));
+      },
+    }),
+  ];
+}
+
+function whatWasRead({ parcels, errors }: CarrierReading) {
+  const scans = parcels.flatMap((parcel) => parcel.scans);
+  return {
+    parcels: parcels.length,
+    unmapped: scans.filter(({ milestone }) => milestone === 'unmapped').length,
+    errors,
+  };
+}
