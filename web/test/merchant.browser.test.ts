@@ -128,6 +128,25 @@ it('a label opens as PDF for the printer of the browser', async () => {
   await label.close();
 });
 
+it('a parcel leaves its bag, goes on another handover and into a bag of that, whose code is shown', async () => {
+  await page.goto(`/merchant/bags/${stage.facts.bag}`);
+  const number = (await page.getByRole('rowheader').getByRole('link').textContent()) ?? '';
+  const inRow = page.getByRole('row', { name: number }).getByRole('checkbox');
+  await inRow.check();
+  await page.getByRole('button', { name: 'Take 1 parcel out' }).click();
+  await page.getByText('The bag is empty').waitFor();
+  await page.goto('/merchant/handovers/new');
+  await inRow.check();
+  await page.getByRole('button', { name: 'Make the list' }).click();
+  await page.waitForURL('**/merchant/handovers/hnd_*');
+  await page.getByLabel('Code of its tag').fill('HZ-0418');
+  await page.getByRole('button', { name: 'Pack all into a bag' }).click();
+  await page.getByRole('link', { name: 'HZ-0418' }).click();
+  await page.getByRole('button', { name: 'Close the bag' }).click();
+  await page.getByText('The bag is closed.').waitFor();
+  expect(await readSymbol(page.getByRole('img', { name: 'Code of the bag' }))).toEqual(['Code128:HZ-0418']);
+});
+
 it('a courier is booked, moved to another window and called off', async () => {
   await page.goto('/merchant/pickups/new');
   await page.getByRole('checkbox', { name: 'Select all' }).check();
@@ -136,7 +155,7 @@ it('a courier is booked, moved to another window and called off', async () => {
   await page.waitForURL('**/merchant/pickups');
   await page.getByRole('rowheader').getByRole('link').first().click();
   await page.waitForURL('**/merchant/pickups/pku_*');
-  const code = page.locator('dd .number').first();
+  const code = page.locator('p .number.text-2xl');
   const before = await code.textContent();
   const symbol = page.getByRole('img', { name: 'Code for the courier as a QR code' });
   expect(await readSymbol(symbol)).toEqual([`QRCode:${before}`]);

@@ -84,6 +84,10 @@ export const merchantScene: Scene = async (stage) => {
   const handover = await merchant.post('/v1/handovers', {
     body: { kind: 'self_send', parcel_ids: dropped?.parcels.map(({ id }) => id) ?? [] },
   });
+  const bag = await merchant.post('/v1/handovers/{handover_id}/bags', {
+    params: { path: { handover_id: handover.id } },
+    body: { code: 'HZ-0417' },
+  });
   const hook = await merchant.post('/v1/webhook-endpoints', {
     body: { url: 'https://shop.example/postroad', description: 'Shop' },
   });
@@ -96,6 +100,7 @@ export const merchantScene: Scene = async (stage) => {
     shipment: shipment?.id ?? '',
     dropped: dropped?.id ?? '',
     handover: handover.id,
+    bag: bag.id,
     webhook: hook.endpoint.id,
     pickup_area: pickupArea,
   };

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { api } from '../ground/api.ts';
 import { useAct } from '../ground/reads.ts';
 import { useWords } from '../ground/words.ts';
+import { ActForm } from '../kit/act-form.tsx';
 import { Button } from '../kit/button.tsx';
 import { Field, Input } from '../kit/field.tsx';
 import { Dialog } from '../kit/overlay.tsx';
@@ -73,22 +74,12 @@ function Refuse({ shipment }: { readonly shipment: Shipment }) {
         {t('ack.refuse')}
       </Button>
       <Dialog title={t('ack.refuse')} open={open} onOpen={setOpen}>
-        <form
-          className="grid gap-4"
-          onSubmit={(event) => {
-            event.preventDefault();
-            act.mutate(undefined);
-          }}
-        >
+        <ActForm act={act} submit={t('ack.refuse')} look="danger">
           <p>{t('ack.refuse_ask')}</p>
           <Field label={t('ack.reason')}>
             <Input required maxLength={200} value={reason} onText={setReason} />
           </Field>
-          {act.error && <Failure error={act.error} />}
-          <Button type="submit" look="danger" busy={act.isPending}>
-            {t('ack.refuse')}
-          </Button>
-        </form>
+        </ActForm>
       </Dialog>
     </>
   );

@@ -2,10 +2,10 @@ import { useState } from 'react';
 import { api } from '../ground/api.ts';
 import { useAct } from '../ground/reads.ts';
 import { useWords } from '../ground/words.ts';
+import { ActForm } from '../kit/act-form.tsx';
 import { Button } from '../kit/button.tsx';
 import { Field, Input, Select } from '../kit/field.tsx';
 import { Dialog } from '../kit/overlay.tsx';
-import { Failure } from '../kit/states.tsx';
 import { toast } from '../kit/toast.tsx';
 import type { Pickup } from '../parcels/states.tsx';
 import { DOOR_REASONS, type DoorReason } from './block-reasons.ts';
@@ -39,13 +39,7 @@ export function BlockDoor({ visit }: { readonly visit: Pickup }) {
     <>
       <Button onClick={() => setOpen(true)}>{t('block.this_door')}</Button>
       <Dialog title={t('block.this_door')} open={open} onOpen={setOpen}>
-        <form
-          className="grid gap-4"
-          onSubmit={(event) => {
-            event.preventDefault();
-            act.mutate(undefined);
-          }}
-        >
+        <ActForm act={act} submit={t('block.add')} look="danger">
           <Field label={t('block.reason')}>
             <Select
               value={reason}
@@ -56,11 +50,7 @@ export function BlockDoor({ visit }: { readonly visit: Pickup }) {
           <Field label={t('block.detail')}>
             <Input maxLength={200} value={detail} onText={setDetail} />
           </Field>
-          {act.error && <Failure error={act.error} />}
-          <Button type="submit" look="danger" busy={act.isPending}>
-            {t('block.add')}
-          </Button>
-        </form>
+        </ActForm>
       </Dialog>
     </>
   );

@@ -1,22 +1,28 @@
-/** Why a door or postcode is not served, and why a customer is not (network/pickups/model.ts). */
-export const DOOR_REASONS = [
-  'need_swipe_card',
-  'security_refuse',
-  'unit',
-  'factory',
-  'urban_village',
-  'village',
-  'transit_warehouse',
-  'collection_point',
-  'school',
-  'other',
-] as const;
-export const CUSTOMER_REASONS = [
-  'malicious_orders',
-  'malicious_complaints',
-  'extortion',
-  'abuse',
-  'other',
-] as const;
-export type DoorReason = (typeof DOOR_REASONS)[number];
-export type CustomerReason = (typeof CUSTOMER_REASONS)[number];
+import type { operations } from '@postroad/sdk';
+import { everyWord } from '../ground/contract-words.ts';
+
+type Block = operations['createPickupBlock']['requestBody']['content']['application/json'];
+export type DoorReason = Extract<Block, { kind: 'address' }>['reason'];
+export type CustomerReason = Extract<Block, { kind: 'user' }>['reason'];
+
+/** Why a door or postcode is not served. */
+export const DOOR_REASONS = everyWord<DoorReason>({
+  need_swipe_card: true,
+  security_refuse: true,
+  unit: true,
+  factory: true,
+  urban_village: true,
+  village: true,
+  transit_warehouse: true,
+  collection_point: true,
+  school: true,
+  other: true,
+});
+/** Why a customer is not. */
+export const CUSTOMER_REASONS = everyWord<CustomerReason>({
+  malicious_orders: true,
+  malicious_complaints: true,
+  extortion: true,
+  abuse: true,
+  other: true,
+});

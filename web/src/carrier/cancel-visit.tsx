@@ -2,10 +2,10 @@ import { useState } from 'react';
 import { api } from '../ground/api.ts';
 import { useAct } from '../ground/reads.ts';
 import { useWords } from '../ground/words.ts';
+import { ActForm } from '../kit/act-form.tsx';
 import { Button } from '../kit/button.tsx';
 import { Choices } from '../kit/field.tsx';
 import { Dialog } from '../kit/overlay.tsx';
-import { Failure } from '../kit/states.tsx';
 import { toast } from '../kit/toast.tsx';
 import { VISIT_WORDS } from './words.ts';
 
@@ -36,13 +36,7 @@ export function CancelVisit({ id }: { readonly id: string }) {
         {t('cancel.do')}
       </Button>
       <Dialog title={t('cancel.do')} open={open} onOpen={setOpen}>
-        <form
-          className="grid gap-4"
-          onSubmit={(event) => {
-            event.preventDefault();
-            act.mutate(undefined);
-          }}
-        >
+        <ActForm act={act} submit={t('cancel.do')} look="danger">
           <p>{t('cancel.ask')}</p>
           <Choices
             legend={t('cancel.why')}
@@ -50,11 +44,7 @@ export function CancelVisit({ id }: { readonly id: string }) {
             onChoice={setReason}
             choices={REASONS.map((one) => ({ value: one, label: t(`why.${one}`) }))}
           />
-          {act.error && <Failure error={act.error} />}
-          <Button type="submit" look="danger" busy={act.isPending}>
-            {t('cancel.do')}
-          </Button>
-        </form>
+        </ActForm>
       </Dialog>
     </>
   );

@@ -7,9 +7,8 @@ import { useWords } from '../ground/words.ts';
 import { Button, ButtonLink } from '../kit/button.tsx';
 import { Choices } from '../kit/field.tsx';
 import { Card, Page } from '../kit/page.tsx';
-import { Pager } from '../kit/pager.tsx';
-import { Empty, Failure, Read } from '../kit/states.tsx';
-import { Table } from '../kit/table.tsx';
+import { PagedTable } from '../kit/paged-table.tsx';
+import { Empty, Failure } from '../kit/states.tsx';
 import { ShipmentDetail } from '../parcels/shipment.tsx';
 import { useShipmentColumns } from '../parcels/shipment-columns.tsx';
 import type { Shipment } from '../parcels/states.tsx';
@@ -68,38 +67,30 @@ export function Orders() {
       </div>
       {take.error && <Failure error={take.error} />}
       <Card>
-        <Read of={orders.query} rows={8}>
-          {() =>
-            orders.items.length === 0 ? (
-              <Empty title={t('orders.none')} hint={t('orders.none_hint')} />
-            ) : (
-              <Table
-                label={t('menu.orders')}
-                rows={orders.items}
-                rowId={(one) => one.id}
-                onOpen={(one) => go(`/carrier/shipments/${one.id}`)}
-                columns={[
-                  ...columns,
-                  ...(shown === 'all'
-                    ? [
-                        {
-                          id: 'answer',
-                          label: t('ack'),
-                          cell: (one: Shipment) => <Answer of={one.acknowledgement} />,
-                        },
-                      ]
-                    : []),
-                ]}
-                selection={{
-                  selected,
-                  onSelected: setSelected,
-                  canSelect: (one) => one.acknowledgement === 'pending',
-                }}
-              />
-            )
-          }
-        </Read>
-        <Pager of={orders} />
+        <PagedTable
+          of={orders}
+          empty={<Empty title={t('orders.none')} hint={t('orders.none_hint')} />}
+          label={t('menu.orders')}
+          rowId={(one) => one.id}
+          onOpen={(one) => go(`/carrier/shipments/${one.id}`)}
+          columns={[
+            ...columns,
+            ...(shown === 'all'
+              ? [
+                  {
+                    id: 'answer',
+                    label: t('ack'),
+                    cell: (one: Shipment) => <Answer of={one.acknowledgement} />,
+                  },
+                ]
+              : []),
+          ]}
+          selection={{
+            selected,
+            onSelected: setSelected,
+            canSelect: (one) => one.acknowledgement === 'pending',
+          }}
+        />
       </Card>
     </Page>
   );

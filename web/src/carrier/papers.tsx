@@ -3,7 +3,7 @@ import { useFormats } from '../ground/format.ts';
 import { usePages, useRead } from '../ground/reads.ts';
 import { useWords } from '../ground/words.ts';
 import { Card, Page } from '../kit/page.tsx';
-import { Pager } from '../kit/pager.tsx';
+import { PagedTable } from '../kit/paged-table.tsx';
 import { Empty, Loading, Read } from '../kit/states.tsx';
 import { Status } from '../kit/status.tsx';
 import { Table } from '../kit/table.tsx';
@@ -76,32 +76,24 @@ function PaperList({ code }: Of) {
   );
   return (
     <Card title={t('paper.papers')}>
-      <Read of={papers.query}>
-        {() =>
-          papers.items.length === 0 ? (
-            <Empty title={t('paper.none')} />
-          ) : (
-            <Table
-              label={t('paper.papers')}
-              rows={papers.items}
-              rowId={(one) => one.id}
-              columns={[
-                { id: 'number', label: t('paper.number'), isName: true, cell: (one) => one.number },
-                { id: 'kind', label: t('paper.kind'), cell: (one) => t(`paper.kind.${one.kind}`) },
-                { id: 'issuer', label: t('paper.issuer'), cell: (one) => one.issuer },
-                { id: 'from', label: t('paper.from'), cell: (one) => <Day of={one.valid_from} /> },
-                {
-                  id: 'to',
-                  label: t('paper.to'),
-                  cell: (one) => (one.valid_to === undefined ? '–' : <Day of={one.valid_to} />),
-                },
-                { id: 'note', label: t('paper.note'), cell: (one) => one.note ?? '–' },
-              ]}
-            />
-          )
-        }
-      </Read>
-      <Pager of={papers} />
+      <PagedTable
+        of={papers}
+        empty={<Empty title={t('paper.none')} />}
+        label={t('paper.papers')}
+        rowId={(one) => one.id}
+        columns={[
+          { id: 'number', label: t('paper.number'), isName: true, cell: (one) => one.number },
+          { id: 'kind', label: t('paper.kind'), cell: (one) => t(`paper.kind.${one.kind}`) },
+          { id: 'issuer', label: t('paper.issuer'), cell: (one) => one.issuer },
+          { id: 'from', label: t('paper.from'), cell: (one) => <Day of={one.valid_from} /> },
+          {
+            id: 'to',
+            label: t('paper.to'),
+            cell: (one) => (one.valid_to === undefined ? '–' : <Day of={one.valid_to} />),
+          },
+          { id: 'note', label: t('paper.note'), cell: (one) => one.note ?? '–' },
+        ]}
+      />
     </Card>
   );
 }

@@ -5,12 +5,13 @@ import { useAddressChoice } from '../ground/address.ts';
 import { api } from '../ground/api.ts';
 import { useAct, usePages } from '../ground/reads.ts';
 import { useWords } from '../ground/words.ts';
+import { ActForm } from '../kit/act-form.tsx';
 import { Button } from '../kit/button.tsx';
 import { Choices, Field, Input } from '../kit/field.tsx';
 import { Dialog } from '../kit/overlay.tsx';
 import { Card, Page } from '../kit/page.tsx';
 import { PagedTable } from '../kit/paged-table.tsx';
-import { Empty, Failure } from '../kit/states.tsx';
+import { Empty } from '../kit/states.tsx';
 import { Status, type Tone } from '../kit/status.tsx';
 import type { Column } from '../kit/table.tsx';
 import { toast } from '../kit/toast.tsx';
@@ -163,24 +164,14 @@ function AnswerDialog({
   );
   return (
     <Dialog title={`${t(`stop.${reply}`)} · ${of.numbers.join(', ')}`} open onOpen={onClose}>
-      <form
-        className="grid gap-4"
-        onSubmit={(event) => {
-          event.preventDefault();
-          act.mutate(undefined);
-        }}
-      >
+      <ActForm act={act} submit={t(`stop.${reply}`)} look={isNo ? 'danger' : 'primary'}>
         <p>{t(reply === 'done' ? `stop.done_ask.${of.kind}` : `stop.${reply}_ask`)}</p>
         {isNo && (
           <Field label={t('stop.reason')}>
             <Input required maxLength={200} value={reason} onText={setReason} />
           </Field>
         )}
-        {act.error && <Failure error={act.error} />}
-        <Button type="submit" look={isNo ? 'danger' : 'primary'} busy={act.isPending}>
-          {t(`stop.${reply}`)}
-        </Button>
-      </form>
+      </ActForm>
     </Dialog>
   );
 }

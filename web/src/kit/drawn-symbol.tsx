@@ -1,5 +1,4 @@
 import { useMemo } from 'react';
-import { cx } from './class-names.ts';
 import { symbolPath } from './symbol-path.ts';
 import { type CodeSymbolProps, symbolSize } from './symbol-shape.ts';
 
@@ -12,8 +11,10 @@ export function DrawnSymbol({ kind, text, label }: CodeSymbolProps) {
       aria-label={label}
       viewBox={`0 0 ${width} ${height}`}
       shapeRendering="crispEdges"
-      className={cx('rounded-md bg-white', symbolSize(kind))}
+      preserveAspectRatio="xMinYMid"
+      className={symbolSize(kind)}
     >
+      <rect width={width} height={height} fill="#fff" />
       <path d={d} fill="#000" fillRule="evenodd" />
     </svg>
   );

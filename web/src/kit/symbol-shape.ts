@@ -10,5 +10,5 @@ export type CodeSymbolProps = {
 
 /** As large as a phone at an arm's length needs it, and the same before and after it comes. */
 export function symbolSize(kind: SymbolKind): string {
-  return kind === 'qr' ? 'size-48' : 'h-20 w-full max-w-80';
+  return kind === 'qr' ? 'size-48' : 'h-16 w-full max-w-80';
 }

@@ -40,7 +40,7 @@ export function Moment({
   const { instant, moment } = useFormats();
   const full = instant(at, zone);
   return (
-    <time dateTime={at} title={full} className="whitespace-nowrap">
+    <time dateTime={at} title={full} className={whole ? undefined : 'whitespace-nowrap'}>
       {whole ? full : moment(at)}
     </time>
   );
@@ -57,7 +57,7 @@ export function Day({ of }: { readonly of: string }) {
 /** Names and their values, in columns: the head of every detail screen. */
 export function Facts({ of }: { readonly of: readonly (readonly [label: string, value: ReactNode])[] }) {
   return (
-    <dl className="grid grid-cols-[repeat(auto-fill,minmax(11rem,1fr))] gap-x-6 gap-y-3">
+    <dl className="grid grid-cols-[repeat(auto-fill,minmax(9rem,1fr))] sm:grid-cols-[repeat(auto-fill,minmax(11rem,1fr))] gap-x-6 gap-y-3">
       {of.map(([label, value]) => (
         <div key={label} className="min-w-0">
           <dt className="caption">{label}</dt>

@@ -4,12 +4,13 @@ import { api } from '../ground/api.ts';
 import { useFormats } from '../ground/format.ts';
 import { fieldErrors, useAct, useRead } from '../ground/reads.ts';
 import { useWords } from '../ground/words.ts';
+import { ActForm } from '../kit/act-form.tsx';
 import { Button } from '../kit/button.tsx';
 import { CopyId } from '../kit/copy.tsx';
 import { Field, Input } from '../kit/field.tsx';
 import { Dialog } from '../kit/overlay.tsx';
 import { Page } from '../kit/page.tsx';
-import { Failure, Read } from '../kit/states.tsx';
+import { Read } from '../kit/states.tsx';
 import { toast } from '../kit/toast.tsx';
 import { People } from '../office/members.tsx';
 import { MARKETPLACE_WORDS } from './words.ts';
@@ -69,21 +70,11 @@ function Rename({ merchant }: { readonly merchant: Organisation }) {
     <>
       <Button onClick={() => setOpen(true)}>{t('merchant.rename')}</Button>
       <Dialog title={t('merchant.rename')} open={open} onOpen={setOpen}>
-        <form
-          className="grid gap-4"
-          onSubmit={(event) => {
-            event.preventDefault();
-            act.mutate(undefined);
-          }}
-        >
+        <ActForm act={act} submit={t('merchant.rename')}>
           <Field label={t('merchant.name')} error={fieldErrors(act.error)['/name']}>
             <Input required maxLength={120} value={name} onText={setName} />
           </Field>
-          {act.error && <Failure error={act.error} />}
-          <Button type="submit" look="primary" busy={act.isPending}>
-            {t('merchant.rename')}
-          </Button>
-        </form>
+        </ActForm>
       </Dialog>
     </>
   );

@@ -5,15 +5,15 @@ import { useFormats } from '../ground/format.ts';
 import { instantOf } from '../ground/instants.ts';
 import { useAct, usePages, useRead } from '../ground/reads.ts';
 import { useWords } from '../ground/words.ts';
+import { ActForm } from '../kit/act-form.tsx';
 import { Button } from '../kit/button.tsx';
 import { CopyId } from '../kit/copy.tsx';
 import { Field, Input } from '../kit/field.tsx';
 import { Dialog } from '../kit/overlay.tsx';
 import { Card, Page } from '../kit/page.tsx';
-import { Pager } from '../kit/pager.tsx';
-import { Empty, Failure, Read } from '../kit/states.tsx';
+import { PagedTable } from '../kit/paged-table.tsx';
+import { Empty, Read } from '../kit/states.tsx';
 import { Status } from '../kit/status.tsx';
-import { Table } from '../kit/table.tsx';
 import { toast } from '../kit/toast.tsx';
 import { Facts, Moment, Money } from '../kit/values.tsx';
 import { MerchantName } from './merchant-name.tsx';
@@ -98,64 +98,56 @@ function Uses({ id }: { readonly id: string }) {
   );
   return (
     <Card title={t('programme.uses')}>
-      <Read of={uses.query}>
-        {() =>
-          uses.items.length === 0 ? (
-            <Empty title={t('programme.uses_none')} />
-          ) : (
-            <Table
-              label={t('programme.uses')}
-              rows={uses.items}
-              rowId={(use) => use.shipment_id}
-              columns={[
-                {
-                  id: 'shipment',
-                  label: t('programme.use.shipment'),
-                  isName: true,
-                  cell: (use) => (
-                    <Link
-                      className="number text-accent hover:underline"
-                      href={`/marketplace/shipments/${use.shipment_id}`}
-                    >
-                      {use.shipment_id}
-                    </Link>
-                  ),
-                },
-                {
-                  id: 'merchant',
-                  label: t('programme.use.merchant'),
-                  cell: (use) => <MerchantName id={use.merchant_id} />,
-                },
-                {
-                  id: 'state',
-                  label: t('programme.use.state'),
-                  cell: (use) => (
-                    <Status tone={USE_TONES[use.state]}>{t(`programme.use.state.${use.state}`)}</Status>
-                  ),
-                },
-                {
-                  id: 'when',
-                  label: t('programme.use.when'),
-                  cell: (use) => <Moment at={use.reserved_at} />,
-                },
-                {
-                  id: 'reserved',
-                  label: t('programme.use.reserved'),
-                  align: 'end',
-                  cell: (use) => <Money of={use.reserved} />,
-                },
-                {
-                  id: 'used',
-                  label: t('programme.use.used'),
-                  align: 'end',
-                  cell: (use) => (use.state === 'settled' ? <Money of={use.used} strong /> : '–'),
-                },
-              ]}
-            />
-          )
-        }
-      </Read>
-      <Pager of={uses} />
+      <PagedTable
+        of={uses}
+        empty={<Empty title={t('programme.uses_none')} />}
+        label={t('programme.uses')}
+        rowId={(use) => use.shipment_id}
+        columns={[
+          {
+            id: 'shipment',
+            label: t('programme.use.shipment'),
+            isName: true,
+            cell: (use) => (
+              <Link
+                className="number text-accent hover:underline"
+                href={`/marketplace/shipments/${use.shipment_id}`}
+              >
+                {use.shipment_id}
+              </Link>
+            ),
+          },
+          {
+            id: 'merchant',
+            label: t('programme.use.merchant'),
+            cell: (use) => <MerchantName id={use.merchant_id} />,
+          },
+          {
+            id: 'state',
+            label: t('programme.use.state'),
+            cell: (use) => (
+              <Status tone={USE_TONES[use.state]}>{t(`programme.use.state.${use.state}`)}</Status>
+            ),
+          },
+          {
+            id: 'when',
+            label: t('programme.use.when'),
+            cell: (use) => <Moment at={use.reserved_at} />,
+          },
+          {
+            id: 'reserved',
+            label: t('programme.use.reserved'),
+            align: 'end',
+            cell: (use) => <Money of={use.reserved} />,
+          },
+          {
+            id: 'used',
+            label: t('programme.use.used'),
+            align: 'end',
+            cell: (use) => (use.state === 'settled' ? <Money of={use.used} strong /> : '–'),
+          },
+        ]}
+      />
     </Card>
   );
 }
@@ -186,22 +178,12 @@ function End({ programme }: { readonly programme: Programme }) {
         {t('programme.end')}
       </Button>
       <Dialog title={t('programme.end')} open={open} onOpen={setOpen}>
-        <form
-          className="grid gap-4"
-          onSubmit={(event) => {
-            event.preventDefault();
-            act.mutate(undefined);
-          }}
-        >
+        <ActForm act={act} submit={t('programme.end')} look="danger">
           <p>{t('programme.end_ask')}</p>
           <Field label={t('programme.end_at')}>
             <Input type="datetime-local" value={when} onText={setWhen} />
           </Field>
-          {act.error && <Failure error={act.error} />}
-          <Button type="submit" look="danger" busy={act.isPending}>
-            {t('programme.end')}
-          </Button>
-        </form>
+        </ActForm>
       </Dialog>
     </>
   );

@@ -29,6 +29,8 @@ const PickupDetail = lazy(() => import('./pickup.tsx').then((m) => ({ default: m
 const Handovers = lazy(() => import('./handovers.tsx').then((m) => ({ default: m.Handovers })));
 const NewHandover = lazy(() => import('./new-handover.tsx').then((m) => ({ default: m.NewHandover })));
 const HandoverDetail = lazy(() => import('./handover.tsx').then((m) => ({ default: m.HandoverDetail })));
+const Bags = lazy(() => import('./bags.tsx').then((m) => ({ default: m.Bags })));
+const BagDetail = lazy(() => import('./bag.tsx').then((m) => ({ default: m.BagDetail })));
 const WalletScreen = lazy(() => import('../office/wallet.tsx').then((m) => ({ default: m.WalletScreen })));
 const Statements = lazy(() => import('../office/statements.tsx').then((m) => ({ default: m.Statements })));
 const Senders = lazy(() => import('./senders.tsx').then((m) => ({ default: m.Senders })));
@@ -66,6 +68,8 @@ export function Face() {
         <Route path="/merchant/handovers" component={Handovers} />
         <Route path="/merchant/handovers/new" component={NewHandover} />
         <Route path="/merchant/handovers/:id">{({ id }) => <HandoverDetail id={id} />}</Route>
+        <Route path="/merchant/bags" component={Bags} />
+        <Route path="/merchant/bags/:id">{({ id }) => <BagDetail id={id} />}</Route>
         <Route path="/merchant/wallet" component={WalletScreen} />
         <Route path="/merchant/statements" component={Statements} />
         <Route path="/merchant/senders" component={Senders} />
@@ -110,6 +114,7 @@ function useMerchantMenu(): readonly MenuGroup[] {
         { to: '/merchant/print', label: t('menu.print') },
         { to: '/merchant/pickups', label: t('menu.pickups') },
         { to: '/merchant/handovers', label: t('menu.handovers') },
+        { to: '/merchant/bags', label: t('bag.title') },
         { to: '/merchant/search', label: t('menu.search') },
       ],
     },

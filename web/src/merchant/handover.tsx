@@ -10,6 +10,7 @@ import { toast } from '../kit/toast.tsx';
 import { Facts, Moment } from '../kit/values.tsx';
 import { type Handover, HandoverState } from '../parcels/states.tsx';
 import { PARCEL_WORDS } from '../parcels/words.ts';
+import { HandoverContents } from './handover-contents.tsx';
 import { MERCHANT_WORDS } from './words.ts';
 
 /** Only then has anybody counted. */
@@ -58,6 +59,7 @@ export function HandoverDetail({ id }: { readonly id: string }) {
                 ]}
               />
             </Card>
+            <HandoverContents handover={found} />
             {COUNTED.includes(found.state) && <Differences id={id} />}
           </>
         )}

@@ -77,7 +77,7 @@ function useHandoverColumns(): readonly Column<Handover>[] {
   return [
     {
       id: 'number',
-      label: p('shipment.number'),
+      label: t('handover.number'),
       isName: true,
       cell: (one) => (
         <Link className="number text-accent hover:underline" href={`/merchant/handovers/${one.id}`}>

@@ -5,10 +5,11 @@ import { useAddressWord } from '../ground/address.ts';
 import { api } from '../ground/api.ts';
 import { fieldErrors, useAct, useRead } from '../ground/reads.ts';
 import { useWords } from '../ground/words.ts';
-import { Button, ButtonLink } from '../kit/button.tsx';
+import { ActForm } from '../kit/act-form.tsx';
+import { ButtonLink } from '../kit/button.tsx';
 import { Choices, Field, Input } from '../kit/field.tsx';
 import { Card, Page } from '../kit/page.tsx';
-import { Failure, Read } from '../kit/states.tsx';
+import { Read } from '../kit/states.tsx';
 import { Notice } from '../kit/status.tsx';
 import { toast } from '../kit/toast.tsx';
 import type { Shipment } from '../parcels/states.tsx';
@@ -47,9 +48,18 @@ export function Intercept({ id }: { readonly id: string }) {
   );
 }
 
+/** Says that it is done, on the page of the shipment. */
+function useWayBack(id: string): (said: string) => void {
+  const [, go] = useLocation();
+  return (said) => {
+    toast('ok', said);
+    go(`/merchant/shipments/${id}`);
+  };
+}
+
 function AskCarrier({ shipment }: { readonly shipment: Shipment }) {
   const t = useWords(MERCHANT_WORDS);
-  const [, go] = useLocation();
+  const back = useWayBack(shipment.id);
   const [asked, setAsked] = useAddressWord('kind');
   const kind: Kind = asked === 'address_change' ? asked : 'return';
   const [reason, setReason] = useState('');
@@ -67,18 +77,12 @@ function AskCarrier({ shipment }: { readonly shipment: Shipment }) {
     {
       touches: [['interceptions'], ['shipments']],
       done: () => {
-        toast('ok', t('intercept.asked'));
-        go(`/merchant/shipments/${shipment.id}`);
+        back(t('intercept.asked'));
       },
     },
   );
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        act.mutate(undefined);
-      }}
-    >
+    <ActForm act={act} submit={t('intercept.ask_do')}>
       <Card>
         <div className="grid gap-4">
           <Choices
@@ -105,17 +109,13 @@ function AskCarrier({ shipment }: { readonly shipment: Shipment }) {
           />
         </Card>
       )}
-      {act.error && <Failure error={act.error} />}
-      <Button type="submit" look="primary" busy={act.isPending}>
-        {t('intercept.ask_do')}
-      </Button>
-    </form>
+    </ActForm>
   );
 }
 
 function ChangeRecipient({ shipment }: { readonly shipment: Shipment }) {
   const t = useWords(MERCHANT_WORDS);
-  const [, go] = useLocation();
+  const back = useWayBack(shipment.id);
   const [recipient, setRecipient] = useState(() => emptyParty(shipment.to.country));
   const act = useAct(
     () =>
@@ -126,26 +126,16 @@ function ChangeRecipient({ shipment }: { readonly shipment: Shipment }) {
     {
       touches: [['shipments'], ['waybills']],
       done: () => {
-        toast('ok', t('intercept.recipient_changed'));
-        go(`/merchant/shipments/${shipment.id}`);
+        back(t('intercept.recipient_changed'));
       },
     },
   );
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        act.mutate(undefined);
-      }}
-    >
+    <ActForm act={act} submit={t('intercept.recipient')}>
       <Card title={t('new.recipient')}>
         <p className="mb-4 text-sm text-soft">{t('intercept.recipient_hint')}</p>
         <PartyForm draft={recipient} onDraft={setRecipient} errors={fieldErrors(act.error)} at="/recipient" />
       </Card>
-      {act.error && <Failure error={act.error} />}
-      <Button type="submit" look="primary" busy={act.isPending}>
-        {t('intercept.recipient')}
-      </Button>
-    </form>
+    </ActForm>
   );
 }

@@ -3,13 +3,14 @@ import { Link } from 'wouter';
 import { api } from '../ground/api.ts';
 import { useAct, useRead } from '../ground/reads.ts';
 import { useWords } from '../ground/words.ts';
+import { ActForm } from '../kit/act-form.tsx';
 import { Button } from '../kit/button.tsx';
 import { CodeSymbol } from '../kit/code-symbol.tsx';
 import { CopyId } from '../kit/copy.tsx';
 import { Field, Select } from '../kit/field.tsx';
 import { Dialog } from '../kit/overlay.tsx';
 import { Card, Page } from '../kit/page.tsx';
-import { Failure, Read } from '../kit/states.tsx';
+import { Read } from '../kit/states.tsx';
 import { toast } from '../kit/toast.tsx';
 import { Facts, Moment } from '../kit/values.tsx';
 import { type Pickup, PickupState } from '../parcels/states.tsx';
@@ -58,6 +59,15 @@ function Head({ pickup }: { readonly pickup: Pickup }) {
   const p = useWords(PARCEL_WORDS);
   return (
     <Card>
+      {pickup.code && (
+        <div className="mb-4 flex flex-wrap items-center gap-4">
+          <CodeSymbol kind="qr" text={pickup.code} label={t('pickup.code_qr')} />
+          <p>
+            <span className="caption block">{t('pickup.code')}</span>
+            <span className="number text-2xl font-semibold">{pickup.code}</span>
+          </p>
+        </div>
+      )}
       <Facts
         of={[
           [p('order.state'), <PickupState key="state" of={pickup.state} />],
@@ -66,15 +76,6 @@ function Head({ pickup }: { readonly pickup: Pickup }) {
             <span key="window">
               <Moment at={pickup.window.starts_at} whole /> – <Moment at={pickup.window.ends_at} />
             </span>,
-          ],
-          [
-            t('pickup.code'),
-            pickup.code && (
-              <span key="code" className="grid justify-items-start gap-2">
-                <span className="number text-lg font-semibold">{pickup.code}</span>
-                <CodeSymbol kind="qr" text={pickup.code} label={t('pickup.code_qr')} />
-              </span>
-            ),
           ],
           [t('pickup.courier'), pickup.courier?.name],
           [t('pickup.attempts'), pickup.attempts],
@@ -156,13 +157,7 @@ function Cancel({ id }: { readonly id: string }) {
         {t('pickup.cancel')}
       </Button>
       <Dialog title={t('pickup.cancel_do')} open={open} onOpen={setOpen}>
-        <form
-          className="grid gap-4"
-          onSubmit={(event) => {
-            event.preventDefault();
-            act.mutate(undefined);
-          }}
-        >
+        <ActForm act={act} submit={t('pickup.cancel_do')} look="danger">
           <p>{t('pickup.cancel_ask')}</p>
           <Field label={t('intercept.reason')}>
             <Select
@@ -171,11 +166,7 @@ function Cancel({ id }: { readonly id: string }) {
               choices={CANCEL_REASONS.map((one) => ({ value: one, label: t(`pickup.reason.${one}`) }))}
             />
           </Field>
-          {act.error && <Failure error={act.error} />}
-          <Button type="submit" look="danger" busy={act.isPending}>
-            {t('pickup.cancel_do')}
-          </Button>
-        </form>
+        </ActForm>
       </Dialog>
     </>
   );

@@ -7,9 +7,9 @@ import { usePages } from '../ground/reads.ts';
 import { useWords } from '../ground/words.ts';
 import { Choices, Field, Select } from '../kit/field.tsx';
 import { Card, Page } from '../kit/page.tsx';
-import { Pager } from '../kit/pager.tsx';
-import { Empty, Read } from '../kit/states.tsx';
-import { type Column, Table } from '../kit/table.tsx';
+import { PagedTable } from '../kit/paged-table.tsx';
+import { Empty } from '../kit/states.tsx';
+import type { Column } from '../kit/table.tsx';
 import { Moment } from '../kit/values.tsx';
 import { PARCEL_WORDS } from '../parcels/words.ts';
 import { PrintActions } from './print-actions.tsx';
@@ -56,22 +56,14 @@ export function PrintQueue() {
         <PrintActions waybillIds={ids} size={size} onPrinted={() => setSelected(new Set())} />
       </Card>
       <Card>
-        <Read of={waybills.query} rows={6}>
-          {() =>
-            waybills.items.length === 0 ? (
-              <Empty title={t('print.none')} hint={t('print.none_hint')} />
-            ) : (
-              <Table
-                label={t('print.title')}
-                rows={waybills.items}
-                rowId={(waybill) => waybill.id}
-                selection={{ selected, onSelected: setSelected }}
-                columns={columns}
-              />
-            )
-          }
-        </Read>
-        <Pager of={waybills} />
+        <PagedTable
+          of={waybills}
+          empty={<Empty title={t('print.none')} hint={t('print.none_hint')} />}
+          label={t('print.title')}
+          rowId={(waybill) => waybill.id}
+          selection={{ selected, onSelected: setSelected }}
+          columns={columns}
+        />
       </Card>
     </Page>
   );

@@ -21,6 +21,8 @@ export const MERCHANT_SCREENS: readonly Screen[] = [
   { name: 'merchant-book-pickup', path: '/merchant/pickups/new', as, ready: 'table' },
   { name: 'merchant-handovers', path: '/merchant/handovers', as, ready: 'table' },
   { name: 'merchant-handover', path: '/merchant/handovers/{handover}', as, ready: 'dl' },
+  { name: 'merchant-bags', path: '/merchant/bags', as, ready: 'table' },
+  { name: 'merchant-bag', path: '/merchant/bags/{bag}', as, ready: 'dl' },
   { name: 'merchant-new-handover', path: '/merchant/handovers/new', as, ready: 'table' },
   { name: 'merchant-wallet', path: '/merchant/wallet', as, ready: 'table' },
   { name: 'merchant-statements', path: '/merchant/statements', as, ready: 'dl' },

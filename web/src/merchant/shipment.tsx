@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { api } from '../ground/api.ts';
 import { useAct } from '../ground/reads.ts';
 import { useWords } from '../ground/words.ts';
+import { ActForm } from '../kit/act-form.tsx';
 import { Button, ButtonLink } from '../kit/button.tsx';
 import { Field, Input } from '../kit/field.tsx';
 import { Dialog } from '../kit/overlay.tsx';
@@ -96,22 +97,12 @@ function Cancel({ shipment }: { readonly shipment: Shipment }) {
         {t('shipment.cancel')}
       </Button>
       <Dialog title={t('shipment.cancel_do')} open={open} onOpen={setOpen}>
-        <form
-          className="grid gap-4"
-          onSubmit={(event) => {
-            event.preventDefault();
-            act.mutate(undefined);
-          }}
-        >
+        <ActForm act={act} submit={t('shipment.cancel_do')} look="danger">
           <p>{t('shipment.cancel_ask')}</p>
           <Field label={t('shipment.cancel_reason')}>
             <Input required maxLength={200} value={reason} onText={setReason} />
           </Field>
-          {act.error && <Failure error={act.error} />}
-          <Button type="submit" look="danger" busy={act.isPending}>
-            {t('shipment.cancel_do')}
-          </Button>
-        </form>
+        </ActForm>
       </Dialog>
     </>
   );

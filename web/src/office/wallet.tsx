@@ -11,10 +11,10 @@ import { useWords } from '../ground/words.ts';
 import { ButtonLink } from '../kit/button.tsx';
 import { Choices } from '../kit/field.tsx';
 import { Card, Page } from '../kit/page.tsx';
-import { Pager } from '../kit/pager.tsx';
+import { PagedTable } from '../kit/paged-table.tsx';
 import { Empty, Read } from '../kit/states.tsx';
 import { Notice } from '../kit/status.tsx';
-import { type Column, Table } from '../kit/table.tsx';
+import type { Column } from '../kit/table.tsx';
 import { Facts, Moment, Money } from '../kit/values.tsx';
 import { TopUps } from './top-ups.tsx';
 import { OFFICE_WORDS } from './words.ts';
@@ -98,21 +98,13 @@ export function Transfers({ walletId }: { readonly walletId: string }) {
   const columns = useTransferColumns();
   return (
     <Card title={t('wallet.transfers')}>
-      <Read of={transfers.query} rows={6}>
-        {() =>
-          transfers.items.length === 0 ? (
-            <Empty title={t('wallet.transfers_none')} />
-          ) : (
-            <Table
-              label={t('wallet.transfers')}
-              rows={transfers.items}
-              rowId={(one) => one.id}
-              columns={columns}
-            />
-          )
-        }
-      </Read>
-      <Pager of={transfers} />
+      <PagedTable
+        of={transfers}
+        empty={<Empty title={t('wallet.transfers_none')} />}
+        label={t('wallet.transfers')}
+        rowId={(one) => one.id}
+        columns={columns}
+      />
     </Card>
   );
 }

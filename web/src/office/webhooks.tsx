@@ -8,10 +8,9 @@ import { Button } from '../kit/button.tsx';
 import { CopyId } from '../kit/copy.tsx';
 import { Field, Input } from '../kit/field.tsx';
 import { Card, Page } from '../kit/page.tsx';
-import { Pager } from '../kit/pager.tsx';
-import { Empty, Failure, Read } from '../kit/states.tsx';
+import { PagedTable } from '../kit/paged-table.tsx';
+import { Empty, Failure } from '../kit/states.tsx';
 import { Notice, Status } from '../kit/status.tsx';
-import { Table } from '../kit/table.tsx';
 import { Moment } from '../kit/values.tsx';
 import { OFFICE_WORDS } from './words.ts';
 
@@ -28,53 +27,45 @@ export function Webhooks() {
     <Page title={t('hook.title')} lead={t('hook.none_hint')}>
       <NewHook />
       <Card>
-        <Read of={hooks.query}>
-          {() =>
-            hooks.items.length === 0 ? (
-              <Empty title={t('hook.none')} />
-            ) : (
-              <Table
-                label={t('hook.title')}
-                rows={hooks.items}
-                rowId={(hook) => hook.id}
-                columns={[
-                  {
-                    id: 'url',
-                    label: t('hook.url'),
-                    isName: true,
-                    cell: (hook) => (
-                      <Link className="text-accent hover:underline" href={at(`/webhooks/${hook.id}`)}>
-                        {hook.url}
-                      </Link>
-                    ),
-                  },
-                  {
-                    id: 'state',
-                    label: t('key.state'),
-                    cell: (hook) => (
-                      <Status tone={hook.state === 'enabled' ? 'ok' : 'warn'}>
-                        {t(`hook.state.${hook.state}`)}
-                      </Status>
-                    ),
-                  },
-                  {
-                    id: 'events',
-                    label: t('hook.events'),
-                    cell: (hook) =>
-                      hook.event_types.length === 0 ? t('hook.events_all') : hook.event_types.join(', '),
-                  },
-                  {
-                    id: 'description',
-                    label: t('hook.description'),
-                    cell: (hook) => hook.description || '–',
-                  },
-                  { id: 'created', label: t('key.created'), cell: (hook) => <Moment at={hook.created_at} /> },
-                ]}
-              />
-            )
-          }
-        </Read>
-        <Pager of={hooks} />
+        <PagedTable
+          of={hooks}
+          empty={<Empty title={t('hook.none')} />}
+          label={t('hook.title')}
+          rowId={(hook) => hook.id}
+          columns={[
+            {
+              id: 'url',
+              label: t('hook.url'),
+              isName: true,
+              cell: (hook) => (
+                <Link className="text-accent hover:underline" href={at(`/webhooks/${hook.id}`)}>
+                  {hook.url}
+                </Link>
+              ),
+            },
+            {
+              id: 'state',
+              label: t('key.state'),
+              cell: (hook) => (
+                <Status tone={hook.state === 'enabled' ? 'ok' : 'warn'}>
+                  {t(`hook.state.${hook.state}`)}
+                </Status>
+              ),
+            },
+            {
+              id: 'events',
+              label: t('hook.events'),
+              cell: (hook) =>
+                hook.event_types.length === 0 ? t('hook.events_all') : hook.event_types.join(', '),
+            },
+            {
+              id: 'description',
+              label: t('hook.description'),
+              cell: (hook) => hook.description || '–',
+            },
+            { id: 'created', label: t('key.created'), cell: (hook) => <Moment at={hook.created_at} /> },
+          ]}
+        />
       </Card>
     </Page>
   );

@@ -3,10 +3,10 @@ import { useState } from 'react';
 import { api } from '../ground/api.ts';
 import { fieldErrors, useAct } from '../ground/reads.ts';
 import { useWords } from '../ground/words.ts';
+import { ActForm } from '../kit/act-form.tsx';
 import { Button } from '../kit/button.tsx';
 import { Field, Input, Select } from '../kit/field.tsx';
 import { Dialog } from '../kit/overlay.tsx';
-import { Failure } from '../kit/states.tsx';
 import { toast } from '../kit/toast.tsx';
 import { PARTNER_WORDS } from './words.ts';
 
@@ -95,13 +95,7 @@ export function DecideCarrier({ code }: { readonly code: string }) {
         {t('decision.make')}
       </Button>
       <Dialog title={t('decision.make')} open={open} onOpen={setOpen}>
-        <form
-          className="grid gap-4"
-          onSubmit={(event) => {
-            event.preventDefault();
-            act.mutate(undefined);
-          }}
-        >
+        <ActForm act={act} submit={t('decision.do')}>
           <Field label={t('decision')}>
             <Select
               value={name}
@@ -110,11 +104,7 @@ export function DecideCarrier({ code }: { readonly code: string }) {
             />
           </Field>
           <Details body={body} typed={typed} onTyped={setTyped} errors={fieldErrors(act.error)} />
-          {act.error && <Failure error={act.error} />}
-          <Button type="submit" look="primary" busy={act.isPending}>
-            {t('decision.do')}
-          </Button>
-        </form>
+        </ActForm>
       </Dialog>
     </>
   );

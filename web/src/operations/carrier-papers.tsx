@@ -6,9 +6,8 @@ import { useWords } from '../ground/words.ts';
 import { Button } from '../kit/button.tsx';
 import { Field, Input, Select } from '../kit/field.tsx';
 import { Card } from '../kit/page.tsx';
-import { Pager } from '../kit/pager.tsx';
-import { Failure, Read } from '../kit/states.tsx';
-import { Table } from '../kit/table.tsx';
+import { PagedTable } from '../kit/paged-table.tsx';
+import { Failure } from '../kit/states.tsx';
 import { toast } from '../kit/toast.tsx';
 import { Day, Moment } from '../kit/values.tsx';
 import { PARTNER_WORDS } from './words.ts';
@@ -33,37 +32,29 @@ export function CarrierPapers({ code }: { readonly code: string }) {
   return (
     <>
       <Card title={t('papers')}>
-        <Read of={papers.query} rows={2}>
-          {() =>
-            papers.items.length === 0 ? (
-              <p className="text-soft">{t('papers.none')}</p>
-            ) : (
-              <Table
-                label={t('papers')}
-                rows={papers.items}
-                rowId={(one) => one.id}
-                columns={[
-                  { id: 'number', label: t('paper.number'), isName: true, cell: (one) => one.number },
-                  { id: 'kind', label: t('paper.kind'), cell: (one) => t(`paper_kind.${one.kind}`) },
-                  { id: 'issuer', label: t('paper.issuer'), cell: (one) => one.issuer },
-                  { id: 'from', label: t('paper.from'), cell: (one) => <Day of={one.valid_from} /> },
-                  {
-                    id: 'to',
-                    label: t('paper.to'),
-                    cell: (one) => (one.valid_to === undefined ? '–' : <Day of={one.valid_to} />),
-                  },
-                  { id: 'note', label: t('paper.note'), cell: (one) => one.note ?? '–' },
-                  {
-                    id: 'recorded',
-                    label: t('paper.recorded'),
-                    cell: (one) => <Moment at={one.recorded_at} />,
-                  },
-                ]}
-              />
-            )
-          }
-        </Read>
-        <Pager of={papers} />
+        <PagedTable
+          of={papers}
+          empty={<p className="text-soft">{t('papers.none')}</p>}
+          label={t('papers')}
+          rowId={(one) => one.id}
+          columns={[
+            { id: 'number', label: t('paper.number'), isName: true, cell: (one) => one.number },
+            { id: 'kind', label: t('paper.kind'), cell: (one) => t(`paper_kind.${one.kind}`) },
+            { id: 'issuer', label: t('paper.issuer'), cell: (one) => one.issuer },
+            { id: 'from', label: t('paper.from'), cell: (one) => <Day of={one.valid_from} /> },
+            {
+              id: 'to',
+              label: t('paper.to'),
+              cell: (one) => (one.valid_to === undefined ? '–' : <Day of={one.valid_to} />),
+            },
+            { id: 'note', label: t('paper.note'), cell: (one) => one.note ?? '–' },
+            {
+              id: 'recorded',
+              label: t('paper.recorded'),
+              cell: (one) => <Moment at={one.recorded_at} />,
+            },
+          ]}
+        />
       </Card>
       {may('recordCarrierPaper') && <RecordPaper code={code} />}
     </>

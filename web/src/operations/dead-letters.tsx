@@ -4,9 +4,8 @@ import { useMay } from '../ground/session.tsx';
 import { useWords } from '../ground/words.ts';
 import { Button } from '../kit/button.tsx';
 import { Card } from '../kit/page.tsx';
-import { Pager } from '../kit/pager.tsx';
-import { Failure, Read } from '../kit/states.tsx';
-import { Table } from '../kit/table.tsx';
+import { PagedTable } from '../kit/paged-table.tsx';
+import { Failure } from '../kit/states.tsx';
 import { toast } from '../kit/toast.tsx';
 import { Moment } from '../kit/values.tsx';
 import { DESK_WORDS } from './words.ts';
@@ -31,52 +30,44 @@ export function DeadLetters() {
   return (
     <Card title={t('letters.title')}>
       {replay.error && <Failure error={replay.error} />}
-      <Read of={letters.query} rows={2}>
-        {() =>
-          letters.items.length === 0 ? (
-            <p className="text-soft">{t('letters.none')}</p>
-          ) : (
-            <Table
-              label={t('letters.title')}
-              rows={letters.items}
-              rowId={(one) => `${one.reaction} ${one.event_id}`}
-              columns={[
+      <PagedTable
+        of={letters}
+        empty={<p className="text-soft">{t('letters.none')}</p>}
+        label={t('letters.title')}
+        rowId={(one) => `${one.reaction} ${one.event_id}`}
+        columns={[
+          {
+            id: 'event',
+            label: t('letters.event'),
+            isName: true,
+            cell: (one) => <span className="number">{one.type}</span>,
+          },
+          {
+            id: 'reaction',
+            label: t('health.reaction'),
+            cell: (one) => <span className="number">{one.reaction}</span>,
+          },
+          { id: 'failure', label: t('letters.failure'), cell: (one) => one.failure },
+          { id: 'at', label: t('letters.at'), cell: (one) => <Moment at={one.dead_at} /> },
+          ...(may('replayDeadLetter')
+            ? [
                 {
-                  id: 'event',
-                  label: t('letters.event'),
-                  isName: true,
-                  cell: (one) => <span className="number">{one.type}</span>,
+                  id: 'replay',
+                  label: t('letters.replay'),
+                  cell: (one: { readonly reaction: string; readonly event_id: string }) => (
+                    <Button
+                      size="small"
+                      busy={replay.isPending && replay.variables?.event_id === one.event_id}
+                      onClick={() => replay.mutate(one)}
+                    >
+                      {t('letters.replay')}
+                    </Button>
+                  ),
                 },
-                {
-                  id: 'reaction',
-                  label: t('health.reaction'),
-                  cell: (one) => <span className="number">{one.reaction}</span>,
-                },
-                { id: 'failure', label: t('letters.failure'), cell: (one) => one.failure },
-                { id: 'at', label: t('letters.at'), cell: (one) => <Moment at={one.dead_at} /> },
-                ...(may('replayDeadLetter')
-                  ? [
-                      {
-                        id: 'replay',
-                        label: t('letters.replay'),
-                        cell: (one: { readonly reaction: string; readonly event_id: string }) => (
-                          <Button
-                            size="small"
-                            busy={replay.isPending && replay.variables?.event_id === one.event_id}
-                            onClick={() => replay.mutate(one)}
-                          >
-                            {t('letters.replay')}
-                          </Button>
-                        ),
-                      },
-                    ]
-                  : []),
-              ]}
-            />
-          )
-        }
-      </Read>
-      <Pager of={letters} />
+              ]
+            : []),
+        ]}
+      />
     </Card>
   );
 }

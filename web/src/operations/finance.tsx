@@ -9,7 +9,7 @@ export function Finance() {
   const t = useWords(DESK_WORDS);
   return (
     <Page title={t('finance.title')} lead={t('finance.lead')}>
-      <TopUpList />
+      <TopUpList title={t('topup.title')} />
       <WalletList />
     </Page>
   );

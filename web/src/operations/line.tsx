@@ -6,12 +6,13 @@ import { useLanguage } from '../ground/language.ts';
 import { useAct, useRead } from '../ground/reads.ts';
 import { useMay } from '../ground/session.tsx';
 import { useWords } from '../ground/words.ts';
+import { ActForm } from '../kit/act-form.tsx';
 import { Button, ButtonLink } from '../kit/button.tsx';
 import { CopyId } from '../kit/copy.tsx';
 import { Field, Input } from '../kit/field.tsx';
 import { Dialog } from '../kit/overlay.tsx';
 import { Card, Page } from '../kit/page.tsx';
-import { Failure, Read } from '../kit/states.tsx';
+import { Read } from '../kit/states.tsx';
 import { Table } from '../kit/table.tsx';
 import { toast } from '../kit/toast.tsx';
 import { Facts, Moment, Money } from '../kit/values.tsx';
@@ -253,22 +254,12 @@ function EndLine({ code }: { readonly code: string }) {
         {t('line.end')}
       </Button>
       <Dialog title={t('line.end')} open={open} onOpen={setOpen}>
-        <form
-          className="grid gap-4"
-          onSubmit={(event) => {
-            event.preventDefault();
-            act.mutate(undefined);
-          }}
-        >
+        <ActForm act={act} submit={t('line.end')} look="danger">
           <p>{t('line.end_ask')}</p>
           <Field label={t('line.end_at')} hint={t('line.end_hint')}>
             <Input type="datetime-local" value={at} onText={setAt} />
           </Field>
-          {act.error && <Failure error={act.error} />}
-          <Button type="submit" look="danger" busy={act.isPending}>
-            {t('line.end')}
-          </Button>
-        </form>
+        </ActForm>
       </Dialog>
     </>
   );

@@ -118,9 +118,13 @@ function LineTable({
         {
           id: 'carrier',
           label: t('carrier'),
-          cell: (line) => <span className="number">{line.carrier_code}</span>,
+          cell: (line) => <span className="number whitespace-nowrap">{line.carrier_code}</span>,
         },
-        { id: 'class', label: t('line.class'), cell: (line) => t(`class.${line.service_class}`) },
+        {
+          id: 'class',
+          label: t('line.class'),
+          cell: (line) => <span className="whitespace-nowrap">{t(`class.${line.service_class}`)}</span>,
+        },
         { id: 'from', label: t('lines.origin'), cell: (line) => <Countries of={line.origin_countries} /> },
         {
           id: 'to',

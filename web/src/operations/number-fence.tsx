@@ -4,10 +4,10 @@ import { api } from '../ground/api.ts';
 import { fieldErrors, useAct, useRead } from '../ground/reads.ts';
 import { useMay } from '../ground/session.tsx';
 import { useWords } from '../ground/words.ts';
+import { ActForm } from '../kit/act-form.tsx';
 import { Button } from '../kit/button.tsx';
 import { Checkbox, Field, Input } from '../kit/field.tsx';
 import { Dialog } from '../kit/overlay.tsx';
-import { Failure } from '../kit/states.tsx';
 import { Notice } from '../kit/status.tsx';
 import { Table } from '../kit/table.tsx';
 import { toast } from '../kit/toast.tsx';
@@ -72,13 +72,7 @@ function Confirm({ fence, onDone }: { readonly fence: Fence; readonly onDone: ()
   );
   const errors = fieldErrors(act.error);
   return (
-    <form
-      className="grid gap-4"
-      onSubmit={(event) => {
-        event.preventDefault();
-        act.mutate(undefined);
-      }}
-    >
+    <ActForm act={act} submit={t('do')} look="primary" disabled={!isSure}>
       <p>{t('explain')}</p>
       {fence.segments.length > 0 && <Segments rows={fence.segments} />}
       {unknown.map((one) => (
@@ -99,11 +93,7 @@ function Confirm({ fence, onDone }: { readonly fence: Fence; readonly onDone: ()
         </Field>
       ))}
       <Checkbox label={t('sure')} checked={isSure} onCheck={setSure} />
-      {act.error && <Failure error={act.error} />}
-      <Button type="submit" look="primary" disabled={!isSure} busy={act.isPending}>
-        {t('do')}
-      </Button>
-    </form>
+    </ActForm>
   );
 }
 

@@ -7,12 +7,13 @@ import { minorOf } from '../ground/minor.ts';
 import { fieldErrors, useAct, useRead } from '../ground/reads.ts';
 import { useMay } from '../ground/session.tsx';
 import { useWords } from '../ground/words.ts';
+import { ActForm } from '../kit/act-form.tsx';
 import { Button } from '../kit/button.tsx';
 import { CopyId } from '../kit/copy.tsx';
 import { Field, Input } from '../kit/field.tsx';
 import { Dialog } from '../kit/overlay.tsx';
 import { Card, Page } from '../kit/page.tsx';
-import { Failure, Read } from '../kit/states.tsx';
+import { Read } from '../kit/states.tsx';
 import { toast } from '../kit/toast.tsx';
 import { Facts } from '../kit/values.tsx';
 import { KeysOf } from '../office/api-keys.tsx';
@@ -126,21 +127,11 @@ function Rename({ organisation }: { readonly organisation: Organisation }) {
     <>
       <Button onClick={() => setOpen(true)}>{t('organisation.rename')}</Button>
       <Dialog title={t('organisation.rename')} open={open} onOpen={setOpen}>
-        <form
-          className="grid gap-4"
-          onSubmit={(event) => {
-            event.preventDefault();
-            act.mutate(undefined);
-          }}
-        >
+        <ActForm act={act} submit={t('organisation.rename')}>
           <Field label={t('organisation.name')} error={fieldErrors(act.error)['/name']}>
             <Input required maxLength={200} value={name} onText={setName} />
           </Field>
-          {act.error && <Failure error={act.error} />}
-          <Button type="submit" look="primary" busy={act.isPending}>
-            {t('organisation.rename')}
-          </Button>
-        </form>
+        </ActForm>
       </Dialog>
     </>
   );
@@ -173,13 +164,7 @@ function OpenWallet({ id }: { readonly id: string }) {
     <>
       <Button onClick={() => setOpen(true)}>{t('wallet.open')}</Button>
       <Dialog title={t('wallet.open')} open={open} onOpen={setOpen}>
-        <form
-          className="grid gap-4"
-          onSubmit={(event) => {
-            event.preventDefault();
-            act.mutate(undefined);
-          }}
-        >
+        <ActForm act={act} submit={t('wallet.open')}>
           <Field label={t('wallet.currency')} hint={t('wallet.currency_hint')} error={errors['/currency']}>
             <Input
               required
@@ -197,11 +182,7 @@ function OpenWallet({ id }: { readonly id: string }) {
           >
             <Input inputMode="decimal" pattern="\d+([.,]\d{1,3})?" value={limit} onText={setLimit} />
           </Field>
-          {act.error && <Failure error={act.error} />}
-          <Button type="submit" look="primary" busy={act.isPending}>
-            {t('wallet.open')}
-          </Button>
-        </form>
+        </ActForm>
       </Dialog>
     </>
   );

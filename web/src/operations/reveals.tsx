@@ -2,6 +2,7 @@ import type { components } from '@postroad/sdk';
 import { Link } from 'wouter';
 import { useAddressWord } from '../ground/address.ts';
 import { api } from '../ground/api.ts';
+import { everyWord } from '../ground/contract-words.ts';
 import { usePages } from '../ground/reads.ts';
 import { useWords } from '../ground/words.ts';
 import { Field, Input, Select } from '../kit/field.tsx';
@@ -15,17 +16,17 @@ import { OrganisationName } from './organisation-name.tsx';
 import { REVEAL_WORDS } from './words.ts';
 
 type Reveal = components['schemas']['Reveal'];
-const PURPOSES = [
-  'delivery',
-  'pickup',
-  'label_print',
-  'customs_declaration',
-  'customer_contact',
-  'claim',
-  'fraud_investigation',
-  'data_subject_request',
-  'legal_request',
-] as const satisfies readonly Reveal['purpose'][];
+const PURPOSES = everyWord<Reveal['purpose']>({
+  delivery: true,
+  pickup: true,
+  label_print: true,
+  customs_declaration: true,
+  customer_contact: true,
+  claim: true,
+  fraud_investigation: true,
+  data_subject_request: true,
+  legal_request: true,
+});
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
 /** Who saw whose personal data, which of it and why. The filters stand in the address. */

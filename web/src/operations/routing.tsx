@@ -5,11 +5,10 @@ import { useFormats } from '../ground/format.ts';
 import { fieldErrors, useAct, usePages } from '../ground/reads.ts';
 import { useMay } from '../ground/session.tsx';
 import { useWords } from '../ground/words.ts';
-import { Button } from '../kit/button.tsx';
+import { ActForm } from '../kit/act-form.tsx';
 import { Checkbox, Field, Input } from '../kit/field.tsx';
 import { Dialog } from '../kit/overlay.tsx';
 import { Card, Page } from '../kit/page.tsx';
-import { Failure } from '../kit/states.tsx';
 import { Status } from '../kit/status.tsx';
 import { toast } from '../kit/toast.tsx';
 import { Moment } from '../kit/values.tsx';
@@ -117,13 +116,7 @@ function Resolve({ item, onClose }: { readonly item: Item; readonly onClose: () 
       open
       onOpen={(open) => open || onClose()}
     >
-      <form
-        className="grid gap-4"
-        onSubmit={(event) => {
-          event.preventDefault();
-          act.mutate(undefined);
-        }}
-      >
+      <ActForm act={act} submit={t('routing.resolve')}>
         <p>
           <AreaName of={item.area} />
         </p>
@@ -147,11 +140,7 @@ function Resolve({ item, onClose }: { readonly item: Item; readonly onClose: () 
           </Field>
         </div>
         <Checkbox label={t('routing.remember')} checked={remember} onCheck={setRemember} />
-        {act.error && <Failure error={act.error} />}
-        <Button type="submit" look="primary" busy={act.isPending}>
-          {t('routing.resolve')}
-        </Button>
-      </form>
+      </ActForm>
     </Dialog>
   );
 }

@@ -6,11 +6,10 @@ import { minorOf } from '../ground/minor.ts';
 import { fieldErrors, useAct, usePages } from '../ground/reads.ts';
 import { useMay } from '../ground/session.tsx';
 import { useWords } from '../ground/words.ts';
-import { Button } from '../kit/button.tsx';
+import { ActForm } from '../kit/act-form.tsx';
 import { Field, Input, Select } from '../kit/field.tsx';
 import { Dialog } from '../kit/overlay.tsx';
 import { Card, Page } from '../kit/page.tsx';
-import { Failure } from '../kit/states.tsx';
 import { Status } from '../kit/status.tsx';
 import type { Column } from '../kit/table.tsx';
 import { toast } from '../kit/toast.tsx';
@@ -35,7 +34,7 @@ export function TopUpScreen() {
 const SHOWN = ['requested', 'awaiting_second_confirmation', 'confirmed', 'all'] as const;
 
 /** Payments that were asked for; who may confirms that the bank has them, the large ones with a second pair of eyes. */
-export function TopUpList() {
+export function TopUpList({ title }: { readonly title?: string }) {
   const t = useWords(DESK_WORDS);
   const may = useMay();
   const [shown, setShown] = useAddressChoice('state', SHOWN);
@@ -56,7 +55,7 @@ export function TopUpList() {
     { everyMs: 30_000 },
   );
   return (
-    <Card title={t('topup.title')}>
+    <Card {...(title === undefined ? {} : { title })}>
       <div className="screen-only mb-3 max-w-64">
         <Field label={t('state')}>
           <Select
@@ -148,13 +147,7 @@ function Confirm({ topUp, onClose }: { readonly topUp: TopUp; readonly onClose: 
   const errors = fieldErrors(act.error);
   return (
     <Dialog title={t('topup.confirm_title')} open onOpen={(open) => open || onClose()}>
-      <form
-        className="grid gap-4"
-        onSubmit={(event) => {
-          event.preventDefault();
-          act.mutate(undefined);
-        }}
-      >
+      <ActForm act={act} submit={t('topup.confirm')}>
         <p>
           {t('topup.expected')} <Money of={topUp.requested} strong /> ·{' '}
           <span className="number">{topUp.payment_reference}</span>
@@ -175,11 +168,7 @@ function Confirm({ topUp, onClose }: { readonly topUp: TopUp; readonly onClose: 
         <Field label={t('topup.bank_reference')} error={errors['/bank_reference']}>
           <Input required mono maxLength={100} value={reference} onText={setReference} />
         </Field>
-        {act.error && <Failure error={act.error} />}
-        <Button type="submit" look="primary" busy={act.isPending}>
-          {t('topup.confirm')}
-        </Button>
-      </form>
+      </ActForm>
     </Dialog>
   );
 }

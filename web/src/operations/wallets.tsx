@@ -7,15 +7,15 @@ import { minorOf } from '../ground/minor.ts';
 import { fieldErrors, useAct, usePages, useRead } from '../ground/reads.ts';
 import { useMay } from '../ground/session.tsx';
 import { useWords } from '../ground/words.ts';
+import { ActForm } from '../kit/act-form.tsx';
 import { Button } from '../kit/button.tsx';
 import { CopyId } from '../kit/copy.tsx';
 import { Field, Input } from '../kit/field.tsx';
 import { Dialog } from '../kit/overlay.tsx';
 import { Card, Page } from '../kit/page.tsx';
-import { Pager } from '../kit/pager.tsx';
-import { Empty, Failure, Read } from '../kit/states.tsx';
+import { PagedTable } from '../kit/paged-table.tsx';
+import { Empty, Read } from '../kit/states.tsx';
 import { Status } from '../kit/status.tsx';
-import { Table } from '../kit/table.tsx';
 import { toast } from '../kit/toast.tsx';
 import { Facts, Moment, Money } from '../kit/values.tsx';
 import { Transfers } from '../office/wallet.tsx';
@@ -43,57 +43,49 @@ export function WalletList() {
   );
   return (
     <Card title={t('wallets.title')}>
-      <Read of={wallets.query}>
-        {() =>
-          wallets.items.length === 0 ? (
-            <Empty title={t('wallets.none')} hint={t('wallets.none_hint')} />
-          ) : (
-            <Table
-              label={t('wallets.title')}
-              rows={wallets.items}
-              rowId={(wallet) => wallet.id}
-              columns={[
-                {
-                  id: 'whose',
-                  label: t('organisation'),
-                  isName: true,
-                  cell: (wallet) => (
-                    <Link className="text-accent hover:underline" href={`/operations/wallets/${wallet.id}`}>
-                      <OrganisationName id={wallet.organisation_id} /> · {wallet.currency}
-                    </Link>
-                  ),
-                },
-                { id: 'state', label: t('state'), cell: (wallet) => <WalletState of={wallet} /> },
-                {
-                  id: 'balance',
-                  label: t('wallets.balance'),
-                  align: 'end',
-                  cell: (wallet) => <Money of={wallet.balance} />,
-                },
-                {
-                  id: 'held',
-                  label: t('wallets.held'),
-                  align: 'end',
-                  cell: (wallet) => <Money of={wallet.held} />,
-                },
-                {
-                  id: 'credit',
-                  label: t('wallets.credit'),
-                  align: 'end',
-                  cell: (wallet) => <Money of={wallet.credit_limit} />,
-                },
-                {
-                  id: 'available',
-                  label: t('wallets.available'),
-                  align: 'end',
-                  cell: (wallet) => <Money of={wallet.available} strong />,
-                },
-              ]}
-            />
-          )
-        }
-      </Read>
-      <Pager of={wallets} />
+      <PagedTable
+        of={wallets}
+        empty={<Empty title={t('wallets.none')} hint={t('wallets.none_hint')} />}
+        label={t('wallets.title')}
+        rowId={(wallet) => wallet.id}
+        columns={[
+          {
+            id: 'whose',
+            label: t('organisation'),
+            isName: true,
+            cell: (wallet) => (
+              <Link className="text-accent hover:underline" href={`/operations/wallets/${wallet.id}`}>
+                <OrganisationName id={wallet.organisation_id} /> · {wallet.currency}
+              </Link>
+            ),
+          },
+          { id: 'state', label: t('state'), cell: (wallet) => <WalletState of={wallet} /> },
+          {
+            id: 'balance',
+            label: t('wallets.balance'),
+            align: 'end',
+            cell: (wallet) => <Money of={wallet.balance} />,
+          },
+          {
+            id: 'held',
+            label: t('wallets.held'),
+            align: 'end',
+            cell: (wallet) => <Money of={wallet.held} />,
+          },
+          {
+            id: 'credit',
+            label: t('wallets.credit'),
+            align: 'end',
+            cell: (wallet) => <Money of={wallet.credit_limit} />,
+          },
+          {
+            id: 'available',
+            label: t('wallets.available'),
+            align: 'end',
+            cell: (wallet) => <Money of={wallet.available} strong />,
+          },
+        ]}
+      />
     </Card>
   );
 }
@@ -166,13 +158,7 @@ function CreditLimit({ wallet }: { readonly wallet: Wallet }) {
     <>
       <Button onClick={() => setOpen(true)}>{t('wallets.credit_change')}</Button>
       <Dialog title={t('wallets.credit_change')} open={open} onOpen={setOpen}>
-        <form
-          className="grid gap-4"
-          onSubmit={(event) => {
-            event.preventDefault();
-            act.mutate(undefined);
-          }}
-        >
+        <ActForm act={act} submit={t('wallets.credit_do')}>
           <Field
             label={t('topup.amount', { currency: wallet.currency })}
             hint={t('wallets.credit_hint')}
@@ -186,11 +172,7 @@ function CreditLimit({ wallet }: { readonly wallet: Wallet }) {
               onText={setAmount}
             />
           </Field>
-          {act.error && <Failure error={act.error} />}
-          <Button type="submit" look="primary" busy={act.isPending}>
-            {t('wallets.credit_do')}
-          </Button>
-        </form>
+        </ActForm>
       </Dialog>
     </>
   );

@@ -21,7 +21,7 @@ const STAFF_PURPOSES = [
   'fraud_investigation',
   'data_subject_request',
   'legal_request',
-] as const;
+] as const satisfies readonly components['schemas']['Reveal']['purpose'][];
 type Purpose = (typeof STAFF_PURPOSES)[number];
 /** Where each role of the network begins; everybody else shows parties to talk to the customer. */
 const FIRST_PURPOSE: Readonly<Record<string, Purpose>> = {

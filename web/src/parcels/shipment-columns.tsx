@@ -27,7 +27,11 @@ export function useShipmentColumns(): readonly Column<Shipment>[] {
     { id: 'state', label: t('order.state'), cell: (one) => <ShipmentState of={one.state} /> },
     { id: 'order', label: t('order.reference'), cell: (one) => one.order_ref },
     { id: 'to', label: t('order.to'), cell: (one) => <Place of={one.to} /> },
-    { id: 'line', label: t('shipment.line'), cell: (one) => <span className="number">{one.line_code}</span> },
+    {
+      id: 'line',
+      label: t('shipment.line'),
+      cell: (one) => <span className="number sm:whitespace-nowrap">{one.line_code}</span>,
+    },
     { id: 'promise', label: t('shipment.promise'), cell: (one) => <Day of={one.promise.latest} /> },
     { id: 'bought', label: t('shipment.bought'), cell: (one) => <Moment at={one.purchased_at} /> },
     {

@@ -2,6 +2,7 @@ import type { components } from '@postroad/sdk';
 import { useSession } from '../ground/session.tsx';
 import { useWords } from '../ground/words.ts';
 import { Status } from '../kit/status.tsx';
+import { Moment } from '../kit/values.tsx';
 import { RULEBOOK_WORDS } from './words.ts';
 
 export type Version = components['schemas']['RulebookVersion'];
@@ -46,4 +47,10 @@ export function DocumentText({ label, of }: { readonly label: string; readonly o
       <pre className="font-mono text-xs">{JSON.stringify(of, null, 2)}</pre>
     </section>
   );
+}
+
+/** Since when a version holds. What came with the product holds from the first instant that the server knows. */
+export function Since({ at, whole }: { readonly at: string; readonly whole?: boolean }) {
+  const t = useWords(RULEBOOK_WORDS);
+  return new Date(at).getTime() === 0 ? t('version.always') : <Moment at={at} whole={whole === true} />;
 }

@@ -5,6 +5,7 @@ import { instantOf } from '../ground/instants.ts';
 import { useAct, useRead } from '../ground/reads.ts';
 import { useMay } from '../ground/session.tsx';
 import { useWords } from '../ground/words.ts';
+import { ActForm } from '../kit/act-form.tsx';
 import { Button, ButtonLink } from '../kit/button.tsx';
 import { CopyId } from '../kit/copy.tsx';
 import { Field, Input } from '../kit/field.tsx';
@@ -15,7 +16,7 @@ import { Notice } from '../kit/status.tsx';
 import { toast } from '../kit/toast.tsx';
 import { Facts, Moment } from '../kit/values.tsx';
 import { DryRun } from './dry-run.tsx';
-import { DocumentText, useKindTitle, type Version, VersionState } from './parts.tsx';
+import { DocumentText, Since, useKindTitle, type Version, VersionState } from './parts.tsx';
 import { RULEBOOK_WORDS } from './words.ts';
 
 /** One version of one's own: its tests, a dry run, and its life. */
@@ -64,7 +65,7 @@ function Head({ version }: { readonly version: Version }) {
           [t('version.note'), version.note],
           [t('version.drafted'), <Moment key="drafted" at={version.drafted_at} whole />],
           [t('version.author'), <CopyId key="author" value={version.author} short />],
-          [t('version.since'), version.valid_from && <Moment key="since" at={version.valid_from} whole />],
+          [t('version.since'), version.valid_from && <Since key="since" at={version.valid_from} whole />],
           [t('version.until'), version.valid_to && <Moment key="until" at={version.valid_to} whole />],
           [t('version.digest'), <CopyId key="digest" value={version.digest} short />],
         ]}
@@ -161,21 +162,11 @@ function Activate({ version }: { readonly version: Version }) {
         {t('activate')}
       </Button>
       <Dialog title={t('activate')} open={open} onOpen={setOpen}>
-        <form
-          className="grid gap-4"
-          onSubmit={(event) => {
-            event.preventDefault();
-            act.mutate(undefined);
-          }}
-        >
+        <ActForm act={act} submit={t('activate')}>
           <Field label={t('activate.at')}>
             <Input type="datetime-local" value={when} onText={setWhen} />
           </Field>
-          {act.error && <Failure error={act.error} />}
-          <Button type="submit" look="primary" busy={act.isPending}>
-            {t('activate')}
-          </Button>
-        </form>
+        </ActForm>
       </Dialog>
     </>
   );

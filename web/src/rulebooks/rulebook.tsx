@@ -10,7 +10,7 @@ import { Pager } from '../kit/pager.tsx';
 import { Empty, Read } from '../kit/states.tsx';
 import { Table } from '../kit/table.tsx';
 import { Facts, Moment } from '../kit/values.tsx';
-import { DocumentText, useIsOwn, useKindTitle, type Version, VersionState } from './parts.tsx';
+import { DocumentText, Since, useIsOwn, useKindTitle, type Version, VersionState } from './parts.tsx';
 import { Holds, readInForce } from './rulebooks.tsx';
 import { RULEBOOK_WORDS } from './words.ts';
 
@@ -56,7 +56,7 @@ function InForce({ kind }: { readonly kind: string }) {
                   [t('version'), t('version.number', { number: version.number })],
                   [
                     t('version.since'),
-                    version.valid_from && <Moment key="since" at={version.valid_from} whole />,
+                    version.valid_from && <Since key="since" at={version.valid_from} whole />,
                   ],
                   [
                     t('version.until'),
@@ -145,7 +145,7 @@ function VersionTable({ kind, id }: { readonly kind: string; readonly id: string
                 id: 'since',
                 label: t('version.since'),
                 cell: (version) =>
-                  version.valid_from === undefined ? '–' : <Moment at={version.valid_from} />,
+                  version.valid_from === undefined ? '–' : <Since at={version.valid_from} />,
               },
               {
                 id: 'until',

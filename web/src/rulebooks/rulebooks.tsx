@@ -8,8 +8,7 @@ import { Card, Page } from '../kit/page.tsx';
 import { Empty, Read } from '../kit/states.tsx';
 import { Status } from '../kit/status.tsx';
 import { Table } from '../kit/table.tsx';
-import { Moment } from '../kit/values.tsx';
-import { useIsOwn, useKindTitle } from './parts.tsx';
+import { Since, useIsOwn, useKindTitle } from './parts.tsx';
 import { RULEBOOK_WORDS } from './words.ts';
 
 type InForce = components['schemas']['RulebookVersionWithDocument'];
@@ -69,7 +68,7 @@ export function Rulebooks() {
                     id: 'since',
                     label: t('version.since'),
                     cell: (row) =>
-                      row.inForce?.valid_from === undefined ? '–' : <Moment at={row.inForce.valid_from} />,
+                      row.inForce?.valid_from === undefined ? '–' : <Since at={row.inForce.valid_from} />,
                   },
                 ]}
               />

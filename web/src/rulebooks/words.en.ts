@@ -13,6 +13,7 @@ export const words = {
   'holds.none': 'None',
   version: 'Version',
   'version.number': 'Version {number, number}',
+  'version.always': 'always',
   'version.since': 'Since',
   'version.until': 'Until',
   'version.drafted': 'Written',

@@ -14,6 +14,7 @@ export const words = {
   'holds.none': '无',
   version: '版本',
   'version.number': '第 {number, number} 版',
+  'version.always': '一直',
   'version.since': '生效时间',
   'version.until': '失效时间',
   'version.drafted': '编写时间',

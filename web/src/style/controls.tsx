@@ -1,4 +1,6 @@
 import { useState } from 'react';
+import { useFormats } from '../ground/format.ts';
+import { useWords } from '../ground/words.ts';
 import { Button, ButtonLink } from '../kit/button.tsx';
 import { Combobox } from '../kit/combobox.tsx';
 import { Checkbox, Choices, Field, Input, Select, Textarea } from '../kit/field.tsx';
@@ -7,38 +9,35 @@ import { Dialog, Drawer } from '../kit/overlay.tsx';
 import { Card } from '../kit/page.tsx';
 import { Tabs } from '../kit/tabs.tsx';
 import { toast } from '../kit/toast.tsx';
+import { STYLE_WORDS } from './words.ts';
 
-const COUNTRIES = [
-  { value: 'BR', label: 'Brazil' },
-  { value: 'CN', label: 'China' },
-  { value: 'DE', label: 'Germany' },
-  { value: 'ES', label: 'Spain' },
-];
+const COUNTRIES = ['BR', 'CN', 'DE', 'ES'] as const;
 
 export function Controls() {
+  const t = useWords(STYLE_WORDS);
   return (
     <>
-      <Card title="Buttons">
+      <Card title={t('buttons')}>
         <div className="flex flex-wrap items-center gap-2">
-          <Button look="primary">Primary</Button>
-          <Button>Plain</Button>
-          <Button look="quiet">Quiet</Button>
-          <Button look="danger">Danger</Button>
+          <Button look="primary">{t('button.primary')}</Button>
+          <Button>{t('button.plain')}</Button>
+          <Button look="quiet">{t('button.quiet')}</Button>
+          <Button look="danger">{t('button.danger')}</Button>
           <Button look="primary" busy>
-            Busy
+            {t('button.busy')}
           </Button>
-          <Button disabled>Disabled</Button>
-          <ButtonLink to="/style">A link</ButtonLink>
-          <Button size="small">Small</Button>
+          <Button disabled>{t('button.disabled')}</Button>
+          <ButtonLink to="/style">{t('button.link')}</ButtonLink>
+          <Button size="small">{t('button.small')}</Button>
           <Button size="large" look="primary">
-            Large, for gloves
+            {t('button.large')}
           </Button>
         </div>
       </Card>
-      <Card title="Fields">
+      <Card title={t('fields')}>
         <Fields />
       </Card>
-      <Card title="Overlays, tabs, toasts">
+      <Card title={t('overlays')}>
         <Overlays />
       </Card>
     </>
@@ -46,76 +45,85 @@ export function Controls() {
 }
 
 function Fields() {
+  const t = useWords(STYLE_WORDS);
+  const { country: nameOf } = useFormats();
+  const countries = COUNTRIES.map((value) => ({ value: value as string, label: nameOf(value) }));
   const [text, setText] = useState('Berlin');
   const [country, setCountry] = useState('DE');
   const [size, setSize] = useState<'small' | 'large'>('small');
   const [agreed, setAgreed] = useState(true);
   return (
     <div className="grid gap-4 sm:grid-cols-2">
-      <Field label="City" hint="As on the letter box">
+      <Field label={t('field.city')} hint={t('field.city_hint')}>
         <Input value={text} onText={setText} />
       </Field>
-      <Field label="Postcode" error="A postcode of Germany has five digits.">
+      <Field label={t('field.postcode')} error={t('field.postcode_error')}>
         <Input value="1011" readOnly />
       </Field>
-      <Field label="Country, by typing">
-        <Combobox value={country} choices={COUNTRIES} onChoice={setCountry} placeholder="Country" />
+      <Field label={t('field.country_typed')}>
+        <Combobox
+          value={country}
+          choices={countries}
+          onChoice={setCountry}
+          placeholder={t('field.country')}
+        />
       </Field>
-      <Field label="Country, by choosing">
-        <Select value={country} choices={COUNTRIES} onChoice={setCountry} />
+      <Field label={t('field.country_chosen')}>
+        <Select value={country} choices={countries} onChoice={setCountry} />
       </Field>
       <Choices
-        legend="Parcel"
+        legend={t('field.parcel')}
         value={size}
         onChoice={setSize}
         choices={[
-          { value: 'small', label: 'Small' },
-          { value: 'large', label: 'Large' },
+          { value: 'small', label: t('button.small') },
+          { value: 'large', label: t('field.large') },
         ]}
       />
-      <Checkbox label="May be left with a neighbour" checked={agreed} onCheck={setAgreed} />
-      <Field label="Note">
-        <Textarea value="Third floor" readOnly rows={3} />
+      <Checkbox label={t('field.neighbour')} checked={agreed} onCheck={setAgreed} />
+      <Field label={t('field.note')}>
+        <Textarea value={t('field.note_text')} readOnly rows={3} />
       </Field>
       <FileDrop
-        label="Orders as CSV"
+        label={t('field.file')}
         accept=".csv"
-        onFile={(file) => toast('ok', `${file.name}, ${file.size} bytes`)}
+        onFile={(file) => toast('ok', t('field.file_read', { name: file.name, bytes: file.size }))}
       />
     </div>
   );
 }
 
 function Overlays() {
+  const t = useWords(STYLE_WORDS);
   const [dialog, setDialog] = useState(false);
   const [drawer, setDrawer] = useState(false);
   const [tab, setTab] = useState('a');
   return (
     <>
       <div className="mb-4 flex flex-wrap gap-2">
-        <Button onClick={() => setDialog(true)}>Open a dialog</Button>
-        <Button onClick={() => setDrawer(true)}>Open a drawer</Button>
-        <Button onClick={() => toast('ok', 'The label is printed.')}>Say something</Button>
+        <Button onClick={() => setDialog(true)}>{t('overlay.dialog')}</Button>
+        <Button onClick={() => setDrawer(true)}>{t('overlay.drawer')}</Button>
+        <Button onClick={() => toast('ok', t('overlay.said'))}>{t('overlay.say')}</Button>
       </div>
-      <Dialog title="Cancel this order?" open={dialog} onOpen={setDialog}>
-        <p className="mb-4">Its freight goes back to the wallet.</p>
+      <Dialog title={t('overlay.cancel')} open={dialog} onOpen={setDialog}>
+        <p className="mb-4">{t('overlay.cancel_hint')}</p>
         <div className="flex justify-end gap-2">
-          <Button onClick={() => setDialog(false)}>Keep it</Button>
+          <Button onClick={() => setDialog(false)}>{t('overlay.keep')}</Button>
           <Button look="danger" onClick={() => setDialog(false)}>
-            Cancel the order
+            {t('overlay.cancel_do')}
           </Button>
         </div>
       </Dialog>
-      <Drawer title="Details" open={drawer} onOpen={setDrawer}>
-        <p>What belongs to one row.</p>
+      <Drawer title={t('overlay.details')} open={drawer} onOpen={setDrawer}>
+        <p>{t('overlay.details_text')}</p>
       </Drawer>
       <Tabs
-        label="Views"
+        label={t('tabs')}
         value={tab}
         onValue={setTab}
         tabs={[
-          { id: 'a', label: 'Timeline', content: <p>Where it was.</p> },
-          { id: 'b', label: 'Money', content: <p>What it cost.</p> },
+          { id: 'a', label: t('timeline'), content: <p>{t('tab.timeline_text')}</p> },
+          { id: 'b', label: t('tab.money'), content: <p>{t('tab.money_text')}</p> },
         ]}
       />
     </>
