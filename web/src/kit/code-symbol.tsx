@@ -2,7 +2,7 @@ import { lazy, Suspense } from 'react';
 import { useWords } from '../ground/words.ts';
 import { KIT_WORDS } from '../words/kit.ts';
 import { cx } from './class-names.ts';
-import { type CodeSymbolProps, symbolSize } from './symbol-shape.ts';
+import { type CodeSymbolProps, symbolRoom } from './symbol-shape.ts';
 
 const Drawn = lazy(() => import('./drawn-symbol.tsx').then(({ DrawnSymbol }) => ({ default: DrawnSymbol })));
 
@@ -16,7 +16,7 @@ export function CodeSymbol(props: CodeSymbolProps) {
     <Suspense
       fallback={
         <div
-          className={cx('animate-pulse rounded-md bg-sunk', symbolSize(props.kind))}
+          className={cx('animate-pulse rounded-md bg-sunk', symbolRoom(props.kind))}
           role="status"
           aria-label={t('loading')}
         />

@@ -8,7 +8,7 @@ export type CodeSymbolProps = {
   readonly label: string;
 };
 
-/** As large as a phone at an arm's length needs it, and the same before and after it comes. */
-export function symbolSize(kind: SymbolKind): string {
-  return kind === 'qr' ? 'size-48' : 'h-16 w-full max-w-80';
+/** Room for it while it comes: as large as a phone at an arm's length needs it. */
+export function symbolRoom(kind: SymbolKind): string {
+  return kind === 'qr' ? 'size-48' : 'h-20 w-60';
 }
