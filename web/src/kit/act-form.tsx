@@ -13,6 +13,7 @@ export function ActForm({
   act,
   submit,
   look = 'primary',
+  disabled,
   children,
 }: {
   /** What `useAct` gives for an act without input. */
@@ -20,6 +21,8 @@ export function ActForm({
   /** What the button says. */
   readonly submit: string;
   readonly look?: 'primary' | 'danger';
+  /** Something is still to be said first. */
+  readonly disabled?: boolean;
   readonly children: ReactNode;
 }) {
   return (
@@ -33,7 +36,7 @@ export function ActForm({
       {children}
       {act.error && <Failure error={act.error} />}
       <span className="grid sm:justify-start">
-        <Button type="submit" look={look} busy={act.isPending}>
+        <Button type="submit" look={look} busy={act.isPending} disabled={disabled}>
           {submit}
         </Button>
       </span>

@@ -72,7 +72,7 @@ function Confirm({ fence, onDone }: { readonly fence: Fence; readonly onDone: ()
   );
   const errors = fieldErrors(act.error);
   return (
-    <ActForm act={act} submit={t('do')} look="primary" disabled={!isSure}>
+    <ActForm act={act} submit={t('do')} disabled={!isSure}>
       <p>{t('explain')}</p>
       {fence.segments.length > 0 && <Segments rows={fence.segments} />}
       {unknown.map((one) => (

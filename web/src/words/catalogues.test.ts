@@ -36,6 +36,14 @@ describe.each(english)('%s', (path) => {
     );
     expect(same).toEqual([]);
   });
+
+  it('is punctuated as Chinese is, where Chinese stands on both sides', async () => {
+    const zh = await wordsIn(path.replace(/\.en\.ts$/, '.zh.ts'));
+    const western = Object.entries(zh).filter(([, text]) =>
+      /\p{Script=Han}[,;:?!] ?\p{Script=Han}/u.test(text),
+    );
+    expect(western).toEqual([]);
+  });
 });
 
 /** Names of the values that a message needs, with their kinds; throws when it is no ICU message. */
