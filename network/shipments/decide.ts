@@ -84,6 +84,11 @@ export function decideStep(
   return accepted({ to: rule.to, changed: state !== rule.to || step.kind === 'fail_pickup' });
 }
 
+/** Out of the door of the first warehouse, or on to the carrier: what an interception forbids. */
+export function leavesWarehouse(step: ShipmentStep): boolean {
+  return step.kind === 'complete_outbound' || step.kind === 'send';
+}
+
 /** Freight is charged when the parcel leaves the warehouse, and released when it never does (domain reference 2.3). */
 export function freightEffect(step: ShipmentStep): 'charge' | 'release' | 'none' {
   if (step.kind === 'complete_outbound') return 'charge';

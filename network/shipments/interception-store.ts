@@ -138,7 +138,7 @@ function seenBy({ as, organisationId }: Exclude<InterceptionViewer, 'network'>) 
         where p.organisation_id = ${organisationId} and p.shipment_id = i.shipment_id and p.part = 'warehouse')`;
 }
 
-/** Shipments that a carrier is asked to stop: they do not go out for delivery meanwhile. */
+/** Shipments that are to be stopped, or were: meanwhile they neither leave the warehouse nor go out for delivery. */
 export async function listIntercepted(db: Queryable, shipmentIds: readonly string[]): Promise<Set<string>> {
   const rows = await db.rows<{ shipment_id: string }>(sql`
     select shipment_id from shipments.interception where shipment_id = any(${shipmentIds})

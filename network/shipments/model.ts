@@ -206,6 +206,12 @@ export const SHIPMENT_ERRORS = {
     title: 'The shipment is not in a state for this',
     advice: 'Read it; its state says what is possible.',
   },
+  shipment_intercepted: {
+    status: 409,
+    title: 'An interception stops this shipment',
+    advice:
+      'Set its parcels aside. They go on when the carrier refused or failed, when its recipient changed, or when the merchant calls it off.',
+  },
   carrier_not_ready: {
     status: 422,
     title: 'No organisation works as this carrier here',

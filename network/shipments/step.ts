@@ -2,8 +2,9 @@ import type { Work } from '../../platform/world/index.ts';
 import type { Principal } from '../accounts/index.ts';
 import { accepted, type Instant, type Money, type Outcome, refused } from '../kernel/index.ts';
 import { cancelWaybill } from '../waybills/index.ts';
-import { decideStep, freightEffect, type ShipmentStep } from './decide.ts';
+import { decideStep, freightEffect, leavesWarehouse, type ShipmentStep } from './decide.ts';
 import * as events from './events.ts';
+import { listIntercepted } from './interception-store.ts';
 import type { FreightLine, Shipment, ShipmentErrorCode } from './model.ts';
 import { stateOfPieces } from './pieces.policy.ts';
 import { listParcelStatuses, lockShipment, saveShipment } from './store.ts';
@@ -53,6 +54,10 @@ export async function takeStep(
   const decision = decideStep(before.state, step);
   if (!decision.ok) return decision;
   if (!decision.value.changed) return accepted(before);
+  // Who asks for an interception holds the same lock, so none comes between this look and the step.
+  if (leavesWarehouse(step) && (await listIntercepted(work.db, [before.id])).size > 0) {
+    return refused('shipment_intercepted', '');
+  }
   let after = change({
     ...before,
     state: decision.value.to,
@@ -86,9 +91,7 @@ export async function takeStep(
     occurredAt,
   });
   announce(work, after, step, occurredAt, input);
-  return step.kind === 'complete_outbound' || step.kind === 'send'
-    ? catchUp(work, after, effects)
-    : accepted(after);
+  return leavesWarehouse(step) ? catchUp(work, after, effects) : accepted(after);
 }
 
 /**

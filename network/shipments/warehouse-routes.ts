@@ -87,7 +87,7 @@ function outboundRoutes(ports: ShipmentPorts): readonly Route[] {
       path: '/v1/shipments/:shipment_id/outbound',
       summary: 'The parcel leaves the first warehouse: the freight is charged by measured weight',
       body: contract.outboundSchema,
-      refusals: [...STEP_REFUSALS, 'freight_unpaid'],
+      refusals: [...STEP_REFUSALS, 'freight_unpaid', 'shipment_intercepted'],
       handle: (call) => answerStep(call, ports, { kind: 'complete_outbound' }, call.body),
     }),
     writeRoute({
@@ -104,6 +104,7 @@ function outboundRoutes(ports: ShipmentPorts): readonly Route[] {
       path: '/v1/shipments/:shipment_id/dispatch',
       summary: 'The warehouse handed the parcel to the carrier',
       body: contract.outboundSchema,
+      refusals: [...STEP_REFUSALS, 'shipment_intercepted'],
       handle: (call) => answerStep(call, ports, { kind: 'send' }, call.body),
     }),
     writeRoute({

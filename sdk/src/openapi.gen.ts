@@ -34139,7 +34139,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description conflict, idempotency_in_flight, idempotency_secret_shown, state_conflict */
+            /** @description conflict, idempotency_in_flight, idempotency_secret_shown, shipment_intercepted, state_conflict */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -35021,7 +35021,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description conflict, idempotency_in_flight, idempotency_secret_shown, state_conflict */
+            /** @description conflict, idempotency_in_flight, idempotency_secret_shown, shipment_intercepted, state_conflict */
             409: {
                 headers: {
                     [name: string]: unknown;
