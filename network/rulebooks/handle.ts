@@ -98,9 +98,11 @@ export async function runVersionTests(
     { id: work.newId('rbt'), version: found.version, kind: 'tests', by, result: { failures } },
     work.now,
   );
-  const state = afterTests(stateAt(found.version, work.now), failures.length);
-  if (state === stateAt(found.version, work.now)) return { version: found.version, failures };
-  const version = await saveLife(work.db, found.version, { ...found.version, state });
+  // Tests may take their time: what became of the version meanwhile is not overwritten.
+  const before = (await lockVersion(work, found.version.id))?.version ?? found.version;
+  const state = afterTests(stateAt(before, work.now), failures.length);
+  if (state === stateAt(before, work.now)) return { version: before, failures };
+  const version = await saveLife(work.db, before, { ...before, state });
   publish(work, RulebookVersionTested.name, version, { failures: failures.length });
   return { version, failures };
 }
@@ -155,13 +157,15 @@ export async function activateVersion(
   const failures = kind.runTests(found.document).length;
   const decided = activate(found.version, { at, now: work.now, failures }, others);
   if (!decided.ok) return decided;
+  let mine = found.version;
   for (const other of dated.filter((one) => one.state === 'active')) {
     const life = periodOf(other).map((period) => giveWay(period, at))[0];
     if (life === undefined) continue;
     const moved = await saveLife(work.db, other, life);
+    if (moved.id === mine.id) mine = moved;
     publish(work, RulebookVersionActivated.name, moved, dates(moved));
   }
-  const version = await saveLife(work.db, found.version, decided.value);
+  const version = await saveLife(work.db, mine, decided.value);
   publish(work, RulebookVersionActivated.name, version, dates(version));
   distrustCachedPeriods(version.kind);
   return accepted(version);

@@ -293,6 +293,34 @@ test('a version comes back as it was written, with its document; a change of its
   expect(await found()).toEqual({ version: changed, document });
 });
 
+test('of two who change one life the second is turned away, and tests that end late overwrite nothing', async () => {
+  const book = await bookOf();
+  const written = await write(book);
+  const save = (state: 'tested' | 'retired') =>
+    as(book.organisationId, (db) => saveLife(db, written, { ...written, state })).then(
+      () => state,
+      () => 'turned away',
+    );
+  const both = await Promise.all([save('tested'), save('retired')]);
+  expect(both.filter((answer) => answer === 'turned away')).toHaveLength(1);
+  const kept = await as(book.organisationId, (db) => findVersion(db, written.id));
+  expect([kept?.version.state, kept?.version.revision]).toEqual([
+    both.find((answer) => answer !== 'turned away'),
+    2,
+  ]);
+  const late = await tested(FIRST, 700);
+  const retired = await within(async (work) => {
+    await work.actFor({ organisationId: FIRST });
+    return retireVersion(work, late.id);
+  });
+  expect(retired.ok).toBe(true);
+  // Read before it was retired.
+  const ran = await within((work) =>
+    runVersionTests(work, LIMITS, { version: late, document: { limitGrams: -1 } }, 'key_1'),
+  );
+  expect([ran.version.state, ran.failures.length]).toEqual(['retired', 1]);
+});
+
 test('opened by many at once there is one book, whose versions are numbered without a gap', async () => {
   const owner = newId('org') as OrganisationId;
   const books = await Promise.all(Array.from({ length: 8 }, () => bookOf(owner)));

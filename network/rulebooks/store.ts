@@ -169,7 +169,10 @@ export async function findVersionByDigest(
   return row === undefined ? undefined : versionOf(row);
 }
 
-/** Changes the life of a version. Answers it as it is now. */
+/**
+ * Changes the life of a version and answers it as it is now. Throws when it is not any more what the caller decided by:
+ * who decides holds the lock of the book.
+ */
 export async function saveLife(
   db: Queryable,
   version: RulebookVersion,
@@ -180,6 +183,7 @@ export async function saveLife(
       update rulebooks.rulebook_version
       set state = ${life.state}, valid_from = ${life.validFrom}, valid_to = ${life.validTo}, revision = revision + 1
       where organisation_id = ${version.organisationId} and rulebook_version_id = ${version.id}
+        and revision = ${version.revision}
       returning ${COLUMNS}`),
   );
 }
