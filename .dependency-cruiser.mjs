@@ -55,7 +55,9 @@ export default {
     never(
       'connectors-know-contracts-only',
       { path: '^connectors/' },
-      { path: '^(network/(?!kernel/|(tracking|shipments)/connector-contract[.]ts$)|platform/(?!csv/)|server/|sdk/)' },
+      {
+        path: '^(network/(?!kernel/|(tracking|shipments)/connector-contract[.]ts$)|platform/(?!csv/)|server/|sdk/)',
+      },
       'A payload is read without a server: connectors know words and pure rules, no database and no HTTP.',
     ),
     never(
