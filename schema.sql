@@ -1909,6 +1909,7 @@ create table tracking.parcel (
   timeline jsonb not null,
   created_at timestamp with time zone not null,
   changed_at timestamp with time zone not null,
+  fold_state jsonb,
   constraint parcel_pkey PRIMARY KEY (bucket, parcel_id)
 );
 CREATE INDEX parcel_carrier_id_parcel_id_idx ON tracking.parcel USING btree (carrier_id, parcel_id) WHERE (carrier_id IS NOT NULL);

@@ -93,7 +93,7 @@ test('what many writers at once write and take away is counted as if each parcel
         await Promise.all(
           lives.map(async (life, writer) => {
             for (const step of life)
-              await within((work) =>
+              await within(async (work) =>
                 saveMotions(work.db, [motionOf(writer, step), motionOf(WRITERS + writer, step)]),
               );
           }),
@@ -121,7 +121,7 @@ test('the largest lanes are named, and the sums are of all of them', async () =>
   await owner.query('truncate tracking.motion, tracking.lane');
   const still = { leg: 'origin', to: 0, lateDays: 0, stuckDays: 1, own: false } as const;
   const moves = [0, 1, 1, 2, 2, 2].map((at, serial) => motionOf(serial, { ...still, at }));
-  await within((work) => saveMotions(work.db, moves));
+  await within(async (work) => saveMotions(work.db, moves));
   const { totals, lanes } = await count(undefined, 2);
   expect(lanes.map((lane) => [lane.atCity, lane.parcels])).toEqual([
     ['São Paulo', 3],

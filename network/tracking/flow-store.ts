@@ -1,4 +1,4 @@
-import { type Queryable, sql } from '../../platform/db/index.ts';
+import { type Column, type Queryable, sql, unnestRows } from '../../platform/db/index.ts';
 import type { Instant } from '../kernel/index.ts';
 import { bucketOf } from './bucket.policy.ts';
 import type { Leg, ScanPlace } from './model.ts';
@@ -13,42 +13,47 @@ export type Motion = {
   readonly stuckAt: Instant | undefined;
 };
 
+const MOTION: readonly Column<Motion>[] = [
+  ['bucket', 'smallint', ({ parcel }) => bucketOf(parcel.id)],
+  ['parcel_id', 'text', ({ parcel }) => parcel.id],
+  ['organisation_id', 'text', ({ parcel }) => parcel.organisationId],
+  ['client_platform_id', 'text', ({ parcel }) => parcel.clientPlatformId],
+  ['leg', 'text', ({ leg }) => leg],
+  ['at_country', 'text', ({ at }) => at?.country],
+  ['at_city', 'text', ({ at }) => at?.city],
+  ['to_country', 'text', ({ parcel }) => parcel.destination?.country],
+  ['to_city', 'text', ({ parcel }) => parcel.destination?.city],
+  ['promise_latest', 'timestamptz', ({ parcel }) => parcel.promise?.latest],
+  ['stuck_at', 'timestamptz', ({ stuckAt }) => stuckAt],
+];
+
 /**
- * Writes who moves and forgets who arrived: one statement. The parcels are locked by the caller. Lanes that are new are
- * written in the order of their ids, so that writers who find the same ones wait for each other and not in a circle.
+ * Writes who moves and forgets who arrived. The parcels are locked by the caller. Lanes that are new are written in the
+ * order of their ids, so that writers who find the same ones wait for each other and not in a circle. Leaves with the
+ * next statement or the commit.
  */
-export async function saveMotions(db: Queryable, motions: readonly Motion[]): Promise<void> {
-  const rows = motions.map(({ parcel, leg, at, stuckAt }) => ({
-    bucket: bucketOf(parcel.id),
-    parcel_id: parcel.id,
-    organisation_id: parcel.organisationId,
-    client_platform_id: parcel.clientPlatformId,
-    leg,
-    at_country: at?.country,
-    at_city: at?.city,
-    to_country: parcel.destination?.country,
-    to_city: parcel.destination?.city,
-    promise_latest: parcel.promise?.latest,
-    stuck_at: stuckAt,
-  }));
-  await db.run(sql`
-    with m as (
+export function saveMotions(db: Queryable, motions: readonly Motion[]): void {
+  const moving = motions.filter(({ leg, stuckAt }) => leg !== undefined && stuckAt !== undefined);
+  const arrived = motions.filter(({ leg }) => leg === undefined);
+  if (arrived.length > 0) {
+    db.later(sql`
+      delete from tracking.motion t using ${unnestRows('m', arrived, MOTION.slice(0, 2))}
+      where t.bucket = m.bucket and t.parcel_id = m.parcel_id`);
+  }
+  if (moving.length === 0) return;
+  db.later(sql`
+    with m as materialized (
       select *, tracking.lane_id(leg, at_country, at_city, to_country, to_city) as lane_id
-      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as m(bucket smallint, parcel_id text, organisation_id text,
-        client_platform_id text, leg text, at_country text, at_city text, to_country text, to_city text,
-        promise_latest timestamptz, stuck_at timestamptz)
-    ), arrived as (
-      delete from tracking.motion t using m where t.bucket = m.bucket and t.parcel_id = m.parcel_id and m.leg is null
+      from ${unnestRows('u', moving, MOTION)}
     ), lanes as (
       insert into tracking.lane (lane_id, leg, at_country, at_city, to_country, to_city)
       select distinct on (lane_id) lane_id, leg, at_country, at_city, to_country, to_city from m
-      where leg is not null and stuck_at is not null
-        and not exists (select from tracking.lane known where known.lane_id = m.lane_id)
+      where not exists (select from tracking.lane known where known.lane_id = m.lane_id)
       order by lane_id on conflict (lane_id) do nothing
     )
     insert into tracking.motion (bucket, lane_id, promise_latest, stuck_at, organisation_id, client_platform_id, parcel_id)
     select bucket, lane_id, coalesce(promise_latest, 'infinity'), stuck_at, organisation_id, client_platform_id, parcel_id
-    from m where leg is not null and stuck_at is not null
+    from m
     on conflict (bucket, parcel_id) do update set lane_id = excluded.lane_id, promise_latest = excluded.promise_latest,
       stuck_at = excluded.stuck_at, organisation_id = excluded.organisation_id,
       client_platform_id = excluded.client_platform_id`);

@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { instantFromMs } from '../kernel/index.ts';
-import { foldScans } from './fold.ts';
+import { type Folded, type FoldState, foldHistory, foldOn, foldScans, START_OF_FOLD } from './fold.ts';
 import { scan } from './life.fixture.ts';
 import { MILESTONE_NAMES, MILESTONES } from './milestones.policy.ts';
 import type { Scan, ScanId, Timeline } from './model.ts';
+import { EMPTY_TIMELINE } from './parcel.ts';
 
 const START_MS = Date.UTC(2026, 2, 1);
 
@@ -80,6 +81,63 @@ function official(timeline: Timeline): Omit<Timeline, 'unverified'> {
   const { unverified: _, ...rest } = timeline;
   return rest;
 }
+
+/** As it is stored: as JSON. */
+function stored(folded: Folded): Omit<Folded, 'entries'> {
+  const { entries: _, ...rest } = folded;
+  return JSON.parse(JSON.stringify({ ...rest, lastScan: rest.lastScan && pick(rest.lastScan) }));
+}
+const pick = ({ occurredAt, synthetic }: NonNullable<Folded['lastScan']>) => ({ occurredAt, synthetic });
+
+/** What the store does: goes on from what it remembers, else reads the history. */
+function goOn(arrivals: readonly (readonly Scan[])[]) {
+  let state: FoldState | undefined = START_OF_FOLD;
+  let official = EMPTY_TIMELINE;
+  let histories = 0;
+  const known: Scan[] = [];
+  let folded: Folded | undefined;
+  for (const added of arrivals) {
+    folded = state === undefined ? undefined : foldOn(official, state, added);
+    known.push(...added);
+    if (folded === undefined) {
+      histories += 1;
+      folded = foldHistory(known);
+    }
+    ({ official, state } = stored(folded));
+  }
+  return { folded, histories };
+}
+
+describe('a fold that goes on', () => {
+  it('ends where the fold of everything ends, however the scans arrive', () => {
+    fc.assert(
+      fc.property(life, fc.array(fc.integer({ min: 1, max: 4 }), { minLength: 20 }), (scans, sizes) => {
+        const distinct = [...new Map(scans.map((one) => [one.id, one])).values()];
+        const arrivals = sizes.map((size) => distinct.splice(0, size)).filter((part) => part.length > 0);
+        const { folded } = goOn(arrivals);
+        if (folded === undefined) return;
+        const whole = stored(foldHistory(arrivals.flat()));
+        // With corrections the whole remembers nothing, and neither may the other.
+        expect(stored(folded)).toStrictEqual(whole);
+      }),
+      { numRuns: RUNS },
+    );
+  });
+
+  it('reads no history of scans that come in their order and correct nothing', () => {
+    fc.assert(
+      fc.property(life, (scans) => {
+        const plain = scans.filter((one) => one.correction === undefined);
+        const distinct = [...new Map(plain.map((one) => [one.id, one])).values()].map((one, index) => ({
+          ...one,
+          occurredAt: instantFromMs(START_MS + index * 60_000),
+        }));
+        expect(goOn(distinct.map((one) => [one])).histories).toBe(0);
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
 
 describe('a timeline', () => {
   it('depends on the set of scans, not on order or repetition', () => {

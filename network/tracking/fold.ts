@@ -33,12 +33,88 @@ type Walk = {
   readonly flags: Set<QualityFlag>;
 };
 
+/** What is stored of a timeline: the official state. Its entries are the scans, folded anew when somebody looks. */
+export type OfficialTimeline = Omit<Timeline, 'entries' | 'unverified' | 'lastScan'>;
+
+type Place = NonNullable<Scan['place']>;
+
+/**
+ * What a fold has to remember beside the official timeline, so that a scan which is the newest is judged without those
+ * before it. Plain JSON. `last`: the last recognised scan in order; absent before the first.
+ */
+export type FoldState = {
+  readonly closedBy?: Milestone;
+  readonly returning: boolean;
+  readonly stage: number;
+  readonly last?: Pick<Scan, 'id' | 'milestone' | 'occurredAt' | 'synthetic'>;
+  /** The last place that was told. */
+  readonly at?: Pick<Place, 'country' | 'city'>;
+};
+
+/** `entries`: all of the parcel's, or those of the scans that were added. */
+export type Folded = {
+  readonly official: OfficialTimeline;
+  readonly entries: readonly Pick<TimelineEntry, 'scanId' | 'synthetic'>[];
+  readonly lastScan: Pick<Scan, 'occurredAt' | 'synthetic'> | undefined;
+  readonly at: Pick<Place, 'country' | 'city'> | undefined;
+  /** Absent: what comes next is folded together with all that was. */
+  readonly state: FoldState | undefined;
+};
+
 /**
  * One timeline out of any scans of one parcel. Pure: the same set of scans gives the same timeline in any order of
  * arrival and with any repetition. Scans are read by `occurredAt`, then rank, then id. Only recognised sources move
  * the state; a terminal state is left only by a correction that names author and reason.
  */
 export function foldScans(scans: Iterable<Scan>): Timeline {
+  return foldAll(scans).timeline;
+}
+
+/** The same for the one who stores it. Corrections look back and ahead, so after one nothing can be remembered. */
+export function foldHistory(scans: Iterable<Scan>): Folded {
+  const { timeline, walk, official } = foldAll(scans);
+  const { entries, lastScan } = timeline;
+  const at = entries.findLast((entry) => entry.place !== undefined && entry.effect !== 'corrected')?.place;
+  const isSimple = official.every((scan) => scan.correction === undefined);
+  return {
+    official: officialOf(timeline),
+    entries,
+    lastScan,
+    at: at === undefined ? undefined : coarse(at),
+    state: isSimple ? stateOf(walk, official.at(-1), at) : undefined,
+  };
+}
+
+/** Before the first scan. */
+export const START_OF_FOLD: FoldState = { returning: false, stage: 0 };
+
+/**
+ * Goes on from what was folded: foldHistory of all scans, without those before. Undefined when that cannot be: a scan
+ * is a correction, or is not newer than the last recognised one. None of the scans may be known already.
+ */
+export function foldOn(
+  before: OfficialTimeline,
+  state: FoldState,
+  added: readonly Scan[],
+): Folded | undefined {
+  if (added.some((scan) => scan.correction !== undefined)) return undefined;
+  const official = added.filter((scan) => scan.recognised).sort(byTime);
+  const [first] = official;
+  if (first !== undefined && state.last !== undefined && byTime(first, state.last) <= 0) return undefined;
+  const walk = resume(before, state);
+  for (const scan of official) step(walk, scan);
+  const at = official.findLast((scan) => scan.place !== undefined)?.place ?? state.at;
+  const last = official.at(-1) ?? state.last;
+  return {
+    official: officialAfter(walk),
+    entries: official.map(({ id, synthetic }) => ({ scanId: id, synthetic })),
+    lastScan: last,
+    at: at === undefined ? undefined : coarse(at),
+    state: stateOf(walk, last, at),
+  };
+}
+
+function foldAll(scans: Iterable<Scan>) {
   const distinct = distinctScans(scans);
   const ordered = [...distinct.values()].sort(byTime);
   const official = new Map(ordered.filter((scan) => scan.recognised).map((scan) => [scan.id, scan]));
@@ -52,7 +128,16 @@ export function foldScans(scans: Iterable<Scan>): Timeline {
     entries.push(entry);
     if (inForce && !isWithdrawal(scan)) last = entry;
   }
-  finish(walk);
+  const timeline: Timeline = {
+    ...officialAfter(walk),
+    entries,
+    ...optional('lastScan', last),
+    unverified: ordered.filter((scan) => !scan.recognised).map(unverifiedOf),
+  };
+  return { timeline, walk, official: [...official.values()] };
+}
+
+function officialAfter(walk: Walk): OfficialTimeline {
   return {
     status: walk.status,
     ...optional('substatus', walk.substatus),
@@ -61,16 +146,60 @@ export function foldScans(scans: Iterable<Scan>): Timeline {
     actionRequired: walk.action,
     milestones: [...walk.out.values()],
     returnMilestones: [...walk.back.values()],
-    entries,
-    ...optional('lastScan', last),
     ...optional('firstScanAt', walk.firstScanAt),
     ...optional(
       'deliveredAt',
       walk.closedBy === 'delivered' ? walk.out.get('delivered')?.occurredAt : undefined,
     ),
     attempts: walk.attempts,
-    flags: [...walk.flags].sort(),
-    unverified: ordered.filter((scan) => !scan.recognised).map(unverifiedOf),
+    flags: flagsOf(walk),
+  };
+}
+
+export function officialOf(timeline: Timeline): OfficialTimeline {
+  const { entries: _entries, unverified: _unverified, lastScan: _lastScan, ...official } = timeline;
+  return official;
+}
+
+function stateOf(walk: Walk, last: FoldState['last'], at: FoldState['at']): FoldState {
+  return {
+    ...optional('closedBy', walk.closedBy),
+    returning: walk.returning,
+    stage: walk.stage,
+    ...(last === undefined
+      ? {}
+      : {
+          last: {
+            id: last.id,
+            milestone: last.milestone,
+            occurredAt: last.occurredAt,
+            synthetic: last.synthetic,
+          },
+        }),
+    ...(at === undefined ? {} : { at: coarse(at) }),
+  };
+}
+
+function coarse({ country, city }: Pick<Place, 'country' | 'city'>): Pick<Place, 'country' | 'city'> {
+  return city === undefined ? { country } : { country, city };
+}
+
+function resume(before: OfficialTimeline, state: FoldState): Walk {
+  const byName = (reached: readonly ReachedMilestone[]) => new Map(reached.map((one) => [one.name, one]));
+  return {
+    status: before.status,
+    substatus: before.substatus,
+    leg: before.leg,
+    action: before.actionRequired,
+    closedBy: state.closedBy,
+    returning: state.returning,
+    stage: state.stage,
+    attempts: before.attempts,
+    firstScanAt: before.firstScanAt,
+    out: byName(before.milestones),
+    back: byName(before.returnMilestones),
+    // Judged at the end of each fold: a scan that comes later may take it away.
+    flags: new Set(before.flags.filter((flag) => flag !== JUDGED_LAST)),
   };
 }
 
@@ -174,9 +303,13 @@ function stepOut(walk: Walk, scan: Scan, milestone: Milestone): ScanEffect {
   return 'moved';
 }
 
-function finish(walk: Walk): void {
+const JUDGED_LAST = 'delivered_without_out_for_delivery';
+
+function flagsOf(walk: Walk): QualityFlag[] {
   const handedOut = walk.out.has('out_for_delivery') || walk.out.has('at_point');
-  if (walk.closedBy === 'delivered' && !handedOut) walk.flags.add('delivered_without_out_for_delivery');
+  const flags = [...walk.flags];
+  if (walk.closedBy === 'delivered' && !handedOut) flags.push(JUDGED_LAST);
+  return flags.sort();
 }
 
 function reach(list: Map<Milestone, ReachedMilestone>, scan: Scan, name: Milestone): void {
@@ -204,7 +337,9 @@ function isBetterCopy(copy: Scan, known: Scan): boolean {
   return JSON.stringify(copy) < JSON.stringify(known);
 }
 
-function byTime(first: Scan, second: Scan): number {
+type Ordered = Pick<Scan, 'id' | 'milestone' | 'occurredAt'>;
+
+function byTime(first: Ordered, second: Ordered): number {
   if (first.occurredAt !== second.occurredAt) return first.occurredAt < second.occurredAt ? -1 : 1;
   return orderOf(first.milestone) - orderOf(second.milestone) || (first.id < second.id ? -1 : 1);
 }

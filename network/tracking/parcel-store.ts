@@ -1,7 +1,15 @@
-import { joinSql, type Queryable, type SqlQuery, sql } from '../../platform/db/index.ts';
+import {
+  type Column,
+  joinSql,
+  type Queryable,
+  type SqlQuery,
+  sql,
+  unnestRows,
+} from '../../platform/db/index.ts';
 import type { Instant, OrganisationId, ParcelId, ShipmentId } from '../kernel/index.ts';
 import { bucketOf } from './bucket.policy.ts';
-import type { DeliveryPromise, OfficialTimeline, TrackedParcel } from './parcel.ts';
+import type { FoldState, OfficialTimeline } from './fold.ts';
+import type { DeliveryPromise, TrackedParcel } from './parcel.ts';
 
 type Row = {
   parcel_id: ParcelId;
@@ -90,15 +98,17 @@ function isAmong(ids: readonly string[]): SqlQuery {
     : sql`(p.bucket, p.parcel_id) in (select * from unnest(${ids.map(bucketOf)}::smallint[], ${ids}::text[]))`;
 }
 
+/** `foldState`: of what the timeline remembers; absent when only its history tells. */
+export type LockedParcel = TrackedParcel & { readonly foldState: FoldState | undefined };
+
 /** Locks parcels in order of bucket and id, so that concurrent batches queue up instead of blocking each other. */
-export async function lockParcels(
-  db: Queryable,
-  ids: readonly string[],
-): Promise<Map<string, TrackedParcel>> {
-  const rows = await db.rows<Row>(sql`
-    select ${COLUMNS} from tracking.parcel p
+export async function lockParcels(db: Queryable, ids: readonly string[]): Promise<Map<string, LockedParcel>> {
+  const rows = await db.rows<Row & { fold_state: FoldState | null }>(sql`
+    select ${COLUMNS}, p.fold_state from tracking.parcel p
     where ${isAmong(ids)} order by p.bucket, p.parcel_id for update`);
-  return new Map(rows.map((row) => [row.parcel_id, parcelOf(row)]));
+  return new Map(
+    rows.map((row) => [row.parcel_id, { ...parcelOf(row), foldState: row.fold_state ?? undefined }]),
+  );
 }
 
 export async function listParcelsByIds(db: Queryable, ids: readonly string[]): Promise<TrackedParcel[]> {
@@ -120,29 +130,32 @@ export type TimelineUpdate = {
   readonly parcelId: string;
   readonly version: number;
   readonly timeline: OfficialTimeline;
+  readonly foldState: FoldState | undefined;
   readonly lastScanAt: Instant | undefined;
 };
 
-/**
- * Arrays, not one JSON document: of its rows PostgreSQL expects a hundred and would read the whole table to join them,
- * of arrays ten, each looked up by its key.
- */
-export async function saveTimelines(
-  db: Queryable,
-  updates: readonly TimelineUpdate[],
-  now: Instant,
-): Promise<void> {
-  await db.run(sql`
-    update tracking.parcel p set version = u.version, timeline = u.timeline, last_scan_at = u.last_scan_at,
-      status = u.timeline->>'status', substatus = u.timeline->>'substatus',
-      terminal = (u.timeline->>'terminal')::boolean, action_required = u.timeline->>'actionRequired',
-      first_scan_at = (u.timeline->>'firstScanAt')::timestamptz,
-      delivered_at = (u.timeline->>'deliveredAt')::timestamptz, changed_at = ${now}
-    from unnest(${updates.map(({ parcelId }) => bucketOf(parcelId))}::smallint[],
-      ${updates.map(({ parcelId }) => parcelId)}::text[], ${updates.map(({ version }) => version)}::bigint[],
-      ${updates.map(({ timeline }) => JSON.stringify(timeline))}::jsonb[],
-      ${updates.map(({ lastScanAt }) => lastScanAt ?? null)}::timestamptz[])
-      as u(bucket, parcel_id, version, timeline, last_scan_at)
+const UPDATE: readonly Column<TimelineUpdate>[] = [
+  ['bucket', 'smallint', ({ parcelId }) => bucketOf(parcelId)],
+  ['parcel_id', 'text', ({ parcelId }) => parcelId],
+  ['version', 'bigint', ({ version }) => version],
+  ['timeline', 'jsonb', ({ timeline }) => JSON.stringify(timeline)],
+  ['fold_state', 'jsonb', ({ foldState }) => (foldState === undefined ? null : JSON.stringify(foldState))],
+  ['status', 'text', ({ timeline }) => timeline.status],
+  ['substatus', 'text', ({ timeline }) => timeline.substatus],
+  ['terminal', 'boolean', ({ timeline }) => timeline.terminal],
+  ['action_required', 'text', ({ timeline }) => timeline.actionRequired],
+  ['first_scan_at', 'timestamptz', ({ timeline }) => timeline.firstScanAt],
+  ['last_scan_at', 'timestamptz', ({ lastScanAt }) => lastScanAt],
+  ['delivered_at', 'timestamptz', ({ timeline }) => timeline.deliveredAt],
+];
+
+/** Leaves with the next statement or the commit. The caller has locked the parcels. */
+export function saveTimelines(db: Queryable, updates: readonly TimelineUpdate[], now: Instant): void {
+  db.later(sql`
+    update tracking.parcel p set version = u.version, timeline = u.timeline, fold_state = u.fold_state,
+      status = u.status, substatus = u.substatus, terminal = u.terminal, action_required = u.action_required,
+      first_scan_at = u.first_scan_at, last_scan_at = u.last_scan_at, delivered_at = u.delivered_at, changed_at = ${now}
+    from ${unnestRows('u', updates, UPDATE)}
     where p.bucket = u.bucket and p.parcel_id = u.parcel_id`);
 }
 

@@ -1,10 +1,7 @@
 import type { Instant, OrganisationId, ParcelId, ShipmentId } from '../kernel/index.ts';
-import { foldScans } from './fold.ts';
-import type { ScanPlace, Timeline } from './model.ts';
+import { foldScans, type OfficialTimeline, officialOf } from './fold.ts';
+import type { ScanPlace } from './model.ts';
 import type { ParcelParts } from './recognition.policy.ts';
-
-/** What is stored of a timeline: the official state. Its entries are the scans, folded anew when somebody looks. */
-export type OfficialTimeline = Omit<Timeline, 'entries' | 'unverified' | 'lastScan'>;
 
 export type DeliveryPromise = {
   readonly kind: 'ESTIMATE' | 'PROMISE';
@@ -31,11 +28,6 @@ export type TrackedParcel = ParcelParts & {
   readonly createdAt: Instant;
   readonly changedAt: Instant;
 };
-
-export function officialOf(timeline: Timeline): OfficialTimeline {
-  const { entries: _entries, unverified: _unverified, lastScan: _lastScan, ...official } = timeline;
-  return official;
-}
 
 export const EMPTY_TIMELINE: OfficialTimeline = officialOf(foldScans([]));
 

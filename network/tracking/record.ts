@@ -4,13 +4,13 @@ import type { Instant, ParcelId } from '../kernel/index.ts';
 import { bucketOf } from './bucket.policy.ts';
 import { MilestoneReached, TimelineRevised } from './events.ts';
 import { type Motion, saveMotions } from './flow-store.ts';
-import { foldScans } from './fold.ts';
-import type { Scan, Timeline } from './model.ts';
-import { officialOf, type TrackedParcel } from './parcel.ts';
-import { lockParcels, saveTimelines, type TimelineUpdate } from './parcel-store.ts';
+import { type Folded, foldHistory, foldOn, START_OF_FOLD } from './fold.ts';
+import type { Scan } from './model.ts';
+import type { TrackedParcel } from './parcel.ts';
+import { type LockedParcel, lockParcels, saveTimelines, type TimelineUpdate } from './parcel-store.ts';
 import { audienceOf, isTrusted, type Reporter, sourceKindOf, sourceOf } from './recognition.policy.ts';
 import { scanIdOf } from './scan-identity.ts';
-import { insertScans, listScans, type StoredScan, scanKey } from './scan-store.ts';
+import { insertScans, listKnown, listScans, type StoredScan, scanKey } from './scan-store.ts';
 import { meaningOf } from './source-codes.policy.ts';
 import { stuckAt } from './standstill.policy.ts';
 import { changeOf, type TimelineChange } from './timeline-change.policy.ts';
@@ -21,9 +21,10 @@ export type ScanToRecord = Omit<Scan, 'recognised'> & { readonly reporter: Repor
 export type RecordedScan = { readonly id: Scan['id']; readonly parcelId: ParcelId; readonly isNew: boolean };
 
 /**
- * Appends scans of any parcels and brings their timelines up to date, in a fixed number of statements: lock, insert,
- * load, update, outbox. Answers one result per scan, in order; undefined when a parcel was merged away meanwhile, and
- * the caller looks its number up again. Throws when a parcel does not exist.
+ * Appends scans of any parcels and brings their timelines up to date, in a fixed number of statements: lock, look for
+ * what is known, and for the history of those that are late or correct something; the writes leave with the commit.
+ * Answers one result per scan, in order; undefined when a parcel was merged away meanwhile, and the caller looks its
+ * number up again. Throws when a parcel does not exist.
  */
 export async function recordScans(
   work: Work,
@@ -31,28 +32,23 @@ export async function recordScans(
 ): Promise<readonly RecordedScan[] | undefined> {
   if (scans.length === 0) return [];
   const ids = [...new Set(scans.map((scan) => scan.parcel))];
-  const parcels = await lockParcels(work.db, ids);
+  // In this order: whoever recorded the same scan a moment ago has let go of its parcel when the second one looks.
+  const [parcels, known] = await Promise.all([lockParcels(work.db, ids), listKnown(work.db, scans)]);
   const sources = await recognitionFor(work, scans, parcels);
-  const distinct = new Map<string, StoredScan>();
-  for (const scan of scans) {
+  const fresh = new Map<string, StoredScan>();
+  const isNew = scans.map((scan) => {
     const parcel = parcels.get(scan.parcel);
     if (parcel === undefined) throw new Error(`there is no parcel ${scan.parcel}`);
     if (parcel.mergedInto !== undefined) return undefined;
     const key = scanKey(scan);
-    if (distinct.has(key)) continue;
-    distinct.set(key, { ...scan, recognised: isTrusted(scan.reporter, parcel, scan.receivedAt, sources) });
-  }
-  const fresh = await insertScans(work.db, [...distinct.values()]);
-  await refold(
-    work,
-    parcels,
-    [...distinct.values()].filter((scan) => fresh.has(scanKey(scan))),
-  );
-  return scans.map((scan) => {
     // Of the same scan twice in one batch the first is the new one.
-    const isNew = fresh.delete(scanKey(scan));
-    return { id: scan.id, parcelId: scan.parcel, isNew };
+    if (known.has(key) || fresh.has(key)) return false;
+    fresh.set(key, { ...scan, recognised: isTrusted(scan.reporter, parcel, scan.receivedAt, sources) });
+    return true;
   });
+  if (isNew.includes(undefined)) return undefined;
+  if (fresh.size > 0) await append(work, parcels, [...fresh.values()]);
+  return scans.map(({ id, parcel }, index) => ({ id, parcelId: parcel, isNew: isNew[index] === true }));
 }
 
 /**
@@ -70,51 +66,70 @@ async function recognitionFor(
   return listRecognition(work.db, [...new Set(platforms)], [...new Set(codes)]);
 }
 
-async function refold(
+async function append(
   work: Work,
-  parcels: ReadonlyMap<string, TrackedParcel>,
+  parcels: ReadonlyMap<string, LockedParcel>,
   added: readonly StoredScan[],
 ): Promise<void> {
-  if (added.length === 0) return;
   const byParcel = Map.groupBy(added, (scan) => scan.parcel);
-  // A parcel of version 0 was never folded: what was just added is all there is.
-  const known = [...byParcel.keys()].filter((id) => parcels.get(id)?.version !== 0);
-  const history = known.length === 0 ? new Map<string, StoredScan[]>() : await listScans(work.db, known);
+  const folds = await foldAdded(work, parcels, byParcel);
   const updates: TimelineUpdate[] = [];
   const motions: Motion[] = [];
-  for (const [id, fresh] of byParcel) {
+  for (const [parcel, folded] of folds) {
+    const change = changeOf(parcel.timeline, folded.official, folded.entries);
+    const version = announce(work, parcel, folded, change);
+    updates.push({
+      parcelId: parcel.id,
+      version: Math.max(version, parcel.version + 1),
+      timeline: folded.official,
+      foldState: folded.state,
+      lastScanAt: folded.lastScan?.occurredAt,
+    });
+    motions.push(motionOf(parcel, folded));
+  }
+  insertScans(work.db, added);
+  saveTimelines(work.db, updates, work.now);
+  saveMotions(work.db, motions);
+}
+
+/** The history is read only of parcels that got a late scan or a correction, or had one of the latter. */
+async function foldAdded(
+  work: Work,
+  parcels: ReadonlyMap<string, LockedParcel>,
+  byParcel: ReadonlyMap<string, readonly StoredScan[]>,
+): Promise<Map<TrackedParcel, Folded>> {
+  const folds = new Map<TrackedParcel, Folded | undefined>();
+  for (const [id, added] of byParcel) {
     const parcel = parcels.get(id);
     if (parcel === undefined) continue;
-    const timeline = foldScans(history.get(id) ?? fresh);
-    const change = changeOf(parcel.timeline, timeline);
-    const version = announce(work, parcel, timeline, change);
-    updates.push({
-      parcelId: id,
-      version: Math.max(version, parcel.version + 1),
-      timeline: officialOf(timeline),
-      lastScanAt: timeline.lastScan?.occurredAt,
-    });
-    motions.push(motionOf(parcel, timeline));
+    // A parcel of version 0 was never folded: what was just added is all there is.
+    const state = parcel.version === 0 ? START_OF_FOLD : parcel.foldState;
+    folds.set(parcel, state === undefined ? undefined : foldOn(parcel.timeline, state, added));
   }
-  await saveTimelines(work.db, updates, work.now);
-  await saveMotions(work.db, motions);
+  const open = [...folds].flatMap(([parcel, folded]) => (folded === undefined ? [parcel.id] : []));
+  const history = open.length === 0 ? undefined : await listScans(work.db, open);
+  return new Map(
+    [...folds].map(([parcel, folded]) => [
+      parcel,
+      folded ?? foldHistory([...(history?.get(parcel.id) ?? []), ...(byParcel.get(parcel.id) ?? [])]),
+    ]),
+  );
 }
 
 /** Under way from the first hands on it to a terminal state; where it is, is the last place that was told. */
-function motionOf(parcel: TrackedParcel, timeline: Timeline): Motion {
-  const isUnderWay = timeline.firstScanAt !== undefined && !timeline.terminal;
-  const lastScanAt = timeline.lastScan?.occurredAt;
+function motionOf(parcel: TrackedParcel, { official, at, lastScan }: Folded): Motion {
+  const isUnderWay = official.firstScanAt !== undefined && !official.terminal;
   return {
     parcel,
-    leg: isUnderWay ? timeline.leg : undefined,
-    at: timeline.entries.findLast((entry) => entry.place !== undefined && entry.effect !== 'corrected')
-      ?.place,
-    stuckAt: lastScanAt === undefined ? undefined : stuckAt(timeline.leg, lastScanAt),
+    leg: isUnderWay ? official.leg : undefined,
+    at,
+    stuckAt: lastScan === undefined ? undefined : stuckAt(official.leg, lastScan.occurredAt),
   };
 }
 
 /** One event per new milestone, then one for the state. Each takes its own version. Answers the last version given. */
-function announce(work: Work, parcel: TrackedParcel, timeline: Timeline, change: TimelineChange): number {
+function announce(work: Work, parcel: TrackedParcel, folded: Folded, change: TimelineChange): number {
+  const { official: timeline, lastScan } = folded;
   let version = parcel.version;
   const subject = {
     parcelId: parcel.id,
@@ -146,8 +161,8 @@ function announce(work: Work, parcel: TrackedParcel, timeline: Timeline, change:
       deliveredAt: timeline.deliveredAt,
       restated: change.restated,
       withdrawn: change.withdrawn,
-      occurredAt: timeline.lastScan?.occurredAt ?? work.now,
-      synthetic: timeline.lastScan?.synthetic ?? false,
+      occurredAt: lastScan?.occurredAt ?? work.now,
+      synthetic: lastScan?.synthetic ?? false,
     });
   }
   return version;

@@ -1,4 +1,4 @@
-import { type Queryable, sql } from '../../platform/db/index.ts';
+import { type Column, type Queryable, sql, unnestRows } from '../../platform/db/index.ts';
 import type { Instant, ParcelId } from '../kernel/index.ts';
 import { bucketOf } from './bucket.policy.ts';
 import type {
@@ -81,43 +81,56 @@ export function scanKey(scan: { readonly parcel: string; readonly id: string }):
   return `${scan.parcel} ${scan.id}`;
 }
 
-/** Appends scans that are not there yet. Answers the keys (scanKey) of those that were new. */
-export async function insertScans(db: Queryable, scans: readonly StoredScan[]): Promise<Set<string>> {
-  const ordered = [...scans].sort((a, b) => (scanKey(a) < scanKey(b) ? -1 : 1));
-  const rows = ordered.map((scan) => ({
-    bucket: bucketOf(scan.parcel),
-    parcel_id: scan.parcel,
-    scan_id: scan.id,
-    source: scan.source,
-    source_kind: scan.sourceKind,
-    recognised: scan.recognised,
-    reporter_kind: scan.reporter.kind,
-    reporter_id: scan.reporter.kind === 'network' ? undefined : scan.reporter.organisationId,
-    number: scan.number,
-    code: scan.code,
-    text: scan.text,
-    milestone: scan.milestone,
-    substatus: scan.substatus,
-    occurred_at: scan.occurredAt,
-    local_time: scan.localTime,
-    zone: scan.zone,
-    zone_confidence: scan.zoneConfidence,
-    received_at: scan.receivedAt,
-    place: scan.place,
-    operator_ref: scan.operator,
-    proof_ref: scan.proof,
-    correction: scan.correction,
-    synthetic: scan.synthetic,
-  }));
-  const inserted = await db.rows<{ parcel_id: string; scan_id: string }>(sql`
+type ScanKey = Pick<Scan, 'id' | 'parcel'>;
+
+const KEY: readonly Column<ScanKey>[] = [
+  ['bucket', 'smallint', ({ parcel }) => bucketOf(parcel)],
+  ['parcel_id', 'text', ({ parcel }) => parcel],
+  ['scan_id', 'text', ({ id }) => id],
+];
+
+/** Of some scans the keys (scanKey) of those that are there. Stays true as long as their parcels are locked. */
+export async function listKnown(db: Queryable, scans: readonly ScanKey[]): Promise<Set<string>> {
+  const rows = await db.rows<{ parcel_id: string; scan_id: string }>(sql`
+    select s.parcel_id, s.scan_id from ${unnestRows('k', scans, KEY)}
+    join tracking.scan s on s.bucket = k.bucket and s.parcel_id = k.parcel_id and s.scan_id = k.scan_id`);
+  return new Set(rows.map((row) => scanKey({ parcel: row.parcel_id, id: row.scan_id })));
+}
+
+const json = (value: object | undefined) => (value === undefined ? null : JSON.stringify(value));
+
+const SCAN: readonly Column<StoredScan>[] = [
+  ...KEY,
+  ['source', 'text', (scan) => scan.source],
+  ['source_kind', 'text', (scan) => scan.sourceKind],
+  ['recognised', 'boolean', (scan) => scan.recognised],
+  ['reporter_kind', 'text', ({ reporter }) => reporter.kind],
+  ['reporter_id', 'text', ({ reporter }) => (reporter.kind === 'network' ? null : reporter.organisationId)],
+  ['number', 'text', (scan) => scan.number],
+  ['code', 'text', (scan) => scan.code],
+  ['text', 'text', (scan) => scan.text],
+  ['milestone', 'text', (scan) => scan.milestone],
+  ['substatus', 'text', (scan) => scan.substatus],
+  ['occurred_at', 'timestamptz', (scan) => scan.occurredAt],
+  ['local_time', 'text', (scan) => scan.localTime],
+  ['zone', 'text', (scan) => scan.zone],
+  ['zone_confidence', 'text', (scan) => scan.zoneConfidence],
+  ['received_at', 'timestamptz', (scan) => scan.receivedAt],
+  ['place', 'jsonb', (scan) => json(scan.place)],
+  ['operator_ref', 'text', (scan) => scan.operator],
+  ['proof_ref', 'text', (scan) => scan.proof],
+  ['correction', 'jsonb', (scan) => json(scan.correction)],
+  ['synthetic', 'boolean', (scan) => scan.synthetic],
+];
+
+/**
+ * Appends scans; the caller has locked their parcels and knows that they are not there yet. Leaves with the next
+ * statement or the commit.
+ */
+export function insertScans(db: Queryable, scans: readonly StoredScan[]): void {
+  db.later(sql`
     insert into tracking.scan (bucket, ${COLUMNS})
-    select bucket, ${COLUMNS} from json_to_recordset(${JSON.stringify(rows)}::json)
-      as s(bucket smallint, parcel_id text, scan_id text, source text, source_kind text, recognised boolean,
-        reporter_kind text, reporter_id text, number text, code text, text text, milestone text, substatus text,
-        occurred_at timestamptz, local_time text, zone text, zone_confidence text, received_at timestamptz, place jsonb,
-        operator_ref text, proof_ref text, correction jsonb, synthetic boolean)
-    on conflict do nothing returning parcel_id, scan_id`);
-  return new Set(inserted.map((row) => scanKey({ parcel: row.parcel_id, id: row.scan_id })));
+    select bucket, ${COLUMNS} from ${unnestRows('s', scans, SCAN)}`);
 }
 
 /** All scans of some parcels, by parcel. */

@@ -123,6 +123,32 @@ describe('a timeline', () => {
     );
   });
 
+  it('of a parcel that was stored before anything was remembered of its fold goes on as every other', async () => {
+    const [known, old] = [newOrder(), newOrder()];
+    await purchase(known);
+    await purchase(old);
+    const [scans, oldScans] = [wireLife(known.number), wireLife(old.number)];
+    const early = { number: 'N', milestone: 'resumed', occurred_at: '2026-03-01T12:00:00+01:00' };
+    for (const [index, scan] of scans.entries()) {
+      // As the migration finds it.
+      await world.database.transaction('network', async (tx) => ({
+        keep: true,
+        value: await tx.run(
+          sql`update tracking.parcel set fold_state = null where parcel_id = ${old.parcelId}`,
+        ),
+      }));
+      await take([scan]);
+      await take([oldScans[index] ?? {}]);
+      if (index === 2) for (const { number } of [known, old]) await take([{ ...early, number }]);
+    }
+    const alike = async ({ parcelId }: Order) =>
+      JSON.parse(
+        JSON.stringify(await storedTimeline(parcelId)).replaceAll(/"scanId":"[0-9a-f]+"/g, '"scanId":"S"'),
+      );
+    expect(await alike(old)).toEqual(await alike(known));
+    expect(await alike(old)).toMatchObject({ status: 'delivered', terminal: true });
+  });
+
   it('of a parcel minted by its scans and merged later equals that of one registered first', async () => {
     const first = newOrder();
     await purchase(first);

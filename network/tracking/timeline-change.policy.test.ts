@@ -1,10 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { foldScans } from './fold.ts';
+import { foldScans, type OfficialTimeline, officialOf } from './fold.ts';
 import { correct, DOMESTIC, scan } from './life.fixture.ts';
-import { EMPTY_TIMELINE, officialOf } from './parcel.ts';
-import { changeOf } from './timeline-change.policy.ts';
+import type { Timeline } from './model.ts';
+import { EMPTY_TIMELINE } from './parcel.ts';
+import { changeOf as changeBetween } from './timeline-change.policy.ts';
 
 const officialAfter = (scans: Parameters<typeof foldScans>[0]) => officialOf(foldScans(scans));
+
+const changeOf = (before: OfficialTimeline, after: Timeline) => changeBetween(before, after, after.entries);
 
 describe('a change of a timeline', () => {
   it('names each milestone that is new, with its way', () => {

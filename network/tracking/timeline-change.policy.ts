@@ -1,5 +1,5 @@
-import type { Milestone, ReachedMilestone, Timeline } from './model.ts';
-import type { OfficialTimeline } from './parcel.ts';
+import type { OfficialTimeline } from './fold.ts';
+import type { Milestone, ReachedMilestone, TimelineEntry } from './model.ts';
 
 export type NewMilestone = ReachedMilestone & { readonly way: 'out' | 'back'; readonly synthetic: boolean };
 
@@ -12,42 +12,45 @@ export type TimelineChange = {
   readonly withdrawn: readonly Milestone[];
 };
 
-type Ways = Pick<Timeline, 'milestones' | 'returnMilestones'>;
-
-/** Compares what was official with what is. A milestone is new when its name is, on its way out or back. */
-export function changeOf(before: OfficialTimeline, after: Timeline): TimelineChange {
-  const known = milestonesByKey(before);
-  const now = milestonesByKey(after);
+/**
+ * Compares what was official with what is. A milestone is new when its name is, on its way out or back. `entries`: at
+ * least those of the scans that were added.
+ */
+export function changeOf(
+  before: OfficialTimeline,
+  after: OfficialTimeline,
+  entries: readonly Pick<TimelineEntry, 'scanId' | 'synthetic'>[],
+): TimelineChange {
   const reached: NewMilestone[] = [];
   const restated: Milestone[] = [];
-  const synthetic = new Map(after.entries.map((entry) => [entry.scanId, entry.synthetic]));
-  for (const [key, milestone] of now) {
-    const earlier = known.get(key);
-    if (earlier === undefined) {
-      const way = key.startsWith('back') ? 'back' : 'out';
-      reached.push({ ...milestone, way, synthetic: synthetic.get(milestone.scanId) ?? false });
-    } else if (earlier.occurredAt !== milestone.occurredAt) restated.push(milestone.name);
-  }
-  const withdrawn = [...known].filter(([key]) => !now.has(key)).map(([, milestone]) => milestone.name);
-  const revised = stateOf(before) !== stateOf(after) || restated.length > 0 || withdrawn.length > 0;
+  const withdrawn: Milestone[] = [];
+  const compare = (
+    way: NewMilestone['way'],
+    was: readonly ReachedMilestone[],
+    is: readonly ReachedMilestone[],
+  ) => {
+    for (const milestone of is) {
+      const earlier = was.find(({ name }) => name === milestone.name);
+      if (earlier === undefined) {
+        const synthetic = entries.find(({ scanId }) => scanId === milestone.scanId)?.synthetic ?? false;
+        reached.push({ ...milestone, way, synthetic });
+      } else if (earlier.occurredAt !== milestone.occurredAt) restated.push(milestone.name);
+    }
+    for (const { name } of was) if (!is.some((one) => one.name === name)) withdrawn.push(name);
+  };
+  compare('out', before.milestones, after.milestones);
+  compare('back', before.returnMilestones, after.returnMilestones);
+  const revised = !isSameState(before, after) || restated.length > 0 || withdrawn.length > 0;
   return { reached, revised, restated, withdrawn };
 }
 
-function milestonesByKey(timeline: Ways): Map<string, ReachedMilestone> {
-  return new Map([
-    ...timeline.milestones.map((reached) => [`out ${reached.name}`, reached] as const),
-    ...timeline.returnMilestones.map((reached) => [`back ${reached.name}`, reached] as const),
-  ]);
-}
-
-function stateOf(timeline: OfficialTimeline): string {
-  const { status, substatus, leg, terminal, actionRequired, deliveredAt } = timeline;
-  return JSON.stringify([
-    status,
-    substatus ?? null,
-    leg ?? null,
-    terminal,
-    actionRequired,
-    deliveredAt ?? null,
-  ]);
+function isSameState(one: OfficialTimeline, other: OfficialTimeline): boolean {
+  return (
+    one.status === other.status &&
+    one.substatus === other.substatus &&
+    one.leg === other.leg &&
+    one.terminal === other.terminal &&
+    one.actionRequired === other.actionRequired &&
+    one.deliveredAt === other.deliveredAt
+  );
 }

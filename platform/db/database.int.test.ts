@@ -1,6 +1,7 @@
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startTestWorld, type TestWorld } from '../../test/setup/database.ts';
+import { type Column, unnestRows } from './column.ts';
 import { isDatabaseUnavailable, openDatabase, type Scope, type Transaction } from './database.ts';
 import { isOneOf, joinSql, sql } from './sql.ts';
 
@@ -332,4 +333,65 @@ test('after its connections were cut the pool makes new ones', async () => {
   );
   // Each connection learns of it when the news arrives, or at its next use.
   await expect.poll(() => names({ organisationId: 'org_b' }).catch(() => undefined)).toEqual(['theirs']);
+});
+
+type Mixed = {
+  readonly text: string | undefined;
+  readonly small: number | null;
+  readonly big: number;
+  readonly flag: boolean;
+  readonly at: string | null;
+  readonly doc: object | null;
+};
+const MIXED: readonly Column<Mixed>[] = [
+  ['a_text', 'text', (row) => row.text],
+  ['a_small', 'smallint', (row) => row.small],
+  ['a_big', 'bigint', (row) => row.big],
+  ['a_flag', 'boolean', (row) => row.flag],
+  ['an_instant', 'timestamptz', (row) => row.at],
+  ['a_doc', 'jsonb', (row) => (row.doc === null ? null : JSON.stringify(row.doc))],
+];
+const LAST_MOMENT = '9999-12-31T23:59:59.999Z';
+
+test('rows that travel in columns arrive as they were, nulls, signs and all letters included', async () => {
+  const rows: Mixed[] = [
+    {
+      text: 'a "quoted", {braced} \\ text',
+      small: -32_768,
+      big: 2 ** 53 - 1,
+      flag: true,
+      at: LAST_MOMENT,
+      doc: {},
+    },
+    {
+      text: '',
+      small: 32_767,
+      big: -(2 ** 53) + 1,
+      flag: false,
+      at: '0001-01-01T00:00:00.000Z',
+      doc: { a: ['é'] },
+    },
+    { text: '送货 🚚 NULL', small: null, big: 0, flag: true, at: null, doc: null },
+    { text: undefined, small: 0, big: -1, flag: false, at: '1999-12-31T23:59:59.999Z', doc: [1] },
+    ...Array.from({ length: 400 }, (_, n) => ({
+      ...{ text: '货'.repeat(n), small: n, big: n * 2 ** 40, flag: n % 2 === 0, at: null, doc: { n } },
+    })),
+  ];
+  const back = await bed.database.read('network', (tx) =>
+    tx.rows(sql`select a_text as text, a_small as small, a_big as big, a_flag as flag, an_instant as at, a_doc as doc
+      from ${unnestRows('r', rows, MIXED)} where a_text is distinct from ${'no row'}`),
+  );
+  expect(back).toEqual(rows.map((row) => ({ ...row, text: row.text ?? null })));
+  const none = await bed.database.read('network', (tx) =>
+    tx.rows(sql`select * from ${unnestRows('r', [], MIXED)}`),
+  );
+  expect(none).toEqual([]);
+});
+
+test('a column is refused whose name is no name, or whose number no database holds', () => {
+  expect(() => unnestRows('r; drop', [], MIXED)).toThrow(/not a name/);
+  expect(() => unnestRows('r', [{ n: 2 ** 53 }], [['n', 'bigint', ({ n }) => n]])).toThrow(RangeError);
+  expect(() => unnestRows('r', [{ at: 'today' }], [['at_time', 'timestamptz', ({ at }) => at]])).toThrow(
+    RangeError,
+  );
 });

@@ -1,3 +1,4 @@
+export { type Column, unnestRows } from './column.ts';
 export {
   type Database,
   type DatabaseOptions,

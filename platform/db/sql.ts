@@ -9,7 +9,8 @@ export type SqlQuery = { readonly text: string; readonly values: readonly unknow
  */
 const made = new WeakSet<object>();
 
-function statement(text: string, values: readonly unknown[]): SqlQuery {
+/** Inside platform/db only: `text` holds no value from outside. */
+export function statement(text: string, values: readonly unknown[]): SqlQuery {
   const query: SqlQuery = { text, values, isSql: true };
   made.add(query);
   return query;

@@ -1,0 +1,111 @@
+import { type SqlQuery, statement } from './sql.ts';
+
+/** Types whose values travel in columns, with their object ids in PostgreSQL's catalogue (pg_type.dat). */
+const OIDS = { text: 25, smallint: 21, bigint: 20, boolean: 16, timestamptz: 1184, jsonb: 3802 } as const;
+export type ColumnType = keyof typeof OIDS;
+
+/** 2000-01-01T00:00:00Z, from which PostgreSQL counts microseconds. */
+const EPOCH_MS = 946_684_800_000;
+const HEADER_BYTES = 20;
+const TWO_32 = 2 ** 32;
+
+/** Grows to the longest column there was; written to and copied from in one go. */
+let scratch = Buffer.allocUnsafe(65_536);
+
+type Value = string | number | boolean | null | undefined;
+
+/** Name and type of a column, and its value of a row. A value of `jsonb` is text, of `timestamptz` an instant in UTC. */
+export type Column<Row> = readonly [name: string, type: ColumnType, read: (row: Row) => Value];
+
+const NAME = /^[a-z_]{1,40}$/;
+
+/**
+ * Many rows as a source of a statement: `unnest($1::text[], ...) as alias(name, ...)`. The columns travel as arrays in
+ * binary form: of a JSON document PostgreSQL expects a hundred rows and would read whole tables to join them, of arrays
+ * as many as there are. `undefined` and `null` are null.
+ */
+export function unnestRows<Row>(
+  alias: string,
+  rows: readonly Row[],
+  columns: readonly Column<Row>[],
+): SqlQuery {
+  const names = [alias, ...columns.map(([name]) => name)];
+  if (!names.every((name) => NAME.test(name))) throw new Error('not a name of a column');
+  const arrays = columns.map(([, type], index) => `$${index + 1}::${type}[]`);
+  return statement(
+    `unnest(${arrays.join(', ')}) as ${alias}(${names.slice(1).join(', ')})`,
+    columns.map(([, type, read]) => arrayOf(type, rows.map(read))),
+  );
+}
+
+/** Source of the format: array_recv in PostgreSQL's arrayfuncs.c. */
+function arrayOf(type: ColumnType, values: readonly Value[]): Buffer {
+  let end = HEADER_BYTES;
+  let hasNull = 0;
+  for (const value of values) {
+    if (value === null || value === undefined) {
+      hasNull = 1;
+      reserve(end + 4);
+      scratch.writeInt32BE(-1, end);
+      end += 4;
+    } else {
+      // A character of a text takes at most three bytes of UTF-8 for each of its units.
+      reserve(end + 16 + (typeof value === 'string' ? value.length * 3 : 0));
+      const bytes = writeValue(type, value, end + 4);
+      scratch.writeInt32BE(bytes, end);
+      end += 4 + bytes;
+    }
+  }
+  scratch.writeInt32BE(values.length === 0 ? 0 : 1, 0);
+  scratch.writeInt32BE(hasNull, 4);
+  scratch.writeInt32BE(OIDS[type], 8);
+  scratch.writeInt32BE(values.length, 12);
+  scratch.writeInt32BE(1, 16);
+  // An array without elements has no dimension either.
+  return Buffer.from(scratch.subarray(0, values.length === 0 ? 12 : end));
+}
+
+/** Answers how many bytes it wrote. */
+function writeValue(type: ColumnType, value: string | number | boolean, at: number): number {
+  switch (type) {
+    case 'text':
+      return scratch.write(String(value), at, 'utf8');
+    case 'jsonb':
+      // Version 1 of its wire format is the text.
+      scratch[at] = 1;
+      return 1 + scratch.write(String(value), at + 1, 'utf8');
+    case 'smallint':
+      return scratch.writeInt16BE(Number(value), at) - at;
+    case 'boolean':
+      scratch[at] = value === true ? 1 : 0;
+      return 1;
+    case 'bigint':
+      return writeInt64(Number(value), at);
+    case 'timestamptz':
+      return writeInstant(String(value), at);
+  }
+}
+
+function writeInt64(value: number, at: number): number {
+  if (!Number.isSafeInteger(value)) throw new RangeError('no bigint that a number holds exactly');
+  const high = Math.floor(value / TWO_32);
+  scratch.writeInt32BE(high, at);
+  scratch.writeUInt32BE(value - high * TWO_32, at + 4);
+  return 8;
+}
+
+/** Microseconds of the years before 1715 and after 2285 are no safe integers. */
+function writeInstant(text: string, at: number): number {
+  const milliseconds = Date.parse(text) - EPOCH_MS;
+  if (Number.isNaN(milliseconds)) throw new RangeError(`not an instant: ${text.slice(0, 40)}`);
+  if (Number.isSafeInteger(milliseconds * 1_000)) return writeInt64(milliseconds * 1_000, at);
+  scratch.writeBigInt64BE(BigInt(milliseconds) * 1_000n, at);
+  return 8;
+}
+
+function reserve(bytes: number): void {
+  if (bytes <= scratch.length) return;
+  const larger = Buffer.allocUnsafe(Math.max(bytes, scratch.length * 2));
+  scratch.copy(larger);
+  scratch = larger;
+}
