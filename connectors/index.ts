@@ -1,3 +1,4 @@
+import type { CarrierReading } from '../network/tracking/connector-contract.ts';
 import { fourPx } from './4px/parse.ts';
 import { australiaPost } from './australia_post/parse.ts';
 import { cainiao } from './cainiao/parse.ts';
@@ -7,6 +8,7 @@ import { correos } from './correos/parse.ts';
 import { dhlExpress } from './dhl_express/parse.ts';
 import { dhlUnified } from './dhl_unified/parse.ts';
 import { dpd } from './dpd/parse.ts';
+import { readEdiPayload } from './edifact/parse.ts';
 import { fedex } from './fedex/parse.ts';
 import { gls } from './gls/parse.ts';
 import { kdniao } from './kdniao/parse.ts';
@@ -49,6 +51,15 @@ export const CONNECTORS: readonly Connector[] = [
 /** By the code of the carrier or of the format, as in the registry of carriers; `canadapost` is `canada_post`. */
 export function findConnector(code: string): Connector | undefined {
   return CONNECTORS.find((connector) => plain(connector.code) === plain(code));
+}
+
+/** A payload by its format: that of a carrier, or `edifact` for a file of interchanges; undefined for another one. */
+export function readPayload(
+  format: string,
+  payload: Uint8Array,
+  contentType: string,
+): CarrierReading | undefined {
+  return format === 'edifact' ? readEdiPayload(payload) : findConnector(format)?.parse(payload, contentType);
 }
 
 const plain = (code: string) => code.toLowerCase().replaceAll(/[_-]/g, '');

@@ -1,4 +1,4 @@
-import { findConnector } from '../connectors/index.ts';
+import { readPayload } from '../connectors/index.ts';
 import {
   ACCOUNT_ERRORS,
   ACCOUNT_EVENTS,
@@ -311,11 +311,7 @@ function ledgerModule(): Module {
 function trackingModule(recipientCheck: RecipientCheck): Module {
   return {
     name: 'tracking',
-    routes: [
-      ...trackingRoutes(),
-      ...payloadRoutes((format, payload, type) => findConnector(format)?.parse(payload, type)),
-      ...buyerRoutes({ recipientCheck }),
-    ],
+    routes: [...trackingRoutes(), ...payloadRoutes(readPayload), ...buyerRoutes({ recipientCheck })],
     errors: TRACKING_ERRORS,
     events: TRACKING_EVENTS,
     relations: trackingRelations,

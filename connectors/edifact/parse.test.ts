@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { substatusAfter } from '../../network/tracking/connector-contract.ts';
 import { scanLine } from '../reading/sample.fixture.ts';
 import { readEdiTime } from './date-time.ts';
-import { readStatusFile } from './parse.ts';
+import { readEdiPayload, readStatusFile } from './parse.ts';
 import { STATUS_TABLES } from './status-codes.ts';
 
 const bytesOf = (text: string) => new TextEncoder().encode(text);
@@ -190,6 +190,35 @@ describe('a status message', () => {
 
   it('of another kind is named', () => {
     expect(read(fileOf('ORDERS:D:96A:UN', 'X', 'BGM+220')).errors).toEqual(['message_type_unknown']);
+  });
+});
+
+describe('a file as one payload', () => {
+  const good = ['BGM+23', 'CNI+1+C1', 'STS+1+21', AT];
+
+  it('joins its messages, and names what is broken beside what was read', () => {
+    const bad = fileOf(D96A, 'X', 'BGM+23').replace('UNT+3', 'UNT+4');
+    const reading = readEdiPayload(bytesOf(fileOf(D96A, 'X', ...good) + bad));
+    expect(reading.parcels.map(({ number, scans }) => [number, scans.length])).toEqual([['C1', 1]]);
+    expect(reading.errors).toMatchObject([
+      {
+        name: 'message_unreadable',
+        code: 'count_wrong',
+        message: expect.stringMatching(/^count_wrong at segment \d+ UNT, element 1, byte \d+: /),
+      },
+    ]);
+  });
+
+  it.each([
+    ['nothing', '', 'payload_empty'],
+    ['another file', '{}', 'payload_unexpected'],
+    ['another message', fileOf('ORDERS:D:96A:UN', 'X', 'BGM+220'), 'payload_unexpected'],
+    ['bytes of another repertoire', fileOf(D96A, 'X', 'BGM+\u0001'), 'payload_not_text'],
+    ['half a file', fileOf(D96A, 'X', ...good).slice(0, 90), 'payload_unreadable'],
+  ])('%s is no payload', (_name, text, name) => {
+    const { parcels, errors } = readEdiPayload(bytesOf(text));
+    expect(parcels).toEqual([]);
+    expect(errors.map((error) => error.name)).toEqual([name]);
   });
 });
 

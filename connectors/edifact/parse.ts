@@ -33,10 +33,7 @@ export type EdiReading = {
  * is broken is named with its position.
  */
 export function readStatusFile(payload: Uint8Array): EdiReading {
-  const digest = {
-    sha256: createHash('sha256').update(payload).digest('hex'),
-    bytes: payload.length,
-  };
+  const digest = digestOf(payload);
   const { interchanges, errors } = readEdiFile(payload);
   const messages: EdiMessageReading[] = [];
   const refused: EdiError[] = [...errors];
@@ -59,6 +56,47 @@ export function readStatusFile(payload: Uint8Array): EdiReading {
     }
   }
   return { messages, errors: refused };
+}
+
+/**
+ * The same as one reading, as other carriers' payloads have it. What could not be read is named `payload_*` when
+ * nothing could be, else `message_unreadable`.
+ */
+export function readEdiPayload(payload: Uint8Array): CarrierReading {
+  const { messages, errors } = readStatusFile(payload);
+  const [first] = errors;
+  const isUnreadable = messages.length === 0 && first !== undefined;
+  return {
+    carrier: 'edifact',
+    payload: digestOf(payload),
+    parcels: messages.flatMap(({ reading }) => reading.parcels),
+    errors: [
+      ...(isUnreadable
+        ? [{ ...carrierError(first), name: payloadName(first.code) }]
+        : errors.map(carrierError)),
+      ...messages.flatMap(({ reading }) => reading.errors),
+    ],
+  };
+}
+
+function payloadName(code: EdiErrorCode): CarrierErrorName {
+  switch (code) {
+    case 'empty':
+      return 'payload_empty';
+    case 'too_large':
+      return 'payload_too_large';
+    case 'character_not_allowed':
+      return 'payload_not_text';
+    case 'not_an_interchange':
+    case 'message_type_unknown':
+      return 'payload_unexpected';
+    default:
+      return 'payload_unreadable';
+  }
+}
+
+function digestOf(payload: Uint8Array): CarrierReading['payload'] {
+  return { sha256: createHash('sha256').update(payload).digest('hex'), bytes: payload.length };
 }
 
 function readingOf(
@@ -128,13 +166,14 @@ function pointerOf({ segment, tag }: EdiPosition): string {
 /** Names of connectors for what is wrong with one status; `code` is ours in full. */
 const NAMES: Partial<Readonly<Record<EdiErrorCode, CarrierErrorName>>> = {
   number_missing: 'number_missing',
+  status_missing: 'scan_without_code',
   time_missing: 'scan_without_time',
   time_unreadable: 'scan_time_unreadable',
 };
 
 function carrierError(error: EdiError): CarrierError {
   return {
-    name: NAMES[error.code] ?? 'payload_unexpected',
+    name: NAMES[error.code] ?? 'message_unreadable',
     code: error.code,
     message: sentenceOf(error),
     pointer: pointerOf(error.at),

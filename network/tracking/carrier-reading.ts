@@ -63,7 +63,8 @@ export type PlaceReading = {
 };
 
 /**
- * Names of what can be wrong. `payload_*`: we cannot read it, whatever the carrier meant. `scan_*`: one scan cannot be
+ * Names of what can be wrong. `payload_*`: we cannot read it, whatever the carrier meant. `message_*`: one message of an
+ * interchange cannot be taken. `scan_*`: one scan cannot be
  * taken, the others can. The rest is what the carrier says.
  */
 export const CARRIER_ERROR_NAMES = [
@@ -73,7 +74,9 @@ export const CARRIER_ERROR_NAMES = [
   'payload_unreadable',
   'payload_unsafe',
   'payload_unexpected',
+  'message_unreadable',
   'scan_without_time',
+  'scan_without_code',
   'scan_time_unreadable',
   'number_missing',
   'number_unknown',

@@ -27,10 +27,16 @@ export function payloadRoutes(readPayload: ReadPayload): readonly Route[] {
       tag: 'tracking',
       summary: "Send a carrier's own tracking answer or push as it is",
       description:
-        'The format is a code of docs/connectors.md. Append-only and idempotent by content, as POST /v1/scans. Scans whose code is in no table are kept as unmapped; a wall clock without a zone is kept as such. Parcels and scans that cannot be read are named in errors and do not disturb the others.',
+        'The format is a code of docs/connectors.md; edifact is a file of UN/EDIFACT interchanges (application/edifact). Append-only and idempotent by content, as POST /v1/scans. Scans whose code is in no table are kept as unmapped; a wall clock without a zone is kept as such. Parcels and scans that cannot be read are named in errors and do not disturb the others.',
       effect: 'own',
       params: z.strictObject({ format: z.string().regex(/^[a-z0-9_]{1,40}$/) }),
-      consumes: ['application/json', 'application/xml', 'text/xml', 'application/soap+xml'],
+      consumes: [
+        'application/json',
+        'application/xml',
+        'text/xml',
+        'application/soap+xml',
+        'application/edifact',
+      ],
       bodyLimitBytes: MAX_PAYLOAD_BYTES,
       answers: { 200: { description: 'One receipt per scan', body: PayloadReceipts } },
       refusals: ['carrier_payload_unreadable', 'scan_batch_too_large', 'scan_batch_busy'],

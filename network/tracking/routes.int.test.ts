@@ -164,6 +164,23 @@ describe('intake', () => {
     expect((await carrier.client.post('/v1/scans/payloads/nobody', {})).status).toBe(404);
   });
 
+  it('a file of interchanges is taken too, and a broken one is answered with its place', async () => {
+    const { number } = await order('PRE0000000011');
+    const type = { 'content-type': 'application/edifact' };
+    const file = `UNB+UNOC:3+S+R+260301:0900+7'UNH+1+IFTSTA:D:96A:UN'RFF+CW:${number}'STS+1+31'DTM+78:202603011015?+0100:205'LOC+14+:::UTRECHT+:::NL'UNT+6+1'UNZ+1+7'`;
+    const sent = await carrier.client.post<Receipts>('/v1/scans/payloads/edifact', file, type);
+    expect(sent.body).toMatchObject({ accepted: 1, parcels: 1, unmapped: 0, errors: [] });
+    const seen = await merchant.client.get<Tracking>(`/v1/tracking/${number}`);
+    expect(seen.body.parcels[0]?.timeline.milestones.map(({ name }) => name)).toContain('out_for_delivery');
+    const cut = await carrier.client.post<{ code: string; detail: string }>(
+      '/v1/scans/payloads/edifact',
+      file.slice(0, -1),
+      type,
+    );
+    expect([cut.status, cut.body.code]).toEqual([422, 'carrier_payload_unreadable']);
+    expect(cut.body.detail).toMatch(/segment_unterminated at segment 8, byte \d+/);
+  });
+
   it('a broken line of NDJSON refuses only itself', async () => {
     const { number } = await order('PRE0000000002');
     const good = JSON.stringify(wireLife(number)[0]);

@@ -2571,7 +2571,7 @@ export interface paths {
         put?: never;
         /**
          * Send a carrier's own tracking answer or push as it is
-         * @description The format is a code of docs/connectors.md. Append-only and idempotent by content, as POST /v1/scans. Scans whose code is in no table are kept as unmapped; a wall clock without a zone is kept as such. Parcels and scans that cannot be read are named in errors and do not disturb the others.
+         * @description The format is a code of docs/connectors.md; edifact is a file of UN/EDIFACT interchanges (application/edifact). Append-only and idempotent by content, as POST /v1/scans. Scans whose code is in no table are kept as unmapped; a wall clock without a zone is kept as such. Parcels and scans that cannot be read are named in errors and do not disturb the others.
          */
         post: operations["recordCarrierPayload"];
         delete?: never;
@@ -3936,7 +3936,7 @@ export interface components {
             code?: string;
             message: string;
             /** @enum {string} */
-            name: "payload_empty" | "payload_too_large" | "payload_not_text" | "payload_unreadable" | "payload_unsafe" | "payload_unexpected" | "scan_without_time" | "scan_time_unreadable" | "number_missing" | "number_unknown" | "number_invalid" | "not_authorised" | "rate_limited" | "carrier_unavailable" | "carrier_refused";
+            name: "payload_empty" | "payload_too_large" | "payload_not_text" | "payload_unreadable" | "payload_unsafe" | "payload_unexpected" | "message_unreadable" | "scan_without_time" | "scan_without_code" | "scan_time_unreadable" | "number_missing" | "number_unknown" | "number_invalid" | "not_authorised" | "rate_limited" | "carrier_unavailable" | "carrier_refused";
             number?: string;
             /** @description Where in the payload */
             pointer?: string;
@@ -31288,6 +31288,7 @@ export interface operations {
         };
         requestBody: {
             content: {
+                "application/edifact": string;
                 "application/json": string;
                 "application/soap+xml": string;
                 "application/xml": string;

@@ -303,3 +303,33 @@ test('an interchange and an EPCIS document are read without a server; what is br
   expect(JSON.parse(wrong.out)).toMatchObject({ pointer: '/epcisBody/eventList/0/action' });
   expect(await run(['epcis', 'hash'], [], '{')).toMatchObject({ code: 1, out: '' });
 }, 60_000);
+
+test('a captured document is followed to its end, with its faults', async () => {
+  const job = (change: object) => ({
+    captureID: 'cap_1',
+    running: false,
+    success: true,
+    errors: [],
+    postroad: { captured: 2, duplicates: 1, scans: { accepted: 1, duplicates: 0, refused: 0 } },
+    ...change,
+  });
+  writeFileSync(join(folder, 'events.jsonld'), '{"type":"EPCISDocument"}');
+  const done = await run(
+    ['epcis', 'capture', 'events.jsonld', '--proceed'],
+    [answer(202, job({ running: true, success: false })), answer(200, job({}))],
+  );
+  expect(done).toMatchObject({ code: 0, out: expect.stringContaining('2 events captured, 1 known already') });
+  expect(done.seen.map(({ url }) => url)).toEqual(['/epcis/capture', '/epcis/capture/cap_1']);
+  expect(done.seen[0]).toMatchObject({ body: '{"type":"EPCISDocument"}' });
+  expect(done.seen[0]?.headers['gs1-capture-error-behaviour']).toBe('proceed');
+  await double?.stop();
+  const errors = [{ instance: '/epcisBody/eventList/0/action', detail: 'is none' }];
+  const faulty = await run(
+    ['--json', 'epcis', 'capture', 'events.jsonld'],
+    [answer(202, job({ success: false, errors }))],
+  );
+  expect(faulty.code).toBe(1);
+  expect(JSON.parse(faulty.out)).toMatchObject({ errors });
+  writeFileSync(join(folder, 'events.jsonld'), '<xml/>');
+  expect(await run(['epcis', 'capture', 'events.jsonld'])).toMatchObject({ code: 2 });
+}, 60_000);

@@ -126,6 +126,21 @@ for (const [topic, verb, description] of [
     });
 }
 
+program.commands
+  .find((command) => command.name() === 'epcis')
+  ?.command('capture')
+  .description('hand an EPCIS 2.0 document in and wait for its job; exit 1 if an event was faulty')
+  .argument('<file>', 'the document')
+  .option('--proceed', 'take the other events when one is faulty', false)
+  .action(async (file: string, given: { proceed: boolean }) => {
+    const { readFile } = await import('node:fs/promises');
+    const { captureDocument } = await import('./epcis.ts');
+    const text = await readFile(file, 'utf8');
+    const client = await (await connection())('merchant_app');
+    const behaviour = given.proceed ? 'proceed' : 'rollback';
+    process.exitCode = await captureDocument(client, output(), text, behaviour);
+  });
+
 program
   .command('label')
   .description(
