@@ -1,5 +1,6 @@
 /** Of the carrier's face: visits, hours, what is not served, interceptions. */
 export const words = {
+  'visit.title': 'Visit',
   'visits.title': 'Visits',
   'visits.lead': 'Doors where your couriers collect. Those that wait have no courier yet.',
   'visits.show': 'Show',

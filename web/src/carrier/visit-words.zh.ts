@@ -1,6 +1,7 @@
 import type { words as english } from './visit-words.en.ts';
 
 export const words = {
+  'visit.title': '取件单',
   'visits.title': '上门取件单',
   'visits.lead': '快递员上门取件的任务。待派单的尚无快递员。',
   'visits.show': '显示',

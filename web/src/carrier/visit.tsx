@@ -33,7 +33,7 @@ export function VisitDetail({ id }: { readonly id: string }) {
   const found = visit.data;
   return (
     <Page
-      title={t('visits.title')}
+      title={t('visit.title')}
       lead={<CopyId value={id} />}
       actions={
         <>
