@@ -35,7 +35,7 @@ function below(value: Value | undefined, keys: readonly string[]): Value | undef
 }
 
 function plainText(value: Value | undefined): string | undefined {
-  if (typeof value === 'boolean') return String(value);
+  if (typeof value === 'boolean' || typeof value === 'number') return String(value);
   if (typeof value === 'object' && value !== null) {
     const inner = below(value, ['#text']);
     return typeof inner === 'string' ? plainText(inner) : undefined;

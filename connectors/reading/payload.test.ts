@@ -6,10 +6,15 @@ const bytes = (text: string) => new TextEncoder().encode(text);
 const read = (text: string) => readDocument(bytes(text)).root;
 
 it('keeps every digit of a number', () => {
-  expect(read('{"id": 12345678901234567890, "weight": 1.50}')).toEqual({
+  expect(
+    read('{"id": 12345678901234567890, "ids": [-1234567890123456.75, "1\\\\", 7], "weight": 1.50}'),
+  ).toEqual({
     id: '12345678901234567890',
-    weight: '1.50',
+    ids: ['-1234567890123456.75', '1\\', 7],
+    weight: 1.5,
   });
+  for (const broken of ['[0123456789012345678]', '[1.2.3456789012345678]', '[12345678901234567890', '["1'])
+    expect(() => read(broken)).toThrow(PayloadError);
 });
 
 it('reads elements by local name, attributes with @, repeated ones as a list', () => {
@@ -42,6 +47,11 @@ it('lets no key reach the prototype', () => {
 it('names a deep document before it builds it', () => {
   expect(() => read(`{"a":"[[[[", "b":${'['.repeat(65)}`)).toThrow(PayloadError);
   expect(read(`{"a":"${'['.repeat(100)}"}`)).toEqual({ a: '['.repeat(100) });
+});
+
+it('names an element with attributes beyond measure', () => {
+  const attributes = Array.from({ length: 101 }, (_, index) => `a${index}=""`).join(' ');
+  expect(() => read(`<a ${attributes}/>`)).toThrow(PayloadError);
 });
 
 it('points to where a part is', () => {

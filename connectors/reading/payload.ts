@@ -12,13 +12,15 @@ export class PayloadError extends Error {
   }
 }
 
-/** JSON and XML alike: numbers stay text as they were written, so that no digit of a number is lost. */
-export type Value = string | boolean | null | readonly Value[] | { readonly [key: string]: Value };
+/** JSON and XML alike. A number of JSON with more digits than a double holds is text, so that none is lost. */
+export type Value = string | number | boolean | null | readonly Value[] | { readonly [key: string]: Value };
 
 /** A tracking answer of a hundred parcels has about 1 MB; more is not read (our default). */
 export const MAX_PAYLOAD_BYTES = 8 * 1024 * 1024;
 /** The deepest documented format nests 12 levels (our default; a stack is never at risk). */
 export const MAX_DEPTH = 64;
+/** No documented element has more than ten (our default). */
+const MAX_ATTRIBUTES = 100;
 
 /** More rows than any carrier sends at once (our default). */
 const MAX_ROWS = 100_000;
@@ -72,17 +74,11 @@ function decode(bytes: Uint8Array, contentType = ''): string {
   }
 }
 
-/** The third argument of the reviver is ECMAScript 2026; the compiler's library does not know it yet. */
-const parseJson = JSON.parse as (
-  text: string,
-  reviver: (key: string, value: unknown, context: { readonly source?: string }) => unknown,
-) => Value;
-
 function readJson(text: string): Value {
-  if (nesting(text) > MAX_DEPTH)
-    throw new PayloadError('payload_unsafe', `It nests more than ${MAX_DEPTH} levels.`);
+  const { depth, safe } = scanJson(text);
+  if (depth > MAX_DEPTH) throw new PayloadError('payload_unsafe', `It nests more than ${MAX_DEPTH} levels.`);
   try {
-    return parseJson(text, (_key, value, context) => (typeof value === 'number' ? context.source : value));
+    return JSON.parse(safe) as Value;
   } catch (error) {
     if (error instanceof SyntaxError)
       throw new PayloadError('payload_unreadable', 'It is neither JSON nor XML, or it breaks off.');
@@ -95,23 +91,45 @@ export function embeddedJson(text: string): Value {
   return readJson(text);
 }
 
-/** How deep brackets nest outside of strings; looked at before anything recursive touches the text. */
-function nesting(text: string): number {
-  let depth = 0;
-  let deepest = 0;
-  let inString = false;
+const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
+/** A double keeps every number of so many digits. */
+const SAFE_DIGITS = 15;
+
+/**
+ * One pass before anything recursive touches the text: how deep brackets nest outside of strings, and the same text
+ * with its long numbers in quotes.
+ */
+function scanJson(text: string): { readonly depth: number; readonly safe: string } {
+  let [depth, deepest, copied] = [0, 0, 0];
+  const pieces: string[] = [];
   for (let index = 0; index < text.length; index += 1) {
-    const sign = text[index];
-    if (inString) {
-      if (sign === '\\') index += 1;
-      else if (sign === '"') inString = false;
-    } else if (sign === '"') inString = true;
-    else if (sign === '{' || sign === '[') {
+    const sign = text.charCodeAt(index);
+    if (sign === 0x22) index = endOfString(text, index);
+    else if (sign === 0x7b || sign === 0x5b) {
       depth += 1;
       if (depth > deepest) deepest = depth;
-    } else if (sign === '}' || sign === ']') depth -= 1;
+    } else if (sign === 0x7d || sign === 0x5d) depth -= 1;
+    else if (sign === 0x2d || (sign >= 0x30 && sign <= 0x39)) {
+      NUMBER.lastIndex = index;
+      const length = NUMBER.exec(text)?.[0].length ?? 1;
+      if (length > SAFE_DIGITS) {
+        pieces.push(text.slice(copied, index), '"', text.slice(index, index + length), '"');
+        copied = index + length;
+      }
+      index += length - 1;
+    }
   }
-  return deepest;
+  return { depth: deepest, safe: copied === 0 ? text : `${pieces.join('')}${text.slice(copied)}` };
+}
+
+/** Index of the quote that ends the string which begins at `from`; the last index when none does. */
+function endOfString(text: string, from: number): number {
+  for (let index = from + 1; index < text.length; index += 1) {
+    const sign = text.charCodeAt(index);
+    if (sign === 0x5c) index += 1;
+    else if (sign === 0x22) return index;
+  }
+  return text.length - 1;
 }
 
 type Element = { readonly fields: Record<string, Value | Value[]>; text: string };
@@ -129,6 +147,15 @@ function readXml(text: string): Value {
   });
   parser.on('error', () => {
     throw new PayloadError('payload_unreadable', 'The XML is broken, or it breaks off.');
+  });
+  let attributesHere = 0;
+  parser.on('opentagstart', () => {
+    attributesHere = 0;
+  });
+  parser.on('attribute', () => {
+    attributesHere += 1;
+    if (attributesHere > MAX_ATTRIBUTES)
+      throw new PayloadError('payload_unsafe', `An element has more than ${MAX_ATTRIBUTES} attributes.`);
   });
   parser.on('opentag', ({ attributes }) => {
     if (open.length > MAX_DEPTH)

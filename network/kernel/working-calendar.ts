@@ -54,12 +54,19 @@ export function addWorkingDays(calendar: WorkingCalendar, from: Instant, days: n
   throw new RangeError('this calendar has no working day');
 }
 
+/** Names that were looked up before; a look-up costs 0.1 ms. Bounded, because any spelling of a name is one. */
+const knownZones = new Set<string>();
+const MAX_KNOWN_ZONES = 2_000;
+
 export function isZone(name: string): boolean {
+  if (knownZones.has(name)) return true;
   try {
-    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone.length > 0;
+    new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions();
   } catch {
     return false;
   }
+  if (knownZones.size < MAX_KNOWN_ZONES) knownZones.add(name);
+  return true;
 }
 
 function zoned(at: Instant, zone: string): Temporal.ZonedDateTime {

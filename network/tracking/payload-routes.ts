@@ -14,8 +14,8 @@ export type ReadPayload = (
   contentType: string,
 ) => CarrierReading | undefined;
 
-/** An answer about a hundred parcels has about 1 MB (our default). */
-const MAX_PAYLOAD_BYTES = 4 * 1024 * 1024;
+/** An answer about a hundred parcels has less; what is read at once holds up others (our default). */
+const MAX_PAYLOAD_BYTES = 1024 * 1024;
 
 /** Scans as carriers write them. What the words are worth is decided as for every scan: by who brings them. */
 export function payloadRoutes(readPayload: ReadPayload): readonly Route[] {
