@@ -1492,7 +1492,6 @@ create table platform.outbox_organisation (
 );
 CREATE INDEX outbox_organisation_position_idx ON platform.outbox_organisation USING btree ("position") WHERE ("position" IS NOT NULL);
 CREATE INDEX outbox_organisation_subject_id_subject_sequence_idx ON platform.outbox_organisation USING btree (subject_id, subject_sequence) WHERE ("position" IS NULL);
-CREATE INDEX outbox_organisation_transaction_id_event_id_idx ON platform.outbox_organisation USING btree (transaction_id, event_id) WHERE ("position" IS NULL);
 alter table platform.outbox_organisation enable row level security;
 alter table platform.outbox_organisation force row level security;
 create policy acts_for on platform.outbox_organisation using (platform.acts_for(organisation_id));
@@ -1514,7 +1513,6 @@ create table platform.outbox_parcel (
 );
 CREATE INDEX outbox_parcel_position_idx ON platform.outbox_parcel USING btree ("position") WHERE ("position" IS NOT NULL);
 CREATE INDEX outbox_parcel_subject_id_subject_sequence_idx ON platform.outbox_parcel USING btree (subject_id, subject_sequence) WHERE ("position" IS NULL);
-CREATE INDEX outbox_parcel_transaction_id_event_id_idx ON platform.outbox_parcel USING btree (transaction_id, event_id) WHERE ("position" IS NULL);
 grant delete, insert, select, update on platform.outbox_parcel to postroad_app;
 comment on table platform.outbox_parcel is '@group parcel bucket';
 
@@ -1732,10 +1730,9 @@ create table shipments.part (
   owner_id text not null,
   state text not null,
   constraint part_part_check CHECK ((part = ANY (ARRAY['own'::text, 'client'::text, 'carrier'::text, 'warehouse'::text]))),
-  constraint part_pkey PRIMARY KEY (organisation_id, shipment_id, part)
+  constraint part_pkey PRIMARY KEY (shipment_id, organisation_id, part)
 );
 CREATE INDEX part_organisation_id_part_state_shipment_id_idx ON shipments.part USING btree (organisation_id, part, state, shipment_id);
-CREATE INDEX part_shipment_id_idx ON shipments.part USING btree (shipment_id);
 alter table shipments.part enable row level security;
 alter table shipments.part force row level security;
 create policy acts_for on shipments.part using ((platform.acts_for(organisation_id) OR platform.acts_for(owner_id)));
@@ -2051,9 +2048,8 @@ create table waybills.directory_entry (
   parcel_ref text,
   valid_from timestamp with time zone not null,
   valid_to timestamp with time zone,
-  constraint directory_entry_pkey PRIMARY KEY (bucket, carrier_code, number, epoch)
+  constraint directory_entry_pkey PRIMARY KEY (bucket, number, carrier_code, epoch)
 );
-CREATE INDEX directory_entry_bucket_number_idx ON waybills.directory_entry USING btree (bucket, number);
 grant delete, insert, select, update on waybills.directory_entry to postroad_app;
 comment on table waybills.directory_entry is '@group parcel bucket';
 
@@ -2286,7 +2282,7 @@ create table waybills.waybill (
   constraint waybill_organisation_id_object_id_key UNIQUE (organisation_id, object_id),
   constraint waybill_pkey PRIMARY KEY (organisation_id, waybill_id)
 );
-CREATE INDEX waybill_organisation_id_issued_at_idx ON waybills.waybill USING btree (organisation_id, issued_at) WHERE (status = ANY (ARRAY['issued'::text, 'printed'::text]));
+CREATE INDEX waybill_organisation_id_issued_at_idx ON waybills.waybill USING btree (organisation_id, issued_at) WHERE ((activated_at IS NULL) AND (ended_at IS NULL));
 CREATE INDEX waybill_organisation_id_number_idx ON waybills.waybill USING btree (organisation_id, number);
 CREATE INDEX waybill_organisation_id_parent_number_idx ON waybills.waybill USING btree (organisation_id, parent_number) WHERE (parent_number IS NOT NULL);
 CREATE INDEX waybill_organisation_id_shipment_ref_idx ON waybills.waybill USING btree (organisation_id, shipment_ref) WHERE (shipment_ref IS NOT NULL);

@@ -87,7 +87,8 @@ function reasonsAgainst(line: CompiledLine, request: OfferRequest, facts: Search
 function shareReasons(line: CompiledLine, request: OfferRequest, facts: SearchFacts): RefusalReason[] {
   const { carrierCode } = line.line;
   const percent = facts.orderSharePercent(carrierCode);
-  if (percent === 0 || facts.asker === undefined) return [];
+  // Nearly all carriers have all: what a draw is about costs more than the rest of the line.
+  if (percent >= 100 || percent === 0 || facts.asker === undefined) return [];
   if (isInsideShare(percent, carrierCode, demandOf(facts.asker, request))) return [];
   return [
     {

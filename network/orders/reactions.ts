@@ -1,4 +1,4 @@
-import type { PublishedEvent, Reaction } from '../../platform/outbox/index.ts';
+import { type PublishedEvent, type Reaction, reactionOfAll } from '../../platform/outbox/index.ts';
 import type { Work } from '../../platform/world/index.ts';
 import type { OrganisationId, ShipmentId } from '../kernel/index.ts';
 import {
@@ -18,10 +18,13 @@ import { enterState } from './handle.ts';
 import { orderStateOf } from './state.policy.ts';
 import {
   insertOrderShipment,
+  listKnownReferences,
+  listLinkedShipments,
   listOrderShipments,
   lockOrder,
   lockOrderByReference,
   noteShipmentState,
+  referenceKey,
 } from './store.ts';
 
 type ShipmentNews = {
@@ -48,12 +51,33 @@ const STATE_AFTER: Readonly<Record<string, string>> = {
 /** Orders follow their shipments, also those that somebody bought by POST /v1/shipments with the order's reference. */
 export function orderReactions(): readonly Reaction[] {
   return [
-    {
-      name: 'orders.follow_shipment',
-      on: [...Object.keys(STATE_AFTER), ShipmentProgressed.name],
-      run: (work, event: PublishedEvent<ShipmentNews>) => follow(work, event.type, event.payload),
-    },
+    reactionOfAll(
+      'orders.follow_shipment',
+      [...Object.keys(STATE_AFTER), ShipmentProgressed.name],
+      followAll,
+    ),
   ];
+}
+
+/** Most shipments are bought without an order: those are passed over by one look for all. */
+async function followAll(work: Work, events: readonly PublishedEvent<ShipmentNews>[]): Promise<void> {
+  const [bought, later] = [true, false].map((isPurchase) =>
+    events
+      .filter(({ type }) => (type === ShipmentPurchased.name) === isPurchase)
+      .map(({ payload }) => payload),
+  ) as [ShipmentNews[], ShipmentNews[]];
+  const [references, linked] = await Promise.all([
+    listKnownReferences(work.db, bought),
+    listLinkedShipments(work.db, later),
+  ]);
+  const followed = new Set([
+    ...linked,
+    ...bought
+      .filter((news) => references.has(referenceKey(news.organisationId, news.orderRef)))
+      .map((news) => news.shipmentId),
+  ]);
+  for (const { type, payload } of events)
+    if (followed.has(payload.shipmentId)) await follow(work, type, payload);
 }
 
 async function follow(work: Work, type: string, news: ShipmentNews): Promise<void> {

@@ -1,4 +1,4 @@
-import { type Queryable, type SqlQuery, sql } from '../../platform/db/index.ts';
+import { isOneOf, type Queryable, type SqlQuery, sql } from '../../platform/db/index.ts';
 import type { Id, Instant, Money, OrganisationId, ShipmentId } from '../kernel/index.ts';
 import type { Order, OrderId, OrderShipment } from './model.ts';
 
@@ -248,6 +248,36 @@ export async function insertOrderShipment(
     insert into orders.order_shipment (organisation_id, order_id, shipment_id, state)
     values (${organisationId}, ${link.orderId}, ${link.shipmentId}, ${link.state}) on conflict do nothing`);
   return stored > 0;
+}
+
+/** Which of some references are those of orders, as `organisation reference`. */
+export async function listKnownReferences(
+  db: Queryable,
+  wanted: readonly { readonly organisationId: string; readonly orderRef: string }[],
+): Promise<ReadonlySet<string>> {
+  if (wanted.length === 0) return new Set();
+  const rows = await db.rows<{ organisation_id: string; reference: string }>(sql`
+    select organisation_id, reference from orders.customer_order
+    where ${isOneOf(sql`organisation_id`, [...new Set(wanted.map((one) => one.organisationId))])}
+      and ${isOneOf(sql`reference`, [...new Set(wanted.map((one) => one.orderRef))])}`);
+  return new Set(rows.map((row) => referenceKey(row.organisation_id, row.reference)));
+}
+
+export function referenceKey(organisationId: string, reference: string): string {
+  return `${organisationId} ${reference}`;
+}
+
+/** Which of some shipments belong to orders. */
+export async function listLinkedShipments(
+  db: Queryable,
+  wanted: readonly { readonly organisationId: string; readonly shipmentId: string }[],
+): Promise<ReadonlySet<string>> {
+  if (wanted.length === 0) return new Set();
+  const rows = await db.rows<{ shipment_id: string }>(sql`
+    select shipment_id from orders.order_shipment
+    where ${isOneOf(sql`organisation_id`, [...new Set(wanted.map((one) => one.organisationId))])}
+      and ${isOneOf(sql`shipment_id`, [...new Set(wanted.map((one) => one.shipmentId))])}`);
+  return new Set(rows.map((row) => row.shipment_id));
 }
 
 /** Notes the state of a shipment; answers its order, undefined for a shipment without a stored order. */

@@ -283,7 +283,8 @@ export function lockUnscannedIssuedBefore(
 ) {
   return listWhere(
     db,
-    sql`where organisation_id = ${organisationId} and status in ('issued', 'printed') and issued_at <= ${before}
+    sql`where organisation_id = ${organisationId} and status in ('issued', 'printed')
+      and activated_at is null and ended_at is null and issued_at <= ${before}
       order by issued_at, waybill_id limit ${limit} for update`,
   );
 }

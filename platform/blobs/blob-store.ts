@@ -1,4 +1,4 @@
-import { mkdir, open, opendir, readFile, rename, stat, unlink } from 'node:fs/promises';
+import { type FileHandle, mkdir, open, opendir, readFile, rename, stat, unlink } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
 import { type Instant, msOf } from '../../network/kernel/index.ts';
 import { randomBytes } from '../crypto/index.ts';
@@ -31,9 +31,8 @@ export function openFolderBlobStore(folder: string): BlobStore {
   return {
     put: async (key, bytes) => {
       const path = pathOf(key);
-      await mkdir(dirname(path), { recursive: true, mode: 0o700 });
       const beside = `${path}.${Buffer.from(randomBytes(6)).toString('hex')}.part`;
-      const file = await open(beside, 'wx', 0o600);
+      const file = await openNew(beside);
       try {
         try {
           await file.writeFile(bytes);
@@ -72,6 +71,17 @@ export function openFolderBlobStore(folder: string): BlobStore {
       return removed;
     },
   };
+}
+
+/** Makes the folder only when it is missing: it nearly always stands. */
+async function openNew(path: string): Promise<FileHandle> {
+  try {
+    return await open(path, 'wx', 0o600);
+  } catch (error) {
+    passMissing(error as NodeJS.ErrnoException);
+    await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+    return open(path, 'wx', 0o600);
+  }
 }
 
 /** Keys and cut writes below a path that are older than an instant, in batches. Other files are not ours. */
