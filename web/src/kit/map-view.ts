@@ -48,11 +48,11 @@ function placeOf(x: number, y: number): Place {
   return [x * 360 - 180, (Math.atan(Math.sinh(Math.PI * (1 - 2 * y))) * 180) / Math.PI];
 }
 
-/** What the traffic reaches; undefined when there is none. */
+/** What the traffic reaches, bows and all; undefined when there is none. */
 export function extentOf({ points, lines }: Traffic): Extent | undefined {
   const places = [
     ...points.map(({ longitude, latitude }): Place => [longitude, latitude]),
-    ...lines.flatMap(({ from, to }) => [from, to]),
+    ...lines.flatMap(({ from, to }) => arc(from, to)),
   ].map(projected);
   if (places.length === 0) return undefined;
   const xs = places.map(([x]) => x);
