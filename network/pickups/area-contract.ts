@@ -32,8 +32,11 @@ const timetable = {
         .refine(inOrder, ORDER),
     )
     .max(400)
+    .refine((list) => new Set(list.map((one) => one.date)).size === list.length, {
+      message: 'a date has one exception: send the one that holds',
+    })
     .default([])
-    .meta({ description: 'What one date has instead; without hours it is closed.' }),
+    .meta({ description: 'What one date has instead, each date once; without hours it is closed.' }),
   slot: z.enum(SLOTS).default('two_hours'),
   leadMinutes: z.int().min(0).max(10_080).default(120),
   horizonDays: z.int().min(1).max(30).default(7),

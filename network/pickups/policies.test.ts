@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { CountryCode, OrganisationId } from '../kernel/index.ts';
 import { instant } from '../kernel/index.ts';
+import { createAreaSchema } from './area-contract.ts';
 import { areasOf, findBlock, leastLoaded } from './assignment.policy.ts';
 import { isSameCode, newCode } from './code.policy.ts';
 import type { Area, AreaId, Block, Courier, CourierId } from './model.ts';
@@ -127,4 +128,21 @@ test('a code is four digits whatever bytes come, and unfair draws are thrown awa
   expect(isSameCode(text('0123'), text('0123'))).toBe(true);
   expect(isSameCode(text('0123'), text('0124'))).toBe(false);
   expect(isSameCode(text('0123'), text('012'))).toBe(false);
+});
+
+test('a date has one exception: a second one is refused, whichever of both was meant', () => {
+  const area = (exceptions: object[]) =>
+    createAreaSchema.safeParse({
+      code: 'north',
+      country: 'DE',
+      zone: 'Europe/Berlin',
+      workingHours: [{ weekday: 1, fromHour: 8, toHour: 18 }],
+      exceptions,
+    });
+  const open = { date: '2026-06-01', fromHour: 10, toHour: 12 };
+  expect(area([open, { date: '2026-06-02' }]).success).toBe(true);
+  const twice = area([open, { date: '2026-06-01' }]);
+  expect(twice.error?.issues.map((issue) => [issue.path.join('/'), issue.message])).toEqual([
+    ['exceptions', 'a date has one exception: send the one that holds'],
+  ]);
 });

@@ -224,6 +224,21 @@ test('lists come in the order of ids, page by page, for each who has a part; a c
   expect(await busy(HOUR, later.endsAt)).toEqual(new Map([[courierId, 2]]));
 });
 
+test('a courier is busy with visits that lie before him, not with those that he made or never got', async () => {
+  const carrier = newId('org') as OrganisationId;
+  const states = ['assigned', 'accepted', 'on_the_way', 'code_verified'] as const;
+  const over = ['collected', 'handed_over', 'failed', 'cancelled', 'placed'] as const;
+  const visits = [...states, ...over].map((state) =>
+    visit({ carrierId: carrier, courierId: newId('cou'), state }),
+  );
+  await within(async (work) => {
+    for (const one of visits) await insertPickup(work.db, one);
+    return accepted(undefined);
+  }, MERCHANT);
+  const busy = await read((db) => countOpenVisits(db, carrier, HOUR, addMs(HOUR, 1)), carrier);
+  expect(busy).toEqual(new Map(visits.slice(0, states.length).map((one) => [one.courierId, 1])));
+});
+
 test('a stranger sees nothing of a visit; its carrier sees it and cannot write it', async () => {
   const booked = visit();
   await book(booked);

@@ -24172,7 +24172,7 @@ export interface operations {
                     /** @default [] */
                     divisions?: string[];
                     /**
-                     * @description What one date has instead; without hours it is closed.
+                     * @description What one date has instead, each date once; without hours it is closed.
                      * @default []
                      */
                     exceptions?: {
@@ -24342,7 +24342,7 @@ export interface operations {
                     /** @default [] */
                     divisions?: string[];
                     /**
-                     * @description What one date has instead; without hours it is closed.
+                     * @description What one date has instead, each date once; without hours it is closed.
                      * @default []
                      */
                     exceptions?: {
