@@ -67,7 +67,7 @@ export function readScanLine(index: number, wire: unknown, facts: IntakeFacts): 
   }
   const time = timeOf(input);
   if (time === undefined) return refuse(index, 'invalid_scan', '/occurred_at: not a readable time');
-  if (time.occurredAt > addMs(facts.now, FUTURE_TOLERANCE_MS)) {
+  if (time.occurredAt > facts.now && time.occurredAt > addMs(facts.now, FUTURE_TOLERANCE_MS)) {
     return refuse(index, 'occurred_in_future', `It is ${facts.now}; at most 10 minutes ahead are taken.`);
   }
   if (input.synthetic === true && facts.world === 'live') {

@@ -6,6 +6,7 @@ import { accepted, type Outcome, type ParcelId, refused } from '../kernel/index.
 import { resolveNumber } from './directory.policy.ts';
 import { insertEntries, listEntries, type NumberEntry } from './directory-store.ts';
 import type { LineRefusal } from './errors.ts';
+import { type Gather, openGather } from './gather.ts';
 import { type IntakeFacts, type RefusedLine, readScanLine, type ScanLine } from './intake-line.ts';
 import { mintedParcel } from './parcel.ts';
 import { insertParcels, listParcelsByIds } from './parcel-store.ts';
@@ -25,11 +26,17 @@ export type LineResult = {
 
 /** Lines that commit together: long enough to share statements, short enough not to hold locks long (our default). */
 const LINES_PER_COMMIT = 1_000;
+/** So few lines wait for others that come at the same time; at most so many share a commit. Our defaults. */
+const SMALL = 16;
+const TOGETHER = 500;
 /**
  * How long a batch that meets others on the same parcels is tried before the caller has to, well inside a request's
  * time. Each try has waited for the commit of another, so there are few.
  */
 const PATIENCE_MS = 10_000;
+
+/** Lines of one caller. */
+type Share = { readonly lines: readonly (ScanLine | RefusedLine)[]; readonly reporter: Reporter };
 
 /** How often numbers are looked up that others mint at the same time. */
 const LOOKS = 3;
@@ -67,7 +74,9 @@ export async function takeScans(
   for (let start = 0; start < lines.length; start += LINES_PER_COMMIT) {
     const facts = { now: world.clock.now(), world: world.name };
     const part = lines.slice(start, start + LINES_PER_COMMIT).map((read) => read(facts));
-    const outcome = await commitLines(world, part, reporter);
+    const share = { lines: part, reporter };
+    const outcome =
+      lines.length <= SMALL ? await gatherOf(world).take(share) : await commitAlone(world, share);
     if (!outcome.ok) return outcome;
     results.push(...outcome.value);
   }
@@ -78,31 +87,55 @@ export async function takeScans(
  * Takes scans in inside the transaction of another room, which acts for the network and tries again when it is refused
  * as busy. `scans`: at most 1,000, as they stand on the wire of POST /v1/scans.
  */
-export function recordScanLines(
+export async function recordScanLines(
   work: Work,
   scans: readonly unknown[],
   reporter: Reporter,
 ): Promise<Outcome<LineResult[], 'scan_batch_busy'>> {
   // Only what a replay makes up differs between the worlds, and nobody but the intake's own route takes that.
   const facts = { reporter, now: work.now, world: 'live' } as const;
-  return writeLines(
-    work,
-    scans.map((scan, index) => readScanLine(index, scan, facts)),
-    reporter,
+  const lines = scans.map((scan, index) => readScanLine(index, scan, facts));
+  return onlyShare(await writeShares(work, [{ lines, reporter }]));
+}
+
+async function commitAlone(world: World, share: Share): Promise<Outcome<LineResult[], 'scan_batch_busy'>> {
+  return onlyShare(await commitShares(world, [share]));
+}
+
+function onlyShare(
+  outcome: Outcome<LineResult[][], 'scan_batch_busy'>,
+): Outcome<LineResult[], 'scan_batch_busy'> {
+  return outcome.ok ? accepted(outcome.value[0] ?? []) : outcome;
+}
+
+const gathers = new WeakMap<World, Gather<Share, Outcome<LineResult[], 'scan_batch_busy'>>>();
+
+/** Few lines of different callers that meet share a commit. */
+function gatherOf(world: World) {
+  return gathers.getOrInsertComputed(world, () =>
+    openGather({
+      sizeOf: ({ lines }) => lines.length,
+      atOnce: TOGETHER,
+      together: async (shares) => {
+        const outcome = await commitShares(world, shares);
+        return outcome.ok ? outcome.value.map((results) => accepted(results)) : undefined;
+      },
+      alone: (share) => commitAlone(world, share),
+    }),
   );
 }
 
-async function commitLines(
+/** One or several callers' lines in one transaction, tried again as long as others are in the way. */
+async function commitShares(
   world: World,
-  lines: readonly (ScanLine | RefusedLine)[],
-  reporter: Reporter,
-): Promise<Outcome<LineResult[], 'scan_batch_busy'>> {
-  if (!lines.some((line) => line.ok))
-    return accepted(lines.flatMap((line) => (line.ok ? [] : refusalOf(line))));
+  shares: readonly Share[],
+): Promise<Outcome<LineResult[][], 'scan_batch_busy'>> {
+  if (!shares.some(({ lines }) => lines.some((line) => line.ok)))
+    return accepted(shares.map(({ lines }) => lines.flatMap((line) => (line.ok ? [] : refusalOf(line)))));
   const began = monotonicMs();
   do {
     try {
-      const outcome = await world.command('network', (work) => writeLines(work, lines, reporter));
+      const outcome = await world.command('network', (work) => writeShares(work, shares));
       if (outcome.ok) return outcome;
     } catch (error) {
       // A deadlock or a serialisation failure: PostgreSQL undid all of it, so all of it may be tried again.
@@ -112,38 +145,48 @@ async function commitLines(
   return refused('scan_batch_busy', '');
 }
 
-/** One attempt; refused as busy when others changed the same numbers between our look and our lock. */
-async function writeLines(
+/** A readable line and who brought it. */
+type Held = { readonly line: ScanLine; readonly reporter: Reporter };
+
+/**
+ * One attempt; answers the results of each share. Refused as busy when others changed the same numbers between our look
+ * and our lock.
+ */
+async function writeShares(
   work: Work,
-  lines: readonly (ScanLine | RefusedLine)[],
-  reporter: Reporter,
-): Promise<Outcome<LineResult[], 'scan_batch_busy'>> {
-  const readable = lines.filter((line) => line.ok);
-  const found = await parcelsOfLines(work, readable, reporter);
-  if (found === undefined) return refused('scan_batch_busy', '');
-  if (reporter.kind === 'merchant') await refuseForeign(work, reporter.organisationId, found);
-  const scans: ScanToRecord[] = [];
-  for (const line of readable) {
-    const parcel = found.get(line.index);
-    if (typeof parcel === 'string') scans.push({ ...line.scan, parcel });
-  }
-  const recorded = await recordScans(work, scans);
-  if (recorded === undefined) return refused('scan_batch_busy', '');
-  const queue = recorded.values();
-  return accepted(
-    lines.map((line): LineResult => {
-      if (!line.ok) return refusalOf(line);
-      const parcel = found.get(line.index);
-      if (typeof parcel === 'object') return { ...refusalOf(parcel), scanId: line.scan.id };
-      const one = queue.next().value;
-      if (one === undefined) throw new Error('a scan was recorded without a result');
-      return {
-        index: line.index,
-        result: one.isNew ? 'accepted' : 'duplicate',
-        scanId: one.id,
-        parcelId: one.parcelId,
-      };
+  shares: readonly Share[],
+): Promise<Outcome<LineResult[][], 'scan_batch_busy'>> {
+  const held = shares.flatMap(({ lines, reporter }) =>
+    lines.flatMap((line): Held[] => (line.ok ? [{ line, reporter }] : [])),
+  );
+  const parcels = await parcelsOfLines(work, held);
+  if (parcels === undefined) return refused('scan_batch_busy', '');
+  const found = await refuseForeign(work, held, parcels);
+  const recorded = await recordScans(
+    work,
+    held.flatMap(({ line }, index): ScanToRecord[] => {
+      const parcel = found[index];
+      return typeof parcel === 'string' ? [{ ...line.scan, parcel }] : [];
     }),
+  );
+  if (recorded === undefined) return refused('scan_batch_busy', '');
+  const [places, queue] = [found.values(), recorded.values()];
+  return accepted(
+    shares.map(({ lines }) =>
+      lines.map((line): LineResult => {
+        if (!line.ok) return refusalOf(line);
+        const parcel = places.next().value;
+        if (typeof parcel === 'object') return { ...refusalOf(parcel), scanId: line.scan.id };
+        const one = queue.next().value;
+        if (one === undefined) throw new Error('a scan was recorded without a result');
+        return {
+          index: line.index,
+          result: one.isNew ? 'accepted' : 'duplicate',
+          scanId: one.id,
+          parcelId: one.parcelId,
+        };
+      }),
+    ),
   );
 }
 
@@ -153,17 +196,15 @@ async function writeLines(
  */
 async function parcelsOfLines(
   work: Work,
-  lines: readonly ScanLine[],
-  reporter: Reporter,
-): Promise<Map<number, ParcelId | RefusedLine> | undefined> {
+  held: readonly Held[],
+): Promise<(ParcelId | RefusedLine)[] | undefined> {
   for (let look = 0; look < LOOKS; look += 1) {
     const entries = await listEntries(
       work.db,
-      lines.map((line) => line.number),
+      held.map(({ line }) => line.number),
     );
     const minted: NumberEntry[] = [];
-    const found = new Map<number, ParcelId | RefusedLine>();
-    for (const line of lines) found.set(line.index, parcelOfLine(work, line, reporter, entries, minted));
+    const found = held.map(({ line, reporter }) => parcelOfLine(work, line, reporter, entries, minted));
     const written = await insertEntries(work.db, minted);
     if (written.length > 0) {
       await insertParcels(
@@ -208,16 +249,25 @@ function parcelOfLine(
 }
 
 /** A merchant speaks of its own parcels only; a foreign number answers like one that does not exist. */
-async function refuseForeign(work: Work, organisationId: string, found: Map<number, ParcelId | RefusedLine>) {
-  const ids = [...new Set([...found.values()].filter((parcel) => typeof parcel === 'string'))];
-  const parcels = ids.length === 0 ? [] : await listParcelsByIds(work.db, ids);
-  const own = new Set<string>(
-    parcels.filter((parcel) => parcel.organisationId === organisationId).map((parcel) => parcel.id),
+async function refuseForeign(
+  work: Work,
+  held: readonly Held[],
+  found: readonly (ParcelId | RefusedLine)[],
+): Promise<readonly (ParcelId | RefusedLine)[]> {
+  const ids = found.filter((parcel, index) => typeof parcel === 'string' && isMerchants(held[index]));
+  if (ids.length === 0) return found;
+  const parcels = await listParcelsByIds(work.db, [...new Set(ids as ParcelId[])]);
+  const owners = new Map<string, string | undefined>(
+    parcels.map(({ id, organisationId }) => [id, organisationId]),
   );
-  for (const [index, parcel] of found) {
-    if (typeof parcel === 'string' && !own.has(parcel)) found.set(index, unknownNumber(index));
-  }
+  return found.map((parcel, index) => {
+    const one = held[index];
+    if (typeof parcel !== 'string' || one?.reporter.kind !== 'merchant') return parcel;
+    return owners.get(parcel) === one.reporter.organisationId ? parcel : unknownNumber(one.line.index);
+  });
 }
+
+const isMerchants = (held: Held | undefined) => held?.reporter.kind === 'merchant';
 
 function unknownNumber(index: number): RefusedLine {
   return { index, ok: false, code: 'number_unknown', message: 'You have no parcel with this number.' };

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Scan, ScanId, ScanPlace } from './model.ts';
 
 /** What makes two scans the same observation (domain 6.3, robustness rules). */
@@ -19,7 +19,7 @@ export function scanIdOf(content: ScanContent): ScanId {
   const { source, number, code, occurredAt, correction } = content;
   const fields: unknown[] = ['postroad-scan-1', source, number, code, occurredAt, placeFields(content.place)];
   if (correction !== undefined) fields.push([correction.ofScan, correction.author, correction.reason]);
-  return createHash('sha256').update(JSON.stringify(fields)).digest('hex').slice(0, 32) as ScanId;
+  return hash('sha256', JSON.stringify(fields), 'hex').slice(0, 32) as ScanId;
 }
 
 export function isScanId(text: string): text is ScanId {

@@ -324,5 +324,7 @@ function safeNumber(text: string): number {
 function instantText(text: string): string {
   if (text.charCodeAt(4) !== 0x2d || text.endsWith('BC'))
     throw new RangeError('a time outside the years 0001 to 9999');
+  // Milliseconds are all that we store; most have three digits.
+  if (text.length === 26 && text.endsWith('+00')) return `${text.slice(0, 10)}T${text.slice(11, 23)}Z`;
   return `${text.slice(0, 10)}T${text.slice(11, 19)}.${(text.slice(19).match(/\.(\d+)/)?.[1] ?? '').padEnd(3, '0').slice(0, 3)}Z`;
 }

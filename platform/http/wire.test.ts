@@ -381,6 +381,11 @@ describe('strict JSON', () => {
     expect(passes('{"a":{"a":1},"b":[{"a":1},{"a":2}]}')).toBe(true);
     expect(passes('{"a":{"a":1,"a":2}}')).toBe(false);
     expect(passes('{"a":"\\"a\\":","b":"a"}')).toBe(true);
+    expect(passes('{"a":1,"\\u0061":2}')).toBe(false);
+    expect(passes('{"\\"":1,"\\"":2}')).toBe(false);
+    expect(passes('{"\\u005f_proto__":1}')).toBe(false);
+    expect(passes('{"a:b":":","c\\\\":"\\\\"}')).toBe(true);
+    expect(passes('{"c\\\\":1,"c\\\\":1}')).toBe(false);
   });
 });
 
