@@ -1,29 +1,26 @@
 import type { components } from '@postroad/sdk';
 import { Link, useLocation } from 'wouter';
-import { useAddressChoice } from '../ground/address.ts';
 import { api } from '../ground/api.ts';
 import { usePages } from '../ground/reads.ts';
 import { useWords } from '../ground/words.ts';
 import { ButtonLink } from '../kit/button.tsx';
-import { Field, Select } from '../kit/field.tsx';
 import { Card, Page } from '../kit/page.tsx';
 import { PagedTable } from '../kit/paged-table.tsx';
 import { Empty } from '../kit/states.tsx';
 import type { Column } from '../kit/table.tsx';
 import { Moment, Weight } from '../kit/values.tsx';
-import { HANDOVER_STATES, HandoverState } from '../parcels/states.tsx';
+import { HandoverState } from '../parcels/states.tsx';
 import { PARCEL_WORDS } from '../parcels/words.ts';
+import { useStateChoice } from './state-choice.tsx';
 import { MERCHANT_WORDS } from './words.ts';
 
 export type Bag = components['schemas']['Bag'];
-const SHOWN = ['all', ...HANDOVER_STATES] as const;
 
 /** Big bags and pallets of the merchant; a new one is packed on the page of its handover. */
 export function Bags() {
   const t = useWords(MERCHANT_WORDS);
-  const p = useWords(PARCEL_WORDS);
   const [, go] = useLocation();
-  const [shown, setShown] = useAddressChoice('state', SHOWN);
+  const { shown, field } = useStateChoice();
   const columns = useBagColumns();
   const bags = usePages<Bag>(['bags', shown], (cursor, signal) =>
     api.get('/v1/bags', {
@@ -40,18 +37,7 @@ export function Bags() {
   const toHandovers = <ButtonLink to="/merchant/handovers">{t('handover.title')}</ButtonLink>;
   return (
     <Page title={t('bag.title')} lead={t('bag.lead')} actions={toHandovers}>
-      <div className="screen-only mb-3 max-w-64">
-        <Field label={p('filter.state')}>
-          <Select
-            value={shown}
-            onChoice={setShown}
-            choices={SHOWN.map((one) => ({
-              value: one,
-              label: one === 'all' ? p('filter.all') : p(`handover.state.${one}`),
-            }))}
-          />
-        </Field>
-      </div>
+      {field}
       <Card>
         <PagedTable
           label={t('bag.title')}

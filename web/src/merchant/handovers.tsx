@@ -1,25 +1,21 @@
 import { Link } from 'wouter';
-import { useAddressChoice } from '../ground/address.ts';
 import { api } from '../ground/api.ts';
 import { usePages } from '../ground/reads.ts';
 import { useWords } from '../ground/words.ts';
 import { ButtonLink } from '../kit/button.tsx';
-import { Field, Select } from '../kit/field.tsx';
 import { Card, Page } from '../kit/page.tsx';
 import { PagedTable } from '../kit/paged-table.tsx';
 import { Empty } from '../kit/states.tsx';
 import type { Column } from '../kit/table.tsx';
 import { Moment } from '../kit/values.tsx';
-import { HANDOVER_STATES, type Handover, HandoverState } from '../parcels/states.tsx';
+import { type Handover, HandoverState } from '../parcels/states.tsx';
 import { PARCEL_WORDS } from '../parcels/words.ts';
+import { useStateChoice } from './state-choice.tsx';
 import { MERCHANT_WORDS } from './words.ts';
-
-const SHOWN = ['all', ...HANDOVER_STATES] as const;
 
 export function Handovers() {
   const t = useWords(MERCHANT_WORDS);
-  const p = useWords(PARCEL_WORDS);
-  const [shown, setShown] = useAddressChoice('state', SHOWN);
+  const { shown, field } = useStateChoice();
   const columns = useHandoverColumns();
   const handovers = usePages<Handover>(['handovers', shown], (cursor, signal) =>
     api.get('/v1/handovers', {
@@ -40,18 +36,7 @@ export function Handovers() {
   );
   return (
     <Page title={t('handover.title')} actions={create}>
-      <div className="screen-only mb-3 max-w-64">
-        <Field label={p('filter.state')}>
-          <Select
-            value={shown}
-            onChoice={setShown}
-            choices={SHOWN.map((one) => ({
-              value: one,
-              label: one === 'all' ? p('filter.all') : p(`handover.state.${one}`),
-            }))}
-          />
-        </Field>
-      </div>
+      {field}
       <Card>
         <PagedTable
           label={t('handover.title')}
