@@ -1809,6 +1809,25 @@ create policy acts_for on shipments.step using (platform.acts_for(organisation_i
 grant insert, select on shipments.step to postroad_app;
 comment on table shipments.step is '@group organisation organisation_id';
 
+create table tracking.containment (
+  bucket smallint not null,
+  container_id text not null,
+  content_id text not null,
+  action text not null,
+  occurred_at timestamp with time zone not null,
+  reporter_kind text not null,
+  reporter_id text not null,
+  source text not null,
+  kind text not null,
+  recorded_at timestamp with time zone not null,
+  constraint containment_action_check CHECK ((action = ANY (ARRAY['pack'::text, 'unpack'::text]))),
+  constraint containment_kind_check CHECK ((kind = ANY (ARRAY['receptacle'::text, 'consignment'::text]))),
+  constraint containment_pkey PRIMARY KEY (bucket, container_id, content_id, action, occurred_at, reporter_id)
+);
+CREATE INDEX containment_content_id_idx ON tracking.containment USING btree (content_id);
+grant insert, select on tracking.containment to postroad_app;
+comment on table tracking.containment is '@group parcel bucket';
+
 create table tracking.directory (
   bucket smallint not null,
   number text not null,
@@ -1907,6 +1926,7 @@ create table tracking.parcel (
   created_at timestamp with time zone not null,
   changed_at timestamp with time zone not null,
   fold_state jsonb,
+  is_container boolean default false not null,
   constraint parcel_pkey PRIMARY KEY (bucket, parcel_id)
 );
 CREATE INDEX parcel_carrier_id_parcel_id_idx ON tracking.parcel USING btree (carrier_id, parcel_id) WHERE (carrier_id IS NOT NULL);

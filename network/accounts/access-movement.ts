@@ -111,6 +111,9 @@ export const MOVEMENT_ROWS = {
     warehouse_staff: ['own'],
     merchant_app: ['own'],
   },
+  // what is inside what counts only for parcels of which a scan of the caller would be believed
+  recordContainment: { operator: ['own'], carrier: ['own'], warehouse_staff: ['own'] },
+  readContainer: { ...NETWORK_READ, carrier: ['own'], warehouse_staff: ['own'] },
   // epcis: each organisation has events of its own; who captures them brings scans
   captureEpcis: {
     operator: ['own'],

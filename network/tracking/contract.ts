@@ -166,6 +166,10 @@ const unverifiedEntry = z.object({
   zoneConfidence: z.enum(['stated', 'assumed', 'resolved_from_place', 'unknown']),
   place: ScanPlaceBody.optional(),
   coordinates: CoordinatesAnswer.optional(),
+  container: z
+    .string()
+    .optional()
+    .describe('Number of the bag, pallet or consignment that was scanned; absent: the parcel itself'),
   synthetic: z.boolean(),
 });
 

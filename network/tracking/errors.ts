@@ -29,6 +29,17 @@ export const TRACKING_ERRORS = {
     title: 'These parcels are being changed by others',
     advice: 'Send the same batch again; scans that were taken are answered as duplicates.',
   },
+  container_number_unusable: {
+    status: 422,
+    title: 'Nothing can be said about this container',
+    advice:
+      'Send a number of 4 to 40 letters and digits, its carrier where several use it, and an instant of the past.',
+  },
+  container_full: {
+    status: 422,
+    title: 'A container holds at most 1,000 parcels over its life',
+    advice: 'Put smaller containers into a larger one, or give it a new number for its next journey.',
+  },
   correction_in_future: {
     status: 422,
     title: 'A correction tells of what has happened',

@@ -48,4 +48,11 @@ export const TimelineRevised = defineEvent(
   }),
 );
 
-export const TRACKING_EVENTS = [MilestoneReached, TimelineRevised];
+/** A container has a new scan, so what is inside may have one, too. For tracking itself: it has no audience. */
+export const ContainerScanned = defineEvent(
+  'ContainerScanned',
+  'tracking.container_scanned',
+  z.object(subject),
+);
+
+export const TRACKING_EVENTS = [MilestoneReached, TimelineRevised, ContainerScanned];

@@ -148,6 +148,14 @@ async function commitShares(
 /** A readable line and who brought it. */
 type Held = { readonly line: ScanLine; readonly reporter: Reporter };
 
+/** A number that seeks its parcel at an instant, and who says it. */
+export type Seeker = {
+  readonly line: Pick<ScanLine, 'index' | 'number' | 'statedCarrier'> & {
+    readonly scan: Pick<ScanLine['scan'], 'occurredAt'>;
+  };
+  readonly reporter: Reporter;
+};
+
 /**
  * One attempt; answers the results of each share. Refused as busy when others changed the same numbers between our look
  * and our lock.
@@ -194,9 +202,9 @@ async function writeShares(
  * The parcel of each line; numbers that nobody knows get one. Who was second with a number waited for the first one's
  * commit, so the next look finds that parcel. Undefined when that goes on for ever.
  */
-async function parcelsOfLines(
+export async function parcelsOfLines(
   work: Work,
-  held: readonly Held[],
+  held: readonly Seeker[],
 ): Promise<(ParcelId | RefusedLine)[] | undefined> {
   for (let look = 0; look < LOOKS; look += 1) {
     const entries = await listEntries(
@@ -219,7 +227,7 @@ async function parcelsOfLines(
 
 function parcelOfLine(
   work: Work,
-  line: ScanLine,
+  line: Seeker['line'],
   reporter: Reporter,
   entries: Map<string, NumberEntry[]>,
   minted: NumberEntry[],

@@ -99,15 +99,22 @@ function isAmong(ids: readonly string[]): SqlQuery {
 }
 
 /** `foldState`: of what the timeline remembers; absent when only its history tells. */
-export type LockedParcel = TrackedParcel & { readonly foldState: FoldState | undefined };
+export type LockedParcel = TrackedParcel & {
+  readonly foldState: FoldState | undefined;
+  /** It holds other parcels, or did. */
+  readonly isContainer: boolean;
+};
 
 /** Locks parcels in order of bucket and id, so that concurrent batches queue up instead of blocking each other. */
 export async function lockParcels(db: Queryable, ids: readonly string[]): Promise<Map<string, LockedParcel>> {
-  const rows = await db.rows<Row & { fold_state: FoldState | null }>(sql`
-    select ${COLUMNS}, p.fold_state from tracking.parcel p
+  const rows = await db.rows<Row & { fold_state: FoldState | null; is_container: boolean }>(sql`
+    select ${COLUMNS}, p.fold_state, p.is_container from tracking.parcel p
     where ${isAmong(ids)} order by p.bucket, p.parcel_id for update`);
   return new Map(
-    rows.map((row) => [row.parcel_id, { ...parcelOf(row), foldState: row.fold_state ?? undefined }]),
+    rows.map((row) => [
+      row.parcel_id,
+      { ...parcelOf(row), foldState: row.fold_state ?? undefined, isContainer: row.is_container },
+    ]),
   );
 }
 

@@ -15,6 +15,8 @@ import {
   ShipmentPurchased,
   ShipmentSent,
 } from '../shipments/events.ts';
+import { takeOutOfAll } from './containment.ts';
+import { BAG_EVENTS, containerReaction, followBag } from './containment-reactions.ts';
 import { followDelivery, LAST_MILE_EVENTS } from './delivery-reactions.ts';
 import { flowReaction } from './flow.ts';
 import type { ScanPlace } from './model.ts';
@@ -54,10 +56,11 @@ export const trackingReactions: readonly Reaction[] = [
   // One consumer for all: what a courier reports comes after the order that registered the parcel.
   reactionOfAll(
     'tracking.shipments',
-    [...Object.keys(CODE_OF), ...LAST_MILE_EVENTS, HandoverParcelsArrived.name],
+    [...Object.keys(CODE_OF), ...LAST_MILE_EVENTS, ...BAG_EVENTS, HandoverParcelsArrived.name],
     followAll,
   ),
   waybillReaction,
+  containerReaction,
   flowReaction,
 ];
 
@@ -82,12 +85,17 @@ async function followAll(work: Work, events: readonly PublishedEvent<never>[]): 
     }
     await follow();
     if (event.type === HandoverParcelsArrived.name) await followArrival(work, event.payload);
+    else if (BAG_EVENTS.includes(event.type))
+      await followBag(work, event.type, event.payload, event.occurredAt);
     else await followDelivery(work, event.type, event.payload);
   }
   await follow();
 }
 
-/** Parcels of a handover that the warehouse scanned on arrival; what is inside a bag inherits the bag's scan. */
+/**
+ * Parcels of a handover that the warehouse scanned on arrival; what is inside a bag inherits the bag's scan, and the
+ * bag is emptied here.
+ */
 async function followArrival(
   work: Work,
   facts: z.output<typeof HandoverParcelsArrived.schema>,
@@ -102,6 +110,8 @@ async function followArrival(
       synthetic: false,
     })),
   );
+  const unpacked = facts.parcels.flatMap(({ parcelId, bagId }) => (bagId === undefined ? [] : [parcelId]));
+  if (unpacked.length > 0) await takeOutOfAll(work, unpacked, facts.occurredAt, { kind: 'network' });
 }
 
 async function followShipments(work: Work, events: readonly ShipmentEvent[]): Promise<void> {

@@ -2,7 +2,7 @@ import type { Work } from '../../platform/world/index.ts';
 import { listRecognition, SHIPPED_SOURCES, type TrackingSource } from '../carriers/index.ts';
 import type { Instant, ParcelId } from '../kernel/index.ts';
 import { bucketOf } from './bucket.policy.ts';
-import { MilestoneReached, TimelineRevised } from './events.ts';
+import { ContainerScanned, MilestoneReached, TimelineRevised } from './events.ts';
 import { type Motion, saveMotions } from './flow-store.ts';
 import { type Folded, foldHistory, foldOn, START_OF_FOLD } from './fold.ts';
 import type { Scan } from './model.ts';
@@ -55,9 +55,9 @@ export async function recordScans(
  * What the parcels' client platforms decided about the carriers that speak. Read inside the transaction: a decision
  * holds from its own moment on, in every process. Nothing is read when no carrier speaks.
  */
-async function recognitionFor(
+export async function recognitionFor(
   work: Work,
-  scans: readonly ScanToRecord[],
+  scans: readonly { readonly reporter: Reporter }[],
   parcels: ReadonlyMap<string, TrackedParcel>,
 ): Promise<readonly TrackingSource[]> {
   const codes = scans.flatMap(({ reporter }) => (reporter.kind === 'carrier' ? [reporter.carrierCode] : []));
@@ -97,8 +97,8 @@ async function foldAdded(
   work: Work,
   parcels: ReadonlyMap<string, LockedParcel>,
   byParcel: ReadonlyMap<string, readonly StoredScan[]>,
-): Promise<Map<TrackedParcel, Folded>> {
-  const folds = new Map<TrackedParcel, Folded | undefined>();
+): Promise<Map<LockedParcel, Folded>> {
+  const folds = new Map<LockedParcel, Folded | undefined>();
   for (const [id, added] of byParcel) {
     const parcel = parcels.get(id);
     if (parcel === undefined) continue;
@@ -127,8 +127,11 @@ function motionOf(parcel: TrackedParcel, { official, at, lastScan }: Folded): Mo
   };
 }
 
-/** One event per new milestone, then one for the state. Each takes its own version. Answers the last version given. */
-function announce(work: Work, parcel: TrackedParcel, folded: Folded, change: TimelineChange): number {
+/**
+ * One event per new milestone, then one for the state, and one for what is inside. Each takes its own version. Answers
+ * the last version given.
+ */
+function announce(work: Work, parcel: LockedParcel, folded: Folded, change: TimelineChange): number {
   const { official: timeline, lastScan } = folded;
   let version = parcel.version;
   const subject = {
@@ -140,14 +143,14 @@ function announce(work: Work, parcel: TrackedParcel, folded: Folded, change: Tim
     substatus: timeline.substatus,
     terminal: timeline.terminal,
   };
-  const tell = (type: string, payload: object) => {
+  const tell = (type: string, payload: object, audience = audienceOf(parcel)) => {
     version += 1;
     work.emit({
       type,
       group: { bucket: bucketOf(parcel.id) },
       subjectId: parcel.id,
       subjectSequence: version,
-      audience: audienceOf(parcel),
+      audience,
       payload: { ...subject, ...payload },
     });
   };
@@ -165,6 +168,7 @@ function announce(work: Work, parcel: TrackedParcel, folded: Folded, change: Tim
       synthetic: lastScan?.synthetic ?? false,
     });
   }
+  if (parcel.isContainer) tell(ContainerScanned.name, {}, []);
   return version;
 }
 

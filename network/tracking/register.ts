@@ -1,6 +1,7 @@
 import type { Work } from '../../platform/world/index.ts';
 import type { Instant, ParcelId } from '../kernel/index.ts';
 import { normaliseNumber } from '../numbers/index.ts';
+import { carryContainment } from './containment-store.ts';
 import { covers, type DirectoryEntry, planRegistration } from './directory.policy.ts';
 import { insertEntries, listEntries, type NumberEntry, updateLives } from './directory-store.ts';
 import { deleteMotions } from './flow-store.ts';
@@ -111,7 +112,9 @@ async function followBeginnings(work: Work, beginnings: readonly Beginning[]): P
   if (touched.length === 0) return;
   const earlier = touched.flatMap(({ closing, merging }) => [...closing, ...merging]);
   const ids = [...new Set(earlier.map((entry) => entry.parcelId))];
-  await lockParcels(work.db, [...new Set([...ids, ...touched.map(({ life }) => life.parcelId)])]);
+  const locked = await lockParcels(work.db, [
+    ...new Set([...ids, ...touched.map(({ life }) => life.parcelId)]),
+  ]);
   const scans = await listScans(work.db, ids);
   const changes = touched.flatMap((beginning) => [
     ...beginning.closing.map((entry) => endLife(work, beginning, entry, scans.get(entry.parcelId) ?? [])),
@@ -128,6 +131,8 @@ async function followBeginnings(work: Work, beginnings: readonly Beginning[]): P
       work.db,
       merges.map(({ parcelId }) => parcelId),
     );
+    for (const { parcelId, survivorId } of merges)
+      if (locked.get(parcelId)?.isContainer === true) await carryContainment(work.db, parcelId, survivorId);
   }
   const recorded = await recordScans(
     work,
@@ -156,7 +161,9 @@ function endLife(work: Work, { life }: Beginning, entry: NumberEntry, scans: rea
     entry: { ...entry, to: life.from },
     scans: [
       ...late.map((scan) => movedTo(life.parcelId, scan)),
-      ...late.filter((scan) => scan.recognised).map((scan) => withdrawalOf(scan, work.now)),
+      ...late
+        .filter((scan) => scan.recognised)
+        .map((scan) => withdrawalOf(scan, work.now, 'the number had begun another life')),
     ],
   };
 }
@@ -176,18 +183,24 @@ function mergeLife({ life }: Beginning, entry: NumberEntry, scans: readonly Stor
   };
 }
 
-function movedTo(parcelId: ParcelId, { recognised: _recognised, ...scan }: StoredScan): ScanToRecord {
+/** The same scan under another parcel, which judges anew whether it is believed. */
+export function movedTo(parcelId: ParcelId, { recognised: _recognised, ...scan }: StoredScan): ScanToRecord {
   return { ...scan, parcel: parcelId };
 }
 
-function withdrawalOf(scan: StoredScan, receivedAt: Instant): ScanToRecord {
+/** This program's own statement that a scan does not count for its parcel. */
+export function withdrawalOf(
+  scan: Pick<StoredScan, 'id' | 'parcel' | 'number' | 'occurredAt' | 'synthetic'>,
+  receivedAt: Instant,
+  reason: string,
+): ScanToRecord {
   const reporter: Reporter = { kind: 'network' };
   const content = {
     source: sourceOf(reporter),
     number: scan.number,
     code: WITHDRAWAL_CODE,
     occurredAt: scan.occurredAt,
-    correction: { ofScan: scan.id, author: OWN_SOURCE, reason: 'the number had begun another life' },
+    correction: { ofScan: scan.id, author: OWN_SOURCE, reason },
   };
   return {
     id: scanIdOf(content),

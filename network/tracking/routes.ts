@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type Route, replyWith } from '../../platform/http/index.ts';
 import { afterId, openRoute, pageOf, pageSchema, readRoute, writeRoute } from '../accounts/index.ts';
 import { accepted, idSchema, type Outcome, refused } from '../kernel/index.ts';
+import { containmentRoutes } from './containment-routes.ts';
 import { flowRoute } from './flow.ts';
 import { correctScan, createLink } from './handle.ts';
 import { reporterOf, takeScans } from './intake.ts';
@@ -45,6 +46,7 @@ export function trackingRoutes(): readonly Route[] {
   return [
     intakeRoute(),
     correctionRoute(),
+    ...containmentRoutes(),
     ...readRoutes(),
     ...numberRoutes(),
     vocabularyRoute(),

@@ -146,11 +146,14 @@ export async function listScans(
   return found;
 }
 
-/** A scan by its id, under the parcel that counts: after a merge the same scan also stands under the minted one. */
+/**
+ * A scan by its id, under the parcel that counts: after a merge the same scan also stands under the minted one, and that
+ * of a container under all that was inside.
+ */
 export async function findScan(db: Queryable, scanId: string): Promise<StoredScan | undefined> {
   const row = await db.maybeRow<Row>(sql`
     select ${joined()} from tracking.scan s join tracking.parcel p using (bucket, parcel_id)
-    where s.scan_id = ${scanId} order by (p.merged_into is not null), s.parcel_id limit 1`);
+    where s.scan_id = ${scanId} order by (p.merged_into is not null), (p.number <> s.number), s.parcel_id limit 1`);
   return row === undefined ? undefined : scanOf(row);
 }
 

@@ -10,7 +10,7 @@ import type { ScanPlace, Timeline } from './model.ts';
 import type { TrackedParcel } from './parcel.ts';
 import { findSurvivor, listParcelsByIds, type ParcelReader } from './parcel-store.ts';
 import { sourceOf } from './recognition.policy.ts';
-import { findScan, listScans } from './scan-store.ts';
+import { findScan, listScans, type StoredScan } from './scan-store.ts';
 
 /** What a caller is to a parcel. */
 export function relationsTo(parcel: TrackedParcel, caller: Principal): Relation[] {
@@ -102,7 +102,13 @@ export async function parcelTimelines(db: Queryable, parcels: readonly TrackedPa
         number,
         ...(carrierCode === '' ? {} : { carrierCode }),
       })),
-      timeline: withCoordinates(timelineAnswer(foldScans(scans.get(parcel.id) ?? []))),
+      timeline: withCoordinates(
+        withContainers(
+          timelineAnswer(foldScans(scans.get(parcel.id) ?? [])),
+          scans.get(parcel.id) ?? [],
+          new Set(numbers.map(({ number }) => number)),
+        ),
+      ),
     });
   }
   return answers;
@@ -120,6 +126,28 @@ export async function timelineOfParcel(
 }
 
 type ShownTimeline = ReturnType<typeof timelineAnswer>;
+
+/** Which entries are about a container of the parcel: those under a number that is none of its own. */
+function withContainers(
+  timeline: ShownTimeline,
+  scans: readonly StoredScan[],
+  own: ReadonlySet<string>,
+): ShownTimeline {
+  const containers = new Map<string, string>(
+    scans.flatMap(({ id, number }) => (own.has(number) ? [] : [[id, number]])),
+  );
+  if (containers.size === 0) return timeline;
+  const marked = <Entry extends ShownTimeline['unverified'][number]>(entry: Entry): Entry => {
+    const container = containers.get(entry.scanId);
+    return container === undefined ? entry : { ...entry, container };
+  };
+  return {
+    ...timeline,
+    entries: timeline.entries.map(marked),
+    unverified: timeline.unverified.map(marked),
+    ...(timeline.lastScan === undefined ? {} : { lastScan: marked(timeline.lastScan) }),
+  };
+}
 
 /** Points for a map; derived when somebody looks, never stored. */
 function withCoordinates(timeline: ShownTimeline): ShownTimeline {

@@ -4,6 +4,7 @@ import type { Work } from '../../platform/world/index.ts';
 import { findCarrierOrganisation, findOrganisation } from '../accounts/index.ts';
 import type { CountryCode, Instant, OrganisationId, ParcelId } from '../kernel/index.ts';
 import { WaybillCancelled, WaybillIssued, WaybillUpdated } from '../waybills/events.ts';
+import { fillContainer } from './containment-reactions.ts';
 import { mintedParcel, type TrackedParcel } from './parcel.ts';
 import { lockParcels, saveDestinations } from './parcel-store.ts';
 import { type OwnScan, recordOwnScans } from './record.ts';
@@ -61,6 +62,17 @@ async function followWaybills(work: Work, events: readonly PublishedEvent<Waybil
     );
   }
   await recordOwnScans(work, own.flatMap(scansOf));
+  for (const { type, facts } of own) {
+    if (type !== WaybillIssued.name || facts.parentNumber === undefined) continue;
+    await fillContainer(work, {
+      number: facts.parentNumber,
+      carrierCode: facts.carrierCode,
+      kind: 'consignment',
+      action: 'pack',
+      contents: [facts.parcelRef as ParcelId],
+      at: facts.at as Instant,
+    });
+  }
 }
 
 function placeOf(to: WaybillFacts['to']): TrackedParcel['destination'] {

@@ -380,6 +380,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/containments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What is and was inside a container, as far as you said so
+         * @description The network sees what everybody said.
+         */
+        get: operations["readContainer"];
+        put?: never;
+        /**
+         * Say what was put into a bag, pallet or consignment, or taken out of it
+         * @description Scans of the container then reach what is inside, in whatever order all of this arrives. Terminal states and words about one parcel alone are not passed on. It counts for parcels of which a scan of yours would be believed.
+         */
+        post: operations["recordContainment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/conversions": {
         parameters: {
             query?: never;
@@ -4040,6 +4064,71 @@ export interface components {
             total: components["schemas"]["Money"];
             unknown: string[];
         };
+        Container: {
+            contents: {
+                /**
+                 * Format: date-time
+                 * @example 2026-11-22T08:30:00.000Z
+                 */
+                from: string;
+                number: string;
+                parcel_id: string;
+                /**
+                 * Format: date-time
+                 * @description Absent: it is inside
+                 * @example 2026-11-22T08:30:00.000Z
+                 */
+                to?: string;
+            }[];
+            kind: components["schemas"]["ContainerKind"];
+            number: string;
+            parcel_id: string;
+        };
+        /**
+         * @description receptacle: a bag, box or pallet of parcels of different people. consignment: the parent number of the pieces of one sending
+         * @enum {string}
+         */
+        ContainerKind: "receptacle" | "consignment";
+        /** @description What was put into a container or taken out. May be sent again */
+        ContainmentInput: {
+            /** @enum {string} */
+            action: "pack" | "unpack";
+            container: {
+                /** @description Narrows a number that several carriers use */
+                carrier?: string;
+                /** @default receptacle */
+                kind?: components["schemas"]["ContainerKind"];
+                number: string;
+            };
+            /** @description Numbers of parcels or of other containers. Without it everything was taken out */
+            contents?: {
+                /** @description Narrows a number that several carriers use */
+                carrier?: string;
+                number: string;
+            }[];
+            /**
+             * Format: date-time
+             * @example 2026-11-22T08:30:00.000Z
+             */
+            occurred_at: string;
+        };
+        ContainmentReceipt: {
+            /** @enum {string} */
+            code?: "malformed_line" | "invalid_scan" | "number_not_readable" | "number_unknown" | "number_ambiguous" | "occurred_in_future" | "correction_has_own_route" | "synthetic_in_live";
+            /** @description Position in contents, from 0 */
+            index: number;
+            message?: string;
+            parcel_id?: string;
+            /** @enum {string} */
+            result: "accepted" | "duplicate" | "refused";
+        };
+        ContainmentReceipts: {
+            accepted: number;
+            container_parcel_id: string;
+            data: components["schemas"]["ContainmentReceipt"][];
+            duplicates: number;
+            refused: number;
+        };
         Conversion: {
             /**
              * Format: date-time
@@ -6743,6 +6832,8 @@ export interface components {
         /** @description A scan and what it did to the state */
         TimelineEntry: {
             code: string;
+            /** @description Number of the bag, pallet or consignment that was scanned; absent: the parcel itself */
+            container?: string;
             coordinates?: components["schemas"]["Coordinates"];
             correction?: {
                 author: string;
@@ -6850,6 +6941,8 @@ export interface components {
         /** @description A scan of a source that the client platform does not recognise: shown, never believed */
         UnverifiedEntry: {
             code: string;
+            /** @description Number of the bag, pallet or consignment that was scanned; absent: the parcel itself */
+            container?: string;
             coordinates?: components["schemas"]["Coordinates"];
             milestone: components["schemas"]["MilestoneName"] | "unmapped";
             /** Format: date-time */
@@ -10714,6 +10807,278 @@ export interface operations {
                 };
             };
             /** @description idempotency_key_reused */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readContainer: {
+        parameters: {
+            query: {
+                /** @description Narrows a number that several carriers use */
+                carrier?: string;
+                number: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The container */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Container"];
+                };
+            };
+            /** @description invalid_request, malformed_json, malformed_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description method_not_allowed */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description conflict, idempotency_in_flight, idempotency_secret_shown */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description idempotency_key_reused */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    recordContainment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ContainmentInput"];
+            };
+        };
+        responses: {
+            /** @description One receipt per content */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContainmentReceipts"];
+                };
+            };
+            /** @description invalid_request, malformed_json, malformed_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description method_not_allowed */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description conflict, idempotency_in_flight, idempotency_secret_shown, scan_batch_busy */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description container_full, container_number_unusable, idempotency_key_reused */
             422: {
                 headers: {
                     [name: string]: unknown;

@@ -160,6 +160,7 @@ export type OperationName =
   | 'queryEpcisEvents'
   | 'readBag'
   | 'readCarrier'
+  | 'readContainer'
   | 'readCurrentSession'
   | 'readDelivery'
   | 'readDeliveryRun'
@@ -199,6 +200,7 @@ export type OperationName =
   | 'reconcileCod'
   | 'recordCarrierPaper'
   | 'recordCarrierPayload'
+  | 'recordContainment'
   | 'recordOrders'
   | 'recordScans'
   | 'refusePickup'
@@ -399,6 +401,7 @@ export const ROLES_OF_OPERATION: Readonly<Record<OperationName, readonly RoleNam
   queryEpcisEvents: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'carrier', 'courier', 'warehouse_staff'],
   readBag: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'risk_inspector', 'auditor', 'marketplace_staff', 'carrier', 'warehouse_staff'],
   readCarrier: ['operator', 'customer_service', 'risk_inspector', 'finance', 'auditor', 'marketplace_staff', 'merchant_admin', 'merchant_clerk', 'merchant_app', 'carrier', 'courier', 'warehouse_staff', 'point_staff'],
+  readContainer: ['operator', 'customer_service', 'risk_inspector', 'auditor', 'carrier', 'warehouse_staff'],
   readCurrentSession: ['operator', 'customer_service', 'risk_inspector', 'finance', 'auditor', 'marketplace_staff', 'merchant_admin', 'merchant_clerk', 'merchant_app', 'carrier', 'courier', 'warehouse_staff', 'point_staff'],
   readDelivery: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'risk_inspector', 'auditor', 'marketplace_staff', 'carrier', 'courier'],
   readDeliveryRun: ['operator', 'customer_service', 'risk_inspector', 'auditor', 'carrier', 'courier'],
@@ -438,6 +441,7 @@ export const ROLES_OF_OPERATION: Readonly<Record<OperationName, readonly RoleNam
   reconcileCod: ['operator', 'finance'],
   recordCarrierPaper: ['operator'],
   recordCarrierPayload: ['operator', 'carrier', 'courier', 'warehouse_staff', 'merchant_app'],
+  recordContainment: ['operator', 'carrier', 'warehouse_staff'],
   recordOrders: ['merchant_admin', 'merchant_clerk', 'merchant_app'],
   recordScans: ['operator', 'carrier', 'courier', 'warehouse_staff', 'merchant_app'],
   refusePickup: ['courier'],
