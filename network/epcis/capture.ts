@@ -2,10 +2,10 @@ import type { JobHandler } from '../../platform/jobs/index.ts';
 import type { Work } from '../../platform/world/index.ts';
 import type { Principal } from '../accounts/index.ts';
 import { accepted, type Outcome, refused } from '../kernel/index.ts';
-import { recordScanLines, reporterOf } from '../tracking/index.ts';
+import { recordScanLines, reporterOf, takeContainment } from '../tracking/index.ts';
 import { readDocumentValue } from './document.ts';
 import type { EventFault } from './event.schema.ts';
-import { scansOfEvent, type WireScan } from './event-scans.policy.ts';
+import { containmentOfEvent, scansOfEvent, type WireScan } from './event-scans.policy.ts';
 import type { Capture, CaptureId, ErrorBehaviour, RefusedScan, ScanCounts, StoredEvent } from './model.ts';
 import {
   eventKey,
@@ -110,7 +110,7 @@ async function storeEvents(work: Work, ref: CaptureRef): Promise<void> {
   const stored = isRefused
     ? new Set<string>()
     : await insertEvents(work.db, capture.organisationId, capture.id, fresh);
-  const hasScans = fresh.some((one) => isIn(stored, one) && scansOfEvent(one).length > 0);
+  const hasScans = fresh.some((one) => isIn(stored, one) && speaksOfParcels(one));
   await saveCaptured(work.db, {
     ...capture,
     captured: stored.size,
@@ -123,6 +123,10 @@ async function storeEvents(work: Work, ref: CaptureRef): Promise<void> {
 
 const isIn = (keys: ReadonlySet<string>, { eventId, declaresError }: StoredEvent) =>
   keys.has(eventKey(eventId, declaresError));
+
+function speaksOfParcels(event: StoredEvent): boolean {
+  return scansOfEvent(event).length > 0 || containmentOfEvent(event) !== undefined;
+}
 
 function takenId(pointer: string): EventFault {
   return { pointer: `${pointer}/eventID`, message: 'is the id of an event with another content' };
@@ -157,11 +161,13 @@ async function recordScans(
   await work.actFor({ organisationId: ref.organisationId });
   const capture = await lockCapture(work.db, ref.organisationId, ref.captureId);
   if (capture === undefined) return;
-  const scans = (await listCapturedEvents(work.db, ref.organisationId, ref.captureId)).flatMap((event) =>
-    scansOfEvent(event).map((scan) => ({ pointer: `/epcisBody/eventList/${event.position}`, scan })),
+  const events = await listCapturedEvents(work.db, ref.organisationId, ref.captureId);
+  const scans = events.flatMap((event) =>
+    scansOfEvent(event).map((scan) => ({ pointer: placeOf(event), scan })),
   );
   const part = scans.slice(from, from + SCANS_AT_ONCE);
   await work.actFor('network');
+  const loose = from === 0 ? await recordContainments(work, events, capture) : [];
   const outcome = await recordScanLines(
     work,
     part.map(({ scan }): WireScan => scan),
@@ -175,6 +181,7 @@ async function recordScans(
     if (result !== 'refused' || line === undefined) return [];
     return [{ pointer: line.pointer, number: line.scan.number, code: code ?? '', message: message ?? '' }];
   });
+  refused.push(...loose);
   const next = from + part.length;
   const counts: ScanCounts = {
     accepted: count('accepted'),
@@ -185,6 +192,41 @@ async function recordScans(
   const isLast = next >= scans.length;
   work.schedule(jobOf(NOTE_SCANS, `${ref.captureId} ${from}`, work, { ...ref, counts, isLast }));
   if (!isLast) work.schedule(jobOf(RECORD_SCANS, `${ref.captureId} ${next}`, work, { ...ref, from: next }));
+}
+
+const placeOf = ({ position }: StoredEvent) => `/epcisBody/eventList/${position}`;
+
+/** What aggregations say about containers; answers what could not be taken. */
+async function recordContainments(
+  work: Work,
+  events: readonly StoredEvent[],
+  { reporter }: Capture,
+): Promise<RefusedScan[]> {
+  const refused: RefusedScan[] = [];
+  for (const event of events) {
+    const report = containmentOfEvent(event);
+    if (report === undefined) continue;
+    const outcome = await takeContainment(work, report, reporter);
+    if (outcome.ok) {
+      for (const { index, code, message } of outcome.value.data)
+        if (code !== undefined)
+          refused.push({
+            pointer: placeOf(event),
+            number: report.contents?.[index]?.number ?? '',
+            code,
+            message: message ?? '',
+          });
+    } else if (outcome.rejection.code === 'scan_batch_busy')
+      throw new Error('the parcels of a capture are being changed by others');
+    else
+      refused.push({
+        pointer: placeOf(event),
+        number: report.container.number,
+        code: outcome.rejection.code,
+        message: outcome.rejection.detail,
+      });
+  }
+  return refused;
 }
 
 async function noteScans(

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { instant } from '../kernel/index.ts';
 import { codesOf, MILESTONE_NAMES } from '../tracking/index.ts';
 import { readEvent } from './event.schema.ts';
-import { epcOfNumber, numberOfEpc, scansOfEvent } from './event-scans.policy.ts';
+import { containmentOfEvent, epcOfNumber, numberOfEpc, scansOfEvent } from './event-scans.policy.ts';
 import { OBJECT_EVENT } from './examples.fixture.ts';
 import { momentOf } from './moment.policy.ts';
 import { storedEventOf } from './stored-event.policy.ts';
@@ -81,4 +81,37 @@ it('a moment lies in the calendar and in what an instant holds', () => {
     '',
   ])
     expect(momentOf(text), text).toBeUndefined();
+});
+
+const PARENT = epcOfNumber('BAG12345');
+const CHILD = epcOfNumber('AB12345');
+it.each<[string, object, object | undefined]>([
+  ['packed', { action: 'ADD' }, { action: 'pack', contents: [{ number: 'AB12345' }] }],
+  ['taken out', { action: 'DELETE' }, { action: 'unpack', contents: [{ number: 'AB12345' }] }],
+  ['emptied', { action: 'DELETE', childEPCs: undefined }, { action: 'unpack' }],
+  ['seen inside', { action: 'OBSERVE' }, undefined],
+  ['goods alone', { action: 'ADD', childEPCs: ['https://id.gs1.org/01/04012345111118/21/1'] }, undefined],
+  [
+    'in a thing without a number',
+    { action: 'ADD', parentID: 'https://id.gs1.org/8003/040123451111181' },
+    undefined,
+  ],
+  [
+    'declared wrong',
+    { action: 'ADD', errorDeclaration: { declarationTime: '2026-03-05T00:00:00Z' } },
+    undefined,
+  ],
+])('an aggregation: %s', (_name, change, report) => {
+  const { epcList: _list, ...head } = OBJECT_EVENT as Record<string, unknown>;
+  const event = { ...head, type: 'AggregationEvent', parentID: PARENT, childEPCs: [CHILD], ...change };
+  const reading = readEvent(event, '');
+  if (!reading.ok) throw new Error(JSON.stringify(reading.faults));
+  const found = containmentOfEvent(storedEventOf(reading.event, new Map(), 0, NOW));
+  if (report === undefined) expect(found).toBeUndefined();
+  else {
+    const { occurredAt, container, ...rest } = found!;
+    expect(rest).toEqual(report);
+    expect(container).toEqual({ number: 'BAG12345', kind: 'receptacle' });
+    expect(occurredAt).toBe(storedEventOf(reading.event, new Map(), 0, NOW).eventTime);
+  }
 });

@@ -1,4 +1,5 @@
 import { instantFromMs, msOf } from '../kernel/index.ts';
+import type { ContainmentReport } from '../tracking/index.ts';
 import type { StoredEvent } from './model.ts';
 import { bareWordOf } from './vocabulary.policy.ts';
 
@@ -50,6 +51,28 @@ export function scansOfEvent(stored: StoredEvent): readonly WireScan[] {
     occurred_at: localTimeOf(stored),
     ...(place === undefined ? {} : { text: place.slice(0, 500) }),
   }));
+}
+
+/**
+ * What an aggregation says about a container and what is inside: packed, unpacked, or everything unpacked (a DELETE
+ * without children). Undefined when parent or children have no tracking number, or nothing changed.
+ */
+export function containmentOfEvent(stored: StoredEvent): ContainmentReport | undefined {
+  const { type, action, declaresError, parentId, event } = stored;
+  if (declaresError || type !== 'AggregationEvent' || (action !== 'ADD' && action !== 'DELETE'))
+    return undefined;
+  const number = parentId === undefined ? undefined : numberOfEpc(parentId);
+  if (number === undefined) return undefined;
+  const container = { number, kind: 'receptacle' } as const;
+  const occurredAt = stored.eventTime;
+  const isAll = event.childEPCs === undefined && event.childQuantityList === undefined;
+  if (isAll) return { container, action: 'unpack', occurredAt };
+  const contents = stored.epcs.flatMap((epc) => {
+    const child = numberOfEpc(epc);
+    return child === undefined ? [] : [{ number: child }];
+  });
+  if (contents.length === 0) return undefined;
+  return { container, action: action === 'ADD' ? 'pack' : 'unpack', occurredAt, contents };
 }
 
 function standardCode({ bizStep, disposition }: StoredEvent): string | undefined {

@@ -182,6 +182,38 @@ describe('events about tracking numbers', () => {
     expect(timeline.entries[0]!.text).toBe('https://id.gs1.org/414/4012345000115/254/987');
   });
 
+  it('may be inside a container: an aggregation packs it, and what the container does is done to it', async () => {
+    const [sscc, number] = ['340123450000000123', 'EPCISPACKED01'];
+    const aggregation = (action: string, minute: number) => ({
+      ...eventOf({ bizStep: undefined, disposition: undefined, epcList: undefined }),
+      type: 'AggregationEvent',
+      action,
+      eventTime: `2026-03-03T10:${minute}:00Z`,
+      parentID: `urn:epc:id:sscc:4012345.${sscc[0]}${sscc.slice(8, 17)}`,
+      ...(action === 'ADD' ? { childEPCs: [`urn:x-postroad:number:${number}`] } : {}),
+    });
+    const moved = (minute: number, bizStep: string) =>
+      eventOf({
+        epcList: [`https://id.gs1.org/00/${sscc}`],
+        eventTime: `2026-03-03T10:${minute}:00Z`,
+        bizStep,
+        disposition: 'in_transit',
+      });
+    const document = documentOf(
+      moved(30, 'departing'),
+      aggregation('DELETE', 20),
+      moved(15, 'departing'),
+      aggregation('ADD', 10),
+    );
+    const job = await capture(network.operator, document);
+    expect(job.postroad).toMatchObject({ captured: 4, scans: { refused: 0 } });
+    type Tracked = { parcels: { timeline: { entries: { container?: string; occurred_at: string }[] } }[] };
+    const { timeline } = must(await network.operator.get<Tracked>(`/v1/tracking/${number}`)).parcels[0]!;
+    expect(timeline.entries.map(({ container, occurred_at: at }) => [container, at.slice(11, 16)])).toEqual([
+      [sscc, '10:15'],
+    ]);
+  });
+
   it('come out again as a document of the same milestones, and in the words of tracking services', async () => {
     const number = 'EPCISSCAN0001';
     type Tracked = { parcels: { parcel: { id: string } }[] };

@@ -1,20 +1,17 @@
-import type { z } from 'zod';
 import { type Route, replyWith } from '../../platform/http/index.ts';
-import type { Work } from '../../platform/world/index.ts';
 import { openRoute, type Principal, readRoute } from '../accounts/index.ts';
-import { accepted, addMs, type Outcome, type ParcelId, refused } from '../kernel/index.ts';
-import { normaliseNumber } from '../numbers/index.ts';
+import { accepted, addMs, refused } from '../kernel/index.ts';
 import { staysOf } from './containment.policy.ts';
-import { MAX_CONTENTS, recordContainment } from './containment.ts';
 import {
   ContainerAnswer,
   ContainerQuery,
   ContainmentAnswer,
   ContainmentBody,
 } from './containment-contract.ts';
+import { takeContainment } from './containment-lines.ts';
 import { EVERYTHING, listContainment } from './containment-store.ts';
-import { parcelsOfLines, reporterOf } from './intake.ts';
-import { FUTURE_TOLERANCE_MS, type RefusedLine, refuse } from './intake-line.ts';
+import { reporterOf } from './intake.ts';
+import { FUTURE_TOLERANCE_MS } from './intake-line.ts';
 import { listParcelsByIds } from './parcel-store.ts';
 import type { Reporter } from './recognition.policy.ts';
 import { parcelsOfNumber } from './views.ts';
@@ -45,11 +42,12 @@ export function containmentRoutes(): readonly Route[] {
           return refused('container_number_unusable', 'It lies in the future.');
         for (let look = 0; look < LOOKS; look += 1) {
           const outcome = await world.command('network', async (work) => {
-            const recorded = await record(work, body, reporter);
+            const recorded = await takeContainment(work, body, reporter);
             if (recorded.ok) await note(work, recorded.value);
             return recorded;
           });
-          if (outcome.ok) return accepted(replyWith(200, outcome.value));
+          if (outcome.ok)
+            return accepted(replyWith(200, { ...outcome.value, data: [...outcome.value.data] }));
           if (outcome.rejection.code !== 'scan_batch_busy') return outcome;
         }
         return refused('scan_batch_busy', '');
@@ -102,86 +100,4 @@ export function containmentRoutes(): readonly Route[] {
 
 function isBy(reporter: Reporter, caller: Principal): boolean {
   return reporter.kind !== 'network' && reporter.organisationId === caller.organisationId;
-}
-
-type Refusal = 'scan_batch_busy' | 'container_number_unusable' | 'container_full';
-
-/** One attempt; refused as busy when others registered or merged the same parcels meanwhile. */
-async function record(
-  work: Work,
-  body: z.output<typeof ContainmentBody>,
-  reporter: Reporter,
-): Promise<Outcome<z.input<typeof ContainmentAnswer>, Refusal>> {
-  const { container, action, occurredAt } = body;
-  const wanted = body.contents ?? [];
-  const readable = [container, ...wanted].map(({ number, carrier }, index) => ({
-    number: normaliseNumber(number),
-    statedCarrier: carrier,
-    index: index - 1,
-    scan: { occurredAt },
-  }));
-  const seekers = readable.flatMap((line) =>
-    line.number === undefined ? [] : [{ line: { ...line, number: line.number }, reporter }],
-  );
-  if (seekers[0]?.line.index !== -1)
-    return refused('container_number_unusable', 'A number has 4 to 40 letters and digits.');
-  const found = await parcelsOfLines(work, seekers);
-  if (found === undefined) return refused('scan_batch_busy', '');
-  const byIndex = new Map(seekers.map(({ line }, place) => [line.index, found[place]]));
-  const containerId = byIndex.get(-1);
-  if (typeof containerId !== 'string')
-    return refused('container_number_unusable', containerId?.message ?? '');
-  const lines = wanted.map((_one, index) => contentOf(index, byIndex.get(index), containerId));
-  const contents = lines.filter((line) => typeof line === 'string');
-  if (action === 'pack' && (await isFull(work, containerId, contents))) return refused('container_full', '');
-  const fresh = await recordContainment(work, {
-    containerId,
-    kind: container.kind,
-    action,
-    occurredAt,
-    reporter,
-    contents: body.contents === undefined ? 'everything' : contents,
-  });
-  return fresh === undefined
-    ? refused('scan_batch_busy', '')
-    : accepted(receiptsOf(containerId, lines, fresh));
-}
-
-function contentOf(
-  index: number,
-  found: ParcelId | RefusedLine | undefined,
-  containerId: ParcelId,
-): ParcelId | RefusedLine {
-  if (found === undefined)
-    return refuse(index, 'number_not_readable', 'A number has 4 to 40 letters and digits.');
-  if (found === containerId) return refuse(index, 'invalid_scan', 'Nothing is inside itself.');
-  return found;
-}
-
-async function isFull(work: Work, containerId: ParcelId, added: readonly ParcelId[]): Promise<boolean> {
-  const known = (await listContainment(work.db, containerId)).map(({ contentId }) => contentId);
-  return new Set([...known, ...added]).size > MAX_CONTENTS;
-}
-
-function receiptsOf(
-  containerParcelId: ParcelId,
-  lines: readonly (ParcelId | RefusedLine)[],
-  fresh: ReadonlySet<string>,
-): z.input<typeof ContainmentAnswer> {
-  const seen = new Set<string>();
-  const data = lines.map((line, index) => {
-    if (typeof line !== 'string')
-      return { index, result: 'refused' as const, code: line.code, message: line.message };
-    const isNew = fresh.has(line) && !seen.has(line);
-    seen.add(line);
-    return { index, result: isNew ? ('accepted' as const) : ('duplicate' as const), parcelId: line };
-  });
-  const count = (result: string) => data.filter((line) => line.result === result).length;
-  return {
-    containerParcelId,
-    accepted: count('accepted'),
-    duplicates: count('duplicate'),
-    refused: count('refused'),
-    data,
-  };
 }
