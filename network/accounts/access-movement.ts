@@ -167,6 +167,13 @@ export const MOVEMENT_ROWS = {
     carrier: ['carrier'],
     warehouse_staff: ['warehouse'],
   },
+  readParcelPieces: {
+    ...MERCHANT,
+    ...NETWORK_READ,
+    marketplace_staff: ['client'],
+    carrier: ['carrier'],
+    warehouse_staff: ['warehouse'],
+  },
   readParcelStatusWords: {
     ...MERCHANT,
     ...NETWORK_READ,

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { idSchema, instantSchema, textSchema } from '../kernel/index.ts';
 import { CONTAINER_KINDS, CONTAINMENT_ACTIONS } from './containment.policy.ts';
 import { MAX_CONTENTS } from './containment.ts';
+import { MilestoneName, ParcelStatusName } from './contract.ts';
 import { LINE_REFUSALS } from './errors.ts';
 
 const number = textSchema(64);
@@ -58,6 +59,31 @@ export const ContainmentAnswer = z
     ),
   })
   .meta({ id: 'ContainmentReceipts' });
+
+export const PiecesAnswer = z
+  .object({
+    status: z
+      .union([ParcelStatusName, z.literal('partially_delivered')])
+      .meta({ description: 'The slowest of the pieces; delivered only when all are' }),
+    terminal: z.boolean(),
+    total: z.int(),
+    delivered: z.int(),
+    deliveredAt: instantSchema.optional().meta({ description: 'When the last piece was' }),
+    milestones: z
+      .array(z.object({ name: MilestoneName, occurredAt: instantSchema }))
+      .meta({ description: 'What every piece has reached, when the last one did' }),
+    pieces: z.array(
+      z.object({
+        parcelId: idSchema('pcl'),
+        number: z.string(),
+        status: ParcelStatusName,
+        isTroubled: z
+          .boolean()
+          .meta({ description: 'In an exception, on its way back, or closed without delivery' }),
+      }),
+    ),
+  })
+  .meta({ id: 'Pieces' });
 
 export const ContainerQuery = z.strictObject({ number, carrier: carrier.optional() });
 export const ContainerAnswer = z

@@ -1,18 +1,21 @@
+import { z } from 'zod';
 import { type Route, replyWith } from '../../platform/http/index.ts';
 import { openRoute, type Principal, readRoute } from '../accounts/index.ts';
-import { accepted, addMs, refused } from '../kernel/index.ts';
+import { accepted, addMs, idSchema, refused } from '../kernel/index.ts';
 import { staysOf } from './containment.policy.ts';
 import {
   ContainerAnswer,
   ContainerQuery,
   ContainmentAnswer,
   ContainmentBody,
+  PiecesAnswer,
 } from './containment-contract.ts';
 import { takeContainment } from './containment-lines.ts';
 import { EVERYTHING, listContainment } from './containment-store.ts';
 import { reporterOf } from './intake.ts';
 import { FUTURE_TOLERANCE_MS } from './intake-line.ts';
-import { listParcelsByIds } from './parcel-store.ts';
+import { findSurvivor, listParcelsByIds } from './parcel-store.ts';
+import { combinePieces } from './pieces.policy.ts';
 import type { Reporter } from './recognition.policy.ts';
 import { parcelsOfNumber } from './views.ts';
 
@@ -95,7 +98,42 @@ export function containmentRoutes(): readonly Route[] {
         return refused('not_found', '');
       },
     }),
+    piecesRoute(),
   ];
+}
+
+function piecesRoute(): Route {
+  return readRoute({
+    operation: 'readParcelPieces',
+    method: 'GET',
+    path: '/v1/parcels/:parcel_id/pieces',
+    tag: TAG,
+    summary: 'A consignment as one: the state of its parent number and all pieces together',
+    description: 'A parcel that is no parent is a consignment of one piece.',
+    effect: 'read',
+    params: z.strictObject({ parcelId: idSchema('pcl') }),
+    resource: { kind: 'tracked_parcel', param: 'parcelId' },
+    answers: { 200: { description: 'The pieces, the parent first', body: PiecesAnswer } },
+    handle: async ({ db, params }) => {
+      const parent = await findSurvivor(db, params.parcelId);
+      if (parent === undefined) return refused('not_found', '');
+      const children = (await listContainment(db, parent.id)).flatMap(({ kind, action, contentId }) =>
+        kind === 'consignment' && action === 'pack' && contentId !== EVERYTHING ? [contentId] : [],
+      );
+      const pieces = [parent, ...(await listParcelsByIds(db, [...new Set(children)]))].filter(
+        // A statement names any number; a consignment is one owner's.
+        ({ organisationId }) => organisationId === parent.organisationId,
+      );
+      const { troubled, ...together } = combinePieces(pieces.map(({ timeline }) => timeline));
+      const shown = pieces.map(({ id, number, timeline }, index) => ({
+        parcelId: id,
+        number,
+        status: timeline.status,
+        isTroubled: troubled.includes(index),
+      }));
+      return accepted(replyWith(200, { ...together, milestones: [...together.milestones], pieces: shown }));
+    },
+  });
 }
 
 function isBy(reporter: Reporter, caller: Principal): boolean {

@@ -307,6 +307,26 @@ describe('containers that the network knows by itself', () => {
       return accepted(undefined);
     });
     expect(await history('PRE0000009002')).toEqual(['out_for_delivery 03 PRE0000009001']);
+    type Pieces = {
+      status: string;
+      total: number;
+      delivered: number;
+      milestones: { name: string }[];
+      pieces: { number: string }[];
+    };
+    const piecesOf = async (n: number) =>
+      must(await merchant.client.get<Pieces>(`/v1/parcels/${id('pcl', n)}/pieces`));
+    expect(await piecesOf(9001)).toMatchObject({
+      status: 'partially_delivered',
+      total: 2,
+      delivered: 1,
+      pieces: numbers.map((number) => ({ number })),
+    });
+    expect((await piecesOf(9001)).milestones.map(({ name }) => name)).toContain('out_for_delivery');
+    expect(await piecesOf(9002)).toMatchObject({ status: 'out_for_delivery', total: 1 });
+    await scan('PRE0000009002', 'delivered', 5);
+    expect(await piecesOf(9001)).toMatchObject({ status: 'delivered', delivered: 2 });
+    expect((await rival.client.get(`/v1/parcels/${id('pcl', 9001)}/pieces`)).status).toBe(404);
     expect(await history('PRE0000009001')).toEqual(['out_for_delivery 03 itself', 'delivered 04 itself']);
   });
 });

@@ -20,7 +20,6 @@ export type {
   Timeline,
 } from './model.ts';
 export { payloadRoutes, type ReadPayload } from './payload-routes.ts';
-export { combinePieces, type Pieces, type PiecesStatus } from './pieces.policy.ts';
 export { trackingReactions } from './reactions.ts';
 export { OWN_SOURCE, type Reporter } from './recognition.policy.ts';
 export { type OwnScan, recordOwnScans } from './record.ts';

@@ -2,6 +2,9 @@ import type { Instant } from '../kernel/index.ts';
 import { MILESTONE_NAMES, orderOf } from './milestones.policy.ts';
 import type { Milestone, ParcelStatus, Timeline } from './model.ts';
 
+/** What counts of a piece. */
+export type Piece = Pick<Timeline, 'status' | 'terminal' | 'milestones' | 'deliveredAt'>;
+
 /** A consignment of several pieces. `partially_delivered`: some pieces are with the recipient, others are not. */
 export type PiecesStatus = ParcelStatus | 'partially_delivered';
 
@@ -49,7 +52,7 @@ const TROUBLED: ReadonlySet<ParcelStatus> = new Set([
  * default). Pieces that are closed but not delivered no longer hold back those that move; they stand in `troubled`.
  * Throws RangeError without pieces.
  */
-export function combinePieces(pieces: readonly Timeline[]): Pieces {
+export function combinePieces(pieces: readonly Piece[]): Pieces {
   if (pieces.length === 0) throw new RangeError('a consignment has at least one piece');
   const delivered = pieces.filter((piece) => piece.status === 'delivered');
   const whole = delivered.length === pieces.length;
@@ -65,7 +68,7 @@ export function combinePieces(pieces: readonly Timeline[]): Pieces {
   };
 }
 
-function slowest(pieces: readonly Timeline[]): ParcelStatus {
+function slowest(pieces: readonly Piece[]): ParcelStatus {
   const moving = pieces.filter((piece) => !piece.terminal);
   const counted = moving.length > 0 ? moving : pieces;
   return counted
@@ -73,7 +76,7 @@ function slowest(pieces: readonly Timeline[]): ParcelStatus {
     .reduce((low, next) => (PROGRESS[next] < PROGRESS[low] ? next : low));
 }
 
-function sharedMilestones(pieces: readonly Timeline[]): Pieces['milestones'] {
+function sharedMilestones(pieces: readonly Piece[]): Pieces['milestones'] {
   const shared = MILESTONE_NAMES.flatMap((name) => {
     const times = pieces.map(
       (piece) => piece.milestones.find((reached) => reached.name === name)?.occurredAt,

@@ -180,6 +180,7 @@ export type OperationName =
   | 'readOperatorLine'
   | 'readOrder'
   | 'readOrganisation'
+  | 'readParcelPieces'
   | 'readParcelStatusWords'
   | 'readParcelTimeline'
   | 'readPerson'
@@ -421,6 +422,7 @@ export const ROLES_OF_OPERATION: Readonly<Record<OperationName, readonly RoleNam
   readOperatorLine: ['operator', 'finance', 'auditor'],
   readOrder: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'risk_inspector', 'auditor', 'marketplace_staff'],
   readOrganisation: ['operator', 'customer_service', 'risk_inspector', 'auditor', 'finance', 'marketplace_staff', 'merchant_admin', 'carrier', 'warehouse_staff', 'point_staff'],
+  readParcelPieces: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'risk_inspector', 'auditor', 'marketplace_staff', 'carrier', 'warehouse_staff'],
   readParcelStatusWords: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'risk_inspector', 'auditor', 'marketplace_staff', 'carrier', 'warehouse_staff'],
   readParcelTimeline: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'risk_inspector', 'auditor', 'marketplace_staff', 'carrier', 'warehouse_staff'],
   readPerson: ['operator', 'marketplace_staff', 'merchant_admin', 'carrier', 'warehouse_staff', 'point_staff'],
