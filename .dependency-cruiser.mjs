@@ -56,15 +56,15 @@ export default {
       'connectors-know-contracts-only',
       { path: '^connectors/' },
       {
-        path: '^(network/(?!kernel/|(tracking|shipments)/connector-contract[.]ts$)|platform/(?!csv/)|server/|sdk/)',
+        path: '^(network/(?!kernel/|(tracking|shipments|polling)/connector-contract[.]ts$)|platform/(?!csv/)|server/|sdk/)',
       },
       'A payload is read without a server: connectors know words and pure rules, no database and no HTTP.',
     ),
     never(
       'a-connector-knows-no-other',
       { path: '^connectors/([^/]+)/' },
-      { path: '^connectors/', pathNot: ['^connectors/$1/', '^connectors/reading/'] },
-      'What several need stands in connectors/reading; only connectors/index.ts knows them all.',
+      { path: '^connectors/', pathNot: ['^connectors/$1/', '^connectors/(reading|pulling)/'] },
+      'What several need stands in connectors/reading and pulling; only the lists beside the folders know them all.',
     ),
     never('sdk-stands-alone', { path: '^sdk/' }, { path: '^(network|platform|server|connectors|web)/' }),
     never(

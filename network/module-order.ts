@@ -13,6 +13,8 @@ export const MODULE_ORDER: readonly string[] = [
   'numbers',
   'carriers',
   'tracking',
+  // Brings what carriers say on request or by themselves to tracking; asks it which numbers are still under way.
+  'polling',
   'epcis',
   'labels',
   'waybills',

@@ -19,7 +19,7 @@ export type NoticesBed = {
   /** Fills the feeds. */
   relay(): Promise<void>;
   /** Fills the feeds and sends what is due. */
-  deliver(outbound?: Outbound): Promise<void>;
+  deliver(outbound?: Pick<Outbound, 'post'>): Promise<void>;
   advance(ms: number): Promise<void>;
   stop(): Promise<void>;
 };
@@ -74,7 +74,7 @@ export async function startNoticesBed(): Promise<NoticesBed> {
       });
     },
     relay,
-    deliver: async (outbound = outboundOfTests) => {
+    deliver: async (outbound: Pick<Outbound, 'post'> = outboundOfTests) => {
       await relay();
       const deliverer = startDeliverer(world, { keys: postroad.ports.keyRing, outbound }, (error) =>
         failures.push(error),

@@ -14,7 +14,7 @@ import { webhookBody } from './views.ts';
 
 export type DelivererPorts = {
   readonly keys: KeyRing;
-  readonly outbound: Outbound;
+  readonly outbound: Pick<Outbound, 'post'>;
   /** The time that receivers compare with theirs: never a test world's. */
   readonly sendingClock?: Clock;
 };

@@ -3,8 +3,10 @@ export {
   createOutbound,
   type Outbound,
   type OutboundAnswer,
+  type OutboundBytes,
   type OutboundFailure,
   type OutboundOptions,
   type OutboundPost,
+  type OutboundRequest,
 } from './post.ts';
 export { readTarget, type Target, type TargetFault } from './target.policy.ts';

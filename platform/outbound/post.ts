@@ -37,7 +37,25 @@ export type OutboundPost = {
   readonly body: Uint8Array;
 };
 
-export type Outbound = { post(request: OutboundPost): Promise<OutboundAnswer> };
+/** What came back, as bytes. `isWhole`: false when it was longer than `maxAnswerBytes`. */
+export type OutboundBytes =
+  | {
+      readonly kind: 'answered';
+      readonly status: number;
+      readonly bytes: Uint8Array;
+      readonly isWhole: boolean;
+      readonly contentType: string;
+      readonly retryAfter: string | undefined;
+      readonly durationMs: number;
+    }
+  | { readonly kind: 'failed'; readonly failure: OutboundFailure; readonly durationMs: number };
+
+export type OutboundRequest = OutboundPost & { readonly method: 'GET' | 'POST' };
+
+export type Outbound = {
+  post(request: OutboundPost): Promise<OutboundAnswer>;
+  exchange(request: OutboundRequest): Promise<OutboundBytes>;
+};
 
 export type OutboundOptions = {
   /** For development and tests: receivers on this machine. Never on a server that strangers use. */
@@ -93,7 +111,7 @@ export function createOutbound(options: OutboundOptions): Outbound {
     https: new HttpsAgent(CONNECTIONS),
   };
 
-  async function exchange(request: OutboundPost, signal: AbortSignal) {
+  async function attempt(request: OutboundRequest, signal: AbortSignal) {
     const target = readTarget(request.url, options);
     if (!target.ok) throw new Refusal('address_refused');
     const address = await checkedAddress(target.value, lookup, isAllowed);
@@ -113,27 +131,35 @@ export function createOutbound(options: OutboundOptions): Outbound {
     }
   }
 
+  async function exchange(request: OutboundRequest): Promise<OutboundBytes> {
+    const begun = performance.now();
+    const abort = new AbortController();
+    let timer: NodeJS.Timeout | undefined;
+    const tooLate = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => {
+        reject(new Refusal('timeout'));
+        abort.abort();
+      }, timeoutMs);
+    });
+    const passed = () => Math.round(performance.now() - begun);
+    try {
+      // The race ends also when the system's resolver hangs, which nothing can abort.
+      const answer = await Promise.race([attempt(request, abort.signal), tooLate]);
+      return { kind: 'answered', ...answer, durationMs: passed() };
+    } catch (error) {
+      return { kind: 'failed', failure: failureOf(error), durationMs: passed() };
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
   return {
+    exchange,
     post: async (request) => {
-      const begun = performance.now();
-      const abort = new AbortController();
-      let timer: NodeJS.Timeout | undefined;
-      const tooLate = new Promise<never>((_, reject) => {
-        timer = setTimeout(() => {
-          reject(new Refusal('timeout'));
-          abort.abort();
-        }, timeoutMs);
-      });
-      const passed = () => Math.round(performance.now() - begun);
-      try {
-        // The race ends also when the system's resolver hangs, which nothing can abort.
-        const answer = await Promise.race([exchange(request, abort.signal), tooLate]);
-        return { kind: 'answered', ...answer, durationMs: passed() };
-      } catch (error) {
-        return { kind: 'failed', failure: failureOf(error), durationMs: passed() };
-      } finally {
-        clearTimeout(timer);
-      }
+      const answer = await exchange({ ...request, method: 'POST' });
+      if (answer.kind === 'failed') return answer;
+      const { status, bytes, retryAfter, durationMs } = answer;
+      return { kind: 'answered', status, text: Buffer.from(bytes).toString('utf8'), retryAfter, durationMs };
     },
   };
 }
@@ -161,6 +187,8 @@ async function checkedAddress(
   return first;
 }
 
+type Received = Omit<Extract<OutboundBytes, { kind: 'answered' }>, 'kind' | 'durationMs'>;
+
 type Exchange = {
   readonly signal: AbortSignal;
   readonly maxAnswerBytes: number;
@@ -169,8 +197,8 @@ type Exchange = {
   readonly isPeerAllowed: (address: string) => boolean;
 };
 
-function send(target: Target, address: string, request: OutboundPost, exchange: Exchange) {
-  return new Promise<{ status: number; text: string; retryAfter: string | undefined }>((resolve, reject) => {
+function send(target: Target, address: string, request: OutboundRequest, exchange: Exchange) {
+  return new Promise<Received>((resolve, reject) => {
     const make = target.isSecure ? httpsRequest : httpRequest;
     const agent = target.isSecure ? exchange.agents?.https : exchange.agents?.http;
     let isAnswered = false;
@@ -179,12 +207,12 @@ function send(target: Target, address: string, request: OutboundPost, exchange: 
       port: target.port,
       // An address has no SNI (RFC 6066, section 3); the certificate is then checked against the address.
       servername: target.literal ? '' : target.host,
-      method: 'POST',
+      method: request.method,
       path: `${target.url.pathname}${target.url.search}`,
       headers: {
         ...request.headers,
         host: target.url.host,
-        'content-length': String(request.body.length),
+        ...(request.method === 'GET' ? {} : { 'content-length': String(request.body.length) }),
         ...(agent === undefined ? { connection: 'close' } : {}),
       },
       agent: agent ?? false,
@@ -206,8 +234,14 @@ function send(target: Target, address: string, request: OutboundPost, exchange: 
     });
     sending.on('response', (answer) => {
       isAnswered = true;
-      readStart(answer, exchange.maxAnswerBytes).then((text) => {
-        resolve({ status: answer.statusCode ?? 0, text, retryAfter: answer.headers['retry-after'] });
+      readStart(answer, exchange.maxAnswerBytes).then((bytes) => {
+        resolve({
+          status: answer.statusCode ?? 0,
+          bytes,
+          isWhole: answer.complete,
+          contentType: answer.headers['content-type'] ?? '',
+          retryAfter: answer.headers['retry-after'],
+        });
         // Read to its end, its connection is kept; of a longer answer nothing more is wanted.
         if (!answer.complete) sending.destroy();
       }, reject);
@@ -216,7 +250,7 @@ function send(target: Target, address: string, request: OutboundPost, exchange: 
 }
 
 /** The start of an answer; the rest of a long one is not read. Rejects when it breaks off before its end. */
-async function readStart(answer: IncomingMessage, maxBytes: number): Promise<string> {
+async function readStart(answer: IncomingMessage, maxBytes: number): Promise<Uint8Array> {
   const parts: Uint8Array[] = [];
   let length = 0;
   try {
@@ -229,7 +263,7 @@ async function readStart(answer: IncomingMessage, maxBytes: number): Promise<str
     if (cause instanceof Refusal || (cause as Error).name === 'AbortError') throw cause;
     throw new Refusal('answer_broken');
   }
-  return Buffer.concat(parts).subarray(0, maxBytes).toString('utf8');
+  return Buffer.concat(parts).subarray(0, maxBytes);
 }
 
 const isReset = (error: Error): boolean => {

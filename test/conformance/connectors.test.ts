@@ -16,7 +16,7 @@ import {
 /** What every connector must keep, however its carrier writes. A new one is found by its folder. */
 const ROOT = fileURLToPath(new URL('../../connectors/', import.meta.url));
 /** Folders of wire formats that are no carrier's, and of what all share. */
-const NO_CARRIERS = new Set(['reading', 'mapped', 'edifact']);
+const NO_CARRIERS = new Set(['reading', 'pulling', 'mapped', 'edifact']);
 const folders = readdirSync(ROOT, { withFileTypes: true })
   .filter((entry) => entry.isDirectory() && !NO_CARRIERS.has(entry.name))
   .map((entry) => entry.name);
