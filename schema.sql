@@ -1485,7 +1485,7 @@ create table platform.outbox_organisation (
   subject_sequence bigint not null,
   audience text[] not null,
   occurred_at timestamp with time zone not null,
-  payload jsonb not null,
+  payload json not null,
   transaction_id xid8 default pg_current_xact_id() not null,
   "position" bigint,
   constraint outbox_organisation_pkey PRIMARY KEY (organisation_id, event_id)
@@ -1506,10 +1506,10 @@ create table platform.outbox_parcel (
   subject_sequence bigint not null,
   audience text[] not null,
   occurred_at timestamp with time zone not null,
-  payload jsonb not null,
+  payload json not null,
   transaction_id xid8 default pg_current_xact_id() not null,
   "position" bigint,
-  constraint outbox_parcel_pkey PRIMARY KEY (bucket, event_id)
+  constraint outbox_parcel_pkey PRIMARY KEY (event_id, bucket)
 );
 CREATE INDEX outbox_parcel_position_idx ON platform.outbox_parcel USING btree ("position") WHERE ("position" IS NOT NULL);
 CREATE INDEX outbox_parcel_subject_id_subject_sequence_idx ON platform.outbox_parcel USING btree (subject_id, subject_sequence) WHERE ("position" IS NULL);
@@ -1893,7 +1893,7 @@ create table tracking.motion (
   organisation_id text,
   client_platform_id text,
   parcel_id text not null,
-  constraint motion_pkey PRIMARY KEY (bucket, parcel_id)
+  constraint motion_pkey PRIMARY KEY (parcel_id, bucket)
 );
 alter table tracking.motion enable row level security;
 alter table tracking.motion force row level security;
@@ -1916,23 +1916,18 @@ create table tracking.parcel (
   merged_into text,
   version bigint default 0 not null,
   status text default 'not_found'::text not null,
-  substatus text,
-  terminal boolean default false not null,
-  action_required text default 'none'::text not null,
-  first_scan_at timestamp with time zone,
   last_scan_at timestamp with time zone,
-  delivered_at timestamp with time zone,
-  timeline jsonb not null,
+  timeline json not null,
   created_at timestamp with time zone not null,
   changed_at timestamp with time zone not null,
-  fold_state jsonb,
+  fold_state json,
+  newest_scan_at timestamp with time zone,
   is_container boolean default false not null,
-  constraint parcel_pkey PRIMARY KEY (bucket, parcel_id)
+  constraint parcel_pkey PRIMARY KEY (parcel_id, bucket)
 );
 CREATE INDEX parcel_carrier_id_parcel_id_idx ON tracking.parcel USING btree (carrier_id, parcel_id) WHERE (carrier_id IS NOT NULL);
 CREATE INDEX parcel_client_platform_id_parcel_id_idx ON tracking.parcel USING btree (client_platform_id, parcel_id) WHERE (client_platform_id IS NOT NULL);
 CREATE INDEX parcel_organisation_id_parcel_id_idx ON tracking.parcel USING btree (organisation_id, parcel_id) WHERE (organisation_id IS NOT NULL);
-CREATE INDEX parcel_parcel_id_idx ON tracking.parcel USING btree (parcel_id);
 CREATE INDEX parcel_warehouse_id_parcel_id_idx ON tracking.parcel USING btree (warehouse_id, parcel_id) WHERE (warehouse_id IS NOT NULL);
 alter table tracking.parcel enable row level security;
 alter table tracking.parcel force row level security;
@@ -1943,7 +1938,7 @@ comment on table tracking.parcel is '@group parcel bucket';
 create table tracking.scan (
   bucket smallint not null,
   parcel_id text not null,
-  scan_id text not null,
+  scan_id uuid not null,
   source text not null,
   source_kind text not null,
   recognised boolean not null,
@@ -1959,13 +1954,13 @@ create table tracking.scan (
   zone text,
   zone_confidence text not null,
   received_at timestamp with time zone not null,
-  place jsonb,
+  place json,
   operator_ref text,
   proof_ref text,
-  correction jsonb,
+  correction json,
   synthetic boolean not null,
   constraint scan_operator_ref_check CHECK ((length(operator_ref) <= 64)),
-  constraint scan_pkey PRIMARY KEY (bucket, parcel_id, scan_id),
+  constraint scan_pkey PRIMARY KEY (parcel_id, scan_id, bucket),
   constraint scan_proof_ref_check CHECK ((length(proof_ref) <= 100)),
   constraint scan_text_check CHECK ((length(text) <= 500))
 );

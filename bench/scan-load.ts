@@ -34,20 +34,34 @@ function turnOf(slot: number, round: number, slots: number): Turn | undefined {
 export const parcelIdOf = (parcel: number) => `pcl_${String(parcel).padStart(26, '0')}`;
 const numberOf = (parcel: number) => `PRE${String(parcel).padStart(12, '0')}`;
 
+/**
+ * The slots in an order that looks like chance and is the same in each round: parcels of one batch have nothing to do
+ * with each other, as they lie on the belts of a hub.
+ */
+function mixed(slots: number): number[] {
+  let step = Math.max(1, Math.floor(slots * 0.618));
+  while (greatestCommonDivisor(step, slots) !== 1) step += 1;
+  return Array.from({ length: slots }, (_, index) => (index * step) % slots);
+}
+
+function greatestCommonDivisor(first: number, second: number): number {
+  return second === 0 ? first : greatestCommonDivisor(second, first % second);
+}
+
 /** The parcels of slots in a round. */
 export function parcelsOfRound(slots: number, round: number): number[] {
-  return Array.from({ length: slots }, (_, slot) => turnOf(slot, round, slots)?.parcel).filter(
-    (parcel) => parcel !== undefined,
-  );
+  return mixed(slots)
+    .map((slot) => turnOf(slot, round, slots)?.parcel)
+    .filter((parcel) => parcel !== undefined);
 }
 
 /**
- * The scans of a round, in the order of its slots, in the shape of the API. A late one happened half an hour before the
+ * The scans of a round, in the shape of the API. A late one happened half an hour before the
  * last scan that its parcel had in the round before.
  */
 export function scansOfRound(slots: number, round: number, began: number, late = false): object[] {
   const scans: object[] = [];
-  for (let slot = 0; slot < slots; slot += 1) {
+  for (const slot of mixed(slots)) {
     const turn = turnOf(slot, round, slots);
     if (turn === undefined) continue;
     const { code, city } = late

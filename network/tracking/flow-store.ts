@@ -6,7 +6,10 @@ import type { TrackedParcel } from './parcel.ts';
 
 /** Where a parcel is on its way; without `leg` it is not, or not any more. */
 export type Motion = {
-  readonly parcel: TrackedParcel;
+  readonly parcel: Pick<
+    TrackedParcel,
+    'id' | 'organisationId' | 'clientPlatformId' | 'destination' | 'promise'
+  >;
   readonly leg: Leg | undefined;
   readonly at: Pick<ScanPlace, 'country' | 'city'> | undefined;
   /** When its silence becomes too long. */
@@ -54,7 +57,7 @@ export function saveMotions(db: Queryable, motions: readonly Motion[]): void {
     insert into tracking.motion (bucket, lane_id, promise_latest, stuck_at, organisation_id, client_platform_id, parcel_id)
     select bucket, lane_id, coalesce(promise_latest, 'infinity'), stuck_at, organisation_id, client_platform_id, parcel_id
     from m
-    on conflict (bucket, parcel_id) do update set lane_id = excluded.lane_id, promise_latest = excluded.promise_latest,
+    on conflict (parcel_id, bucket) do update set lane_id = excluded.lane_id, promise_latest = excluded.promise_latest,
       stuck_at = excluded.stuck_at, organisation_id = excluded.organisation_id,
       client_platform_id = excluded.client_platform_id`);
 }

@@ -84,11 +84,16 @@ export async function insertParcels(db: Queryable, parcels: readonly TrackedParc
       as p(bucket smallint, parcel_id text, number text, carrier_code text, organisation_id text, client_platform_id text,
         carrier_id text, warehouse_id text, shipment_id text, destination jsonb, promise jsonb, timeline jsonb,
         created_at timestamptz)
-    order by bucket, parcel_id
-    on conflict (bucket, parcel_id) do update set promise = coalesce(parcel.promise, excluded.promise),
+    order by parcel_id
+    on conflict (parcel_id, bucket) do update set promise = coalesce(parcel.promise, excluded.promise),
       destination = coalesce(parcel.destination, excluded.destination)
     where parcel.promise is null and excluded.promise is not null`);
 }
+
+const KEY: readonly Column<string>[] = [
+  ['bucket', 'smallint', bucketOf],
+  ['parcel_id', 'text', (id) => id],
+];
 
 /** One parcel is asked for by its key, which is planned once; a list is planned at each call (see isOneOf). */
 function isAmong(ids: readonly string[]): SqlQuery {
@@ -98,24 +103,58 @@ function isAmong(ids: readonly string[]): SqlQuery {
     : sql`(p.bucket, p.parcel_id) in (select * from unnest(${ids.map(bucketOf)}::smallint[], ${ids}::text[]))`;
 }
 
-/** `foldState`: of what the timeline remembers; absent when only its history tells. */
-export type LockedParcel = TrackedParcel & {
+/** What a writer has to know of a parcel. */
+export type LockedParcel = Omit<TrackedParcel, 'carrierCode' | 'lastScanAt' | 'createdAt' | 'changedAt'> & {
+  /** Of what the timeline remembers; absent when only its history tells. */
   readonly foldState: FoldState | undefined;
+  /** When its newest scan happened, trusted or not; absent before the first. */
+  readonly newestScanAt: Instant | undefined;
   /** It holds other parcels, or did. */
   readonly isContainer: boolean;
 };
 
-/** Locks parcels in order of bucket and id, so that concurrent batches queue up instead of blocking each other. */
+type LockedRow = Omit<Row, 'carrier_code' | 'last_scan_at' | 'created_at' | 'changed_at'> & {
+  fold_state: FoldState | null;
+  newest_scan_at: Instant | null;
+  is_container: boolean;
+};
+
+/**
+ * Locks parcels in order of their ids, so that concurrent batches queue up instead of blocking each other. The ids are
+ * in order before they are looked up: rows of parcels are wide, and to sort them costs more than to find them.
+ */
 export async function lockParcels(db: Queryable, ids: readonly string[]): Promise<Map<string, LockedParcel>> {
-  const rows = await db.rows<Row & { fold_state: FoldState | null; is_container: boolean }>(sql`
-    select ${COLUMNS}, p.fold_state, p.is_container from tracking.parcel p
-    where ${isAmong(ids)} order by p.bucket, p.parcel_id for update`);
-  return new Map(
-    rows.map((row) => [
-      row.parcel_id,
-      { ...parcelOf(row), foldState: row.fold_state ?? undefined, isContainer: row.is_container },
-    ]),
-  );
+  const [only] = ids;
+  const isOne = only !== undefined && ids.length === 1;
+  const source = isOne
+    ? sql`tracking.parcel p where p.parcel_id = ${only} and p.bucket = ${bucketOf(only)}`
+    : sql`(select * from ${unnestRows('u', [...ids].sort(), KEY)} order by u.parcel_id) k
+      join tracking.parcel p on p.parcel_id = k.parcel_id and p.bucket = k.bucket order by k.parcel_id`;
+  const rows = await db.rows<LockedRow>(sql`
+    select p.parcel_id, p.number, p.organisation_id, p.client_platform_id, p.carrier_id, p.warehouse_id, p.shipment_id,
+      p.destination, p.promise, p.merged_into, p.version, p.timeline, p.fold_state, p.newest_scan_at, p.is_container
+    from ${source} for update of p`);
+  return new Map(rows.map((row) => [row.parcel_id, lockedOf(row)]));
+}
+
+function lockedOf(row: LockedRow): LockedParcel {
+  return {
+    id: row.parcel_id,
+    number: row.number,
+    organisationId: row.organisation_id ?? undefined,
+    clientPlatformId: row.client_platform_id ?? undefined,
+    carrierId: row.carrier_id ?? undefined,
+    warehouseId: row.warehouse_id ?? undefined,
+    shipmentId: row.shipment_id ?? undefined,
+    destination: row.destination ?? undefined,
+    promise: row.promise ?? undefined,
+    mergedInto: row.merged_into ?? undefined,
+    version: row.version,
+    timeline: row.timeline,
+    foldState: row.fold_state ?? undefined,
+    newestScanAt: row.newest_scan_at ?? undefined,
+    isContainer: row.is_container,
+  };
 }
 
 export async function listParcelsByIds(db: Queryable, ids: readonly string[]): Promise<TrackedParcel[]> {
@@ -139,29 +178,25 @@ export type TimelineUpdate = {
   readonly timeline: OfficialTimeline;
   readonly foldState: FoldState | undefined;
   readonly lastScanAt: Instant | undefined;
+  readonly newestScanAt: Instant | undefined;
 };
 
 const UPDATE: readonly Column<TimelineUpdate>[] = [
   ['bucket', 'smallint', ({ parcelId }) => bucketOf(parcelId)],
   ['parcel_id', 'text', ({ parcelId }) => parcelId],
   ['version', 'bigint', ({ version }) => version],
-  ['timeline', 'jsonb', ({ timeline }) => JSON.stringify(timeline)],
-  ['fold_state', 'jsonb', ({ foldState }) => (foldState === undefined ? null : JSON.stringify(foldState))],
+  ['timeline', 'json', ({ timeline }) => JSON.stringify(timeline)],
+  ['fold_state', 'json', ({ foldState }) => (foldState === undefined ? null : JSON.stringify(foldState))],
   ['status', 'text', ({ timeline }) => timeline.status],
-  ['substatus', 'text', ({ timeline }) => timeline.substatus],
-  ['terminal', 'boolean', ({ timeline }) => timeline.terminal],
-  ['action_required', 'text', ({ timeline }) => timeline.actionRequired],
-  ['first_scan_at', 'timestamptz', ({ timeline }) => timeline.firstScanAt],
   ['last_scan_at', 'timestamptz', ({ lastScanAt }) => lastScanAt],
-  ['delivered_at', 'timestamptz', ({ timeline }) => timeline.deliveredAt],
+  ['newest_scan_at', 'timestamptz', ({ newestScanAt }) => newestScanAt],
 ];
 
 /** Leaves with the next statement or the commit. The caller has locked the parcels. */
 export function saveTimelines(db: Queryable, updates: readonly TimelineUpdate[], now: Instant): void {
   db.later(sql`
     update tracking.parcel p set version = u.version, timeline = u.timeline, fold_state = u.fold_state,
-      status = u.status, substatus = u.substatus, terminal = u.terminal, action_required = u.action_required,
-      first_scan_at = u.first_scan_at, last_scan_at = u.last_scan_at, delivered_at = u.delivered_at, changed_at = ${now}
+      status = u.status, last_scan_at = u.last_scan_at, newest_scan_at = u.newest_scan_at, changed_at = ${now}
     from ${unnestRows('u', updates, UPDATE)}
     where p.bucket = u.bucket and p.parcel_id = u.parcel_id`);
 }

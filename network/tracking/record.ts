@@ -1,6 +1,6 @@
 import type { Work } from '../../platform/world/index.ts';
 import { listRecognition, SHIPPED_SOURCES, type TrackingSource } from '../carriers/index.ts';
-import type { Instant, ParcelId } from '../kernel/index.ts';
+import { type Instant, latest, type ParcelId } from '../kernel/index.ts';
 import { bucketOf } from './bucket.policy.ts';
 import { ContainerScanned, MilestoneReached, TimelineRevised } from './events.ts';
 import { type Motion, saveMotions } from './flow-store.ts';
@@ -33,8 +33,14 @@ export async function recordScans(
   if (scans.length === 0) return [];
   const ids = [...new Set(scans.map((scan) => scan.parcel))];
   // In this order: whoever recorded the same scan a moment ago has let go of its parcel when the second one looks.
-  const [parcels, known] = await Promise.all([lockParcels(work.db, ids), listKnown(work.db, scans)]);
-  const sources = await recognitionFor(work, scans, parcels);
+  const parcels = await lockParcels(work.db, ids);
+  const [known, sources] = await Promise.all([
+    listKnown(
+      work.db,
+      scans.filter((scan) => mayBeKnown(scan, parcels.get(scan.parcel))),
+    ),
+    recognitionFor(work, scans, parcels),
+  ]);
   const fresh = new Map<string, StoredScan>();
   const isNew = scans.map((scan) => {
     const parcel = parcels.get(scan.parcel);
@@ -51,6 +57,11 @@ export async function recordScans(
   return scans.map(({ id, parcel }, index) => ({ id, parcelId: parcel, isNew: isNew[index] === true }));
 }
 
+/** Nobody looks for a scan that happened after all that is there. */
+function mayBeKnown(scan: ScanToRecord, parcel: LockedParcel | undefined): boolean {
+  return parcel?.newestScanAt !== undefined && scan.occurredAt <= parcel.newestScanAt;
+}
+
 /**
  * What the parcels' client platforms decided about the carriers that speak. Read inside the transaction: a decision
  * holds from its own moment on, in every process. Nothing is read when no carrier speaks.
@@ -58,7 +69,7 @@ export async function recordScans(
 export async function recognitionFor(
   work: Work,
   scans: readonly { readonly reporter: Reporter }[],
-  parcels: ReadonlyMap<string, TrackedParcel>,
+  parcels: ReadonlyMap<string, Pick<TrackedParcel, 'clientPlatformId'>>,
 ): Promise<readonly TrackingSource[]> {
   const codes = scans.flatMap(({ reporter }) => (reporter.kind === 'carrier' ? [reporter.carrierCode] : []));
   if (codes.length === 0) return SHIPPED_SOURCES;
@@ -84,12 +95,19 @@ async function append(
       timeline: folded.official,
       foldState: folded.state,
       lastScanAt: folded.lastScan?.occurredAt,
+      newestScanAt: newestOf(parcel, byParcel.get(parcel.id) ?? []),
     });
     motions.push(motionOf(parcel, folded));
   }
   insertScans(work.db, added);
   saveTimelines(work.db, updates, work.now);
   saveMotions(work.db, motions);
+}
+
+function newestOf({ newestScanAt }: LockedParcel, added: readonly StoredScan[]): Instant | undefined {
+  const instants = added.map(({ occurredAt }) => occurredAt);
+  const [first, ...rest] = newestScanAt === undefined ? instants : [newestScanAt, ...instants];
+  return first === undefined ? undefined : latest(first, ...rest);
 }
 
 /** The history is read only of parcels that got a late scan or a correction, or had one of the latter. */
@@ -117,7 +135,7 @@ async function foldAdded(
 }
 
 /** Under way from the first hands on it to a terminal state; where it is, is the last place that was told. */
-function motionOf(parcel: TrackedParcel, { official, at, lastScan }: Folded): Motion {
+function motionOf(parcel: LockedParcel, { official, at, lastScan }: Folded): Motion {
   const isUnderWay = official.firstScanAt !== undefined && !official.terminal;
   return {
     parcel,

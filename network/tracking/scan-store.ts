@@ -86,11 +86,12 @@ type ScanKey = Pick<Scan, 'id' | 'parcel'>;
 const KEY: readonly Column<ScanKey>[] = [
   ['bucket', 'smallint', ({ parcel }) => bucketOf(parcel)],
   ['parcel_id', 'text', ({ parcel }) => parcel],
-  ['scan_id', 'text', ({ id }) => id],
+  ['scan_id', 'uuid', ({ id }) => id],
 ];
 
 /** Of some scans the keys (scanKey) of those that are there. Stays true as long as their parcels are locked. */
 export async function listKnown(db: Queryable, scans: readonly ScanKey[]): Promise<Set<string>> {
+  if (scans.length === 0) return new Set();
   const rows = await db.rows<{ parcel_id: string; scan_id: string }>(sql`
     select s.parcel_id, s.scan_id from ${unnestRows('k', scans, KEY)}
     join tracking.scan s on s.bucket = k.bucket and s.parcel_id = k.parcel_id and s.scan_id = k.scan_id`);
@@ -116,10 +117,10 @@ const SCAN: readonly Column<StoredScan>[] = [
   ['zone', 'text', (scan) => scan.zone],
   ['zone_confidence', 'text', (scan) => scan.zoneConfidence],
   ['received_at', 'timestamptz', (scan) => scan.receivedAt],
-  ['place', 'jsonb', (scan) => json(scan.place)],
+  ['place', 'json', (scan) => json(scan.place)],
   ['operator_ref', 'text', (scan) => scan.operator],
   ['proof_ref', 'text', (scan) => scan.proof],
-  ['correction', 'jsonb', (scan) => json(scan.correction)],
+  ['correction', 'json', (scan) => json(scan.correction)],
   ['synthetic', 'boolean', (scan) => scan.synthetic],
 ];
 

@@ -66,7 +66,7 @@ async function stored(number: string) {
 
 async function storedTimeline(parcelId: string) {
   return world.read('network', (db) =>
-    db.row(sql`select status, substatus, terminal, action_required, first_scan_at, last_scan_at, delivered_at, timeline
+    db.row(sql`select status, last_scan_at, newest_scan_at, timeline
       from tracking.parcel where bucket = ${bucketOf(parcelId)} and parcel_id = ${parcelId}`),
   );
 }
@@ -146,7 +146,7 @@ describe('a timeline', () => {
         JSON.stringify(await storedTimeline(parcelId)).replaceAll(/"scanId":"[0-9a-f]+"/g, '"scanId":"S"'),
       );
     expect(await alike(old)).toEqual(await alike(known));
-    expect(await alike(old)).toMatchObject({ status: 'delivered', terminal: true });
+    expect(await alike(old)).toMatchObject({ status: 'delivered', timeline: { terminal: true } });
   });
 
   it('of a parcel minted by its scans and merged later equals that of one registered first', async () => {
@@ -185,6 +185,31 @@ describe('a timeline', () => {
       result: 'duplicate',
       parcelId: late.parcelId,
     });
+  });
+
+  it('is found again however late it came and whoever brought a newer one', async () => {
+    const order = newOrder();
+    await purchase(order);
+    const { number } = order;
+    const scan = (milestone: string, hour: number) => ({
+      number,
+      milestone,
+      occurred_at: `2026-03-02T${String(hour).padStart(2, '0')}:00:00Z`,
+    });
+    const merchant: Reporter = { kind: 'merchant', organisationId: id('org', 1) };
+    await take([scan('picked_up', 8)]);
+    await take([scan('in_transit_local', 20)], merchant);
+    await take([scan('in_transit_local', 12)]);
+    await take([scan('arrived_delivery_depot', 10)]);
+    const again = [scan('picked_up', 8), scan('in_transit_local', 12), scan('arrived_delivery_depot', 10)];
+    expect((await take(again)).map(({ result }) => result)).toEqual(again.map(() => 'duplicate'));
+    expect((await take([scan('in_transit_local', 20)], merchant))[0]).toMatchObject({ result: 'duplicate' });
+    expect((await take([scan('in_transit_local', 20), scan('in_transit_local', 20)]))[0]).toMatchObject({
+      result: 'accepted',
+    });
+    const [first] = await stored(number);
+    expect(first?.timeline.entries).toHaveLength(5);
+    expect(first?.timeline.unverified).toHaveLength(1);
   });
 
   it('goes to the life of a recycled number that the scan happened in', async () => {

@@ -1,7 +1,16 @@
 import { type SqlQuery, statement } from './sql.ts';
 
 /** Types whose values travel in columns, with their object ids in PostgreSQL's catalogue (pg_type.dat). */
-const OIDS = { text: 25, smallint: 21, bigint: 20, boolean: 16, timestamptz: 1184, jsonb: 3802 } as const;
+const OIDS = {
+  text: 25,
+  smallint: 21,
+  bigint: 20,
+  boolean: 16,
+  timestamptz: 1184,
+  json: 114,
+  jsonb: 3802,
+  uuid: 2950,
+} as const;
 export type ColumnType = keyof typeof OIDS;
 
 /** 2000-01-01T00:00:00Z, from which PostgreSQL counts microseconds. */
@@ -14,7 +23,10 @@ let scratch = Buffer.allocUnsafe(65_536);
 
 type Value = string | number | boolean | null | undefined;
 
-/** Name and type of a column, and its value of a row. A value of `jsonb` is text, of `timestamptz` an instant in UTC. */
+/**
+ * Name and type of a column, and its value of a row. A value of `json` and `jsonb` is text, of `timestamptz` an instant in
+ * UTC, of `uuid` 32 hex digits.
+ */
 export type Column<Row> = readonly [name: string, type: ColumnType, read: (row: Row) => Value];
 
 const NAME = /^[a-z_]{1,40}$/;
@@ -69,6 +81,7 @@ function arrayOf(type: ColumnType, values: readonly Value[]): Buffer {
 function writeValue(type: ColumnType, value: string | number | boolean, at: number): number {
   switch (type) {
     case 'text':
+    case 'json':
       return scratch.write(String(value), at, 'utf8');
     case 'jsonb':
       // Version 1 of its wire format is the text.
@@ -83,6 +96,8 @@ function writeValue(type: ColumnType, value: string | number | boolean, at: numb
       return writeInt64(Number(value), at);
     case 'timestamptz':
       return writeInstant(String(value), at);
+    case 'uuid':
+      return writeUuid(String(value), at);
   }
 }
 
@@ -92,6 +107,12 @@ function writeInt64(value: number, at: number): number {
   scratch.writeInt32BE(high, at);
   scratch.writeUInt32BE(value - high * TWO_32, at + 4);
   return 8;
+}
+
+function writeUuid(text: string, at: number): number {
+  if (text.length !== 32 || scratch.write(text, at, 'hex') !== 16)
+    throw new RangeError(`not 32 hex digits: ${text.slice(0, 40)}`);
+  return 16;
 }
 
 /** Microseconds of the years before 1715 and after 2285 are no safe integers. */

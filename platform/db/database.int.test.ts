@@ -342,6 +342,8 @@ type Mixed = {
   readonly flag: boolean;
   readonly at: string | null;
   readonly doc: object | null;
+  readonly written?: object | null;
+  readonly hash?: string | null;
 };
 const MIXED: readonly Column<Mixed>[] = [
   ['a_text', 'text', (row) => row.text],
@@ -350,6 +352,8 @@ const MIXED: readonly Column<Mixed>[] = [
   ['a_flag', 'boolean', (row) => row.flag],
   ['an_instant', 'timestamptz', (row) => row.at],
   ['a_doc', 'jsonb', (row) => (row.doc === null ? null : JSON.stringify(row.doc))],
+  ['a_writing', 'json', (row) => (row.written ? JSON.stringify(row.written) : null)],
+  ['a_hash', 'uuid', (row) => row.hash],
 ];
 const LAST_MOMENT = '9999-12-31T23:59:59.999Z';
 
@@ -362,6 +366,8 @@ test('rows that travel in columns arrive as they were, nulls, signs and all lett
       flag: true,
       at: LAST_MOMENT,
       doc: {},
+      written: { 'Straße "7"': ['货\n', 1.5, null] },
+      hash: '00ff10e0a0b0c0d0e0f00102030405ff',
     },
     {
       text: '',
@@ -378,10 +384,11 @@ test('rows that travel in columns arrive as they were, nulls, signs and all lett
     })),
   ];
   const back = await bed.database.read('network', (tx) =>
-    tx.rows(sql`select a_text as text, a_small as small, a_big as big, a_flag as flag, an_instant as at, a_doc as doc
+    tx.rows(sql`select a_text as text, a_small as small, a_big as big, a_flag as flag, an_instant as at, a_doc as doc,
+        a_writing as written, a_hash as hash
       from ${unnestRows('r', rows, MIXED)} where a_text is distinct from ${'no row'}`),
   );
-  expect(back).toEqual(rows.map((row) => ({ ...row, text: row.text ?? null })));
+  expect(back).toEqual(rows.map((row) => ({ written: null, hash: null, ...row, text: row.text ?? null })));
   const none = await bed.database.read('network', (tx) =>
     tx.rows(sql`select * from ${unnestRows('r', [], MIXED)}`),
   );
@@ -394,4 +401,6 @@ test('a column is refused whose name is no name, or whose number no database hol
   expect(() => unnestRows('r', [{ at: 'today' }], [['at_time', 'timestamptz', ({ at }) => at]])).toThrow(
     RangeError,
   );
+  for (const hash of ['', 'x'.repeat(32), '00ff10e0-a0b0-c0d0-e0f0-0102030405ff'])
+    expect(() => unnestRows('r', [{ hash }], [['a_hash', 'uuid', (row) => row.hash]])).toThrow(RangeError);
 });

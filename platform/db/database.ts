@@ -292,6 +292,7 @@ function unwatched(text: string, values: readonly string[] = []): Ask {
 const INT8 = 20;
 const TIMESTAMPTZ = 1184;
 const DATE = 1082;
+const UUID = 2950;
 /** Arrays of the three, and of text, whose parser takes the braces and commas apart. */
 const ARRAYS: Readonly<Record<number, (text: string) => unknown>> = {
   1016: safeNumber,
@@ -300,17 +301,22 @@ const ARRAYS: Readonly<Record<number, (text: string) => unknown>> = {
 };
 const TEXT_ARRAY = 1009;
 
-/** bigint as a safe number (throws beyond 2^53), timestamptz as a 24-character instant, date as text. */
+/** bigint as a safe number (throws beyond 2^53), timestamptz as a 24-character instant, date as text, uuid as 32 hex digits. */
 function typeParser(oid: number, format: 'text' | 'binary'): (text: string) => unknown {
   if (format === 'text' && oid === INT8) return safeNumber;
   if (format === 'text' && oid === TIMESTAMPTZ) return instantText;
   if (format === 'text' && oid === DATE) return (text) => text;
+  if (format === 'text' && oid === UUID) return uuidDigits;
   const element = format === 'text' ? ARRAYS[oid] : undefined;
   if (element !== undefined) {
     const parts = pg.types.getTypeParser(TEXT_ARRAY as never, 'text') as (text: string) => (string | null)[];
     return (text) => parts(text).map((part) => (part === null ? null : element(part)));
   }
   return pg.types.getTypeParser(oid, format as 'text') as (text: string) => unknown;
+}
+
+function uuidDigits(text: string): string {
+  return text.slice(0, 8) + text.slice(9, 13) + text.slice(14, 18) + text.slice(19, 23) + text.slice(24);
 }
 
 function safeNumber(text: string): number {

@@ -101,6 +101,27 @@ async function until(isDone: () => Promise<boolean>): Promise<void> {
 
 const noRest = () => bed.owner.query('update platform.consumer set retry_after = null');
 
+test('an event arrives as it was told, in either group', async () => {
+  const told: PublishedEvent[] = [];
+  const one = relay(recorder('as_told', async (event) => void told.push(event)));
+  const event = {
+    ...counted('s1', 1),
+    audience: ['org_a', 'a "quoted" {one}, with \\ and 货'],
+    payload: { text: '"\\n\n货', list: [{ n: 1.5 }, null], nested: { empty: {} } },
+  };
+  await bed.world.command('network', async (work) => {
+    work.emit(event);
+    work.emit({ ...event, group: { bucket: 7 }, subjectId: 's2' });
+    return accepted(undefined);
+  });
+  await one.idle();
+  const { audience, payload } = event;
+  expect(told).toMatchObject([
+    { audience, payload, subjectId: 's1', organisationId: 'org_a' },
+    { audience, payload, subjectId: 's2', organisationId: undefined },
+  ]);
+});
+
 test('16 producers at once give numbers without gaps, every effect once, each subject in its order', async () => {
   const first = relay(recorder('a'), recorder('b'));
   const second = relay(recorder('a'), recorder('b'));

@@ -1,6 +1,31 @@
 import type { IdSource, Instant } from '../../network/kernel/index.ts';
-import { type Queryable, type SqlQuery, sql } from '../db/index.ts';
+import { type Column, type Queryable, type SqlQuery, sql, unnestRows } from '../db/index.ts';
 import type { OutgoingEvent, PublishedEvent } from './event.ts';
+
+type NewRow = OutgoingEvent & { readonly eventId: string };
+
+/** Behind the column of the group. */
+const COLUMNS: readonly Column<NewRow>[] = [
+  ['event_id', 'text', ({ eventId }) => eventId],
+  ['type', 'text', ({ type }) => type],
+  ['subject_id', 'text', ({ subjectId }) => subjectId],
+  ['subject_sequence', 'bigint', ({ subjectSequence }) => subjectSequence],
+  ['audience', 'text', ({ audience }) => arrayText(audience)],
+  ['payload', 'json', ({ payload }) => JSON.stringify(payload)],
+];
+const OF_ORGANISATION: readonly Column<NewRow>[] = [
+  ['organisation_id', 'text', ({ group }) => ('organisationId' in group ? group.organisationId : undefined)],
+  ...COLUMNS,
+];
+const OF_PARCEL: readonly Column<NewRow>[] = [
+  ['bucket', 'smallint', ({ group }) => ('bucket' in group ? group.bucket : undefined)],
+  ...COLUMNS,
+];
+
+/** As PostgreSQL writes an array of texts: `unnest` takes arrays of arrays apart. */
+function arrayText(texts: readonly string[]): string {
+  return `{${texts.map((text) => `"${text.replace(/["\\]/g, '\\$&')}"`).join(',')}}`;
+}
 
 /** Writes the events of a transaction, one statement per group kind, together with what follows. */
 export function appendEvents(
@@ -9,34 +34,20 @@ export function appendEvents(
   now: Instant,
   newId: IdSource,
 ): void {
-  const ofOrganisation: object[] = [];
-  const ofParcel: object[] = [];
-  for (const event of events) {
-    const row = {
-      event_id: newId('evt'),
-      type: event.type,
-      subject_id: event.subjectId,
-      subject_sequence: event.subjectSequence,
-      audience: event.audience,
-      payload: event.payload,
-    };
-    if ('organisationId' in event.group)
-      ofOrganisation.push({ ...row, organisation_id: event.group.organisationId });
-    else ofParcel.push({ ...row, bucket: event.group.bucket });
-  }
+  const rows = events.map((event): NewRow => ({ ...event, eventId: newId('evt') }));
+  const ofOrganisation = rows.filter(({ group }) => 'organisationId' in group);
+  const ofParcel = rows.filter(({ group }) => 'bucket' in group);
+  const columns = sql`event_id, type, subject_id, subject_sequence, audience, occurred_at, payload`;
+  const values = sql`event_id, type, subject_id, subject_sequence, audience::text[], ${now}, payload`;
   if (ofOrganisation.length > 0) {
     db.later(sql`
-      insert into platform.outbox_organisation (organisation_id, event_id, type, subject_id, subject_sequence, audience, occurred_at, payload)
-      select organisation_id, event_id, type, subject_id, subject_sequence, audience, ${now}, payload
-      from jsonb_to_recordset(${JSON.stringify(ofOrganisation)}::jsonb)
-        as e(organisation_id text, event_id text, type text, subject_id text, subject_sequence bigint, audience text[], payload jsonb)`);
+      insert into platform.outbox_organisation (organisation_id, ${columns})
+      select organisation_id, ${values} from ${unnestRows('e', ofOrganisation, OF_ORGANISATION)}`);
   }
   if (ofParcel.length > 0) {
     db.later(sql`
-      insert into platform.outbox_parcel (bucket, event_id, type, subject_id, subject_sequence, audience, occurred_at, payload)
-      select bucket, event_id, type, subject_id, subject_sequence, audience, ${now}, payload
-      from jsonb_to_recordset(${JSON.stringify(ofParcel)}::jsonb)
-        as e(bucket smallint, event_id text, type text, subject_id text, subject_sequence bigint, audience text[], payload jsonb)`);
+      insert into platform.outbox_parcel (bucket, ${columns})
+      select bucket, ${values} from ${unnestRows('e', ofParcel, OF_PARCEL)}`);
   }
 }
 

@@ -1,5 +1,5 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { tmpdir, totalmem } from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { readClusterState, readPostmasterFile } from './cluster-files.ts';
@@ -44,6 +44,13 @@ describe('settings', () => {
   test('are durable unless the caller says otherwise', () => {
     expect(completeSettings({})).toMatchObject(settled);
     expect(completeSettings(THROWAWAY_SETTINGS)).toMatchObject({ fsync: 'off', synchronous_commit: 'off' });
+  });
+
+  test('hold the cache to the memory of the machine, and a test run to little', () => {
+    const megabytes = Number(/^(\d+)MB$/.exec(completeSettings({}).shared_buffers ?? '')?.[1]);
+    expect(megabytes).toBeGreaterThanOrEqual(128);
+    expect(megabytes).toBeLessThanOrEqual(Math.max(128, totalmem() / 8 / 2 ** 20));
+    expect(completeSettings(THROWAWAY_SETTINGS).shared_buffers).toBe('128MB');
   });
 
   test.for(['port', 'listen_addresses', 'timezone', 'cluster_name', 'Port', 'a b', '', '-c'])(
