@@ -4,6 +4,8 @@ create schema accounts;
 
 create schema audit;
 
+create schema authenticity;
+
 create schema carriers;
 
 create schema deliveries;
@@ -185,6 +187,139 @@ alter table audit.entry force row level security;
 create policy acts_for on audit.entry using ((platform.acts_for(organisation_id) OR (actor_organisation_id = current_setting('postroad.organisation'::text, true)))) with check (platform.acts_for(organisation_id));
 grant insert, select on audit.entry to postroad_app;
 comment on table audit.entry is '@group organisation organisation_id';
+
+create table authenticity.penalty (
+  organisation_id text not null,
+  penalty_id text not null,
+  verification_id text not null,
+  client_platform_id text,
+  level text not null,
+  points integer not null,
+  imposed_at timestamp with time zone not null,
+  revoked_at timestamp with time zone,
+  constraint penalty_level_check CHECK ((level = ANY (ARRAY['general'::text, 'serious'::text, 'especially_serious'::text]))),
+  constraint penalty_organisation_id_verification_id_fkey FOREIGN KEY (organisation_id, verification_id) REFERENCES authenticity.verification(organisation_id, verification_id),
+  constraint penalty_pkey PRIMARY KEY (organisation_id, penalty_id),
+  constraint penalty_points_check CHECK ((points > 0))
+);
+CREATE INDEX penalty_organisation_id_imposed_at_idx ON authenticity.penalty USING btree (organisation_id, imposed_at);
+CREATE UNIQUE INDEX penalty_organisation_id_verification_id_idx ON authenticity.penalty USING btree (organisation_id, verification_id) WHERE (revoked_at IS NULL);
+alter table authenticity.penalty enable row level security;
+alter table authenticity.penalty force row level security;
+create policy acts_for on authenticity.penalty using ((platform.acts_for(organisation_id) OR (client_platform_id = current_setting('postroad.organisation'::text, true)))) with check (platform.acts_for(organisation_id));
+grant delete, insert, select, update on authenticity.penalty to postroad_app;
+comment on table authenticity.penalty is '@group organisation organisation_id';
+
+create table authenticity.picture (
+  organisation_id text not null,
+  picture_id text not null,
+  verification_id text not null,
+  content_type text not null,
+  size_bytes integer not null,
+  sealed_bytes bytea not null,
+  by_caller text not null,
+  stored_at timestamp with time zone not null,
+  constraint picture_organisation_id_verification_id_fkey FOREIGN KEY (organisation_id, verification_id) REFERENCES authenticity.verification(organisation_id, verification_id),
+  constraint picture_pkey PRIMARY KEY (organisation_id, picture_id)
+);
+CREATE INDEX picture_organisation_id_verification_id_picture_id_idx ON authenticity.picture USING btree (organisation_id, verification_id, picture_id);
+alter table authenticity.picture enable row level security;
+alter table authenticity.picture force row level security;
+create policy acts_for on authenticity.picture using ((platform.acts_for(organisation_id) OR (EXISTS ( SELECT
+   FROM authenticity.verification v
+  WHERE ((v.organisation_id = picture.organisation_id) AND (v.verification_id = picture.verification_id) AND (v.client_platform_id = current_setting('postroad.organisation'::text, true))))))) with check (platform.acts_for(organisation_id));
+grant delete, insert, select, update on authenticity.picture to postroad_app;
+comment on table authenticity.picture is '@group organisation organisation_id';
+
+create table authenticity.statement (
+  organisation_id text not null,
+  statement_id text not null,
+  verification_id text not null,
+  kind text not null,
+  sealed_text bytea not null,
+  picture_ids text[] not null,
+  by_caller text not null,
+  given_at timestamp with time zone not null,
+  constraint statement_kind_check CHECK ((kind = ANY (ARRAY['proof'::text, 'appeal'::text]))),
+  constraint statement_organisation_id_verification_id_fkey FOREIGN KEY (organisation_id, verification_id) REFERENCES authenticity.verification(organisation_id, verification_id),
+  constraint statement_pkey PRIMARY KEY (organisation_id, statement_id)
+);
+CREATE INDEX statement_organisation_id_verification_id_statement_id_idx ON authenticity.statement USING btree (organisation_id, verification_id, statement_id);
+alter table authenticity.statement enable row level security;
+alter table authenticity.statement force row level security;
+create policy acts_for on authenticity.statement using ((platform.acts_for(organisation_id) OR (EXISTS ( SELECT
+   FROM authenticity.verification v
+  WHERE ((v.organisation_id = statement.organisation_id) AND (v.verification_id = statement.verification_id) AND (v.client_platform_id = current_setting('postroad.organisation'::text, true))))))) with check (platform.acts_for(organisation_id));
+grant delete, insert, select, update on authenticity.statement to postroad_app;
+comment on table authenticity.statement is '@group organisation organisation_id';
+
+create table authenticity.verification (
+  organisation_id text not null,
+  verification_id text not null,
+  client_platform_id text,
+  external_shipment_id text not null,
+  order_id text not null,
+  carrier_code text not null,
+  number text not null,
+  version bigint not null,
+  state text not null,
+  assessment jsonb not null,
+  facts jsonb not null,
+  proposed_level text not null,
+  rulebook_version_id text not null,
+  proofs integer not null,
+  settles_at timestamp with time zone,
+  proof_due_at timestamp with time zone,
+  appeal_due_at timestamp with time zone,
+  decided_by text,
+  decider_id text,
+  level text,
+  seen_rules text[] not null,
+  declared_at timestamp with time zone not null,
+  first_scan_due_at timestamp with time zone not null,
+  suspected_at timestamp with time zone,
+  review_at timestamp with time zone,
+  decided_at timestamp with time zone,
+  changed_at timestamp with time zone not null,
+  constraint verification_decided_by_check CHECK ((decided_by = ANY (ARRAY['rules'::text, 'marketplace'::text, 'operator'::text]))),
+  constraint verification_level_check CHECK ((level = ANY (ARRAY['general'::text, 'serious'::text, 'especially_serious'::text]))),
+  constraint verification_organisation_id_external_shipment_id_key UNIQUE (organisation_id, external_shipment_id),
+  constraint verification_pkey PRIMARY KEY (organisation_id, verification_id),
+  constraint verification_proofs_check CHECK ((proofs >= 0)),
+  constraint verification_state_check CHECK ((state = ANY (ARRAY['pending'::text, 'genuine'::text, 'suspected'::text, 'under_review'::text, 'cleared'::text, 'penalised'::text, 'appealed'::text, 'upheld'::text, 'revoked'::text, 'withdrawn'::text])))
+);
+CREATE INDEX verification_client_platform_id_state_verification_id_idx ON authenticity.verification USING btree (client_platform_id, state, verification_id);
+CREATE INDEX verification_declared_at_idx ON authenticity.verification USING btree (declared_at);
+CREATE INDEX verification_external_shipment_id_idx ON authenticity.verification USING btree (external_shipment_id);
+CREATE INDEX verification_number_idx ON authenticity.verification USING btree (number);
+CREATE INDEX verification_organisation_id_state_verification_id_idx ON authenticity.verification USING btree (organisation_id, state, verification_id);
+CREATE INDEX verification_state_verification_id_idx ON authenticity.verification USING btree (state, verification_id);
+CREATE INDEX verification_verification_id_idx ON authenticity.verification USING btree (verification_id);
+alter table authenticity.verification enable row level security;
+alter table authenticity.verification force row level security;
+create policy acts_for on authenticity.verification using ((platform.acts_for(organisation_id) OR (client_platform_id = current_setting('postroad.organisation'::text, true)))) with check (platform.acts_for(organisation_id));
+grant delete, insert, select, update on authenticity.verification to postroad_app;
+comment on table authenticity.verification is '@group organisation organisation_id';
+
+create table authenticity.verification_step (
+  organisation_id text not null,
+  verification_id text not null,
+  "position" integer not null,
+  name text not null,
+  by_judge text,
+  by_caller text not null,
+  reason text,
+  occurred_at timestamp with time zone not null,
+  constraint verification_step_organisation_id_verification_id_fkey FOREIGN KEY (organisation_id, verification_id) REFERENCES authenticity.verification(organisation_id, verification_id),
+  constraint verification_step_pkey PRIMARY KEY (organisation_id, verification_id, "position")
+);
+alter table authenticity.verification_step enable row level security;
+alter table authenticity.verification_step force row level security;
+create policy acts_for on authenticity.verification_step using ((platform.acts_for(organisation_id) OR (EXISTS ( SELECT
+   FROM authenticity.verification v
+  WHERE ((v.organisation_id = verification_step.organisation_id) AND (v.verification_id = verification_step.verification_id) AND (v.client_platform_id = current_setting('postroad.organisation'::text, true))))))) with check (platform.acts_for(organisation_id));
+grant delete, insert, select, update on authenticity.verification_step to postroad_app;
+comment on table authenticity.verification_step is '@group organisation organisation_id';
 
 create table carriers.membership (
   carrier_code text not null,

@@ -26,6 +26,8 @@ export const MODULE_ORDER: readonly string[] = [
   'pickups',
   'handovers',
   'deliveries',
+  // Judges what `external` declares; its proofs are pictures as deliveries know them.
+  'authenticity',
   'notices',
   'audit',
   'operations',

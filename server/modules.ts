@@ -9,6 +9,7 @@ import {
   twinReactions,
 } from '../network/accounts/index.ts';
 import { auditReactions, auditRoutes } from '../network/audit/index.ts';
+import { DEFAULT_FALSE_TRACKING, FALSE_TRACKING_KIND } from '../network/authenticity/index.ts';
 import { CARRIER_ERRORS, CARRIER_EVENTS, carrierRoutes } from '../network/carriers/index.ts';
 import {
   DELIVERY_ERRORS,
@@ -134,6 +135,7 @@ import {
   waybillRoutes,
 } from '../network/waybills/index.ts';
 import { wallClock } from '../platform/clock/index.ts';
+import { authenticityModule } from './authenticity-module.ts';
 import { blobSweeperModule } from './blob-sweeper.ts';
 import { createDeliveryPorts } from './delivery-ports.ts';
 import { housekeepingModule } from './housekeeping.ts';
@@ -209,6 +211,7 @@ export function createModules(ports: Ports): readonly Module[] {
     },
     handoversModule(),
     deliveriesModule(deliveryPorts),
+    authenticityModule(vault),
   ];
   const all: readonly Module[] = [
     ...modules,
@@ -280,7 +283,9 @@ function productModules(lines: LineCatalogue, offerFacts: OfferFacts): readonly 
 function rulebooksModule(marketPolicy: ReturnType<typeof marketPolicyKind>): Module {
   return {
     name: 'rulebooks',
-    routes: rulebookRoutes(createRulebookKinds([MASK_KIND, REVEAL_KIND, marketPolicy, dutyPathKind])),
+    routes: rulebookRoutes(
+      createRulebookKinds([MASK_KIND, REVEAL_KIND, marketPolicy, dutyPathKind, FALSE_TRACKING_KIND]),
+    ),
     errors: RULEBOOK_ERRORS,
     events: RULEBOOK_EVENTS,
     relations: rulebookRelations,
@@ -290,6 +295,7 @@ function rulebooksModule(marketPolicy: ReturnType<typeof marketPolicyKind>): Mod
         await shipRulebook(work, { kind: REVEAL_KIND, document: DEFAULT_REVEALS });
         await shipRulebook(work, { kind: marketPolicy, document: NEUTRAL_MARKET_POLICY });
         await shipRulebook(work, { kind: dutyPathKind, document: SHIPPED_DUTY_PATHS });
+        await shipRulebook(work, { kind: FALSE_TRACKING_KIND, document: DEFAULT_FALSE_TRACKING });
         return accepted(undefined);
       });
     },

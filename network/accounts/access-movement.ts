@@ -210,6 +210,17 @@ export const MOVEMENT_ROWS = {
   },
   trackParcel: PUBLIC,
 
+  // authenticity: the merchant proves and appeals; his marketplace and the network decide
+  listVerifications: { ...MERCHANT, ...NETWORK_READ, marketplace_staff: ['own'] },
+  readVerification: { ...MERCHANT, ...NETWORK_READ, marketplace_staff: ['client'] },
+  readVerificationPicture: { ...MERCHANT, ...NETWORK_READ, marketplace_staff: ['client'] },
+  addVerificationPicture: MERCHANT,
+  addVerificationProof: MERCHANT,
+  appealVerification: MERCHANT,
+  decideVerification: { operator: ['any'], risk_inspector: ['any'], marketplace_staff: ['client'] },
+  decideVerificationAppeal: { operator: ['any'], risk_inspector: ['any'], marketplace_staff: ['client'] },
+  readPenaltyPoints: { ...MERCHANT, ...NETWORK_READ, marketplace_staff: ['own'] },
+
   // interceptions and another recipient
   changeRecipient: { ...MERCHANT, marketplace_staff: ['client'] },
   requestInterception: { ...MERCHANT, marketplace_staff: ['client'] },

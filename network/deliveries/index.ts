@@ -6,6 +6,7 @@ import { runRoutes } from './run-routes.ts';
 
 export { listNamedProofBlobs } from './door-store.ts';
 export { DELIVERY_EVENTS } from './events.ts';
+export { IMAGE_LIMIT_BYTES, IMAGE_TYPES, imageTypeOf } from './image.policy.ts';
 export { deliveryJobs } from './jobs.ts';
 export {
   DELIVERY_ERRORS,

@@ -68,6 +68,23 @@ export const dryRunSchema = z
     different: z.int(),
     answers: z.record(z.string(), z.int()),
     differences: z.array(z.object({ caseId: z.string(), before: z.string(), after: z.string() })),
+    quality: z
+      .array(
+        z.object({
+          version: z.enum(['before', 'after']),
+          labelled: z.int(),
+          truePositives: z.int(),
+          falsePositives: z.int(),
+          falseNegatives: z.int(),
+          trueNegatives: z.int(),
+          precision: z.number().optional(),
+          recall: z.number().optional(),
+        }),
+      )
+      .optional()
+      .meta({
+        description: 'On cases that people decided: the version in force (before) and the tried one (after).',
+      }),
   })
   .meta({ id: 'RulebookDryRun' });
 

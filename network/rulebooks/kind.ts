@@ -23,6 +23,22 @@ export type DryRunCases<Case> = (db: Queryable, request: DryRunRequest) => Promi
 /** One case on which two versions differ. Answers are short codes such as `allowed` or `refused:rule_7`. */
 export type DryRunDifference = { readonly caseId: string; readonly before: string; readonly after: string };
 
+/**
+ * How well a version does on cases that people have decided. Accused: what its rules would accuse. `precision`: of the
+ * accused, the share that was rightly so; `recall`: of those that should be accused, the share that was. Undefined
+ * where there is nothing to divide by.
+ */
+export type DryRunQuality = {
+  readonly version: 'before' | 'after';
+  readonly labelled: number;
+  readonly truePositives: number;
+  readonly falsePositives: number;
+  readonly falseNegatives: number;
+  readonly trueNegatives: number;
+  readonly precision: number | undefined;
+  readonly recall: number | undefined;
+};
+
 export type DryRunResult = {
   readonly cases: number;
   readonly same: number;
@@ -31,6 +47,8 @@ export type DryRunResult = {
   readonly answers: Readonly<Record<string, number>>;
   /** The first of those that differ, at most `LISTED_DIFFERENCES`. */
   readonly differences: readonly DryRunDifference[];
+  /** For kinds whose cases people decide; of the version in force, if any, and of the tried one. */
+  readonly quality?: readonly DryRunQuality[] | undefined;
 };
 
 /** Enough to see what a change does; the counts stay exact. Our default. */

@@ -23,7 +23,10 @@ export type OperationName =
   | 'addLine'
   | 'addLineVersion'
   | 'addSenderAddress'
+  | 'addVerificationPicture'
+  | 'addVerificationProof'
   | 'answerInterception'
+  | 'appealVerification'
   | 'assignPickup'
   | 'bookPickup'
   | 'cancelBag'
@@ -63,6 +66,8 @@ export type OperationName =
   | 'createProgramme'
   | 'createWebhookEndpoint'
   | 'decideCarrier'
+  | 'decideVerification'
+  | 'decideVerificationAppeal'
   | 'declareDropOff'
   | 'declareSelfPost'
   | 'deletePickupBlock'
@@ -136,6 +141,7 @@ export type OperationName =
   | 'listShipments'
   | 'listStatements'
   | 'listTopUps'
+  | 'listVerifications'
   | 'listWallets'
   | 'listWalletTransfers'
   | 'listWaybills'
@@ -183,6 +189,7 @@ export type OperationName =
   | 'readParcelPieces'
   | 'readParcelStatusWords'
   | 'readParcelTimeline'
+  | 'readPenaltyPoints'
   | 'readPerson'
   | 'readPickup'
   | 'readPickupCapacities'
@@ -195,6 +202,8 @@ export type OperationName =
   | 'readShipment'
   | 'readStatement'
   | 'readTestClock'
+  | 'readVerification'
+  | 'readVerificationPicture'
   | 'readWallet'
   | 'readWaybill'
   | 'readWebhookEndpoint'
@@ -265,7 +274,10 @@ export const ROLES_OF_OPERATION: Readonly<Record<OperationName, readonly RoleNam
   addLine: ['operator'],
   addLineVersion: ['operator'],
   addSenderAddress: ['merchant_admin', 'merchant_clerk', 'merchant_app'],
+  addVerificationPicture: ['merchant_admin', 'merchant_clerk', 'merchant_app'],
+  addVerificationProof: ['merchant_admin', 'merchant_clerk', 'merchant_app'],
   answerInterception: ['carrier'],
+  appealVerification: ['merchant_admin', 'merchant_clerk', 'merchant_app'],
   assignPickup: ['carrier', 'operator'],
   bookPickup: ['merchant_admin', 'merchant_clerk', 'merchant_app'],
   cancelBag: ['merchant_admin', 'merchant_clerk', 'merchant_app'],
@@ -305,6 +317,8 @@ export const ROLES_OF_OPERATION: Readonly<Record<OperationName, readonly RoleNam
   createProgramme: ['marketplace_staff'],
   createWebhookEndpoint: ['operator', 'marketplace_staff', 'merchant_admin', 'merchant_app', 'carrier', 'warehouse_staff', 'point_staff'],
   decideCarrier: ['operator'],
+  decideVerification: ['operator', 'risk_inspector', 'marketplace_staff'],
+  decideVerificationAppeal: ['operator', 'risk_inspector', 'marketplace_staff'],
   declareDropOff: ['merchant_admin', 'merchant_clerk', 'merchant_app'],
   declareSelfPost: ['merchant_admin', 'merchant_clerk', 'merchant_app'],
   deletePickupBlock: ['carrier', 'operator'],
@@ -378,6 +392,7 @@ export const ROLES_OF_OPERATION: Readonly<Record<OperationName, readonly RoleNam
   listShipments: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'risk_inspector', 'auditor', 'finance', 'marketplace_staff', 'carrier', 'warehouse_staff'],
   listStatements: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'marketplace_staff', 'carrier', 'warehouse_staff', 'point_staff', 'operator', 'finance', 'customer_service', 'auditor'],
   listTopUps: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'marketplace_staff', 'carrier', 'warehouse_staff', 'point_staff', 'operator', 'finance', 'customer_service', 'auditor'],
+  listVerifications: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'risk_inspector', 'auditor', 'marketplace_staff'],
   listWallets: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'marketplace_staff', 'carrier', 'warehouse_staff', 'point_staff', 'operator', 'finance', 'customer_service', 'auditor'],
   listWalletTransfers: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'marketplace_staff', 'carrier', 'warehouse_staff', 'point_staff', 'operator', 'finance', 'customer_service', 'auditor'],
   listWaybills: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'risk_inspector', 'auditor', 'carrier'],
@@ -425,6 +440,7 @@ export const ROLES_OF_OPERATION: Readonly<Record<OperationName, readonly RoleNam
   readParcelPieces: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'risk_inspector', 'auditor', 'marketplace_staff', 'carrier', 'warehouse_staff'],
   readParcelStatusWords: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'risk_inspector', 'auditor', 'marketplace_staff', 'carrier', 'warehouse_staff'],
   readParcelTimeline: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'risk_inspector', 'auditor', 'marketplace_staff', 'carrier', 'warehouse_staff'],
+  readPenaltyPoints: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'risk_inspector', 'auditor', 'marketplace_staff'],
   readPerson: ['operator', 'marketplace_staff', 'merchant_admin', 'carrier', 'warehouse_staff', 'point_staff'],
   readPickup: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'risk_inspector', 'auditor', 'marketplace_staff', 'carrier', 'courier'],
   readPickupCapacities: ['carrier', 'operator'],
@@ -437,6 +453,8 @@ export const ROLES_OF_OPERATION: Readonly<Record<OperationName, readonly RoleNam
   readShipment: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'risk_inspector', 'auditor', 'finance', 'marketplace_staff', 'carrier', 'warehouse_staff'],
   readStatement: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'marketplace_staff', 'carrier', 'warehouse_staff', 'point_staff', 'operator', 'finance', 'customer_service', 'auditor'],
   readTestClock: ['operator', 'customer_service', 'risk_inspector', 'finance', 'auditor', 'marketplace_staff', 'merchant_admin', 'merchant_clerk', 'merchant_app', 'carrier', 'courier', 'warehouse_staff', 'point_staff'],
+  readVerification: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'risk_inspector', 'auditor', 'marketplace_staff'],
+  readVerificationPicture: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'risk_inspector', 'auditor', 'marketplace_staff'],
   readWallet: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'marketplace_staff', 'carrier', 'warehouse_staff', 'point_staff', 'operator', 'finance', 'customer_service', 'auditor'],
   readWaybill: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'risk_inspector', 'auditor', 'marketplace_staff', 'carrier'],
   readWebhookEndpoint: ['operator', 'marketplace_staff', 'merchant_admin', 'merchant_app', 'carrier', 'warehouse_staff', 'point_staff'],

@@ -91,6 +91,8 @@ const NOT_MADE: ReadonlySet<string> = new Set([
   'readProgramme',
   'readProof',
   'readRulebookVersion',
+  'readVerification',
+  'readVerificationPicture',
   'readWebhookEndpoint',
 ]);
 

@@ -1,0 +1,61 @@
+import { z } from 'zod';
+import { defineEvent } from '../../platform/outbox/index.ts';
+import { idSchema, instantSchema } from '../kernel/index.ts';
+
+const subject = {
+  verificationId: idSchema('vrf'),
+  externalShipmentId: idSchema('ext'),
+  orderId: idSchema('ord'),
+  organisationId: idSchema('org'),
+  clientPlatformId: idSchema('org').optional(),
+  carrierCode: z.string(),
+  number: z.string(),
+  occurredAt: instantSchema,
+};
+const level = z.enum(['general', 'serious', 'especially_serious']);
+const judge = z.enum(['rules', 'marketplace', 'operator']);
+
+/** The rules speak against a declared number. It settles by itself, or goes under review at `settlesAt`. */
+export const VerificationSuspected = defineEvent(
+  'VerificationSuspected',
+  'verification.suspected',
+  z.object({ ...subject, rules: z.array(z.string()), settlesAt: instantSchema }),
+);
+/** The merchant may prove it until `proofDueAt`. */
+export const VerificationUnderReview = defineEvent(
+  'VerificationUnderReview',
+  'verification.under_review',
+  z.object({ ...subject, rules: z.array(z.string()), proofDueAt: instantSchema }),
+);
+/** Suspicion is over: by later evidence (`rules`), or because a person believed the merchant. */
+export const VerificationCleared = defineEvent(
+  'VerificationCleared',
+  'verification.cleared',
+  z.object({ ...subject, by: judge }),
+);
+export const VerificationConfirmed = defineEvent(
+  'VerificationConfirmed',
+  'verification.confirmed',
+  z.object({ ...subject, by: judge, level, appealDueAt: instantSchema }),
+);
+/** `total`: points of the merchant that count now, of the last 365 days. */
+export const PenaltyImposed = defineEvent(
+  'PenaltyImposed',
+  'penalty.imposed',
+  z.object({ ...subject, penaltyId: idSchema('pen'), level, points: z.int(), total: z.int() }),
+);
+/** Gives back exactly the points of the penalty. */
+export const PenaltyRevoked = defineEvent(
+  'PenaltyRevoked',
+  'penalty.revoked',
+  z.object({ ...subject, penaltyId: idSchema('pen'), level, points: z.int(), total: z.int(), by: judge }),
+);
+
+export const AUTHENTICITY_EVENTS = [
+  VerificationSuspected,
+  VerificationUnderReview,
+  VerificationCleared,
+  VerificationConfirmed,
+  PenaltyImposed,
+  PenaltyRevoked,
+] as const;

@@ -1,0 +1,285 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { sql } from '../../platform/db/index.ts';
+import { newId, type Work } from '../../platform/world/index.ts';
+import { startTestWorld, type TestWorld } from '../../test/setup/database.ts';
+import {
+  accepted,
+  addDays,
+  addMs,
+  type Instant,
+  type OrganisationId,
+  type Outcome,
+} from '../kernel/index.ts';
+import { shipRulebook } from '../rulebooks/index.ts';
+import { claim, day, factsOf, HONEST_SCANS } from './facts.fixture.ts';
+import type { DeclarationFacts } from './facts.ts';
+import { act, lookAgain, openCase } from './handle.ts';
+import type { Verification } from './model.ts';
+import { listPenalties, standingPenalties } from './penalty-store.ts';
+import type { AuthenticityPorts } from './ports.ts';
+import { authenticityJobs } from './reactions.ts';
+import { DEFAULT_FALSE_TRACKING } from './rulebook.ts';
+import { FALSE_TRACKING_KIND } from './rulebook-kind.ts';
+import {
+  findVerification,
+  listCasesOf,
+  listDeclaredVerifications,
+  listSteps,
+  listVerifications,
+} from './store.ts';
+
+const MARKET = newId('org') as OrganisationId;
+const RIVAL = newId('org') as OrganisationId;
+const MERCHANT = newId('org') as OrganisationId;
+
+let bed: TestWorld;
+let now: Instant = day(1);
+/** What `external` would know of each declaration. */
+const declared = new Map<string, { facts: DeclarationFacts; withdrawnAt?: Instant }>();
+
+const ports: AuthenticityPorts = {
+  vault: undefined as never,
+  rulebook: FALSE_TRACKING_KIND,
+  readDeclaration: async (work, externalShipmentId) => {
+    const known = declared.get(externalShipmentId);
+    if (known === undefined) return undefined;
+    return {
+      organisationId: MERCHANT,
+      clientPlatformId: MARKET,
+      orderId: 'ord_1',
+      withdrawnAt: known.withdrawnAt,
+      facts: { ...known.facts, at: work.now },
+    };
+  },
+};
+
+beforeAll(async () => {
+  bed = await startTestWorld({ now: () => now });
+  await within('network', (work) =>
+    shipRulebook(work, { kind: FALSE_TRACKING_KIND, document: DEFAULT_FALSE_TRACKING }),
+  );
+});
+afterAll(() => bed?.stop());
+
+async function within<T>(
+  scope: Parameters<typeof bed.world.command>[0],
+  body: (work: Work) => Promise<T>,
+): Promise<T> {
+  const outcome = await bed.world.command(scope, async (work) => accepted(await body(work)));
+  if (!outcome.ok) throw new Error('refused');
+  return outcome.value;
+}
+
+/** A declaration of an own number whose scans are as told, made at `now`. */
+async function declare(facts: Partial<DeclarationFacts>): Promise<{ id: string; caseId: string }> {
+  const id = newId('ext');
+  const whole = factsOf();
+  declared.set(id, {
+    facts: {
+      ...whole,
+      ...facts,
+      declaration: { ...whole.declaration, externalShipmentId: id, number: `N${id}`, declaredAt: now },
+      order: { ...whole.order, placedAt: addDays(now, -1) },
+    },
+  });
+  await within('network', (work) => openCase(work, ports, id));
+  const [one] = await bed.world.read('network', (db) => listCasesOf(db, { externalShipmentId: id }));
+  if (one === undefined) throw new Error('no case');
+  return { id, caseId: one.id };
+}
+
+const read = async (caseId: string): Promise<Verification> => {
+  const one = await bed.world.read('network', (db) => findVerification(db, caseId));
+  if (one === undefined) throw new Error('no case');
+  return one;
+};
+const look = (caseId: string) =>
+  within('network', (work) =>
+    lookAgain(work, ports, [{ organisationId: MERCHANT, id: caseId as Verification['id'] }]),
+  );
+const know = (id: string, facts: Partial<DeclarationFacts>) => {
+  const known = declared.get(id);
+  if (known === undefined) throw new Error('not declared');
+  declared.set(id, { ...known, facts: { ...known.facts, ...facts } });
+};
+const points = () => bed.world.read('network', (db) => standingPenalties(db, MERCHANT, now));
+const steps = async (caseId: string) => (await history(caseId)).map((step) => step.name);
+const history = async (caseId: string) => {
+  const one = await read(caseId);
+  return bed.world.read('network', (db) => listSteps(db, one));
+};
+const eventsOf = (caseId: string) =>
+  bed.world.read('network', async (db) =>
+    (
+      await db.rows<{ type: string }>(
+        sql`select type from platform.outbox_organisation where subject_id = ${caseId} order by subject_sequence`,
+      )
+    ).map((row) => row.type),
+  );
+
+async function acting(
+  caseId: string,
+  command: Parameters<typeof act>[4],
+): Promise<Outcome<Verification, string>> {
+  const ref = { organisationId: MERCHANT, id: caseId as Verification['id'] };
+  return bed.world.command({ organisationId: MERCHANT }, (work) =>
+    act(work, ports, ref, { judge: 'operator', callerId: 'per_1', reason: 'seen' }, command),
+  );
+}
+
+/** Forward to when something falls due. */
+async function convict(caseId: string): Promise<void> {
+  now = (await read(caseId)).firstScanDueAt;
+  await look(caseId);
+  now = (await read(caseId)).settlesAt ?? now;
+  await look(caseId);
+  now = (await read(caseId)).proofDueAt ?? now;
+  await look(caseId);
+}
+
+test('a number that nobody ever saw goes its whole way, and its points are taken back exactly', async () => {
+  const { id, caseId } = await declare({ scans: [] });
+  expect((await read(caseId)).state).toBe('pending');
+  const before = await points();
+  await convict(caseId);
+  const penalised = await read(caseId);
+  expect([penalised.state, penalised.level, penalised.decidedBy]).toEqual(['penalised', 'general', 'rules']);
+  expect((await points()).points - before.points).toBe(2);
+  // The carrier was down: its scans come weeks later.
+  const { declaredAt } = penalised;
+  const scans = HONEST_SCANS.map((one, index) => ({
+    ...one,
+    occurredAt: addMs(declaredAt, (index + 1) * 3_600_000 * 20),
+  }));
+  know(id, { scans });
+  await look(caseId);
+  expect((await read(caseId)).state).toBe('revoked');
+  expect(await points()).toEqual(before);
+  expect(await steps(caseId)).toEqual([
+    'pending',
+    'suspected',
+    'under_review',
+    'confirmed',
+    'penalised',
+    'revoked',
+  ]);
+  const told = [
+    'VerificationSuspected',
+    'VerificationUnderReview',
+    'VerificationConfirmed',
+    'PenaltyImposed',
+    'PenaltyRevoked',
+  ];
+  expect(await eventsOf(caseId)).toEqual(told);
+});
+
+test('news that comes twice, and many at once, have one effect', async () => {
+  const { id, caseId } = await declare({ scans: [] });
+  await within('network', (work) => openCase(work, ports, id));
+  now = (await read(caseId)).firstScanDueAt;
+  await look(caseId);
+  now = (await read(caseId)).settlesAt ?? now;
+  await look(caseId);
+  now = (await read(caseId)).proofDueAt ?? now;
+  await Promise.all(Array.from({ length: 8 }, () => look(caseId)));
+  const penalties = await bed.world.read('network', (db) => listPenalties(db, MERCHANT, now, 100));
+  expect(penalties.filter((one) => one.verificationId === caseId)).toHaveLength(1);
+  expect((await eventsOf(caseId)).filter((type) => type === 'PenaltyImposed')).toHaveLength(1);
+  await look(caseId);
+  expect(await steps(caseId)).toHaveLength(5);
+});
+
+test('the clocks are jobs, and they look at the case', async () => {
+  const { caseId } = await declare({ scans: [] });
+  const one = await read(caseId);
+  const jobs = await bed.world.read('network', (db) =>
+    db.rows<{ run_at: Instant; payload: object }>(
+      sql`select run_at, payload from platform.job where kind = 'authenticity.look_again' and key like ${`${caseId}/%`}`,
+    ),
+  );
+  expect(jobs).toEqual([
+    { run_at: one.firstScanDueAt, payload: { organisationId: MERCHANT, verificationId: caseId } },
+  ]);
+  now = one.firstScanDueAt;
+  const [job] = authenticityJobs(ports);
+  await within('network', async (work) => job?.run(work, jobs[0]?.payload as never, ''));
+  expect((await read(caseId)).state).toBe('suspected');
+});
+
+test('points of a year ago do not count any more', async () => {
+  const { caseId } = await declare({ scans: [] });
+  await convict(caseId);
+  const { points: counted } = await points();
+  expect(counted).toBeGreaterThan(0);
+  const later = addDays(now, 366);
+  expect(await bed.world.read('network', (db) => standingPenalties(db, MERCHANT, later))).toEqual({
+    count: 0,
+    points: 0,
+  });
+});
+
+test('the marketplace of the order reads the case, another one does not', async () => {
+  const { caseId } = await declare({});
+  const seenBy = (organisationId: OrganisationId) =>
+    bed.world.read({ organisationId }, async (db) => (await findVerification(db, caseId))?.id);
+  expect(await seenBy(MERCHANT)).toBe(caseId);
+  expect(await seenBy(MARKET)).toBe(caseId);
+  expect(await seenBy(RIVAL)).toBeUndefined();
+  const filter = {
+    state: undefined,
+    externalShipmentId: undefined,
+    organisationId: undefined,
+    before: undefined,
+  };
+  const listed = await bed.world.read({ organisationId: MARKET }, (db) =>
+    listVerifications(db, { marketplace: MARKET }, filter, 100),
+  );
+  expect(listed.map((one) => one.id)).toContain(caseId);
+});
+
+test('a declaration that is taken back ends quietly, and frees the number for others', async () => {
+  const first = await declare({});
+  const second = await declare({
+    claims: [claim({ externalShipmentId: first.id, declaredAt: addMs(now, -1) })],
+  });
+  expect((await read(second.caseId)).state).toBe('suspected');
+  const known = declared.get(first.id);
+  if (known !== undefined) declared.set(first.id, { ...known, withdrawnAt: now });
+  know(second.id, {
+    claims: [claim({ externalShipmentId: first.id, declaredAt: addMs(now, -1), withdrawnAt: now })],
+  });
+  await look(first.caseId);
+  await look(second.caseId);
+  expect((await read(first.caseId)).state).toBe('withdrawn');
+  expect(['pending', 'genuine']).toContain((await read(second.caseId)).state);
+  expect(await eventsOf(second.caseId)).toEqual(['VerificationSuspected', 'VerificationCleared']);
+});
+
+test('a person decides once, and the case keeps who and why', async () => {
+  const { caseId } = await declare({ numberCheck: 'fails', scans: [] });
+  const by = { judge: 'operator', id: 'per_1' } as const;
+  const both = await Promise.all([
+    acting(caseId, () => ({ kind: 'confirm', by, level: 'serious' })),
+    acting(caseId, () => ({ kind: 'confirm', by, level: 'serious' })),
+  ]);
+  expect(both.map((one) => one.ok).sort()).toEqual([false, true]);
+  expect((await history(caseId)).at(-1)).toMatchObject({
+    name: 'penalised',
+    judge: 'operator',
+    byCaller: 'per_1',
+    reason: 'seen',
+  });
+});
+
+test('a dry run reads the declarations of the period with what is known of them', async () => {
+  const { caseId } = await declare({});
+  const period = { clientPlatformId: MARKET, from: addMs(now, -1), to: addMs(now, 1), limit: 10_000 };
+  const cases = await bed.world.read({ organisationId: MARKET }, (db) =>
+    listDeclaredVerifications(db, period),
+  );
+  expect(cases.map((one) => one.id)).toContain(caseId);
+  const others = await bed.world.read('network', (db) =>
+    listDeclaredVerifications(db, { ...period, clientPlatformId: RIVAL }),
+  );
+  expect(others).toEqual([]);
+});
