@@ -1944,6 +1944,34 @@ create policy acts_for on shipments.step using (platform.acts_for(organisation_i
 grant insert, select on shipments.step to postroad_app;
 comment on table shipments.step is '@group organisation organisation_id';
 
+create table tracking.code_mapping (
+  mapping_id text not null,
+  source text not null,
+  format text not null,
+  code text not null,
+  constraint code_mapping_pkey PRIMARY KEY (mapping_id),
+  constraint code_mapping_source_format_code_key UNIQUE (source, format, code)
+);
+grant insert, select on tracking.code_mapping to postroad_app;
+comment on table tracking.code_mapping is '@group reference';
+
+create table tracking.code_mapping_version (
+  mapping_id text not null,
+  version integer not null,
+  milestone text,
+  substatus text,
+  note text not null,
+  occurred_from timestamp with time zone,
+  author text not null,
+  created_at timestamp with time zone not null,
+  constraint code_mapping_version_mapping_id_fkey FOREIGN KEY (mapping_id) REFERENCES tracking.code_mapping(mapping_id),
+  constraint code_mapping_version_note_check CHECK ((length(note) <= 500)),
+  constraint code_mapping_version_pkey PRIMARY KEY (mapping_id, version),
+  constraint code_mapping_version_version_check CHECK ((version > 0))
+);
+grant insert, select on tracking.code_mapping_version to postroad_app;
+comment on table tracking.code_mapping_version is '@group reference';
+
 create table tracking.containment (
   bucket smallint not null,
   container_id text not null,
@@ -2102,6 +2130,27 @@ create table tracking.scan (
 CREATE INDEX scan_scan_id_idx ON tracking.scan USING btree (scan_id);
 grant insert, select on tracking.scan to postroad_app;
 comment on table tracking.scan is '@group parcel bucket';
+
+create table tracking.unmapped_scan (
+  bucket smallint not null,
+  parcel_id text not null,
+  scan_id uuid not null,
+  source text not null,
+  reporter_id text,
+  format text not null,
+  code text not null,
+  occurred_at timestamp with time zone not null,
+  received_at timestamp with time zone not null,
+  state text not null,
+  applied_version integer not null,
+  correction_id uuid,
+  constraint unmapped_scan_pkey PRIMARY KEY (parcel_id, scan_id, bucket),
+  constraint unmapped_scan_state_check CHECK ((state = ANY (ARRAY['open'::text, 'mapped'::text, 'corrected'::text])))
+);
+CREATE INDEX unmapped_scan_open ON tracking.unmapped_scan USING btree (source, format, code, received_at) WHERE (state = 'open'::text);
+CREATE INDEX unmapped_scan_to_do ON tracking.unmapped_scan USING btree (source, format, code, applied_version);
+grant delete, insert, select, update on tracking.unmapped_scan to postroad_app;
+comment on table tracking.unmapped_scan is '@group parcel bucket';
 
 create table vault.audit_entry (
   organisation_id text not null,

@@ -106,6 +106,7 @@ import {
 import { TRACKING_EVENTS } from '../network/tracking/events.ts';
 import {
   buyerRoutes,
+  codeMappingJobs,
   payloadRoutes,
   type RecipientCheck,
   TRACKING_ERRORS,
@@ -322,6 +323,7 @@ function trackingModule(recipientCheck: RecipientCheck): Module {
     events: TRACKING_EVENTS,
     relations: trackingRelations,
     reactions: trackingReactions,
+    jobs: codeMappingJobs,
   };
 }
 

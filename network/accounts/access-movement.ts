@@ -150,6 +150,12 @@ export const MOVEMENT_ROWS = {
     warehouse_staff: ['own'],
     merchant_app: ['own'],
   },
+  // What nobody understands yet; a carrier sees what it sent itself.
+  listUnmappedCodes: { ...NETWORK_READ, carrier: ['own'] },
+  listCodeMappings: { ...NETWORK_READ, carrier: ['own'] },
+  previewCodeMapping: { operator: ['any'] },
+  mapCode: { operator: ['any'] },
+  retireCodeMapping: { operator: ['any'] },
   correctScan: { operator: ['any'], carrier: ['carrier'] },
   trackNumber: {
     ...MERCHANT,

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { instant } from '../kernel/index.ts';
 import { linesOfReading } from './carrier-line.ts';
 import type { CarrierReading, ScanReading } from './carrier-reading.ts';
+import { NO_MAPPINGS } from './code-mapping.policy.ts';
 import type { IntakeFacts } from './intake-line.ts';
 import type { ScanId } from './model.ts';
 import { readScanTime } from './scan-time.policy.ts';
@@ -10,6 +11,7 @@ const facts: IntakeFacts = {
   reporter: { kind: 'operator', organisationId: 'org_1' },
   now: instant('2026-03-02T00:00:00Z'),
   world: 'live',
+  mappings: NO_MAPPINGS,
 };
 
 function lineOf(scan: Partial<ScanReading>, carrier = 'ups') {

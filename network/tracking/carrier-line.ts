@@ -2,6 +2,7 @@ import { findCarrier } from '../carriers/index.ts';
 import { addMs } from '../kernel/index.ts';
 import { normaliseNumber } from '../numbers/index.ts';
 import type { CarrierReading, PlaceReading, ScanReading } from './carrier-reading.ts';
+import { readCode } from './code-mapping.policy.ts';
 import {
   FUTURE_TOLERANCE_MS,
   type IntakeFacts,
@@ -12,6 +13,7 @@ import {
 import type { ScanPlace } from './model.ts';
 import { sourceKindOf, sourceOf } from './recognition.policy.ts';
 import { scanIdOf } from './scan-identity.ts';
+import type { CodeMeaning } from './source-codes.policy.ts';
 
 /** As the contract of scans has them; what a carrier writes longer is cut, the payload has it whole. */
 const MAX_CODE = 64;
@@ -27,12 +29,13 @@ export function linesOfReading(reading: CarrierReading): LineReader[] {
   const stated = findCarrier(reading.carrier)?.code;
   return reading.parcels
     .flatMap(({ scans }) => scans)
-    .map((scan, index) => (facts: IntakeFacts) => lineOf(index, scan, stated, facts));
+    .map((scan, index) => (facts: IntakeFacts) => lineOf(index, scan, reading.carrier, stated, facts));
 }
 
 function lineOf(
   index: number,
   scan: ScanReading,
+  format: string,
   statedCarrier: string | undefined,
   facts: IntakeFacts,
 ): ScanLine | RefusedLine {
@@ -63,8 +66,12 @@ function lineOf(
       id: scanIdOf(content),
       sourceKind: sourceKindOf(reporter),
       ...content,
-      milestone: scan.milestone,
-      ...(scan.substatus === undefined ? {} : { substatus: scan.substatus }),
+      ...readCode(
+        meaningOfReading(scan),
+        { source: content.source, format, code },
+        time.occurredAt,
+        facts.mappings,
+      ),
       ...time,
       receivedAt: facts.now,
       synthetic: false,
@@ -72,6 +79,10 @@ function lineOf(
       reporter,
     },
   };
+}
+
+function meaningOfReading({ milestone, substatus }: ScanReading): CodeMeaning {
+  return substatus === undefined ? { milestone } : { milestone, substatus };
 }
 
 /** A place without a country is told by the text alone: no map and no clock could use it. */

@@ -45,6 +45,31 @@ export const TRACKING_ERRORS = {
     title: 'A correction tells of what has happened',
     advice: 'Give an instant that is at most 10 minutes ahead of the clock of this world.',
   },
+  code_already_known: {
+    status: 422,
+    title: 'A shipped table knows this code',
+    advice: 'A mapping is for codes that nobody understands; correct single scans that are wrong.',
+  },
+  code_never_seen: {
+    status: 422,
+    title: 'No scan with this code came from this source',
+    advice: 'Take source, format and code from GET /v1/unmapped-codes.',
+  },
+  code_detail_unfitting: {
+    status: 422,
+    title: 'The detail belongs to another milestone',
+    advice: 'Leave substatus out, or give one of the status that the milestone leads to.',
+  },
+  code_mapping_unchanged: {
+    status: 409,
+    title: 'The mapping says that already',
+    advice: 'Look at its versions; there is nothing to do.',
+  },
+  code_mapping_changed: {
+    status: 409,
+    title: 'Somebody else changed this mapping just now',
+    advice: 'Look at its newest version and decide again.',
+  },
   link_limit_reached: {
     status: 422,
     title: 'Too many active links for this parcel',

@@ -2,6 +2,7 @@ export { BUCKETS, bucketOf } from './bucket.policy.ts';
 export type { RecipientCheck } from './buyer.ts';
 export { buyerRoutes } from './buyer-routes.ts';
 export type { CarrierReading, ParcelReading } from './carrier-reading.ts';
+export { codeMappingJobs } from './code-mapping-job.ts';
 export { type ContainmentReport, takeContainment } from './containment-lines.ts';
 export { ScanInput, TimelineAnswer, timelineAnswer } from './contract.ts';
 export { TRACKING_ERRORS } from './errors.ts';

@@ -1,6 +1,7 @@
 import { fieldErrors, JsonTrapError, parseStrictJson, wireCodec } from '../../platform/http/index.ts';
 import { addMs, type FieldError, type Instant } from '../kernel/index.ts';
 import { normaliseNumber } from '../numbers/index.ts';
+import { type CodeMappings, readCode } from './code-mapping.policy.ts';
 import { ScanInput } from './contract.ts';
 import type { LineRefusal } from './errors.ts';
 import type { RawLine } from './ndjson.ts';
@@ -32,6 +33,8 @@ export type IntakeFacts = {
   readonly reporter: Reporter;
   readonly now: Instant;
   readonly world: 'live' | 'test';
+  /** What the operator says of codes that no table knows. */
+  readonly mappings: CodeMappings;
 };
 
 /** One line of NDJSON. */
@@ -104,7 +107,12 @@ function scanOf(
     id: scanIdOf(content),
     sourceKind: sourceKindOf(reporter),
     ...content,
-    ...meaningFrom(reporter, code),
+    ...readCode(
+      meaningFrom(reporter, code),
+      { source: content.source, format: '', code },
+      time.occurredAt,
+      facts.mappings,
+    ),
     ...time,
     receivedAt: facts.now,
     synthetic: input.synthetic ?? false,

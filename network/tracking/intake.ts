@@ -3,6 +3,7 @@ import { sqlState } from '../../platform/db/index.ts';
 import type { Work, World } from '../../platform/world/index.ts';
 import type { Principal } from '../accounts/index.ts';
 import { accepted, type Outcome, type ParcelId, refused } from '../kernel/index.ts';
+import { mappingsIn, mappingsOf } from './code-mapping-cache.ts';
 import { resolveNumber } from './directory.policy.ts';
 import { insertEntries, listEntries, type NumberEntry } from './directory-store.ts';
 import type { LineRefusal } from './errors.ts';
@@ -72,7 +73,7 @@ export async function takeScans(
 ): Promise<Outcome<LineResult[], 'scan_batch_busy'>> {
   const results: LineResult[] = [];
   for (let start = 0; start < lines.length; start += LINES_PER_COMMIT) {
-    const facts = { now: world.clock.now(), world: world.name };
+    const facts = { now: world.clock.now(), world: world.name, mappings: await mappingsOf(world) };
     const part = lines.slice(start, start + LINES_PER_COMMIT).map((read) => read(facts));
     const share = { lines: part, reporter };
     const outcome =
@@ -93,7 +94,7 @@ export async function recordScanLines(
   reporter: Reporter,
 ): Promise<Outcome<LineResult[], 'scan_batch_busy'>> {
   // Only what a replay makes up differs between the worlds, and nobody but the intake's own route takes that.
-  const facts = { reporter, now: work.now, world: 'live' } as const;
+  const facts = { reporter, now: work.now, world: 'live', mappings: await mappingsIn(work.db) } as const;
   const lines = scans.map((scan, index) => readScanLine(index, scan, facts));
   return onlyShare(await writeShares(work, [{ lines, reporter }]));
 }

@@ -2,6 +2,7 @@ import type { Work } from '../../platform/world/index.ts';
 import { listRecognition, SHIPPED_SOURCES, type TrackingSource } from '../carriers/index.ts';
 import { type Instant, latest, type ParcelId } from '../kernel/index.ts';
 import { bucketOf } from './bucket.policy.ts';
+import type { CodeReading } from './code-mapping.policy.ts';
 import { ContainerScanned, MilestoneReached, TimelineRevised } from './events.ts';
 import { type Motion, saveMotions } from './flow-store.ts';
 import { type Folded, foldHistory, foldOn, START_OF_FOLD } from './fold.ts';
@@ -14,9 +15,16 @@ import { insertScans, listKnown, listScans, type StoredScan, scanKey } from './s
 import { meaningOf } from './source-codes.policy.ts';
 import { stuckAt } from './standstill.policy.ts';
 import { changeOf, type TimelineChange } from './timeline-change.policy.ts';
+import { saveUnmapped } from './unmapped-store.ts';
 
 /** A scan that is read and belongs to a parcel; whether it is trusted shows only under the parcel's lock. */
-export type ScanToRecord = Omit<Scan, 'recognised'> & { readonly reporter: Reporter };
+export type ScanToRecord = Omit<Scan, 'recognised'> &
+  CodeReading & {
+    readonly reporter: Reporter;
+    /** Believed as another scan was: what a code mapping says is no better than the scan that it reads. */
+    readonly recognisedAs?: boolean;
+    readonly isMapped?: boolean;
+  };
 
 export type RecordedScan = { readonly id: Scan['id']; readonly parcelId: ParcelId; readonly isNew: boolean };
 
@@ -49,7 +57,8 @@ export async function recordScans(
     const key = scanKey(scan);
     // Of the same scan twice in one batch the first is the new one.
     if (known.has(key) || fresh.has(key)) return false;
-    fresh.set(key, { ...scan, recognised: isTrusted(scan.reporter, parcel, scan.receivedAt, sources) });
+    const recognised = scan.recognisedAs ?? isTrusted(scan.reporter, parcel, scan.receivedAt, sources);
+    fresh.set(key, { ...scan, recognised });
     return true;
   });
   if (isNew.includes(undefined)) return undefined;
@@ -100,6 +109,7 @@ async function append(
     motions.push(motionOf(parcel, folded));
   }
   insertScans(work.db, added);
+  saveUnmapped(work.db, added);
   saveTimelines(work.db, updates, work.now);
   saveMotions(work.db, motions);
 }

@@ -12,6 +12,7 @@ import { recordScans, type ScanToRecord } from './record.ts';
 import { scanIdOf } from './scan-identity.ts';
 import { listScans, type StoredScan } from './scan-store.ts';
 import { WITHDRAWAL_CODE } from './source-codes.policy.ts';
+import { moveUnmapped } from './unmapped-store.ts';
 
 /** A number that leads to a registered parcel from `at` on. */
 export type ParcelNumber = {
@@ -139,11 +140,18 @@ async function followBeginnings(work: Work, beginnings: readonly Beginning[]): P
     changes.flatMap((change) => change.scans),
   );
   if (recorded === undefined) throw new Error('a registered parcel was merged: only minted ones are');
+  await moveUnmapped(
+    work.db,
+    changes.flatMap(({ entry, to, moved }) => moved.map(({ id }) => ({ from: entry.parcelId, to, id }))),
+  );
 }
 
 type Change = {
   readonly entry: NumberEntry;
   readonly scans: readonly ScanToRecord[];
+  /** Those of them that go on under another parcel. */
+  readonly moved: readonly StoredScan[];
+  readonly to: ParcelId;
   readonly merge?: { readonly parcelId: ParcelId; readonly survivorId: ParcelId };
 };
 
@@ -159,6 +167,8 @@ function endLife(work: Work, { life }: Beginning, entry: NumberEntry, scans: rea
   );
   return {
     entry: { ...entry, to: life.from },
+    moved: late,
+    to: life.parcelId,
     scans: [
       ...late.map((scan) => movedTo(life.parcelId, scan)),
       ...late
@@ -179,6 +189,8 @@ function mergeLife({ life }: Beginning, entry: NumberEntry, scans: readonly Stor
     // The key of the row stays; a life of no length answers nothing any more.
     entry: { ...entry, ...(isWhole ? { from: life.from } : {}), to: life.from },
     scans: inLife.map((scan) => movedTo(life.parcelId, scan)),
+    moved: inLife,
+    to: life.parcelId,
     ...(isWhole ? { merge: { parcelId: entry.parcelId, survivorId: life.parcelId } } : {}),
   };
 }

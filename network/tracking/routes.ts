@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type Route, replyWith } from '../../platform/http/index.ts';
 import { afterId, openRoute, pageOf, pageSchema, readRoute, writeRoute } from '../accounts/index.ts';
 import { accepted, idSchema, type Outcome, refused } from '../kernel/index.ts';
+import { codeMappingRoutes } from './code-mapping-routes.ts';
 import { containmentRoutes } from './containment-routes.ts';
 import { flowRoute } from './flow.ts';
 import { correctScan, createLink } from './handle.ts';
@@ -50,6 +51,7 @@ export function trackingRoutes(): readonly Route[] {
     ...readRoutes(),
     ...numberRoutes(),
     vocabularyRoute(),
+    ...codeMappingRoutes(),
     flowRoute(),
     ...linkRoutes(),
   ];

@@ -283,6 +283,9 @@ const ROWS: Readonly<Record<Key, Row>> = {
   expired: ['Expired_001', 'Expired_Other', 'unknown/expired', undefined],
 };
 
+/** Every detail there is. */
+export const SUBSTATUSES = Object.keys(ROWS).filter((key) => key.includes('.')) as readonly ParcelSubstatus[];
+
 /** All statuses and substatuses that there are. */
 export const STATUS_KEYS = Object.keys(ROWS) as readonly Key[];
 

@@ -380,6 +380,67 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/code-mappings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What codes were said to mean, with every version
+         * @description A carrier sees the mappings of codes that it sent itself.
+         */
+        get: operations["listCodeMappings"];
+        put?: never;
+        /**
+         * Say what an unmapped code means
+         * @description Appends a version, which replaces the one before. New scans are read by it within seconds; scans that are stored stay as they are and get corrections by a job, in your name and with the version as reason.
+         */
+        post: operations["mapCode"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/code-mappings/{mapping_id}/retirement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a mapping back: the code means nothing again
+         * @description Appends a version without a meaning. The corrections that the mapping made are withdrawn.
+         */
+        post: operations["retireCodeMapping"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/code-mappings/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a mapping would do: scans, parcels, and statuses of the newest of them */
+        get: operations["previewCodeMapping"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/containments": {
         parameters: {
             query?: never;
@@ -3222,6 +3283,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/unmapped-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Codes of carriers that nobody understands, the most frequent first
+         * @description Each with its number of scans and the newest of them. A carrier sees the codes that it sent itself. Counts move while one turns pages.
+         */
+        get: operations["listUnmappedCodes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/verifications": {
         parameters: {
             query?: never;
@@ -4216,6 +4297,75 @@ export interface components {
             division?: string;
             postcode?: string;
         };
+        CodeMapping: {
+            code: string;
+            format: string;
+            id: string;
+            scans: {
+                mapped: number;
+                open: number;
+                /** @description Not read by the newest version yet; a job is at it */
+                waiting: number;
+            };
+            source: string;
+            /** @description Newest first: that one is in force */
+            versions: components["schemas"]["CodeMappingVersion"][];
+        };
+        CodeMappingPreview: {
+            examples: {
+                after: components["schemas"]["ParcelStatus"];
+                before: components["schemas"]["ParcelStatus"];
+                number: string;
+                parcel_id: string;
+            }[];
+            parcels: number;
+            /** @description Of the newest parcels: how many would have another status */
+            sample: {
+                changed: number;
+                parcels: number;
+            };
+            /** @description Stored scans that would count as this */
+            scans: number;
+        };
+        CodeMappingRetirement: {
+            /** @description Why it means that: the source of the knowledge */
+            note: string;
+        };
+        CodeMappingVersion: {
+            author: string;
+            /**
+             * Format: date-time
+             * @description From this instant on scans are read by it
+             * @example 2026-11-22T08:30:00.000Z
+             */
+            created_at: string;
+            /** @description Absent: retired */
+            milestone?: components["schemas"]["MilestoneName"];
+            note: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-22T08:30:00.000Z
+             */
+            occurred_from?: string;
+            substatus?: components["schemas"]["ParcelSubstatus"];
+            version: number;
+        };
+        CodeMeaning: {
+            /** @description The source's own code, exactly */
+            code: string;
+            /** @description The format of docs/connectors.md that the payload was read by; empty for our own API */
+            format: string;
+            milestone: components["schemas"]["MilestoneName"];
+            /**
+             * Format: date-time
+             * @description What happened earlier stays unmapped; without it all of the code is meant
+             * @example 2026-11-22T08:30:00.000Z
+             */
+            occurred_from?: string;
+            /** @description Whose word it is, as in the entries of a timeline */
+            source: string;
+            substatus?: components["schemas"]["ParcelSubstatus"];
+        };
         CodReconciliation: {
             credited: {
                 amount: components["schemas"]["Money"];
@@ -5045,6 +5195,24 @@ export interface components {
             /** @description Shown once */
             token: string;
         };
+        NewCodeMapping: {
+            /** @description The source's own code, exactly */
+            code: string;
+            /** @description The format of docs/connectors.md that the payload was read by; empty for our own API */
+            format: string;
+            milestone: components["schemas"]["MilestoneName"];
+            /** @description Why it means that: the source of the knowledge */
+            note: string;
+            /**
+             * Format: date-time
+             * @description What happened earlier stays unmapped; without it all of the code is meant
+             * @example 2026-11-22T08:30:00.000Z
+             */
+            occurred_from?: string;
+            /** @description Whose word it is, as in the entries of a timeline */
+            source: string;
+            substatus?: components["schemas"]["ParcelSubstatus"];
+        };
         /** @description Whose number a text may be */
         NumberCandidate: {
             /** @description ups, china_post, s10 for a post of any country, ... */
@@ -5712,6 +5880,11 @@ export interface components {
             substatus?: string;
             words: components["schemas"]["ForeignStatusWords"];
         };
+        /**
+         * @description A detail of a status, in our words
+         * @enum {string}
+         */
+        ParcelSubstatus: "not_found.invalid_number" | "info_received.packed" | "in_transit.left_warehouse" | "in_transit.arrived_facility" | "in_transit.departed_facility" | "in_transit.customs_export_started" | "in_transit.customs_export_cleared" | "in_transit.handed_to_linehaul" | "in_transit.departed_origin_country" | "in_transit.arrived_transit_country" | "in_transit.departed_transit_country" | "in_transit.arrived_destination_country" | "in_transit.customs_import_started" | "in_transit.customs_import_cleared" | "in_transit.handed_to_last_mile" | "in_transit.arrived_delivery_depot" | "in_transit.forwarded" | "in_transit.resumed" | "out_for_delivery.appointment" | "available_for_pickup.outlet" | "available_for_pickup.locker" | "delivery_attempted.recipient_absent" | "delivery_attempted.business_closed" | "delivery_attempted.address_problem" | "delivery_attempted.refused" | "delivered.signed" | "delivered.collected" | "delivered.proxy_or_neighbour" | "delivered.locker_collected" | "delivered.cod_collected" | "delivered.safe_place" | "exception.delayed" | "exception.delayed_weather" | "exception.delayed_carrier" | "exception.delayed_external" | "exception.customs_export_held" | "exception.customs_import_held" | "exception.payment_due" | "exception.held_at_facility" | "exception.missorted" | "exception.damaged" | "exception.lost" | "exception.destroyed" | "exception.unclaimed" | "exception.rejected_by_carrier" | "exception.import_terminated" | "exception.intercepted";
         ParcelTimeline: {
             numbers: {
                 carrier_code?: string;
@@ -7173,6 +7346,42 @@ export interface components {
              * @enum {string}
              */
             world?: "live" | "test";
+        };
+        UnmappedCode: {
+            code: string;
+            /** @description The newest three */
+            examples: {
+                number: string;
+                /**
+                 * Format: date-time
+                 * @example 2026-11-22T08:30:00.000Z
+                 */
+                occurred_at: string;
+                parcel_id: string;
+                /**
+                 * Format: date-time
+                 * @example 2026-11-22T08:30:00.000Z
+                 */
+                received_at: string;
+                scan_id: string;
+                text?: string;
+            }[];
+            /**
+             * Format: date-time
+             * @example 2026-11-22T08:30:00.000Z
+             */
+            first_received_at: string;
+            format: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-22T08:30:00.000Z
+             */
+            last_received_at: string;
+            /** @description Retired, or of scans since a later instant */
+            mapping_id?: string;
+            /** @description That nobody understands now */
+            scans: number;
+            source: string;
         };
         /** @description A scan of a source that the client platform does not recognise: shown, never believed */
         UnverifiedEntry: {
@@ -11266,6 +11475,562 @@ export interface operations {
                 };
             };
             /** @description idempotency_key_reused */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listCodeMappings: {
+        parameters: {
+            query?: {
+                /** @description The source's own code, exactly */
+                code?: string;
+                cursor?: string;
+                /** @description The format of docs/connectors.md that the payload was read by; empty for our own API */
+                format?: string;
+                limit?: number;
+                /** @description Whose word it is, as in the entries of a timeline */
+                source?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["CodeMapping"][];
+                        next_cursor?: string;
+                    };
+                };
+            };
+            /** @description invalid_request, malformed_json, malformed_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description method_not_allowed */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description conflict, idempotency_in_flight, idempotency_secret_shown */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description idempotency_key_reused */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    mapCode: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same body gives the first answer again, for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCodeMapping"];
+            };
+        };
+        responses: {
+            /** @description In force */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CodeMapping"];
+                };
+            };
+            /** @description invalid_request, malformed_json, malformed_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description method_not_allowed */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description code_mapping_changed, code_mapping_unchanged, conflict, idempotency_in_flight, idempotency_secret_shown */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description code_already_known, code_detail_unfitting, code_never_seen, idempotency_key_reused */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    retireCodeMapping: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same body gives the first answer again, for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                mapping_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CodeMappingRetirement"];
+            };
+        };
+        responses: {
+            /** @description Retired */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CodeMapping"];
+                };
+            };
+            /** @description invalid_request, malformed_json, malformed_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description method_not_allowed */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description code_mapping_changed, code_mapping_unchanged, conflict, idempotency_in_flight, idempotency_secret_shown */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description idempotency_key_reused */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    previewCodeMapping: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Nothing was changed */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CodeMappingPreview"];
+                };
+            };
+            /** @description invalid_request, malformed_json, malformed_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description method_not_allowed */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description conflict, idempotency_in_flight, idempotency_secret_shown */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description code_already_known, code_detail_unfitting, code_never_seen, idempotency_key_reused */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -38195,6 +38960,150 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Tracking"];
+                };
+            };
+            /** @description invalid_request, malformed_json, malformed_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description method_not_allowed */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description conflict, idempotency_in_flight, idempotency_secret_shown */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description idempotency_key_reused */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listUnmappedCodes: {
+        parameters: {
+            query?: {
+                /** @description The source's own code, exactly */
+                code?: string;
+                cursor?: string;
+                /** @description The format of docs/connectors.md that the payload was read by; empty for our own API */
+                format?: string;
+                limit?: number;
+                /** @description Whose word it is, as in the entries of a timeline */
+                source?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["UnmappedCode"][];
+                        next_cursor?: string;
+                    };
                 };
             };
             /** @description invalid_request, malformed_json, malformed_request */

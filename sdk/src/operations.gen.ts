@@ -100,6 +100,7 @@ export type OperationName =
   | 'listCarrierDecisions'
   | 'listCarrierPapers'
   | 'listCarriers'
+  | 'listCodeMappings'
   | 'listCountries'
   | 'listCourierDeliveries'
   | 'listCourierPickups'
@@ -141,6 +142,7 @@ export type OperationName =
   | 'listShipments'
   | 'listStatements'
   | 'listTopUps'
+  | 'listUnmappedCodes'
   | 'listVerifications'
   | 'listWallets'
   | 'listWalletTransfers'
@@ -151,11 +153,13 @@ export type OperationName =
   | 'loadRoutingRules'
   | 'logIn'
   | 'logOut'
+  | 'mapCode'
   | 'mintApiKey'
   | 'openOrganisation'
   | 'openWallet'
   | 'packBag'
   | 'planDeliveryRun'
+  | 'previewCodeMapping'
   | 'previewLine'
   | 'printHandoverList'
   | 'printLabel'
@@ -230,6 +234,7 @@ export type OperationName =
   | 'requestTopUp'
   | 'reschedulePickup'
   | 'resolveRoute'
+  | 'retireCodeMapping'
   | 'retireRulebookVersion'
   | 'returnShipment'
   | 'revealParty'
@@ -351,6 +356,7 @@ export const ROLES_OF_OPERATION: Readonly<Record<OperationName, readonly RoleNam
   listCarrierDecisions: ['operator', 'auditor', 'risk_inspector', 'carrier'],
   listCarrierPapers: ['operator', 'auditor', 'risk_inspector', 'carrier'],
   listCarriers: ['operator', 'customer_service', 'risk_inspector', 'finance', 'auditor', 'marketplace_staff', 'merchant_admin', 'merchant_clerk', 'merchant_app', 'carrier', 'courier', 'warehouse_staff', 'point_staff'],
+  listCodeMappings: ['operator', 'customer_service', 'risk_inspector', 'auditor', 'carrier'],
   listCountries: ['operator', 'customer_service', 'risk_inspector', 'finance', 'auditor', 'marketplace_staff', 'merchant_admin', 'merchant_clerk', 'merchant_app', 'carrier', 'courier', 'warehouse_staff', 'point_staff'],
   listCourierDeliveries: ['courier'],
   listCourierPickups: ['courier'],
@@ -392,6 +398,7 @@ export const ROLES_OF_OPERATION: Readonly<Record<OperationName, readonly RoleNam
   listShipments: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'risk_inspector', 'auditor', 'finance', 'marketplace_staff', 'carrier', 'warehouse_staff'],
   listStatements: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'marketplace_staff', 'carrier', 'warehouse_staff', 'point_staff', 'operator', 'finance', 'customer_service', 'auditor'],
   listTopUps: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'marketplace_staff', 'carrier', 'warehouse_staff', 'point_staff', 'operator', 'finance', 'customer_service', 'auditor'],
+  listUnmappedCodes: ['operator', 'customer_service', 'risk_inspector', 'auditor', 'carrier'],
   listVerifications: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'risk_inspector', 'auditor', 'marketplace_staff'],
   listWallets: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'marketplace_staff', 'carrier', 'warehouse_staff', 'point_staff', 'operator', 'finance', 'customer_service', 'auditor'],
   listWalletTransfers: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'marketplace_staff', 'carrier', 'warehouse_staff', 'point_staff', 'operator', 'finance', 'customer_service', 'auditor'],
@@ -402,11 +409,13 @@ export const ROLES_OF_OPERATION: Readonly<Record<OperationName, readonly RoleNam
   loadRoutingRules: ['operator', 'carrier'],
   logIn: [],
   logOut: ['operator', 'customer_service', 'risk_inspector', 'finance', 'auditor', 'marketplace_staff', 'merchant_admin', 'merchant_clerk', 'merchant_app', 'carrier', 'courier', 'warehouse_staff', 'point_staff'],
+  mapCode: ['operator'],
   mintApiKey: ['operator', 'marketplace_staff', 'merchant_admin', 'carrier'],
   openOrganisation: ['operator', 'marketplace_staff'],
   openWallet: ['operator', 'finance'],
   packBag: ['merchant_admin', 'merchant_clerk', 'merchant_app'],
   planDeliveryRun: ['carrier'],
+  previewCodeMapping: ['operator'],
   previewLine: ['operator'],
   printHandoverList: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'risk_inspector', 'auditor', 'marketplace_staff', 'carrier', 'warehouse_staff'],
   printLabel: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'marketplace_staff'],
@@ -481,6 +490,7 @@ export const ROLES_OF_OPERATION: Readonly<Record<OperationName, readonly RoleNam
   requestTopUp: ['operator', 'marketplace_staff', 'merchant_admin', 'carrier'],
   reschedulePickup: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'carrier', 'operator'],
   resolveRoute: ['operator', 'customer_service', 'carrier'],
+  retireCodeMapping: ['operator'],
   retireRulebookVersion: ['operator', 'marketplace_staff'],
   returnShipment: ['warehouse_staff', 'carrier'],
   revealParty: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'risk_inspector', 'marketplace_staff', 'carrier', 'courier', 'warehouse_staff'],

@@ -29,6 +29,7 @@ const NO_RESOURCE: Readonly<Record<string, string>> = {
   readCarrier: 'the registry of carriers is one for all; the operator alone decides',
   decideCarrier: 'the registry of carriers is one for all; the operator alone decides',
   recordCarrierPaper: 'the registry of carriers is one for all; the operator alone decides',
+  retireCodeMapping: 'mappings of codes are the network’s own, the same for all; the operator alone decides',
   recordCarrierPayload: 'the parameter names a format, which is no resource',
   listCarrierDecisions:
     'a carrier code is public; a carrier reads its own only, another code answers as a missing one',
