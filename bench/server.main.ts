@@ -17,7 +17,13 @@ const { POSTROAD_WEBHOOK_LOOPBACK, POSTROAD_ROLE } = process.env;
 const bench = { POSTROAD_WEBHOOK_LOOPBACK, POSTROAD_ROLE };
 const migrations = await readMigrations(fileURLToPath(new URL('..', import.meta.url)));
 const postroad = await createPostroad({
-  config: configFrom(bench, { dataFolder, port: 0, ratePerMinute: 1e9, rateBurst: 1e9 }),
+  config: configFrom(bench, {
+    dataFolder,
+    port: 0,
+    ratePerMinute: 1e9,
+    rateBurst: 1e9,
+    streamsPerCaller: 1e6,
+  }),
   liveUrl,
   testUrl,
   schemaVersion: migrations.at(-1)?.number ?? 0,

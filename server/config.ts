@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { STREAM_LIMITS } from '../platform/http/index.ts';
 
 export type ServerConfig = {
   /** URL of the live world's database; undefined: the embedded PostgreSQL. */
@@ -15,6 +16,9 @@ export type ServerConfig = {
   readonly role: 'all' | 'api' | 'worker';
   readonly ratePerMinute: number;
   readonly rateBurst: number;
+  /** Streams of server-sent events that one caller may have open, and that this process takes in all. */
+  readonly streamsPerCaller: number;
+  readonly streamsInAll: number;
   /** Webhooks may go to this machine, over http too: for development and tests, never where strangers have keys. */
   readonly webhookLoopback: boolean;
   /** The demo lives: a simulated world moves in the test world. */
@@ -41,6 +45,20 @@ export function configFrom(
     role: oneOf(env.POSTROAD_ROLE, 'POSTROAD_ROLE', ['all', 'api', 'worker'], 'all'),
     ratePerMinute: wholeNumber(env.POSTROAD_RATE_PER_MINUTE, 'POSTROAD_RATE_PER_MINUTE', 6_000, 1, 1e9),
     rateBurst: wholeNumber(env.POSTROAD_RATE_BURST, 'POSTROAD_RATE_BURST', 1_000, 1, 1e9),
+    streamsPerCaller: wholeNumber(
+      env.POSTROAD_STREAMS_PER_CALLER,
+      'POSTROAD_STREAMS_PER_CALLER',
+      STREAM_LIMITS.perCaller,
+      1,
+      1e6,
+    ),
+    streamsInAll: wholeNumber(
+      env.POSTROAD_STREAMS_IN_ALL,
+      'POSTROAD_STREAMS_IN_ALL',
+      STREAM_LIMITS.inAll,
+      1,
+      1e6,
+    ),
     webhookLoopback:
       oneOf(env.POSTROAD_WEBHOOK_LOOPBACK, 'POSTROAD_WEBHOOK_LOOPBACK', ['0', '1'], '0') === '1',
     demoWorld: oneOf(env.POSTROAD_DEMO_WORLD, 'POSTROAD_DEMO_WORLD', ['on', 'off'], 'on') === 'on',

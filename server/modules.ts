@@ -137,6 +137,7 @@ import {
 } from '../network/waybills/index.ts';
 import { wallClock } from '../platform/clock/index.ts';
 import { authenticityModule } from './authenticity-module.ts';
+import { errorFields } from '../platform/telemetry/index.ts';
 import { blobSweeperModule } from './blob-sweeper.ts';
 import { createDeliveryPorts } from './delivery-ports.ts';
 import { housekeepingModule } from './housekeeping.ts';
@@ -180,7 +181,7 @@ export function createModules(ports: Ports): readonly Module[] {
     { name: 'places', routes: placeRoutes(), errors: PLACES_REFUSALS },
     ledgerModule(),
     { name: 'carriers', routes: carrierRoutes(), errors: CARRIER_ERRORS, events: CARRIER_EVENTS },
-    trackingModule(createRecipientCheck(vault)),
+    trackingModule(createRecipientCheck(vault), ports),
     {
       name: 'epcis',
       routes: epcisRoutes(),
@@ -315,10 +316,12 @@ function ledgerModule(): Module {
   };
 }
 
-function trackingModule(recipientCheck: RecipientCheck): Module {
+function trackingModule(recipientCheck: RecipientCheck, ports: Ports): Module {
+  const onError = (error: unknown) =>
+    ports.log.error('looking for news of parcels failed', errorFields(error));
   return {
     name: 'tracking',
-    routes: [...trackingRoutes(), ...payloadRoutes(readPayload), ...buyerRoutes({ recipientCheck })],
+    routes: [...trackingRoutes(), ...payloadRoutes(readPayload), ...buyerRoutes({ recipientCheck, onError })],
     errors: TRACKING_ERRORS,
     events: TRACKING_EVENTS,
     relations: trackingRelations,

@@ -215,6 +215,7 @@ export const MOVEMENT_ROWS = {
     marketplace_staff: ['client'],
   },
   trackParcel: PUBLIC,
+  followParcel: PUBLIC,
 
   // authenticity: the merchant proves and appeals; his marketplace and the network decide
   listVerifications: { ...MERCHANT, ...NETWORK_READ, marketplace_staff: ['own'] },

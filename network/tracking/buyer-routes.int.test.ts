@@ -185,3 +185,102 @@ describe('the buyer', () => {
     for (const world of [undefined, 'live']) expect((await ask(world)).status).toBe(404);
   });
 });
+
+describe('the buyer who stays', () => {
+  type View = { status: string; steps: { milestone: string }[] };
+
+  /** Events of a stream as they come; `undefined` when it has ended. */
+  async function follow(question: object, lastEventId?: string) {
+    const leaving = new AbortController();
+    const response = await fetch(`${network.baseUrl}/v1/track/stream`, {
+      method: 'POST',
+      signal: leaving.signal,
+      headers: {
+        'content-type': 'application/json',
+        ...(lastEventId === undefined ? {} : { 'last-event-id': lastEventId }),
+      },
+      body: JSON.stringify(question),
+    });
+    const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
+    let text = '';
+    const next = async (): Promise<{ event: string; id?: string; view: View } | undefined> => {
+      for (;;) {
+        const block = /^((?:[^\n]+\n)+)\n/.exec(text);
+        if (block === null) {
+          const { done, value } = (await reader?.read()) ?? { done: true, value: undefined };
+          if (done || value === undefined) return undefined;
+          text += value;
+          continue;
+        }
+        text = text.slice(block[0].length);
+        const field = (name: string) => new RegExp(`^${name}: (.*)$`, 'm').exec(block[0])?.[1];
+        const event = field('event');
+        const id = field('id');
+        if (event !== undefined)
+          return { event, ...(id === undefined ? {} : { id }), view: JSON.parse(field('data') ?? '') };
+      }
+    };
+    return { status: response.status, next, leave: () => leaving.abort() };
+  }
+
+  it('gets the view at once and whenever it changes, goes on from what he has, and is sent away when the link is revoked', async () => {
+    const { number, parcelId } = await order('PRE0000000060');
+    const life = wireLife(number);
+    const link = await merchant.client.post<{ id: string; token: string }>(`/v1/parcels/${parcelId}/links`);
+    const { token } = link.body;
+    const reader = await follow({ token });
+    const first = await reader.next();
+    expect(first).toMatchObject({ event: 'tracking', view: { number, status: 'info_received', others: [] } });
+    await send(carrier.client, [life[0]]);
+    const second = await reader.next();
+    expect(second).toMatchObject({ event: 'tracking', view: { status: 'picked_up' } });
+    // The same scan again changes nothing, and one of a source that nobody recognises shows beside the state.
+    await send(carrier.client, [life[0]]);
+    await send(merchant.client, [{ number, milestone: 'delivered', occurred_at: life[1]?.occurred_at }]);
+    const third = await reader.next();
+    expect(third?.view.status).toBe('picked_up');
+    expect(third?.view.steps.map(({ milestone }) => milestone)).toContain('delivered');
+    expect(new Set([first?.id, second?.id, third?.id]).size).toBe(3);
+    const again = await follow({ token }, third?.id);
+    await send(carrier.client, [life[1]]);
+    for (const one of [reader, again]) {
+      const fourth = await one.next();
+      expect(fourth?.view.steps.length).toBe((third?.view.steps.length ?? 0) + 1);
+    }
+    await merchant.client.send('DELETE', `/v1/parcels/${parcelId}/links/${link.body.id}`);
+    for (const one of [reader, again]) {
+      expect(await one.next()).toMatchObject({ event: 'revoked', view: {} });
+      expect(await one.next()).toBeUndefined();
+    }
+    expect((await follow({ token })).status).toBe(404);
+  });
+
+  it('is refused like one who asks once, and a wrong guess opens nothing', async () => {
+    const { number } = await order('PRE0000000061');
+    for (const question of [
+      { number, phone_last4: '0000' },
+      { number: 'PRE5555555556', phone_last4: '0000' },
+      { token: 'trk_live_x' },
+      { token: 'trk_test_AAAAAAAAAAAAAAAAAAAAAA' },
+    ])
+      expect((await follow(question)).status).toBe(404);
+    expect((await follow({})).status).toBe(400);
+  });
+
+  it('sees in the test world that silence became a standstill, when its clock gets there', async () => {
+    const { worlds, ports } = network.postroad;
+    const shop = await network.open({ kind: 'merchant', name: 'T2', country: NL }, 'merchant_app', 'test');
+    const at = worlds.test.clock.now();
+    const parcel = { parcelId: id('pcl', 6000), shipmentId: id('shp', 6000), number: 'PRE0000000062' };
+    await tell(worlds.test, ShipmentPurchased.name, purchaseOf({ ...parcel, at, organisationId: shop.id }));
+    const link = await shop.client.post<{ token: string }>(`/v1/parcels/${parcel.parcelId}/links`);
+    const reader = await follow({ token: link.body.token });
+    expect((await reader.next())?.view).not.toHaveProperty('standstill');
+    await ports.testClock.set({
+      at: instant(new Date(Date.parse(at) + 3 * 86_400_000).toISOString()),
+      running: false,
+    });
+    expect((await reader.next())?.view).toMatchObject({ standstill: { reason: 'not_handed_over' } });
+    reader.leave();
+  });
+});

@@ -1,9 +1,18 @@
-import { createRateLimiter, type Route, replyWith } from '../../platform/http/index.ts';
+import { hashToken } from '../../platform/crypto/index.ts';
+import {
+  createRateLimiter,
+  type EventStream,
+  type Route,
+  replyWith,
+  STREAM_REFUSALS,
+} from '../../platform/http/index.ts';
+import type { World } from '../../platform/world/index.ts';
 import { openRoute } from '../accounts/index.ts';
 import { accepted } from '../kernel/index.ts';
-import { type BuyerPorts, type RecipientCheck, trackForBuyer } from './buyer.ts';
+import { type BuyerPorts, type FoundForBuyer, findForBuyer, type RecipientCheck } from './buyer.ts';
+import { type BuyerWatch, createBuyerWatch } from './buyer-watch.ts';
 import { TOKEN_PREFIX } from './handle.ts';
-import { BuyerAnswer, TrackBody } from './parcel-contract.ts';
+import { BuyerAnswer, type BuyerView, LinkRevoked, TrackBody } from './parcel-contract.ts';
 
 /** No valid question is longer: what is, is refused later, and not read here. */
 const LONGEST_QUESTION = 1_000;
@@ -25,7 +34,10 @@ export function worldOfQuestion(body: Uint8Array): 'live' | 'test' {
  * What a buyer may ask without log-in; the page that asks it is the web's (`/track`, `/t/{token}`).
  * `recipientCheck` is the vault's.
  */
-export function buyerRoutes(options: { readonly recipientCheck: RecipientCheck }): readonly Route[] {
+export function buyerRoutes(options: {
+  readonly recipientCheck: RecipientCheck;
+  readonly onError: (error: unknown) => void;
+}): readonly Route[] {
   const ports: BuyerPorts = {
     recipientCheck: options.recipientCheck,
     perNumberAndAddress: createRateLimiter({ perMinute: 5, burst: 10 }),
@@ -44,9 +56,75 @@ export function buyerRoutes(options: { readonly recipientCheck: RecipientCheck }
       answers: { 200: { description: 'The buyer\u2019s view', body: BuyerAnswer } },
       refusals: ['track_not_found'],
       handle: async ({ world, body, remoteAddress }) => {
-        const outcome = await trackForBuyer(world, ports, body, remoteAddress);
-        return outcome.ok ? accepted(replyWith(200, outcome.value)) : outcome;
+        const outcome = await findForBuyer(world, ports, body, remoteAddress);
+        return outcome.ok ? accepted(replyWith(200, outcome.value.view)) : outcome;
       },
     }),
+    streamRoute(ports, options.onError),
   ];
+}
+
+function streamRoute(ports: BuyerPorts, onError: (error: unknown) => void): Route {
+  const watches = new Map<string, BuyerWatch>();
+  const watchOf = (world: World) =>
+    watches.getOrInsertComputed(world.name, () => createBuyerWatch(world, onError));
+  return openRoute({
+    operation: 'followParcel',
+    method: 'POST',
+    path: '/v1/track/stream',
+    tag: 'tracking',
+    summary: 'The buyer\u2019s view as server-sent events: at once, then whenever it changes',
+    description:
+      'The question and its checks are those of POST /v1/track. Each event `tracking` holds the whole view; its id says what it holds, and whoever sends that as Last-Event-ID gets the first one only when it is another. A comment every 15 s says that the line is alive. `revoked` is the last event of a link that was revoked. A stream ends after an hour or with its server: open another after the time that `retry` gave.',
+    effect: 'own',
+    body: TrackBody,
+    worldOf: ({ body }) => worldOfQuestion(body),
+    events: { tracking: BuyerAnswer, revoked: LinkRevoked },
+    answers: { 200: { description: 'Events `tracking` and `revoked`' } },
+    refusals: ['track_not_found', ...STREAM_REFUSALS],
+    handle: async ({ world, body, remoteAddress, headers }) => {
+      const found = await findForBuyer(world, ports, body, remoteAddress);
+      if (!found.ok) return found;
+      const seen = headers['last-event-id'];
+      return accepted({
+        kind: 'stream',
+        open: (stream) => stream.onClose(followOn(watchOf(world), stream, found.value, seen)),
+      });
+    },
+  });
+}
+
+/** Sends the view that was found, unless the reader has it, and then each one that is another. Answers how to stop. */
+function followOn(
+  watch: BuyerWatch,
+  stream: EventStream,
+  { view, parcels, linkHash }: FoundForBuyer,
+  seen: unknown,
+): () => void {
+  let last = seen;
+  const tell = (next: BuyerView) => {
+    const id = contentId(next);
+    if (id === last) return;
+    last = id;
+    stream.send({ event: 'tracking', id, data: next });
+  };
+  tell(view);
+  const reader = {
+    parcels: parcels.map(({ id }) => id),
+    linkHash,
+    tell,
+    turnAway: () => {
+      stream.send({ event: 'revoked', data: {} });
+      stream.end();
+    },
+  };
+  return watch.follow(reader, parcels);
+}
+
+/** What a view holds, but for the clock; whether its promise has passed by it counts, because pages tell so. */
+export function contentId({ now, ...view }: BuyerView): string {
+  const passed = [view, ...view.others].map(({ promise }) => promise !== undefined && promise.latest <= now);
+  return Buffer.from(hashToken(JSON.stringify([view, passed])))
+    .toString('base64url')
+    .slice(0, 22);
 }

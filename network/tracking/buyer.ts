@@ -37,13 +37,23 @@ export type BuyerQuestion = {
   readonly token?: string | undefined;
 };
 
-type BuyerAnswer = Outcome<BuyerView, TrackingErrorCode | 'rate_limited'>;
+/** What fits a question: the view, and what it was made of. */
+export type FoundForBuyer = {
+  readonly view: BuyerView;
+  /** In the order of the view: the first, then the others. */
+  readonly parcels: readonly TrackedParcel[];
+  /** Of the link that opened it. */
+  readonly linkHash: Uint8Array | undefined;
+};
+
+type BuyerAnswer = Outcome<FoundForBuyer, TrackingErrorCode | 'rate_limited'>;
 
 /**
  * The buyer's view by a link's token, or by number and last four digits of the recipient's phone. A wrong ending, an
- * unknown number, a revoked link and a text that is nothing of it are answered alike.
+ * unknown number, a revoked link and a text that is nothing of it are answered alike. A try that was right is none:
+ * whoever knows the digits may look as often as he likes.
  */
-export async function trackForBuyer(
+export async function findForBuyer(
   world: World,
   ports: BuyerPorts,
   question: BuyerQuestion,
@@ -54,31 +64,59 @@ export async function trackForBuyer(
   const normal = normaliseNumber(number ?? '');
   if (normal === undefined || phoneLast4 === undefined) return refused('track_not_found', '');
   // In this order: who is stopped by his own limit does not use up that of the number.
+  const tries = {
+    ofAddress: `${world.name} ${normal} ${remoteAddress}`,
+    ofNumber: `${world.name} ${normal}`,
+  };
   const allowed =
-    ports.perNumberAndAddress.take(`${world.name} ${normal} ${remoteAddress}`).allowed &&
-    ports.perNumber.take(`${world.name} ${normal}`).allowed;
+    ports.perNumberAndAddress.take(tries.ofAddress).allowed && ports.perNumber.take(tries.ofNumber).allowed;
   if (!allowed) return refused('rate_limited', '');
+  const answer = await byNumber(world, ports, normal, phoneLast4);
+  if (answer.ok) {
+    ports.perNumberAndAddress.giveBack(tries.ofAddress);
+    ports.perNumber.giveBack(tries.ofNumber);
+  }
+  return answer;
+}
+
+async function byNumber(
+  world: World,
+  ports: BuyerPorts,
+  normal: string,
+  phoneLast4: string,
+): Promise<BuyerAnswer> {
   return world.read('network', async (db, now) => {
     // An unknown number costs one check as well, so that the time tells nothing.
     // This number and no other: a barcode that carries it in many ways would have as many limits.
     const parcels: (TrackedParcel | undefined)[] = await parcelsOfNumbers(db, [normal]);
-    const fitting: BuyerParcel[] = [];
+    const fitting: { parcel: TrackedParcel; view: BuyerParcel }[] = [];
     for (const parcel of parcels.length === 0 ? [undefined] : parcels) {
       const fits = await ports.recipientCheck(db, parcel, phoneLast4);
-      if (fits && parcel !== undefined) fitting.push(await buyerView(db, parcel, now));
+      if (fits && parcel !== undefined) fitting.push({ parcel, view: await buyerView(db, parcel, now) });
     }
-    const [first, ...others] = fitting;
-    return first === undefined ? refused('track_not_found', '') : accepted({ ...first, others, now });
+    const [first, ...others] = fitting.map(({ view }) => view);
+    return first === undefined
+      ? refused('track_not_found', '')
+      : accepted({
+          view: { ...first, others, now },
+          parcels: fitting.map(({ parcel }) => parcel),
+          linkHash: undefined,
+        });
   });
 }
 
 async function byToken(world: World, token: string): Promise<BuyerAnswer> {
   if (!TOKEN_SHAPE.test(token)) return refused('track_not_found', '');
   return world.read('network', async (db, now) => {
-    const parcelId = await findLinkedParcel(db, hashToken(token));
+    const linkHash = hashToken(token);
+    const parcelId = await findLinkedParcel(db, linkHash);
     const parcel = parcelId === undefined ? undefined : await findSurvivor(db, parcelId);
     return parcel === undefined
       ? refused('track_not_found', '')
-      : accepted({ ...(await buyerView(db, parcel, now)), others: [], now });
+      : accepted({
+          view: { ...(await buyerView(db, parcel, now)), others: [], now },
+          parcels: [parcel],
+          linkHash,
+        });
   });
 }

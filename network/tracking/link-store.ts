@@ -44,6 +44,18 @@ export async function findLinkedParcel(db: Queryable, tokenHash: Uint8Array): Pr
   return row?.parcel_id;
 }
 
+/** Those of the hashes whose links are not revoked. */
+export async function listOpenLinks(
+  db: Queryable,
+  tokenHashes: readonly Uint8Array[],
+): Promise<readonly Uint8Array[]> {
+  const hex = tokenHashes.map((hash) => Buffer.from(hash).toString('hex'));
+  const rows = await db.rows<{ token_hash: Uint8Array }>(sql`
+    select l.token_hash from unnest(${hex}::text[]) as h(hex)
+    join tracking.link l on l.token_hash = decode(h.hex, 'hex') where l.revoked_at is null`);
+  return rows.map((row) => row.token_hash);
+}
+
 export async function revokeLink(
   db: Queryable,
   parcelId: string,

@@ -220,3 +220,6 @@ export const BuyerAnswer = BuyerParcelAnswer.extend({
     .meta({ description: 'More parcels behind the number that fit too, older lives of it last' }),
 }).meta({ id: 'BuyerTracking' });
 export type BuyerView = z.output<typeof BuyerAnswer>;
+
+/** The last event of a link's stream: there is nothing more to ask for. */
+export const LinkRevoked = z.object({}).meta({ id: 'LinkRevoked' });

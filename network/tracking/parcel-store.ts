@@ -164,6 +164,13 @@ export async function listParcelsByIds(db: Queryable, ids: readonly string[]): P
   return rows.map(parcelOf);
 }
 
+/** Whatever changes a parcel's row changes its stamp: version and instant of the change. */
+export async function listStamps(db: Queryable, ids: readonly string[]): Promise<Map<string, string>> {
+  const rows = await db.rows<{ parcel_id: string; version: number; changed_at: Instant }>(sql`
+    select p.parcel_id, p.version, p.changed_at from tracking.parcel p where ${isAmong(ids)}`);
+  return new Map(rows.map((row) => [row.parcel_id, `${row.version} ${row.changed_at}`]));
+}
+
 /** A parcel, or the one that it was merged into. */
 export async function findSurvivor(db: Queryable, id: string): Promise<TrackedParcel | undefined> {
   const [found] = await listParcelsByIds(db, [id]);

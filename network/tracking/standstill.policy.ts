@@ -71,6 +71,11 @@ export function stuckAt(leg: Leg | undefined, lastScanAt: Instant): Instant {
   return addMs(lastScanAt, leg === 'linehaul' ? STUCK_LINEHAUL_MS : STUCK_MS);
 }
 
+/** When the silence after a scan becomes a standstill. */
+export function quietAt(leg: Leg | undefined, lastScanAt: Instant): Instant {
+  return addMs(lastScanAt, leg === 'linehaul' ? QUIET_LINEHAUL_MS : QUIET_MS);
+}
+
 export type StandstillFacts = {
   readonly status: ParcelStatus;
   readonly substatus: string | undefined;

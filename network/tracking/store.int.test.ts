@@ -12,7 +12,7 @@ import {
   ShipmentPurchased,
 } from '../shipments/events.ts';
 import { bucketOf } from './bucket.policy.ts';
-import { trackForBuyer } from './buyer.ts';
+import { findForBuyer } from './buyer.ts';
 import { type LineResult, takeScans } from './intake.ts';
 import { readScanLine } from './intake-line.ts';
 import type { Reporter } from './recognition.policy.ts';
@@ -434,16 +434,20 @@ describe('the buyer', () => {
       perNumber: createRateLimiter({ perMinute: 1, burst: 4 }),
     };
     const ask = async (phoneLast4: string, address = 'a', number = order.number) => {
-      const outcome = await trackForBuyer(world, ports, { number, phoneLast4 }, address);
-      return outcome.ok ? outcome.value.status : outcome.rejection.code;
+      const outcome = await findForBuyer(world, ports, { number, phoneLast4 }, address);
+      return outcome.ok ? outcome.value.view.status : outcome.rejection.code;
     };
     expect(await ask('1234')).toBe('info_received');
     expect(await ask('9999')).toBe('track_not_found');
     expect(await ask('1234', 'a', 'PRE8888888888')).toBe('track_not_found');
     expect(asked).toEqual([order.shipmentId, order.shipmentId, undefined]);
+    // A try that was right is none.
+    expect(await ask('1234')).toBe('info_received');
+    expect(await ask('9999')).toBe('track_not_found');
     expect(await ask('9999')).toBe('track_not_found');
     expect(await ask('1234')).toBe('rate_limited');
     expect(await ask('1234', 'b')).toBe('info_received');
+    expect(await ask('9999', 'b')).toBe('track_not_found');
     expect(await ask('1234', 'c')).toBe('rate_limited');
   });
 
@@ -463,8 +467,8 @@ describe('the buyer', () => {
         perNumberAndAddress: createRateLimiter({ perMinute: 60, burst: 60 }),
         perNumber: createRateLimiter({ perMinute: 60, burst: 60 }),
       };
-      const outcome = await trackForBuyer(world, ports, { number: old.number, phoneLast4: '1234' }, 'a');
-      return outcome.ok ? [outcome.value, ...outcome.value.others].map(({ status }) => status) : [];
+      const outcome = await findForBuyer(world, ports, { number: old.number, phoneLast4: '1234' }, 'a');
+      return outcome.ok ? [outcome.value.view, ...outcome.value.view.others].map(({ status }) => status) : [];
     };
     expect(await ask([old.shipmentId, again.shipmentId])).toEqual(['picked_up', 'delivered']);
     expect(await ask([old.shipmentId])).toEqual(['delivered']);

@@ -1,4 +1,5 @@
 export { decodeCursor, encodeCursor } from './cursor.ts';
+export { STREAM_ERRORS, STREAM_LIMITS, STREAM_REFUSALS, type StreamLimits } from './event-streams.ts';
 export { purgeIdempotency } from './idempotency.ts';
 export { fieldErrors } from './input.ts';
 export { JsonTrapError, parseStrictJson } from './json.ts';
@@ -10,12 +11,15 @@ export {
   type Answers,
   type Call,
   type CallerIdentity,
+  type EventStream,
   type Noting,
   type OpenRoute,
   type ReadRoute,
   type Reply,
   type Route,
   replyWith,
+  type StreamedEvent,
+  type StreamReply,
   type WriteRoute,
 } from './route.ts';
 export { createHttpServer, type HttpOptions } from './server.ts';

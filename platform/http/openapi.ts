@@ -156,6 +156,8 @@ function parameters(route: Route, components: Json): Json {
 
 function answers(route: Route, components: Json): Json {
   const responses: Json = {};
+  if (route.effect === 'own' && route.events !== undefined)
+    return { 200: streamed(route.answers[200]?.description ?? '', route.events, components) };
   for (const [status, answer] of Object.entries(route.answers)) {
     const type = answer.contentType ?? 'application/json';
     responses[status] = {
@@ -175,6 +177,20 @@ function answers(route: Route, components: Json): Json {
     };
   }
   return responses;
+}
+
+/** OpenAPI 3.1 has no word for the parts of a stream: what each event carries stands beside the text's schema. */
+function streamed(description: string, events: Readonly<Record<string, z.ZodType>>, components: Json): Json {
+  const carried = Object.entries(events).map(([name, schema]) => [
+    name,
+    schemaOf(schema, 'output', components),
+  ]);
+  return {
+    description,
+    content: {
+      'text/event-stream': { schema: { type: 'string' }, 'x-events': Object.fromEntries(carried) },
+    },
+  };
 }
 
 /** A document that is answered as it is: any JSON, or bytes. */

@@ -3,6 +3,7 @@ import { accepted, type Catalogue, type Outcome, refused } from '../../network/k
 import { type Queryable, sqlState, type Transaction } from '../db/index.ts';
 import { NOTHING_LEFT, openWork, type Work, type World } from '../world/index.ts';
 import { rejectionOf, sendProblem, sendReply, wireReplyOf } from './answer.ts';
+import type { EventStreams, StreamSlot } from './event-streams.ts';
 import {
   claimIdempotency,
   findStoredReply,
@@ -15,7 +16,7 @@ import {
 } from './idempotency.ts';
 import { type Input, invalidRequest, rawBody, readInput } from './input.ts';
 import type { RateLimiter } from './rate-limit.ts';
-import type { Call, CallerIdentity, Reply, Route } from './route.ts';
+import type { Call, CallerIdentity, Reply, Route, StreamReply } from './route.ts';
 
 /** What `network/accounts` decides for this layer. */
 export type AccessControl<Caller extends CallerIdentity> = {
@@ -50,6 +51,7 @@ export type PipelinePorts<Caller extends CallerIdentity> = {
   readonly access: AccessControl<Caller>;
   readonly catalogue: Catalogue;
   readonly limiter: RateLimiter;
+  readonly streams: EventStreams;
   readonly onError: (error: unknown, operation: string, requestId: string) => void;
   /** Runs in the network's scope; what it throws rolls the command back. */
   readonly onEffect?: (work: Work, done: EffectDone) => Promise<void>;
@@ -66,9 +68,16 @@ export function createPipeline<Caller extends CallerIdentity>(ports: PipelinePor
   ): Promise<FastifyReply> {
     try {
       const outcome = await run(ports, route, request, reply);
-      if (outcome.ok) return sendReply(reply, route, outcome.value);
-      return sendProblem(reply, outcome.rejection, ports.catalogue);
+      if (!outcome.ok) return sendProblem(reply, outcome.rejection, ports.catalogue);
+      if (outcome.value.kind !== 'stream') return sendReply(reply, route, outcome.value);
+      ports.streams.start(route, reply, outcome.value.slot, outcome.value.open);
+      return reply;
     } catch (error) {
+      // A stream that has begun can only break off.
+      if (reply.sent) {
+        ports.onError(error, route.operation, request.id);
+        return reply;
+      }
       const rejection = rejectionOf(error);
       if (rejection.code === 'internal') ports.onError(error, route.operation, request.id);
       return sendProblem(reply, rejection, ports.catalogue);
@@ -76,17 +85,21 @@ export function createPipeline<Caller extends CallerIdentity>(ports: PipelinePor
   };
 }
 
+type OwnRoute = Extract<Route, { effect: 'own' }>;
+type OpenedStream = StreamReply & { readonly slot: StreamSlot };
+
 async function run<Caller extends CallerIdentity>(
   ports: PipelinePorts<Caller>,
   route: Route,
   request: FastifyRequest,
   reply: FastifyReply,
-): Promise<Outcome<Reply>> {
+): Promise<Outcome<Reply | OpenedStream>> {
   const anonymousWorld = route.worldOf?.({ params: request.params, body: rawBody(request) }) ?? 'live';
   const identified = await ports.access.authenticate(request.headers, route, anonymousWorld);
   if (!identified.ok) return identified;
   const { caller, world } = identified.value;
-  const rate = ports.limiter.take(caller.role === 'anonymous' ? `ip:${request.ip}` : caller.id);
+  const counted = caller.role === 'anonymous' ? `ip:${request.ip}` : caller.id;
+  const rate = ports.limiter.take(counted);
   reply.header('ratelimit-policy', ports.limiter.policy);
   reply.header('ratelimit', `"default";r=${rate.remaining};t=${rate.resetSeconds}`);
   if (!rate.allowed) {
@@ -101,6 +114,41 @@ async function run<Caller extends CallerIdentity>(
   const context = { ports, route, request, caller, world, allowed, input: input.value };
   if (route.effect === 'read') return runRead(context);
   if (route.effect === 'write') return runWrite(context);
+  return route.events === undefined
+    ? replyOf(await runOpen(context, route))
+    : runStream(context, route, counted);
+}
+
+function replyOf(outcome: Outcome<Reply | StreamReply>): Outcome<Reply> {
+  if (!outcome.ok) return outcome;
+  if (outcome.value.kind === 'stream') throw new Error('a route that streams names its events');
+  return accepted(outcome.value);
+}
+
+/** Its place is taken before any work is done for it, and is free again when nothing comes of it. */
+async function runStream<Caller extends CallerIdentity>(
+  context: Context<Caller>,
+  route: OwnRoute,
+  counted: string,
+): Promise<Outcome<OpenedStream>> {
+  const slot = context.ports.streams.take(counted);
+  if (!slot.ok) return slot;
+  let isOpening = false;
+  try {
+    const outcome = await runOpen(context, route);
+    if (!outcome.ok) return outcome;
+    if (outcome.value.kind !== 'stream') throw new Error(`${route.operation} answers without a stream`);
+    isOpening = true;
+    return accepted({ ...outcome.value, slot: slot.value });
+  } finally {
+    if (!isOpening) slot.value.giveBack();
+  }
+}
+
+async function runOpen<Caller extends CallerIdentity>(
+  context: Context<Caller>,
+  route: OwnRoute,
+): Promise<Outcome<Reply | StreamReply>> {
   const looked = await look(context, route, undefined);
   if (looked.earlier !== undefined) return looked.earlier;
   if (!looked.resolved.ok) return looked.resolved;

@@ -13,6 +13,11 @@ export function createRateLimiter(options: { readonly perMinute: number; readonl
   const MAX_CALLERS = 50_000;
   return {
     policy: `"default";q=${options.burst};w=${Math.max(1, Math.ceil(options.burst / (perMs * 1000)))}`,
+    /** One that was taken for nothing, such as a try that was none. */
+    giveBack(caller: string): void {
+      const bucket = buckets.get(caller);
+      if (bucket !== undefined) bucket.tokens = Math.min(options.burst, bucket.tokens + 1);
+    },
     take(caller: string): RateDecision {
       const now = monotonicMs();
       let bucket = buckets.get(caller);

@@ -28,6 +28,21 @@ export type Reply =
       readonly headers?: Record<string, string>;
     };
 
+/** One event of a stream: `event` is a name of the route's `events`, `data` its body in the names of our code. */
+export type StreamedEvent = { readonly event: string; readonly id?: string; readonly data: unknown };
+
+/** A reader who gets events until one of the two ends. What is sent after that is dropped. */
+export type EventStream = {
+  /** Throws when the contract does not know the event. A reader who does not keep up is cut off. */
+  send(event: StreamedEvent): void;
+  end(): void;
+  /** Whoever ended it; at once when it has ended already. */
+  onClose(act: () => void): void;
+};
+
+/** The answer of a route with `events`: `open` is called when the reader is there. No transaction is open by then. */
+export type StreamReply = { readonly kind: 'stream'; readonly open: (stream: EventStream) => void };
+
 export function replyWith(status: number, body?: unknown, headers?: Record<string, string>): Reply {
   return headers === undefined ? { kind: 'json', status, body } : { kind: 'json', status, body, headers };
 }
@@ -127,9 +142,11 @@ export type Noting = {
 export type OpenRoute<Caller, Params, Query, Body, Loaded = undefined> = Shared<Params, Query, Body> &
   Loading<Caller, Params, Query, Body, Loaded> & {
     readonly effect: 'own';
+    /** Only of a route that answers with server-sent events: each name with what it carries. */
+    readonly events?: Readonly<Record<string, z.ZodType>>;
     handle(
       call: Call<Caller, Params, Query, Body> & Noting & { readonly loaded: Loaded },
-    ): Promise<Outcome<Reply>>;
+    ): Promise<Outcome<Reply | StreamReply>>;
   };
 
 // biome-ignore-start lint/suspicious/noExplicitAny: a list of routes holds many shapes; each was checked where it was made

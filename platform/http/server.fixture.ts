@@ -3,10 +3,11 @@ import { z } from 'zod';
 import { accepted, refused } from '../../network/kernel/index.ts';
 import { sql } from '../db/index.ts';
 import type { World } from '../world/index.ts';
+import { STREAM_ERRORS, STREAM_REFUSALS, type StreamLimits } from './event-streams.ts';
 import type { AccessControl } from './pipeline.ts';
 import { PLATFORM_ERRORS } from './problem.ts';
 import { createRateLimiter } from './rate-limit.ts';
-import { type CallerIdentity, type Route, replyWith, type WriteRoute } from './route.ts';
+import { type CallerIdentity, type EventStream, type Route, replyWith, type WriteRoute } from './route.ts';
 import { createHttpServer, type HttpLimits } from './server.ts';
 
 const answerSchema = z.object({ thingId: z.string(), unitCount: z.number() });
@@ -17,7 +18,11 @@ export const thingSchema = z.strictObject({
 });
 
 /** What a test may do in the middle of a handler. */
-export type Hooks = { during?: () => Promise<void>; preparing?: () => void };
+export type Hooks = {
+  during?: () => Promise<void>;
+  preparing?: () => void;
+  streaming?: (stream: EventStream) => void;
+};
 
 export function thingRoutes(hooks: Hooks): Route[] {
   const write: WriteRoute<CallerIdentity, unknown, unknown, z.infer<typeof thingSchema>, undefined> = {
@@ -95,14 +100,39 @@ export function thingRoutes(hooks: Hooks): Route[] {
         return accepted({ kind: 'bytes', status: 200, contentType: 'application/pdf', bytes });
       },
     },
+    followRoute(hooks),
   ];
+}
+
+function followRoute(hooks: Hooks): Route {
+  return {
+    operation: 'followThing',
+    method: 'GET',
+    path: '/v1/things/:thing_id/stream',
+    tag: 'things',
+    summary: 'Events',
+    effect: 'own',
+    params: z.strictObject({ thingId: z.string() }),
+    events: { thing: answerSchema },
+    answers: { 200: { description: 'Events' } },
+    refusals: STREAM_REFUSALS,
+    handle: async ({ params }) =>
+      params.thingId === 'missing'
+        ? refused('not_found', '')
+        : accepted({ kind: 'stream', open: (stream) => hooks.streaming?.(stream) }),
+  };
 }
 
 /** A server of the things above; the bearer token is the caller's name, and `anonymous` needs none. */
 export async function startThings(
   world: World,
   hooks: Hooks,
-  options: { perMinute?: number; burst?: number; limits?: Partial<HttpLimits> } = {},
+  options: {
+    perMinute?: number;
+    burst?: number;
+    limits?: Partial<HttpLimits>;
+    streamLimits?: StreamLimits;
+  } = {},
 ): Promise<{ http: FastifyInstance; url: string; port: number; errors: unknown[] }> {
   const errors: unknown[] = [];
   const access: AccessControl<CallerIdentity> = {
@@ -122,11 +152,12 @@ export async function startThings(
   const http = createHttpServer({
     routes: thingRoutes(hooks),
     access,
-    catalogue: PLATFORM_ERRORS,
+    catalogue: { ...PLATFORM_ERRORS, ...STREAM_ERRORS },
     limiter: createRateLimiter({ perMinute: options.perMinute ?? 1e9, burst: options.burst ?? 1e9 }),
     onError: (error) => errors.push(error),
     onRequest: () => undefined,
     ...(options.limits === undefined ? {} : { limits: options.limits }),
+    ...(options.streamLimits === undefined ? {} : { streamLimits: options.streamLimits }),
   });
   await http.listen({ host: '127.0.0.1', port: 0 });
   const port = (http.server.address() as { port: number }).port;

@@ -4,6 +4,7 @@ import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest }
 import type { Catalogue } from '../../network/kernel/index.ts';
 import { newId, type Work } from '../world/index.ts';
 import { sendProblem } from './answer.ts';
+import { createEventStreams, type StreamLimits } from './event-streams.ts';
 import { type AccessControl, createPipeline, type EffectDone } from './pipeline.ts';
 import { problemOf } from './problem.ts';
 import type { RateLimiter } from './rate-limit.ts';
@@ -25,6 +26,8 @@ export type HttpOptions<Caller extends CallerIdentity> = {
     durationMs: number;
     requestId: string;
   }) => void;
+  /** How many streams of server-sent events may be open. */
+  readonly streamLimits?: StreamLimits;
   /** For tests, which cannot wait for the real ones. */
   readonly limits?: Partial<HttpLimits>;
 };
@@ -50,6 +53,7 @@ export function createHttpServer<Caller extends CallerIdentity>(
   options: HttpOptions<Caller>,
 ): FastifyInstance {
   const limits = { ...LIMITS, ...options.limits };
+  const streams = createEventStreams(options.streamLimits);
   const problem = (reply: FastifyReply, code: string, detail = '') =>
     sendProblem(reply, { code, detail }, options.catalogue);
   const app = Fastify({
@@ -82,13 +86,15 @@ export function createHttpServer<Caller extends CallerIdentity>(
   const accepts = new Set(['application/json', ...options.routes.flatMap((route) => route.consumes ?? [])]);
   app.addContentTypeParser([...accepts], { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
 
+  app.addHook('preClose', async () => streams.endAll());
   app.addHook('onRequest', async (request, reply) => beforeRequest(request, reply, problem));
   app.addHook('onResponse', async (request, reply) => {
     options.onRequest({
       operation: (request.routeOptions.config as { operation?: string }).operation ?? 'other',
       method: request.method,
-      status: reply.statusCode,
-      durationMs: reply.elapsedTime,
+      status: reply.raw.statusCode,
+      // How long a reader stayed at a stream says nothing about how quick the server is.
+      durationMs: streams.openedAfterMs(reply) ?? reply.elapsedTime,
       requestId: request.id,
     });
   });
@@ -103,7 +109,7 @@ export function createHttpServer<Caller extends CallerIdentity>(
     return problem(reply, 'internal');
   });
 
-  const answer = createPipeline(options);
+  const answer = createPipeline({ ...options, streams });
   for (const route of options.routes) {
     app.route({
       method: route.method,

@@ -88,6 +88,7 @@ export type OperationName =
   | 'exportStatement'
   | 'failOutbound'
   | 'failPickup'
+  | 'followParcel'
   | 'handInDeliveryCash'
   | 'handOverPickup'
   | 'identifyNumber'
@@ -344,6 +345,7 @@ export const ROLES_OF_OPERATION: Readonly<Record<OperationName, readonly RoleNam
   exportStatement: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'marketplace_staff', 'carrier', 'warehouse_staff', 'point_staff', 'operator', 'finance', 'customer_service', 'auditor'],
   failOutbound: ['warehouse_staff', 'carrier'],
   failPickup: ['courier', 'carrier'],
+  followParcel: [],
   handInDeliveryCash: ['carrier'],
   handOverPickup: ['courier', 'carrier'],
   identifyNumber: [],
