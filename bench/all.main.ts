@@ -15,6 +15,7 @@ const SHORT: readonly (readonly string[])[] = [
   ['scans.ts', '--slots', '2000', '--rounds', '3', '--singles', '1000'],
   ['webhooks.ts', '--events', '300', '--rounds', '3'],
   ['identify.ts', '--count', '200000', '--rounds', '3'],
+  ['live.ts', '--streams', '300', '--seconds', '5', '--scans', '20'],
   ['idle.ts', '--seconds', '10'],
 ];
 const failed = SHORT.filter(

@@ -32,7 +32,7 @@ function turnOf(slot: number, round: number, slots: number): Turn | undefined {
 }
 
 export const parcelIdOf = (parcel: number) => `pcl_${String(parcel).padStart(26, '0')}`;
-const numberOf = (parcel: number) => `PRE${String(parcel).padStart(12, '0')}`;
+export const numberOf = (parcel: number) => `PRE${String(parcel).padStart(12, '0')}`;
 
 /**
  * The slots in an order that looks like chance and is the same in each round: parcels of one batch have nothing to do

@@ -83,6 +83,7 @@ function stepOf(scan: Scan): BuyerParcel['steps'][number] {
     zone: scan.zone,
     zoneConfidence: scan.zoneConfidence,
     ...(place === undefined ? {} : { place, coordinates: coordinatesOf(place) }),
+    saidBy: scan.sourceKind,
     verified: scan.recognised,
     synthetic: scan.synthetic,
   };

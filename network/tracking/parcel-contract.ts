@@ -203,7 +203,10 @@ const BuyerParcelAnswer = z
         zoneConfidence: z.enum(['stated', 'assumed', 'resolved_from_place', 'unknown']),
         place: destination.optional(),
         coordinates: CoordinatesAnswer.optional(),
-        verified: z.boolean(),
+        saidBy: z.enum(['online_delivery', 'post', 'express', 'aggregator']).meta({
+          description: 'What kind of source says so; aggregator: it repeats what others did',
+        }),
+        verified: z.boolean().meta({ description: 'Only recognised sources move the state' }),
         synthetic: z.boolean(),
       }),
     ),

@@ -1,15 +1,15 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { accepted, type Catalogue, type Outcome, refused } from '../../network/kernel/index.ts';
-import { type Queryable, sqlState, type Transaction } from '../db/index.ts';
-import { NOTHING_LEFT, openWork, type Work, type World } from '../world/index.ts';
+import type { Queryable, Transaction } from '../db/index.ts';
+import type { Work, World } from '../world/index.ts';
 import { rejectionOf, sendProblem, sendReply, wireReplyOf } from './answer.ts';
+import { commit } from './commit.ts';
 import type { EventStreams, StreamSlot } from './event-streams.ts';
 import {
   claimIdempotency,
   findStoredReply,
   type IdempotencyClaim,
   isIdempotencyKey,
-  isIdempotencyRace,
   requestDigest,
   SECRET_REPLY,
   storeIdempotentReply,
@@ -344,43 +344,6 @@ async function runWrite<Caller extends CallerIdentity>(context: Context<Caller>)
     }
     return accepted<Reply>({ ...wire, kind: 'bytes', contentType, bytes: body });
   });
-}
-
-/** Deadlock, serialization failure, or another request with the same idempotency key was quicker. */
-function isLostRace(error: unknown): boolean {
-  return ['40P01', '40001'].includes(sqlState(error) ?? '') || isIdempotencyRace(error);
-}
-
-/** Tries of one command when PostgreSQL ended it for another's sake: the first is often the last. Our default. */
-const TRIES = 4;
-
-/** A transaction that lost a deadlock or a race left nothing behind, so the command is simply run again. */
-async function commit(
-  world: World,
-  body: (tx: Transaction, work: Work) => Promise<Outcome<Reply>>,
-): Promise<Outcome<Reply>> {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      return await commitOnce(world, body);
-    } catch (error) {
-      if (!isLostRace(error) || attempt === TRIES) throw error;
-    }
-  }
-}
-
-async function commitOnce(
-  world: World,
-  body: (tx: Transaction, work: Work) => Promise<Outcome<Reply>>,
-): Promise<Outcome<Reply>> {
-  let left = NOTHING_LEFT;
-  const outcome = await world.database.transaction('network', async (tx) => {
-    const { work, flush } = openWork(tx, world.clock.now());
-    const value = await body(tx, work);
-    if (value.ok) left = flush();
-    return { keep: value.ok, value };
-  });
-  world.signalCommit(left);
-  return outcome;
 }
 
 function callOf<Caller extends CallerIdentity>(

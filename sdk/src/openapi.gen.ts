@@ -4016,7 +4016,13 @@ export interface components {
                      */
                     country: string;
                 };
+                /**
+                 * @description What kind of source says so; aggregator: it repeats what others did
+                 * @enum {string}
+                 */
+                said_by: "online_delivery" | "post" | "express" | "aggregator";
                 synthetic: boolean;
+                /** @description Only recognised sources move the state */
                 verified: boolean;
                 zone?: string;
                 /** @enum {string} */
@@ -4120,7 +4126,13 @@ export interface components {
                      */
                     country: string;
                 };
+                /**
+                 * @description What kind of source says so; aggregator: it repeats what others did
+                 * @enum {string}
+                 */
+                said_by: "online_delivery" | "post" | "express" | "aggregator";
                 synthetic: boolean;
+                /** @description Only recognised sources move the state */
                 verified: boolean;
                 zone?: string;
                 /** @enum {string} */

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openBrowser, visitor, watchedPage } from './browser.ts';
 import { BUYER, buyerScene, HOSTILE_CITY } from './buyer.scene.ts';
 import { readSymbol } from './read-symbol.ts';
-import { type Stage, startStage } from './stage.ts';
+import { keyHolder, type Stage, startStage } from './stage.ts';
 
 let stage: Stage;
 let browser: Browser;
@@ -57,6 +57,33 @@ it('a buyer opens his link: state, promise, why it stands still and what to do, 
     expect(await readSymbol(symbol)).toEqual([`QRCode:${stage.baseUrl}/t/${stage.facts.buyer_link}`]);
     await page.getByRole('button', { name: '中文' }).click();
     await page.getByText('派送时无人签收。').waitFor();
+  });
+});
+
+it('news come by themselves, are said to a screen reader, and a revoked link is told', async () => {
+  await asBuyer(async (page) => {
+    const as = (role: string, organisation: string) => keyHolder(stage, 'test', role, organisation);
+    const [merchant, carrier] = [as('merchant_admin', 'merchant_de'), as('carrier', 'postroad_express_eu')];
+    const link = await merchant.post('/v1/parcels/{parcel_id}/links', {
+      params: { path: { parcel_id: stage.facts.buyer_parcel ?? '' } },
+    });
+    await page.goto(`/t/${link.token}`);
+    await page.getByText('Live', { exact: true }).waitFor();
+    const { now } = await as('operator', 'operator').get('/v1/test/clock');
+    const receipts = await carrier.post('/v1/scans', {
+      body: {
+        scans: [{ number: stage.facts.buyer_parcel_number, milestone: 'out_for_delivery', occurred_at: now }],
+      },
+    });
+    expect(receipts.accepted).toBe(1);
+    await page.getByRole('heading', { name: 'Your parcel comes today' }).waitFor();
+    expect(await page.getByRole('status').allTextContents()).toContain(
+      'News: Your parcel comes today. Out for delivery',
+    );
+    await merchant.delete('/v1/parcels/{parcel_id}/links/{link_id}', {
+      params: { path: { parcel_id: link.parcel_id, link_id: link.id } },
+    });
+    await page.getByText('This link is not valid any more').waitFor();
   });
 });
 

@@ -78,5 +78,5 @@ export const buyerScene: Scene = async (stage) => {
   const link = await merchant.post('/v1/parcels/{parcel_id}/links', {
     params: { path: { parcel_id: parcel.id } },
   });
-  return { buyer_link: link.token, buyer_parcel_number: parcel.number };
+  return { buyer_link: link.token, buyer_parcel: parcel.id, buyer_parcel_number: parcel.number };
 };

@@ -8,6 +8,7 @@ import { Boundary, Failure, Loading } from '../kit/states.tsx';
 import { Notice } from '../kit/status.tsx';
 import { KIT_WORDS } from '../words/kit.ts';
 import { MILESTONE_WORDS } from '../words/milestones.ts';
+import { useLive } from './live.ts';
 import { ParcelView } from './parcel-view.tsx';
 import { type Answer, ask, formAddress, type Question, tokenOf } from './question.ts';
 import { TrackForm } from './track-form.tsx';
@@ -47,12 +48,12 @@ export function Face() {
   );
 }
 
-/** A link is asked again while somebody looks; a number is not: its tries are counted. */
-const LINK_AGAIN_MS = 60_000;
+/** How often it is asked again while somebody looks and nothing comes by itself. Our default. */
+const AGAIN_MS = 60_000;
 
 function Tracking() {
   const t = useWords(BUYER_WORDS);
-  useWords(MILESTONE_WORDS);
+  const m = useWords(MILESTONE_WORDS);
   const [question, setQuestion] = useState<Question | undefined>(token === undefined ? undefined : { token });
   const [answer, setAnswer] = useState(opened);
   const [busy, setBusy] = useState(first !== undefined && opened === undefined);
@@ -67,19 +68,37 @@ function Tracking() {
   };
   // biome-ignore lint/correctness/useExhaustiveDependencies: once, for the link that the page was opened with
   useEffect(() => {
-    if (first === undefined || token === undefined) return;
-    if (answer === undefined) put({ token }, first);
-    const timer = setInterval(() => {
-      if (document.visibilityState === 'visible') put({ token });
-    }, LINK_AGAIN_MS);
-    return () => clearInterval(timer);
+    if (first !== undefined && token !== undefined && answer === undefined) put({ token }, first);
   }, []);
+  const followed = answer?.kind === 'parcels' ? question : undefined;
+  const [news, setNews] = useState('');
+  const isLive = useLive(followed, (came) => {
+    setAnswer(came);
+    const parcel = came.kind === 'parcels' ? came.parcels[0] : undefined;
+    const step = parcel?.steps[0];
+    if (parcel !== undefined && hasNews(answer, came))
+      setNews(
+        t('news', { state: t(`state.${parcel.status}`), step: step === undefined ? '' : m(step.milestone) }),
+      );
+  });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only while nothing comes by itself
+  useEffect(() => {
+    if (isLive || followed === undefined) return;
+    const timer = setInterval(() => {
+      if (document.visibilityState === 'visible') put(followed);
+    }, AGAIN_MS);
+    return () => clearInterval(timer);
+  }, [isLive, followed]);
   if (answer?.kind === 'parcels' && question !== undefined)
     return (
       <>
+        <p role="status" className="sr-only">
+          {news}
+        </p>
         <ParcelView
           answer={answer}
           question={question}
+          isLive={isLive}
           refresh={
             <Button size="small" busy={busy} onClick={() => put(question)}>
               {t('refresh')}
@@ -116,6 +135,13 @@ function Tracking() {
       <TrackForm busy={busy} onAsk={put} />
     </>
   );
+}
+
+/** The stream's first picture is what the page shows already. */
+function hasNews(before: Answer | undefined, now: Answer): boolean {
+  const of = (answer: Answer | undefined) =>
+    answer?.kind === 'parcels' ? JSON.stringify(answer.parcels) : '';
+  return of(before) !== of(now);
 }
 
 function Waiting() {

@@ -53,7 +53,9 @@ export function History({ parcel }: { readonly parcel: BuyerParcel }) {
                 </span>
               ),
               when: <time dateTime={step.occurred_at}>{whenOf(step, t, formats)}</time>,
-              detail: placeText(step.place, t, formats),
+              detail: [placeText(step.place, t, formats), t(`said.${step.said_by}`)]
+                .filter((part) => part !== undefined)
+                .join(' · '),
             }))}
           />
           <p className="text-sm text-soft">{t('history.zone')}</p>

@@ -2,6 +2,7 @@ import { type ReactNode, useEffect, useState } from 'react';
 import { useFormats } from '../ground/format.ts';
 import { useWords } from '../ground/words.ts';
 import { Button } from '../kit/button.tsx';
+import { cx } from '../kit/class-names.ts';
 import { copyText } from '../kit/clipboard.ts';
 import { CodeSymbol } from '../kit/code-symbol.tsx';
 import { Notice, Shape, type Tone } from '../kit/status.tsx';
@@ -18,10 +19,13 @@ type Parcels = Extract<Answer, { kind: 'parcels' }>;
 export function ParcelView({
   answer,
   question,
+  isLive,
   refresh,
 }: {
   readonly answer: Parcels;
   readonly question: Question;
+  /** News come by themselves. */
+  readonly isLive: boolean;
   readonly refresh: ReactNode;
 }) {
   const t = useWords(BUYER_WORDS);
@@ -35,7 +39,7 @@ export function ParcelView({
   return (
     <>
       {answer.parcels.length > 1 && <Several parcels={answer.parcels} chosen={chosen} onChoose={setChosen} />}
-      <Head parcel={parcel} readAt={answer.readAt} />
+      <Head parcel={parcel} readAt={answer.readAt} isLive={isLive} />
       <Standstill parcel={parcel} />
       <Way parcel={parcel} />
       <Legs parcel={parcel} readAt={answer.readAt} />
@@ -95,7 +99,15 @@ function ToneMark({ tone, size = 14 }: { readonly tone: Tone; readonly size?: nu
 }
 
 /** The state in one sentence, where it was last seen, and the promise. */
-function Head({ parcel, readAt }: { readonly parcel: BuyerParcel; readonly readAt: string }) {
+function Head({
+  parcel,
+  readAt,
+  isLive,
+}: {
+  readonly parcel: BuyerParcel;
+  readonly readAt: string;
+  readonly isLive: boolean;
+}) {
   const t = useWords(BUYER_WORDS);
   const formats = useFormats();
   const last = parcel.steps.find(({ verified }) => verified);
@@ -104,10 +116,13 @@ function Head({ parcel, readAt }: { readonly parcel: BuyerParcel; readonly readA
   const to = placeText(parcel.destination, t, formats);
   return (
     <section className="rounded-lg border border-line bg-card p-5">
-      <p className="text-sm text-soft wrap-anywhere">
-        {t('parcel.number', { number: parcel.number })}
-        {to !== undefined && ` · ${t('to', { place: to })}`}
-      </p>
+      <div className="flex items-start justify-between gap-3 text-sm">
+        <p className="text-soft wrap-anywhere">
+          {t('parcel.number', { number: parcel.number })}
+          {to !== undefined && ` · ${t('to', { place: to })}`}
+        </p>
+        <Live isLive={isLive} />
+      </div>
       <h1 className="mt-1 flex items-start gap-3 text-2xl font-semibold tracking-tight">
         <span className="mt-2">
           <ToneMark tone={STATE_TONES[parcel.status]} size={20} />
@@ -127,6 +142,20 @@ function Head({ parcel, readAt }: { readonly parcel: BuyerParcel; readonly readA
       )}
       {parcel.action_required === 'shipper' && <p className="mt-3 text-soft">{t('action.shipper')}</p>}
     </section>
+  );
+}
+
+/** Its room is kept, so that nothing moves when the line comes and goes. */
+function Live({ isLive }: { readonly isLive: boolean }) {
+  const t = useWords(BUYER_WORDS);
+  return (
+    <p
+      title={t('live.hint')}
+      className={cx('screen-only inline-flex items-center gap-1.5 text-ok', !isLive && 'invisible')}
+    >
+      <span aria-hidden="true" className="size-2 rounded-full bg-current motion-safe:animate-pulse" />
+      {t('live')}
+    </p>
   );
 }
 

@@ -38,16 +38,23 @@ export function tokenOf(path: string): string | undefined {
   }
 }
 
+export function answerOf({ others, now, ...first }: components['schemas']['BuyerTracking']): Answer {
+  return { kind: 'parcels', parcels: [first, ...others], readAt: now };
+}
+
+/** There is nothing for this question, or no more. */
+export function refusalOf(question: Question): Answer {
+  return { kind: 'refused', why: 'token' in question ? 'link_unknown' : 'not_found' };
+}
+
 export async function ask(question: Question): Promise<Answer> {
   try {
-    const { others, now, ...first } = await api.post('/v1/track', { body: question });
-    return { kind: 'parcels', parcels: [first, ...others], readAt: now };
+    return answerOf(await api.post('/v1/track', { body: question }));
   } catch (error) {
     if (!(error instanceof PostroadProblem)) return { kind: 'failed', error };
     if (error.status === 429) return { kind: 'refused', why: 'too_many' };
     // A token or number that is no such thing at all is answered with 400: to a buyer it is the same.
-    if (error.status === 404 || error.status === 400)
-      return { kind: 'refused', why: 'token' in question ? 'link_unknown' : 'not_found' };
+    if (error.status === 404 || error.status === 400) return refusalOf(question);
     return { kind: 'failed', error };
   }
 }

@@ -8,6 +8,7 @@ const step = (longitude: number | undefined, verified = true): BuyerParcel['step
   milestone: 'in_transit_local',
   occurred_at: '2026-03-01T09:00:00Z',
   zone_confidence: 'stated',
+  said_by: 'express',
   verified,
   synthetic: false,
   ...(longitude === undefined ? {} : { coordinates: spot(longitude) }),

@@ -111,5 +111,12 @@ export const words = {
   'zone.assumed': '{time} (zone assumed)',
   'zone.known': '{time} {zone}',
   updated: 'As of {when}',
+  live: 'Live',
+  'live.hint': 'News appear here by themselves.',
+  news: 'News: {state}. {step}',
+  'said.online_delivery': 'said by this network',
+  'said.post': 'said by the post',
+  'said.express': 'said by the carrier',
+  'said.aggregator': 'passed on by somebody else',
   privacy: 'This page shows no names and no addresses. Whoever has its link sees the same.',
 } as const;

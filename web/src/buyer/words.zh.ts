@@ -111,5 +111,12 @@ export const words = {
   'zone.assumed': '{time}(时区为推定)',
   'zone.known': '{time} {zone}',
   updated: '截至 {when}',
+  live: '实时',
+  'live.hint': '有新动态时自动显示。',
+  news: '最新动态：{state}。{step}',
+  'said.online_delivery': '来源：本网络',
+  'said.post': '来源：邮政',
+  'said.express': '来源：承运商',
+  'said.aggregator': '来源：第三方转述',
   privacy: '本页不显示姓名和地址。持有此链接的人看到的内容相同。',
 } as const satisfies Record<keyof typeof english, string>;
