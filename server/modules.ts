@@ -136,8 +136,8 @@ import {
   waybillRoutes,
 } from '../network/waybills/index.ts';
 import { wallClock } from '../platform/clock/index.ts';
-import { authenticityModule } from './authenticity-module.ts';
 import { errorFields } from '../platform/telemetry/index.ts';
+import { authenticityModule } from './authenticity-module.ts';
 import { blobSweeperModule } from './blob-sweeper.ts';
 import { createDeliveryPorts } from './delivery-ports.ts';
 import { housekeepingModule } from './housekeeping.ts';
