@@ -157,6 +157,7 @@ export const MOVEMENT_ROWS = {
   mapCode: { operator: ['any'] },
   retireCodeMapping: { operator: ['any'] },
   correctScan: { operator: ['any'], carrier: ['carrier'] },
+  listQuarantine: { ...NETWORK_READ, carrier: ['own'] },
   trackNumber: {
     ...MERCHANT,
     ...NETWORK_READ,

@@ -30,6 +30,29 @@ export function findCity(question: {
   return best === undefined ? undefined : cityAt(index, best);
 }
 
+/** All places of this name in any of its spellings; empty when nobody knows it. */
+export function listNamesakes(country: string, name: string): readonly City[] {
+  const index = cityIndexOf(country);
+  const found = [...nameVariants(country, foldText(name))].flatMap((key) => [...exactRun(index, key)]);
+  return [...new Set(found)].map((at) => cityAt(index, at));
+}
+
+/** Metres from a country's main city to the farthest of its places that has a name. */
+export function reachOf(country: string): number | undefined {
+  const main = mainCityOf(country);
+  if (main === undefined) return undefined;
+  const index = cityIndexOf(country);
+  const known = reaches.get(index);
+  if (known !== undefined) return known;
+  let farthest = 0;
+  for (let at = 0; at < index.size; at += 1)
+    farthest = Math.max(farthest, distanceMeters(main.position, positionAt(index, at)));
+  reaches.set(index, farthest);
+  return farthest;
+}
+
+const reaches = new WeakMap<CityIndex, number>();
+
 /** Largest places already looked for, by index: divisions are few, and every offer asks for some of them. */
 const mainCities = new WeakMap<CityIndex, Map<string, City | undefined>>();
 

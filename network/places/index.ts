@@ -4,6 +4,7 @@ export { type ParsedChineseAddress, parseChineseAddress } from './chinese-addres
 export { findCity, nearestCity, searchCities } from './cities.ts';
 export { AddressInput } from './contract.ts';
 export { findCountry, findCountryByName, listCountries } from './countries.ts';
+export { type Disc, discOf } from './disc.ts';
 export { findDivision, findDivisionsByName, lineageOf, listDivisions } from './divisions.ts';
 export { distanceBetween, divisionOf, locate } from './locate.ts';
 export type {

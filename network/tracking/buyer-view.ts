@@ -1,6 +1,7 @@
 import type { Queryable } from '../../platform/db/index.ts';
 import type { Instant } from '../kernel/index.ts';
 import { coordinatesOf } from './coordinates.ts';
+import { factsOf } from './facts.ts';
 import { foldScans } from './fold.ts';
 import { travelledLegs, type Visit } from './legs.policy.ts';
 import type { Scan, ScanPlace, Timeline } from './model.ts';
@@ -12,7 +13,7 @@ import { standstillOf } from './standstill.policy.ts';
 /** The buyer's view: what is official and what is not, no reference to anybody, places no finer than a city. */
 export async function buyerView(db: Queryable, parcel: TrackedParcel, now: Instant): Promise<BuyerParcel> {
   const scans = (await listScans(db, [parcel.id])).get(parcel.id) ?? [];
-  const timeline = foldScans(scans);
+  const timeline = foldScans(scans, factsOf(parcel));
   const byId = new Map(scans.map((scan) => [scan.id, scan]));
   const shown = [
     ...timeline.entries.filter((entry) => entry.effect !== 'corrected' && entry.milestone !== 'unmapped'),

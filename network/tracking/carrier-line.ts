@@ -1,16 +1,10 @@
 import { findCarrier } from '../carriers/index.ts';
-import { addMs } from '../kernel/index.ts';
 import { normaliseNumber } from '../numbers/index.ts';
 import type { CarrierReading, PlaceReading, ScanReading } from './carrier-reading.ts';
 import { readCode } from './code-mapping.policy.ts';
-import {
-  FUTURE_TOLERANCE_MS,
-  type IntakeFacts,
-  type RefusedLine,
-  refuse,
-  type ScanLine,
-} from './intake-line.ts';
+import { type IntakeFacts, type RefusedLine, refuse, type ScanLine } from './intake-line.ts';
 import type { ScanPlace } from './model.ts';
+import { isInFuture } from './plausibility.policy.ts';
 import { sourceKindOf, sourceOf } from './recognition.policy.ts';
 import { scanIdOf } from './scan-identity.ts';
 import type { CodeMeaning } from './source-codes.policy.ts';
@@ -43,7 +37,7 @@ function lineOf(
   const number = normaliseNumber(scan.number);
   if (number === undefined)
     return refuse(index, 'number_not_readable', 'A number has 4 to 40 letters and digits.');
-  if (time.occurredAt > addMs(facts.now, FUTURE_TOLERANCE_MS))
+  if (isInFuture({ ...time, receivedAt: facts.now }))
     return refuse(index, 'occurred_in_future', `It is ${facts.now}; at most 10 minutes ahead are taken.`);
   const { reporter } = facts;
   // A format without codes is told apart by its classes or words; they have no meaning of their own here.

@@ -98,7 +98,7 @@ describe('the answer of a timeline', () => {
     const status = (name: z.infer<typeof ParcelStatusName>): ParcelStatus => name;
     const flag = (name: z.infer<typeof QualityFlagName>): QualityFlag => name;
     expect(ParcelStatusName.options.map(status)).toHaveLength(14);
-    expect(QualityFlagName.options.map(flag)).toHaveLength(14);
+    expect(QualityFlagName.options.map(flag)).toHaveLength(16);
   });
 
   it('can be written as JSON Schema with named parts', () => {
@@ -109,6 +109,8 @@ describe('the answer of a timeline', () => {
       'MilestoneName',
       'ParcelStatus',
       'QualityFlag',
+      'QuarantineReason',
+      'QuarantinedEntry',
       'ScanPlace',
       'Timeline',
       'TimelineEntry',

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { isZone, parseInstant } from '../kernel/index.ts';
 import { MILESTONE_NAMES } from './milestones.policy.ts';
-import type { Milestone, Timeline } from './model.ts';
+import { type Milestone, QUARANTINE_REASONS, type Timeline } from './model.ts';
 import { isLocalTime } from './scan-time.policy.ts';
 
 /**
@@ -141,6 +141,8 @@ export const QualityFlagName = z
     'correction_without_target',
     'correction_incomplete',
     'correction_circular',
+    'implausible_scan',
+    'travel_undecided',
   ])
   .meta({ id: 'QualityFlag', description: 'A contradiction in what the sources say' });
 
@@ -178,6 +180,17 @@ export const UnverifiedEntryAnswer = unverifiedEntry.meta({
   description: 'A scan of a source that the client platform does not recognise: shown, never believed',
 });
 
+export const QuarantineReasonName = z.enum(QUARANTINE_REASONS).meta({
+  id: 'QuarantineReason',
+  description: 'Why a scan of a recognised source cannot be true',
+});
+
+export const QuarantinedEntryAnswer = unverifiedEntry.extend({ reason: QuarantineReasonName }).meta({
+  id: 'QuarantinedEntry',
+  description:
+    'A scan that cannot be true as far as is known: it moves nothing until later evidence bears it out',
+});
+
 export const TimelineEntryAnswer = unverifiedEntry
   .extend({
     effect: z.enum(['moved', 'recorded', 'after_terminal', 'corrected', 'unmapped']),
@@ -201,6 +214,7 @@ export const TimelineAnswer = z
     attempts: z.int().min(0),
     flags: z.array(QualityFlagName),
     unverified: z.array(UnverifiedEntryAnswer),
+    quarantined: z.array(QuarantinedEntryAnswer),
   })
   .meta({ id: 'Timeline', description: 'The life of one parcel, derived from its scans alone' });
 export type TimelineAnswer = z.infer<typeof TimelineAnswer>;
@@ -214,5 +228,6 @@ export function timelineAnswer(timeline: Timeline): z.input<typeof TimelineAnswe
     entries: [...timeline.entries],
     flags: [...timeline.flags],
     unverified: [...timeline.unverified],
+    quarantined: [...timeline.quarantined],
   };
 }

@@ -1,11 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { instantFromMs } from '../kernel/index.ts';
+import { type CountryCode, instantFromMs } from '../kernel/index.ts';
 import { type Folded, type FoldState, foldHistory, foldOn, foldScans, START_OF_FOLD } from './fold.ts';
 import { scan } from './life.fixture.ts';
 import { MILESTONE_NAMES, MILESTONES } from './milestones.policy.ts';
-import type { Scan, ScanId, Timeline } from './model.ts';
+import { OWN_SOURCE, type Scan, type ScanId, type ScanPlace, type Timeline } from './model.ts';
 import { EMPTY_TIMELINE } from './parcel.ts';
+import type { ParcelFacts } from './plausibility.policy.ts';
 
 const START_MS = Date.UTC(2026, 2, 1);
 
@@ -18,6 +19,26 @@ type Draft = {
   corrects: number | undefined;
   author: string;
   text: string;
+  place: ScanPlace | undefined;
+  zoneConfidence: Scan['zoneConfidence'];
+  facilityUnknown: boolean;
+};
+
+/** Far apart, near, vague and nowhere; a parcel of Germany and Spain. */
+const PLACES: readonly (readonly [string, string, number, number, number])[] = [
+  ['DE', 'Berlin', 52.5, 13.4, 40],
+  ['DE', 'Potsdam', 52.4, 13.1, 40],
+  ['ES', 'Madrid', 40.4, -3.7, 40],
+  ['ES', 'Somewhere', 40.4, -3.7, 900],
+  ['AU', 'Sydney', -33.9, 151.2, 40],
+  ['AU', 'Newcastle', -32.9, 151.8, 40],
+];
+const FACTS: ParcelFacts = {
+  route: ['DE', 'ES'] as CountryCode[],
+  discOf: ({ city }) => {
+    const [, , latitude = 0, longitude = 0, km = 0] = PLACES.find((one) => one[1] === city) ?? [];
+    return km === 0 ? undefined : { position: { latitude, longitude }, radiusMeters: km * 1_000 };
+  },
 };
 
 /** Few hours and few sources, so that ties, copies and contradictions are frequent. */
@@ -27,18 +48,27 @@ const draft: fc.Arbitrary<Draft> = fc.record({
     fc.constant('not-a-code'),
   ),
   hour: fc.integer({ min: 0, max: 6 }),
-  source: fc.constantFrom('our_hands', 'post'),
+  source: fc.constantFrom('our_hands', 'post', OWN_SOURCE),
   recognised: fc.boolean(),
   receivedHour: fc.integer({ min: 0, max: 3 }),
   corrects: fc.option(fc.nat({ max: 30 }), { nil: undefined, freq: 2 }),
   author: fc.constantFrom('desk-7', 'desk-8', ''),
   text: fc.constantFrom('one', 'other'),
+  place: fc.option(
+    fc
+      .constantFrom(...PLACES, ['DE', 'Nowhere', 0, 0, 0] as const)
+      .map(([country, city]) => ({ country: country as CountryCode, city })),
+    { nil: undefined, freq: 2 },
+  ),
+  zoneConfidence: fc.constantFrom('stated', 'stated', 'stated', 'unknown'),
+  facilityUnknown: fc.integer({ min: 0, max: 20 }).map((one) => one === 0),
 });
 
 /** Corrections point at earlier scans, at none, or (rarely, by a planted id) in a circle. */
 const life: fc.Arbitrary<Scan[]> = fc.array(draft, { maxLength: 20, size: 'max' }).map((drafts) => {
   const scans: Scan[] = [];
-  for (const { code, hour, source, recognised, receivedHour, corrects, author, text } of drafts) {
+  for (const one of drafts) {
+    const { code, hour, source, recognised, receivedHour, corrects, author, text, place } = one;
     const target =
       corrects === undefined
         ? undefined
@@ -50,6 +80,9 @@ const life: fc.Arbitrary<Scan[]> = fc.array(draft, { maxLength: 20, size: 'max' 
         source,
         text,
         recognised,
+        zoneConfidence: one.zoneConfidence,
+        ...(place === undefined ? {} : { place }),
+        ...(one.facilityUnknown ? { facilityUnknown: true } : {}),
         ...(target === undefined ? {} : { correction: { ofScan: target, author, reason: 'wrong' } }),
       }),
     );
@@ -77,6 +110,9 @@ const jumbled = life.chain((scans) =>
 
 const RUNS = Number(process.env.FOLD_RUNS ?? 2000);
 
+/** The fold of a parcel whose route and places are known; without them nothing is judged by them. */
+const fold = (scans: Iterable<Scan>) => foldScans(scans, FACTS);
+
 function official(timeline: Timeline): Omit<Timeline, 'unverified'> {
   const { unverified: _, ...rest } = timeline;
   return rest;
@@ -97,11 +133,11 @@ function goOn(arrivals: readonly (readonly Scan[])[]) {
   const known: Scan[] = [];
   let folded: Folded | undefined;
   for (const added of arrivals) {
-    folded = state === undefined ? undefined : foldOn(official, state, added);
+    folded = state === undefined ? undefined : foldOn(official, state, added, FACTS);
     known.push(...added);
     if (folded === undefined) {
       histories += 1;
-      folded = foldHistory(known);
+      folded = foldHistory(known, FACTS);
     }
     ({ official, state } = stored(folded));
   }
@@ -116,8 +152,8 @@ describe('a fold that goes on', () => {
         const arrivals = sizes.map((size) => distinct.splice(0, size)).filter((part) => part.length > 0);
         const { folded } = goOn(arrivals);
         if (folded === undefined) return;
-        const whole = stored(foldHistory(arrivals.flat()));
-        // With corrections the whole remembers nothing, and neither may the other.
+        const whole = stored(foldHistory(arrivals.flat(), FACTS));
+        // With corrections and doubts the whole remembers nothing, and neither may the other.
         expect(stored(folded)).toStrictEqual(whole);
       }),
       { numRuns: RUNS },
@@ -127,10 +163,15 @@ describe('a fold that goes on', () => {
   it('reads no history of scans that come in their order and correct nothing', () => {
     fc.assert(
       fc.property(life, (scans) => {
-        const plain = scans.filter((one) => one.correction === undefined);
+        const plain = scans.filter(
+          (one) => one.correction === undefined && one.place === undefined && one.facilityUnknown !== true,
+        );
         const distinct = [...new Map(plain.map((one) => [one.id, one])).values()].map((one, index) => ({
           ...one,
           occurredAt: instantFromMs(START_MS + index * 60_000),
+          // Own records of an order that come after scans judge those.
+          source: 'post',
+          receivedAt: instantFromMs(START_MS + index * 60_000),
         }));
         expect(goOn(distinct.map((one) => [one])).histories).toBe(0);
       }),
@@ -143,7 +184,7 @@ describe('a timeline', () => {
   it('depends on the set of scans, not on order or repetition', () => {
     fc.assert(
       fc.property(jumbled, ({ scans, again }) => {
-        expect(foldScans(again)).toStrictEqual(foldScans(scans));
+        expect(fold(again)).toStrictEqual(fold(scans));
       }),
       { numRuns: RUNS },
     );
@@ -153,7 +194,7 @@ describe('a timeline', () => {
     fc.assert(
       fc.property(life, (scans) => {
         const genuine = scans.filter((one) => one.recognised);
-        expect(official(foldScans(scans))).toStrictEqual(official(foldScans(genuine)));
+        expect(official(fold(scans))).toStrictEqual(official(fold(genuine)));
       }),
       { numRuns: RUNS },
     );
@@ -162,14 +203,14 @@ describe('a timeline', () => {
   it('leaves a terminal state only by a correction', () => {
     fc.assert(
       fc.property(life, fc.array(draft, { maxLength: 5 }), (scans, later) => {
-        const before = foldScans(scans);
+        const before = fold(scans);
         if (!before.terminal) return;
         const more = later.map((one, index) =>
           scan('04-01 00:00', one.code, {
             occurredAt: instantFromMs(START_MS + (1000 + index) * 3_600_000),
           }),
         );
-        const after = foldScans([...scans, ...more]);
+        const after = fold([...scans, ...more]);
         expect([after.status, after.substatus, after.deliveredAt, after.leg]).toEqual([
           before.status,
           before.substatus,
@@ -184,8 +225,8 @@ describe('a timeline', () => {
   it('loses no scan and invents none', () => {
     fc.assert(
       fc.property(life, (scans) => {
-        const { entries, unverified, milestones, returnMilestones } = foldScans(scans);
-        const shown = [...entries, ...unverified].map((entry) => entry.scanId).sort();
+        const { entries, unverified, quarantined, milestones, returnMilestones } = fold(scans);
+        const shown = [...entries, ...unverified, ...quarantined].map((entry) => entry.scanId).sort();
         expect(shown).toEqual([...new Set(scans.map((one) => one.id))].sort());
         const known = new Map(entries.map((entry) => [entry.scanId, entry]));
         for (const { scanId, name, occurredAt } of [...milestones, ...returnMilestones]) {
@@ -197,10 +238,25 @@ describe('a timeline', () => {
     );
   });
 
+  it('believes nothing that it holds in quarantine, and holds nothing of its own there', () => {
+    fc.assert(
+      fc.property(life, (scans) => {
+        const { quarantined, flags, entries, ...rest } = fold(scans);
+        expect(flags.includes('implausible_scan')).toBe(quarantined.length > 0);
+        const held = new Set(quarantined.map(({ scanId }) => scanId));
+        for (const { source } of quarantined) expect(source).not.toBe(OWN_SOURCE);
+        for (const { scanId } of [...rest.milestones, ...rest.returnMilestones])
+          expect(held.has(scanId)).toBe(false);
+        expect(entries.some(({ scanId }) => held.has(scanId))).toBe(false);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
   it('says delivered only with a delivery of a recognised source in force', () => {
     fc.assert(
       fc.property(life, (scans) => {
-        const timeline = foldScans(scans);
+        const timeline = fold(scans);
         const proof = timeline.entries.some(
           ({ milestone, effect }) => milestone === 'delivered' && effect === 'moved',
         );

@@ -38,6 +38,7 @@ describe('the life of a parcel', () => {
       attempts: 0,
       flags: [],
       unverified: [],
+      quarantined: [],
     });
     const timeline = foldScans([scan('03-01 08:00', 'ZZ-42')]);
     expect(timeline).toMatchObject({ status: 'unknown', flags: ['unmapped_code'] });

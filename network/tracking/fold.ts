@@ -1,5 +1,5 @@
 import { isComplete, judgeCorrections } from './corrections.policy.ts';
-import { actionAfter, legAfter, MILESTONES, orderOf, substatusAfter } from './milestones.policy.ts';
+import { actionAfter, legAfter, MILESTONES, substatusAfter } from './milestones.policy.ts';
 import type {
   ActionRequired,
   Leg,
@@ -7,14 +7,18 @@ import type {
   ParcelStatus,
   ParcelSubstatus,
   QualityFlag,
+  QuarantinedEntry,
+  QuarantineReason,
   ReachedMilestone,
   Scan,
   ScanEffect,
-  ScanId,
   Timeline,
   TimelineEntry,
   UnverifiedEntry,
 } from './model.ts';
+import { judgeNewest, judgePlausibility, NOTHING_KNOWN, type ParcelFacts } from './plausibility.policy.ts';
+import { byTime, distinctScans } from './scan-order.policy.ts';
+import type { Trail } from './travel.policy.ts';
 
 /** The state while walking through the scans; mutable, lives inside one fold. */
 type Walk = {
@@ -34,7 +38,7 @@ type Walk = {
 };
 
 /** What is stored of a timeline: the official state. Its entries are the scans, folded anew when somebody looks. */
-export type OfficialTimeline = Omit<Timeline, 'entries' | 'unverified' | 'lastScan'>;
+export type OfficialTimeline = Omit<Timeline, 'entries' | 'unverified' | 'quarantined' | 'lastScan'>;
 
 type Place = NonNullable<Scan['place']>;
 
@@ -49,6 +53,8 @@ export type FoldState = {
   readonly last?: Pick<Scan, 'id' | 'milestone' | 'occurredAt' | 'synthetic'>;
   /** The last place that was told. */
   readonly at?: Pick<Place, 'country' | 'city'>;
+  /** What the next place is measured against. */
+  readonly trail?: Trail;
 };
 
 /** `entries`: all of the parcel's, or those of the scans that were added. */
@@ -57,22 +63,30 @@ export type Folded = {
   readonly entries: readonly Pick<TimelineEntry, 'scanId' | 'synthetic'>[];
   readonly lastScan: Pick<Scan, 'occurredAt' | 'synthetic'> | undefined;
   readonly at: Pick<Place, 'country' | 'city'> | undefined;
+  /** All of the parcel's. */
+  readonly quarantined: readonly Quarantined[];
   /** Absent: what comes next is folded together with all that was. */
   readonly state: FoldState | undefined;
 };
 
+export type Quarantined = { readonly scan: Scan; readonly reason: QuarantineReason };
+
 /**
  * One timeline out of any scans of one parcel. Pure: the same set of scans gives the same timeline in any order of
  * arrival and with any repetition. Scans are read by `occurredAt`, then rank, then id. Only recognised sources move
- * the state; a terminal state is left only by a correction that names author and reason.
+ * the state, and only by what can be true (plausibility.policy.ts); a terminal state is left only by a correction that
+ * names author and reason.
  */
-export function foldScans(scans: Iterable<Scan>): Timeline {
-  return foldAll(scans).timeline;
+export function foldScans(scans: Iterable<Scan>, facts: ParcelFacts = NOTHING_KNOWN): Timeline {
+  return foldAll(scans, facts).timeline;
 }
 
-/** The same for the one who stores it. Corrections look back and ahead, so after one nothing can be remembered. */
-export function foldHistory(scans: Iterable<Scan>): Folded {
-  const { timeline, walk, official } = foldAll(scans);
+/**
+ * The same for the one who stores it. Corrections and doubts look back and ahead, so after one nothing can be
+ * remembered.
+ */
+export function foldHistory(scans: Iterable<Scan>, facts: ParcelFacts = NOTHING_KNOWN): Folded {
+  const { timeline, walk, official, quarantined, trail } = foldAll(scans, facts);
   const { entries, lastScan } = timeline;
   const at = entries.findLast((entry) => entry.place !== undefined && entry.effect !== 'corrected')?.place;
   const isSimple = official.every((scan) => scan.correction === undefined);
@@ -81,7 +95,8 @@ export function foldHistory(scans: Iterable<Scan>): Folded {
     entries,
     lastScan,
     at: at === undefined ? undefined : coarse(at),
-    state: isSimple ? stateOf(walk, official.at(-1), at) : undefined,
+    quarantined,
+    state: isSimple && trail !== undefined ? stateOf(walk, official.at(-1), at, trail) : undefined,
   };
 }
 
@@ -90,17 +105,20 @@ export const START_OF_FOLD: FoldState = { returning: false, stage: 0 };
 
 /**
  * Goes on from what was folded: foldHistory of all scans, without those before. Undefined when that cannot be: a scan
- * is a correction, or is not newer than the last recognised one. None of the scans may be known already.
+ * is a correction, is not newer than the last recognised one, or is in doubt. None may be known already.
  */
 export function foldOn(
   before: OfficialTimeline,
   state: FoldState,
   added: readonly Scan[],
+  facts: ParcelFacts = NOTHING_KNOWN,
 ): Folded | undefined {
   if (added.some((scan) => scan.correction !== undefined)) return undefined;
   const official = added.filter((scan) => scan.recognised).sort(byTime);
   const [first] = official;
   if (first !== undefined && state.last !== undefined && byTime(first, state.last) <= 0) return undefined;
+  const trail = judgeNewest(state.trail ?? {}, state.last === undefined, official, facts);
+  if (trail === undefined) return undefined;
   const walk = resume(before, state);
   for (const scan of official) step(walk, scan);
   const at = official.findLast((scan) => scan.place !== undefined)?.place ?? state.at;
@@ -110,31 +128,42 @@ export function foldOn(
     entries: official.map(({ id, synthetic }) => ({ scanId: id, synthetic })),
     lastScan: last,
     at: at === undefined ? undefined : coarse(at),
-    state: stateOf(walk, last, at),
+    quarantined: [],
+    state: stateOf(walk, last, at, trail),
   };
 }
 
-function foldAll(scans: Iterable<Scan>) {
-  const distinct = distinctScans(scans);
-  const ordered = [...distinct.values()].sort(byTime);
+function foldAll(scans: Iterable<Scan>, facts: ParcelFacts) {
+  const ordered = [...distinctScans(scans).values()].sort(byTime);
   const official = new Map(ordered.filter((scan) => scan.recognised).map((scan) => [scan.id, scan]));
   const rulings = judgeCorrections(official);
+  const isInForce = (scan: Scan) => rulings.standing.get(scan.id) === 'in_force';
+  const sightings = [...official.values()].filter((scan) => isInForce(scan) && !isWithdrawal(scan));
+  const judgement = judgePlausibility(sightings, facts);
   const walk = start(rulings.flags);
+  if (judgement.reasons.size > 0) walk.flags.add('implausible_scan');
+  if (judgement.undecided) walk.flags.add('travel_undecided');
   const entries: TimelineEntry[] = [];
+  const quarantined: Quarantined[] = [];
   let last: TimelineEntry | undefined;
   for (const scan of official.values()) {
-    const inForce = rulings.standing.get(scan.id) === 'in_force';
-    const entry = entryOf(scan, inForce ? step(walk, scan) : 'corrected');
+    const reason = judgement.reasons.get(scan.id);
+    if (reason !== undefined) {
+      quarantined.push({ scan, reason });
+      continue;
+    }
+    const entry = entryOf(scan, isInForce(scan) ? step(walk, scan) : 'corrected');
     entries.push(entry);
-    if (inForce && !isWithdrawal(scan)) last = entry;
+    if (isInForce(scan) && !isWithdrawal(scan)) last = entry;
   }
   const timeline: Timeline = {
     ...officialAfter(walk),
     entries,
     ...optional('lastScan', last),
     unverified: ordered.filter((scan) => !scan.recognised).map(unverifiedOf),
+    quarantined: quarantined.map(({ scan, reason }): QuarantinedEntry => ({ ...unverifiedOf(scan), reason })),
   };
-  return { timeline, walk, official: [...official.values()] };
+  return { timeline, walk, official: [...official.values()], quarantined, trail: judgement.trail };
 }
 
 function officialAfter(walk: Walk): OfficialTimeline {
@@ -157,11 +186,17 @@ function officialAfter(walk: Walk): OfficialTimeline {
 }
 
 export function officialOf(timeline: Timeline): OfficialTimeline {
-  const { entries: _entries, unverified: _unverified, lastScan: _lastScan, ...official } = timeline;
+  const {
+    entries: _entries,
+    unverified: _unverified,
+    quarantined: _quarantined,
+    lastScan: _lastScan,
+    ...official
+  } = timeline;
   return official;
 }
 
-function stateOf(walk: Walk, last: FoldState['last'], at: FoldState['at']): FoldState {
+function stateOf(walk: Walk, last: FoldState['last'], at: FoldState['at'], trail: Trail): FoldState {
   return {
     ...optional('closedBy', walk.closedBy),
     returning: walk.returning,
@@ -177,6 +212,7 @@ function stateOf(walk: Walk, last: FoldState['last'], at: FoldState['at']): Fold
           },
         }),
     ...(at === undefined ? {} : { at: coarse(at) }),
+    ...(trail.last === undefined ? {} : { trail }),
   };
 }
 
@@ -319,29 +355,6 @@ function reach(list: Map<Milestone, ReachedMilestone>, scan: Scan, name: Milesto
 /** A withdrawal says that something did not happen: it is no sighting, and no code that we failed to read. */
 function isWithdrawal(scan: Scan): boolean {
   return scan.milestone === 'unmapped' && scan.correction !== undefined && isComplete(scan.correction);
-}
-
-function distinctScans(scans: Iterable<Scan>): Map<ScanId, Scan> {
-  const distinct = new Map<ScanId, Scan>();
-  for (const scan of scans) {
-    const known = distinct.get(scan.id);
-    if (known === undefined || isBetterCopy(scan, known)) distinct.set(scan.id, scan);
-  }
-  return distinct;
-}
-
-/** Copies of one observation may differ beside the identity. A recognised one wins, then the first received. */
-function isBetterCopy(copy: Scan, known: Scan): boolean {
-  if (copy.recognised !== known.recognised) return copy.recognised;
-  if (copy.receivedAt !== known.receivedAt) return copy.receivedAt < known.receivedAt;
-  return JSON.stringify(copy) < JSON.stringify(known);
-}
-
-type Ordered = Pick<Scan, 'id' | 'milestone' | 'occurredAt'>;
-
-function byTime(first: Ordered, second: Ordered): number {
-  if (first.occurredAt !== second.occurredAt) return first.occurredAt < second.occurredAt ? -1 : 1;
-  return orderOf(first.milestone) - orderOf(second.milestone) || (first.id < second.id ? -1 : 1);
 }
 
 function unverifiedOf(scan: Scan): UnverifiedEntry {

@@ -10,20 +10,21 @@ export { purgeMilestoneHours } from './flow-store.ts';
 export { foldScans } from './fold.ts';
 export { type LineResult, recordScanLines, reporterOf } from './intake.ts';
 export { MILESTONE_NAMES, MILESTONES, type MilestoneRule } from './milestones.policy.ts';
-export type {
-  Leg,
-  Milestone,
-  ParcelStatus,
-  ParcelSubstatus,
-  QualityFlag,
-  Scan,
-  ScanId,
-  ScanPlace,
-  Timeline,
+export {
+  type Leg,
+  type Milestone,
+  OWN_SOURCE,
+  type ParcelStatus,
+  type ParcelSubstatus,
+  type QualityFlag,
+  type Scan,
+  type ScanId,
+  type ScanPlace,
+  type Timeline,
 } from './model.ts';
 export { payloadRoutes, type ReadPayload } from './payload-routes.ts';
 export { trackingReactions } from './reactions.ts';
-export { OWN_SOURCE, type Reporter } from './recognition.policy.ts';
+export type { Reporter } from './recognition.policy.ts';
 export { type OwnScan, recordOwnScans } from './record.ts';
 export { addParcelNumbers, type ParcelNumber } from './register.ts';
 export { trackingRoutes } from './routes.ts';

@@ -1,18 +1,16 @@
 import { fieldErrors, JsonTrapError, parseStrictJson, wireCodec } from '../../platform/http/index.ts';
-import { addMs, type FieldError, type Instant } from '../kernel/index.ts';
+import type { FieldError, Instant } from '../kernel/index.ts';
 import { normaliseNumber } from '../numbers/index.ts';
 import { type CodeMappings, readCode } from './code-mapping.policy.ts';
 import { ScanInput } from './contract.ts';
 import type { LineRefusal } from './errors.ts';
 import type { RawLine } from './ndjson.ts';
+import { isInFuture } from './plausibility.policy.ts';
 import { codeTableOf, type Reporter, sourceKindOf, sourceOf } from './recognition.policy.ts';
 import type { ScanToRecord } from './record.ts';
 import { scanIdOf } from './scan-identity.ts';
 import { readScanTime } from './scan-time.policy.ts';
 import { type CodeMeaning, meaningOf } from './source-codes.policy.ts';
-
-/** How far a clock of the outside may run ahead of ours (source: promises G8, "more than 10 min in the future"). */
-export const FUTURE_TOLERANCE_MS = 10 * 60_000;
 
 /** A readable scan that still seeks its parcel. */
 export type ScanLine = {
@@ -70,7 +68,7 @@ export function readScanLine(index: number, wire: unknown, facts: IntakeFacts): 
   }
   const time = timeOf(input);
   if (time === undefined) return refuse(index, 'invalid_scan', '/occurred_at: not a readable time');
-  if (time.occurredAt > facts.now && time.occurredAt > addMs(facts.now, FUTURE_TOLERANCE_MS)) {
+  if (isInFuture({ ...time, receivedAt: facts.now })) {
     return refuse(index, 'occurred_in_future', `It is ${facts.now}; at most 10 minutes ahead are taken.`);
   }
   if (input.synthetic === true && facts.world === 'live') {

@@ -4,6 +4,9 @@ import type { CountryCode, Instant, ParcelId, Position } from '../kernel/index.t
 declare const scanIdBrand: unique symbol;
 export type ScanId = string & { readonly [scanIdBrand]: true };
 
+/** Source id of this program's own records. */
+export const OWN_SOURCE = 'postroad';
+
 /** Who speaks: our own hands, a post, an express carrier, the first mile of online delivery, or a re-publisher. */
 export type SourceKind = 'online_delivery' | 'post' | 'express' | 'aggregator';
 
@@ -174,9 +177,27 @@ export type Scan = {
   /** Reference of the proof of delivery. */
   readonly proof?: string;
   readonly correction?: Correction;
+  /** The source lists its facilities, and this one was not among them when the scan came in. */
+  readonly facilityUnknown?: boolean;
   /** Made by a replay because the data lacks it; never presented as observed. */
   readonly synthetic: boolean;
 };
+
+/**
+ * Why a scan of a recognised source cannot be true (source: promise G8):
+ * `faster_than_travel`: from the places before or to those after it a parcel would have to fly faster than 1,000 km/h.
+ * `before_label`: somebody held it before its label was issued. `in_future`: more than 10 minutes after its receipt.
+ * `outside_route`: in a country that its line does not touch, and nothing bears it out.
+ * `unknown_facility`: by a facility that is not on the list of its source.
+ */
+export const QUARANTINE_REASONS = [
+  'faster_than_travel',
+  'before_label',
+  'in_future',
+  'outside_route',
+  'unknown_facility',
+] as const;
+export type QuarantineReason = (typeof QUARANTINE_REASONS)[number];
 
 /** What a scan did to the official state. */
 export type ScanEffect =
@@ -208,6 +229,9 @@ export type TimelineEntry = {
 /** An entry of a source that is not recognised: shown, never believed. */
 export type UnverifiedEntry = Omit<TimelineEntry, 'effect' | 'correction'>;
 
+/** An entry that cannot be true as far as is known: it moves nothing until later evidence bears it out. */
+export type QuarantinedEntry = UnverifiedEntry & { readonly reason: QuarantineReason };
+
 export type ReachedMilestone = {
   readonly name: Milestone;
   readonly occurredAt: Instant;
@@ -229,9 +253,11 @@ export type QualityFlag =
   | 'conflicting_terminal'
   | 'correction_without_target'
   | 'correction_incomplete'
-  | 'correction_circular';
+  | 'correction_circular'
+  | 'implausible_scan'
+  | 'travel_undecided';
 
-/** The life of one parcel, derived from its scans alone. Everything but `unverified` is official. */
+/** The life of one parcel, derived from its scans. All but `unverified` and `quarantined` is official. */
 export type Timeline = {
   readonly status: ParcelStatus;
   readonly substatus?: ParcelSubstatus;
@@ -242,7 +268,7 @@ export type Timeline = {
   readonly milestones: readonly ReachedMilestone[];
   /** The second list: what happened after the parcel turned round. */
   readonly returnMilestones: readonly ReachedMilestone[];
-  /** All scans of recognised sources, oldest first, corrected ones included. */
+  /** The scans of recognised sources that can be true, oldest first, corrected ones included. */
   readonly entries: readonly TimelineEntry[];
   /** Latest scan in force. */
   readonly lastScan?: TimelineEntry;
@@ -253,4 +279,5 @@ export type Timeline = {
   readonly attempts: number;
   readonly flags: readonly QualityFlag[];
   readonly unverified: readonly UnverifiedEntry[];
+  readonly quarantined: readonly QuarantinedEntry[];
 };

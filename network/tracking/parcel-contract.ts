@@ -2,7 +2,13 @@ import { z } from 'zod';
 import { pageQuerySchema } from '../accounts/index.ts';
 import { countrySchema, idSchema, instantSchema, textSchema } from '../kernel/index.ts';
 import { CARRIER_ERROR_NAMES } from './carrier-reading.ts';
-import { CoordinatesAnswer, MilestoneName, ParcelStatusName, TimelineAnswer } from './contract.ts';
+import {
+  CoordinatesAnswer,
+  MilestoneName,
+  ParcelStatusName,
+  QuarantineReasonName,
+  TimelineAnswer,
+} from './contract.ts';
 import { LINE_REFUSALS } from './errors.ts';
 import { STANDSTILL_REASONS } from './standstill.policy.ts';
 
@@ -113,6 +119,34 @@ export const ParcelQuery = pageQuerySchema.extend({
   status: ParcelStatusName.optional(),
   since: instantSchema.optional(),
 });
+
+export const QuarantineQuery = pageQuerySchema.extend({
+  reason: QuarantineReasonName.optional(),
+  source: z
+    .string()
+    .regex(/^[\w:]{1,64}$/)
+    .optional(),
+});
+
+export const QuarantinedScanAnswer = z
+  .object({
+    id: idSchema('qua'),
+    parcelId: idSchema('pcl'),
+    scanId,
+    numberTail: z.string().meta({ description: 'The last four signs of the number' }),
+    reason: QuarantineReasonName,
+    source: z.string(),
+    milestone: z.union([MilestoneName, z.literal('unmapped')]),
+    code: z.string(),
+    occurredAt: instantSchema,
+    zoneConfidence: z.enum(['stated', 'assumed', 'resolved_from_place', 'unknown']),
+    receivedAt: instantSchema,
+    since: instantSchema.meta({ description: 'When it was judged so' }),
+    place: z
+      .object({ country: countrySchema, city: z.string().optional(), facility: z.string().optional() })
+      .optional(),
+  })
+  .meta({ id: 'QuarantinedScan' });
 
 export const CorrectionBody = z
   .strictObject({

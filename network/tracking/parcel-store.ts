@@ -6,7 +6,7 @@ import {
   sql,
   unnestRows,
 } from '../../platform/db/index.ts';
-import type { Instant, OrganisationId, ParcelId, ShipmentId } from '../kernel/index.ts';
+import type { CountryCode, Instant, OrganisationId, ParcelId, ShipmentId } from '../kernel/index.ts';
 import { bucketOf } from './bucket.policy.ts';
 import type { FoldState, OfficialTimeline } from './fold.ts';
 import type { DeliveryPromise, TrackedParcel } from './parcel.ts';
@@ -22,6 +22,7 @@ type Row = {
   shipment_id: ShipmentId | null;
   destination: TrackedParcel['destination'] | null;
   promise: DeliveryPromise | null;
+  route: CountryCode[] | null;
   merged_into: ParcelId | null;
   version: number;
   timeline: OfficialTimeline;
@@ -31,7 +32,7 @@ type Row = {
 };
 
 const COLUMNS = sql`p.parcel_id, p.number, p.carrier_code, p.organisation_id, p.client_platform_id, p.carrier_id,
-  p.warehouse_id, p.shipment_id, p.destination, p.promise, p.merged_into, p.version, p.timeline, p.last_scan_at,
+  p.warehouse_id, p.shipment_id, p.destination, p.promise, p.route, p.merged_into, p.version, p.timeline, p.last_scan_at,
   p.created_at, p.changed_at`;
 
 function parcelOf(row: Row): TrackedParcel {
@@ -46,6 +47,7 @@ function parcelOf(row: Row): TrackedParcel {
     shipmentId: row.shipment_id ?? undefined,
     destination: row.destination ?? undefined,
     promise: row.promise ?? undefined,
+    route: row.route ?? undefined,
     mergedInto: row.merged_into ?? undefined,
     version: row.version,
     timeline: row.timeline,
@@ -56,7 +58,7 @@ function parcelOf(row: Row): TrackedParcel {
 }
 
 /**
- * Writes parcels that are not there yet; one that is there learns its promise when it had none. In the order in which
+ * Writes parcels that are not there yet; one that is there learns promise and route when it had none. In the order in which
  * all writers lock parcels.
  */
 export async function insertParcels(db: Queryable, parcels: readonly TrackedParcel[]): Promise<void> {
@@ -72,21 +74,25 @@ export async function insertParcels(db: Queryable, parcels: readonly TrackedParc
     shipment_id: parcel.shipmentId,
     destination: parcel.destination,
     promise: parcel.promise,
+    route: parcel.route,
     timeline: parcel.timeline,
     created_at: parcel.createdAt,
   }));
   await db.run(sql`
     insert into tracking.parcel (bucket, parcel_id, number, carrier_code, organisation_id, client_platform_id, carrier_id,
-      warehouse_id, shipment_id, destination, promise, timeline, created_at, changed_at)
+      warehouse_id, shipment_id, destination, promise, route, timeline, created_at, changed_at)
     select bucket, parcel_id, number, carrier_code, organisation_id, client_platform_id, carrier_id,
-      warehouse_id, shipment_id, destination, promise, timeline, created_at, created_at
+      warehouse_id, shipment_id, destination, promise, route, timeline, created_at, created_at
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
       as p(bucket smallint, parcel_id text, number text, carrier_code text, organisation_id text, client_platform_id text,
-        carrier_id text, warehouse_id text, shipment_id text, destination jsonb, promise jsonb, timeline jsonb,
+        carrier_id text, warehouse_id text, shipment_id text, destination jsonb, promise jsonb, route text[], timeline jsonb,
         created_at timestamptz)
     order by parcel_id
     on conflict (parcel_id, bucket) do update set promise = coalesce(parcel.promise, excluded.promise),
-      destination = coalesce(parcel.destination, excluded.destination)
+      destination = coalesce(parcel.destination, excluded.destination),
+      route = coalesce(parcel.route, excluded.route),
+      -- What was judged without the route is judged anew.
+      fold_state = case when parcel.route is null and excluded.route is not null then null else parcel.fold_state end
     where parcel.promise is null and excluded.promise is not null`);
 }
 

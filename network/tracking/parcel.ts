@@ -1,4 +1,4 @@
-import type { Instant, OrganisationId, ParcelId, ShipmentId } from '../kernel/index.ts';
+import type { CountryCode, Instant, OrganisationId, ParcelId, ShipmentId } from '../kernel/index.ts';
 import { foldScans, type OfficialTimeline, officialOf } from './fold.ts';
 import type { ScanPlace } from './model.ts';
 import type { ParcelParts } from './recognition.policy.ts';
@@ -21,6 +21,8 @@ export type TrackedParcel = ParcelParts & {
   readonly shipmentId: ShipmentId | undefined;
   readonly destination: Pick<ScanPlace, 'country' | 'city'> | undefined;
   readonly promise: DeliveryPromise | undefined;
+  /** Countries that its line touches; absent: nobody told. */
+  readonly route: readonly CountryCode[] | undefined;
   readonly mergedInto: ParcelId | undefined;
   readonly version: number;
   readonly timeline: OfficialTimeline;
@@ -44,6 +46,7 @@ export function mintedParcel(id: ParcelId, number: string, carrierCode: string, 
     shipmentId: undefined,
     destination: undefined,
     promise: undefined,
+    route: undefined,
     mergedInto: undefined,
     version: 0,
     timeline: EMPTY_TIMELINE,

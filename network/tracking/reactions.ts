@@ -47,7 +47,7 @@ const ARRIVED_WITH_HANDOVER = 'warehouse_received';
 
 /** The fields that the events of an order share; some have a place, the first also promise and destination. */
 type ShipmentFacts = Omit<z.output<typeof ShipmentPickedUp.schema>, never> &
-  Partial<Pick<z.output<typeof ShipmentPurchased.schema>, 'to' | 'promise'>> & {
+  Partial<Pick<z.output<typeof ShipmentPurchased.schema>, 'from' | 'to' | 'promise'>> & {
     readonly place?: z.output<typeof ShipmentSent.schema>['place'] | undefined;
   };
 
@@ -156,7 +156,14 @@ function trackedParcelOf(
     shipmentId: facts.shipmentId,
     destination: facts.to === undefined ? undefined : cityOf(facts.to),
     promise: facts.promise,
+    route: routeOf(facts),
   };
+}
+
+/** The countries of both ends; a line says of no other that it touches it. */
+function routeOf({ from, to }: ShipmentFacts): CountryCode[] | undefined {
+  if (from === undefined || to === undefined) return undefined;
+  return [...new Set([from.country, to.country] as CountryCode[])];
 }
 
 function coarse(place: {

@@ -1,7 +1,7 @@
 import { findCarrier, isRecognised, SHIPPED_SOURCES, type TrackingSource } from '../carriers/index.ts';
 import type { Instant } from '../kernel/index.ts';
 import { isNative } from './directory.policy.ts';
-import type { SourceKind } from './model.ts';
+import { OWN_SOURCE, type SourceKind } from './model.ts';
 import type { CodeTableName } from './source-codes.policy.ts';
 
 /**
@@ -12,9 +12,6 @@ export type Reporter =
   | { readonly kind: 'network' }
   | { readonly kind: 'hands' | 'merchant' | 'operator'; readonly organisationId: string }
   | { readonly kind: 'carrier'; readonly organisationId: string; readonly carrierCode: string };
-
-/** Source id of this program's own records. */
-export const OWN_SOURCE = 'postroad';
 
 /**
  * Source id of a reporter. A carrier speaks as the source that is registered for it; hands and merchants by their

@@ -4,11 +4,13 @@ import { type Instant, latest, type ParcelId } from '../kernel/index.ts';
 import { bucketOf } from './bucket.policy.ts';
 import type { CodeReading } from './code-mapping.policy.ts';
 import { ContainerScanned, MilestoneReached, TimelineRevised } from './events.ts';
+import { factsOf } from './facts.ts';
 import { type Motion, saveMotions } from './flow-store.ts';
 import { type Folded, foldHistory, foldOn, START_OF_FOLD } from './fold.ts';
 import type { Scan } from './model.ts';
 import type { TrackedParcel } from './parcel.ts';
 import { type LockedParcel, lockParcels, saveTimelines, type TimelineUpdate } from './parcel-store.ts';
+import { type QuarantinedScan, saveQuarantine } from './quarantine-store.ts';
 import { audienceOf, isTrusted, type Reporter, sourceKindOf, sourceOf } from './recognition.policy.ts';
 import { scanIdOf } from './scan-identity.ts';
 import { insertScans, listKnown, listScans, type StoredScan, scanKey } from './scan-store.ts';
@@ -112,6 +114,7 @@ async function append(
   saveUnmapped(work.db, added);
   saveTimelines(work.db, updates, work.now);
   saveMotions(work.db, motions);
+  keepQuarantine(work, folds);
 }
 
 function newestOf({ newestScanAt }: LockedParcel, added: readonly StoredScan[]): Instant | undefined {
@@ -120,7 +123,30 @@ function newestOf({ newestScanAt }: LockedParcel, added: readonly StoredScan[]):
   return first === undefined ? undefined : latest(first, ...rest);
 }
 
-/** The history is read only of parcels that got a late scan or a correction, or had one of the latter. */
+/** Nothing is written of parcels that have no scan in quarantine and had none. */
+function keepQuarantine(work: Work, folds: ReadonlyMap<TrackedParcel, Folded>): void {
+  const isDoubted = ({ flags }: Folded['official']) => flags.includes('implausible_scan');
+  const touched = [...folds].filter(
+    ([parcel, { official }]) => isDoubted(parcel.timeline) || isDoubted(official),
+  );
+  const scans = touched.flatMap(([, { quarantined }]) =>
+    quarantined.map(
+      ({ scan, reason }): QuarantinedScan => ({
+        id: work.newId('qua'),
+        scan: scan as StoredScan,
+        reason,
+      }),
+    ),
+  );
+  saveQuarantine(
+    work.db,
+    touched.map(([{ id }]) => id),
+    scans,
+    work.now,
+  );
+}
+
+/** The history is read only of parcels with a late scan, a correction or a doubt, or that had one of the latter two. */
 async function foldAdded(
   work: Work,
   parcels: ReadonlyMap<string, LockedParcel>,
@@ -132,14 +158,21 @@ async function foldAdded(
     if (parcel === undefined) continue;
     // A parcel of version 0 was never folded: what was just added is all there is.
     const state = parcel.version === 0 ? START_OF_FOLD : parcel.foldState;
-    folds.set(parcel, state === undefined ? undefined : foldOn(parcel.timeline, state, added));
+    folds.set(
+      parcel,
+      state === undefined ? undefined : foldOn(parcel.timeline, state, added, factsOf(parcel)),
+    );
   }
   const open = [...folds].flatMap(([parcel, folded]) => (folded === undefined ? [parcel.id] : []));
   const history = open.length === 0 ? undefined : await listScans(work.db, open);
   return new Map(
     [...folds].map(([parcel, folded]) => [
       parcel,
-      folded ?? foldHistory([...(history?.get(parcel.id) ?? []), ...(byParcel.get(parcel.id) ?? [])]),
+      folded ??
+        foldHistory(
+          [...(history?.get(parcel.id) ?? []), ...(byParcel.get(parcel.id) ?? [])],
+          factsOf(parcel),
+        ),
     ]),
   );
 }

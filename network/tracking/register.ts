@@ -5,9 +5,11 @@ import { carryContainment } from './containment-store.ts';
 import { covers, type DirectoryEntry, planRegistration } from './directory.policy.ts';
 import { insertEntries, listEntries, type NumberEntry, updateLives } from './directory-store.ts';
 import { deleteMotions } from './flow-store.ts';
+import { OWN_SOURCE } from './model.ts';
 import type { TrackedParcel } from './parcel.ts';
 import { insertParcels, lockParcels, markMerged } from './parcel-store.ts';
-import { OWN_SOURCE, type Reporter, sourceKindOf, sourceOf } from './recognition.policy.ts';
+import { deleteQuarantine } from './quarantine-store.ts';
+import { type Reporter, sourceKindOf, sourceOf } from './recognition.policy.ts';
 import { recordScans, type ScanToRecord } from './record.ts';
 import { scanIdOf } from './scan-identity.ts';
 import { listScans, type StoredScan } from './scan-store.ts';
@@ -128,10 +130,9 @@ async function followBeginnings(work: Work, beginnings: readonly Beginning[]): P
   const merges = changes.flatMap(({ merge }) => merge ?? []);
   if (merges.length > 0) {
     await markMerged(work.db, merges, work.now);
-    await deleteMotions(
-      work.db,
-      merges.map(({ parcelId }) => parcelId),
-    );
+    const merged = merges.map(({ parcelId }) => parcelId);
+    await deleteMotions(work.db, merged);
+    await deleteQuarantine(work.db, merged);
     for (const { parcelId, survivorId } of merges)
       if (locked.get(parcelId)?.isContainer === true) await carryContainment(work.db, parcelId, survivorId);
   }

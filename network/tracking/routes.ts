@@ -33,6 +33,7 @@ import {
   TrackingAnswer,
 } from './parcel-contract.ts';
 import { findSurvivor, listParcels } from './parcel-store.ts';
+import { quarantineRoutes } from './quarantine-routes.ts';
 import { readScanFile } from './scan-csv.ts';
 import { mayTrack, parcelAnswer, parcelsOfNumber, parcelTimelines, readerOf } from './views.ts';
 import { vocabularyRoute } from './vocabulary-routes.ts';
@@ -54,6 +55,7 @@ export function trackingRoutes(): readonly Route[] {
     ...codeMappingRoutes(),
     flowRoute(),
     ...linkRoutes(),
+    ...quarantineRoutes(),
   ];
 }
 

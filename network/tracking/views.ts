@@ -4,6 +4,7 @@ import { numbersIn } from '../numbers/index.ts';
 import { timelineAnswer } from './contract.ts';
 import { coordinatesOf } from './coordinates.ts';
 import { listEntries, listNumbersOf } from './directory-store.ts';
+import { factsOf } from './facts.ts';
 import { foldScans } from './fold.ts';
 import { reporterOf } from './intake.ts';
 import type { ScanPlace, Timeline } from './model.ts';
@@ -104,7 +105,7 @@ export async function parcelTimelines(db: Queryable, parcels: readonly TrackedPa
       })),
       timeline: withCoordinates(
         withContainers(
-          timelineAnswer(foldScans(scans.get(parcel.id) ?? [])),
+          timelineAnswer(foldScans(scans.get(parcel.id) ?? [], factsOf(parcel))),
           scans.get(parcel.id) ?? [],
           new Set(numbers.map(({ number }) => number)),
         ),
@@ -122,7 +123,7 @@ export async function timelineOfParcel(
   const parcel = await findSurvivor(db, id);
   if (parcel === undefined) return undefined;
   const scans = await listScans(db, [parcel.id]);
-  return { number: parcel.number, timeline: foldScans(scans.get(parcel.id) ?? []) };
+  return { number: parcel.number, timeline: foldScans(scans.get(parcel.id) ?? [], factsOf(parcel)) };
 }
 
 type ShownTimeline = ReturnType<typeof timelineAnswer>;
@@ -145,6 +146,7 @@ function withContainers(
     ...timeline,
     entries: timeline.entries.map(marked),
     unverified: timeline.unverified.map(marked),
+    quarantined: timeline.quarantined.map(marked),
     ...(timeline.lastScan === undefined ? {} : { lastScan: marked(timeline.lastScan) }),
   };
 }
@@ -159,6 +161,7 @@ function withCoordinates(timeline: ShownTimeline): ShownTimeline {
     ...timeline,
     entries: timeline.entries.map(placed),
     unverified: timeline.unverified.map(placed),
+    quarantined: timeline.quarantined.map(placed),
     ...(timeline.lastScan === undefined ? {} : { lastScan: placed(timeline.lastScan) }),
   };
 }

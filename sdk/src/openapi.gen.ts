@@ -2378,6 +2378,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/quarantine": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Scans that cannot be true, with the reason, newest first
+         * @description Judged by when things happened and by all scans of the parcel: a row goes when later evidence bears its scan out. Carriers see the scans that they brought.
+         */
+        get: operations["listQuarantine"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/quotes": {
         parameters: {
             query?: never;
@@ -6539,7 +6559,66 @@ export interface components {
          * @description A contradiction in what the sources say
          * @enum {string}
          */
-        QualityFlag: "assumed_zone" | "unknown_zone" | "unmapped_code" | "handover_before_order" | "delivered_before_handover" | "delivered_before_out_for_delivery" | "delivered_without_out_for_delivery" | "delivered_while_returning" | "contradictory_order" | "scan_after_terminal" | "conflicting_terminal" | "correction_without_target" | "correction_incomplete" | "correction_circular";
+        QualityFlag: "assumed_zone" | "unknown_zone" | "unmapped_code" | "handover_before_order" | "delivered_before_handover" | "delivered_before_out_for_delivery" | "delivered_without_out_for_delivery" | "delivered_while_returning" | "contradictory_order" | "scan_after_terminal" | "conflicting_terminal" | "correction_without_target" | "correction_incomplete" | "correction_circular" | "implausible_scan" | "travel_undecided";
+        /** @description A scan that cannot be true as far as is known: it moves nothing until later evidence bears it out */
+        QuarantinedEntry: {
+            code: string;
+            coordinates?: components["schemas"]["Coordinates"];
+            milestone: components["schemas"]["MilestoneName"] | "unmapped";
+            /** Format: date-time */
+            occurred_at: string;
+            place?: components["schemas"]["ScanPlace"];
+            reason: components["schemas"]["QuarantineReason"];
+            scan_id: string;
+            source: string;
+            synthetic: boolean;
+            text?: string;
+            /** @enum {string} */
+            zone_confidence: "stated" | "assumed" | "resolved_from_place" | "unknown";
+        };
+        QuarantinedScan: {
+            code: string;
+            id: string;
+            milestone: components["schemas"]["MilestoneName"] | "unmapped";
+            /** @description The last four signs of the number */
+            number_tail: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-22T08:30:00.000Z
+             */
+            occurred_at: string;
+            parcel_id: string;
+            place?: {
+                city?: string;
+                /**
+                 * @description ISO 3166-1 alpha-2
+                 * @example DE
+                 */
+                country: string;
+                facility?: string;
+            };
+            reason: components["schemas"]["QuarantineReason"];
+            /**
+             * Format: date-time
+             * @example 2026-11-22T08:30:00.000Z
+             */
+            received_at: string;
+            scan_id: string;
+            /**
+             * Format: date-time
+             * @description When it was judged so
+             * @example 2026-11-22T08:30:00.000Z
+             */
+            since: string;
+            source: string;
+            /** @enum {string} */
+            zone_confidence: "stated" | "assumed" | "resolved_from_place" | "unknown";
+        };
+        /**
+         * @description Why a scan of a recognised source cannot be true
+         * @enum {string}
+         */
+        QuarantineReason: "faster_than_travel" | "before_label" | "in_future" | "outside_route" | "unknown_facility";
         Quote: {
             carrier_code: string;
             chargeable_grams: number[];
@@ -7265,6 +7344,7 @@ export interface components {
             /** @enum {string} */
             leg?: "origin" | "export" | "linehaul" | "import" | "last_mile" | "return";
             milestones: components["schemas"]["Milestone"][];
+            quarantined: components["schemas"]["QuarantinedEntry"][];
             return_milestones: components["schemas"]["Milestone"][];
             status: components["schemas"]["ParcelStatus"];
             substatus?: string;
@@ -30254,6 +30334,146 @@ export interface operations {
                 };
                 content: {
                     "image/jpeg": string;
+                };
+            };
+            /** @description invalid_request, malformed_json, malformed_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description method_not_allowed */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description conflict, idempotency_in_flight, idempotency_secret_shown */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description idempotency_key_reused */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listQuarantine: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                reason?: components["schemas"]["QuarantineReason"];
+                source?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["QuarantinedScan"][];
+                        next_cursor?: string;
+                    };
                 };
             };
             /** @description invalid_request, malformed_json, malformed_request */

@@ -129,6 +129,7 @@ export type OperationName =
   | 'listPickupWindows'
   | 'listProgrammes'
   | 'listProgrammeUses'
+  | 'listQuarantine'
   | 'listRecognisedSources'
   | 'listRevealLog'
   | 'listReveals'
@@ -386,6 +387,7 @@ export const ROLES_OF_OPERATION: Readonly<Record<OperationName, readonly RoleNam
   listPickupWindows: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'marketplace_staff', 'carrier'],
   listProgrammes: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'marketplace_staff', 'operator', 'finance', 'auditor'],
   listProgrammeUses: ['marketplace_staff', 'operator', 'finance', 'auditor'],
+  listQuarantine: ['operator', 'customer_service', 'risk_inspector', 'auditor', 'carrier'],
   listRecognisedSources: ['operator', 'auditor', 'risk_inspector', 'marketplace_staff'],
   listRevealLog: ['operator', 'auditor', 'risk_inspector', 'marketplace_staff', 'merchant_admin'],
   listReveals: ['operator', 'auditor', 'risk_inspector', 'marketplace_staff', 'merchant_admin'],

@@ -1,0 +1,166 @@
+import { type CountryCode, msOf, type Position } from '../kernel/index.ts';
+import { MILESTONES } from './milestones.policy.ts';
+import { OWN_SOURCE, type QuarantineReason, type Scan, type ScanId, type ScanPlace } from './model.ts';
+import { goOn, judgeTravel, type Stop, type Trail, type Visit } from './travel.policy.ts';
+
+/** How far a clock of the outside may run ahead of ours (source: promises G8, "more than 10 min in the future"). */
+export const FUTURE_TOLERANCE_MS = 10 * 60_000;
+/** How long before its label a parcel may seem to have been scanned. Our default: a device whose clock is an hour off. */
+const LABEL_TOLERANCE_MS = 60 * 60_000;
+/** What a time may be off when its zone is not known: clocks on earth show UTC-12 to UTC+14. */
+const BEHIND_MS = 14 * 3_600_000;
+const AHEAD_MS = 12 * 3_600_000;
+
+/**
+ * What is known of a parcel beside its scans.
+ * `route`: the countries that its line touches, as told when it was registered; absent: any place may be right.
+ * `discOf`: a circle that surely holds a place; absent: only positions that the sources state themselves are judged.
+ */
+export type ParcelFacts = {
+  readonly route?: readonly CountryCode[] | undefined;
+  readonly discOf?: ((place: ScanPlace) => Disc | undefined) | undefined;
+};
+type Disc = { readonly position: Position; readonly radiusMeters: number };
+
+export const NOTHING_KNOWN: ParcelFacts = {};
+
+export type Judgement = {
+  readonly reasons: ReadonlyMap<ScanId, QuarantineReason>;
+  /** See TravelVerdict. */
+  readonly undecided: boolean;
+  /** From where judging goes on without what was; absent when something was in doubt. */
+  readonly trail: Trail | undefined;
+};
+
+/**
+ * Which of a parcel's scans cannot be true. `scans`: those of recognised sources that no correction stands against, in
+ * order of time. Judged by when things happened and by the whole set, so that the order of arrival plays no part. What
+ * this program itself recorded is evidence and never judged.
+ */
+export function judgePlausibility(scans: readonly Scan[], facts: ParcelFacts): Judgement {
+  const labelMs = labelInstant(scans);
+  const reasons = new Map<ScanId, QuarantineReason>();
+  for (const scan of scans) {
+    const reason = implausibleAlone(scan) ?? (isBeforeLabel(scan, labelMs) ? 'before_label' : undefined);
+    if (reason !== undefined) reasons.set(scan.id, reason);
+  }
+  const left = () => scans.filter((scan) => !reasons.has(scan.id));
+  for (const scan of strays(left(), facts)) reasons.set(scan.id, 'outside_route');
+  const { refuted, undecided, trail } = judgeTravel(
+    left().flatMap((scan): (Visit & { scan: Scan })[] => {
+      const stop = stopOf(scan, facts);
+      return stop === undefined ? [] : [{ scan, stop, isOwn: isOwn(scan) }];
+    }),
+  );
+  for (const { scan } of refuted) reasons.set(scan.id, 'faster_than_travel');
+  return { reasons, undecided, trail: reasons.size > 0 ? undefined : trail };
+}
+
+/**
+ * The same for scans that are newer than all that were judged before, when none of those was in doubt. Undefined when
+ * one of them is: then the whole set decides.
+ */
+export function judgeNewest(trail: Trail, isFirst: boolean, added: readonly Scan[], facts: ParcelFacts) {
+  let reached: Trail | undefined = trail;
+  for (const [index, scan] of added.entries()) {
+    // A label that becomes known late judges what was before it.
+    if (isLabel(scan) && !(isFirst && index === 0)) return undefined;
+    if (implausibleAlone(scan) !== undefined || isOutside(scan, facts)) return undefined;
+    const stop = stopOf(scan, facts);
+    if (stop !== undefined) reached = goOn(reached, stop);
+    if (reached === undefined) return undefined;
+  }
+  return reached;
+}
+
+const isOwn = (scan: Scan) => scan.source === OWN_SOURCE;
+
+/** The order as this program issued its label; merchants and carriers announce theirs later. */
+const isLabel = (scan: Scan) => scan.milestone === 'order_created' && isOwn(scan);
+
+function labelInstant(scans: readonly Scan[]): number | undefined {
+  const label = scans.find(isLabel);
+  return label === undefined ? undefined : msOf(label.occurredAt);
+}
+
+function implausibleAlone(scan: Scan): QuarantineReason | undefined {
+  if (isOwn(scan)) return undefined;
+  if (scan.facilityUnknown === true) return 'unknown_facility';
+  return isInFuture(scan) ? 'in_future' : undefined;
+}
+
+/** Later than its own receipt can be. */
+export function isInFuture({
+  occurredAt,
+  receivedAt,
+  zoneConfidence,
+}: Pick<Scan, 'occurredAt' | 'receivedAt' | 'zoneConfidence'>): boolean {
+  if (occurredAt <= receivedAt) return false;
+  return earliestMs({ occurredAt, zoneConfidence }) > msOf(receivedAt) + FUTURE_TOLERANCE_MS;
+}
+
+/** Announcements come before the parcel; hands on it do not come before its label. */
+function isBeforeLabel(scan: Scan, labelMs: number | undefined): boolean {
+  if (labelMs === undefined || isOwn(scan)) return false;
+  if (scan.milestone !== 'unmapped' && MILESTONES[scan.milestone].notice) return false;
+  return latestMs(scan) < labelMs - LABEL_TOLERANCE_MS;
+}
+
+/** Where the zone is known, the instant itself. */
+type Timed = Pick<Scan, 'occurredAt' | 'zoneConfidence'>;
+
+function isTimeSure({ zoneConfidence }: Pick<Scan, 'zoneConfidence'>): boolean {
+  return zoneConfidence === 'stated' || zoneConfidence === 'resolved_from_place';
+}
+
+function earliestMs(scan: Timed): number {
+  return msOf(scan.occurredAt) - (isTimeSure(scan) ? 0 : BEHIND_MS);
+}
+
+function latestMs(scan: Timed): number {
+  return msOf(scan.occurredAt) + (isTimeSure(scan) ? 0 : AHEAD_MS);
+}
+
+/** Parcels out of China leave by these as if they lay in it (domain reference 6.4: line-haul from Hong Kong). */
+const GATEWAYS: Readonly<Record<string, string>> = { HK: 'CN', MO: 'CN' };
+/** Across borders these happen wherever a plane is changed or a customs union is entered. */
+const ANYWHERE: ReadonlySet<string> = new Set(['export', 'linehaul', 'import']);
+
+/** A domestic parcel stays in its country; one across borders is held at both ends only. */
+function isOutside(scan: Scan, { route }: ParcelFacts): boolean {
+  if (route === undefined || scan.place === undefined || isOwn(scan)) return false;
+  const { country } = scan.place;
+  if (route.includes(country) || route.includes(GATEWAYS[country] as CountryCode)) return false;
+  const isBetween = scan.milestone !== 'unmapped' && ANYWHERE.has(MILESTONES[scan.milestone].leg);
+  return !(isBetween && route.length > 1);
+}
+
+/**
+ * Scans off the route that nothing bears out. A parcel that really went astray is seen there more than once, or
+ * somebody on its route says that it was missorted; a single scan between scans of the route is what a forgery looks
+ * like too, so that alone does not free it.
+ */
+function strays(scans: readonly Scan[], facts: ParcelFacts): Scan[] {
+  const outside = scans.filter((scan) => isOutside(scan, facts));
+  if (outside.length === 0) return outside;
+  const isMissort = (scan: Scan) => scan.substatus === 'exception.missorted';
+  if (scans.some((scan) => isMissort(scan) && !outside.includes(scan))) return [];
+  const seen = new Map<CountryCode | undefined, Set<string>>();
+  for (const { place, occurredAt } of outside)
+    seen.set(place?.country, (seen.get(place?.country) ?? new Set()).add(occurredAt));
+  return outside.filter(({ place }) => (seen.get(place?.country)?.size ?? 0) < 2);
+}
+
+function stopOf(scan: Scan, { discOf }: ParcelFacts): Stop | undefined {
+  const { place } = scan;
+  if (place === undefined) return undefined;
+  const disc = discOf === undefined ? statedDisc(place) : discOf(place);
+  if (disc === undefined) return undefined;
+  const { latitude, longitude } = disc.position;
+  return [earliestMs(scan), latestMs(scan), latitude, longitude, disc.radiusMeters];
+}
+
+/** A device's position, to about a kilometre. */
+function statedDisc({ position }: ScanPlace): Disc | undefined {
+  return position === undefined ? undefined : { position, radiusMeters: 2_000 };
+}

@@ -1,0 +1,27 @@
+import { orderOf } from './milestones.policy.ts';
+import type { Scan, ScanId } from './model.ts';
+
+/** Each observation once. */
+export function distinctScans(scans: Iterable<Scan>): Map<ScanId, Scan> {
+  const distinct = new Map<ScanId, Scan>();
+  for (const scan of scans) {
+    const known = distinct.get(scan.id);
+    if (known === undefined || isBetterCopy(scan, known)) distinct.set(scan.id, scan);
+  }
+  return distinct;
+}
+
+/** Copies of one observation may differ beside the identity. A recognised one wins, then the first received. */
+function isBetterCopy(copy: Scan, known: Scan): boolean {
+  if (copy.recognised !== known.recognised) return copy.recognised;
+  if (copy.receivedAt !== known.receivedAt) return copy.receivedAt < known.receivedAt;
+  return JSON.stringify(copy) < JSON.stringify(known);
+}
+
+type Ordered = Pick<Scan, 'id' | 'milestone' | 'occurredAt'>;
+
+/** Order of a parcel's scans: by instant, then rank of the milestone, then id. Total. */
+export function byTime(first: Ordered, second: Ordered): number {
+  if (first.occurredAt !== second.occurredAt) return first.occurredAt < second.occurredAt ? -1 : 1;
+  return orderOf(first.milestone) - orderOf(second.milestone) || (first.id < second.id ? -1 : 1);
+}
