@@ -130,7 +130,7 @@ describe('intake', () => {
         payload([
           event('transit', '2026-03-01T10:00:00', 'NL'),
           event('brand-new', '2026-03-01T11:00:00+01:00', 'NL'),
-          event('transit', '2026-03-01T12:00:00', 'US'),
+          event('transit', '2026-03-01T12:00:00', 'ES'),
           event('transit', '2999-03-01T12:00:00', 'NL'),
         ]),
       );
@@ -383,6 +383,72 @@ describe('a carrier of ours that speaks about the number of another (promise G8)
     expect(codesOf((await send(carrier.client, [lost(number, 3)])).body)).toEqual(['accepted']);
     const own = must(await merchant.client.get<Tracking>(`/v1/tracking/${number}`));
     expect(own.parcels.map(({ timeline }) => timeline.status)).toEqual(['delivered']);
+  });
+});
+
+describe('what cannot be true', () => {
+  type Held = { id: string; scan_id: string; reason: string; number_tail: string; place?: { city: string } };
+  const held = async (client: Client, query = '') =>
+    must(await client.get<{ data: Held[]; next_cursor?: string }>(`/v1/quarantine?limit=100${query}`));
+  const at = (text: string, code: string, city: string, country = 'NL') => ({
+    code,
+    occurred_at: `2026-03-${text.replace(' ', 'T')}:00Z`,
+    place: { country, city },
+  });
+
+  it('is shown with its reason to the network and to who brought it, and freed by later evidence', async () => {
+    const { number, parcelId } = await order('PRE0000400001');
+    const tell = (scans: object[]) =>
+      send(
+        carrier.client,
+        scans.map((scan) => ({ number, ...scan })),
+      );
+    await tell([at('01 10:00', 'picked_up', 'Venlo'), at('01 11:00', 'warehouse_received', 'Venlo')]);
+    const told = await tell([
+      at('01 11:20', 'delivered', 'Sevilla', 'ES'),
+      at('02 09:00', 'refused', 'Lyon', 'FR'),
+    ]);
+    expect(codesOf(told.body)).toEqual(['accepted', 'accepted']);
+    const timeline = async (client: Client) =>
+      must(
+        await client.get<{
+          timeline: { status: string; flags: string[]; quarantined: { reason: string; scan_id: string }[] };
+        }>(`/v1/parcels/${parcelId}/timeline`),
+      ).timeline;
+    const reasons = ['faster_than_travel', 'outside_route'];
+    for (const client of [merchant.client, carrier.client, network.operator]) {
+      const { status, flags, quarantined } = await timeline(client);
+      expect([status, flags]).toEqual(['in_transit', ['implausible_scan']]);
+      expect(quarantined.map(({ reason }) => reason)).toEqual(reasons);
+    }
+    for (const client of [carrier.client, network.operator]) {
+      const mine = (await held(client)).data.filter(({ number_tail }) => number_tail === '0001');
+      expect(mine.map(({ reason }) => reason).sort()).toEqual(reasons);
+      expect(mine.map(({ place }) => place?.city).sort()).toEqual(['Lyon', 'Sevilla']);
+    }
+    expect((await merchant.client.get('/v1/quarantine')).status).toBe(403);
+    const only = (await held(network.operator, '&reason=outside_route&source=postroad_express_eu')).data;
+    expect(new Set(only.map(({ reason }) => reason))).toEqual(new Set(['outside_route']));
+
+    await tell([at('02 11:00', 'in_transit_local', 'Lyon', 'FR')]);
+    const { status, quarantined } = await timeline(merchant.client);
+    expect([status, quarantined.map(({ reason }) => reason)]).toEqual(['in_transit', ['faster_than_travel']]);
+    const left = (await held(carrier.client)).data.filter(({ number_tail }) => number_tail === '0001');
+    expect(left.map(({ reason, scan_id }) => [reason, scan_id])).toEqual(
+      quarantined.map(({ reason, scan_id }) => [reason, scan_id]),
+    );
+  });
+
+  it('is paged from the newest down', async () => {
+    const all = (await held(network.operator)).data.map(({ id }) => id);
+    const { data, next_cursor } = must(
+      await network.operator.get<{ data: Held[]; next_cursor?: string }>('/v1/quarantine?limit=1'),
+    );
+    expect([data.map(({ id }) => id), all]).toEqual([all.slice(0, 1), all.toSorted().reverse()]);
+    if (all.length > 1) {
+      const next = await held(network.operator, `&cursor=${next_cursor}`);
+      expect(next.data.map(({ id }) => id)).toEqual(all.slice(1));
+    }
   });
 });
 

@@ -13,7 +13,8 @@ export type LoadScan = {
 const BEGINNING = ['picked_up', 'warehouse_received', 'warehouse_outbound', 'linehaul'];
 const UNDER_WAY = 'in_transit_local';
 const END = ['arrived_delivery_depot', 'out_for_delivery', 'delivered'];
-const CITIES = ['São Paulo', 'Campinas', 'Rio de Janeiro', 'Curitiba', 'Salvador', 'Manaus', 'Recife'];
+/** A quarter of an hour apart for a plane. */
+const CITIES = ['São Paulo', 'Campinas', 'Santos', 'Sorocaba', 'Jundiaí', 'Piracicaba', 'Taubaté'];
 const MINUTE_MS = 60_000;
 
 /** So many scans of one parcel, a quarter of an hour to six hours apart; the last says that it was delivered. */

@@ -1,4 +1,5 @@
 import { type Caller, createCaller, inParallel, newTraffic, type Traffic } from '../replay/caller.ts';
+import { instantOf } from '../replay/orders.ts';
 import { draw, type Random, seeded } from '../replay/random.ts';
 import { type ServerProcess, startServerProcess, type VerifiedLine } from '../replay/server-process.ts';
 import { type ChaosJournal, judgeEvents, judgeParcel, note, type ReadTimeline } from './checker.ts';
@@ -83,6 +84,9 @@ async function loadAndJudge(stage: Stage, options: ChaosOptions): Promise<ChaosR
   const traffic = newTraffic();
   const parties = await openParties(stage.server, options.scans, traffic);
   const parcels = await issueParcels(parties, options.scans, random);
+  // Nobody held a parcel before its label was issued, nor has scanned it tomorrow.
+  const now = instantOf(parties.startMs + LIFE_MS);
+  await parties.operator.post('/v1/test/clock', { now, running: true }, 'clock');
   const load = shuffledWithRepeats(parcels, REPEATED_SHARE, random);
   const journal: ChaosJournal = new Map();
   const began = performance.now();
@@ -113,7 +117,12 @@ async function loadAndJudge(stage: Stage, options: ChaosOptions): Promise<ChaosR
 const brokenOf = ({ world, check, broken }: VerifiedLine) =>
   broken.map((line) => `verify: ${check} of the ${world} world: ${line}`);
 
-type Parties = { readonly merchant: Caller; readonly carrier: Caller; readonly startMs: number };
+type Parties = {
+  readonly operator: Caller;
+  readonly merchant: Caller;
+  readonly carrier: Caller;
+  readonly startMs: number;
+};
 
 async function openParties(server: ServerProcess, scans: number, traffic: Traffic): Promise<Parties> {
   const keyOf = (organisation: string) =>
@@ -144,7 +153,7 @@ async function openParties(server: ServerProcess, scans: number, traffic: Traffi
     'segment',
   );
   const { now } = await operator.get<{ now: string }>('/v1/test/clock');
-  return { merchant: merchant.caller, carrier: as(keyOf(CARRIER)), startMs: Date.parse(now) - LIFE_MS };
+  return { operator, merchant: merchant.caller, carrier: as(keyOf(CARRIER)), startMs: Date.parse(now) };
 }
 
 async function issueParcels(parties: Parties, scans: number, random: Random): Promise<LoadParcel[]> {

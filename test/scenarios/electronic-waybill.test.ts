@@ -15,12 +15,12 @@ type Waybill = { id: string; number: string; status: string; parcel_ref: string 
 type Tracking = {
   parcels: { parcel: { id: string; status: string }; timeline: { milestones: { name: string }[] } }[];
 };
-const HOUR = 3_600_000;
-const ago = (hours: number) => new Date(Date.now() - hours * HOUR).toISOString();
-const scan = (number: string, milestone: string, hours: number) => ({
+const MINUTE = 60_000;
+const ago = (minutes: number) => new Date(Date.now() - minutes * MINUTE).toISOString();
+const scan = (number: string, milestone: string, minutes: number) => ({
   number,
   milestone,
-  occurred_at: ago(hours),
+  occurred_at: ago(minutes),
   place: { country: 'DE', city: 'Berlin' },
 });
 const tell = (...scans: object[]) => market.carrier.client.post<{ accepted: number }>('/v1/scans', { scans });
