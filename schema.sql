@@ -2084,6 +2084,7 @@ create table tracking.parcel (
   created_at timestamp with time zone not null,
   changed_at timestamp with time zone not null,
   fold_state json,
+  route text[],
   newest_scan_at timestamp with time zone,
   is_container boolean default false not null,
   constraint parcel_pkey PRIMARY KEY (parcel_id, bucket)
@@ -2097,6 +2098,32 @@ alter table tracking.parcel force row level security;
 create policy acts_for on tracking.parcel using (((current_setting('postroad.organisation'::text, true) = '*'::text) OR (organisation_id IS NULL) OR ((((current_setting('postroad.organisation'::text, true) = organisation_id) OR (current_setting('postroad.organisation'::text, true) = client_platform_id)) OR (current_setting('postroad.organisation'::text, true) = carrier_id)) OR (current_setting('postroad.organisation'::text, true) = warehouse_id))));
 grant delete, insert, select, update on tracking.parcel to postroad_app;
 comment on table tracking.parcel is '@group parcel bucket';
+
+create table tracking.quarantine (
+  bucket smallint not null,
+  quarantine_id text not null,
+  parcel_id text not null,
+  scan_id text not null,
+  reason text not null,
+  since timestamp with time zone not null,
+  source text not null,
+  reporter_id text,
+  number_tail text not null,
+  milestone text not null,
+  code text not null,
+  occurred_at timestamp with time zone not null,
+  zone_confidence text not null,
+  received_at timestamp with time zone not null,
+  place jsonb,
+  constraint quarantine_pkey PRIMARY KEY (parcel_id, bucket, scan_id)
+);
+CREATE INDEX quarantine_quarantine_id_idx ON tracking.quarantine USING btree (quarantine_id);
+CREATE INDEX quarantine_reporter_id_quarantine_id_idx ON tracking.quarantine USING btree (reporter_id, quarantine_id) WHERE (reporter_id IS NOT NULL);
+alter table tracking.quarantine enable row level security;
+alter table tracking.quarantine force row level security;
+create policy acts_for on tracking.quarantine using (((( SELECT current_setting('postroad.organisation'::text, true) AS current_setting) = '*'::text) OR (( SELECT current_setting('postroad.organisation'::text, true) AS current_setting) = reporter_id)));
+grant delete, insert, select, update on tracking.quarantine to postroad_app;
+comment on table tracking.quarantine is '@group parcel bucket';
 
 create table tracking.scan (
   bucket smallint not null,

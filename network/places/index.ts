@@ -7,14 +7,7 @@ export { findCountry, findCountryByName, listCountries } from './countries.ts';
 export { type Disc, discOf } from './disc.ts';
 export { findDivision, findDivisionsByName, lineageOf, listDivisions } from './divisions.ts';
 export { distanceBetween, divisionOf, locate } from './locate.ts';
-export type {
-  Address,
-  City,
-  Country,
-  Division,
-  Located,
-  Precision,
-} from './model.ts';
+export type { Address, City, Country, Division, Located, Precision } from './model.ts';
 export { isMaskedPhone, normalisePhone, type Phone, type PhoneRefusal } from './phone.ts';
 export { compactPostcode, normalisePostcode } from './postcode-format.ts';
 export { divisionsOfPostcode, positionOfPostcode } from './postcodes.ts';

@@ -13,9 +13,9 @@ import {
 import { takeContainment } from './containment-lines.ts';
 import { EVERYTHING, listContainment } from './containment-store.ts';
 import { reporterOf } from './intake.ts';
-import { FUTURE_TOLERANCE_MS } from './intake-line.ts';
 import { findSurvivor, listParcelsByIds } from './parcel-store.ts';
 import { combinePieces } from './pieces.policy.ts';
+import { FUTURE_TOLERANCE_MS } from './plausibility.policy.ts';
 import type { Reporter } from './recognition.policy.ts';
 import { parcelsOfNumber } from './views.ts';
 

@@ -138,7 +138,8 @@ export async function lockParcels(db: Queryable, ids: readonly string[]): Promis
       join tracking.parcel p on p.parcel_id = k.parcel_id and p.bucket = k.bucket order by k.parcel_id`;
   const rows = await db.rows<LockedRow>(sql`
     select p.parcel_id, p.number, p.organisation_id, p.client_platform_id, p.carrier_id, p.warehouse_id, p.shipment_id,
-      p.destination, p.promise, p.merged_into, p.version, p.timeline, p.fold_state, p.newest_scan_at, p.is_container
+      p.destination, p.promise, p.route, p.merged_into, p.version, p.timeline, p.fold_state, p.newest_scan_at,
+      p.is_container
     from ${source} for update of p`);
   return new Map(rows.map((row) => [row.parcel_id, lockedOf(row)]));
 }
@@ -154,6 +155,7 @@ function lockedOf(row: LockedRow): LockedParcel {
     shipmentId: row.shipment_id ?? undefined,
     destination: row.destination ?? undefined,
     promise: row.promise ?? undefined,
+    route: row.route ?? undefined,
     mergedInto: row.merged_into ?? undefined,
     version: row.version,
     timeline: row.timeline,

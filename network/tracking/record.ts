@@ -124,7 +124,7 @@ function newestOf({ newestScanAt }: LockedParcel, added: readonly StoredScan[]):
 }
 
 /** Nothing is written of parcels that have no scan in quarantine and had none. */
-function keepQuarantine(work: Work, folds: ReadonlyMap<TrackedParcel, Folded>): void {
+function keepQuarantine(work: Work, folds: ReadonlyMap<LockedParcel, Folded>): void {
   const isDoubted = ({ flags }: Folded['official']) => flags.includes('implausible_scan');
   const touched = [...folds].filter(
     ([parcel, { official }]) => isDoubted(parcel.timeline) || isDoubted(official),

@@ -6563,6 +6563,8 @@ export interface components {
         /** @description A scan that cannot be true as far as is known: it moves nothing until later evidence bears it out */
         QuarantinedEntry: {
             code: string;
+            /** @description Number of the bag, pallet or consignment that was scanned; absent: the parcel itself */
+            container?: string;
             coordinates?: components["schemas"]["Coordinates"];
             milestone: components["schemas"]["MilestoneName"] | "unmapped";
             /** Format: date-time */
