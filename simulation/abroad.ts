@@ -1,5 +1,5 @@
 import type { Deed, Place, ScanFact } from './acts.ts';
-import { DAY, days, MINUTE, nextHourOfDay } from './calendar.ts';
+import { DAY, days, HOUR, MINUTE, nextHourOfDay } from './calendar.ts';
 import { type Fate, fateOf } from './fates.ts';
 import { UTC_OFFSET_HOURS } from './geography.ts';
 import { report } from './misbehaviour.ts';
@@ -74,6 +74,9 @@ const POSTS: ReadonlySet<string> = new Set([
   'singapore_post',
 ]);
 
+/** The farthest of the destinations, Chile, lies 19,000 km away, and nobody flies faster than 1,000 km/h. */
+const FLIGHT = 20 * HOUR;
+
 /** Between our warehouse and a foreign door: all of it is known by scans alone. */
 export function abroad(
   seed: number,
@@ -94,8 +97,9 @@ export function abroad(
     p90Days: number,
     place: Place,
     carrier = bought.carrierCode,
+    notBefore = 0,
   ) => {
-    at += days(random.spread(p50Days, p90Days) * pace);
+    at = Math.max(at + days(random.spread(p50Days, p90Days) * pace), notBefore);
     facts.push([carrier, { milestone, code: codeOf(carrier, milestone), occurredAt: at, place }]);
   };
   scan('export_customs_in', 0.3, 0.6, from);
@@ -107,7 +111,8 @@ export function abroad(
     facts.push([bought.carrierCode, { milestone: 'lost', code: 'lost', occurredAt: at, place: from }]);
     return report(seed, order, facts);
   }
-  scan('arrived_destination', 0.7, 2, to);
+  const departedAt = at;
+  scan('arrived_destination', 0.7, 2, to, bought.carrierCode, departedAt + FLIGHT);
   scan('import_customs_in', 0.1, 0.3, to);
   if (fate === 'customs_held') scan('import_customs_held', 0.2, 0.5, to);
   scan('import_customs_out', fate === 'customs_held' ? 3 : 0.9, fate === 'customs_held' ? 6 : 2.7, to);
