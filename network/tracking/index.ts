@@ -10,17 +10,16 @@ export { purgeMilestoneHours } from './flow-store.ts';
 export { foldScans } from './fold.ts';
 export { type LineResult, recordScanLines, reporterOf } from './intake.ts';
 export { MILESTONE_NAMES, MILESTONES, type MilestoneRule } from './milestones.policy.ts';
-export {
-  type Leg,
-  type Milestone,
-  OWN_SOURCE,
-  type ParcelStatus,
-  type ParcelSubstatus,
-  type QualityFlag,
-  type Scan,
-  type ScanId,
-  type ScanPlace,
-  type Timeline,
+export type {
+  Leg,
+  Milestone,
+  ParcelStatus,
+  ParcelSubstatus,
+  QualityFlag,
+  Scan,
+  ScanId,
+  ScanPlace,
+  Timeline,
 } from './model.ts';
 export { payloadRoutes, type ReadPayload } from './payload-routes.ts';
 export { trackingReactions } from './reactions.ts';
