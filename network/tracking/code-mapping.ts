@@ -18,6 +18,7 @@ import {
   insertMappingVersion,
 } from './code-mapping-store.ts';
 import type { TrackingErrorCode } from './errors.ts';
+import { factsOf } from './facts.ts';
 import { foldScans } from './fold.ts';
 import { meaningFrom } from './intake-line.ts';
 import type { Milestone, ParcelSubstatus } from './model.ts';
@@ -146,10 +147,10 @@ export async function previewMapping(db: Queryable, command: MapCode) {
     const history = scans.get(row.parcel) ?? [];
     if (parcel === undefined) return [];
     const made = reinterpretationsOf(row, history, imagined, parcel.changedAt).scans;
-    const after = foldScans([
-      ...history,
-      ...made.map((scan) => ({ ...scan, recognised: scan.recognisedAs })),
-    ]);
+    const after = foldScans(
+      [...history, ...made.map((scan) => ({ ...scan, recognised: scan.recognisedAs }))],
+      factsOf(parcel),
+    );
     return [
       { parcelId: parcel.id, number: parcel.number, before: parcel.timeline.status, after: after.status },
     ];
