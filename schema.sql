@@ -12,6 +12,8 @@ create schema deliveries;
 
 create schema epcis;
 
+create schema external;
+
 create schema handovers;
 
 create schema ledger;
@@ -622,6 +624,73 @@ alter table epcis.event force row level security;
 create policy acts_for on epcis.event using (platform.acts_for(organisation_id)) with check (platform.acts_for(organisation_id));
 grant insert, select on epcis.event to postroad_app;
 comment on table epcis.event is '@group organisation organisation_id';
+
+create table external.replaced_number (
+  organisation_id text not null,
+  external_shipment_id text not null,
+  version bigint not null,
+  carrier_code text not null,
+  number text not null,
+  declared_at timestamp with time zone not null,
+  replaced_at timestamp with time zone not null,
+  first_scan_at timestamp with time zone,
+  reason text not null,
+  constraint replaced_number_organisation_id_external_shipment_id_fkey FOREIGN KEY (organisation_id, external_shipment_id) REFERENCES external.shipment(organisation_id, external_shipment_id),
+  constraint replaced_number_pkey PRIMARY KEY (organisation_id, external_shipment_id, version)
+);
+alter table external.replaced_number enable row level security;
+alter table external.replaced_number force row level security;
+create policy acts_for on external.replaced_number using ((platform.acts_for(organisation_id) OR (EXISTS ( SELECT
+   FROM external.shipment s
+  WHERE ((s.organisation_id = replaced_number.organisation_id) AND (s.external_shipment_id = replaced_number.external_shipment_id) AND (s.client_platform_id = current_setting('postroad.organisation'::text, true))))))) with check (platform.acts_for(organisation_id));
+grant insert, select on external.replaced_number to postroad_app;
+comment on table external.replaced_number is '@group organisation organisation_id';
+
+create table external.shipment (
+  organisation_id text not null,
+  external_shipment_id text not null,
+  client_platform_id text,
+  order_id text not null,
+  order_reference text not null,
+  version bigint not null,
+  state text not null,
+  carrier_code text not null,
+  number text not null,
+  tracking_site text,
+  service_name text,
+  send_type text not null,
+  description text,
+  shipped_at timestamp with time zone,
+  ship_from_country text,
+  hold text,
+  parcel_ref text not null,
+  parcel_id text,
+  tracking_status text,
+  is_closed boolean default false not null,
+  first_scan_at timestamp with time zone,
+  delivered_at timestamp with time zone,
+  declared_at timestamp with time zone not null,
+  number_declared_at timestamp with time zone not null,
+  changed_at timestamp with time zone not null,
+  withdrawn_at timestamp with time zone,
+  withdrawal_reason text,
+  constraint shipment_description_check CHECK ((length(description) <= 512)),
+  constraint shipment_hold_check CHECK ((hold = ANY (ARRAY['own'::text, 'shared'::text]))),
+  constraint shipment_pkey PRIMARY KEY (organisation_id, external_shipment_id),
+  constraint shipment_send_type_check CHECK ((send_type = ANY (ARRAY['all'::text, 'part'::text]))),
+  constraint shipment_state_check CHECK ((state = ANY (ARRAY['declared'::text, 'withdrawn'::text])))
+);
+CREATE INDEX shipment_client_platform_id_external_shipment_id_idx ON external.shipment USING btree (client_platform_id, external_shipment_id) WHERE (client_platform_id IS NOT NULL);
+CREATE INDEX shipment_external_shipment_id_idx ON external.shipment USING btree (external_shipment_id);
+CREATE INDEX shipment_number_idx ON external.shipment USING btree (number);
+CREATE UNIQUE INDEX shipment_organisation_id_order_id_carrier_code_number_idx ON external.shipment USING btree (organisation_id, order_id, carrier_code, number) WHERE (state = 'declared'::text);
+CREATE INDEX shipment_organisation_id_order_id_idx ON external.shipment USING btree (organisation_id, order_id);
+CREATE INDEX shipment_parcel_id_idx ON external.shipment USING btree (parcel_id) WHERE (parcel_id IS NOT NULL);
+alter table external.shipment enable row level security;
+alter table external.shipment force row level security;
+create policy acts_for on external.shipment using ((platform.acts_for(organisation_id) OR (client_platform_id = current_setting('postroad.organisation'::text, true)))) with check (platform.acts_for(organisation_id));
+grant delete, insert, select, update on external.shipment to postroad_app;
+comment on table external.shipment is '@group organisation organisation_id';
 
 create table handovers.arrival (
   organisation_id text not null,
@@ -1299,6 +1368,24 @@ alter table orders.customer_order force row level security;
 create policy acts_for on orders.customer_order using ((platform.acts_for(organisation_id) OR (client_platform_id = current_setting('postroad.organisation'::text, true)))) with check (platform.acts_for(organisation_id));
 grant delete, insert, select, update on orders.customer_order to postroad_app;
 comment on table orders.customer_order is '@group organisation organisation_id';
+
+create table orders.order_external_shipment (
+  organisation_id text not null,
+  order_id text not null,
+  external_shipment_id text not null,
+  state text not null,
+  constraint order_external_shipment_organisation_id_order_id_fkey FOREIGN KEY (organisation_id, order_id) REFERENCES orders.customer_order(organisation_id, order_id),
+  constraint order_external_shipment_pkey PRIMARY KEY (organisation_id, external_shipment_id)
+);
+CREATE INDEX order_external_shipment_order_id_idx ON orders.order_external_shipment USING btree (order_id);
+CREATE INDEX order_external_shipment_organisation_id_order_id_idx ON orders.order_external_shipment USING btree (organisation_id, order_id);
+alter table orders.order_external_shipment enable row level security;
+alter table orders.order_external_shipment force row level security;
+create policy acts_for on orders.order_external_shipment using ((platform.acts_for(organisation_id) OR (EXISTS ( SELECT
+   FROM orders.customer_order o
+  WHERE ((o.organisation_id = order_external_shipment.organisation_id) AND (o.order_id = order_external_shipment.order_id) AND (o.client_platform_id = current_setting('postroad.organisation'::text, true))))))) with check (platform.acts_for(organisation_id));
+grant delete, insert, select, update on orders.order_external_shipment to postroad_app;
+comment on table orders.order_external_shipment is '@group organisation organisation_id';
 
 create table orders.order_shipment (
   organisation_id text not null,

@@ -23,6 +23,8 @@ export const MODULE_ORDER: readonly string[] = [
   'offers',
   'shipments',
   'orders',
+  // Shipments that merchants made elsewhere, of orders that are here.
+  'external',
   'pickups',
   'handovers',
   'deliveries',

@@ -7,6 +7,7 @@ import {
   authenticityRelations,
   authenticityRoutes,
   FALSE_TRACKING_KIND,
+  readDeclaration,
 } from '../network/authenticity/index.ts';
 import type { Vault } from '../network/vault/index.ts';
 import type { Module } from './module.ts';
@@ -15,7 +16,7 @@ export function authenticityModule(vault: Vault): Module {
   const ports: AuthenticityPorts = {
     vault,
     rulebook: FALSE_TRACKING_KIND,
-    readDeclaration: async () => undefined,
+    readDeclaration,
   };
   return {
     name: 'authenticity',

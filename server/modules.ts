@@ -23,6 +23,13 @@ import {
   proofFolder,
 } from '../network/deliveries/index.ts';
 import { EPCIS_ERRORS, epcisJobs, epcisRelations, epcisRoutes } from '../network/epcis/index.ts';
+import { EXTERNAL_EVENTS } from '../network/external/events.ts';
+import {
+  EXTERNAL_ERRORS,
+  externalReactions,
+  externalRelations,
+  externalRoutes,
+} from '../network/external/index.ts';
 import {
   HANDOVER_ERRORS,
   HANDOVER_EVENTS,
@@ -254,6 +261,14 @@ function shippingModules(
       events: ORDER_EVENTS,
       relations: orderRelations,
       reactions: orderReactions(),
+    },
+    {
+      name: 'external',
+      routes: externalRoutes(),
+      errors: EXTERNAL_ERRORS,
+      events: EXTERNAL_EVENTS,
+      relations: externalRelations,
+      reactions: externalReactions(),
     },
   ];
 }

@@ -131,6 +131,13 @@ export const BUSINESS_ROWS = {
   cancelOrder: { ...MERCHANT },
   reopenOrder: { ...MERCHANT },
   createOrderOffers: { ...MERCHANT },
+  // external: shipments that a merchant made elsewhere, for his orders
+  declareShipments: { ...MERCHANT },
+  importExternalShipments: { ...MERCHANT },
+  listExternalShipments: { ...MERCHANT, ...NETWORK_READ, marketplace_staff: ['own'] },
+  readExternalShipment: { ...MERCHANT, ...NETWORK_READ, marketplace_staff: ['client'] },
+  correctExternalShipment: { ...MERCHANT },
+  withdrawExternalShipment: { ...MERCHANT },
   addSenderAddress: { ...MERCHANT },
   listSenderAddresses: { ...MERCHANT },
   changeSenderAddress: { ...MERCHANT },

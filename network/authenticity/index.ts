@@ -3,6 +3,7 @@ export type { DeclarationFacts, FactPlace, FactScan, OtherClaim } from './facts.
 export { AUTHENTICITY_ERRORS } from './model.ts';
 export type { AuthenticityPorts, DeclaredCase } from './ports.ts';
 export { authenticityJobs, authenticityReactions } from './reactions.ts';
+export { readDeclaration } from './read-declaration.ts';
 export { authenticityRelations } from './relations.ts';
 export { authenticityRoutes } from './routes.ts';
 export { DEFAULT_FALSE_TRACKING } from './rulebook.ts';

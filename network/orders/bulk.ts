@@ -28,6 +28,7 @@ import {
   type ShipmentPorts,
 } from '../shipments/index.ts';
 import { chooseOffer, handoverFor } from './choice.policy.ts';
+import { linkStates } from './external.ts';
 import { conflict, enterState } from './handle.ts';
 import type { Choice, Order, OrderId } from './model.ts';
 import { listSenders } from './sender-store.ts';
@@ -209,7 +210,7 @@ async function buy(
   if (!outcome.ok) return outcome;
   const { id: shipmentId, state } = outcome.value;
   await insertOrderShipment(work.db, caller.organisationId, { orderId: order.id, shipmentId, state });
-  await enterState(work, order, orderStateOf(order.state, [state]));
+  await enterState(work, order, orderStateOf(order.state, await linkStates(work.db, order.id)));
   return accepted({ shipment: outcome.value, isNew: true });
 }
 

@@ -84,7 +84,7 @@ export const orderBatchSchema = z.strictObject({
 });
 
 /** Why one line of a batch was refused; the code stands in the error catalogue. */
-const lineErrorSchema = z
+export const lineErrorSchema = z
   .object({
     code: z.string(),
     detail: z.string(),
@@ -118,6 +118,9 @@ export const orderSchema = z
     undeliverable,
     note: z.string().optional(),
     shipments: z.array(z.object({ shipmentId: idSchema('shp'), state: z.string() })),
+    externalShipments: z
+      .array(z.object({ externalShipmentId: idSchema('ext'), state: z.string() }))
+      .meta({ description: "Made outside the network's lines, as the merchant declared" }),
     recordedAt: instantSchema,
     changedAt: instantSchema,
   })

@@ -1,5 +1,7 @@
 export type { OrderPorts } from './bulk.ts';
+export { lineErrorSchema } from './contract.ts';
 export { ORDER_EVENTS } from './events.ts';
+export { followExternal, lockOrderFor, type OrderName } from './external.ts';
 export { ORDER_ERRORS, type Order, type OrderId } from './model.ts';
 export { pastOrders } from './past-orders.ts';
 export { orderReactions } from './reactions.ts';

@@ -14,13 +14,13 @@ import {
   ShipmentPurchased,
   ShipmentSent,
 } from '../shipments/events.ts';
+import { linkStates } from './external.ts';
 import { enterState } from './handle.ts';
 import { orderStateOf } from './state.policy.ts';
 import {
   insertOrderShipment,
   listKnownReferences,
   listLinkedShipments,
-  listOrderShipments,
   lockOrder,
   lockOrderByReference,
   noteShipmentState,
@@ -101,6 +101,5 @@ async function follow(work: Work, type: string, news: ShipmentNews): Promise<voi
 async function settle(work: Work, organisationId: OrganisationId, orderId: string): Promise<void> {
   const order = await lockOrder(work.db, organisationId, orderId);
   if (order === undefined) throw new Error('a shipment brings an order that is not there');
-  const states = (await listOrderShipments(work.db, [orderId])).map((link) => link.state);
-  await enterState(work, order, orderStateOf(order.state, states));
+  await enterState(work, order, orderStateOf(order.state, await linkStates(work.db, order.id)));
 }

@@ -17,6 +17,9 @@ const MEANING: Readonly<Record<string, OrderState | undefined>> = {
   lost: 'failed',
   cancelled: undefined,
   closed: undefined,
+  // Shipped outside the network's lines, as the merchant says; a part alone does not ship an order.
+  declared: 'shipped',
+  declared_part: undefined,
 };
 
 /** What needs a look comes before what goes well: an order of several shipments is as far as its slowest. */
@@ -31,6 +34,11 @@ export function orderStateOf(before: OrderState, shipmentStates: readonly string
   const worst = WORST_FIRST.find((state) => meanings.includes(state));
   if (worst !== undefined) return worst;
   return before === 'cancelled' ? 'cancelled' : 'open';
+}
+
+/** Whether one of some shipments still counts. */
+export function isBrought(shipmentStates: readonly string[]): boolean {
+  return shipmentStates.some((state) => MEANING[state] !== undefined);
 }
 
 /** Whether the order's contents may still change, and it may be cancelled or bought for. */

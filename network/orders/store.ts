@@ -238,6 +238,35 @@ export async function listOrderShipments(
   return rows.map((row) => ({ orderId: row.order_id, shipmentId: row.shipment_id, state: row.state }));
 }
 
+/** Shipments of orders that were made outside the network's lines. */
+export async function listExternalLinks(
+  db: Queryable,
+  orderIds: readonly string[],
+): Promise<{ readonly orderId: OrderId; readonly externalShipmentId: Id<'ext'>; readonly state: string }[]> {
+  const rows = await db.rows<{ order_id: OrderId; external_shipment_id: Id<'ext'>; state: string }>(sql`
+    select order_id, external_shipment_id, state from orders.order_external_shipment
+    where order_id = any(${orderIds}) order by external_shipment_id`);
+  return rows.map((row) => ({
+    orderId: row.order_id,
+    externalShipmentId: row.external_shipment_id,
+    state: row.state,
+  }));
+}
+
+export async function saveExternalLinks(
+  db: Queryable,
+  order: Pick<Order, 'organisationId' | 'id'>,
+  links: readonly { readonly externalShipmentId: string; readonly state: string }[],
+): Promise<void> {
+  await db.run(sql`
+    insert into orders.order_external_shipment (organisation_id, order_id, external_shipment_id, state)
+    select ${order.organisationId}, ${order.id}, id, state
+    from unnest(${links.map((link) => link.externalShipmentId)}::text[], ${links.map((link) => link.state)}::text[])
+      as l(id, state)
+    on conflict (organisation_id, external_shipment_id) do update set state = excluded.state
+    where order_external_shipment.state <> excluded.state`);
+}
+
 /** Notes that a shipment brings an order; false when that is known. */
 export async function insertOrderShipment(
   db: Queryable,

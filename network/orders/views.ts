@@ -4,7 +4,7 @@ import { addressLinesOf, maskProfileOf, pageProfileOf } from '../shipments/index
 import type { ShownParty, Vault } from '../vault/index.ts';
 import type { Order, SenderAddress } from './model.ts';
 import { noteName } from './record.ts';
-import { listOrderShipments } from './store.ts';
+import { listExternalLinks, listOrderShipments } from './store.ts';
 
 export type Reading = { readonly db: Queryable; readonly vault: Vault; readonly now: Instant };
 
@@ -18,10 +18,11 @@ export async function presentOrders(
   relation: string,
   options: { readonly detail: boolean },
 ): Promise<Record<string, unknown>[]> {
-  const links = await listOrderShipments(
-    reading.db,
-    orders.map((order) => order.id),
-  );
+  const ids = orders.map((order) => order.id);
+  const [links, external] = await Promise.all([
+    listOrderShipments(reading.db, ids),
+    listExternalLinks(reading.db, ids),
+  ]);
   const parties = await maskedByProfile(reading, orders, relation, options.detail);
   return Promise.all(
     orders.map(async (order) => {
@@ -32,6 +33,9 @@ export async function presentOrders(
         shipments: links
           .filter((link) => link.orderId === order.id)
           .map(({ shipmentId, state }) => ({ shipmentId, state })),
+        externalShipments: external
+          .filter((link) => link.orderId === order.id)
+          .map(({ externalShipmentId, state }) => ({ externalShipmentId, state })),
       };
       if (!options.detail) return view;
       if (senderRef !== undefined) view.sender = partyView(parties.get(senderRef));

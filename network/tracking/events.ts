@@ -55,4 +55,38 @@ export const ContainerScanned = defineEvent(
   z.object(subject),
 );
 
-export const TRACKING_EVENTS = [MilestoneReached, TimelineRevised, ContainerScanned];
+const declared = {
+  externalShipmentId: idSchema('ext'),
+  organisationId: idSchema('org'),
+  carrierCode: z.string(),
+  number: z.string(),
+};
+/** What a number leads to that a merchant declared. For the room that asked: it has no audience. */
+export const DeclaredNumberSettled = defineEvent(
+  'DeclaredNumberSettled',
+  'tracking.declared_number_settled',
+  z.object({
+    ...declared,
+    /** `shared`: it is in use elsewhere, and nothing else is told. */
+    hold: z.enum(['own', 'shared']),
+    parcelId: idSchema('pcl').optional(),
+    status: z.string().optional(),
+    terminal: z.boolean().optional(),
+    firstScanAt: instantSchema.optional(),
+    deliveredAt: instantSchema.optional(),
+  }),
+);
+/** A number that a merchant had declared is free again. For the room that asked: it has no audience. */
+export const DeclaredNumberFreed = defineEvent(
+  'DeclaredNumberFreed',
+  'tracking.declared_number_freed',
+  z.object(declared),
+);
+
+export const TRACKING_EVENTS = [
+  MilestoneReached,
+  TimelineRevised,
+  ContainerScanned,
+  DeclaredNumberSettled,
+  DeclaredNumberFreed,
+];

@@ -17,6 +17,7 @@ import {
 } from '../shipments/events.ts';
 import { takeOutOfAll } from './containment.ts';
 import { BAG_EVENTS, containerReaction, followBag } from './containment-reactions.ts';
+import { declaredNumbersReaction } from './declared-numbers.ts';
 import { followDelivery, LAST_MILE_EVENTS } from './delivery-reactions.ts';
 import { flowReaction } from './flow.ts';
 import type { ScanPlace } from './model.ts';
@@ -61,6 +62,7 @@ export const trackingReactions: readonly Reaction[] = [
   ),
   waybillReaction,
   containerReaction,
+  declaredNumbersReaction,
   flowReaction,
 ];
 

@@ -147,6 +147,14 @@ export async function listScans(
   return found;
 }
 
+/** Whether this program itself recorded a code for a parcel. */
+export async function hasOwnScan(db: Queryable, parcelId: string, code: string): Promise<boolean> {
+  const row = await db.maybeRow(sql`
+    select 1 as found from tracking.scan where bucket = ${bucketOf(parcelId)} and parcel_id = ${parcelId}
+      and reporter_kind = 'network' and code = ${code} limit 1`);
+  return row !== undefined;
+}
+
 /**
  * A scan by its id, under the parcel that counts: after a merge the same scan also stands under the minted one, and that
  * of a container under all that was inside.

@@ -1,16 +1,9 @@
-export type { DirectoryEntry } from './directory-store.ts';
-export { WAYBILL_ERRORS, type WaybillErrorCode } from './errors.ts';
+export { WAYBILL_ERRORS } from './errors.ts';
 export { WAYBILL_EVENTS } from './events.ts';
-export { type HighWaterMarks, openMarksFile } from './high-water-marks.ts';
+export { openMarksFile } from './high-water-marks.ts';
 export { issueWaybills } from './issue.ts';
-export type {
-  Area,
-  Routing,
-  Waybill,
-  WaybillRequest,
-  WaybillStatus,
-} from './model.ts';
-export { createWaybillPorts, type WaybillOptions } from './module.ts';
+export type { Waybill, WaybillRequest } from './model.ts';
+export { createWaybillPorts } from './module.ts';
 export type { WaybillPorts } from './ports.ts';
 export {
   basicLabelContent,
@@ -25,7 +18,13 @@ export { waybillRoutes } from './routes.ts';
 export type { Resolution } from './routing.policy.ts';
 export { resolveAreas } from './routing-handle.ts';
 export { listLowStock, loadSegment } from './segment-handle.ts';
-export { findWaybill, findWaybillOfParcel, listByIds, lockShipmentWaybills } from './store.ts';
+export {
+  findWaybill,
+  findWaybillByNumber,
+  findWaybillOfParcel,
+  listByIds,
+  lockShipmentWaybills,
+} from './store.ts';
 export {
   activateWaybill,
   cancelWaybill,

@@ -222,6 +222,19 @@ export function listByNumbers(db: Queryable, organisationId: string, numbers: re
   );
 }
 
+/** The newest waybill that had a number of a carrier, whosever it is: read in the network's scope. */
+export async function findWaybillByNumber(
+  db: Queryable,
+  carrierCode: string,
+  number: string,
+): Promise<Waybill | undefined> {
+  const found = await listWhere(
+    db,
+    sql`where number = ${number} and carrier_code = ${carrierCode} order by waybill_id desc limit 1`,
+  );
+  return found[0];
+}
+
 export async function findWaybill(db: Queryable, id: string): Promise<Waybill | undefined> {
   return (await listWhere(db, sql`where waybill_id = ${id}`))[0];
 }

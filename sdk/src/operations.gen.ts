@@ -52,6 +52,7 @@ export type OperationName =
   | 'confirmNumberRestore'
   | 'confirmTopUp'
   | 'convertMoney'
+  | 'correctExternalShipment'
   | 'correctScan'
   | 'createBag'
   | 'createBuyerLink'
@@ -70,6 +71,7 @@ export type OperationName =
   | 'decideVerificationAppeal'
   | 'declareDropOff'
   | 'declareSelfPost'
+  | 'declareShipments'
   | 'deletePickupBlock'
   | 'deleteWebhookEndpoint'
   | 'departDeliveryRun'
@@ -92,6 +94,7 @@ export type OperationName =
   | 'handInDeliveryCash'
   | 'handOverPickup'
   | 'identifyNumber'
+  | 'importExternalShipments'
   | 'importOrders'
   | 'issueDeliveryPin'
   | 'issueWaybills'
@@ -112,6 +115,7 @@ export type OperationName =
   | 'listEpcisCaptures'
   | 'listEvents'
   | 'listExchangeRates'
+  | 'listExternalShipments'
   | 'listHandoverDifferences'
   | 'listHandovers'
   | 'listInterceptions'
@@ -177,6 +181,7 @@ export type OperationName =
   | 'readDelivery'
   | 'readDeliveryRun'
   | 'readEpcisCapture'
+  | 'readExternalShipment'
   | 'readFlow'
   | 'readHandover'
   | 'readHandoverDeclaration'
@@ -268,6 +273,7 @@ export type OperationName =
   | 'uploadShipmentPhoto'
   | 'validateAddresses'
   | 'verifyPickupCode'
+  | 'withdrawExternalShipment'
   | 'withdrawRecognisedSource'
   | 'writePickupCapacities';
 
@@ -310,6 +316,7 @@ export const ROLES_OF_OPERATION: Readonly<Record<OperationName, readonly RoleNam
   confirmNumberRestore: ['operator'],
   confirmTopUp: ['operator', 'finance'],
   convertMoney: ['marketplace_staff', 'merchant_admin', 'carrier'],
+  correctExternalShipment: ['merchant_admin', 'merchant_clerk', 'merchant_app'],
   correctScan: ['operator', 'carrier'],
   createBag: ['merchant_admin', 'merchant_clerk', 'merchant_app'],
   createBuyerLink: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'marketplace_staff'],
@@ -328,6 +335,7 @@ export const ROLES_OF_OPERATION: Readonly<Record<OperationName, readonly RoleNam
   decideVerificationAppeal: ['operator', 'risk_inspector', 'marketplace_staff'],
   declareDropOff: ['merchant_admin', 'merchant_clerk', 'merchant_app'],
   declareSelfPost: ['merchant_admin', 'merchant_clerk', 'merchant_app'],
+  declareShipments: ['merchant_admin', 'merchant_clerk', 'merchant_app'],
   deletePickupBlock: ['carrier', 'operator'],
   deleteWebhookEndpoint: ['operator', 'marketplace_staff', 'merchant_admin', 'merchant_app', 'carrier', 'warehouse_staff', 'point_staff'],
   departDeliveryRun: ['carrier', 'courier'],
@@ -350,6 +358,7 @@ export const ROLES_OF_OPERATION: Readonly<Record<OperationName, readonly RoleNam
   handInDeliveryCash: ['carrier'],
   handOverPickup: ['courier', 'carrier'],
   identifyNumber: [],
+  importExternalShipments: ['merchant_admin', 'merchant_clerk', 'merchant_app'],
   importOrders: ['merchant_admin', 'merchant_clerk', 'merchant_app'],
   issueDeliveryPin: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'marketplace_staff'],
   issueWaybills: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'marketplace_staff'],
@@ -370,6 +379,7 @@ export const ROLES_OF_OPERATION: Readonly<Record<OperationName, readonly RoleNam
   listEpcisCaptures: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'carrier', 'courier', 'warehouse_staff'],
   listEvents: ['operator', 'marketplace_staff', 'merchant_admin', 'merchant_app', 'carrier', 'warehouse_staff', 'point_staff', 'merchant_clerk', 'customer_service', 'risk_inspector', 'auditor'],
   listExchangeRates: ['operator', 'customer_service', 'risk_inspector', 'finance', 'auditor', 'marketplace_staff', 'merchant_admin', 'merchant_clerk', 'merchant_app', 'carrier', 'courier', 'warehouse_staff', 'point_staff'],
+  listExternalShipments: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'risk_inspector', 'auditor', 'marketplace_staff'],
   listHandoverDifferences: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'risk_inspector', 'auditor', 'marketplace_staff', 'carrier', 'warehouse_staff'],
   listHandovers: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'risk_inspector', 'auditor', 'marketplace_staff', 'carrier', 'warehouse_staff'],
   listInterceptions: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'risk_inspector', 'auditor', 'carrier', 'warehouse_staff'],
@@ -435,6 +445,7 @@ export const ROLES_OF_OPERATION: Readonly<Record<OperationName, readonly RoleNam
   readDelivery: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'risk_inspector', 'auditor', 'marketplace_staff', 'carrier', 'courier'],
   readDeliveryRun: ['operator', 'customer_service', 'risk_inspector', 'auditor', 'carrier', 'courier'],
   readEpcisCapture: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'carrier', 'courier', 'warehouse_staff'],
+  readExternalShipment: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'risk_inspector', 'auditor', 'marketplace_staff'],
   readFlow: ['operator', 'customer_service', 'risk_inspector', 'auditor', 'marketplace_staff'],
   readHandover: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'risk_inspector', 'auditor', 'marketplace_staff', 'carrier', 'warehouse_staff'],
   readHandoverDeclaration: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'risk_inspector', 'auditor', 'marketplace_staff', 'warehouse_staff'],
@@ -526,6 +537,7 @@ export const ROLES_OF_OPERATION: Readonly<Record<OperationName, readonly RoleNam
   uploadShipmentPhoto: ['warehouse_staff', 'carrier'],
   validateAddresses: ['operator', 'customer_service', 'risk_inspector', 'finance', 'auditor', 'marketplace_staff', 'merchant_admin', 'merchant_clerk', 'merchant_app', 'carrier', 'courier', 'warehouse_staff', 'point_staff'],
   verifyPickupCode: ['courier'],
+  withdrawExternalShipment: ['merchant_admin', 'merchant_clerk', 'merchant_app'],
   withdrawRecognisedSource: ['operator', 'marketplace_staff'],
   writePickupCapacities: ['carrier', 'operator'],
 };

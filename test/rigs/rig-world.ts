@@ -202,6 +202,12 @@ async function openSide(network: TestNetwork, business: Business): Promise<Side>
     }),
   );
   must(await market.merchant.client.post('/v1/sender-addresses', { label: 'Home', party: business.sender }));
+  const declaration = { order_reference: order.reference, carrier_code: 'ups', number: '1Z999AA10123456784' };
+  must(
+    await market.merchant.client.post('/v1/external-shipments', {
+      shipments: [{ object_id: 'a', shipment: declaration }],
+    }),
+  );
   await network.settle();
   must(await market.merchant.client.post(`/v1/shipments/${shipment.id}/drop-off`, {}));
   remember(must(await keys.get('merchant_app')!.client.post('/epcis/capture', EPCIS_DOCUMENT)));

@@ -1,0 +1,9 @@
+export {
+  EXTERNAL_ERRORS,
+  type ExternalShipment,
+  type ExternalShipmentId,
+  type ReplacedNumber,
+} from './model.ts';
+export { externalReactions } from './reactions.ts';
+export { externalRelations, externalRoutes } from './routes.ts';
+export { findShipment, listByNumber, listReplaced } from './store.ts';

@@ -1,0 +1,374 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  BERLIN,
+  GOODS,
+  type Market,
+  MUNICH,
+  must,
+  openMarket,
+  type Partner,
+} from '../../test/setup/market.ts';
+import { type Client, startTestNetwork, type TestNetwork } from '../../test/setup/network.ts';
+import type { CountryCode } from '../kernel/index.ts';
+
+type Shipment = {
+  id: string;
+  state: string;
+  hold?: string;
+  parcel_id?: string;
+  tracking_status?: string;
+  number: string;
+  corrections: number;
+  history: { number: string; reason: string }[];
+};
+type Batch = {
+  created: number;
+  existing: number;
+  refused: number;
+  results: { object_id: string; outcome: string; external_shipment_id?: string; error?: { code: string } }[];
+};
+type Order = {
+  id: string;
+  state: string;
+  external_shipments: { external_shipment_id: string; state: string }[];
+};
+type Tracking = {
+  parcels: { timeline: { status: string; entries: { milestone: string; occurred_at: string }[] } }[];
+};
+
+let network: TestNetwork;
+let market: Market;
+let rival: Partner;
+let post: { client: Client };
+let serial = 0;
+
+beforeAll(async () => {
+  network = await startTestNetwork();
+  market = await openMarket(network, {
+    operator: network.operator,
+    country: 'DE',
+    currency: 'EUR',
+    carrierCode: 'postroad_express_eu',
+    topUpMinor: 100_000,
+  });
+  const other = must(
+    await market.marketplace.client.post<{ id: string }>('/v1/organisations', {
+      kind: 'merchant',
+      name: 'Rival',
+      country: 'DE',
+    }),
+  );
+  const { secret } = must(
+    await network.operator.post<{ secret: string }>('/v1/api-keys', {
+      organisation_id: other.id,
+      role: 'merchant_admin',
+      name: 'rival',
+    }),
+  );
+  rival = { id: other.id, key: secret, client: network.client(secret) };
+  post = await network
+    .open(
+      { kind: 'carrier', name: 'Post', country: 'DE' as CountryCode, carrierCode: 'dhl_paket' },
+      'carrier',
+    )
+    .catch(() =>
+      network.open(
+        { kind: 'carrier', name: 'Express', country: 'DE' as CountryCode, carrierCode: 'ups' },
+        'carrier',
+      ),
+    );
+});
+afterAll(() => network?.stop());
+
+/** An order that was placed on the day given. */
+async function order(client = market.merchant.client, placedAt = '2026-11-01T10:00:00Z'): Promise<string> {
+  serial += 1;
+  const reference = `EXT-${serial}`;
+  must(
+    await client.post('/v1/orders', {
+      orders: [
+        {
+          object_id: 'o',
+          order: { reference, placed_at: placedAt, sender: BERLIN, recipient: MUNICH, goods: GOODS },
+        },
+      ],
+    }),
+  );
+  return reference;
+}
+
+const CARRIER = 'ups';
+/** A number of UPS whose check digit holds is not needed here: any readable number is taken. */
+const newNumber = () => {
+  serial += 1;
+  return `1Z999AA1${String(serial).padStart(10, '0')}`;
+};
+
+async function declare(
+  reference: string,
+  number: string,
+  more: object = {},
+  client = market.merchant.client,
+) {
+  const answer = must(
+    await client.post<Batch>('/v1/external-shipments', {
+      shipments: [
+        { object_id: 's', shipment: { order_reference: reference, carrier_code: CARRIER, number, ...more } },
+      ],
+    }),
+  );
+  await network.settle();
+  return answer.results[0]!;
+}
+async function declared(
+  reference: string,
+  number: string,
+  more: object = {},
+  client = market.merchant.client,
+) {
+  const { external_shipment_id: id, error } = await declare(reference, number, more, client);
+  if (id === undefined) throw new Error(JSON.stringify(error));
+  return id;
+}
+const read = async (id: string, client = market.merchant.client) =>
+  must(await client.get<Shipment>(`/v1/external-shipments/${id}`));
+const orderOf = async (reference: string, client = market.merchant.client) =>
+  must(await client.get<{ data: Order[] }>(`/v1/orders?reference_prefix=${reference}`)).data[0]!;
+async function scan(number: string, milestone: string, at: string) {
+  must(
+    await network.operator.post('/v1/scans', {
+      scans: [{ number, milestone, occurred_at: at, place: { country: 'DE', city: 'Berlin' } }],
+    }),
+  );
+  await network.settle();
+}
+
+describe('a declaration', () => {
+  it('gives the number a timeline of the merchant, with scans that came before, and the order follows it', async () => {
+    const number = newNumber();
+    await scan(number, 'picked_up', '2026-11-02T10:00:00Z');
+    const reference = await order();
+    const id = await declared(reference, number, {
+      shipped_at: '2026-11-02T09:00:00Z',
+      ship_from_country: 'DE',
+    });
+    expect(await read(id)).toMatchObject({ state: 'declared', hold: 'own', tracking_status: 'picked_up' });
+    expect(await orderOf(reference)).toMatchObject({
+      state: 'shipped',
+      external_shipments: [{ external_shipment_id: id, state: 'declared' }],
+    });
+    await scan(number, 'delivered', '2026-11-04T10:00:00Z');
+    expect(await read(id)).toMatchObject({ tracking_status: 'delivered' });
+    expect((await orderOf(reference)).state).toBe('delivered');
+    const { parcels } = must(await market.merchant.client.get<Tracking>(`/v1/tracking/${number}`));
+    expect(parcels[0]?.timeline.entries.map(({ milestone }) => milestone)).toEqual([
+      'picked_up',
+      'delivered',
+      'dispatch_declared',
+    ]);
+  });
+
+  it('is answered line by line: again existing, without an order, with a carrier or number that is none', async () => {
+    const reference = await order();
+    const number = newNumber();
+    await declared(reference, number);
+    expect((await declare(reference, number.toLowerCase())).outcome).toBe('existing');
+    const codeOf = async (changed: object, name = reference) =>
+      (await declare(name, newNumber(), changed)).error?.code;
+    expect(await codeOf({}, 'NOBODYS')).toBe('external_order_unknown');
+    expect(await codeOf({ carrier_code: 'flying_horse' })).toBe('external_carrier_unknown');
+    expect(await codeOf({ carrier_code: 'other' })).toBe('external_carrier_unknown');
+    expect(await codeOf({ number: '!!' })).toBe('external_number_unreadable');
+    expect(
+      (
+        await declare(reference, newNumber(), {
+          carrier_code: 'other',
+          tracking_site: 'https://example.com/t',
+        })
+      ).outcome,
+    ).toBe('created');
+  });
+
+  it('of a part leaves the order open until the last one', async () => {
+    const reference = await order();
+    await declared(reference, newNumber(), { send_type: 'part' });
+    expect((await orderOf(reference)).state).toBe('open');
+    await declared(reference, newNumber(), { send_type: 'all' });
+    expect((await orderOf(reference)).external_shipments.map(({ state }) => state)).toEqual([
+      'declared',
+      'declared',
+    ]);
+    expect((await orderOf(reference)).state).toBe('shipped');
+  });
+
+  it('is corrected with a reason, keeps what it was, and not for ever', async () => {
+    const reference = await order();
+    const wrong = newNumber();
+    const id = await declared(reference, wrong);
+    const correct = (number: string) =>
+      market.merchant.client.send<Shipment & { code: string }>('PATCH', `/v1/external-shipments/${id}`, {
+        number,
+        reason: 'a typing error',
+      });
+    const right = newNumber();
+    must(await correct(right));
+    await network.settle();
+    expect(await read(id)).toMatchObject({
+      number: right,
+      hold: 'own',
+      corrections: 1,
+      history: [{ number: wrong, reason: 'a typing error' }],
+    });
+    for (let turn = 0; turn < 4; turn += 1) must(await correct(newNumber()));
+    expect((await correct(newNumber())).body.code).toBe('external_correction_limit');
+  });
+
+  it('that is withdrawn opens the order again, stays readable, and frees the number', async () => {
+    const [mine, theirs] = [await order(), await order(rival.client)];
+    const number = newNumber();
+    const id = await declared(mine, number);
+    const waiting = await declared(theirs, number, {}, rival.client);
+    expect((await read(waiting, rival.client)).hold).toBe('shared');
+    must(
+      await market.merchant.client.post(`/v1/external-shipments/${id}/withdrawal`, { reason: 'not ours' }),
+    );
+    await network.settle();
+    expect((await read(id)).state).toBe('withdrawn');
+    expect((await orderOf(mine)).state).toBe('open');
+    expect((await read(waiting, rival.client)).hold).toBe('own');
+    await scan(number, 'picked_up', '2026-11-03T10:00:00Z');
+    expect((await read(waiting, rival.client)).tracking_status).toBe('picked_up');
+  });
+
+  it('is not taken for an order that is cancelled', async () => {
+    const reference = await order();
+    must(await market.merchant.client.post(`/v1/orders/${(await orderOf(reference)).id}/cancellation`, {}));
+    expect((await declare(reference, newNumber())).error?.code).toBe('external_order_closed');
+  });
+});
+
+describe('a number of somebody else', () => {
+  it('is only pointed at: its scans stay where they are, and nothing of them is told', async () => {
+    const [mine, theirs] = [await order(), await order(rival.client)];
+    const number = newNumber();
+    await declared(mine, number);
+    await scan(number, 'picked_up', '2026-11-02T10:00:00Z');
+    const stolen = await declared(theirs, number, {}, rival.client);
+    await scan(number, 'out_for_delivery', '2026-11-03T10:00:00Z');
+    const seen = await read(stolen, rival.client);
+    expect(seen).toMatchObject({ hold: 'shared' });
+    expect([seen.parcel_id, seen.tracking_status]).toEqual([undefined, undefined]);
+    expect((await rival.client.get(`/v1/tracking/${number}`)).status).toBe(404);
+    const { parcels } = must(await market.merchant.client.get<Tracking>(`/v1/tracking/${number}`));
+    expect(parcels[0]?.timeline.status).toBe('out_for_delivery');
+  });
+
+  it('is never given to two, whoever of many declares it at once', async () => {
+    const number = newNumber();
+    const clients = Array.from(
+      { length: 16 },
+      (_, index) => (index % 2 === 0 ? market.merchant : rival).client,
+    );
+    const references = await Promise.all(clients.map((client) => order(client)));
+    const answers = await Promise.all(
+      clients.map((client, index) =>
+        client.post<Batch>('/v1/external-shipments', {
+          shipments: [
+            {
+              object_id: 's',
+              shipment: { order_reference: references[index], carrier_code: CARRIER, number },
+            },
+          ],
+        }),
+      ),
+    );
+    await network.settle();
+    const held = await Promise.all(
+      answers.map(async (answer, index) => {
+        const id = must(answer).results[0]?.external_shipment_id ?? '';
+        return { merchant: index % 2, hold: (await read(id, clients[index])).hold };
+      }),
+    );
+    const owners = new Set(held.filter(({ hold }) => hold === 'own').map(({ merchant }) => merchant));
+    expect(owners.size).toBe(1);
+    expect(held.filter(({ hold }) => hold === 'own')).toHaveLength(8);
+    expect(held.filter(({ hold }) => hold === 'shared')).toHaveLength(8);
+  });
+
+  it('that arrived half a year before the order begins another life', async () => {
+    const number = newNumber();
+    await declared(await order(rival.client, '2025-11-01T10:00:00Z'), number, {}, rival.client);
+    await scan(number, 'delivered', '2025-11-05T10:00:00Z');
+    const id = await declared(await order(), number);
+    await scan(number, 'picked_up', '2026-11-02T10:00:00Z');
+    expect(await read(id)).toMatchObject({ hold: 'own', tracking_status: 'picked_up' });
+  });
+
+  it('is nobody\u2019s business: strangers see no declaration, the marketplace and the network do', async () => {
+    const id = await declared(await order(), newNumber());
+    expect((await rival.client.get(`/v1/external-shipments/${id}`)).status).toBe(404);
+    expect((await post.client.get(`/v1/external-shipments/${id}`)).status).toBe(403);
+    expect((await read(id, market.marketplace.client)).id).toBe(id);
+    expect((await read(id, network.operator)).id).toBe(id);
+    const listed = must(
+      await market.marketplace.client.get<{ data: Shipment[]; next_cursor?: string }>(
+        '/v1/external-shipments?limit=2',
+      ),
+    );
+    expect(listed.data.map((one) => one.id)).toContain(id);
+    expect(listed.next_cursor).toBeDefined();
+  });
+});
+
+describe('a file', () => {
+  type Imported = Omit<Batch, 'results'> & {
+    rows: number;
+    results: { line: number; errors: { column: string; code: string }[] }[];
+  };
+  const upload = (text: string | Uint8Array) =>
+    fetch(`${network.baseUrl}/v1/external-shipments/import`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${market.merchant.key}`, 'content-type': 'text/csv' },
+      body: text as string,
+    });
+
+  it('declares what is right and names the cells that are not; again it declares nothing', async () => {
+    const [one, two] = [await order(), await order()];
+    const [first, second] = [newNumber(), newNumber()];
+    const text = [
+      'order_reference,carrier_code,number,send_type,shipped_at',
+      `${one},${CARRIER},${first},,2026-11-02T09:00:00Z`,
+      `${two},${CARRIER},${second},some,`,
+      `${two},nobody,${second},,yesterday`,
+      `NOBODYS,${CARRIER},${second},,`,
+    ].join('\n');
+    const answer = (await (await upload(text)).json()) as Imported;
+    expect([answer.rows, answer.created, answer.refused]).toEqual([4, 1, 3]);
+    expect(
+      answer.results.map(({ line, errors }) => [line, errors.map(({ column, code }) => column || code)]),
+    ).toEqual([
+      [2, []],
+      [3, ['send_type']],
+      [4, ['shipped_at']],
+      [5, ['external_order_unknown']],
+    ]);
+    expect(((await (await upload(text)).json()) as Imported).existing).toBe(1);
+  });
+
+  it.each([
+    ['without a needed column', 'order_reference,number\nA,B', 'external_file_unreadable'],
+    [
+      'with a column that is none',
+      'order_reference,carrier_code,number,colour\n',
+      'external_file_unreadable',
+    ],
+    ['that is not UTF-8', new Uint8Array([0xff, 0xfe, 0x41]), 'external_file_unreadable'],
+    [
+      'that is too long',
+      `order_reference,carrier_code,number\n${'A,b,C\n'.repeat(5_001)}`,
+      'external_file_too_large',
+    ],
+  ])('%s is refused', async (_name, text, code) => {
+    expect(((await (await upload(text)).json()) as { code: string }).code).toBe(code);
+  });
+});

@@ -1,0 +1,61 @@
+import type { Queryable } from '../../platform/db/index.ts';
+import type { Instant, OrganisationId, Position } from '../kernel/index.ts';
+import { coordinatesOf } from './coordinates.ts';
+import { judgeCorrections } from './corrections.policy.ts';
+import { listEntries } from './directory-store.ts';
+import type { Scan } from './model.ts';
+import { listParcelsByIds } from './parcel-store.ts';
+import { listScans } from './scan-store.ts';
+
+/** A scan for whoever judges a number; a point only where a town or postcode is known. */
+export type NumberScan = Pick<
+  Scan,
+  'id' | 'milestone' | 'occurredAt' | 'zoneConfidence' | 'source' | 'recognised' | 'place'
+> & { readonly position: Position | undefined };
+
+/**
+ * Everything that was scanned under a carrier's number in the life that it has now, by whomever, corrected scans left
+ * out; and who owns the parcel. For the network's own eyes: read in its scope, shown to nobody as it is. Undefined when
+ * the number leads nowhere.
+ */
+export async function scansOfNumber(
+  db: Queryable,
+  carrierCode: string,
+  number: string,
+  now: Instant,
+): Promise<
+  { readonly organisationId: OrganisationId | undefined; readonly scans: NumberScan[] } | undefined
+> {
+  const entries = (await listEntries(db, [number])).get(number) ?? [];
+  const living = entries.filter(
+    ({ carrierCode: code, to }) => (code === carrierCode || code === '') && (to === undefined || to > now),
+  );
+  const chosen = living.find(({ provisional }) => !provisional) ?? living[0];
+  if (chosen === undefined) return undefined;
+  const [found] = await listParcelsByIds(db, [chosen.parcelId]);
+  const [parcel] = found?.mergedInto === undefined ? [found] : await listParcelsByIds(db, [found.mergedInto]);
+  if (parcel === undefined) return undefined;
+  const scans = (await listScans(db, [parcel.id])).get(parcel.id) ?? [];
+  const official = new Map(scans.filter(({ recognised }) => recognised).map((scan) => [scan.id, scan]));
+  const { standing } = judgeCorrections(official);
+  return {
+    organisationId: parcel.organisationId,
+    scans: scans.flatMap((scan) => {
+      const isCorrected = scan.recognised && standing.get(scan.id) !== 'in_force';
+      const isWithdrawal = scan.correction !== undefined && scan.milestone === 'unmapped';
+      return isCorrected || isWithdrawal ? [] : [{ ...factOf(scan), position: pointOf(scan) }];
+    }),
+  };
+}
+
+function factOf({ id, milestone, occurredAt, zoneConfidence, source, recognised, place }: Scan) {
+  const fact = { id, milestone, occurredAt, zoneConfidence, source, recognised };
+  return place === undefined ? fact : { ...fact, place };
+}
+
+function pointOf({ place }: Scan): Position | undefined {
+  const point = place === undefined ? undefined : coordinatesOf(place);
+  if (point === undefined || point.precision === 'country' || point.precision === 'division')
+    return undefined;
+  return { latitude: point.latitude, longitude: point.longitude };
+}
