@@ -76,7 +76,6 @@ function pathOf(route: Pick<Route, 'path' | 'method'>, id: string, side: Side): 
 const NOT_MADE: ReadonlySet<string> = new Set([
   'listHandoverDifferences',
   'listProgrammeUses',
-  'listRulebookVersions',
   'listWebhookDeliveries',
   'printHandoverList',
   'readBag',
@@ -90,8 +89,6 @@ const NOT_MADE: ReadonlySet<string> = new Set([
   'readPickupCapacities',
   'readProgramme',
   'readProof',
-  'readRulebookVersion',
-  'readVerification',
   'readVerificationPicture',
   'readWebhookEndpoint',
 ]);
