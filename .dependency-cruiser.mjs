@@ -76,13 +76,15 @@ export default {
     never(
       'a-face-knows-no-other-face',
       { path: '^web/src/([^/]+)/' },
-      { path: '^web/src/(?!ground/|kit/|look/|words/|field/|office/|parcels/|rulebooks/|$1/)[^/]+/' },
+      {
+        path: '^web/src/(?!ground/|kit/|look/|words/|field/|office/|parcels/|rulebooks/|verifications/|$1/)[^/]+/',
+      },
       'The ground and the kit know none.',
     ),
     never(
       'ground-and-kit-know-no-business',
       { path: '^web/src/(ground|kit|look|words)/' },
-      { path: '^web/src/(office|parcels|rulebooks|field)/' },
+      { path: '^web/src/(office|parcels|rulebooks|verifications|field)/' },
     ),
     never('server-is-the-top', { path: '^server/' }, { path: '^(sdk|web|test|bench|simulation)/' }),
     never(

@@ -15,6 +15,7 @@ import {
   VALENCIA,
 } from './facts.fixture.ts';
 import type { DeclarationFacts, FactScan } from './facts.ts';
+
 import { DEFAULT_FALSE_TRACKING as RULES } from './rulebook.ts';
 
 const judged = (facts: DeclarationFacts) => {
@@ -33,6 +34,20 @@ const until = (milestone: string) =>
   HONEST_SCANS.slice(0, HONEST_SCANS.findIndex((one) => one.milestone === milestone) + 1);
 const relocated = (place: typeof LYON) =>
   HONEST_SCANS.map((one) => (one.place === MADRID ? { ...one, place } : one));
+
+/** 20 to 25 km apart. */
+const ROTTERDAM = {
+  country: 'NL' as typeof LYON.country,
+  city: 'Rotterdam',
+  postcode: '3011 AA',
+  position: { latitude: 51.92, longitude: 4.48 },
+};
+const THE_HAGUE = {
+  country: 'NL' as typeof LYON.country,
+  city: 'Den Haag',
+  postcode: '2511 CS',
+  position: { latitude: 52.08, longitude: 4.31 },
+};
 
 type Row = readonly [name: string, facts: DeclarationFacts, outlook: string, rules: readonly string[]];
 
@@ -112,6 +127,7 @@ const HONEST: readonly Row[] = [
     'genuine',
     [],
   ],
+  ['a number of a form that we do not know, but scanned', factsOf({ numberCheck: 'fails' }), 'genuine', []],
   ['a corrected slip of the pen', factsOf({ declaration: { correctedAt: day(2) } }), 'genuine', []],
   ['scanned late, but scanned', factsOf({ at: day(40), scans: shifted(12) }), 'genuine', []],
 ];
@@ -152,6 +168,12 @@ const CHEATS: readonly Row[] = [
   ['on its way before the order', factsOf({ scans: shifted(-3) }), 'convicted', ['scan_before_order']],
   ['brought to another country', factsOf({ scans: relocated(LYON) }), 'convicted', ['destination_country']],
   ['brought to another city', factsOf({ scans: relocated(VALENCIA) }), 'suspected', ['destination_city']],
+  [
+    'brought to the next city of a dense country',
+    factsOf({ order: { to: ROTTERDAM }, scans: relocated(THE_HAGUE) }),
+    'suspected',
+    ['destination_city'],
+  ],
   [
     'an unused number of our stock',
     factsOf({ at: day(2), scans: [], pool: 'unused' }),

@@ -64,7 +64,7 @@ function findingsOf(facts: DeclarationFacts, journey: Journey, rules: FalseTrack
   const dueAt = firstScanDueAt(facts, rules);
   const isAtPlace = scanAtPlace(facts, journey) !== undefined;
   const found: readonly (Finding | undefined)[] = [
-    numberMalformed(facts),
+    numberMalformed(facts, journey),
     numberOnAnotherOrder(facts),
     numberOfManyBuyers(facts, journey, isAtPlace),
     numberOfAnothersParcel(facts),

@@ -37,25 +37,30 @@ function postalCountry(country: string): string {
   return TERRITORIES[country] ?? country;
 }
 
-/** A neighbour's post code, the office beside the home: so near is the same place. Our default. */
-const NEAR_METERS = 60_000;
+/** A suburb, the office beside the home: so near is the same place whatever its name. Our default. */
+const NEAR_METERS = 20_000;
+/** The middle of a large city or of a rural postcode may lie so far off. Our default. */
+const FAR_METERS = 60_000;
 
 /** How a place compares to where the order goes. `unknown`: too little is said of either. */
 type Comparison = 'same' | 'country' | 'city' | 'postcode' | 'unknown';
 
 function compare(order: FactPlace, place: FactPlace): Comparison {
   if (postalCountry(order.country) !== postalCountry(place.country)) return 'country';
-  if (order.position !== undefined && place.position !== undefined) {
-    if (distanceMeters(order.position, place.position) <= NEAR_METERS) return 'same';
-    return order.city !== undefined && place.city !== undefined ? 'city' : 'postcode';
-  }
   const postcodes = pairOf(order.postcode, place.postcode);
-  if (postcodes !== undefined && areaOf(postcodes[0]) === areaOf(postcodes[1])) return 'same';
   const cities = pairOf(order.city, place.city);
-  if (cities !== undefined && plain(cities[0]) === plain(cities[1])) return 'same';
+  const sameArea = postcodes !== undefined && areaOf(postcodes[0]) === areaOf(postcodes[1]);
+  const sameCity = cities !== undefined && plain(cities[0]) === plain(cities[1]);
+  const isElsewhere = cities === undefined ? 'postcode' : 'city';
+  if (order.position !== undefined && place.position !== undefined) {
+    // Where both name city and postcode and both differ, it is another town, though it be the next one.
+    const isNamedApart = postcodes !== undefined && cities !== undefined && !sameArea && !sameCity;
+    const reach = isNamedApart ? NEAR_METERS : FAR_METERS;
+    return distanceMeters(order.position, place.position) <= reach ? 'same' : isElsewhere;
+  }
+  if (sameArea || sameCity) return 'same';
   // A suburb has its own name: two names alone are no two places, unless the postcodes say so too.
-  if (postcodes !== undefined) return cities === undefined ? 'postcode' : 'city';
-  return 'unknown';
+  return postcodes === undefined ? 'unknown' : isElsewhere;
 }
 
 /** The first two characters name a region in the postcode systems of the countries that we serve. */

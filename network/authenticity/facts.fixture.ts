@@ -85,6 +85,7 @@ export function factsOf({ declaration, order, ...more }: Parts = {}): Declaratio
     declaration: {
       externalShipmentId: 'ext_this',
       declaredAt: day(1),
+      numberDeclaredAt: day(1),
       carrierCode: 'correos',
       carrierKind: 'post',
       number: 'RR123456785CN',

@@ -49,6 +49,8 @@ export type DeclarationFacts = {
   readonly declaration: {
     readonly externalShipmentId: string;
     readonly declaredAt: Instant;
+    /** When this number was named; later than the declaration after a correction. */
+    readonly numberDeclaredAt: Instant;
     /** When the merchant says that it left. */
     readonly shippedAt?: Instant | undefined;
     readonly carrierCode: string;

@@ -5,9 +5,15 @@ import type { Finding } from './model.ts';
 
 const NOTHING_SEEN = { scanIds: [], instants: [], places: [] } as const;
 
-/** The number has no form of this carrier's numbers, or its check digit fails. A slip of the pen looks the same. */
-export function numberMalformed({ declaration, numberCheck }: DeclarationFacts): Finding | undefined {
-  if (numberCheck !== 'fails') return undefined;
+/**
+ * The number has no form of this carrier's numbers, or its check digit fails. A slip of the pen looks the same; a number
+ * that a recognised source scanned exists, whatever we know of its form.
+ */
+export function numberMalformed(
+  { declaration, numberCheck }: DeclarationFacts,
+  { physical }: Journey,
+): Finding | undefined {
+  if (numberCheck !== 'fails' || physical.length > 0) return undefined;
   return {
     rule: 'number_malformed',
     compared: 'number, formats of the carrier',
@@ -23,7 +29,7 @@ export function numberMalformed({ declaration, numberCheck }: DeclarationFacts):
  */
 export function numberOnAnotherOrder(facts: DeclarationFacts): Finding | undefined {
   const { declaration } = facts;
-  const before = rivalsOf(facts).filter((claim) => claim.declaredAt < declaration.declaredAt);
+  const before = rivalsOf(facts).filter((claim) => claim.declaredAt < declaration.numberDeclaredAt);
   const [first] = before;
   if (first === undefined) return undefined;
   return {
@@ -46,7 +52,7 @@ export function numberOfManyBuyers(facts: DeclarationFacts, journey: Journey, is
   const rivals = rivalsOf(facts);
   const buyers = new Set(rivals.map((claim) => claim.buyerKey)).size + 1;
   if (buyers < MANY_BUYERS) return undefined;
-  const declaredFirst = rivals.every((claim) => facts.declaration.declaredAt <= claim.declaredAt);
+  const declaredFirst = rivals.every((claim) => facts.declaration.numberDeclaredAt <= claim.declaredAt);
   if (declaredFirst && isAtPlace && journey.physical.length > 0) return undefined;
   const finding: Finding = {
     rule: 'number_of_many_buyers',
@@ -103,9 +109,12 @@ export function correctedAfterFirstScan({ declaration }: DeclarationFacts): Find
 
 /** Standing declarations of the number for other buyers, near enough in time to mean the same parcel. */
 function rivalsOf({ claims, declaration }: DeclarationFacts): readonly OtherClaim[] {
-  const restMs = msBetween(declaration.declaredAt, addDays(declaration.declaredAt, NUMBER_REST_DAYS));
+  const restMs = msBetween(
+    declaration.numberDeclaredAt,
+    addDays(declaration.numberDeclaredAt, NUMBER_REST_DAYS),
+  );
   return claims
     .filter((claim) => !claim.sameBuyer && claim.withdrawnAt === undefined)
-    .filter((claim) => Math.abs(msBetween(claim.declaredAt, declaration.declaredAt)) <= restMs)
+    .filter((claim) => Math.abs(msBetween(claim.declaredAt, declaration.numberDeclaredAt)) <= restMs)
     .toSorted((one, other) => (one.externalShipmentId < other.externalShipmentId ? -1 : 1));
 }

@@ -78,7 +78,13 @@ async function declare(facts: Partial<DeclarationFacts>): Promise<{ id: string; 
     facts: {
       ...whole,
       ...facts,
-      declaration: { ...whole.declaration, externalShipmentId: id, number: `N${id}`, declaredAt: now },
+      declaration: {
+        ...whole.declaration,
+        externalShipmentId: id,
+        number: `N${id}`,
+        declaredAt: now,
+        numberDeclaredAt: now,
+      },
       order: { ...whole.order, placedAt: addDays(now, -1) },
     },
   });

@@ -333,3 +333,34 @@ test('a captured document is followed to its end, with its faults', async () => 
   writeFileSync(join(folder, 'events.jsonld'), '<xml/>');
   expect(await run(['epcis', 'capture', 'events.jsonld'])).toMatchObject({ code: 2 });
 }, 60_000);
+
+test('cases of declared numbers are listed, and one is shown with its evidence', async () => {
+  const evidence = { compared: 'a, b', scan_ids: [], instants: [], places: [] };
+  const one = {
+    id: 'vrf_1',
+    number: 'RR123456785CN',
+    carrier_code: 'china_post',
+    state: 'suspected',
+    score: 100,
+    findings: [{ rule: 'no_first_scan', points: 100, declared: 'Monday', observed: 'none', ...evidence }],
+    supports: [],
+    first_scan_due_at: '2026-03-09T09:00:00.000Z',
+    declared_at: '2026-03-02T09:00:00.000Z',
+    steps: [{ name: 'suspected', by: 'rules', occurred_at: '2026-03-09T09:00:00.000Z' }],
+  };
+  const listed = await run(
+    ['verification', 'list', '--state', 'suspected', '--declaration', 'ext_1'],
+    [answer(200, { data: [one] })],
+  );
+  expect(listed).toMatchObject({ code: 0, out: expect.stringMatching(/vrf_1 +suspected .*no_first_scan/) });
+  expect(listed.seen[0]?.url).toBe('/v1/verifications?limit=20&state=suspected&external_shipment_id=ext_1');
+  await double?.stop();
+  const shown = await run(['verification', 'show', 'vrf_1'], [answer(200, one)]);
+  expect(shown.out).toContain('-100 no_first_scan: Monday / none');
+  expect(shown.out).toContain('suspected by rules');
+  await double?.stop();
+  expect(await run(['verification', 'list', '--state', 'odd'], [answer(200, {})])).toMatchObject({
+    code: 2,
+    seen: [],
+  });
+});

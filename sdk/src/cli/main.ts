@@ -170,6 +170,30 @@ program
     process.exitCode = await track(client, output(), numbers, given);
   });
 
+const verification = program.command('verification').description('are declared numbers genuine?');
+
+verification
+  .command('list')
+  .description('cases of declared numbers, newest first')
+  .option('--state <state>', 'e.g. suspected, under_review, penalised')
+  .option('--declaration <id>', 'of one external shipment (ext_...)')
+  .option('--limit <n>', 'at most so many', wholeNumber(1, 10_000), 20)
+  .action(async (given: { state?: string; declaration?: string; limit: number }) => {
+    const { listVerifications } = await import('./verification.ts');
+    const client = await (await connection())('merchant_admin');
+    const { state, declaration, limit } = given;
+    await listVerifications(client, output(), { state, declaration, limit });
+  });
+
+verification
+  .command('show')
+  .description('one case: what speaks against the number and for it, its clocks, and how it went')
+  .argument('<id>', 'vrf_...')
+  .action(async (id: string) => {
+    const { showVerification } = await import('./verification.ts');
+    await showVerification(await (await connection())('merchant_admin'), output(), id);
+  });
+
 program
   .command('print-agent')
   .description('lets web pages of the server print on label printers of this network (WebSocket, port 13528)')

@@ -23,6 +23,12 @@ const RulebookEditor = lazy(() =>
 const RulebookVersionDetail = lazy(() =>
   import('../rulebooks/rulebook-version.tsx').then((m) => ({ default: m.RulebookVersionDetail })),
 );
+const VerificationDesk = lazy(() =>
+  import('./verifications.tsx').then((m) => ({ default: m.VerificationDesk })),
+);
+const VerificationOne = lazy(() =>
+  import('./verifications.tsx').then((m) => ({ default: m.VerificationOne })),
+);
 const Sources = lazy(() => import('./sources.tsx').then((m) => ({ default: m.Sources })));
 const SourceDetail = lazy(() => import('./source.tsx').then((m) => ({ default: m.SourceDetail })));
 const Programmes = lazy(() => import('./programmes.tsx').then((m) => ({ default: m.Programmes })));
@@ -50,6 +56,8 @@ export function Face() {
         <Route path="/marketplace/search" component={Search} />
         <Route path="/marketplace/merchants" component={Merchants} />
         <Route path="/marketplace/merchants/:id">{({ id }) => <MerchantDetail id={id} />}</Route>
+        <Route path="/marketplace/verifications" component={VerificationDesk} />
+        <Route path="/marketplace/verifications/:id">{({ id }) => <VerificationOne id={id} />}</Route>
         <Route path="/marketplace/rulebooks" component={Rulebooks} />
         <Route path="/marketplace/rulebooks/:kind">{({ kind }) => <RulebookDetail kind={kind} />}</Route>
         <Route path="/marketplace/rulebooks/:kind/new">{({ kind }) => <RulebookEditor kind={kind} />}</Route>
@@ -89,6 +97,7 @@ function useMarketplaceMenu(): readonly MenuGroup[] {
         { to: '/marketplace/orders', label: t('menu.orders') },
         { to: '/marketplace/shipments', label: t('menu.shipments') },
         { to: '/marketplace/merchants', label: t('menu.merchants') },
+        { to: '/marketplace/verifications', label: t('menu.verifications') },
         { to: '/marketplace/search', label: t('menu.search') },
       ],
     },

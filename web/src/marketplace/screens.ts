@@ -38,4 +38,5 @@ export const MARKETPLACE_SCREENS: readonly Screen[] = [
     as,
     ready: '[role=alert]',
   },
+  { name: 'marketplace-verifications-none', path: '/marketplace/verifications?state=upheld', as },
 ];

@@ -7,6 +7,7 @@ export const words = {
   'menu.settings': 'Settings',
   'menu.home': 'Overview',
   'menu.orders': 'Orders',
+  'menu.verifications': 'Verifications',
   'menu.shipments': 'Shipments',
   'menu.merchants': 'Merchants',
   'menu.rulebooks': 'Rulebooks',

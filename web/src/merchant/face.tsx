@@ -31,6 +31,12 @@ const NewHandover = lazy(() => import('./new-handover.tsx').then((m) => ({ defau
 const HandoverDetail = lazy(() => import('./handover.tsx').then((m) => ({ default: m.HandoverDetail })));
 const Bags = lazy(() => import('./bags.tsx').then((m) => ({ default: m.Bags })));
 const BagDetail = lazy(() => import('./bag.tsx').then((m) => ({ default: m.BagDetail })));
+const MerchantVerifications = lazy(() =>
+  import('./verifications.tsx').then((m) => ({ default: m.MerchantVerifications })),
+);
+const VerificationDetail = lazy(() =>
+  import('../verifications/verification.tsx').then((m) => ({ default: m.VerificationDetail })),
+);
 const WalletScreen = lazy(() => import('../office/wallet.tsx').then((m) => ({ default: m.WalletScreen })));
 const Statements = lazy(() => import('../office/statements.tsx').then((m) => ({ default: m.Statements })));
 const Senders = lazy(() => import('./senders.tsx').then((m) => ({ default: m.Senders })));
@@ -70,6 +76,8 @@ export function Face() {
         <Route path="/merchant/handovers/:id">{({ id }) => <HandoverDetail id={id} />}</Route>
         <Route path="/merchant/bags" component={Bags} />
         <Route path="/merchant/bags/:id">{({ id }) => <BagDetail id={id} />}</Route>
+        <Route path="/merchant/verifications" component={MerchantVerifications} />
+        <Route path="/merchant/verifications/:id">{({ id }) => <VerificationDetail id={id} />}</Route>
         <Route path="/merchant/wallet" component={WalletScreen} />
         <Route path="/merchant/statements" component={Statements} />
         <Route path="/merchant/senders" component={Senders} />
@@ -115,6 +123,7 @@ function useMerchantMenu(): readonly MenuGroup[] {
         { to: '/merchant/pickups', label: t('menu.pickups') },
         { to: '/merchant/handovers', label: t('menu.handovers') },
         { to: '/merchant/bags', label: t('bag.title') },
+        { to: '/merchant/verifications', label: t('menu.verifications') },
         { to: '/merchant/search', label: t('menu.search') },
       ],
     },

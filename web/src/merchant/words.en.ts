@@ -5,6 +5,7 @@ export const words = {
   'menu.settings': 'Settings',
   'menu.home': 'Overview',
   'menu.orders': 'Orders',
+  'menu.verifications': 'Verifications',
   'menu.shipments': 'Shipments',
   'menu.print': 'Print queue',
   'menu.pickups': 'Pickups',

@@ -7,6 +7,7 @@ export const words = {
   'menu.settings': '设置',
   'menu.home': '概览',
   'menu.orders': '订单',
+  'menu.verifications': '运单核验',
   'menu.shipments': '运单',
   'menu.print': '打印队列',
   'menu.pickups': '上门取件',

@@ -19,6 +19,12 @@ const Wallets = lazy(() => import('./wallets.tsx').then((m) => ({ default: m.Wal
 const WalletDetail = lazy(() => import('./wallets.tsx').then((m) => ({ default: m.WalletDetail })));
 const HealthScreen = lazy(() => import('./health.tsx').then((m) => ({ default: m.HealthScreen })));
 const Audit = lazy(() => import('./audit.tsx').then((m) => ({ default: m.Audit })));
+const VerificationDesk = lazy(() =>
+  import('./verifications.tsx').then((m) => ({ default: m.VerificationDesk })),
+);
+const VerificationOne = lazy(() =>
+  import('./verifications.tsx').then((m) => ({ default: m.VerificationOne })),
+);
 const Lines = lazy(() => import('./lines.tsx').then((m) => ({ default: m.Lines })));
 const LineScreen = lazy(() => import('./line.tsx').then((m) => ({ default: m.LineScreen })));
 const LineEdit = lazy(() => import('./line-edit.tsx').then((m) => ({ default: m.LineEdit })));
@@ -64,6 +70,8 @@ export function Face() {
         <Route path="/operations/orders" component={Orders} />
         <Route path="/operations/orders/:id">{({ id }) => <OrderDetail id={id} />}</Route>
         <Route path="/operations/parcels/:id">{({ id }) => <ParcelScreen id={id} />}</Route>
+        <Route path="/operations/verifications" component={VerificationDesk} />
+        <Route path="/operations/verifications/:id">{({ id }) => <VerificationOne id={id} />}</Route>
         <Route path="/operations/lines" component={Lines} />
         <Route path="/operations/lines/:code">{({ code }) => <LineScreen code={code} />}</Route>
         <Route path="/operations/lines/:code/edit">{({ code }) => <LineEdit code={code} />}</Route>

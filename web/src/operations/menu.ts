@@ -18,6 +18,7 @@ const MENU = [
     items: [
       ['/shipments', 'menu.shipments', 'listShipments'],
       ['/orders', 'menu.orders', 'listOrders'],
+      ['/verifications', 'menu.verifications', 'listVerifications'],
     ],
   },
   {

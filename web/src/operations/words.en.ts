@@ -9,6 +9,7 @@ export const words = {
   'menu.search': 'Search',
   'menu.shipments': 'Shipments',
   'menu.orders': 'Orders',
+  'menu.verifications': 'Verifications',
   'menu.network': 'Network',
   'menu.lines': 'Lines',
   'menu.numbers': 'Number stock',

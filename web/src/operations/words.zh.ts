@@ -10,6 +10,7 @@ export const words = {
   'menu.search': '搜索',
   'menu.shipments': '运单',
   'menu.orders': '订单',
+  'menu.verifications': '运单核验',
   'menu.network': '网络',
   'menu.lines': '线路',
   'menu.numbers': '单号库存',

@@ -79,6 +79,7 @@ function Outcome({ of }: { readonly of: Result }) {
         <Differences rows={of.differences} />
       )}
       <Answers of={of.answers} />
+      {of.quality !== undefined && <Quality of={of.quality} />}
     </div>
   );
 }
@@ -147,5 +148,39 @@ function Answers({ of }: { readonly of: Result['answers'] }) {
         { id: 'count', label: t('dry.count'), align: 'end', cell: (row) => number(row.count) },
       ]}
     />
+  );
+}
+
+type Measured = NonNullable<Result['quality']>[number];
+
+/** How a version does on cases that people decided, beside the one in force. */
+function Quality({ of }: { readonly of: readonly Measured[] }) {
+  const t = useWords(RULEBOOK_WORDS);
+  const { number } = useFormats();
+  const share = (part: number | undefined) =>
+    part === undefined ? '–' : `${number(Math.round(part * 1_000) / 10)} %`;
+  const columns: readonly Column<Measured>[] = [
+    {
+      id: 'version',
+      label: t('dry.quality.version'),
+      isName: true,
+      cell: (row) => t(`dry.quality.${row.version}`),
+    },
+    { id: 'labelled', label: t('dry.quality.labelled'), align: 'end', cell: (row) => number(row.labelled) },
+    { id: 'precision', label: t('dry.quality.precision'), align: 'end', cell: (row) => share(row.precision) },
+    { id: 'recall', label: t('dry.quality.recall'), align: 'end', cell: (row) => share(row.recall) },
+    { id: 'wrong', label: t('dry.quality.wrong'), align: 'end', cell: (row) => number(row.false_positives) },
+    {
+      id: 'missed',
+      label: t('dry.quality.missed'),
+      align: 'end',
+      cell: (row) => number(row.false_negatives),
+    },
+  ];
+  return (
+    <div className="grid gap-2">
+      <p className="text-sm text-soft">{t('dry.quality.hint')}</p>
+      <Table label={t('dry.quality')} rows={of} rowId={(row) => row.version} columns={columns} />
+    </div>
   );
 }

@@ -1,0 +1,54 @@
+import type { components } from '@postroad/sdk';
+import type { ReactNode } from 'react';
+import { everyWord } from '../ground/contract-words.ts';
+import { useWords } from '../ground/words.ts';
+import { Status, type Tone } from '../kit/status.tsx';
+import { Moment } from '../kit/values.tsx';
+import { VERIFICATION_WORDS } from './words.ts';
+
+export type Summary = components['schemas']['VerificationSummary'];
+export type Verification = components['schemas']['Verification'];
+export type State = Summary['state'];
+export type Level = NonNullable<Summary['level']>;
+
+const TONES: Readonly<Record<State, Tone>> = {
+  pending: 'idle',
+  genuine: 'ok',
+  suspected: 'warn',
+  under_review: 'warn',
+  cleared: 'ok',
+  penalised: 'bad',
+  appealed: 'move',
+  upheld: 'bad',
+  revoked: 'ok',
+  withdrawn: 'idle',
+};
+
+export const STATES = Object.keys(TONES) as readonly State[];
+export const LEVELS = everyWord<Level>({ general: true, serious: true, especially_serious: true });
+
+export function VerificationState({ of }: { readonly of: State }) {
+  const t = useWords(VERIFICATION_WORDS);
+  return <Status tone={TONES[of]}>{t(`state.${of}`)}</Status>;
+}
+
+/** The clock that runs in a state: its name and when it is over. */
+export function clockOf(one: Summary): readonly [word: Clock, at: string] | undefined {
+  const clocks: Readonly<Partial<Record<State, readonly [Clock, string | undefined]>>> = {
+    pending: ['first_scan_due', one.first_scan_due_at],
+    suspected: ['settles', one.settles_at],
+    under_review: ['proof_due', one.proof_due_at],
+    penalised: ['appeal_due', one.appeal_due_at],
+  };
+  const clock = clocks[one.state];
+  return clock?.[1] === undefined ? undefined : [clock[0], clock[1]];
+}
+type Clock = 'first_scan_due' | 'settles' | 'proof_due' | 'appeal_due';
+
+const INSTANT = /^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/;
+
+/** A value of evidence: an instant as a moment, everything else as it was written. */
+export function EvidenceValue({ of }: { readonly of: string | undefined }): ReactNode {
+  if (of === undefined) return undefined;
+  return INSTANT.test(of) ? <Moment at={of} whole /> : of;
+}
