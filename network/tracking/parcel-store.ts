@@ -191,6 +191,8 @@ export type TimelineUpdate = {
   readonly parcelId: string;
   readonly version: number;
   readonly timeline: OfficialTimeline;
+  /** It is as it was stored: half of all scans tell what was known. */
+  readonly isTimelineKept: boolean;
   readonly foldState: FoldState | undefined;
   readonly lastScanAt: Instant | undefined;
   readonly newestScanAt: Instant | undefined;
@@ -200,7 +202,7 @@ const UPDATE: readonly Column<TimelineUpdate>[] = [
   ['bucket', 'smallint', ({ parcelId }) => bucketOf(parcelId)],
   ['parcel_id', 'text', ({ parcelId }) => parcelId],
   ['version', 'bigint', ({ version }) => version],
-  ['timeline', 'json', ({ timeline }) => JSON.stringify(timeline)],
+  ['timeline', 'json', ({ timeline, isTimelineKept }) => (isTimelineKept ? null : JSON.stringify(timeline))],
   ['fold_state', 'json', ({ foldState }) => (foldState === undefined ? null : JSON.stringify(foldState))],
   ['status', 'text', ({ timeline }) => timeline.status],
   ['last_scan_at', 'timestamptz', ({ lastScanAt }) => lastScanAt],
@@ -210,7 +212,7 @@ const UPDATE: readonly Column<TimelineUpdate>[] = [
 /** Leaves with the next statement or the commit. The caller has locked the parcels. */
 export function saveTimelines(db: Queryable, updates: readonly TimelineUpdate[], now: Instant): void {
   db.later(sql`
-    update tracking.parcel p set version = u.version, timeline = u.timeline, fold_state = u.fold_state,
+    update tracking.parcel p set version = u.version, timeline = coalesce(u.timeline, p.timeline), fold_state = u.fold_state,
       status = u.status, last_scan_at = u.last_scan_at, newest_scan_at = u.newest_scan_at, changed_at = ${now}
     from ${unnestRows('u', updates, UPDATE)}
     where p.bucket = u.bucket and p.parcel_id = u.parcel_id`);

@@ -104,6 +104,7 @@ async function append(
       parcelId: parcel.id,
       version: Math.max(version, parcel.version + 1),
       timeline: folded.official,
+      isTimelineKept: change.unchanged,
       foldState: folded.state,
       lastScanAt: folded.lastScan?.occurredAt,
       newestScanAt: newestOf(parcel, byParcel.get(parcel.id) ?? []),

@@ -35,7 +35,14 @@ import {
 import { findSurvivor, listParcels } from './parcel-store.ts';
 import { quarantineRoutes } from './quarantine-routes.ts';
 import { readScanFile } from './scan-csv.ts';
-import { mayTrack, parcelAnswer, parcelsOfNumber, parcelTimelines, readerOf } from './views.ts';
+import {
+  mayTrack,
+  parcelAnswer,
+  parcelsOfNumber,
+  parcelTimeline,
+  parcelTimelines,
+  readerOf,
+} from './views.ts';
 import { vocabularyRoute } from './vocabulary-routes.ts';
 
 const TAG = 'tracking';
@@ -166,10 +173,8 @@ function readRoutes(): readonly Route[] {
       resource: tracked,
       answers: { 200: { description: 'Parcel and timeline', body: ParcelTimelineAnswer } },
       handle: async ({ db, params }) => {
-        const parcel = await findSurvivor(db, params.parcelId);
-        if (parcel === undefined) return refused('not_found', '');
-        const [answer] = await parcelTimelines(db, [parcel]);
-        return accepted(replyWith(200, answer));
+        const answer = await parcelTimeline(db, params.parcelId);
+        return answer === undefined ? refused('not_found', '') : accepted(replyWith(200, answer));
       },
     }),
     readRoute({

@@ -1,4 +1,4 @@
-import { type Column, type Queryable, sql, unnestRows } from '../../platform/db/index.ts';
+import { type Column, type Queryable, type SqlQuery, sql, unnestRows } from '../../platform/db/index.ts';
 import type { Instant, ParcelId } from '../kernel/index.ts';
 import { bucketOf } from './bucket.policy.ts';
 import type {
@@ -81,6 +81,11 @@ export function scanKey(scan: { readonly parcel: string; readonly id: string }):
   return `${scan.parcel} ${scan.id}`;
 }
 
+const PARCEL: readonly Column<string>[] = [
+  ['bucket', 'smallint', bucketOf],
+  ['parcel_id', 'text', (id) => id],
+];
+
 type ScanKey = Pick<Scan, 'id' | 'parcel'>;
 
 const KEY: readonly Column<ScanKey>[] = [
@@ -134,14 +139,19 @@ export function insertScans(db: Queryable, scans: readonly StoredScan[]): void {
     select bucket, ${COLUMNS} from ${unnestRows('s', scans, SCAN)}`);
 }
 
-/** All scans of some parcels, by parcel. */
+/** All scans of some parcels, each named once; by parcel. */
 export async function listScans(
   db: Queryable,
   parcelIds: readonly string[],
 ): Promise<Map<string, StoredScan[]>> {
-  const rows = await db.rows<Row>(sql`
-    select ${COLUMNS} from tracking.scan
-    where (bucket, parcel_id) in (select * from unnest(${parcelIds.map(bucketOf)}::smallint[], ${parcelIds}::text[]))`);
+  const [only] = parcelIds;
+  // One parcel's are asked for by its key, which is planned once; a list is planned at each call.
+  const source =
+    only !== undefined && parcelIds.length === 1
+      ? sql`tracking.scan s where s.parcel_id = ${only} and s.bucket = ${bucketOf(only)}`
+      : sql`${unnestRows('k', parcelIds, PARCEL)}
+        join tracking.scan s on s.parcel_id = k.parcel_id and s.bucket = k.bucket`;
+  const rows = await db.rows<Row>(sql`select ${joined(sql`s.parcel_id`)} from ${source}`);
   const found = new Map<string, StoredScan[]>(parcelIds.map((id) => [id, []]));
   for (const row of rows) found.get(row.parcel_id)?.push(scanOf(row));
   return found;
@@ -161,13 +171,13 @@ export async function hasOwnScan(db: Queryable, parcelId: string, code: string):
  */
 export async function findScan(db: Queryable, scanId: string): Promise<StoredScan | undefined> {
   const row = await db.maybeRow<Row>(sql`
-    select ${joined()} from tracking.scan s join tracking.parcel p using (bucket, parcel_id)
+    select ${joined(sql`parcel_id`)} from tracking.scan s join tracking.parcel p using (bucket, parcel_id)
     where s.scan_id = ${scanId} order by (p.merged_into is not null), (p.number <> s.number), s.parcel_id limit 1`);
   return row === undefined ? undefined : scanOf(row);
 }
 
-function joined() {
-  return sql`parcel_id, s.scan_id, s.source, s.source_kind, s.recognised, s.reporter_kind, s.reporter_id, s.number, s.code,
+function joined(parcelId: SqlQuery): SqlQuery {
+  return sql`${parcelId}, s.scan_id, s.source, s.source_kind, s.recognised, s.reporter_kind, s.reporter_id, s.number, s.code,
     s.text, s.milestone, s.substatus, s.occurred_at, s.local_time, s.zone, s.zone_confidence, s.received_at, s.place,
     s.operator_ref, s.proof_ref, s.correction, s.synthetic`;
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Instant } from '../kernel/index.ts';
 import { foldScans, type OfficialTimeline, officialOf } from './fold.ts';
 import { correct, DOMESTIC, scan } from './life.fixture.ts';
 import type { Timeline } from './model.ts';
@@ -7,7 +8,8 @@ import { changeOf as changeBetween } from './timeline-change.policy.ts';
 
 const officialAfter = (scans: Parameters<typeof foldScans>[0]) => officialOf(foldScans(scans));
 
-const changeOf = (before: OfficialTimeline, after: Timeline) => changeBetween(before, after, after.entries);
+const changeOf = (before: OfficialTimeline, after: Timeline) =>
+  changeBetween(before, officialOf(after), after.entries);
 
 describe('a change of a timeline', () => {
   it('names each milestone that is new, with its way', () => {
@@ -26,7 +28,27 @@ describe('a change of a timeline', () => {
       revised: false,
       restated: [],
       withdrawn: [],
+      unchanged: true,
     });
+  });
+
+  it('is one although nobody is told: a flag, a try, a milestone of another scan at the same time', () => {
+    const before = officialAfter(DOMESTIC);
+    const changes: Partial<OfficialTimeline>[] = [
+      { flags: ['assumed_zone'] },
+      { attempts: 1 },
+      { firstScanAt: '2026-01-01T00:00:00.000Z' as Instant },
+      {
+        milestones: before.milestones.map((one) => ({ ...one, scanId: 'f'.repeat(32) as typeof one.scanId })),
+      },
+    ];
+    for (const change of changes)
+      expect(changeBetween(before, { ...before, ...change }, [])).toMatchObject({
+        reached: [],
+        revised: false,
+        unchanged: false,
+      });
+    expect(changeBetween(before, { ...before, flags: [...before.flags] }, []).unchanged).toBe(true);
   });
 
   it('names a milestone that an older scan moves, and one that a correction takes away', () => {

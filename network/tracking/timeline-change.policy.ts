@@ -10,6 +10,8 @@ export type TimelineChange = {
   readonly revised: boolean;
   readonly restated: readonly Milestone[];
   readonly withdrawn: readonly Milestone[];
+  /** Nothing of it is another. */
+  readonly unchanged: boolean;
 };
 
 /**
@@ -41,7 +43,18 @@ export function changeOf(
   compare('out', before.milestones, after.milestones);
   compare('back', before.returnMilestones, after.returnMilestones);
   const revised = !isSameState(before, after) || restated.length > 0 || withdrawn.length > 0;
-  return { reached, revised, restated, withdrawn };
+  const unchanged = !revised && reached.length === 0 && isSameJson(before, after);
+  return { reached, revised, restated, withdrawn, unchanged };
+}
+
+/** Of plain JSON; an absent field is as one that is undefined. */
+function isSameJson(one: unknown, other: unknown): boolean {
+  if (one === other) return true;
+  if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null) return false;
+  const [mine, theirs] = [one as Record<string, unknown>, other as Record<string, unknown>];
+  for (const name in mine) if (!isSameJson(mine[name], theirs[name])) return false;
+  for (const name in theirs) if (theirs[name] !== undefined && mine[name] === undefined) return false;
+  return true;
 }
 
 function isSameState(one: OfficialTimeline, other: OfficialTimeline): boolean {

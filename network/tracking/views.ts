@@ -1,9 +1,10 @@
 import type { Queryable } from '../../platform/db/index.ts';
 import { type Principal, type Relation, type RelationFinder, relationsOf } from '../accounts/index.ts';
+import type { ParcelId } from '../kernel/index.ts';
 import { numbersIn } from '../numbers/index.ts';
 import { timelineAnswer } from './contract.ts';
 import { coordinatesOf } from './coordinates.ts';
-import { listEntries, listNumbersOf } from './directory-store.ts';
+import { listEntries, listNumbersOf, type NumberEntry } from './directory-store.ts';
 import { factsOf } from './facts.ts';
 import { foldScans } from './fold.ts';
 import { reporterOf } from './intake.ts';
@@ -90,29 +91,42 @@ export function parcelAnswer(parcel: TrackedParcel) {
 
 /** Parcels with their timelines, folded from their scans. */
 export async function parcelTimelines(db: Queryable, parcels: readonly TrackedParcel[]) {
-  const scans = await listScans(
-    db,
-    parcels.map((parcel) => parcel.id),
-  );
-  const answers = [];
-  for (const parcel of parcels) {
-    const numbers = await listNumbersOf(db, parcel.id);
-    answers.push({
-      parcel: parcelAnswer(parcel),
-      numbers: numbers.map(({ number, carrierCode }) => ({
-        number,
-        ...(carrierCode === '' ? {} : { carrierCode }),
-      })),
-      timeline: withCoordinates(
-        withContainers(
-          timelineAnswer(foldScans(scans.get(parcel.id) ?? [], factsOf(parcel))),
-          scans.get(parcel.id) ?? [],
-          new Set(numbers.map(({ number }) => number)),
-        ),
+  const ids = parcels.map((parcel) => parcel.id);
+  const [scans, numbers] = await Promise.all([
+    listScans(db, ids),
+    Promise.all(ids.map((id) => listNumbersOf(db, id))),
+  ]);
+  return parcels.map((parcel, index) => timelineOf(parcel, scans.get(parcel.id) ?? [], numbers[index] ?? []));
+}
+
+function timelineOf(parcel: TrackedParcel, scans: readonly StoredScan[], numbers: readonly NumberEntry[]) {
+  return {
+    parcel: parcelAnswer(parcel),
+    numbers: numbers.map(({ number, carrierCode }) => ({
+      number,
+      ...(carrierCode === '' ? {} : { carrierCode }),
+    })),
+    timeline: withCoordinates(
+      withContainers(
+        timelineAnswer(foldScans(scans, factsOf(parcel))),
+        scans,
+        new Set(numbers.map(({ number }) => number)),
       ),
-    });
-  }
-  return answers;
+    ),
+  };
+}
+
+/** The same of one parcel, or of the one that it was merged into; asks for all of it at once. */
+export async function parcelTimeline(db: Queryable, id: ParcelId) {
+  const [[parcel], scans, numbers] = await Promise.all([
+    listParcelsByIds(db, [id]),
+    listScans(db, [id]),
+    listNumbersOf(db, id),
+  ]);
+  if (parcel === undefined) return undefined;
+  if (parcel.mergedInto === undefined) return timelineOf(parcel, scans.get(id) ?? [], numbers);
+  const [survivor] = await listParcelsByIds(db, [parcel.mergedInto]);
+  return survivor === undefined ? undefined : (await parcelTimelines(db, [survivor]))[0];
 }
 
 /** A parcel's own number and its timeline by its id, or that of one that was merged into it. */

@@ -41,20 +41,32 @@ export function unnestRows<Row>(
   rows: readonly Row[],
   columns: readonly Column<Row>[],
 ): SqlQuery {
-  const names = [alias, ...columns.map(([name]) => name)];
-  if (!names.every((name) => NAME.test(name))) throw new Error('not a name of a column');
-  const arrays = columns.map(([, type], index) => `$${index + 1}::${type}[]`);
   return statement(
-    `unnest(${arrays.join(', ')}) as ${alias}(${names.slice(1).join(', ')})`,
-    columns.map(([, type, read]) => arrayOf(type, rows.map(read))),
+    textOf(alias, columns),
+    columns.map(([, type, read]) => arrayOf(type, rows, read)),
   );
 }
 
+/** Each list of columns is used with one alias or two. */
+const texts = new WeakMap<object, Map<string, string>>();
+
+function textOf<Row>(alias: string, columns: readonly Column<Row>[]): string {
+  const known = texts.get(columns)?.get(alias);
+  if (known !== undefined) return known;
+  const names = [alias, ...columns.map(([name]) => name)];
+  if (!names.every((name) => NAME.test(name))) throw new Error('not a name of a column');
+  const arrays = columns.map(([, type], index) => `$${index + 1}::${type}[]`);
+  const text = `unnest(${arrays.join(', ')}) as ${alias}(${names.slice(1).join(', ')})`;
+  texts.getOrInsertComputed(columns, () => new Map()).set(alias, text);
+  return text;
+}
+
 /** Source of the format: array_recv in PostgreSQL's arrayfuncs.c. */
-function arrayOf(type: ColumnType, values: readonly Value[]): Buffer {
+function arrayOf<Row>(type: ColumnType, rows: readonly Row[], read: (row: Row) => Value): Buffer {
   let end = HEADER_BYTES;
   let hasNull = 0;
-  for (const value of values) {
+  for (const row of rows) {
+    const value = read(row);
     if (value === null || value === undefined) {
       hasNull = 1;
       reserve(end + 4);
@@ -68,13 +80,13 @@ function arrayOf(type: ColumnType, values: readonly Value[]): Buffer {
       end += 4 + bytes;
     }
   }
-  scratch.writeInt32BE(values.length === 0 ? 0 : 1, 0);
+  scratch.writeInt32BE(rows.length === 0 ? 0 : 1, 0);
   scratch.writeInt32BE(hasNull, 4);
   scratch.writeInt32BE(OIDS[type], 8);
-  scratch.writeInt32BE(values.length, 12);
+  scratch.writeInt32BE(rows.length, 12);
   scratch.writeInt32BE(1, 16);
   // An array without elements has no dimension either.
-  return Buffer.from(scratch.subarray(0, values.length === 0 ? 12 : end));
+  return Buffer.from(scratch.subarray(0, rows.length === 0 ? 12 : end));
 }
 
 /** Answers how many bytes it wrote. */
@@ -115,9 +127,17 @@ function writeUuid(text: string, at: number): number {
   return 16;
 }
 
+/** Rows of one statement were often received at one instant. */
+let lastInstant = '';
+let lastMs = Number.NaN;
+
 /** Microseconds of the years before 1715 and after 2285 are no safe integers. */
 function writeInstant(text: string, at: number): number {
-  const milliseconds = Date.parse(text) - EPOCH_MS;
+  if (text !== lastInstant) {
+    lastMs = Date.parse(text) - EPOCH_MS;
+    lastInstant = text;
+  }
+  const milliseconds = lastMs;
   if (Number.isNaN(milliseconds)) throw new RangeError(`not an instant: ${text.slice(0, 40)}`);
   if (Number.isSafeInteger(milliseconds * 1_000)) return writeInt64(milliseconds * 1_000, at);
   scratch.writeBigInt64BE(BigInt(milliseconds) * 1_000n, at);
