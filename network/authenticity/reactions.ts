@@ -1,11 +1,25 @@
 import type { JobHandler } from '../../platform/jobs/index.ts';
 import { type PublishedEvent, type Reaction, reactionOfAll } from '../../platform/outbox/index.ts';
+import {
+  ExternalShipmentProgressed,
+  ShipmentDeclared,
+  ShipmentModified,
+  ShipmentWithdrawn,
+} from '../external/events.ts';
 import type { OrganisationId } from '../kernel/index.ts';
 import { MilestoneReached, TimelineRevised } from '../tracking/events.ts';
 import { LOOK_AGAIN, lookAgain, openCase } from './handle.ts';
 import type { VerificationId } from './model.ts';
 import type { AuthenticityPorts } from './ports.ts';
 import { listCasesOf } from './store.ts';
+
+/** The last one tells what the number leads to. */
+const DECLARATION_NEWS = [
+  ShipmentDeclared.name,
+  ShipmentModified.name,
+  ShipmentWithdrawn.name,
+  ExternalShipmentProgressed.name,
+];
 
 type Declared = { readonly externalShipmentId: string };
 type OfParcel = { readonly number: string };
@@ -15,7 +29,7 @@ export function authenticityReactions(ports: AuthenticityPorts): readonly Reacti
   return [
     {
       name: 'authenticity.declarations',
-      on: ['ShipmentDeclared', 'ShipmentModified', 'ShipmentWithdrawn'],
+      on: DECLARATION_NEWS,
       run: async (work, event: PublishedEvent<Declared>) => {
         const { externalShipmentId } = event.payload;
         // A correction or withdrawal frees the number that was declared before: its other cases are seen anew.

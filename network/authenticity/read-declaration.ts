@@ -59,6 +59,7 @@ async function declarationOf(
   return {
     externalShipmentId: declared.id,
     declaredAt: declared.declaredAt,
+    numberDeclaredAt: declared.numberDeclaredAt,
     shippedAt: declared.shippedAt,
     carrierCode: declared.carrierCode,
     carrierKind: kindOf(declared.carrierCode),
