@@ -68,6 +68,15 @@ const HONEST: readonly Row[] = [
     'genuine',
     [],
   ],
+  [
+    'an express parcel that only our own people scanned',
+    factsOf({
+      declaration: { carrierCode: 'dhl_express', carrierKind: 'express' },
+      scans: HONEST_SCANS.map((one) => ({ ...one, source: 'postroad:org_desk' })),
+    }),
+    'genuine',
+    [],
+  ],
   ['two orders of one buyer in one parcel', factsOf({ claims: [claim({ sameBuyer: true })] }), 'genuine', []],
   [
     'a number that somebody copied later',

@@ -1,3 +1,4 @@
+import { OWN_SOURCE } from '../tracking/index.ts';
 import type { DeclarationFacts } from './facts.ts';
 import type { Journey } from './journey.policy.ts';
 import { seen } from './journey-rules.policy.ts';
@@ -58,14 +59,20 @@ export function carrierDiffers(
   { declaration }: DeclarationFacts,
   { physical }: Journey,
 ): Finding | undefined {
-  const [first] = physical;
+  const byCarriers = physical.filter(({ source }) => !isOwn(source));
+  const [first] = byCarriers;
   if (first === undefined || declaration.carrierKind !== 'express') return undefined;
-  if (physical.some((scan) => scan.source === declaration.carrierCode)) return undefined;
+  if (byCarriers.some((scan) => scan.source === declaration.carrierCode)) return undefined;
   return {
     rule: 'carrier_differs',
     compared: 'carrier_code, sources of the scans',
     declared: declaration.carrierCode,
-    observed: [...new Set(physical.map((scan) => scan.source))].sort().join(', '),
+    observed: [...new Set(byCarriers.map((scan) => scan.source))].sort().join(', '),
     ...seen(first),
   };
+}
+
+/** The network's desk, couriers and warehouses speak of everybody's parcels; they are no other carrier. */
+function isOwn(source: string): boolean {
+  return source === OWN_SOURCE || source.startsWith(`${OWN_SOURCE}:`);
 }
