@@ -17,11 +17,12 @@ export type {
   ScanPlace,
   Timeline,
 } from './model.ts';
+export { OWN_SOURCE } from './model.ts';
 export { type NumberScan, scansOfNumber } from './number-scans.ts';
 export { listParcelStates, type ParcelState } from './parcel-states.ts';
 export { payloadRoutes, type ReadPayload } from './payload-routes.ts';
 export { trackingReactions } from './reactions.ts';
-export { OWN_SOURCE, type Reporter } from './recognition.policy.ts';
+export type { Reporter } from './recognition.policy.ts';
 export { type OwnScan, recordOwnScans } from './record.ts';
 export { trackingRoutes } from './routes.ts';
 export { scanIdOf } from './scan-identity.ts';
