@@ -1,13 +1,17 @@
 import { instantOf } from './calendar.ts';
 import { type Caller, callerOf, type Ledger } from './caller.ts';
 import { openParties } from './opening.ts';
+import { actsOf } from './outside/acts.ts';
+import { booksOf } from './outside/books.ts';
+import { looksFor } from './outside/look.ts';
+import type { Story } from './outside/story.ts';
 import type { Seat } from './parties.ts';
 import { MARKETPLACES, type Merchant, type WorldPlan } from './plan.ts';
 import { createQueue } from './queue.ts';
 import { openReceivers, receiverPlan } from './receivers.ts';
 import type { Stage } from './stage.ts';
 import { emptyTruth } from './truth.ts';
-import { enqueue, type World } from './world.ts';
+import { enqueue, nothingOutside, type World } from './world.ts';
 
 /** The test world's clock as the operator sets it. */
 export type SetClock = {
@@ -43,6 +47,7 @@ const DEAR_PARCEL_MINOR: Readonly<Record<string, number>> = { CNY: 12_000, EUR: 
 export async function buildWorld(
   stage: Stage,
   plan: WorldPlan,
+  outside: readonly Story[],
   ledger: Ledger,
   known: readonly Seat[] = [],
 ): Promise<{ world: World; clock: SetClock; seats: Seat[] }> {
@@ -81,9 +86,13 @@ export async function buildWorld(
     counts: new Map(),
     now: () => clock.read(),
     merchants: plan.merchants,
+    ...nothingOutside(),
+    stories: new Map(outside.map((story) => [story.index, story])),
+    books: booksOf(outside),
     ...(stage.mayCallBack ? { receivers: await openReceivers(receiverPlan(parties)) } : {}),
   };
   for (const order of plan.orders) enqueue(world, order.index, [{ kind: 'buy', at: order.at }]);
+  for (const act of [...outside.flatMap(actsOf), ...looksFor(plan.start, outside)]) world.queue.push(act);
   return { world, clock, seats };
 }
 

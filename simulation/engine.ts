@@ -1,4 +1,4 @@
-import type { Act, VisitAct } from './acts.ts';
+import type { Act } from './acts.ts';
 import { makeUpBags, openBag } from './bags.ts';
 import { HOUR } from './calendar.ts';
 import { eachOf } from './caller.ts';
@@ -7,10 +7,12 @@ import { book, endAtDepot, leaveDepot, remit, reportDoors, visit } from './couri
 import { sendDamaged, sendDomestic } from './damaged-scans.ts';
 import { answerStop, askStop, withdrawStop } from './interceptions.ts';
 import { buy, cancel, declare, print } from './merchants.ts';
+import type { OutsideAct } from './outside/acts.ts';
+import { look } from './outside/look.ts';
+import { playOutside, tellOutside } from './outside/play.ts';
 import { workInWarehouse } from './warehouses.ts';
-import { count, orderOf, truthOf, type World } from './world.ts';
+import { count, orderOf, type Queued, truthOf, type World } from './world.ts';
 
-type Queued = Act | VisitAct;
 type Of<Kind extends Act['kind']> = Extract<Act, { kind: Kind }>;
 
 export type Pace = {
@@ -59,7 +61,7 @@ function rounds(due: readonly Queued[]): Queued[][] {
   const depths = new Map<string | number, number>();
   const result: Queued[][] = [];
   for (const act of due) {
-    const who = 'visit' in act ? act.visit : act.order;
+    const who = whoActs(act);
     const depth = depths.get(who) ?? 0;
     depths.set(who, depth + 1);
     const round = result[depth] ?? [];
@@ -69,12 +71,31 @@ function rounds(due: readonly Queued[]): Queued[][] {
   return result;
 }
 
+function whoActs(act: Queued): string | number {
+  if ('visit' in act) return act.visit;
+  if ('look' in act) return 'look';
+  return 'story' in act ? `story ${act.story}` : act.order;
+}
+
+type Task = { readonly what: string; run(): Promise<void> };
+
 async function playRound(world: World, acts: readonly Queued[], pace: Pace): Promise<void> {
-  const tasks: { readonly what: string; run(): Promise<void> }[] = [];
+  const tasks: Task[] = [];
   const together = new Map<string, Act[]>();
+  const outside = new Map<string, OutsideAct[]>();
+  const looks: Task[] = [];
   for (const act of acts) {
     if ('visit' in act) {
       tasks.push({ what: `${act.step} of visit ${act.visit}`, run: () => visit(world, act) });
+      continue;
+    }
+    if ('look' in act) {
+      looks.push({ what: `look ${act.look}`, run: () => look(world) });
+      continue;
+    }
+    if ('story' in act) {
+      if (act.kind === 'see') outside.set(act.reporter, [...(outside.get(act.reporter) ?? []), act]);
+      else tasks.push({ what: `${act.kind} of story ${act.story}`, run: () => playOutside(world, act) });
       continue;
     }
     const key = gatheringOf(world, act);
@@ -84,14 +105,22 @@ async function playRound(world: World, acts: readonly Queued[], pace: Pace): Pro
   }
   for (const [key, gathered] of together)
     tasks.push({ what: `${key} (${gathered.length})`, run: () => playTogether(world, gathered) });
-  await eachOf(tasks, pace.atOnce, async (task) => {
+  for (const [reporter, seen] of outside)
+    tasks.push({
+      what: `scans outside of ${reporter} (${seen.length})`,
+      run: () => tellOutside(world, reporter, seen),
+    });
+  const run = async (task: Task) => {
     try {
       await task.run();
     } catch (error) {
       count(world, 'failures');
       pace.onFailure(task.what, error);
     }
-  });
+  };
+  await eachOf(tasks, pace.atOnce, run);
+  // People look at their lists when everything of the round has happened.
+  await eachOf(looks, 1, run);
 }
 
 /** What is told or done together with others of the same name. */

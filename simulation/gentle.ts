@@ -11,7 +11,7 @@ import { randomOf } from './random.ts';
 import { drawAgain } from './returns.ts';
 import type { Shop } from './shops.ts';
 import { stageAt } from './stage.ts';
-import { enqueue, type World } from './world.ts';
+import { enqueue, nothingOutside, type World } from './world.ts';
 
 export type GentleOptions = {
   readonly dataFolder: string;
@@ -139,6 +139,7 @@ async function openWorld(
   const world: World = {
     ...{ seed, parties, queue, visits, doors, truth, counts: new Map(), merchants: plan.merchants },
     orders: new Map(orders.map((order) => [order.index, order])),
+    ...nothingOutside(),
     now: () => clock.read(),
   };
   if (parcels > 0) {

@@ -9,6 +9,8 @@ Options
   --seed N       another world; the same seed gives the same world (default 1)
   --parcels N    how many parcels (default 1000; gentle: of the days before it begins, 250)
   --days D       over how many days they are ordered (default 7; from five on with a promotion of six times the sales)
+  --outside N    how many stories of shipments outside the network's lines, honest and not (default: three for ten
+                 parcels)
   --data DIR     data folder of a running server; without it one is started and thrown away
   --plant KIND   corrupt the truth or the answers before the checker looks: it must find it (or: all)
   --json         one JSON line at the end

@@ -99,7 +99,7 @@ async function payIn(world: World, { merchant }: Order, hasProgramme: boolean): 
 }
 
 /** As a shop's program hands its orders over; the purchase then names the same reference. */
-async function writeDown(order: Order, party: MerchantParty): Promise<void> {
+export async function writeDown(order: Order, party: MerchantParty): Promise<void> {
   const answer = await party.app.post('/v1/orders', {
     body: {
       orders: [

@@ -1,11 +1,10 @@
 import { chmodSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Act, VisitAct } from './acts.ts';
 import type { Seat } from './parties.ts';
 import { createQueue } from './queue.ts';
 import type { Shop } from './shops.ts';
 import { emptyTruth, type TruthOrder } from './truth.ts';
-import type { Door, Visit, World } from './world.ts';
+import type { Door, Queued, Visit, World } from './world.ts';
 
 /** What a world that goes on for ever must remember to go on after a stop: who has which key, and what is still to come. */
 export type Notebook = {
@@ -20,7 +19,7 @@ export type Notebook = {
   seats: Seat[];
   /** False while the first days are lived through: a stop then means that the world goes on from where it was. */
   isCaughtUp: boolean;
-  waiting: (Act | VisitAct)[];
+  waiting: Queued[];
   visits: Visit[];
   doors: [number, Door[]][];
   truth: TruthOrder[];
@@ -68,8 +67,8 @@ export function note(notebook: Notebook, world: World): void {
   notebook.truth = [...world.truth.orders.values()];
 }
 
-function ordersOf(act: Act | VisitAct): readonly number[] {
-  if ('visit' in act) return [];
+function ordersOf(act: Queued): readonly number[] {
+  if (!('order' in act)) return [];
   return act.kind === 'open_bag' ? act.parts.map((part) => part.order) : [act.order];
 }
 

@@ -1,3 +1,4 @@
+import type { Way } from './outside/ways.ts';
 import type { Cheat } from './plan.ts';
 
 /*
@@ -86,10 +87,28 @@ export type TruthTopUp = {
   readonly amountMinor: number;
 };
 
+/** A declaration of a shipment outside our lines: whether it is what it says, and what people said of it. */
+export type TruthClaim = {
+  readonly key: string;
+  readonly story: number;
+  readonly way: Way;
+  readonly merchant: number;
+  readonly ref: string;
+  readonly isGenuine: boolean;
+  readonly externalShipmentId: string;
+  /** By the marketplace's people; absent where the network came to its own end. */
+  decision?:
+    | { readonly outcome: 'cleared' }
+    | { readonly outcome: 'confirmed'; readonly level: PenaltyLevel };
+  appeal?: 'open' | 'upheld' | 'revoked';
+};
+export type PenaltyLevel = 'general' | 'serious' | 'especially_serious';
+
 export type Truth = {
   readonly orders: Map<number, TruthOrder>;
   readonly topUps: TruthTopUp[];
   readonly handovers: Map<string, TruthHandover>;
+  readonly claims: Map<string, TruthClaim>;
   /** Forgeries that had to be turned away at the door, and whether they were. */
   readonly turnedAway: { tried: number; refused: number };
   /** Scans of numbers that are none, likewise. */
@@ -100,6 +119,7 @@ export const emptyTruth = (): Truth => ({
   orders: new Map(),
   topUps: [],
   handovers: new Map(),
+  claims: new Map(),
   turnedAway: { tried: 0, refused: 0 },
   unreadable: { tried: 0, refused: 0 },
 });

@@ -4,7 +4,9 @@ import { judge } from './checker/judge.ts';
 import { copyOf, type Evidence, isPlant, plant } from './checker/plant.ts';
 import { readAll, settle } from './checker/readings.ts';
 import { DIFFERENCE_KINDS, type DifferenceKind, type Verdict } from './checker/verdict.ts';
+import { figuresOf } from './checker/verifications.ts';
 import { runVirtually } from './engine.ts';
+import { outsideOf, planOutside } from './outside/plan.ts';
 import { merchantsFor, planWorld, type WorldPlan } from './plan.ts';
 import { ownStage, type Stage, stageAt } from './stage.ts';
 import type { World } from './world.ts';
@@ -14,6 +16,8 @@ export type LifeOptions = {
   readonly seed: number;
   readonly parcels: number;
   readonly days: number;
+  /** Stories of shipments outside the network's lines; by default three for ten parcels. */
+  readonly outside?: number | undefined;
   readonly dataFolder: string | undefined;
   readonly plant: string | undefined;
   readonly json: boolean;
@@ -39,14 +43,15 @@ export type Life = {
 /** From the opening to the last parcel's end, then the checker's look at it. */
 export async function liveOnce(
   stage: Stage,
-  options: Pick<LifeOptions, 'mode' | 'seed' | 'parcels' | 'days' | 'say'>,
+  options: Pick<LifeOptions, 'mode' | 'seed' | 'parcels' | 'days' | 'outside' | 'say'>,
 ): Promise<Life> {
   const { seed, parcels, days, mode, say } = options;
   const ledger: Ledger = new Map();
   const plan = planWorld({ seed, parcels, days, start: VIRTUAL_START, merchants: merchantsFor(parcels) });
-  const { world, clock } = await buildWorld(stage, plan, ledger);
+  const stories = planOutside(seed, options.outside ?? outsideOf(parcels), plan, plan.merchants);
+  const { world, clock } = await buildWorld(stage, plan, stories, ledger);
   say(
-    `Open: ${plan.merchants.length} merchants, ${world.parties.carriers.size} carriers, ${plan.orders.length} orders.`,
+    `Open: ${plan.merchants.length} merchants, ${world.parties.carriers.size} carriers, ${plan.orders.length} orders, ${stories.length} stories outside.`,
   );
   ledger.clear();
   const began = performance.now();
@@ -130,6 +135,7 @@ function tell(life: Life, { say, mode, seed, json }: LifeOptions): void {
     say(`DIFFERS ${one.kind} ${one.subject}: expected ${one.expected}, found ${one.found}`);
   const perHour = Math.round((verdict.parcels / actedMs) * 3_600_000);
   if (mode === 'fast') sayWhereTimeGoes(ledger, actedMs, say);
+  sayOutside(life, say);
   const notes = [...world.counts]
     .filter(([name]) => name !== 'deeds')
     .map(([name, times]) => `${name} ${times}`);
@@ -147,6 +153,26 @@ function tell(life: Life, { say, mode, seed, json }: LifeOptions): void {
       }),
     );
 }
+
+/** How each way of shipping outside fared before the rules of the network. */
+function sayOutside({ evidence }: Life, say: (line: string) => void): void {
+  const figures = figuresOf(evidence.truth, evidence.readings);
+  if (figures.length === 0) return;
+  const sum = (isCheat: boolean, what: 'claims' | 'suspected' | 'confirmed' | 'revoked') =>
+    figures.filter((one) => one.isCheat === isCheat).reduce((total, one) => total + one[what], 0);
+  say(`  ${'way'.padEnd(28)} declared suspected confirmed  revoked`);
+  for (const one of figures)
+    say(
+      `  ${(one.isCheat ? `cheat ${one.way}` : one.way).padEnd(28)}${columns(one.claims, one.suspected, one.confirmed, one.revoked)}`,
+    );
+  const share = (part: number, whole: number) => `${((100 * part) / Math.max(1, whole)).toFixed(2)} %`;
+  const [honest, cheats] = [sum(false, 'claims'), sum(true, 'claims')];
+  say(
+    `Of ${honest} honest declarations ${share(sum(false, 'suspected'), honest)} were suspected and ${share(sum(false, 'confirmed') + sum(false, 'revoked'), honest)} confirmed; of ${cheats} false ones ${share(sum(true, 'suspected'), cheats)} and ${share(sum(true, 'confirmed'), cheats)}.`,
+  );
+}
+
+const columns = (...figures: number[]) => figures.map((figure) => String(figure).padStart(9)).join('');
 
 /** Time that callers waited, by request; several wait at once, so that the sum is more than the time that passed. */
 function sayWhereTimeGoes(ledger: Ledger, actedMs: number, say: (line: string) => void): void {

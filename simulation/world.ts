@@ -1,5 +1,8 @@
 import type { Act, VisitAct } from './acts.ts';
 import type { Parties } from './opening.ts';
+import type { LookAct, OutsideAct } from './outside/acts.ts';
+import type { CounterEntry } from './outside/books.ts';
+import type { Story } from './outside/story.ts';
 import type { Merchant, Order } from './plan.ts';
 import type { Queue } from './queue.ts';
 import type { Receivers } from './receivers.ts';
@@ -17,6 +20,9 @@ export type Visit = {
 /** A parcel's delivery at our own courier, known once it was on a list. */
 export type Door = { readonly deliveryId: string; readonly order: number; readonly parcelIndex: number };
 
+/** Everything that may wait in the queue. */
+export type Queued = Act | VisitAct | OutsideAct | LookAct;
+
 /** The world while it runs. */
 export type World = {
   readonly seed: number;
@@ -24,11 +30,19 @@ export type World = {
   readonly merchants: readonly Merchant[];
   readonly orders: Map<number, Order>;
   readonly truth: Truth;
-  readonly queue: Queue<Act | VisitAct>;
+  readonly queue: Queue<Queued>;
   readonly visits: Map<string, Visit>;
   /** Deliveries by order, one for each parcel. */
   readonly doors: Map<number, Door[]>;
   readonly counts: Map<string, number>;
+  /** What is shipped outside our lines; nothing in a world that goes on for ever. */
+  readonly stories: ReadonlyMap<number, Story>;
+  /** What carriers outside answer to whoever calls with a receipt. */
+  readonly books: ReadonlyMap<string, CounterEntry>;
+  /** Keys of claims by the id that the network gave them. */
+  readonly claimKeys: Map<string, string>;
+  /** Labels of ours that a story had made, by its index. */
+  readonly labels: Map<number, { readonly id: string; readonly number: string; readonly carrier: string }>;
   /** Where parties have their events sent to; nowhere in a world that may not be called back. */
   readonly receivers?: Receivers;
   /** The test world's time in ms; of a running clock, as near as the last look at it. */
@@ -63,6 +77,11 @@ export function boughtOf(truth: TruthOrder): { lineCode: string; carrierCode: st
     throw new Error(`order ${truth.order} was never bought`);
   return { lineCode, carrierCode, at: boughtAt };
 }
+
+/** A world in which nobody ships outside our lines. */
+export const nothingOutside = (): Pick<World, 'stories' | 'books' | 'claimKeys' | 'labels'> => ({
+  ...{ stories: new Map(), books: new Map(), claimKeys: new Map(), labels: new Map() },
+});
 
 /** Lets further deeds of an order wait in the queue. */
 export function enqueue(

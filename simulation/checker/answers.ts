@@ -45,6 +45,17 @@ export type ReadProgramme = {
   /** By shipment. */
   uses: Map<string, { state: string; usedMinor: number }>;
 };
+/** What the network says of a declared shipment outside its lines. */
+export type ReadVerification = {
+  state: string;
+  organisationId: string;
+  level: string | undefined;
+  points: number;
+  /** At some time, whatever became of it. */
+  wasSuspected: boolean;
+  /** Names of what was found against it. */
+  rules: string[];
+};
 export type Readings = {
   readonly shipments: Map<string, ReadShipment>;
   readonly timelines: Map<string, ReadTimeline>;
@@ -55,6 +66,10 @@ export type Readings = {
   /** By name. */
   readonly programmes: Map<string, ReadProgramme>;
   readonly lines: Map<string, PublishedLine>;
+  /** By external shipment. */
+  readonly verifications: Map<string, ReadVerification>;
+  /** In force, by organisation. */
+  readonly penaltyPoints: Map<string, number>;
   readonly feeds: ReadFeed[];
 };
 /** What a healthy receiver of webhooks got of its owner's feed, whatever others did to the sender. */

@@ -9,6 +9,7 @@ import { judgeMoney } from './money.ts';
 import { judgeNumbers } from './numbers.ts';
 import { judgeProgrammes } from './programmes.ts';
 import type { Difference, DifferenceKind, Verdict } from './verdict.ts';
+import { judgeVerifications, linesOf } from './verifications.ts';
 
 /** Compares the network's answers with the truth. Pure: both are plain data, and nothing is asked any more. */
 export function judge(
@@ -57,6 +58,7 @@ export function judge(
     ...judgeProgrammes(shipped, readings, merchants),
     ...judgeInterceptions(shipped, readings),
     ...judgeBags(truth, readings),
+    ...judgeVerifications(truth, readings),
   );
   return {
     orders: shipped.length,
@@ -64,7 +66,7 @@ export function judge(
     milestones: [...readings.timelines.values()].reduce((sum, one) => sum + one.milestones.length, 0),
     transfers: readings.wallets.reduce((sum, one) => sum + one.transfers.length, 0),
     differences,
-    digest: digestOf(shipped, readings, start),
+    digest: digestOf(truth, shipped, readings, start),
   };
 }
 
@@ -164,8 +166,8 @@ const numbersOf = (shipped: readonly TruthOrder[], readings: Readings) =>
     })),
   );
 
-/** Milestones and money by order, as the network tells them; times from the world's beginning, ids and numbers left out. */
-function digestOf(shipped: readonly TruthOrder[], readings: Readings, start: number): string {
+/** Milestones and money by order, verdicts by declaration, as the network tells them; times from the world's beginning, ids and numbers left out. */
+function digestOf(truth: Truth, shipped: readonly TruthOrder[], readings: Readings, start: number): string {
   const hash = createHash('sha256');
   for (const order of shipped) {
     const shipment = readings.shipments.get(order.shipmentId ?? '');
@@ -180,6 +182,7 @@ function digestOf(shipped: readonly TruthOrder[], readings: Readings, start: num
   }
   for (const wallet of readings.wallets)
     hash.update(`wallet of ${wallet.owner} ${wallet.currency} ${wallet.balanceMinor} ${wallet.heldMinor}\n`);
+  for (const line of linesOf(truth, readings)) hash.update(`${line}\n`);
   return hash.digest('hex');
 }
 

@@ -1,5 +1,5 @@
-import type { Truth, TruthOrder } from '../truth.ts';
-import type { Readings, ReadShipment, ReadTimeline, ReadWallet } from './answers.ts';
+import type { Truth, TruthClaim, TruthOrder } from '../truth.ts';
+import type { Readings, ReadShipment, ReadTimeline, ReadVerification, ReadWallet } from './answers.ts';
 import { DIFFERENCE_KINDS, type DifferenceKind } from './verdict.ts';
 
 /*
@@ -135,6 +135,24 @@ const PLANTS: Readonly<Record<DifferenceKind, (evidence: Evidence) => void>> = {
   unreadable_let_in: ({ truth }) => {
     truth.unreadable.refused -= 1;
   },
+  verification_missing: ({ truth, readings }) =>
+    readings.verifications.delete(some([...truth.claims.values()], 'declaration').externalShipmentId),
+  verification_unknown: ({ truth }) => truth.claims.delete(some([...truth.claims.keys()], 'declaration')),
+  scheme_missed: (evidence) => {
+    claimThat(evidence, (claim, found) => !claim.isGenuine && found.state === 'penalised').state = 'genuine';
+  },
+  honest_accused: (evidence) => {
+    claimThat(evidence, (claim, found) => claim.isGenuine && found.state === 'genuine').state = 'penalised';
+  },
+  verdict_kept: (evidence) => {
+    const cleared = claimThat(evidence, (claim) => claim.decision?.outcome === 'cleared');
+    cleared.state = 'under_review';
+  },
+  penalty_points: ({ readings }) => {
+    const owners = [...readings.penaltyPoints].filter(([, points]) => points > 0);
+    const [owner, points] = some(owners, 'merchant with points');
+    readings.penaltyPoints.set(owner, points - 2);
+  },
   webhook_missed: ({ readings }) => {
     some(readings.feeds, 'receiver').missing.push('evt_lost');
   },
@@ -177,6 +195,18 @@ function dropLine(readings: Readings, code: number): void {
     `line of code ${code} on a difference list`,
   );
   list.splice(list.findIndex(fits), 1);
+}
+
+/** What the network says of a declaration that fits. */
+function claimThat(
+  { truth, readings }: Evidence,
+  fits: (claim: TruthClaim, found: ReadVerification) => boolean,
+): ReadVerification {
+  const found = [...truth.claims.values()].flatMap((claim) => {
+    const verification = readings.verifications.get(claim.externalShipmentId);
+    return verification !== undefined && fits(claim, verification) ? [verification] : [];
+  });
+  return some(found, 'declaration that fits');
 }
 
 const anyShipment = (readings: Readings): ReadShipment => some([...readings.shipments.values()], 'order');

@@ -4,6 +4,7 @@ import type { World } from '../world.ts';
 import type { ReadBuyer, ReadFeed, Readings, ReadShipment, ReadTimeline } from './answers.ts';
 import type { PublishedLine } from './price.ts';
 import { readMovements } from './read-movements.ts';
+import { readVerifications } from './read-verifications.ts';
 import { readWallets } from './read-wallets.ts';
 
 const AT_ONCE = 6;
@@ -39,6 +40,7 @@ export async function readAll(world: World): Promise<Readings> {
     ...{ shipments, timelines, buyers },
     wallets: await readWallets(world),
     ...(await readMovements(world)),
+    ...(await readVerifications(world)),
     lines: await readLines(world, shipments),
     feeds: await readFeeds(world),
   };

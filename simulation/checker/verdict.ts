@@ -45,6 +45,12 @@ export const DIFFERENCE_KINDS = [
   'line_against_rules',
   'forgery_let_in',
   'unreadable_let_in',
+  'verification_missing',
+  'verification_unknown',
+  'scheme_missed',
+  'honest_accused',
+  'verdict_kept',
+  'penalty_points',
   'webhook_missed',
   'webhook_signature',
 ] as const;

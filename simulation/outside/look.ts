@@ -1,0 +1,152 @@
+import { DAY, HOUR } from '../calendar.ts';
+import type { Caller } from '../caller.ts';
+import type { PenaltyLevel, TruthClaim } from '../truth.ts';
+import { count, type World } from '../world.ts';
+import type { LookAct } from './acts.ts';
+import { proofOf, receiptIn } from './books.ts';
+import { untilQuiet } from './quiet.ts';
+import type { Claim, Story } from './story.ts';
+
+/** What the evidence page shows, as far as people of the world read it. */
+type Page = {
+  readonly id: string;
+  readonly state: string;
+  readonly external_shipment_id: string;
+  readonly findings: readonly { readonly rule: string }[];
+  readonly proposed_level?: PenaltyLevel | undefined;
+  readonly proof_due_at?: string | undefined;
+  readonly appeal_due_at?: string | undefined;
+  readonly proofs: readonly { readonly at: string; readonly text: string }[];
+  readonly appeal?: { readonly text: string } | undefined;
+};
+
+/**
+ * The daily look: marketplaces go through what is doubtful, the merchants concerned answer, decisions and appeals
+ * follow. Everybody acts with his own key and by what his page shows; between a question and a decision lies a day.
+ */
+export async function look(world: World): Promise<void> {
+  await untilQuiet(world);
+  for (const { staff } of world.parties.marketplaces) {
+    for (const page of await pagesOf(staff, 'under_review')) await review(world, staff, page);
+    for (const page of await pagesOf(staff, 'penalised')) await maybeAppeal(world, page);
+  }
+  await untilQuiet(world);
+  const { operator } = world.parties;
+  for (const page of await pagesOf(operator, 'appealed')) await decideAppeal(world, operator, page);
+}
+
+const pagesOf = (caller: Caller, state: string): Promise<Page[]> =>
+  Array.fromAsync(
+    caller.listAll('/v1/verifications', { params: { query: { state } } }) as AsyncIterable<Page>,
+  );
+
+function claimOf(
+  world: World,
+  page: Page,
+): { readonly claim: Claim; readonly truth: TruthClaim } | undefined {
+  const key = world.claimKeys.get(page.external_shipment_id);
+  const truth = key === undefined ? undefined : world.truth.claims.get(key);
+  const claim = world.stories.get(truth?.story ?? -1)?.claims.find((one) => one.key === key);
+  // In a world that people share some declarations are theirs.
+  return truth === undefined || claim === undefined ? undefined : { claim, truth };
+}
+
+async function review(world: World, staff: Caller, page: Page): Promise<void> {
+  const known = claimOf(world, page);
+  if (known === undefined) return;
+  const { claim, truth } = known;
+  const isOpen = isAhead(world, page.proof_due_at);
+  const text = proofOf(claim);
+  if (page.proofs.length === 0 && isOpen) {
+    if (text === undefined) return;
+    const params = { path: { verification_id: page.id } };
+    await ownerOf(world, claim).post('/v1/verifications/{verification_id}/proofs', {
+      params,
+      body: { text },
+    });
+    count(world, `proofs: ${claim.proof}`);
+    return;
+  }
+  const isDispelled = dispels(world, page, claim, page.proofs.map((proof) => proof.text).join(' '));
+  const level = page.proposed_level ?? 'general';
+  const body = isDispelled
+    ? ({ outcome: 'cleared', reason: 'the carrier confirms its receipt' } as const)
+    : ({ outcome: 'confirmed', level, reason: reasonOf(page) } as const);
+  await staff.post('/v1/verifications/{verification_id}/decision', {
+    params: { path: { verification_id: page.id } },
+    body,
+  });
+  truth.decision = isDispelled ? { outcome: 'cleared' } : { outcome: 'confirmed', level };
+  count(world, `verdicts: ${body.outcome}`);
+}
+
+const reasonOf = (page: Page) =>
+  page.findings.map((finding) => finding.rule).join(', ') || 'nothing speaks for it';
+
+const isAhead = (world: World, instant: string | undefined) =>
+  instant !== undefined && Date.parse(instant) > world.now();
+
+/** What no receipt of the counter answers, when the counter itself says so. */
+const SERVICE = 'service_class';
+const ORIGIN = 'ship_from_country';
+
+/**
+ * The rule of the people of this world: call the carrier that wrote the receipt. It says whether the parcel of that
+ * number was taken in for that order, as what and where; that answers every doubt but those of service and origin.
+ */
+function dispels(world: World, page: Page, claim: Claim, said: string): boolean {
+  const entry = world.books.get(receiptIn(said) ?? '');
+  if (entry === undefined || entry.orderRef !== claim.order.ref) return false;
+  const doubts = new Set(page.findings.map((finding) => finding.rule));
+  if (doubts.has(SERVICE) && entry.isLetterPost) return false;
+  return !(doubts.has(ORIGIN) && entry.country !== claim.shipFrom);
+}
+
+const ownerOf = (world: World, claim: Claim): Caller => {
+  const party = world.parties.merchants[claim.order.merchant.index];
+  if (party === undefined) throw new Error(`merchant ${claim.order.merchant.index} is not open`);
+  return party.owner;
+};
+
+/** Who is honest appeals; of the others those who hope that nobody calls the carrier. */
+async function maybeAppeal(world: World, page: Page): Promise<void> {
+  const known = claimOf(world, page);
+  if (known === undefined || page.appeal !== undefined || !isAhead(world, page.appeal_due_at)) return;
+  const { claim, truth } = known;
+  if (truth.appeal !== undefined || (!claim.isGenuine && claim.proof === 'none')) return;
+  await ownerOf(world, claim).post('/v1/verifications/{verification_id}/appeal', {
+    params: { path: { verification_id: page.id } },
+    body: { text: proofOf(claim) ?? '' },
+  });
+  truth.appeal = 'open';
+  count(world, 'appeals');
+}
+
+async function decideAppeal(world: World, operator: Caller, page: Page): Promise<void> {
+  const known = claimOf(world, page);
+  if (known === undefined) return;
+  const { claim, truth } = known;
+  const outcome = dispels(world, page, claim, page.appeal?.text ?? '') ? 'revoked' : 'upheld';
+  await operator.post('/v1/verifications/{verification_id}/appeal-decision', {
+    params: { path: { verification_id: page.id } },
+    body: { outcome, reason: outcome === 'upheld' ? reasonOf(page) : 'the carrier confirms its receipt' },
+  });
+  truth.appeal = outcome;
+  count(world, `appeals ${outcome}`);
+}
+
+/** So long after a declaration, and after a scan, somebody may still have to answer or decide. */
+const AFTER_CLAIM = 20 * DAY;
+const AFTER_SCAN = 9 * DAY;
+
+/** At nine in the morning of every day, UTC, from the first story until nobody is asked any more. */
+export function looksFor(start: number, stories: readonly Story[]): LookAct[] {
+  const ends = stories.flatMap(({ claims, scans }) => [
+    ...claims.map((claim) => claim.at + AFTER_CLAIM),
+    ...scans.map((scan) => scan.at + AFTER_SCAN),
+  ]);
+  const end = ends.reduce((last, at) => Math.max(last, at), start);
+  const first = Math.ceil(start / DAY) * DAY + 9 * HOUR;
+  const days = Math.max(0, Math.ceil((end - first) / DAY));
+  return Array.from({ length: days }, (_, day) => ({ at: first + day * DAY, look: day }));
+}

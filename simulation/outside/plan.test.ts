@@ -1,0 +1,167 @@
+import { expect, test } from 'vitest';
+import { DAY } from '../calendar.ts';
+import { merchantsFor, planWorld } from '../plan.ts';
+import { actsOf } from './acts.ts';
+import { booksOf, proofOf, receiptIn } from './books.ts';
+import { looksFor } from './look.ts';
+import { mistyped } from './numbers.ts';
+import { crooksAmong, outsideOf, planOutside } from './plan.ts';
+import type { Claim, Story } from './story.ts';
+import { HONEST_WAYS, isScheme, SCHEMES, type Way } from './ways.ts';
+
+const start = Date.parse('2026-03-02T00:00:00Z');
+const world = planWorld({ seed: 1, parcels: 1_000, days: 7, start, merchants: merchantsFor(1_000) });
+const stories = planOutside(1, outsideOf(1_000), world, world.merchants);
+const claims = stories.flatMap((story) => story.claims);
+
+const storyOf = (way: Way): Story => {
+  const story = stories.find((one) => one.way === way);
+  if (story === undefined) throw new Error(`no story of ${way}`);
+  return story;
+};
+const only = (story: Story): Claim => {
+  const [claim] = story.claims;
+  if (claim === undefined || story.claims.length !== 1) throw new Error(`${story.way} is not one claim`);
+  return claim;
+};
+const firstOf = (story: Story) => Math.min(...story.scans.map((scan) => scan.occurredAt));
+const goal = (story: Story) => story.scans.find((scan) => scan.milestone === 'delivered')?.place;
+
+test('a small world knows every way once, and the same seed tells the same stories', () => {
+  const small = planWorld({ seed: 5, parcels: 120, days: 5, start, merchants: merchantsFor(120) });
+  const few = planOutside(5, outsideOf(120), small, small.merchants);
+  expect(new Set(few.map((story) => story.way))).toEqual(new Set([...HONEST_WAYS, ...SCHEMES]));
+  expect(planOutside(5, outsideOf(120), small, small.merchants)).toEqual(few);
+});
+
+test('who never cheats tells the truth, and three declarations of four are true', () => {
+  const crooks = new Set(crooksAmong(world.merchants).map((merchant) => merchant.index));
+  for (const story of stories)
+    for (const claim of story.claims)
+      expect(crooks.has(claim.order.merchant.index), claim.key).toBe(isScheme(story.way));
+  const genuine = claims.filter((claim) => claim.isGenuine).length / claims.length;
+  expect(genuine).toBeGreaterThan(0.6);
+  expect(genuine).toBeLessThan(0.85);
+  // Of what a cheat declares one is true: the parcel that is claimed for many buyers goes to the first of them.
+  const lies = stories.filter((story) => isScheme(story.way)).flatMap((story) => story.claims);
+  expect(lies.filter((claim) => claim.isGenuine).every((claim) => claim.key.endsWith('/0'))).toBe(true);
+});
+
+test('a number leads to more than one declaration exactly where a story says so', () => {
+  const shared = ['shared_parcel', 'reused_number', 'collusion', 'right_postcode', 'swap_after_scan'];
+  const uses = Map.groupBy(
+    stories.flatMap((story) =>
+      story.claims.flatMap((claim) => {
+        const number = claim.correction?.number ?? claim.number;
+        return number === undefined ? [] : [{ story, number }];
+      }),
+    ),
+    (use) => use.number,
+  );
+  for (const [number, own] of uses)
+    if (own.length > 1)
+      expect(
+        own.some((use) => shared.includes(use.story.way)),
+        number,
+      ).toBe(true);
+  for (const way of shared) {
+    const claim = storyOf(way as Way).claims.at(-1);
+    expect(uses.get(claim?.correction?.number ?? claim?.number ?? '')?.length, way).toBeGreaterThan(1);
+  }
+});
+
+test('each honest way looks odd in its own manner only', () => {
+  const late = storyOf('late_scans');
+  expect(firstOf(late)).toBeLessThan(only(late).at + 5 * DAY);
+  expect(Math.min(...late.scans.map((scan) => scan.at))).toBeGreaterThan(only(late).at + 9 * DAY);
+  const recycled = storyOf('recycled_number').scans;
+  expect(recycled.filter((scan) => scan.milestone === 'delivered')).toHaveLength(2);
+  expect(Math.min(...recycled.map((scan) => scan.occurredAt))).toBeLessThan(start - 365 * DAY);
+  const typo = only(storyOf('typing_error'));
+  expect(typo.number).toBe(mistyped(typo.correction?.number ?? ''));
+  const twice = storyOf('wrong_zone').scans[0];
+  if (twice === undefined || !('occurred_at' in twice.time)) throw new Error('no instant');
+  expect(Date.parse(twice.time.occurred_at)).toBeLessThan(twice.occurredAt);
+  for (const { time, place } of storyOf('unknown_zone').scans) {
+    expect(time).toHaveProperty('local_time');
+    expect(place).not.toHaveProperty('city');
+  }
+  const office = storyOf('next_postcode');
+  const { postcode } = only(office).order.buyer.address;
+  expect(goal(office)?.postcode).not.toBe(postcode);
+  expect(goal(office)?.postcode?.slice(0, 2)).toBe(postcode.slice(0, 2));
+  expect(storyOf('returned_after_delivery').scans.at(-1)?.milestone).toBe('returned');
+});
+
+test('no carrier says anything of the future, and what it hides from us it does not tell before', () => {
+  for (const story of stories)
+    for (const scan of story.scans) {
+      expect(scan.at, story.way).toBeGreaterThanOrEqual(scan.occurredAt);
+      if ('local_time' in scan.time)
+        expect(Date.parse(`${scan.time.local_time}Z`), story.way).toBeLessThanOrEqual(scan.at);
+    }
+});
+
+test('each scheme is the lie that its name says', () => {
+  expect(storyOf('invented_number').scans).toEqual([]);
+  expect(storyOf('invented_right_digit').scans).toEqual([]);
+  expect(storyOf('never_used_label').scans.map((scan) => scan.milestone)).toEqual(['order_created']);
+  const before = storyOf('delivered_before_order');
+  expect(Math.max(...before.scans.map((scan) => scan.occurredAt))).toBeLessThan(only(before).order.at);
+  for (const way of ['other_country', 'other_city', 'brushing', 'unseen_neighbour'] as const) {
+    const story = storyOf(way);
+    const { address } = only(story).order.buyer;
+    const there = goal(story);
+    expect(firstOf(story), way).toBeGreaterThan(only(story).at);
+    expect(there?.country === address.country, way).toBe(way !== 'other_country');
+    if (way === 'other_country') continue;
+    expect(there?.city === address.city, way).toBe(way !== 'other_city');
+    if (way !== 'other_city')
+      expect(there?.postcode === address.postcode, way).toBe(way === 'unseen_neighbour');
+  }
+  const neighbour = only(storyOf('right_postcode'));
+  const theirs = claims.find((claim) => claim.number === neighbour.number && claim.isGenuine);
+  expect(theirs?.order.buyer.address.postcode).toBe(neighbour.order.buyer.address.postcode);
+  expect(theirs?.order.merchant.index).not.toBe(neighbour.order.merchant.index);
+  expect(
+    new Set(storyOf('collusion').claims.map((claim) => claim.order.merchant.index)).size,
+  ).toBeGreaterThan(1);
+  expect(storyOf('aggregator_only').scans.every((scan) => scan.reporter === '4px')).toBe(true);
+  expect(only(storyOf('other_ship_from')).shipFrom).not.toBe(
+    storyOf('other_ship_from').scans[0]?.place.country,
+  );
+});
+
+test('an order is written down before it is declared, and declared before it is corrected', () => {
+  for (const story of stories) {
+    const acts = actsOf(story);
+    for (const claim of acts.filter((act) => act.kind === 'claim')) {
+      const { order } = story.claims[claim.claim] ?? {};
+      const written = acts.find(
+        (act) => act.kind === 'record_order' && story.claims[act.claim]?.order.ref === order?.ref,
+      );
+      expect(written?.at ?? Number.POSITIVE_INFINITY, story.way).toBeLessThan(claim.at);
+    }
+    for (const { at, correction } of story.claims)
+      if (correction !== undefined) expect(correction.at).toBeGreaterThan(at);
+  }
+});
+
+test('the counter knows the parcels that it took in, for the order they were for', () => {
+  const books = booksOf(stories);
+  for (const claim of claims) {
+    const entry = books.get(receiptIn(proofOf(claim) ?? '') ?? '');
+    if (claim.isGenuine) expect(entry?.orderRef, claim.key).toBe(claim.order.ref);
+  }
+  const economy = only(storyOf('economy_as_fast'));
+  expect(books.get(receiptIn(proofOf(economy) ?? '') ?? '')?.isLetterPost).toBe(true);
+  expect(proofOf(only(storyOf('invented_number')))).not.toMatch(/receipt/);
+});
+
+test('people look at their lists daily, as long as somebody may still have to answer', () => {
+  const looks = looksFor(start, stories);
+  expect(looks[0]?.at).toBe(start + 9 * 3_600_000);
+  const last = Math.max(...claims.map((claim) => claim.at));
+  expect(looks.at(-1)?.at).toBeGreaterThan(last + 19 * DAY);
+  expect(looksFor(start, [])).toEqual([]);
+});
