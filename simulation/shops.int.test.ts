@@ -31,7 +31,7 @@ beforeAll(async () => {
   const stage = { baseUrl: network.baseUrl, operatorKey, mayCallBack: false, stop: async () => undefined };
   const size = { seed: 2, parcels: 60, days: 1, start: VIRTUAL_START, merchants: 8 };
   const plan = planWorld({ ...size, shops: [{ name: 'Lantern Goods', country: 'CN' }] });
-  const built = await buildWorld(stage, plan, new Map());
+  const built = await buildWorld(stage, plan, [], new Map());
   const pace = { atOnce: 4, onFailure: (what: string, error: unknown) => failures.push(`${what}: ${error}`) };
   await runVirtually(built.world, built.clock, pace, VIRTUAL_START + 2 * DAY);
   await network.settle();

@@ -96,6 +96,8 @@ export type TruthClaim = {
   readonly ref: string;
   readonly isGenuine: boolean;
   readonly externalShipmentId: string;
+  /** What its merchant sees of the parcel in the end: nothing at all where the number is another's. Absent: whatever. */
+  readonly ends?: 'delivered' | 'not_delivered' | 'hidden';
   /** By the marketplace's people; absent where the network came to its own end. */
   decision?:
     | { readonly outcome: 'cleared' }

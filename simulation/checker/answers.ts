@@ -56,6 +56,8 @@ export type ReadVerification = {
   /** Names of what was found against it. */
   rules: string[];
 };
+/** A declared shipment as its merchant sees it. */
+export type ReadOutside = { hold: string; trackingStatus: string | undefined };
 export type Readings = {
   readonly shipments: Map<string, ReadShipment>;
   readonly timelines: Map<string, ReadTimeline>;
@@ -68,6 +70,8 @@ export type Readings = {
   readonly lines: Map<string, PublishedLine>;
   /** By external shipment. */
   readonly verifications: Map<string, ReadVerification>;
+  /** By their id. */
+  readonly outside: Map<string, ReadOutside>;
   /** In force, by organisation. */
   readonly penaltyPoints: Map<string, number>;
   readonly feeds: ReadFeed[];

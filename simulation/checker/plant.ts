@@ -148,6 +148,11 @@ const PLANTS: Readonly<Record<DifferenceKind, (evidence: Evidence) => void>> = {
     const cleared = claimThat(evidence, (claim) => claim.decision?.outcome === 'cleared');
     cleared.state = 'under_review';
   },
+  outside_status: ({ truth, readings }) => {
+    const hidden = [...truth.claims.values()].filter((claim) => claim.ends === 'hidden');
+    const { externalShipmentId } = some(hidden, "claim of another's number");
+    readings.outside.set(externalShipmentId, { hold: 'shared', trackingStatus: 'delivered' });
+  },
   penalty_points: ({ readings }) => {
     const owners = [...readings.penaltyPoints].filter(([, points]) => points > 0);
     const [owner, points] = some(owners, 'merchant with points');

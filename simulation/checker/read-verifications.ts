@@ -1,16 +1,17 @@
 import { eachOf } from '../caller.ts';
 import type { World } from '../world.ts';
-import type { Readings, ReadVerification } from './answers.ts';
+import type { Readings, ReadOutside, ReadVerification } from './answers.ts';
 
 const AT_ONCE = 6;
 
 /** Verdicts on shipments outside our lines, as the operator sees all of them, and the points of who declared some. */
 export async function readVerifications(
   world: World,
-): Promise<Pick<Readings, 'verifications' | 'penaltyPoints'>> {
+): Promise<Pick<Readings, 'verifications' | 'outside' | 'penaltyPoints'>> {
   const verifications = new Map<string, ReadVerification>();
+  const outside = new Map<string, ReadOutside>();
   const penaltyPoints = new Map<string, number>();
-  if (world.truth.claims.size === 0) return { verifications, penaltyPoints };
+  if (world.truth.claims.size === 0) return { verifications, outside, penaltyPoints };
   const { operator } = world.parties;
   for await (const one of operator.listAll('/v1/verifications'))
     verifications.set(one.external_shipment_id, {
@@ -21,6 +22,13 @@ export async function readVerifications(
       wasSuspected: one.suspected_at !== undefined,
       rules: one.findings.map((finding) => finding.rule),
     });
+  const sellers = new Set([...world.truth.claims.values()].map((claim) => claim.merchant));
+  await eachOf([...sellers], AT_ONCE, async (index) => {
+    const app = world.parties.merchants[index]?.app;
+    if (app === undefined) return;
+    for await (const one of app.listAll('/v1/external-shipments'))
+      outside.set(one.id, { hold: one.hold, trackingStatus: one.tracking_status });
+  });
   const owners = new Set([...verifications.values()].map((one) => one.organisationId));
   await eachOf([...owners], AT_ONCE, async (organisationId) => {
     const answer = await operator.get('/v1/penalty-points', {
@@ -28,5 +36,5 @@ export async function readVerifications(
     });
     penaltyPoints.set(organisationId, answer.points);
   });
-  return { verifications, penaltyPoints };
+  return { verifications, outside, penaltyPoints };
 }

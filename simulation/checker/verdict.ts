@@ -50,6 +50,7 @@ export const DIFFERENCE_KINDS = [
   'scheme_missed',
   'honest_accused',
   'verdict_kept',
+  'outside_status',
   'penalty_points',
   'webhook_missed',
   'webhook_signature',

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { emptyTruth, type TruthClaim } from '../truth.ts';
-import type { Readings, ReadVerification } from './answers.ts';
+import type { Readings, ReadOutside, ReadVerification } from './answers.ts';
 import { figuresOf, judgeVerifications } from './verifications.ts';
 
 const claim = (key: string, different: Partial<TruthClaim> = {}): TruthClaim => ({
@@ -30,7 +30,8 @@ const verdict = (state: string, different: Partial<ReadVerification> = {}): Read
 });
 const general = (state: string) => verdict(state, { level: 'general', points: 2 });
 
-function found(cases: readonly (readonly [TruthClaim, ReadVerification | undefined])[], points?: number) {
+type Cases = readonly (readonly [TruthClaim, ReadVerification | undefined])[];
+function found(cases: Cases, points?: number, outside = new Map<string, ReadOutside>()) {
   const truth = emptyTruth();
   const verifications = new Map<string, ReadVerification>();
   for (const [one, read] of cases) {
@@ -38,7 +39,7 @@ function found(cases: readonly (readonly [TruthClaim, ReadVerification | undefin
     if (read !== undefined) verifications.set(one.externalShipmentId, read);
   }
   const penaltyPoints = new Map(points === undefined ? [] : [['org', points]]);
-  const readings = { verifications, penaltyPoints } as unknown as Readings;
+  const readings = { verifications, penaltyPoints, outside } as unknown as Readings;
   return { differences: judgeVerifications(truth, readings), figures: figuresOf(truth, readings) };
 }
 const kindsOf = (...cases: Parameters<typeof found>) => found(...cases).differences.map((one) => one.kind);
@@ -76,6 +77,21 @@ test('what people decided stands, with its level and the end of its appeal', () 
   const cleared = claim('1', { decision: { outcome: 'cleared' } });
   expect(kindsOf([[cleared, verdict('cleared')]])).toEqual([]);
   expect(kindsOf([[cleared, verdict('under_review')]])).toEqual(['verdict_kept']);
+});
+
+test.each([
+  ['delivered', 'own', 'delivered', true],
+  ['delivered', 'own', 'in_transit', false],
+  ['delivered', 'shared', undefined, false],
+  ['not_delivered', 'own', undefined, true],
+  ['not_delivered', 'own', 'delivered', false],
+  ['hidden', 'shared', undefined, true],
+  ['hidden', 'shared', 'delivered', false],
+  ['hidden', 'own', undefined, false],
+] as const)('a parcel that ends %s and is shown as %s %s', (ends, hold, trackingStatus, isRight) => {
+  const one = claim('1', { ends });
+  const outside = new Map([[one.externalShipmentId, { hold, trackingStatus }]]);
+  expect(kindsOf([[one, verdict('genuine')]], undefined, outside)).toEqual(isRight ? [] : ['outside_status']);
 });
 
 test('points are those of what is in force', () => {

@@ -36,7 +36,7 @@ export function judgeVerifications(truth: Truth, readings: Readings): Difference
     const found = readings.verifications.get(claim.externalShipmentId);
     if (found === undefined)
       return differ('verification_missing', nameOf(claim), 'a verification', undefined);
-    return [...judgeCaught(claim, found), ...judgeWord(claim, found)];
+    return [...judgeCaught(claim, found), ...judgeWord(claim, found), ...judgeEnd(claim, readings)];
   });
   const known = new Set(claims.map((claim) => claim.externalShipmentId));
   for (const id of readings.verifications.keys())
@@ -63,6 +63,20 @@ function judgeWord({ decision, appeal, ...claim }: TruthClaim, found: ReadVerifi
   }
   if (decision?.outcome === 'cleared') return differ('verdict_kept', name, 'cleared', found.state);
   return [];
+}
+
+/** The merchant of a number sees its parcel's end; who only names another's number sees nothing of it. */
+function judgeEnd(claim: TruthClaim, readings: Readings): Difference[] {
+  const { ends } = claim;
+  const seen = readings.outside.get(claim.externalShipmentId);
+  if (ends === undefined) return [];
+  const { hold, trackingStatus } = seen ?? { hold: 'nothing', trackingStatus: undefined };
+  const isRight = {
+    delivered: hold === 'own' && trackingStatus === 'delivered',
+    not_delivered: hold === 'own' && trackingStatus !== 'delivered',
+    hidden: hold === 'shared' && trackingStatus === undefined,
+  }[ends];
+  return isRight ? [] : differ('outside_status', nameOf(claim), ends, `${hold} ${trackingStatus}`);
 }
 
 function judgeAccused(claims: readonly TruthClaim[], readings: Readings): Difference[] {

@@ -18,8 +18,10 @@ export type Route = {
 };
 
 /** Whole days between the hand-over and the door, at home and abroad: median and 90th percentile. Our assumption. */
-const HOME_HAUL = [1.2, 2.6] as const;
-const ABROAD_HAUL = [4, 8] as const;
+const HAUL: Readonly<Record<'home' | 'abroad', readonly [p50: number, p90: number]>> = {
+  home: [1.2, 2.6],
+  abroad: [4, 8],
+};
 
 /** The ordinary life of a parcel: everything is told within a few hours. */
 export function journey(route: Route, random: Random): OutsideScan[] {
@@ -37,7 +39,7 @@ export function journey(route: Route, random: Random): OutsideScan[] {
   see('picked_up', origin);
   at += days(random.spread(0.3, 0.8) * pace);
   see('departed_origin', origin);
-  at += days(random.spread(...(isAbroad ? ABROAD_HAUL : HOME_HAUL)) * pace);
+  at += days(random.spread(...HAUL[isAbroad ? 'abroad' : 'home']) * pace);
   see('arrived_destination', goal);
   if (isAbroad) {
     at += days(random.spread(0.8, 2) * pace);

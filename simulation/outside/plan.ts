@@ -1,9 +1,10 @@
-import { DAY, MINUTE } from '../calendar.ts';
+import { DAY, HOUR, MINUTE } from '../calendar.ts';
 import { citiesByCountry } from '../geography.ts';
 import type { Merchant } from '../plan.ts';
 import { randomOf } from '../random.ts';
 import { drawOf } from './draw.ts';
 import { honestStory } from './honest.ts';
+import { toldLate } from './journey.ts';
 import { cheatStory, type Surroundings } from './schemes.ts';
 import type { Claim, Story } from './story.ts';
 import { HONEST_SHARES, HONEST_WAYS, type HonestWay, SCHEMES, type Scheme, type Way } from './ways.ts';
@@ -49,7 +50,7 @@ export function planOutside(
     const story = isCheat
       ? cheatStory(draw, way as Scheme, around)
       : honestStory(draw, way as HonestWay, span.start);
-    stories.push(story);
+    stories.push(toldFrom(story, span.start + HOUR));
     if (story.way === 'plain') victims.unshift(...story.claims);
     if (story.way === 'right_postcode' || story.way === 'swap_after_scan') {
       const used = victims.findIndex((claim) => story.claims.some((one) => isAbout(one, claim)));
@@ -58,6 +59,9 @@ export function planOutside(
   }
   return stories;
 }
+
+/** Nobody tells anything before the world begins. */
+const toldFrom = (story: Story, start: number): Story => ({ ...story, scans: toldLate(story.scans, start) });
 
 const isAbout = (claim: Claim, theirs: Claim): boolean =>
   [claim.number, claim.correction?.number].includes(theirs.number);

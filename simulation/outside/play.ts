@@ -78,10 +78,18 @@ async function declare(world: World, story: Story, claim: Claim): Promise<void> 
   const truth: TruthClaim = {
     ...{ key: claim.key, story: story.index, way: story.way, merchant: claim.order.merchant.index },
     ...{ ref: claim.order.ref, isGenuine: claim.isGenuine, externalShipmentId: result.external_shipment_id },
+    ...endOf(story, claim),
   };
   world.truth.claims.set(claim.key, truth);
   world.claimKeys.set(result.external_shipment_id, claim.key);
   count(world, 'declared outside');
+}
+
+/** The end as a recognised carrier told it; of another merchant's parcel nothing is shown to whoever names its number. */
+function endOf({ way }: Story, { isGenuine }: Claim): Pick<TruthClaim, 'ends'> {
+  if (way === 'right_postcode' || way === 'swap_after_scan') return { ends: 'hidden' };
+  if (way === 'unrecognised_carrier' || way === 'aggregator_only') return { ends: 'not_delivered' };
+  return isGenuine ? { ends: 'delivered' } : {};
 }
 
 async function correct(world: World, claim: Claim): Promise<void> {
