@@ -2,6 +2,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { findOperator, mintForBootstrap } from '../server/bootstrap.ts';
 import { startTestNetwork, type TestNetwork } from '../test/setup/network.ts';
 import { DIFFERENCE_KINDS } from './checker/verdict.ts';
+import { figuresOf } from './checker/verifications.ts';
+import { HONEST_WAYS, SCHEMES } from './outside/ways.ts';
 import { isFound, type Life, liveOnce } from './virtual.ts';
 
 /** A small world from its opening to the last parcel's end, and what the checker makes of it. */
@@ -66,6 +68,18 @@ test('parcels were asked back and sent elsewhere, bags had too little and too mu
   }
   for (const what of ['paid by a marketplace: sales', 'paid by a marketplace: returns'])
     expect(counts.get(what) ?? 0, what).toBeGreaterThan(0);
+});
+
+test('outside the lines every scheme was found out, and nobody honest was punished for looking odd', () => {
+  const { truth, readings } = life.evidence;
+  const figures = figuresOf(truth, readings);
+  expect(new Set(figures.map((one) => one.way))).toEqual(new Set([...HONEST_WAYS, ...SCHEMES]));
+  for (const { way, isCheat, claims, confirmed, revoked } of figures)
+    if (!isCheat) expect(confirmed + revoked, way).toBe(0);
+    else if (way !== 'unseen_neighbour') expect(confirmed, way).toBe(claims);
+  for (const what of ['proofs: receipt', 'proofs: photo', 'verdicts: cleared', 'verdicts: confirmed', 'appeals upheld'])
+    expect(life.world.counts.get(what) ?? 0, what).toBeGreaterThan(0);
+  expect([...readings.penaltyPoints.values()].some((points) => points > 0)).toBe(true);
 });
 
 test.each(DIFFERENCE_KINDS)('a planted %s is found', (kind) => {

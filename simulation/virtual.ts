@@ -56,22 +56,23 @@ export async function liveOnce(
   ledger.clear();
   const began = performance.now();
   const failures: string[] = [];
-  await runVirtually(
-    world,
-    { set: (at) => setAndSay(clock, world, at, say) },
-    {
-      atOnce: AT_ONCE[mode],
-      onFailure: (what, error) => failures.push(`${what}: ${explain(error)}`),
-    },
-  );
-  const requests: Ledger = structuredClone(ledger);
-  await settle(world);
-  const actedMs = performance.now() - began;
-  const readings = await readAll(world);
-  await world.receivers?.stop();
-  const evidence = { truth: world.truth, readings };
-  const verdict = judge(world.truth, readings, plan.merchants, plan.start);
-  return { world, plan, evidence, verdict, failures, ledger: requests, actedMs };
+  const pace = {
+    atOnce: AT_ONCE[mode],
+    onFailure: (what: string, error: unknown) => failures.push(`${what}: ${explain(error)}`),
+  };
+  try {
+    await runVirtually(world, { set: (at) => setAndSay(clock, world, at, say) }, pace);
+    const requests: Ledger = structuredClone(ledger);
+    await settle(world);
+    const actedMs = performance.now() - began;
+    const readings = await readAll(world);
+    const evidence = { truth: world.truth, readings };
+    const verdict = judge(world.truth, readings, plan.merchants, plan.start);
+    return { world, plan, evidence, verdict, failures, ledger: requests, actedMs };
+  } finally {
+    // Open receivers would keep the program alive after a world that broke off.
+    await world.receivers?.stop();
+  }
 }
 
 /** A line for each day of the world that has passed. */

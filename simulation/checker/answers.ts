@@ -50,7 +50,6 @@ export type ReadVerification = {
   state: string;
   organisationId: string;
   level: string | undefined;
-  points: number;
   /** At some time, whatever became of it. */
   wasSuspected: boolean;
   /** Names of what was found against it. */

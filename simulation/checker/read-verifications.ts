@@ -18,7 +18,6 @@ export async function readVerifications(
       state: one.state,
       organisationId: one.organisation_id,
       level: one.level,
-      points: one.points ?? 0,
       wasSuspected: one.suspected_at !== undefined,
       rules: one.findings.map((finding) => finding.rule),
     });

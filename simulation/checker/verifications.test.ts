@@ -28,7 +28,7 @@ const verdict = (state: string, different: Partial<ReadVerification> = {}): Read
   },
   ...different,
 });
-const general = (state: string) => verdict(state, { level: 'general', points: 2 });
+const general = (state: string) => verdict(state, { level: 'general' });
 
 type Cases = readonly (readonly [TruthClaim, ReadVerification | undefined])[];
 function found(cases: Cases, points?: number, outside = new Map<string, ReadOutside>()) {
@@ -97,7 +97,7 @@ test.each([
 test('points are those of what is in force', () => {
   const cases = [
     [lie('1'), general('penalised')],
-    [lie('2'), verdict('upheld', { level: 'serious', points: 12 })],
+    [lie('2'), verdict('upheld', { level: 'serious' })],
     [claim('3'), verdict('genuine')],
   ] as const;
   expect(kindsOf(cases, 14)).toEqual([]);

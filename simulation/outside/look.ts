@@ -7,17 +7,19 @@ import { proofOf, receiptIn } from './books.ts';
 import { untilQuiet } from './quiet.ts';
 import type { Claim, Story } from './story.ts';
 
-/** What the evidence page shows, as far as people of the world read it. */
-type Page = {
+/** A line of the list of verdicts, as far as people of the world read it. */
+type Line = {
   readonly id: string;
-  readonly state: string;
   readonly external_shipment_id: string;
-  readonly findings: readonly { readonly rule: string }[];
-  readonly proposed_level?: PenaltyLevel | undefined;
+  readonly proof_count: number;
   readonly proof_due_at?: string | undefined;
   readonly appeal_due_at?: string | undefined;
-  readonly proofs: readonly { readonly at: string; readonly text: string }[];
-  readonly appeal?: { readonly text: string } | undefined;
+};
+/** What the evidence page shows beside it. */
+type Page = {
+  readonly findings: readonly { readonly rule: string }[];
+  readonly proposed_level: PenaltyLevel;
+  readonly statements: readonly { readonly kind: string; readonly text: string }[];
 };
 
 /**
@@ -27,55 +29,57 @@ type Page = {
 export async function look(world: World): Promise<void> {
   await untilQuiet(world);
   for (const { staff } of world.parties.marketplaces) {
-    for (const page of await pagesOf(staff, 'under_review')) await review(world, staff, page);
-    for (const page of await pagesOf(staff, 'penalised')) await maybeAppeal(world, page);
+    for (const line of await linesOf(staff, 'under_review')) await review(world, staff, line);
+    for (const line of await linesOf(staff, 'penalised')) await maybeAppeal(world, line);
   }
   await untilQuiet(world);
   const { operator } = world.parties;
-  for (const page of await pagesOf(operator, 'appealed')) await decideAppeal(world, operator, page);
+  for (const line of await linesOf(operator, 'appealed')) await decideAppeal(world, operator, line);
 }
 
-const pagesOf = (caller: Caller, state: string): Promise<Page[]> =>
-  Array.fromAsync(
-    caller.listAll('/v1/verifications', { params: { query: { state } } }) as AsyncIterable<Page>,
-  );
+const linesOf = (caller: Caller, state: 'under_review' | 'penalised' | 'appealed'): Promise<Line[]> =>
+  Array.fromAsync(caller.listAll('/v1/verifications', { params: { query: { state, limit: 100 } } }));
+
+const pathOf = ({ id }: Line) => ({ path: { verification_id: id } });
+
+const pageOf = (caller: Caller, line: Line): Promise<Page> =>
+  caller.get('/v1/verifications/{verification_id}', { params: pathOf(line) });
+
+const saidIn = ({ statements }: Page): string => statements.map((one) => one.text).join(' ');
 
 function claimOf(
   world: World,
-  page: Page,
+  line: Line,
 ): { readonly claim: Claim; readonly truth: TruthClaim } | undefined {
-  const key = world.claimKeys.get(page.external_shipment_id);
+  const key = world.claimKeys.get(line.external_shipment_id);
   const truth = key === undefined ? undefined : world.truth.claims.get(key);
   const claim = world.stories.get(truth?.story ?? -1)?.claims.find((one) => one.key === key);
   // In a world that people share some declarations are theirs.
   return truth === undefined || claim === undefined ? undefined : { claim, truth };
 }
 
-async function review(world: World, staff: Caller, page: Page): Promise<void> {
-  const known = claimOf(world, page);
+async function review(world: World, staff: Caller, line: Line): Promise<void> {
+  const known = claimOf(world, line);
   if (known === undefined) return;
   const { claim, truth } = known;
-  const isOpen = isAhead(world, page.proof_due_at);
   const text = proofOf(claim);
-  if (page.proofs.length === 0 && isOpen) {
+  if (line.proof_count === 0 && isAhead(world, line.proof_due_at)) {
     if (text === undefined) return;
-    const params = { path: { verification_id: page.id } };
+    const body = { text };
     await ownerOf(world, claim).post('/v1/verifications/{verification_id}/proofs', {
-      params,
-      body: { text },
+      params: pathOf(line),
+      body,
     });
     count(world, `proofs: ${claim.proof}`);
     return;
   }
-  const isDispelled = dispels(world, page, claim, page.proofs.map((proof) => proof.text).join(' '));
-  const level = page.proposed_level ?? 'general';
+  const page = await pageOf(staff, line);
+  const isDispelled = dispels(world, page, claim);
+  const level = page.proposed_level;
   const body = isDispelled
     ? ({ outcome: 'cleared', reason: 'the carrier confirms its receipt' } as const)
     : ({ outcome: 'confirmed', level, reason: reasonOf(page) } as const);
-  await staff.post('/v1/verifications/{verification_id}/decision', {
-    params: { path: { verification_id: page.id } },
-    body,
-  });
+  await staff.post('/v1/verifications/{verification_id}/decision', { params: pathOf(line), body });
   truth.decision = isDispelled ? { outcome: 'cleared' } : { outcome: 'confirmed', level };
   count(world, `verdicts: ${body.outcome}`);
 }
@@ -94,8 +98,8 @@ const ORIGIN = 'ship_from_country';
  * The rule of the people of this world: call the carrier that wrote the receipt. It says whether the parcel of that
  * number was taken in for that order, as what and where; that answers every doubt but those of service and origin.
  */
-function dispels(world: World, page: Page, claim: Claim, said: string): boolean {
-  const entry = world.books.get(receiptIn(said) ?? '');
+function dispels(world: World, page: Page, claim: Claim): boolean {
+  const entry = world.books.get(receiptIn(saidIn(page)) ?? '');
   if (entry === undefined || entry.orderRef !== claim.order.ref) return false;
   const doubts = new Set(page.findings.map((finding) => finding.rule));
   if (doubts.has(SERVICE) && entry.isLetterPost) return false;
@@ -109,26 +113,28 @@ const ownerOf = (world: World, claim: Claim): Caller => {
 };
 
 /** Who is honest appeals; of the others those who hope that nobody calls the carrier. */
-async function maybeAppeal(world: World, page: Page): Promise<void> {
-  const known = claimOf(world, page);
-  if (known === undefined || page.appeal !== undefined || !isAhead(world, page.appeal_due_at)) return;
+async function maybeAppeal(world: World, line: Line): Promise<void> {
+  const known = claimOf(world, line);
+  if (known === undefined || !isAhead(world, line.appeal_due_at)) return;
   const { claim, truth } = known;
-  if (truth.appeal !== undefined || (!claim.isGenuine && claim.proof === 'none')) return;
+  const text = proofOf(claim);
+  if (truth.appeal !== undefined || text === undefined) return;
   await ownerOf(world, claim).post('/v1/verifications/{verification_id}/appeal', {
-    params: { path: { verification_id: page.id } },
-    body: { text: proofOf(claim) ?? '' },
+    params: pathOf(line),
+    body: { text },
   });
   truth.appeal = 'open';
   count(world, 'appeals');
 }
 
-async function decideAppeal(world: World, operator: Caller, page: Page): Promise<void> {
-  const known = claimOf(world, page);
+async function decideAppeal(world: World, operator: Caller, line: Line): Promise<void> {
+  const known = claimOf(world, line);
   if (known === undefined) return;
   const { claim, truth } = known;
-  const outcome = dispels(world, page, claim, page.appeal?.text ?? '') ? 'revoked' : 'upheld';
+  const page = await pageOf(operator, line);
+  const outcome = dispels(world, page, claim) ? 'revoked' : 'upheld';
   await operator.post('/v1/verifications/{verification_id}/appeal-decision', {
-    params: { path: { verification_id: page.id } },
+    params: pathOf(line),
     body: { outcome, reason: outcome === 'upheld' ? reasonOf(page) : 'the carrier confirms its receipt' },
   });
   truth.appeal = outcome;
