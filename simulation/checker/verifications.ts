@@ -14,10 +14,10 @@ const PENALISED: ReadonlySet<string> = new Set(['penalised', 'appealed', 'upheld
 const IN_FORCE: ReadonlySet<string> = new Set(['penalised', 'appealed', 'upheld']);
 
 /**
- * Nothing that carriers tell could show it: the parcel is real, in time, and goes into the buyer's postcode. Its figure
- * is told, and is no difference.
+ * Nothing that carriers tell could show it: the parcel is real, in time, and goes into the buyer's postcode, or the next
+ * one, as an honest one to his office does. That it is empty no scan says. The figures are told, and are no difference.
  */
-const BEYOND_TRACKING: ReadonlySet<Way> = new Set(['unseen_neighbour']);
+export const BEYOND_TRACKING: ReadonlySet<Way> = new Set(['unseen_neighbour', 'brushing']);
 
 /** What became of the declarations of one way. */
 export type WayFigures = {

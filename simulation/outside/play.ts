@@ -138,7 +138,6 @@ async function giveLabelBack(world: World, { index, label }: Story): Promise<voi
   if (label === undefined || taken === undefined) throw new Error(`story ${index} has no label`);
   await appOf(world, label.order).post('/v1/waybills/{waybill_id}/cancellation', {
     params: { path: { waybill_id: taken.id } },
-    body: { reason: 'not needed' } as never,
   });
 }
 
