@@ -89,10 +89,11 @@ export async function buildWorld(
     ...nothingOutside(),
     stories: new Map(outside.map((story) => [story.index, story])),
     books: booksOf(outside),
+    ...(stage.settle === undefined ? {} : { settle: stage.settle }),
     ...(stage.mayCallBack ? { receivers: await openReceivers(receiverPlan(parties)) } : {}),
   };
   for (const order of plan.orders) enqueue(world, order.index, [{ kind: 'buy', at: order.at }]);
-  for (const act of [...outside.flatMap(actsOf), ...looksFor(plan.start, outside)]) world.queue.push(act);
+  for (const act of [...outside.flatMap(actsOf), ...looksFor(outside)]) world.queue.push(act);
   return { world, clock, seats };
 }
 

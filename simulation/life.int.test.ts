@@ -16,7 +16,8 @@ const PARCELS = 170;
 async function live(network: TestNetwork, seed: number, mayCallBack: boolean): Promise<Life> {
   const world = network.postroad.worlds.test;
   const operatorKey = await mintForBootstrap(world, (await findOperator(world)) ?? '', 'operator', 'world');
-  const stage = { baseUrl: network.baseUrl, operatorKey, mayCallBack, stop: async () => undefined };
+  const settle = () => network.settle();
+  const stage = { baseUrl: network.baseUrl, operatorKey, mayCallBack, settle, stop: async () => undefined };
   return liveOnce(stage, { mode: 'virtual', seed, parcels: PARCELS, days: 5, say: () => undefined });
 }
 

@@ -18,6 +18,8 @@ export type Stage = {
   readonly people?: readonly DemoPerson[];
   /** Does the server send webhooks to this machine? */
   readonly mayCallBack: boolean;
+  /** Done when everything that follows has followed; where that cannot be called, the page of health is asked. */
+  readonly settle?: () => Promise<void>;
   stop(): Promise<void>;
 };
 

@@ -45,6 +45,8 @@ export type World = {
   readonly labels: Map<number, { readonly id: string; readonly number: string; readonly carrier: string }>;
   /** Where parties have their events sent to; nowhere in a world that may not be called back. */
   readonly receivers?: Receivers;
+  /** Of a network in the same program. */
+  readonly settle?: () => Promise<void>;
   /** The test world's time in ms; of a running clock, as near as the last look at it. */
   now(): number;
 };

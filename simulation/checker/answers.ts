@@ -56,7 +56,7 @@ export type ReadVerification = {
   rules: string[];
 };
 /** A declared shipment as its merchant sees it. */
-export type ReadOutside = { hold: string; trackingStatus: string | undefined };
+export type ReadOutside = { hold: string | undefined; trackingStatus: string | undefined };
 export type Readings = {
   readonly shipments: Map<string, ReadShipment>;
   readonly timelines: Map<string, ReadTimeline>;

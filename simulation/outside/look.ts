@@ -28,11 +28,12 @@ type Page = {
  */
 export async function look(world: World): Promise<void> {
   await untilQuiet(world);
+  const appeals = world.counts.get('appeals') ?? 0;
   for (const { staff } of world.parties.marketplaces) {
     for (const line of await linesOf(staff, 'under_review')) await review(world, staff, line);
     for (const line of await linesOf(staff, 'penalised')) await maybeAppeal(world, line);
   }
-  await untilQuiet(world);
+  if ((world.counts.get('appeals') ?? 0) > appeals) await untilQuiet(world);
   const { operator } = world.parties;
   for (const line of await linesOf(operator, 'appealed')) await decideAppeal(world, operator, line);
 }
@@ -141,18 +142,18 @@ async function decideAppeal(world: World, operator: Caller, line: Line): Promise
   count(world, `appeals ${outcome}`);
 }
 
-/** So long after a declaration, and after a scan, somebody may still have to answer or decide. */
-const AFTER_CLAIM = 20 * DAY;
-const AFTER_SCAN = 9 * DAY;
+/** From the first day after a declaration until its appeal is over: 5 + 3 working days, a day to settle, three for proof. */
+const OPEN_DAYS = 20;
 
-/** At nine in the morning of every day, UTC, from the first story until nobody is asked any more. */
-export function looksFor(start: number, stories: readonly Story[]): LookAct[] {
-  const ends = stories.flatMap(({ claims, scans }) => [
-    ...claims.map((claim) => claim.at + AFTER_CLAIM),
-    ...scans.map((scan) => scan.at + AFTER_SCAN),
-  ]);
-  const end = ends.reduce((last, at) => Math.max(last, at), start);
-  const first = Math.ceil(start / DAY) * DAY + 9 * HOUR;
-  const days = Math.max(0, Math.ceil((end - first) / DAY));
-  return Array.from({ length: days }, (_, day) => ({ at: first + day * DAY, look: day }));
+/** At nine in the morning, UTC, of every day on which a declaration may be doubted, answered or decided. */
+export function looksFor(stories: readonly Story[]): LookAct[] {
+  const claims = stories.flatMap((story) => story.claims);
+  const days = new Set(
+    claims.flatMap(({ at, correction }) => {
+      const first = Math.floor(at / DAY) + 1;
+      const last = Math.floor((correction?.at ?? at) / DAY) + OPEN_DAYS;
+      return Array.from({ length: last - first + 1 }, (_, day) => first + day);
+    }),
+  );
+  return [...days].sort((a, b) => a - b).map((day) => ({ at: day * DAY + 9 * HOUR, look: day }));
 }
