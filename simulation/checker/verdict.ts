@@ -7,6 +7,17 @@ export type Difference = {
   readonly found: string;
 };
 
+/** About shipments outside the network's lines. */
+export const OUTSIDE_DIFFERENCE_KINDS = [
+  'verification_missing',
+  'verification_unknown',
+  'scheme_missed',
+  'honest_accused',
+  'verdict_kept',
+  'outside_status',
+  'penalty_points',
+] as const;
+
 export const DIFFERENCE_KINDS = [
   'order_missing',
   'order_unknown',
@@ -45,13 +56,7 @@ export const DIFFERENCE_KINDS = [
   'line_against_rules',
   'forgery_let_in',
   'unreadable_let_in',
-  'verification_missing',
-  'verification_unknown',
-  'scheme_missed',
-  'honest_accused',
-  'verdict_kept',
-  'outside_status',
-  'penalty_points',
+  ...OUTSIDE_DIFFERENCE_KINDS,
   'webhook_missed',
   'webhook_signature',
 ] as const;
