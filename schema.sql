@@ -2093,6 +2093,17 @@ CREATE INDEX directory_parcel_id_idx ON tracking.directory USING btree (parcel_i
 grant delete, insert, select, update on tracking.directory to postroad_app;
 comment on table tracking.directory is '@group parcel bucket';
 
+create table tracking.facility (
+  source text not null,
+  code text not null,
+  country text not null,
+  city text,
+  listed_at timestamp with time zone not null,
+  constraint facility_pkey PRIMARY KEY (source, code)
+);
+grant delete, insert, select, update on tracking.facility to postroad_app;
+comment on table tracking.facility is '@group reference';
+
 create table tracking.lane (
   lane_id bigint not null,
   leg text not null,
@@ -2236,6 +2247,7 @@ create table tracking.scan (
   proof_ref text,
   correction json,
   synthetic boolean not null,
+  facility_unknown boolean,
   constraint scan_operator_ref_check CHECK ((length(operator_ref) <= 64)),
   constraint scan_pkey PRIMARY KEY (parcel_id, scan_id, bucket),
   constraint scan_proof_ref_check CHECK ((length(proof_ref) <= 100)),

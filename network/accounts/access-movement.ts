@@ -157,6 +157,8 @@ export const MOVEMENT_ROWS = {
   mapCode: { operator: ['any'] },
   retireCodeMapping: { operator: ['any'] },
   correctScan: { operator: ['any'], carrier: ['carrier'] },
+  putFacilities: { operator: ['any'], carrier: ['own'] },
+  listFacilities: { ...NETWORK_READ, carrier: ['own'] },
   listQuarantine: { ...NETWORK_READ, carrier: ['own'] },
   trackNumber: {
     ...MERCHANT,

@@ -12,6 +12,7 @@ const facts: IntakeFacts = {
   now: instant('2026-03-02T00:00:00Z'),
   world: 'live',
   mappings: NO_MAPPINGS,
+  facilities: new Map(),
 };
 
 function lineOf(scan: Partial<ScanReading>, carrier = 'ups') {

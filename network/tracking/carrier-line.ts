@@ -2,6 +2,7 @@ import { findCarrier } from '../carriers/index.ts';
 import { normaliseNumber } from '../numbers/index.ts';
 import type { CarrierReading, PlaceReading, ScanReading } from './carrier-reading.ts';
 import { readCode } from './code-mapping.policy.ts';
+import { isUnknownFacility } from './facility.policy.ts';
 import { type IntakeFacts, type RefusedLine, refuse, type ScanLine } from './intake-line.ts';
 import type { ScanPlace } from './model.ts';
 import { isInFuture } from './plausibility.policy.ts';
@@ -69,6 +70,7 @@ function lineOf(
       ...time,
       receivedAt: facts.now,
       synthetic: false,
+      ...(isUnknownFacility(facts.facilities, content.source, place) ? { facilityUnknown: true } : {}),
       ...(text === undefined ? {} : { text: line(text, MAX_TEXT) }),
       reporter,
     },

@@ -4,6 +4,7 @@ import { normaliseNumber } from '../numbers/index.ts';
 import { type CodeMappings, readCode } from './code-mapping.policy.ts';
 import { ScanInput } from './contract.ts';
 import type { LineRefusal } from './errors.ts';
+import { type FacilityLists, isUnknownFacility } from './facility.policy.ts';
 import type { RawLine } from './ndjson.ts';
 import { isInFuture } from './plausibility.policy.ts';
 import { codeTableOf, type Reporter, sourceKindOf, sourceOf } from './recognition.policy.ts';
@@ -33,6 +34,7 @@ export type IntakeFacts = {
   readonly world: 'live' | 'test';
   /** What the operator says of codes that no table knows. */
   readonly mappings: CodeMappings;
+  readonly facilities: FacilityLists;
 };
 
 /** One line of NDJSON. */
@@ -114,6 +116,7 @@ function scanOf(
     ...time,
     receivedAt: facts.now,
     synthetic: input.synthetic ?? false,
+    ...(isUnknownFacility(facts.facilities, content.source, place.place) ? { facilityUnknown: true } : {}),
     ...(input.text === undefined ? {} : { text: input.text }),
     ...(input.operator === undefined ? {} : { operator: input.operator }),
     ...(input.proof === undefined ? {} : { proof: input.proof }),

@@ -7,6 +7,8 @@ import { mappingsIn, mappingsOf } from './code-mapping-cache.ts';
 import { resolveNumber } from './directory.policy.ts';
 import { insertEntries, listEntries, type NumberEntry } from './directory-store.ts';
 import type { LineRefusal } from './errors.ts';
+import { facilitiesOf } from './facility-cache.ts';
+import { readFacilityLists } from './facility-store.ts';
 import { type Gather, openGather } from './gather.ts';
 import { type IntakeFacts, type RefusedLine, readScanLine, type ScanLine } from './intake-line.ts';
 import { mintedParcel } from './parcel.ts';
@@ -73,7 +75,8 @@ export async function takeScans(
 ): Promise<Outcome<LineResult[], 'scan_batch_busy'>> {
   const results: LineResult[] = [];
   for (let start = 0; start < lines.length; start += LINES_PER_COMMIT) {
-    const facts = { now: world.clock.now(), world: world.name, mappings: await mappingsOf(world) };
+    const [mappings, facilities] = await Promise.all([mappingsOf(world), facilitiesOf(world)]);
+    const facts = { now: world.clock.now(), world: world.name, mappings, facilities };
     const part = lines.slice(start, start + LINES_PER_COMMIT).map((read) => read(facts));
     const share = { lines: part, reporter };
     const outcome =
@@ -94,7 +97,8 @@ export async function recordScanLines(
   reporter: Reporter,
 ): Promise<Outcome<LineResult[], 'scan_batch_busy'>> {
   // Only what a replay makes up differs between the worlds, and nobody but the intake's own route takes that.
-  const facts = { reporter, now: work.now, world: 'live', mappings: await mappingsIn(work.db) } as const;
+  const [mappings, facilities] = await Promise.all([mappingsIn(work.db), readFacilityLists(work.db)]);
+  const facts = { reporter, now: work.now, world: 'live', mappings, facilities } as const;
   const lines = scans.map((scan, index) => readScanLine(index, scan, facts));
   return onlyShare(await writeShares(work, [{ lines, reporter }]));
 }

@@ -4,6 +4,7 @@ import { afterId, openRoute, pageOf, pageSchema, readRoute, writeRoute } from '.
 import { accepted, idSchema, type Outcome, refused } from '../kernel/index.ts';
 import { codeMappingRoutes } from './code-mapping-routes.ts';
 import { containmentRoutes } from './containment-routes.ts';
+import { facilityRoutes } from './facility-routes.ts';
 import { flowRoute } from './flow.ts';
 import { correctScan, createLink } from './handle.ts';
 import { reporterOf, takeScans } from './intake.ts';
@@ -63,6 +64,7 @@ export function trackingRoutes(): readonly Route[] {
     flowRoute(),
     ...linkRoutes(),
     ...quarantineRoutes(),
+    ...facilityRoutes(),
   ];
 }
 

@@ -38,11 +38,12 @@ type Row = {
   proof_ref: string | null;
   correction: Correction | null;
   synthetic: boolean;
+  facility_unknown: boolean | null;
 };
 
 const COLUMNS = sql`parcel_id, scan_id, source, source_kind, recognised, reporter_kind, reporter_id, number, code, text,
   milestone, substatus, occurred_at, local_time, zone, zone_confidence, received_at, place, operator_ref, proof_ref,
-  correction, synthetic`;
+  correction, synthetic, facility_unknown`;
 
 function reporterOf(row: Row): Reporter {
   const organisationId = row.reporter_id ?? '';
@@ -74,6 +75,7 @@ function scanOf(row: Row): StoredScan {
     ...(row.operator_ref === null ? {} : { operator: row.operator_ref }),
     ...(row.proof_ref === null ? {} : { proof: row.proof_ref }),
     ...(row.correction === null ? {} : { correction: row.correction }),
+    ...(row.facility_unknown === true ? { facilityUnknown: true } : {}),
   };
 }
 
@@ -127,6 +129,7 @@ const SCAN: readonly Column<StoredScan>[] = [
   ['proof_ref', 'text', (scan) => scan.proof],
   ['correction', 'json', (scan) => json(scan.correction)],
   ['synthetic', 'boolean', (scan) => scan.synthetic],
+  ['facility_unknown', 'boolean', (scan) => scan.facilityUnknown],
 ];
 
 /**
@@ -179,5 +182,5 @@ export async function findScan(db: Queryable, scanId: string): Promise<StoredSca
 function joined(parcelId: SqlQuery): SqlQuery {
   return sql`${parcelId}, s.scan_id, s.source, s.source_kind, s.recognised, s.reporter_kind, s.reporter_id, s.number, s.code,
     s.text, s.milestone, s.substatus, s.occurred_at, s.local_time, s.zone, s.zone_confidence, s.received_at, s.place,
-    s.operator_ref, s.proof_ref, s.correction, s.synthetic`;
+    s.operator_ref, s.proof_ref, s.correction, s.synthetic, s.facility_unknown`;
 }
