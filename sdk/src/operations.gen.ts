@@ -116,6 +116,7 @@ export type OperationName =
   | 'listEvents'
   | 'listExchangeRates'
   | 'listExternalShipments'
+  | 'listFacilities'
   | 'listHandoverDifferences'
   | 'listHandovers'
   | 'listInterceptions'
@@ -172,6 +173,7 @@ export type OperationName =
   | 'printLabels'
   | 'purchaseShipment'
   | 'purchaseShipments'
+  | 'putFacilities'
   | 'putRecognisedSource'
   | 'queryEpcisEvents'
   | 'readBag'
@@ -380,6 +382,7 @@ export const ROLES_OF_OPERATION: Readonly<Record<OperationName, readonly RoleNam
   listEvents: ['operator', 'marketplace_staff', 'merchant_admin', 'merchant_app', 'carrier', 'warehouse_staff', 'point_staff', 'merchant_clerk', 'customer_service', 'risk_inspector', 'auditor'],
   listExchangeRates: ['operator', 'customer_service', 'risk_inspector', 'finance', 'auditor', 'marketplace_staff', 'merchant_admin', 'merchant_clerk', 'merchant_app', 'carrier', 'courier', 'warehouse_staff', 'point_staff'],
   listExternalShipments: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'risk_inspector', 'auditor', 'marketplace_staff'],
+  listFacilities: ['operator', 'customer_service', 'risk_inspector', 'auditor', 'carrier'],
   listHandoverDifferences: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'risk_inspector', 'auditor', 'marketplace_staff', 'carrier', 'warehouse_staff'],
   listHandovers: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'risk_inspector', 'auditor', 'marketplace_staff', 'carrier', 'warehouse_staff'],
   listInterceptions: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'risk_inspector', 'auditor', 'carrier', 'warehouse_staff'],
@@ -436,6 +439,7 @@ export const ROLES_OF_OPERATION: Readonly<Record<OperationName, readonly RoleNam
   printLabels: ['merchant_admin', 'merchant_clerk', 'merchant_app'],
   purchaseShipment: ['merchant_admin', 'merchant_clerk', 'merchant_app'],
   purchaseShipments: ['merchant_admin', 'merchant_clerk', 'merchant_app'],
+  putFacilities: ['operator', 'carrier'],
   putRecognisedSource: ['operator', 'marketplace_staff'],
   queryEpcisEvents: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'carrier', 'courier', 'warehouse_staff'],
   readBag: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'risk_inspector', 'auditor', 'marketplace_staff', 'carrier', 'warehouse_staff'],

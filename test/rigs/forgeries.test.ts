@@ -143,7 +143,10 @@ beforeAll(async () => {
   };
   app = await key(market.merchant.id, 'merchant_app');
   const post = { kind: 'carrier', name: 'A post', carrier_code: 'usps', country: 'US' };
-  unrecognised = await key(must(await operator.post<{ id: string }>('/v1/organisations', post)).id, 'carrier');
+  unrecognised = await key(
+    must(await operator.post<{ id: string }>('/v1/organisations', post)).id,
+    'carrier',
+  );
   must(
     await market.marketplace.client.send('PUT', '/v1/recognised-sources/usps', {
       recognised: false,
