@@ -35,6 +35,10 @@ const NO_RESOURCE: Readonly<Record<string, string>> = {
     'a carrier code is public; a carrier reads its own only, another code answers as a missing one',
   listCarrierPapers:
     'a carrier code is public; a carrier reads its own only, another code answers as a missing one',
+  putFacilities:
+    'a source is a carrier of the registry; a carrier keeps its own list, another one answers as a missing one',
+  listFacilities:
+    'a source is a carrier of the registry; a carrier keeps its own list, another one answers as a missing one',
   readRecognisedSource:
     'a source is a carrier of the registry; the answer is the caller’s own rows and the default',
   putRecognisedSource:
