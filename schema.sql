@@ -1714,6 +1714,7 @@ create table platform.outbox_organisation (
 );
 CREATE INDEX outbox_organisation_position_idx ON platform.outbox_organisation USING btree ("position") WHERE ("position" IS NOT NULL);
 CREATE INDEX outbox_organisation_subject_id_subject_sequence_idx ON platform.outbox_organisation USING btree (subject_id, subject_sequence) WHERE ("position" IS NULL);
+CREATE INDEX outbox_organisation_transaction_id_event_id_idx ON platform.outbox_organisation USING btree (transaction_id, event_id) WHERE ("position" IS NULL);
 alter table platform.outbox_organisation enable row level security;
 alter table platform.outbox_organisation force row level security;
 create policy acts_for on platform.outbox_organisation using (platform.acts_for(organisation_id));
@@ -1735,6 +1736,7 @@ create table platform.outbox_parcel (
 );
 CREATE INDEX outbox_parcel_position_idx ON platform.outbox_parcel USING btree ("position") WHERE ("position" IS NOT NULL);
 CREATE INDEX outbox_parcel_subject_id_subject_sequence_idx ON platform.outbox_parcel USING btree (subject_id, subject_sequence) WHERE ("position" IS NULL);
+CREATE INDEX outbox_parcel_transaction_id_event_id_idx ON platform.outbox_parcel USING btree (transaction_id, event_id) WHERE ("position" IS NULL);
 grant delete, insert, select, update on platform.outbox_parcel to postroad_app;
 comment on table platform.outbox_parcel is '@group parcel bucket';
 

@@ -31,8 +31,12 @@ function turnOf(slot: number, round: number, slots: number): Turn | undefined {
   return { parcel: Math.floor(since / STEPS) * slots + slot, step: since % STEPS };
 }
 
-export const parcelIdOf = (parcel: number) => `pcl_${String(parcel).padStart(26, '0')}`;
-export const numberOf = (parcel: number) => `PRE${String(parcel).padStart(12, '0')}`;
+/** Ids grow with time: parcels under way are younger than those of the past (scan-history.ts), as many as there may be. */
+const PAST = 1e11;
+export const parcelIdOf = (parcel: number) => pastIdOf(PAST + parcel);
+export const numberOf = (parcel: number) => pastNumberOf(PAST + parcel);
+export const pastIdOf = (parcel: number) => `pcl_${String(parcel).padStart(26, '0')}`;
+export const pastNumberOf = (parcel: number) => `PRE${String(parcel).padStart(12, '0')}`;
 
 /**
  * The slots in an order that looks like chance and is the same in each round: parcels of one batch have nothing to do
