@@ -30,6 +30,8 @@ create schema pickups;
 
 create schema platform;
 
+create schema polling;
+
 create schema programmes;
 
 create schema rulebooks;
@@ -1769,6 +1771,137 @@ create table platform.world_clock (
 );
 grant delete, insert, select, update on platform.world_clock to postroad_app;
 comment on table platform.world_clock is '@group local';
+
+create table polling.credential (
+  organisation_id text not null,
+  credential_id text not null,
+  connector text not null,
+  label text not null,
+  serves_network boolean not null,
+  requests_per_day integer,
+  base_url text,
+  sealed bytea not null,
+  wrapped_key bytea not null,
+  created_at timestamp with time zone not null,
+  error_streak integer default 0 not null,
+  resume_at timestamp with time zone,
+  last_outcome text,
+  last_attempt_at timestamp with time zone,
+  last_success_at timestamp with time zone,
+  bucket_full_at timestamp with time zone not null,
+  next_request_at timestamp with time zone not null,
+  lease_token text,
+  lease_until timestamp with time zone,
+  constraint credential_organisation_id_connector_key UNIQUE (organisation_id, connector),
+  constraint credential_pkey PRIMARY KEY (organisation_id, credential_id),
+  constraint credential_requests_per_day_check CHECK ((requests_per_day > 0))
+);
+CREATE INDEX credential_credential_id_idx ON polling.credential USING btree (credential_id);
+alter table polling.credential enable row level security;
+alter table polling.credential force row level security;
+create policy acts_for on polling.credential using (platform.acts_for(organisation_id));
+grant delete, insert, select, update on polling.credential to postroad_app;
+comment on table polling.credential is '@group organisation organisation_id';
+
+create table polling.payload (
+  organisation_id text not null,
+  payload_id text not null,
+  format text not null,
+  sha256 text not null,
+  way text not null,
+  content_type text not null,
+  size_bytes integer not null,
+  sealed bytea not null,
+  wrapped_key bytea not null,
+  reporter jsonb not null,
+  state text not null,
+  fault text,
+  received_at timestamp with time zone not null,
+  last_received_at timestamp with time zone not null,
+  times integer default 1 not null,
+  constraint payload_check CHECK (((state = 'unreadable'::text) = (fault IS NOT NULL))),
+  constraint payload_organisation_id_format_sha256_key UNIQUE (organisation_id, format, sha256),
+  constraint payload_pkey PRIMARY KEY (organisation_id, payload_id),
+  constraint payload_state_check CHECK ((state = ANY (ARRAY['read'::text, 'unreadable'::text]))),
+  constraint payload_way_check CHECK ((way = ANY (ARRAY['pull'::text, 'push'::text, 'sent'::text])))
+);
+CREATE INDEX payload_last_received_at_idx ON polling.payload USING btree (last_received_at);
+CREATE INDEX payload_organisation_id_payload_id_idx ON polling.payload USING btree (organisation_id, payload_id) WHERE (state = 'unreadable'::text);
+CREATE INDEX payload_payload_id_idx ON polling.payload USING btree (payload_id);
+alter table polling.payload enable row level security;
+alter table polling.payload force row level security;
+create policy acts_for on polling.payload using (platform.acts_for(organisation_id));
+grant delete, insert, select, update on polling.payload to postroad_app;
+comment on table polling.payload is '@group organisation organisation_id';
+
+create table polling.polled_number (
+  organisation_id text not null,
+  number text not null,
+  carrier_code text not null,
+  polled_number_id text not null,
+  wanted_at timestamp with time zone not null,
+  next_poll_at timestamp with time zone not null,
+  status text not null,
+  newest_scan_at timestamp with time zone,
+  changed_at timestamp with time zone,
+  quiet_polls integer default 0 not null,
+  polls integer default 0 not null,
+  last_poll_at timestamp with time zone,
+  last_result text,
+  end_reason text,
+  ended_at timestamp with time zone,
+  lease_token text,
+  lease_until timestamp with time zone,
+  constraint polled_number_check CHECK (((end_reason IS NULL) = (ended_at IS NULL))),
+  constraint polled_number_pkey PRIMARY KEY (organisation_id, number, carrier_code)
+);
+CREATE INDEX polled_number_carrier_code_next_poll_at_idx ON polling.polled_number USING btree (carrier_code, next_poll_at) WHERE (end_reason IS NULL);
+CREATE INDEX polled_number_organisation_id_polled_number_id_idx ON polling.polled_number USING btree (organisation_id, polled_number_id);
+CREATE INDEX polled_number_polled_number_id_idx ON polling.polled_number USING btree (polled_number_id);
+alter table polling.polled_number enable row level security;
+alter table polling.polled_number force row level security;
+create policy acts_for on polling.polled_number using (platform.acts_for(organisation_id));
+grant delete, insert, select, update on polling.polled_number to postroad_app;
+comment on table polling.polled_number is '@group organisation organisation_id';
+
+create table polling.push_subscription (
+  organisation_id text not null,
+  push_subscription_id text not null,
+  connector text not null,
+  label text not null,
+  sealed bytea not null,
+  wrapped_key bytea not null,
+  created_at timestamp with time zone not null,
+  accepted bigint default 0 not null,
+  unreadable bigint default 0 not null,
+  refused bigint default 0 not null,
+  last_push_at timestamp with time zone,
+  last_refused_at timestamp with time zone,
+  last_verdict text,
+  constraint push_subscription_pkey PRIMARY KEY (organisation_id, push_subscription_id)
+);
+CREATE INDEX push_subscription_push_subscription_id_idx ON polling.push_subscription USING btree (push_subscription_id);
+alter table polling.push_subscription enable row level security;
+alter table polling.push_subscription force row level security;
+create policy acts_for on polling.push_subscription using (platform.acts_for(organisation_id));
+grant delete, insert, select, update on polling.push_subscription to postroad_app;
+comment on table polling.push_subscription is '@group organisation organisation_id';
+
+create table polling.scan_payload (
+  organisation_id text not null,
+  scan_id text not null,
+  payload_id text not null,
+  pointer text not null,
+  constraint scan_payload_organisation_id_payload_id_fkey FOREIGN KEY (organisation_id, payload_id) REFERENCES polling.payload(organisation_id, payload_id) ON DELETE CASCADE,
+  constraint scan_payload_pkey PRIMARY KEY (organisation_id, scan_id)
+);
+CREATE INDEX scan_payload_organisation_id_payload_id_idx ON polling.scan_payload USING btree (organisation_id, payload_id);
+CREATE INDEX scan_payload_scan_id_idx ON polling.scan_payload USING btree (scan_id);
+alter table polling.scan_payload enable row level security;
+alter table polling.scan_payload force row level security;
+create policy acts_for on polling.scan_payload using (platform.acts_for(organisation_id));
+grant delete, insert, select, update on polling.scan_payload to postroad_app;
+comment on table polling.scan_payload is '@group organisation organisation_id';
 
 create table programmes.programme (
   organisation_id text not null,

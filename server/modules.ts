@@ -1,4 +1,3 @@
-import { readPayload } from '../connectors/index.ts';
 import {
   ACCOUNT_ERRORS,
   ACCOUNT_EVENTS,
@@ -110,17 +109,6 @@ import {
   shipmentRelations,
   shipmentRoutes,
 } from '../network/shipments/index.ts';
-import { TRACKING_EVENTS } from '../network/tracking/events.ts';
-import {
-  buyerRoutes,
-  codeMappingJobs,
-  payloadRoutes,
-  type RecipientCheck,
-  TRACKING_ERRORS,
-  trackingReactions,
-  trackingRelations,
-  trackingRoutes,
-} from '../network/tracking/index.ts';
 import {
   createVault,
   DEFAULT_MASKS,
@@ -143,7 +131,6 @@ import {
   waybillRoutes,
 } from '../network/waybills/index.ts';
 import { wallClock } from '../platform/clock/index.ts';
-import { errorFields } from '../platform/telemetry/index.ts';
 import { authenticityModule } from './authenticity-module.ts';
 import { blobSweeperModule } from './blob-sweeper.ts';
 import { createDeliveryPorts } from './delivery-ports.ts';
@@ -152,6 +139,7 @@ import type { Module } from './module.ts';
 import type { Ports } from './ports.ts';
 import { createRecipientCheck } from './recipient-check.ts';
 import { comparisonRates, createShipmentPorts } from './shipment-ports.ts';
+import { trackingModules } from './tracking-modules.ts';
 
 /** Every room, lowest first. Wiring only: nothing is decided here. */
 export function createModules(ports: Ports): readonly Module[] {
@@ -188,7 +176,7 @@ export function createModules(ports: Ports): readonly Module[] {
     { name: 'places', routes: placeRoutes(), errors: PLACES_REFUSALS },
     ledgerModule(),
     { name: 'carriers', routes: carrierRoutes(), errors: CARRIER_ERRORS, events: CARRIER_EVENTS },
-    trackingModule(createRecipientCheck(vault), ports),
+    ...trackingModules(createRecipientCheck(vault), ports),
     {
       name: 'epcis',
       routes: epcisRoutes(),
@@ -328,20 +316,6 @@ function ledgerModule(): Module {
     relations: ledgerRelations,
     reactions: ledgerReactions(),
     jobs: ledgerJobs(),
-  };
-}
-
-function trackingModule(recipientCheck: RecipientCheck, ports: Ports): Module {
-  const onError = (error: unknown) =>
-    ports.log.error('looking for news of parcels failed', errorFields(error));
-  return {
-    name: 'tracking',
-    routes: [...trackingRoutes(), ...payloadRoutes(readPayload), ...buyerRoutes({ recipientCheck, onError })],
-    errors: TRACKING_ERRORS,
-    events: TRACKING_EVENTS,
-    relations: trackingRelations,
-    reactions: trackingReactions,
-    jobs: codeMappingJobs,
   };
 }
 

@@ -35,6 +35,14 @@ export const AUDITED: ReadonlySet<Operation> = new Set<Operation>([
   'confirmNumberRestore',
   'loadRoutingRules',
   'resolveRoute',
+  'createTrackingCredential',
+  'deleteTrackingCredential',
+  'createPushSubscription',
+  'deletePushSubscription',
+  // looks at what carriers wrote, which may name people
+  'readCarrierPayload',
+  'readScanPayload',
+  'readCarrierPayloadAgain',
   // money
   'openWallet',
   'setCreditLimit',

@@ -36,8 +36,8 @@ export type Pulled = {
   readonly requests: number;
 };
 
-/** Pages of one answer that are followed: more than any carrier documents. Our default. */
-const MAX_PAGES = 10;
+/** Pages of one answer that are followed: one number has few. Our default; the lease of a source lasts as long. */
+const MAX_PAGES = 3;
 
 /**
  * Asks a carrier about numbers, at most `client.batchSize`. Never throws for what the carrier does. A token that is

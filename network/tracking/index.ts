@@ -6,7 +6,7 @@ export { type ContainmentReport, takeContainment } from './containment-lines.ts'
 export { TRACKING_ERRORS } from './errors.ts';
 export { purgeMilestoneHours } from './flow-store.ts';
 export { foldScans } from './fold.ts';
-export { recordScanLines, reporterOf } from './intake.ts';
+export { type LineResult, recordScanLines, reporterOf } from './intake.ts';
 export { MILESTONE_NAMES, MILESTONES } from './milestones.policy.ts';
 export type {
   Milestone,
@@ -20,8 +20,9 @@ export type {
 export { OWN_SOURCE } from './model.ts';
 export { type NumberScan, scansOfNumber } from './number-scans.ts';
 export { listParcelStates, type ParcelState } from './parcel-states.ts';
-export { payloadRoutes, type ReadPayload } from './payload-routes.ts';
+export { type KeepPayload, payloadRoutes, type ReadPayload } from './payload-routes.ts';
 export { trackingReactions } from './reactions.ts';
+export { takeReading } from './reading-intake.ts';
 export type { Reporter } from './recognition.policy.ts';
 export { type OwnScan, recordOwnScans } from './record.ts';
 export { trackingRoutes } from './routes.ts';
@@ -29,4 +30,4 @@ export { scanIdOf } from './scan-identity.ts';
 export { readScanTime } from './scan-time.policy.ts';
 export { codesOf, meaningOf } from './source-codes.policy.ts';
 export { hasMoved } from './status.policy.ts';
-export { parcelsOfNumber, timelineOfParcel, trackingRelations } from './views.ts';
+export { parcelsOfNumber, parcelsOfNumbers, timelineOfParcel, trackingRelations } from './views.ts';

@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import { type Route, replyWith } from '../../platform/http/index.ts';
+import type { World } from '../../platform/world/index.ts';
 import { openRoute } from '../accounts/index.ts';
-import { accepted, refused } from '../kernel/index.ts';
-import { linesOfReading } from './carrier-line.ts';
+import { accepted, type OrganisationId, refused } from '../kernel/index.ts';
 import type { CarrierReading } from './carrier-reading.ts';
-import { reporterOf, takeScans } from './intake.ts';
-import { MAX_NDJSON_LINES, PayloadReceipts, receiptsOf } from './parcel-contract.ts';
+import { type LineResult, reporterOf } from './intake.ts';
+import { PayloadReceipts, receiptsOf } from './parcel-contract.ts';
+import { takeReading } from './reading-intake.ts';
+import type { Reporter } from './recognition.policy.ts';
 
 /** Reads a carrier's payload; undefined when nobody knows the format. Lent by the program: this room knows none. */
 export type ReadPayload = (
@@ -14,11 +16,25 @@ export type ReadPayload = (
   contentType: string,
 ) => CarrierReading | undefined;
 
+/** Keeps what came as it came, also what could not be read. Lent by the program: this room stores no payloads. */
+export type KeepPayload = (
+  world: World,
+  organisationId: OrganisationId,
+  came: {
+    readonly format: string;
+    readonly payload: Uint8Array;
+    readonly contentType: string;
+    readonly reporter: Reporter;
+    readonly reading: CarrierReading;
+    readonly results: readonly LineResult[];
+  },
+) => Promise<void>;
+
 /** An answer about a hundred parcels has less; what is read at once holds up others (our default). */
 const MAX_PAYLOAD_BYTES = 1024 * 1024;
 
 /** Scans as carriers write them. What the words are worth is decided as for every scan: by who brings them. */
-export function payloadRoutes(readPayload: ReadPayload): readonly Route[] {
+export function payloadRoutes(readPayload: ReadPayload, keep: KeepPayload): readonly Route[] {
   return [
     openRoute({
       operation: 'recordCarrierPayload',
@@ -45,19 +61,20 @@ export function payloadRoutes(readPayload: ReadPayload): readonly Route[] {
         if (reporter === undefined)
           return refused('forbidden', 'Your organisation does not work as a carrier of the registry.');
         const contentType = String(headers['content-type'] ?? '');
-        const reading = readPayload(params.format, body as unknown as Uint8Array, contentType);
+        const payload = body as unknown as Uint8Array;
+        const { format } = params;
+        const reading = readPayload(format, payload, contentType);
         if (reading === undefined) return refused('not_found', '');
+        const organisationId = caller.organisationId as OrganisationId;
+        const came = { format, payload, contentType, reporter, reading };
         const fault = reading.errors.find(({ name }) => name.startsWith('payload_'));
-        if (fault !== undefined)
+        if (fault !== undefined) {
+          await keep(world, organisationId, { ...came, results: [] });
           return refused('carrier_payload_unreadable', `${fault.name}: ${fault.message}`);
-        const lines = linesOfReading(reading);
-        if (lines.length > MAX_NDJSON_LINES) return refused('scan_batch_too_large', '');
-        const outcome = await takeScans(
-          world,
-          lines.map((read) => (facts) => read({ ...facts, reporter })),
-          reporter,
-        );
+        }
+        const outcome = await takeReading(world, reading, reporter);
         if (!outcome.ok) return outcome;
+        await keep(world, organisationId, { ...came, results: outcome.value });
         return accepted(replyWith(200, { ...receiptsOf(outcome.value), ...whatWasRead(reading) }));
       },
     }),

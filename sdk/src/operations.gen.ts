@@ -65,6 +65,8 @@ export type OperationName =
   | 'createPickupArea'
   | 'createPickupBlock'
   | 'createProgramme'
+  | 'createPushSubscription'
+  | 'createTrackingCredential'
   | 'createWebhookEndpoint'
   | 'decideCarrier'
   | 'decideVerification'
@@ -73,6 +75,8 @@ export type OperationName =
   | 'declareSelfPost'
   | 'declareShipments'
   | 'deletePickupBlock'
+  | 'deletePushSubscription'
+  | 'deleteTrackingCredential'
   | 'deleteWebhookEndpoint'
   | 'departDeliveryRun'
   | 'disablePerson'
@@ -103,6 +107,7 @@ export type OperationName =
   | 'listBags'
   | 'listCarrierDecisions'
   | 'listCarrierPapers'
+  | 'listCarrierPayloads'
   | 'listCarriers'
   | 'listCodeMappings'
   | 'listCountries'
@@ -132,8 +137,10 @@ export type OperationName =
   | 'listPickupBlocks'
   | 'listPickups'
   | 'listPickupWindows'
+  | 'listPolledNumbers'
   | 'listProgrammes'
   | 'listProgrammeUses'
+  | 'listPushSubscriptions'
   | 'listQuarantine'
   | 'listRecognisedSources'
   | 'listRevealLog'
@@ -149,6 +156,7 @@ export type OperationName =
   | 'listShipments'
   | 'listStatements'
   | 'listTopUps'
+  | 'listTrackingCredentials'
   | 'listUnmappedCodes'
   | 'listVerifications'
   | 'listWallets'
@@ -166,6 +174,7 @@ export type OperationName =
   | 'openWallet'
   | 'packBag'
   | 'planDeliveryRun'
+  | 'pollNumber'
   | 'previewCodeMapping'
   | 'previewLine'
   | 'printHandoverList'
@@ -178,6 +187,8 @@ export type OperationName =
   | 'queryEpcisEvents'
   | 'readBag'
   | 'readCarrier'
+  | 'readCarrierPayload'
+  | 'readCarrierPayloadAgain'
   | 'readContainer'
   | 'readCurrentSession'
   | 'readDelivery'
@@ -212,14 +223,17 @@ export type OperationName =
   | 'readRecognisedSource'
   | 'readRulebookVersion'
   | 'readRulesInForce'
+  | 'readScanPayload'
   | 'readShipment'
   | 'readStatement'
   | 'readTestClock'
+  | 'readTrackingSourceHealth'
   | 'readVerification'
   | 'readVerificationPicture'
   | 'readWallet'
   | 'readWaybill'
   | 'readWebhookEndpoint'
+  | 'receivePush'
   | 'reconcileCod'
   | 'recordCarrierPaper'
   | 'recordCarrierPayload'
@@ -263,8 +277,10 @@ export type OperationName =
   | 'setTestClock'
   | 'signHandover'
   | 'stateDeliveryWish'
+  | 'stopPolledNumber'
   | 'switchWorld'
   | 'testRulebookVersion'
+  | 'testTrackingCredential'
   | 'testWebhookEndpoint'
   | 'trackNumber'
   | 'trackParcel'
@@ -331,6 +347,8 @@ export const ROLES_OF_OPERATION: Readonly<Record<OperationName, readonly RoleNam
   createPickupArea: ['carrier', 'operator'],
   createPickupBlock: ['carrier', 'operator'],
   createProgramme: ['marketplace_staff'],
+  createPushSubscription: ['operator', 'carrier'],
+  createTrackingCredential: ['operator', 'marketplace_staff', 'merchant_admin'],
   createWebhookEndpoint: ['operator', 'marketplace_staff', 'merchant_admin', 'merchant_app', 'carrier', 'warehouse_staff', 'point_staff'],
   decideCarrier: ['operator'],
   decideVerification: ['operator', 'risk_inspector', 'marketplace_staff'],
@@ -339,6 +357,8 @@ export const ROLES_OF_OPERATION: Readonly<Record<OperationName, readonly RoleNam
   declareSelfPost: ['merchant_admin', 'merchant_clerk', 'merchant_app'],
   declareShipments: ['merchant_admin', 'merchant_clerk', 'merchant_app'],
   deletePickupBlock: ['carrier', 'operator'],
+  deletePushSubscription: ['operator', 'carrier'],
+  deleteTrackingCredential: ['operator', 'marketplace_staff', 'merchant_admin'],
   deleteWebhookEndpoint: ['operator', 'marketplace_staff', 'merchant_admin', 'merchant_app', 'carrier', 'warehouse_staff', 'point_staff'],
   departDeliveryRun: ['carrier', 'courier'],
   disablePerson: ['operator', 'marketplace_staff', 'merchant_admin', 'carrier', 'warehouse_staff', 'point_staff'],
@@ -369,6 +389,7 @@ export const ROLES_OF_OPERATION: Readonly<Record<OperationName, readonly RoleNam
   listBags: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'risk_inspector', 'auditor', 'marketplace_staff', 'warehouse_staff'],
   listCarrierDecisions: ['operator', 'auditor', 'risk_inspector', 'carrier'],
   listCarrierPapers: ['operator', 'auditor', 'risk_inspector', 'carrier'],
+  listCarrierPayloads: ['operator', 'carrier'],
   listCarriers: ['operator', 'customer_service', 'risk_inspector', 'finance', 'auditor', 'marketplace_staff', 'merchant_admin', 'merchant_clerk', 'merchant_app', 'carrier', 'courier', 'warehouse_staff', 'point_staff'],
   listCodeMappings: ['operator', 'customer_service', 'risk_inspector', 'auditor', 'carrier'],
   listCountries: ['operator', 'customer_service', 'risk_inspector', 'finance', 'auditor', 'marketplace_staff', 'merchant_admin', 'merchant_clerk', 'merchant_app', 'carrier', 'courier', 'warehouse_staff', 'point_staff'],
@@ -398,8 +419,10 @@ export const ROLES_OF_OPERATION: Readonly<Record<OperationName, readonly RoleNam
   listPickupBlocks: ['carrier', 'operator'],
   listPickups: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'risk_inspector', 'auditor', 'marketplace_staff', 'carrier'],
   listPickupWindows: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'marketplace_staff', 'carrier'],
+  listPolledNumbers: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'marketplace_staff'],
   listProgrammes: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'marketplace_staff', 'operator', 'finance', 'auditor'],
   listProgrammeUses: ['marketplace_staff', 'operator', 'finance', 'auditor'],
+  listPushSubscriptions: ['operator', 'carrier'],
   listQuarantine: ['operator', 'customer_service', 'risk_inspector', 'auditor', 'carrier'],
   listRecognisedSources: ['operator', 'auditor', 'risk_inspector', 'marketplace_staff'],
   listRevealLog: ['operator', 'auditor', 'risk_inspector', 'marketplace_staff', 'merchant_admin'],
@@ -415,6 +438,7 @@ export const ROLES_OF_OPERATION: Readonly<Record<OperationName, readonly RoleNam
   listShipments: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'risk_inspector', 'auditor', 'finance', 'marketplace_staff', 'carrier', 'warehouse_staff'],
   listStatements: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'marketplace_staff', 'carrier', 'warehouse_staff', 'point_staff', 'operator', 'finance', 'customer_service', 'auditor'],
   listTopUps: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'marketplace_staff', 'carrier', 'warehouse_staff', 'point_staff', 'operator', 'finance', 'customer_service', 'auditor'],
+  listTrackingCredentials: ['operator', 'marketplace_staff', 'merchant_admin'],
   listUnmappedCodes: ['operator', 'customer_service', 'risk_inspector', 'auditor', 'carrier'],
   listVerifications: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'risk_inspector', 'auditor', 'marketplace_staff'],
   listWallets: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'marketplace_staff', 'carrier', 'warehouse_staff', 'point_staff', 'operator', 'finance', 'customer_service', 'auditor'],
@@ -432,6 +456,7 @@ export const ROLES_OF_OPERATION: Readonly<Record<OperationName, readonly RoleNam
   openWallet: ['operator', 'finance'],
   packBag: ['merchant_admin', 'merchant_clerk', 'merchant_app'],
   planDeliveryRun: ['carrier'],
+  pollNumber: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'marketplace_staff'],
   previewCodeMapping: ['operator'],
   previewLine: ['operator'],
   printHandoverList: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'risk_inspector', 'auditor', 'marketplace_staff', 'carrier', 'warehouse_staff'],
@@ -444,6 +469,8 @@ export const ROLES_OF_OPERATION: Readonly<Record<OperationName, readonly RoleNam
   queryEpcisEvents: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'carrier', 'courier', 'warehouse_staff'],
   readBag: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'risk_inspector', 'auditor', 'marketplace_staff', 'carrier', 'warehouse_staff'],
   readCarrier: ['operator', 'customer_service', 'risk_inspector', 'finance', 'auditor', 'marketplace_staff', 'merchant_admin', 'merchant_clerk', 'merchant_app', 'carrier', 'courier', 'warehouse_staff', 'point_staff'],
+  readCarrierPayload: ['operator', 'carrier'],
+  readCarrierPayloadAgain: ['operator', 'carrier'],
   readContainer: ['operator', 'customer_service', 'risk_inspector', 'auditor', 'carrier', 'warehouse_staff'],
   readCurrentSession: ['operator', 'customer_service', 'risk_inspector', 'finance', 'auditor', 'marketplace_staff', 'merchant_admin', 'merchant_clerk', 'merchant_app', 'carrier', 'courier', 'warehouse_staff', 'point_staff'],
   readDelivery: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'risk_inspector', 'auditor', 'marketplace_staff', 'carrier', 'courier'],
@@ -478,14 +505,17 @@ export const ROLES_OF_OPERATION: Readonly<Record<OperationName, readonly RoleNam
   readRecognisedSource: ['operator', 'auditor', 'risk_inspector', 'marketplace_staff'],
   readRulebookVersion: ['operator', 'auditor', 'risk_inspector', 'marketplace_staff'],
   readRulesInForce: ['operator', 'auditor', 'risk_inspector', 'marketplace_staff'],
+  readScanPayload: ['operator', 'carrier'],
   readShipment: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'risk_inspector', 'auditor', 'finance', 'marketplace_staff', 'carrier', 'warehouse_staff'],
   readStatement: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'marketplace_staff', 'carrier', 'warehouse_staff', 'point_staff', 'operator', 'finance', 'customer_service', 'auditor'],
   readTestClock: ['operator', 'customer_service', 'risk_inspector', 'finance', 'auditor', 'marketplace_staff', 'merchant_admin', 'merchant_clerk', 'merchant_app', 'carrier', 'courier', 'warehouse_staff', 'point_staff'],
+  readTrackingSourceHealth: ['operator', 'auditor', 'marketplace_staff', 'merchant_admin', 'carrier'],
   readVerification: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'risk_inspector', 'auditor', 'marketplace_staff'],
   readVerificationPicture: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'risk_inspector', 'auditor', 'marketplace_staff'],
   readWallet: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'marketplace_staff', 'carrier', 'warehouse_staff', 'point_staff', 'operator', 'finance', 'customer_service', 'auditor'],
   readWaybill: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'risk_inspector', 'auditor', 'marketplace_staff', 'carrier'],
   readWebhookEndpoint: ['operator', 'marketplace_staff', 'merchant_admin', 'merchant_app', 'carrier', 'warehouse_staff', 'point_staff'],
+  receivePush: [],
   reconcileCod: ['operator', 'finance'],
   recordCarrierPaper: ['operator'],
   recordCarrierPayload: ['operator', 'carrier', 'courier', 'warehouse_staff', 'merchant_app'],
@@ -529,8 +559,10 @@ export const ROLES_OF_OPERATION: Readonly<Record<OperationName, readonly RoleNam
   setTestClock: ['operator'],
   signHandover: ['warehouse_staff'],
   stateDeliveryWish: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'marketplace_staff'],
+  stopPolledNumber: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'marketplace_staff'],
   switchWorld: ['operator', 'customer_service', 'risk_inspector', 'finance', 'auditor', 'marketplace_staff', 'merchant_admin', 'merchant_clerk', 'merchant_app', 'carrier', 'courier', 'warehouse_staff', 'point_staff'],
   testRulebookVersion: ['operator', 'marketplace_staff'],
+  testTrackingCredential: ['operator', 'marketplace_staff', 'merchant_admin'],
   testWebhookEndpoint: ['operator', 'marketplace_staff', 'merchant_admin', 'merchant_app', 'carrier', 'warehouse_staff', 'point_staff'],
   trackNumber: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'risk_inspector', 'auditor', 'marketplace_staff', 'carrier', 'warehouse_staff'],
   trackParcel: [],

@@ -79,6 +79,7 @@ const NOT_MADE: ReadonlySet<string> = new Set([
   'listWebhookDeliveries',
   'printHandoverList',
   'readBag',
+  'readCarrierPayload',
   'readDelivery',
   'readDeliveryRun',
   'readHandover',
@@ -89,6 +90,7 @@ const NOT_MADE: ReadonlySet<string> = new Set([
   'readPickupCapacities',
   'readProgramme',
   'readProof',
+  'readScanPayload',
   'readVerificationPicture',
   'readWebhookEndpoint',
 ]);

@@ -1,0 +1,62 @@
+import { PULL_CLIENTS, pushReceiverOf } from '../connectors/clients.ts';
+import { findConnector, readPayload } from '../connectors/index.ts';
+import {
+  createPolling,
+  POLLING_ERRORS,
+  pollingJobs,
+  pollingRelations,
+  schedulePollingJobs,
+} from '../network/polling/index.ts';
+import { TRACKING_EVENTS } from '../network/tracking/events.ts';
+import {
+  buyerRoutes,
+  codeMappingJobs,
+  payloadRoutes,
+  type RecipientCheck,
+  TRACKING_ERRORS,
+  trackingReactions,
+  trackingRelations,
+  trackingRoutes,
+} from '../network/tracking/index.ts';
+import { errorFields } from '../platform/telemetry/index.ts';
+import type { Module } from './module.ts';
+import type { Ports } from './ports.ts';
+
+/** Timelines, and the carriers that are asked for them or push. Wiring only, as in `modules.ts`. */
+export function trackingModules(recipientCheck: RecipientCheck, ports: Ports): readonly Module[] {
+  const onError = (error: unknown) =>
+    ports.log.error('looking for news of parcels failed', errorFields(error));
+  const polling = createPolling({
+    keys: ports.keyRing,
+    allowLoopback: ports.webhookLoopback,
+    clients: PULL_CLIENTS,
+    receiverOf: (connector) =>
+      findConnector(connector)?.code === connector ? pushReceiverOf(connector) : undefined,
+    readPayload,
+  });
+  return [
+    {
+      name: 'tracking',
+      routes: [
+        ...trackingRoutes(),
+        ...payloadRoutes(readPayload, polling.keep),
+        ...buyerRoutes({ recipientCheck, onError }),
+      ],
+      errors: TRACKING_ERRORS,
+      events: TRACKING_EVENTS,
+      relations: trackingRelations,
+      reactions: trackingReactions,
+      jobs: codeMappingJobs,
+    },
+    {
+      name: 'polling',
+      routes: polling.routes,
+      errors: POLLING_ERRORS,
+      relations: pollingRelations,
+      jobs: pollingJobs,
+      onStart: schedulePollingJobs,
+      reactions: polling.reactions,
+      workers: polling.workers,
+    },
+  ];
+}
