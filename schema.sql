@@ -2392,6 +2392,43 @@ CREATE INDEX scan_scan_id_idx ON tracking.scan USING btree (scan_id);
 grant insert, select on tracking.scan to postroad_app;
 comment on table tracking.scan is '@group parcel bucket';
 
+create table tracking.status_report (
+  bucket smallint not null,
+  report_id text not null,
+  parcel_id text not null,
+  organisation_id text not null,
+  client_platform_id text,
+  carrier_id text,
+  warehouse_id text,
+  number text not null,
+  kind text not null,
+  status text not null,
+  about text not null,
+  step_milestone text,
+  step_occurred_at timestamp with time zone,
+  sealed_text bytea,
+  state text not null,
+  reported_at timestamp with time zone not null,
+  answer text,
+  answered_by text,
+  answered_by_kind text,
+  answered_at timestamp with time zone,
+  closed_by text,
+  closed_at timestamp with time zone,
+  constraint status_report_answer_check CHECK ((length(answer) <= 500)),
+  constraint status_report_parcel_id_about_bucket_key UNIQUE (parcel_id, about, bucket),
+  constraint status_report_pkey PRIMARY KEY (report_id, bucket),
+  constraint status_report_state_check CHECK ((state = ANY (ARRAY['open'::text, 'answered'::text, 'closed'::text])))
+);
+CREATE INDEX status_report_carrier_id_report_id_idx ON tracking.status_report USING btree (carrier_id, report_id) WHERE (carrier_id IS NOT NULL);
+CREATE INDEX status_report_client_platform_id_report_id_idx ON tracking.status_report USING btree (client_platform_id, report_id) WHERE (client_platform_id IS NOT NULL);
+CREATE INDEX status_report_organisation_id_report_id_idx ON tracking.status_report USING btree (organisation_id, report_id);
+alter table tracking.status_report enable row level security;
+alter table tracking.status_report force row level security;
+create policy acts_for on tracking.status_report using (((current_setting('postroad.organisation'::text, true) = '*'::text) OR ((((current_setting('postroad.organisation'::text, true) = organisation_id) OR (current_setting('postroad.organisation'::text, true) = client_platform_id)) OR (current_setting('postroad.organisation'::text, true) = carrier_id)) OR (current_setting('postroad.organisation'::text, true) = warehouse_id))));
+grant delete, insert, select, update on tracking.status_report to postroad_app;
+comment on table tracking.status_report is '@group parcel bucket';
+
 create table tracking.unmapped_scan (
   bucket smallint not null,
   parcel_id text not null,

@@ -176,7 +176,7 @@ export function createModules(ports: Ports): readonly Module[] {
     { name: 'places', routes: placeRoutes(), errors: PLACES_REFUSALS },
     ledgerModule(),
     { name: 'carriers', routes: carrierRoutes(), errors: CARRIER_ERRORS, events: CARRIER_EVENTS },
-    ...trackingModules(createRecipientCheck(vault), ports),
+    ...trackingModules(createRecipientCheck(vault), vault, ports),
     {
       name: 'epcis',
       routes: epcisRoutes(),

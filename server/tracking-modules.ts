@@ -18,12 +18,17 @@ import {
   trackingRelations,
   trackingRoutes,
 } from '../network/tracking/index.ts';
+import type { Vault } from '../network/vault/index.ts';
 import { errorFields } from '../platform/telemetry/index.ts';
 import type { Module } from './module.ts';
 import type { Ports } from './ports.ts';
 
 /** Timelines, and the carriers that are asked for them or push. Wiring only, as in `modules.ts`. */
-export function trackingModules(recipientCheck: RecipientCheck, ports: Ports): readonly Module[] {
+export function trackingModules(
+  recipientCheck: RecipientCheck,
+  seal: Vault,
+  ports: Ports,
+): readonly Module[] {
   const onError = (error: unknown) =>
     ports.log.error('looking for news of parcels failed', errorFields(error));
   const polling = createPolling({
@@ -40,7 +45,7 @@ export function trackingModules(recipientCheck: RecipientCheck, ports: Ports): r
       routes: [
         ...trackingRoutes(),
         ...payloadRoutes(readPayload, polling.keep),
-        ...buyerRoutes({ recipientCheck, onError }),
+        ...buyerRoutes({ recipientCheck, seal, onError }),
       ],
       errors: TRACKING_ERRORS,
       events: TRACKING_EVENTS,

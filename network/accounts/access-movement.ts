@@ -245,6 +245,30 @@ export const MOVEMENT_ROWS = {
   },
   trackParcel: PUBLIC,
   followParcel: PUBLIC,
+  reportStatus: PUBLIC,
+  listStatusReports: { ...MERCHANT, ...NETWORK_READ, marketplace_staff: ['own'], carrier: ['own'] },
+  readStatusReport: {
+    ...MERCHANT,
+    operator: ['any'],
+    customer_service: ['any'],
+    risk_inspector: ['any'],
+    marketplace_staff: ['client'],
+    carrier: ['carrier'],
+  },
+  answerStatusReport: {
+    ...MERCHANT,
+    operator: ['any'],
+    customer_service: ['any'],
+    marketplace_staff: ['client'],
+    carrier: ['carrier'],
+  },
+  closeStatusReport: {
+    ...MERCHANT,
+    operator: ['any'],
+    customer_service: ['any'],
+    marketplace_staff: ['client'],
+    carrier: ['carrier'],
+  },
 
   // authenticity: the merchant proves and appeals; his marketplace and the network decide
   listVerifications: { ...MERCHANT, ...NETWORK_READ, marketplace_staff: ['own'] },

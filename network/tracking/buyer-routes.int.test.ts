@@ -284,3 +284,120 @@ describe('the buyer who stays', () => {
     reader.leave();
   });
 });
+
+describe('the buyer who says that something is not right', () => {
+  const TEXT = 'My name is Secret Person and I was at home';
+  type Page = { data: { id: string; state: string; number: string }[] };
+  let serial = 7_000;
+
+  async function parcelWithLink() {
+    serial += 1;
+    const parcel = {
+      parcelId: id('pcl', serial),
+      shipmentId: id('shp', serial),
+      number: `PRE000000${serial}`,
+    };
+    await tell(
+      network.postroad.worlds.live,
+      ShipmentPurchased.name,
+      purchaseOf({
+        ...parcel,
+        at: instant('2026-03-01T08:00:00Z'),
+        organisationId: merchant.id,
+        carrierId: carrier.id,
+      }),
+    );
+    const link = await merchant.client.post<{ token: string }>(`/v1/parcels/${parcel.parcelId}/links`);
+    return { ...parcel, token: link.body.token };
+  }
+  const report = (body: object) => network.client().post<Record<string, unknown>>('/v1/track/reports', body);
+
+  it('is heard once for each state, by those who have a part in the parcel, and reads the answer', async () => {
+    const { number, parcelId, token } = await parcelWithLink();
+    const life = wireLife(number);
+    await send(carrier.client, life);
+    const made = await report({ token, kind: 'not_delivered_to_me', text: TEXT });
+    expect(made).toMatchObject({
+      status: 201,
+      body: { state: 'open', status: 'delivered', is_current: true },
+    });
+    expect(await report({ token, kind: 'damaged' })).toMatchObject({
+      status: 409,
+      body: { code: 'status_already_reported' },
+    });
+    const of = async (client: Client) =>
+      (await client.get<Page>(`/v1/status-reports?parcel_id=${parcelId}&state=open`)).body.data;
+    const [seen] = await of(merchant.client);
+    expect(seen).toMatchObject({ number, state: 'open', has_text: true });
+    for (const client of [carrier.client, network.operator]) expect(await of(client)).toEqual([seen]);
+    expect(await of(stranger.client)).toEqual([]);
+    const at = `/v1/status-reports/${seen?.id}`;
+    expect((await carrier.client.get(at)).body).toMatchObject({ text: TEXT });
+    expect((await stranger.client.get(at)).status).toBe(404);
+    expect((await stranger.client.post(`${at}/answers`, { text: 'No.' })).status).toBe(404);
+    expect((await merchant.client.post(`${at}/closure`)).body).toMatchObject({
+      code: 'status_report_not_answered',
+    });
+    expect((await merchant.client.post(`${at}/answers`, { text: 'We ask the carrier.' })).status).toBe(200);
+    expect((await carrier.client.post(`${at}/answers`, { text: 'It is there.' })).status).toBe(409);
+    expect((await merchant.client.post(`${at}/closure`)).body).toMatchObject({ state: 'closed' });
+    const view = await network.client().post<Record<string, unknown>>('/v1/track', { token });
+    expect(view.body.reports).toEqual([
+      {
+        kind: 'not_delivered_to_me',
+        state: 'closed',
+        status: 'delivered',
+        reported_at: expect.any(String),
+        answer: 'We ask the carrier.',
+        answered_by: 'merchant',
+        answered_at: expect.any(String),
+        is_current: true,
+      },
+    ]);
+    expect(JSON.stringify(view.body)).not.toContain('Secret Person');
+    await network.settle();
+    const events = await merchant.client.get<{ data: { type: string; data: object }[] }>(
+      '/v1/events?limit=100',
+    );
+    const told = events.body.data.filter(({ type }) => type.startsWith('tracking.status_report'));
+    expect(told.map(({ type }) => type)).toEqual([
+      'tracking.status_reported',
+      'tracking.status_report_answered',
+      'tracking.status_report_closed',
+    ]);
+    expect(JSON.stringify(told)).not.toContain('Secret Person');
+  });
+
+  it('names an entry that is there, may speak again after news, and his stream shows the answer', async () => {
+    const { number, token } = await parcelWithLink();
+    const life = wireLife(number);
+    await send(carrier.client, [life[0]]);
+    const picked = { milestone: 'picked_up', occurred_at: life[0]?.occurred_at };
+    const unknown = { ...picked, milestone: 'delivered' };
+    expect((await report({ token, kind: 'other', step: unknown })).body.code).toBe('status_step_unknown');
+    expect((await report({ token, kind: 'other', parcel: 1 })).body.code).toBe('status_step_unknown');
+    const response = await fetch(`${network.baseUrl}/v1/track/stream`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ token }),
+    });
+    const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
+    expect((await report({ token, kind: 'wrong_place_or_time', step: picked })).status).toBe(201);
+    let text = '';
+    while (!text.includes('"wrong_place_or_time"')) text += (await reader?.read())?.value ?? '';
+    await reader?.cancel();
+    await send(carrier.client, [life[1]]);
+    expect((await report({ token, kind: 'other' })).status).toBe(201);
+    const view = await network.client().post<{ reports: { is_current: boolean }[] }>('/v1/track', { token });
+    expect(view.body.reports.map(({ is_current }) => is_current)).toEqual([true, false]);
+  });
+
+  it('is let in by the same checks as one who asks', async () => {
+    const { number } = await parcelWithLink();
+    const wrong = { number, phone_last4: '0000', kind: 'damaged' };
+    expect((await report(wrong)).status).toBe(404);
+    expect((await report({ token: 'trk_live_AAAAAAAAAAAAAAAAAAAAAA', kind: 'damaged' })).status).toBe(404);
+    for (const body of [{ kind: 'damaged' }, { ...wrong, token: 'x' }, { ...wrong, kind: 'rude' }])
+      expect((await report(body)).status).toBe(400);
+  });
+});

@@ -9,33 +9,25 @@ import {
 import type { World } from '../../platform/world/index.ts';
 import { openRoute } from '../accounts/index.ts';
 import { accepted } from '../kernel/index.ts';
-import { type BuyerPorts, type FoundForBuyer, findForBuyer, type RecipientCheck } from './buyer.ts';
+import {
+  type BuyerPorts,
+  type FoundForBuyer,
+  findForBuyer,
+  type RecipientCheck,
+  worldOfQuestion,
+} from './buyer.ts';
 import { type BuyerWatch, createBuyerWatch } from './buyer-watch.ts';
-import { TOKEN_PREFIX } from './handle.ts';
 import { BuyerAnswer, type BuyerView, LinkRevoked, TrackBody } from './parcel-contract.ts';
-
-/** No valid question is longer: what is, is refused later, and not read here. */
-const LONGEST_QUESTION = 1_000;
-
-/** The world that a question is about: that of its token, or the one that it names beside a number. */
-export function worldOfQuestion(body: Uint8Array): 'live' | 'test' {
-  if (body.length > LONGEST_QUESTION) return 'live';
-  const text = Buffer.from(body).toString('utf8');
-  if (text.includes(TOKEN_PREFIX.test)) return 'test';
-  try {
-    const { world } = JSON.parse(text) as { world?: unknown };
-    return world === 'test' ? 'test' : 'live';
-  } catch {
-    return 'live';
-  }
-}
+import type { ReportSeal } from './status-report.ts';
+import { reportRoute, statusReportRoutes } from './status-report-routes.ts';
 
 /**
- * What a buyer may ask without log-in; the page that asks it is the web's (`/track`, `/t/{token}`).
- * `recipientCheck` is the vault's.
+ * What a buyer may ask and say without log-in; the page is the web's (`/track`, `/t/{token}`). And what becomes of it.
+ * `recipientCheck` and `seal` are the vault's.
  */
 export function buyerRoutes(options: {
   readonly recipientCheck: RecipientCheck;
+  readonly seal: ReportSeal;
   readonly onError: (error: unknown) => void;
 }): readonly Route[] {
   const ports: BuyerPorts = {
@@ -61,6 +53,8 @@ export function buyerRoutes(options: {
       },
     }),
     streamRoute(ports, options.onError),
+    reportRoute(ports, options.seal),
+    ...statusReportRoutes(options.seal),
   ];
 }
 

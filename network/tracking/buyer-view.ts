@@ -9,6 +9,11 @@ import type { TrackedParcel } from './parcel.ts';
 import type { BuyerParcel } from './parcel-contract.ts';
 import { listScans } from './scan-store.ts';
 import { standstillOf } from './standstill.policy.ts';
+import { stateOf } from './status-report.ts';
+import { listReportsOf, type StatusReport } from './status-report-store.ts';
+
+/** More than anybody reports of one parcel, or wants to read. Our default. */
+const MAX_REPORTS = 20;
 
 /** The buyer's view: what is official and what is not, no reference to anybody, places no finer than a city. */
 export async function buyerView(db: Queryable, parcel: TrackedParcel, now: Instant): Promise<BuyerParcel> {
@@ -28,6 +33,7 @@ export async function buyerView(db: Queryable, parcel: TrackedParcel, now: Insta
     { ...timeline, substatus: timeline.substatus, leg: timeline.leg, last: lastOf(timeline) },
     now,
   );
+  const reports = await listReportsOf(db, parcel.id, MAX_REPORTS);
   return {
     number: parcel.number,
     status: timeline.status,
@@ -44,7 +50,22 @@ export async function buyerView(db: Queryable, parcel: TrackedParcel, now: Insta
     })),
     ...(standstill === undefined ? {} : { standstill }),
     milestones: timeline.milestones.map(({ name, occurredAt }) => ({ name, occurredAt })),
+    reports: reports.map((report) => buyerReport(report, parcel)),
     steps: steps.sort((a, b) => (a.occurredAt < b.occurredAt ? 1 : a.occurredAt > b.occurredAt ? -1 : 0)),
+  };
+}
+
+/** Without the words of who reported it: a page may be shared. */
+export function buyerReport(report: StatusReport, parcel: TrackedParcel): BuyerParcel['reports'][number] {
+  return {
+    kind: report.kind,
+    state: report.state,
+    status: report.status,
+    reportedAt: report.reportedAt,
+    answer: report.answer,
+    answeredBy: report.answeredByKind,
+    answeredAt: report.answeredAt,
+    isCurrent: report.about === stateOf(parcel),
   };
 }
 

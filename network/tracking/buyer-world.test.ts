@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { worldOfQuestion } from './buyer-routes.ts';
+import { worldOfQuestion } from './buyer.ts';
 
 it.each([
   ['{"number":"PRE1","phone_last4":"1234"}', 'live'],
@@ -12,7 +12,7 @@ it.each([
   ['[]', 'live'],
   ['{"world":"test"', 'live'],
   ['', 'live'],
-  [`{"world":"test","number":"${'1'.repeat(1_000)}"}`, 'live'],
+  [`{"world":"test","number":"${'1'.repeat(4_000)}"}`, 'live'],
 ])('the question %s is about the %s world', (body, world) => {
   expect(worldOfQuestion(Buffer.from(body))).toBe(world);
 });

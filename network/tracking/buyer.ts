@@ -6,7 +6,7 @@ import { accepted, type Outcome, refused } from '../kernel/index.ts';
 import { normaliseNumber } from '../numbers/index.ts';
 import { buyerView } from './buyer-view.ts';
 import type { TrackingErrorCode } from './errors.ts';
-import { TOKEN_SHAPE } from './handle.ts';
+import { TOKEN_PREFIX, TOKEN_SHAPE } from './handle.ts';
 import { findLinkedParcel } from './link-store.ts';
 import type { TrackedParcel } from './parcel.ts';
 import type { BuyerParcel, BuyerView } from './parcel-contract.ts';
@@ -36,6 +36,22 @@ export type BuyerQuestion = {
   readonly phoneLast4?: string | undefined;
   readonly token?: string | undefined;
 };
+
+/** No valid question or report is longer: what is, is refused later, and not read here. */
+const LONGEST_QUESTION = 4_000;
+
+/** The world that a question is about: that of its token, or the one that it names beside a number. */
+export function worldOfQuestion(body: Uint8Array): 'live' | 'test' {
+  if (body.length > LONGEST_QUESTION) return 'live';
+  const text = Buffer.from(body).toString('utf8');
+  if (text.includes(TOKEN_PREFIX.test)) return 'test';
+  try {
+    const { world } = JSON.parse(text) as { world?: unknown };
+    return world === 'test' ? 'test' : 'live';
+  } catch {
+    return 'live';
+  }
+}
 
 /** What fits a question: the view, and what it was made of. */
 export type FoundForBuyer = {

@@ -70,6 +70,27 @@ export const TRACKING_ERRORS = {
     title: 'Somebody else changed this mapping just now',
     advice: 'Look at its newest version and decide again.',
   },
+  status_already_reported: {
+    status: 409,
+    title: 'This state of the parcel was reported already',
+    advice: 'Wait for the answer; when the parcel has news, it can be reported again.',
+  },
+  status_step_unknown: {
+    status: 422,
+    title: 'The parcel has no such entry',
+    advice:
+      'Take milestone and occurred_at from steps of POST /v1/track, and parcel from the order of its parcels.',
+  },
+  status_report_not_open: {
+    status: 409,
+    title: 'This report was answered already',
+    advice: 'Read its answer; close it, or wait for another report.',
+  },
+  status_report_not_answered: {
+    status: 409,
+    title: 'Only a report that was answered is closed',
+    advice: 'Answer it first: the buyer waits for that.',
+  },
   link_limit_reached: {
     status: 422,
     title: 'Too many active links for this parcel',

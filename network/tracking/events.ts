@@ -82,6 +82,26 @@ export const DeclaredNumberFreed = defineEvent(
   'tracking.declared_number_freed',
   z.object(declared),
 );
+const report = z.object({
+  reportId: idSchema('rpt'),
+  parcelId: idSchema('pcl'),
+  organisationId: idSchema('org'),
+  number: z.string(),
+  kind: z.string(),
+  /** What was official when the buyer reported it. */
+  status: z.string(),
+  state: z.string(),
+  occurredAt: instantSchema,
+});
+
+/** A buyer says that a status is not right. His own words are not in it: they may be personal. */
+export const StatusReported = defineEvent('StatusReported', 'tracking.status_reported', report);
+export const StatusReportAnswered = defineEvent(
+  'StatusReportAnswered',
+  'tracking.status_report_answered',
+  report,
+);
+export const StatusReportClosed = defineEvent('StatusReportClosed', 'tracking.status_report_closed', report);
 
 export const TRACKING_EVENTS = [
   MilestoneReached,
@@ -89,4 +109,7 @@ export const TRACKING_EVENTS = [
   ContainerScanned,
   DeclaredNumberSettled,
   DeclaredNumberFreed,
+  StatusReported,
+  StatusReportAnswered,
+  StatusReportClosed,
 ];

@@ -11,6 +11,7 @@ import {
 } from './contract.ts';
 import { LINE_REFUSALS } from './errors.ts';
 import { STANDSTILL_REASONS } from './standstill.policy.ts';
+import { ANSWERERS, REPORT_KINDS, REPORT_STATES } from './status-report-store.ts';
 
 /** Most scans in one JSON batch, most lines and bytes of one NDJSON body (source: the issue's intake). */
 export const MAX_JSON_SCANS = 1_000;
@@ -175,29 +176,54 @@ export const NewBuyerLinkAnswer = BuyerLinkAnswer.omit({ revokedAt: true })
 
 const last4 = z.string().regex(/^\d{4}$/);
 
-export const TrackBody = z
+const question = {
+  number: z.string().min(4).max(64).optional(),
+  phoneLast4: last4.optional(),
+  token: z.string().min(1).max(64).optional(),
+  world: z.enum(['live', 'test']).optional().meta({
+    description: 'Where the number is looked for: live, when left out. A link leads into its own world.',
+  }),
+};
+type Question = z.output<z.ZodObject<typeof question>>;
+
+const ONE_WAY = { error: 'give number and phone_last4, or token' };
+const asksOneWay = ({ token, number, phoneLast4, world }: Question): boolean =>
+  token === undefined
+    ? number !== undefined && phoneLast4 !== undefined
+    : number === undefined && phoneLast4 === undefined && world === undefined;
+
+export const TrackBody = z.strictObject(question).refine(asksOneWay, ONE_WAY).meta({ id: 'TrackRequest' });
+
+export const StatusReportBody = z
   .strictObject({
-    number: z.string().min(4).max(64).optional(),
-    phoneLast4: last4.optional(),
-    token: z.string().min(1).max(64).optional(),
-    world: z.enum(['live', 'test']).optional().meta({
-      description: 'Where the number is looked for: live, when left out. A link leads into its own world.',
+    ...question,
+    kind: z.enum(REPORT_KINDS),
+    text: textSchema(500).optional().meta({ description: 'In the buyer\u2019s own words; kept sealed' }),
+    parcel: z.int().min(0).max(99).default(0).meta({
+      description: 'Which of the parcels behind the number: 0 is the first, then its others in their order',
     }),
+    step: z
+      .strictObject({ milestone: z.string().max(64), occurredAt: instantSchema })
+      .optional()
+      .meta({ description: 'The entry of `steps` that is not right; without it the status is meant' }),
   })
-  .refine(
-    (body) => (body.token === undefined) !== (body.number === undefined || body.phoneLast4 === undefined),
-    {
-      error: 'give number and phone_last4, or token',
-    },
-  )
-  .refine(
-    ({ token, number, phoneLast4, world }) =>
-      token === undefined || (number === undefined && phoneLast4 === undefined && world === undefined),
-    {
-      error: 'give number and phone_last4, or token',
-    },
-  )
-  .meta({ id: 'TrackRequest' });
+  .refine(asksOneWay, ONE_WAY)
+  .meta({ id: 'StatusReportRequest' });
+
+/** What a buyer sees of a report. */
+const BuyerReportAnswer = z
+  .object({
+    kind: z.enum(REPORT_KINDS),
+    state: z.enum(REPORT_STATES),
+    status: ParcelStatusName.meta({ description: 'What was official then' }),
+    reportedAt: instantSchema,
+    answer: z.string().optional(),
+    answeredBy: z.enum(ANSWERERS).optional(),
+    answeredAt: instantSchema.optional(),
+    isCurrent: z.boolean().meta({ description: 'It is about the state that the parcel has now' }),
+  })
+  .meta({ id: 'BuyerStatusReport' });
+export const BuyerReportMade = BuyerReportAnswer;
 
 const legEnd = destination.extend({ coordinates: CoordinatesAnswer.optional() });
 
@@ -228,6 +254,7 @@ const BuyerParcelAnswer = z
       .optional()
       .meta({ description: 'Why it does not move, as far as the milestones tell' }),
     milestones: z.array(z.object({ name: MilestoneName, occurredAt: instantSchema })),
+    reports: z.array(BuyerReportAnswer).meta({ description: 'What was reported as not right, newest first' }),
     steps: z.array(
       z.object({
         milestone: z.union([MilestoneName, z.literal('unmapped')]),

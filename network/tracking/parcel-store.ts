@@ -218,6 +218,12 @@ export function saveTimelines(db: Queryable, updates: readonly TimelineUpdate[],
     where p.bucket = u.bucket and p.parcel_id = u.parcel_id`);
 }
 
+/** Something beside its scans changed that its readers see. A version of its own, as each change of the row has. */
+export async function touchParcel(db: Queryable, id: string, now: Instant): Promise<void> {
+  await db.run(sql`
+    update tracking.parcel p set version = version + 1, changed_at = ${now} where ${isAmong([id])}`);
+}
+
 /** Where parcels go from now on. The caller has locked them. */
 export async function saveDestinations(
   db: Queryable,

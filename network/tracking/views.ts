@@ -11,11 +11,12 @@ import { reporterOf } from './intake.ts';
 import type { ScanPlace, Timeline } from './model.ts';
 import type { TrackedParcel } from './parcel.ts';
 import { findSurvivor, listParcelsByIds, type ParcelReader } from './parcel-store.ts';
-import { sourceOf } from './recognition.policy.ts';
+import { type ParcelParts, sourceOf } from './recognition.policy.ts';
 import { findScan, listScans, type StoredScan } from './scan-store.ts';
+import { findReport } from './status-report-store.ts';
 
 /** What a caller is to a parcel. */
-export function relationsTo(parcel: TrackedParcel, caller: Principal): Relation[] {
+export function relationsTo(parcel: ParcelParts, caller: Principal): Relation[] {
   const relations: Relation[] = [];
   const { organisationId } = caller;
   if (parcel.organisationId === organisationId) relations.push('own');
@@ -30,6 +31,11 @@ export const trackingRelations: Readonly<Record<string, RelationFinder>> = {
     const parcel = await findSurvivor(db, id);
     if (parcel === undefined) return undefined;
     return { owner: parcel.organisationId ?? caller.organisationId, relations: relationsTo(parcel, caller) };
+  },
+  status_report: async (db, id, caller) => {
+    const report = await findReport(db, id);
+    if (report === undefined) return undefined;
+    return { owner: report.organisationId, relations: relationsTo(report, caller) };
   },
   // Whose word a scan is: only its own source may take it back.
   scan: async (db, id, caller) => {

@@ -26,6 +26,7 @@ export type OperationName =
   | 'addVerificationPicture'
   | 'addVerificationProof'
   | 'answerInterception'
+  | 'answerStatusReport'
   | 'appealVerification'
   | 'assignPickup'
   | 'bookPickup'
@@ -44,6 +45,7 @@ export type OperationName =
   | 'changeWebhookEndpoint'
   | 'closeDeliveryRun'
   | 'closeNumberSegment'
+  | 'closeStatusReport'
   | 'collectPickup'
   | 'commitBag'
   | 'commitHandover'
@@ -155,6 +157,7 @@ export type OperationName =
   | 'listShipmentPhotos'
   | 'listShipments'
   | 'listStatements'
+  | 'listStatusReports'
   | 'listTopUps'
   | 'listTrackingCredentials'
   | 'listUnmappedCodes'
@@ -226,6 +229,7 @@ export type OperationName =
   | 'readScanPayload'
   | 'readShipment'
   | 'readStatement'
+  | 'readStatusReport'
   | 'readTestClock'
   | 'readTrackingSourceHealth'
   | 'readVerification'
@@ -253,6 +257,7 @@ export type OperationName =
   | 'reportDeliveries'
   | 'reportDelivery'
   | 'reportHandoverCollection'
+  | 'reportStatus'
   | 'requestInterception'
   | 'requestTopUp'
   | 'reschedulePickup'
@@ -308,6 +313,7 @@ export const ROLES_OF_OPERATION: Readonly<Record<OperationName, readonly RoleNam
   addVerificationPicture: ['merchant_admin', 'merchant_clerk', 'merchant_app'],
   addVerificationProof: ['merchant_admin', 'merchant_clerk', 'merchant_app'],
   answerInterception: ['carrier'],
+  answerStatusReport: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'marketplace_staff', 'carrier'],
   appealVerification: ['merchant_admin', 'merchant_clerk', 'merchant_app'],
   assignPickup: ['carrier', 'operator'],
   bookPickup: ['merchant_admin', 'merchant_clerk', 'merchant_app'],
@@ -326,6 +332,7 @@ export const ROLES_OF_OPERATION: Readonly<Record<OperationName, readonly RoleNam
   changeWebhookEndpoint: ['operator', 'marketplace_staff', 'merchant_admin', 'merchant_app', 'carrier', 'warehouse_staff', 'point_staff'],
   closeDeliveryRun: ['carrier', 'courier'],
   closeNumberSegment: ['operator', 'carrier'],
+  closeStatusReport: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'marketplace_staff', 'carrier'],
   collectPickup: ['courier'],
   commitBag: ['merchant_admin', 'merchant_clerk', 'merchant_app'],
   commitHandover: ['merchant_admin', 'merchant_clerk', 'merchant_app'],
@@ -437,6 +444,7 @@ export const ROLES_OF_OPERATION: Readonly<Record<OperationName, readonly RoleNam
   listShipmentPhotos: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'customer_service', 'risk_inspector', 'marketplace_staff', 'carrier', 'warehouse_staff'],
   listShipments: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'risk_inspector', 'auditor', 'finance', 'marketplace_staff', 'carrier', 'warehouse_staff'],
   listStatements: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'marketplace_staff', 'carrier', 'warehouse_staff', 'point_staff', 'operator', 'finance', 'customer_service', 'auditor'],
+  listStatusReports: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'risk_inspector', 'auditor', 'marketplace_staff', 'carrier'],
   listTopUps: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'marketplace_staff', 'carrier', 'warehouse_staff', 'point_staff', 'operator', 'finance', 'customer_service', 'auditor'],
   listTrackingCredentials: ['operator', 'marketplace_staff', 'merchant_admin'],
   listUnmappedCodes: ['operator', 'customer_service', 'risk_inspector', 'auditor', 'carrier'],
@@ -508,6 +516,7 @@ export const ROLES_OF_OPERATION: Readonly<Record<OperationName, readonly RoleNam
   readScanPayload: ['operator', 'carrier'],
   readShipment: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'risk_inspector', 'auditor', 'finance', 'marketplace_staff', 'carrier', 'warehouse_staff'],
   readStatement: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'marketplace_staff', 'carrier', 'warehouse_staff', 'point_staff', 'operator', 'finance', 'customer_service', 'auditor'],
+  readStatusReport: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'risk_inspector', 'marketplace_staff', 'carrier'],
   readTestClock: ['operator', 'customer_service', 'risk_inspector', 'finance', 'auditor', 'marketplace_staff', 'merchant_admin', 'merchant_clerk', 'merchant_app', 'carrier', 'courier', 'warehouse_staff', 'point_staff'],
   readTrackingSourceHealth: ['operator', 'auditor', 'marketplace_staff', 'merchant_admin', 'carrier'],
   readVerification: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'risk_inspector', 'auditor', 'marketplace_staff'],
@@ -535,6 +544,7 @@ export const ROLES_OF_OPERATION: Readonly<Record<OperationName, readonly RoleNam
   reportDeliveries: ['carrier', 'courier'],
   reportDelivery: ['carrier', 'courier'],
   reportHandoverCollection: ['carrier', 'operator'],
+  reportStatus: [],
   requestInterception: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'marketplace_staff'],
   requestTopUp: ['operator', 'marketplace_staff', 'merchant_admin', 'carrier'],
   reschedulePickup: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'carrier', 'operator'],
