@@ -60,7 +60,7 @@ it('a buyer opens his link: state, promise, why it stands still and what to do, 
   });
 });
 
-it('news come by themselves, are said to a screen reader, and a revoked link is told', async () => {
+it('news come by themselves, are said to a screen reader; what is not right is reported and answered; a revoked link is told', async () => {
   await asBuyer(async (page) => {
     const as = (role: string, organisation: string) => keyHolder(stage, 'test', role, organisation);
     const [merchant, carrier] = [as('merchant_admin', 'merchant_de'), as('carrier', 'postroad_express_eu')];
@@ -80,6 +80,18 @@ it('news come by themselves, are said to a screen reader, and a revoked link is 
     expect(await page.getByRole('status').allTextContents()).toContain(
       'News: Your parcel comes today. Out for delivery',
     );
+    await page.getByRole('button', { name: 'This is not right' }).click();
+    await page.getByRole('radio', { name: 'Delivered elsewhere' }).check();
+    await page.getByLabel('In your own words').fill('It is not here.');
+    await page.getByRole('button', { name: 'Report it' }).click();
+    await page.getByText('Waits for an answer').waitFor();
+    expect(await page.getByRole('button', { name: 'This is not right' }).count()).toBe(0);
+    const { data } = await merchant.get('/v1/status-reports', { params: { query: { state: 'open' } } });
+    await merchant.post('/v1/status-reports/{report_id}/answers', {
+      params: { path: { report_id: data[0]?.id ?? '' } },
+      body: { text: 'It comes this afternoon.' },
+    });
+    await page.getByText('The shop: It comes this afternoon.').waitFor();
     await merchant.delete('/v1/parcels/{parcel_id}/links/{link_id}', {
       params: { path: { parcel_id: link.parcel_id, link_id: link.id } },
     });

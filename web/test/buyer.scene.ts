@@ -1,3 +1,4 @@
+import { createPostroadClient, type PostroadClient } from '@postroad/sdk';
 import { keyHolder, type Scene } from './stage.ts';
 
 export const BUYER = {
@@ -80,3 +81,22 @@ export const buyerScene: Scene = async (stage) => {
   });
   return { buyer_link: link.token, buyer_parcel: parcel.id, buyer_parcel_number: parcel.number };
 };
+
+/** Its buyer says of a parcel that something is not right; answers the id of the report. */
+export async function reportedStatus(
+  { network, baseUrl }: Parameters<Scene>[0],
+  merchant: PostroadClient,
+  parcelId: string,
+): Promise<string> {
+  // Tracking learns of the parcel from the purchase's event.
+  await network.settle();
+  const { token } = await merchant.post('/v1/parcels/{parcel_id}/links', {
+    params: { path: { parcel_id: parcelId } },
+  });
+  const buyer = createPostroadClient({ baseUrl });
+  await buyer.post('/v1/track/reports', {
+    body: { token, kind: 'other', parcel: 0, text: 'The shop told me it was picked up yesterday.' },
+  });
+  const { data } = await merchant.get('/v1/status-reports', { params: { query: { parcel_id: parcelId } } });
+  return data[0]?.id ?? '';
+}

@@ -1,4 +1,5 @@
 import type { PostroadClient } from '@postroad/sdk';
+import { reportedStatus } from './buyer.scene.ts';
 import { keyHolder, type Scene } from './stage.ts';
 
 export const SENDER = {
@@ -81,6 +82,7 @@ export const merchantScene: Scene = async (stage) => {
     if (result.shipment === undefined) throw new Error(`not bought: ${JSON.stringify(result.error)}`);
     return result.shipment;
   });
+  const report = await reportedStatus(stage, merchant, shipment?.parcels[0]?.id ?? '');
   const handover = await merchant.post('/v1/handovers', {
     body: { kind: 'self_send', parcel_ids: dropped?.parcels.map(({ id }) => id) ?? [] },
   });
@@ -98,6 +100,7 @@ export const merchantScene: Scene = async (stage) => {
     order: first ?? '',
     hostile_order: second ?? '',
     shipment: shipment?.id ?? '',
+    status_report: report,
     dropped: dropped?.id ?? '',
     handover: handover.id,
     bag: bag.id,

@@ -99,6 +99,7 @@ function Tracking() {
           answer={answer}
           question={question}
           isLive={isLive}
+          onReported={() => put(question)}
           refresh={
             <Button size="small" busy={busy} onClick={() => put(question)}>
               {t('refresh')}

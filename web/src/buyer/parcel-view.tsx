@@ -10,6 +10,7 @@ import { ADVICE, lateness, STATE_TONES } from './advice.ts';
 import { History, Legs } from './history.tsx';
 import { placeText, whenOf } from './phrases.ts';
 import { type Answer, type BuyerParcel, curlOf, type Question } from './question.ts';
+import { Reports } from './report.tsx';
 import { Way } from './way-map.tsx';
 import { BUYER_WORDS } from './words.ts';
 
@@ -21,12 +22,14 @@ export function ParcelView({
   question,
   isLive,
   refresh,
+  onReported,
 }: {
   readonly answer: Parcels;
   readonly question: Question;
   /** News come by themselves. */
   readonly isLive: boolean;
   readonly refresh: ReactNode;
+  readonly onReported: () => void;
 }) {
   const t = useWords(BUYER_WORDS);
   const [chosen, setChosen] = useState(0);
@@ -44,6 +47,7 @@ export function ParcelView({
       <Way parcel={parcel} />
       <Legs parcel={parcel} readAt={answer.readAt} />
       <History parcel={parcel} />
+      <Reports {...{ parcel, question, onReported }} position={Math.max(0, answer.parcels.indexOf(parcel))} />
       <Tools question={question} refresh={refresh} readAt={answer.readAt} />
     </>
   );

@@ -24,6 +24,10 @@ const ApiKeys = lazy(() => import('../office/api-keys.tsx').then((m) => ({ defau
 const Webhooks = lazy(() => import('../office/webhooks.tsx').then((m) => ({ default: m.Webhooks })));
 const WebhookDetail = lazy(() => import('../office/webhook.tsx').then((m) => ({ default: m.WebhookDetail })));
 const Members = lazy(() => import('../office/members.tsx').then((m) => ({ default: m.Members })));
+const Reports = lazy(() => import('../parcels/reports.tsx').then((m) => ({ default: m.StatusReports })));
+const ReportDetail = lazy(() =>
+  import('../parcels/report.tsx').then((m) => ({ default: m.StatusReportDetail })),
+);
 
 export const ready = staffReady([CARRIER_WORDS]);
 
@@ -33,6 +37,8 @@ export function Face() {
       <Switch>
         <Route path="/carrier" component={Orders} />
         <Route path="/carrier/shipments/:id">{({ id }) => <Shipment id={id} />}</Route>
+        <Route path="/carrier/reports" component={Reports} />
+        <Route path="/carrier/reports/:id">{({ id }) => <ReportDetail key={id} id={id} />}</Route>
         <Route path="/carrier/scans" component={Scans} />
         <Route path="/carrier/numbers" component={Numbers} />
         <Route path="/carrier/interceptions" component={Stops} />
@@ -69,6 +75,7 @@ function useCarrierMenu(): readonly MenuGroup[] {
       items: [
         { to: '/carrier', label: t('menu.orders') },
         { to: '/carrier/interceptions', label: t('menu.stops') },
+        { to: '/carrier/reports', label: t('menu.reports') },
         { to: '/carrier/scans', label: t('menu.scans') },
         { to: '/carrier/numbers', label: t('menu.numbers') },
       ],

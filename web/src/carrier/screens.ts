@@ -16,6 +16,8 @@ export const CARRIER_SCREENS: readonly Screen[] = [
   { name: 'carrier-area', path: '/carrier/areas/{pickup_area}', as, ready: 'form' },
   { name: 'carrier-couriers', path: '/carrier/couriers', as, ready: 'form' },
   { name: 'carrier-papers', path: '/carrier/papers', as, ready: 'dl' },
+  { name: 'carrier-reports', path: '/carrier/reports', as, ready: 'table' },
+  { name: 'carrier-report', path: '/carrier/reports/{status_report}', as, ready: 'dl' },
   { name: 'carrier-wallet', path: '/carrier/wallet', as },
   { name: 'carrier-keys', path: '/carrier/keys', as, ready: 'table' },
   { name: 'carrier-members', path: '/carrier/members', as, ready: 'table' },

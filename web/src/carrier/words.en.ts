@@ -1,5 +1,6 @@
 export const words = {
   face: 'Carrier',
+  'menu.reports': 'Reports of buyers',
   'menu.work': 'Daily work',
   'menu.door': 'Door pickup',
   'menu.own': 'Your company',

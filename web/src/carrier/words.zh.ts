@@ -2,6 +2,7 @@ import type { words as english } from './words.en.ts';
 
 export const words = {
   face: '承运商',
+  'menu.reports': '买家反馈',
   'menu.work': '日常工作',
   'menu.door': '上门取件',
   'menu.own': '本公司',

@@ -41,6 +41,10 @@ const ApiKeys = lazy(() => import('../office/api-keys.tsx').then((m) => ({ defau
 const Webhooks = lazy(() => import('../office/webhooks.tsx').then((m) => ({ default: m.Webhooks })));
 const WebhookDetail = lazy(() => import('../office/webhook.tsx').then((m) => ({ default: m.WebhookDetail })));
 const Members = lazy(() => import('../office/members.tsx').then((m) => ({ default: m.Members })));
+const Reports = lazy(() => import('../parcels/reports.tsx').then((m) => ({ default: m.StatusReports })));
+const ReportDetail = lazy(() =>
+  import('../parcels/report.tsx').then((m) => ({ default: m.StatusReportDetail })),
+);
 
 export const ready = staffReady([MARKETPLACE_WORDS]);
 
@@ -53,6 +57,8 @@ export function Face() {
         <Route path="/marketplace/orders/:id">{({ id }) => <OrderOne id={id} />}</Route>
         <Route path="/marketplace/shipments" component={Shipments} />
         <Route path="/marketplace/shipments/:id">{({ id }) => <ShipmentOne id={id} />}</Route>
+        <Route path="/marketplace/reports" component={Reports} />
+        <Route path="/marketplace/reports/:id">{({ id }) => <ReportDetail key={id} id={id} />}</Route>
         <Route path="/marketplace/search" component={Search} />
         <Route path="/marketplace/merchants" component={Merchants} />
         <Route path="/marketplace/merchants/:id">{({ id }) => <MerchantDetail id={id} />}</Route>
@@ -96,6 +102,7 @@ function useMarketplaceMenu(): readonly MenuGroup[] {
         { to: '/marketplace', label: t('menu.home') },
         { to: '/marketplace/orders', label: t('menu.orders') },
         { to: '/marketplace/shipments', label: t('menu.shipments') },
+        { to: '/marketplace/reports', label: t('menu.reports') },
         { to: '/marketplace/merchants', label: t('menu.merchants') },
         { to: '/marketplace/verifications', label: t('menu.verifications') },
         { to: '/marketplace/search', label: t('menu.search') },

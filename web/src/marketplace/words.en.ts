@@ -1,5 +1,6 @@
 export const words = {
   face: 'Marketplace',
+  'menu.reports': 'Reports of buyers',
   'menu.work': 'Network',
   'menu.search': 'Search',
   'menu.rules': 'Rules',

@@ -2,6 +2,7 @@ import type { words as english } from './words.en.ts';
 
 export const words = {
   face: '电商平台',
+  'menu.reports': '买家反馈',
   'menu.work': '业务',
   'menu.search': '搜索',
   'menu.rules': '规则',

@@ -44,6 +44,10 @@ const ApiKeys = lazy(() => import('../office/api-keys.tsx').then((m) => ({ defau
 const Webhooks = lazy(() => import('../office/webhooks.tsx').then((m) => ({ default: m.Webhooks })));
 const WebhookDetail = lazy(() => import('../office/webhook.tsx').then((m) => ({ default: m.WebhookDetail })));
 const Members = lazy(() => import('../office/members.tsx').then((m) => ({ default: m.Members })));
+const Reports = lazy(() => import('../parcels/reports.tsx').then((m) => ({ default: m.StatusReports })));
+const ReportDetail = lazy(() =>
+  import('../parcels/report.tsx').then((m) => ({ default: m.StatusReportDetail })),
+);
 
 export const ready = staffReady([MERCHANT_WORDS, OFFICE_WORDS, PARCEL_WORDS], {
   address: '/merchant',
@@ -64,6 +68,8 @@ export function Face() {
         <Route path="/merchant/shipments" component={Shipments} />
         <Route path="/merchant/shipments/:id">{({ id }) => <ShipmentDetail id={id} />}</Route>
         <Route path="/merchant/shipments/:id/interception">{({ id }) => <Intercept id={id} />}</Route>
+        <Route path="/merchant/reports" component={Reports} />
+        <Route path="/merchant/reports/:id">{({ id }) => <ReportDetail key={id} id={id} />}</Route>
         <Route path="/merchant/search">
           <Search />
         </Route>
@@ -119,6 +125,7 @@ function useMerchantMenu(): readonly MenuGroup[] {
         { to: '/merchant', label: t('menu.home') },
         { to: '/merchant/orders', label: t('menu.orders') },
         { to: '/merchant/shipments', label: t('menu.shipments') },
+        { to: '/merchant/reports', label: t('menu.reports') },
         { to: '/merchant/print', label: t('menu.print') },
         { to: '/merchant/pickups', label: t('menu.pickups') },
         { to: '/merchant/handovers', label: t('menu.handovers') },

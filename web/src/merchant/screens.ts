@@ -24,6 +24,8 @@ export const MERCHANT_SCREENS: readonly Screen[] = [
   { name: 'merchant-bags', path: '/merchant/bags', as, ready: 'table' },
   { name: 'merchant-bag', path: '/merchant/bags/{bag}', as, ready: 'dl' },
   { name: 'merchant-new-handover', path: '/merchant/handovers/new', as, ready: 'table' },
+  { name: 'merchant-reports', path: '/merchant/reports', as, ready: 'table' },
+  { name: 'merchant-report', path: '/merchant/reports/{status_report}', as, ready: 'dl' },
   { name: 'merchant-wallet', path: '/merchant/wallet', as, ready: 'table' },
   { name: 'merchant-statements', path: '/merchant/statements', as, ready: 'dl' },
   { name: 'merchant-senders', path: '/merchant/senders', as, ready: 'h2' },

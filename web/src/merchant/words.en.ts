@@ -1,5 +1,6 @@
 export const words = {
   face: 'Merchant',
+  'menu.reports': 'Reports of buyers',
   'menu.work': 'Daily work',
   'menu.money': 'Money',
   'menu.settings': 'Settings',

@@ -2,6 +2,7 @@ import type { words as english } from './words.en.ts';
 
 export const words = {
   face: '商家',
+  'menu.reports': '买家反馈',
   'menu.work': '日常工作',
   'menu.money': '资金',
   'menu.settings': '设置',

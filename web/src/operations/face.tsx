@@ -52,6 +52,10 @@ const RulebookEditor = lazy(() =>
 const RulebookVersionDetail = lazy(() =>
   import('../rulebooks/rulebook-version.tsx').then((m) => ({ default: m.RulebookVersionDetail })),
 );
+const Reports = lazy(() => import('../parcels/reports.tsx').then((m) => ({ default: m.StatusReports })));
+const ReportDetail = lazy(() =>
+  import('../parcels/report.tsx').then((m) => ({ default: m.StatusReportDetail })),
+);
 
 export const ready = staffReady([OPERATIONS_WORDS]);
 
@@ -69,6 +73,8 @@ export function Face() {
         <Route path="/operations/shipments/:id">{({ id }) => <ShipmentScreen id={id} />}</Route>
         <Route path="/operations/orders" component={Orders} />
         <Route path="/operations/orders/:id">{({ id }) => <OrderDetail id={id} />}</Route>
+        <Route path="/operations/reports" component={Reports} />
+        <Route path="/operations/reports/:id">{({ id }) => <ReportDetail key={id} id={id} />}</Route>
         <Route path="/operations/parcels/:id">{({ id }) => <ParcelScreen id={id} />}</Route>
         <Route path="/operations/verifications" component={VerificationDesk} />
         <Route path="/operations/verifications/:id">{({ id }) => <VerificationOne id={id} />}</Route>

@@ -7,6 +7,7 @@ import { Card, Page } from '../kit/page.tsx';
 import { Read } from '../kit/states.tsx';
 import { Facts, Moment } from '../kit/values.tsx';
 import { Place } from '../parcels/place.tsx';
+import { ReportsOfParcel } from '../parcels/reports.tsx';
 import { ParcelTimeline } from '../parcels/shipment-timeline.tsx';
 import { OrganisationName } from './organisation-name.tsx';
 import { OPERATIONS_WORDS } from './words.ts';
@@ -51,6 +52,7 @@ export function ParcelScreen({ id }: { readonly id: string }) {
                 ]}
               />
             </Card>
+            <ReportsOfParcel parcelId={parcel.id} />
             <ParcelTimeline parcel={parcel} isAlone />
           </>
         )}

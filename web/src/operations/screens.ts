@@ -12,6 +12,8 @@ export const OPERATIONS_SCREENS: readonly Screen[] = [
   { name: 'operations-orders', path: '/operations/orders', as, ready: 'table' },
   { name: 'operations-order', path: '/operations/orders/{hostile_order}', as, ready: 'dl' },
   { name: 'operations-parcel', path: '/operations/parcels/{unannounced_parcel}', as, ready: 'dl' },
+  { name: 'operations-reports', path: '/operations/reports', as, ready: 'table' },
+  { name: 'operations-report', path: '/operations/reports/{status_report}', as, ready: 'dl' },
   { name: 'operations-top-ups', path: '/operations/top-ups', as: 'finance', ready: 'table' },
   { name: 'operations-wallet', path: '/operations/wallets/{wallet}', as, ready: 'dl' },
   { name: 'operations-health', path: '/operations/health', as, ready: 'table' },

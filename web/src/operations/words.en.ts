@@ -4,6 +4,7 @@ export const words = {
   all: 'All',
   state: 'State',
   parcel: 'Parcel',
+  'menu.reports': 'Reports of buyers',
   'menu.parcels': 'Parcels',
   'menu.home': 'Control tower',
   'menu.search': 'Search',

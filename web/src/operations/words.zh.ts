@@ -5,6 +5,7 @@ export const words = {
   all: '全部',
   state: '状态',
   parcel: '包裹',
+  'menu.reports': '买家反馈',
   'menu.parcels': '包裹',
   'menu.home': '指挥台',
   'menu.search': '搜索',

@@ -12,6 +12,7 @@ import { Status } from '../kit/status.tsx';
 import { Day, Facts, Moment, Weight } from '../kit/values.tsx';
 import { Parties } from './parties.tsx';
 import { Place } from './place.tsx';
+import { ReportsOfParcel } from './reports.tsx';
 import { BuyerLink } from './shipment-link.tsx';
 import { MoneyOfShipment } from './shipment-money.tsx';
 import { ParcelTimeline } from './shipment-timeline.tsx';
@@ -57,6 +58,8 @@ export function ShipmentDetail({
             {children?.(one)}
             <div className="grid items-start gap-x-4 lg:grid-cols-2">
               <div>
+                {may('listStatusReports') &&
+                  one.parcels.map((parcel) => <ReportsOfParcel key={parcel.id} parcelId={parcel.id} />)}
                 {may('readParcelTimeline') &&
                   one.parcels.map((parcel) => (
                     <ParcelTimeline key={parcel.id} parcel={parcel} isAlone={one.parcels.length === 1} />
