@@ -217,6 +217,8 @@ async function openSide(network: TestNetwork, business: Business): Promise<Side>
   remember(must(await keys.get('merchant_app')!.client.post('/epcis/capture', EPCIS_DOCUMENT)));
   await network.settle();
   const names = await nameThings(market, business, shipment);
+  const said = { token: names.get('token'), kind: 'other', text: 'It is not here.' };
+  must(await network.client().post('/v1/track/reports', said));
   // Whatever a party can list belongs to it: that fills the pool for the routes of every room.
   for (const partner of keys.values()) await harvest(network, partner.client, remember);
   return { market, keys, ids, names };
