@@ -160,6 +160,14 @@ describe('a fold that goes on', () => {
     );
   });
 
+  it('does not go on from what was remembered before places were judged', () => {
+    const [first, second] = [scan('03-01 08:00', 'picked_up'), scan('03-01 09:00', 'in_transit_local')];
+    const { official, state } = foldHistory([first]);
+    const { trail: _, ...older } = state as FoldState;
+    expect(foldOn(official, older, [second])).toBeUndefined();
+    expect(foldOn(official, state as FoldState, [second])?.official.status).toBe('in_transit');
+  });
+
   it('reads no history of scans that come in their order and correct nothing', () => {
     fc.assert(
       fc.property(life, (scans) => {
@@ -208,6 +216,7 @@ describe('a timeline', () => {
         const more = later.map((one, index) =>
           scan('04-01 00:00', one.code, {
             occurredAt: instantFromMs(START_MS + (1000 + index) * 3_600_000),
+            ...(one.place === undefined ? {} : { place: one.place }),
           }),
         );
         const after = fold([...scans, ...more]);

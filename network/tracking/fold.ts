@@ -53,7 +53,7 @@ export type FoldState = {
   readonly last?: Pick<Scan, 'id' | 'milestone' | 'occurredAt' | 'synthetic'>;
   /** The last place that was told. */
   readonly at?: Pick<Place, 'country' | 'city'>;
-  /** What the next place is measured against. */
+  /** What the next place is measured against; absent in what was remembered before places were judged. */
   readonly trail?: Trail;
 };
 
@@ -101,7 +101,7 @@ export function foldHistory(scans: Iterable<Scan>, facts: ParcelFacts = NOTHING_
 }
 
 /** Before the first scan. */
-export const START_OF_FOLD: FoldState = { returning: false, stage: 0 };
+export const START_OF_FOLD: FoldState = { returning: false, stage: 0, trail: {} };
 
 /**
  * Goes on from what was folded: foldHistory of all scans, without those before. Undefined when that cannot be: a scan
@@ -113,11 +113,11 @@ export function foldOn(
   added: readonly Scan[],
   facts: ParcelFacts = NOTHING_KNOWN,
 ): Folded | undefined {
-  if (added.some((scan) => scan.correction !== undefined)) return undefined;
+  if (state.trail === undefined || added.some((scan) => scan.correction !== undefined)) return undefined;
   const official = added.filter((scan) => scan.recognised).sort(byTime);
   const [first] = official;
   if (first !== undefined && state.last !== undefined && byTime(first, state.last) <= 0) return undefined;
-  const trail = judgeNewest(state.trail ?? {}, state.last === undefined, official, facts);
+  const trail = judgeNewest(state.trail, state.last === undefined, official, facts);
   if (trail === undefined) return undefined;
   const walk = resume(before, state);
   for (const scan of official) step(walk, scan);
@@ -212,7 +212,7 @@ function stateOf(walk: Walk, last: FoldState['last'], at: FoldState['at'], trail
           },
         }),
     ...(at === undefined ? {} : { at: coarse(at) }),
-    ...(trail.last === undefined ? {} : { trail }),
+    trail,
   };
 }
 

@@ -108,6 +108,16 @@ describe('a place off the route', () => {
     expect(judged([...WAY, astray, told], facts('DE'))).toEqual(['exception']);
   });
 
+  it('is not freed by what comes after the end of the parcel’s life', () => {
+    const end = scan('03-03 10:00', 'delivered', in_('Munich'));
+    const held = 'in_transit_local.arrived_facility: outside_route';
+    const told = scan('03-05 12:00', 'exception.missorted', in_('Munich'));
+    const again = scan('03-05 12:00', 'in_transit_local.departed_facility', in_('Madrid'));
+    expect(judged([...WAY, astray, end, told], facts('DE'))).toEqual(['delivered', held]);
+    expect(judged([...WAY, astray, end, again], facts('DE'))).toContain(held);
+    expect(judged([...WAY, astray, leaving, end, told], facts('DE'))).toEqual(['delivered']);
+  });
+
   it('is no evidence for itself', () => {
     const alone = scan('03-02 22:00', 'exception.missorted', in_('Madrid'));
     expect(judged([...WAY, alone], facts('DE'))[1]).toBe('exception.missorted: outside_route');
@@ -180,6 +190,20 @@ describe('a parcel does not fly', () => {
     expect(
       judged([own, far('03-01 11:00', 'linehaul'), far('03-01 12:00', 'departed_origin')], facts()),
     ).toEqual(['picked_up', 'linehaul: faster_than_travel', 'departed_origin: faster_than_travel']);
+  });
+
+  it('after its end a life is not undone by any number of scans', () => {
+    const end = scan('03-02 11:00', 'delivered.signed', in_('Munich'));
+    const flood = Array.from({ length: 30 }, (_, minute) =>
+      far(`03-02 11:${String(minute + 10)}`, 'in_transit_local'),
+    );
+    const timeline = foldScans([...WAY, end, ...flood], facts());
+    expect([timeline.status, timeline.quarantined.length]).toEqual(['delivered', 30]);
+  });
+
+  it('a delivery that nothing bears out is no end: later evidence refutes it', () => {
+    const lie = far('03-01 09:00');
+    expect(judged([label, lie, ...WAY.slice(1)], facts())[1]).toBe('delivered: faster_than_travel');
   });
 
   it('a day is enough for half the globe, and an unknown zone may hide one', () => {

@@ -49,7 +49,7 @@ export function judgePlausibility(scans: readonly Scan[], facts: ParcelFacts): J
   const { refuted, undecided, trail } = judgeTravel(
     left().flatMap((scan): (Visit & { scan: Scan })[] => {
       const stop = stopOf(scan, facts);
-      return stop === undefined ? [] : [{ scan, stop, isOwn: isOwn(scan) }];
+      return stop === undefined ? [] : [{ scan, stop, isOwn: isOwn(scan), closes: isEnd(scan) }];
     }),
   );
   for (const { scan } of refuted) reasons.set(scan.id, 'faster_than_travel');
@@ -72,6 +72,8 @@ export function judgeNewest(trail: Trail, isFirst: boolean, added: readonly Scan
   }
   return reached;
 }
+
+const isEnd = ({ milestone }: Scan) => milestone !== 'unmapped' && MILESTONES[milestone].terminal;
 
 const isOwn = (scan: Scan) => scan.source === OWN_SOURCE;
 
@@ -135,20 +137,36 @@ function isOutside(scan: Scan, { route }: ParcelFacts): boolean {
   return !(isBetween && route.length > 1);
 }
 
+/** So many ends of a life are looked at; more of them are a flood. Our default. */
+const ENDS = 8;
+
 /**
  * Scans off the route that nothing bears out. A parcel that really went astray is seen there more than once, or
  * somebody on its route says that it was missorted; a single scan between scans of the route is what a forgery looks
- * like too, so that alone does not free it.
+ * like too, so that alone does not free it. What comes after the end of the parcel's life bears nothing out.
  */
 function strays(scans: readonly Scan[], facts: ParcelFacts): Scan[] {
-  const outside = scans.filter((scan) => isOutside(scan, facts));
-  if (outside.length === 0) return outside;
+  const outside = new Set(scans.filter((scan) => isOutside(scan, facts)));
+  if (outside.size === 0) return [];
+  const ends = [...scans.entries()].filter(([, scan]) => isEnd(scan)).slice(0, ENDS);
+  for (const [last, end] of ends) {
+    const isBorneOut = bearingOut(scans.slice(0, last + 1), outside);
+    if (!outside.has(end) || isBorneOut(end)) return [...outside].filter((scan) => !isBorneOut(scan));
+  }
+  const isBorneOut = bearingOut(scans, outside);
+  return [...outside].filter((scan) => !isBorneOut(scan));
+}
+
+/** Whether the evidence bears out a scan off the route. */
+function bearingOut(evidence: readonly Scan[], outside: ReadonlySet<Scan>): (scan: Scan) => boolean {
   const isMissort = (scan: Scan) => scan.substatus === 'exception.missorted';
-  if (scans.some((scan) => isMissort(scan) && !outside.includes(scan))) return [];
+  if (evidence.some((scan) => isMissort(scan) && !outside.has(scan))) return () => true;
   const seen = new Map<CountryCode | undefined, Set<string>>();
-  for (const { place, occurredAt } of outside)
-    seen.set(place?.country, (seen.get(place?.country) ?? new Set()).add(occurredAt));
-  return outside.filter(({ place }) => (seen.get(place?.country)?.size ?? 0) < 2);
+  for (const scan of evidence) {
+    const country = scan.place?.country;
+    if (outside.has(scan)) seen.set(country, (seen.get(country) ?? new Set()).add(scan.occurredAt));
+  }
+  return ({ place }) => (seen.get(place?.country)?.size ?? 0) > 1;
 }
 
 function stopOf(scan: Scan, { discOf }: ParcelFacts): Stop | undefined {
@@ -157,7 +175,10 @@ function stopOf(scan: Scan, { discOf }: ParcelFacts): Stop | undefined {
   const disc = discOf === undefined ? statedDisc(place) : discOf(place);
   if (disc === undefined) return undefined;
   const { latitude, longitude } = disc.position;
-  return [earliestMs(scan), latestMs(scan), latitude, longitude, disc.radiusMeters];
+  const ms = msOf(scan.occurredAt);
+  return isTimeSure(scan)
+    ? [ms, ms, latitude, longitude, disc.radiusMeters]
+    : [ms - BEHIND_MS, ms + AHEAD_MS, latitude, longitude, disc.radiusMeters];
 }
 
 /** A device's position, to about a kilometre. */

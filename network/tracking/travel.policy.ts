@@ -30,9 +30,15 @@ export function isSharp([from, to, , , radiusMeters]: Stop): boolean {
 
 /** Whether a parcel can have been at both, in whatever favours it: nearest edges, longest time, clocks apart. */
 export function canTravel(one: Stop, other: Stop): boolean {
+  // Most scans are where the one before was.
+  if (one[2] === other[2] && one[3] === other[3]) return true;
   const longestMs = Math.max(other[1] - one[0], one[1] - other[0]) + CLOCKS_MS;
   if (longestMs > ROUND_THE_GLOBE_MS) return true;
   return metersBetween(one, other) - one[4] - other[4] <= longestMs * METERS_PER_MS;
+}
+
+function isSamePlace(one: Stop, other: Stop): boolean {
+  return metersBetween(one, other) <= one[4] + other[4];
 }
 
 function metersBetween(one: Stop, other: Stop): number {
@@ -56,8 +62,11 @@ export function goOn(trail: Trail, stop: Stop): Trail | undefined {
   return fits(vague) ? { ...trail, vague: stop, last: 'vague' } : undefined;
 }
 
-/** `isOwn`: this program's own knowledge, which outweighs any number of others. */
-export type Visit = { readonly stop: Stop; readonly isOwn: boolean };
+/**
+ * `isOwn`: this program's own knowledge, which outweighs any number of others. `closes`: a scan that ends the parcel's
+ * life, so that what comes after it has no say.
+ */
+export type Visit = { readonly stop: Stop; readonly isOwn: boolean; readonly closes: boolean };
 
 export type TravelVerdict<T extends Visit> = {
   /** Those that contradict what is believed. Never own ones. */
@@ -73,22 +82,60 @@ export type TravelVerdict<T extends Visit> = {
  * stops that one parcel can have made one after the other, so that a stop which contradicts its agreeing neighbours
  * loses, be it early or late. Among equals own records count first, then the shorter way, then the earlier stops.
  * What is known less well is measured against these and never refutes them, because between two far places a vague
- * one always fits.
+ * one always fits. Once a life was closed by a stop that others bear out, later ones are measured and have no say.
  */
 export function judgeTravel<T extends Visit>(visits: readonly T[]): TravelVerdict<T> {
   const trail = trailOf(visits);
   if (trail !== undefined) return { refuted: [], undecided: false, trail };
+  const closed = closedLife(visits);
+  const { believed, undecided } = closed ?? weigh(visits);
+  if (closed !== undefined) for (const visit of thatFit(visits, closed)) believed.add(visit);
+  return {
+    refuted: visits.filter((visit) => !visit.isOwn && !believed.has(visit)),
+    undecided,
+    trail: undefined,
+  };
+}
+
+type Weighed<T> = { readonly believed: Set<T>; readonly undecided: boolean };
+
+function weigh<T extends Visit>(visits: readonly T[]): Weighed<T> {
   const sharp = longestChain(visits.filter(({ stop }) => isSharp(stop)));
   const believed = new Set(sharp.chain);
   const vague = longestChain(
     vagueThatFit(visits.filter((visit) => !isSharp(visit.stop) || believed.has(visit))),
   );
   for (const visit of vague.chain) believed.add(visit);
-  return {
-    refuted: visits.filter((visit) => !visit.isOwn && !believed.has(visit)),
-    undecided: sharp.undecided || vague.undecided,
-    trail: undefined,
-  };
+  return { believed, undecided: sharp.undecided || vague.undecided };
+}
+
+/** So many ends of a life are looked at; more of them are a flood. Our default. */
+const ENDS = 8;
+
+/** The life up to the first end that another stop of the same place bears out, when there is one. */
+function closedLife<T extends Visit>(visits: readonly T[]): (Weighed<T> & { last: number }) | undefined {
+  const ends = [...visits.entries()].filter(([, { closes }]) => closes).slice(0, ENDS);
+  for (const [last, end] of ends) {
+    const weighed = weigh(visits.slice(0, last + 1));
+    const isBorneOut = [...weighed.believed].some(
+      (visit) => visit !== end && isSamePlace(visit.stop, end.stop),
+    );
+    if (!weighed.undecided && weighed.believed.has(end) && isBorneOut) return { ...weighed, last };
+  }
+  return undefined;
+}
+
+/** What came after the end of a life and contradicts nothing of it. */
+function thatFit<T extends Visit>(
+  visits: readonly T[],
+  { believed, last }: Weighed<T> & { last: number },
+): T[] {
+  let trail = trailOf(visits.slice(0, last + 1).filter((visit) => believed.has(visit))) ?? {};
+  return visits.slice(last + 1).filter(({ stop }) => {
+    const next = goOn(trail, stop);
+    trail = next ?? trail;
+    return next !== undefined;
+  });
 }
 
 function trailOf(visits: readonly Visit[]): Trail | undefined {
