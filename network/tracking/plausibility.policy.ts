@@ -46,12 +46,7 @@ export function judgePlausibility(scans: readonly Scan[], facts: ParcelFacts): J
   }
   const left = () => scans.filter((scan) => !reasons.has(scan.id));
   for (const scan of strays(left(), facts)) reasons.set(scan.id, 'outside_route');
-  const { refuted, undecided, trail } = judgeTravel(
-    left().flatMap((scan): (Visit & { scan: Scan })[] => {
-      const stop = stopOf(scan, facts);
-      return stop === undefined ? [] : [{ scan, stop, isOwn: isOwn(scan), closes: isEnd(scan) }];
-    }),
-  );
+  const { refuted, undecided, trail } = judgeTravel(visitsOf(left(), facts));
   for (const { scan } of refuted) reasons.set(scan.id, 'faster_than_travel');
   return { reasons, undecided, trail: reasons.size > 0 ? undefined : trail };
 }
@@ -148,7 +143,9 @@ const ENDS = 8;
 function strays(scans: readonly Scan[], facts: ParcelFacts): Scan[] {
   const outside = new Set(scans.filter((scan) => isOutside(scan, facts)));
   if (outside.size === 0) return [];
-  const ends = [...scans.entries()].filter(([, scan]) => isEnd(scan)).slice(0, ENDS);
+  const inside = scans.filter((scan) => !outside.has(scan));
+  const refuted = new Set(judgeTravel(visitsOf(inside, facts)).refuted.map(({ scan }) => scan));
+  const ends = [...scans.entries()].filter(([, scan]) => isEnd(scan) && !refuted.has(scan)).slice(0, ENDS);
   for (const [last, end] of ends) {
     const isBorneOut = bearingOut(scans.slice(0, last + 1), outside);
     if (!outside.has(end) || isBorneOut(end)) return [...outside].filter((scan) => !isBorneOut(scan));
@@ -167,6 +164,15 @@ function bearingOut(evidence: readonly Scan[], outside: ReadonlySet<Scan>): (sca
     if (outside.has(scan)) seen.set(country, (seen.get(country) ?? new Set()).add(scan.occurredAt));
   }
   return ({ place }) => (seen.get(place?.country)?.size ?? 0) > 1;
+}
+
+type ScanVisit = Visit & { readonly scan: Scan };
+
+function visitsOf(scans: readonly Scan[], facts: ParcelFacts): ScanVisit[] {
+  return scans.flatMap((scan) => {
+    const stop = stopOf(scan, facts);
+    return stop === undefined ? [] : [{ scan, stop, isOwn: isOwn(scan), closes: isEnd(scan) }];
+  });
 }
 
 function stopOf(scan: Scan, { discOf }: ParcelFacts): Stop | undefined {
