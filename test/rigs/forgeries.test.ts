@@ -1,3 +1,4 @@
+import { createHmac, randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -8,7 +9,7 @@ import { type Client, startTestNetwork, type TestNetwork } from '../setup/networ
 import { ROOT } from '../setup/template.ts';
 
 /*
- * Promise G8: forged or implausible scans change nothing. Its kinds of forgery with every code there is, over HTTP, told
+ * Promise G8: forged or implausible scans change nothing. Twelve kinds of forgery with every code there is, over HTTP, told
  * before and after the genuine scans that follow; and a genuine corpus of which at most 0.1 % may be held back. Written from the promise: no rule of the product is imported, the codes are those of the published contract.
  */
 const CARRIER = 'postroad_express_eu';
@@ -342,6 +343,60 @@ describe('what arrival refuses or does not believe', () => {
       CODES.map((code) => `${code} ${code === 'code-of-nobody' ? 'unmapped' : 'after_terminal'}`).sort(),
     );
     expect(await money()).toEqual(wallets);
+  });
+});
+
+describe('pushes whose signature was meant for something else', () => {
+  test('replayed signature and altered body are refused, whatever they say', async () => {
+    const [parcel] = take(1) as [Parcel];
+    await tellAll([parcel], before);
+    const secret = randomBytes(24).toString('base64');
+    const { path } = must(
+      await operator.post<{ path: string }>('/v1/push-subscriptions', {
+        connector: 'dhl_unified',
+        fields: { secret: `whsec_${secret}` },
+      }),
+    );
+    const payload = (code: string) =>
+      JSON.stringify({
+        shipments: [
+          {
+            id: parcel.number,
+            events: [
+              {
+                statusCode: code,
+                timestamp: at(22),
+                location: { address: { countryCode: 'DE', addressLocality: 'Leipzig' } },
+              },
+            ],
+          },
+        ],
+      });
+    const signed = (id: string, atMs: number, body: string) => {
+      const seconds = String(Math.floor(atMs / 1_000));
+      const key = Buffer.from(secret, 'base64');
+      const sign = createHmac('sha256', key).update(`${id}.${seconds}.${body}`).digest('base64');
+      return { 'webhook-id': id, 'webhook-timestamp': seconds, 'webhook-signature': `v1,${sign}` };
+    };
+    const push = async (body: string, headers: Record<string, string>) =>
+      (
+        await network
+          .client()
+          .post<{ code?: string }>(path, body, { 'content-type': 'application/json', ...headers })
+      ).status;
+    await unchangedBy([parcel], async () => {
+      const told = payload('transit');
+      for (const code of ['pre-transit', 'transit', 'delivered', 'failure', 'unknown', 'of-nobody']) {
+        const body = payload(code);
+        const old = signed(`old-${code}`, Date.now() - HOUR, body);
+        const fresh = signed(`new-${code}`, Date.now(), told);
+        expect([code, await push(body, old)]).toEqual([code, 401]);
+        if (body !== told) expect([code, await push(body, fresh)]).toEqual([code, 401]);
+        expect([code, await push(body, {})]).toEqual([code, 401]);
+      }
+    });
+    const honest = payload('transit');
+    expect(await push(honest, signed('honest', Date.now(), honest))).toBe(200);
   });
 });
 
