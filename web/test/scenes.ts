@@ -4,6 +4,7 @@ import { marketplaceScene } from './marketplace.scene.ts';
 import { merchantScene } from './merchant.scene.ts';
 import { operationsScene } from './operations.scene.ts';
 import type { Scene } from './stage.ts';
+import { verificationScene } from './verification.scene.ts';
 
 /** What the screens show, made once for all of them. */
 export const SCENES: readonly Scene[] = [
@@ -12,4 +13,5 @@ export const SCENES: readonly Scene[] = [
   fieldUnderWay,
   buyerScene,
   operationsScene,
+  verificationScene,
 ];

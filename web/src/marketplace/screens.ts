@@ -40,5 +40,5 @@ export const MARKETPLACE_SCREENS: readonly Screen[] = [
     as,
     ready: '[role=alert]',
   },
-  { name: 'marketplace-verifications-none', path: '/marketplace/verifications?state=upheld', as },
+  { name: 'marketplace-verification', path: '/marketplace/verifications/{verification}', as, ready: 'ol' },
 ];

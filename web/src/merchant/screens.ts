@@ -34,5 +34,5 @@ export const MERCHANT_SCREENS: readonly Screen[] = [
   { name: 'merchant-webhook', path: '/merchant/webhooks/{webhook}', as, ready: 'dl' },
   { name: 'merchant-members', path: '/merchant/members', as, ready: 'table' },
   { name: 'merchant-error', path: '/merchant/shipments/shp_does_not_exist', as, ready: '[role=alert]' },
-  { name: 'merchant-verifications-none', path: '/merchant/verifications?state=upheld', as },
+  { name: 'merchant-verification', path: '/merchant/verifications/{verification}', as, ready: 'ol' },
 ];

@@ -50,5 +50,6 @@ export const OPERATIONS_SCREENS: readonly Screen[] = [
   { name: 'operations-rulebook', path: '/operations/rulebooks/masks', as },
   { name: 'operations-rulebook-new', path: '/operations/rulebooks/masks/new', as, ready: 'textarea' },
   { name: 'operations-error', path: '/operations/shipments/shp_does_not_exist', as, ready: '[role=alert]' },
-  { name: 'operations-verifications-none', path: '/operations/verifications?state=upheld', as },
+  { name: 'operations-verifications', path: '/operations/verifications', as, ready: 'table' },
+  { name: 'operations-verification', path: '/operations/verifications/{appealed_verification}', as, ready: 'ol' },
 ];

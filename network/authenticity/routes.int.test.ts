@@ -1,0 +1,223 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { BERLIN, GOODS, type Market, MUNICH, must, openMarket } from '../../test/setup/market.ts';
+import { type Client, startTestNetwork, type TestNetwork } from '../../test/setup/network.ts';
+import { jpeg } from '../deliveries/proof.fixture.ts';
+
+type Finding = { rule: string; observed?: string; scan_ids: string[]; about_others?: boolean };
+type Case = {
+  id: string;
+  state: string;
+  findings: Finding[];
+  supports: { rule: string }[];
+  statements: { kind: string; text: string; picture_ids: string[] }[];
+  steps: { name: string; by?: string; reason?: string }[];
+  appeal_due_at?: string;
+  level?: string;
+};
+type Problem = { code: string };
+type Points = { points: number; penalties: { level: string; revoked_at?: string }[] };
+
+let network: TestNetwork;
+let market: Market;
+let rival: Market;
+let serial = 0;
+
+beforeAll(async () => {
+  network = await startTestNetwork();
+  const { operator } = network;
+  const options = {
+    operator,
+    country: 'DE',
+    currency: 'EUR',
+    topUpMinor: 1_000,
+    carrierCode: 'postroad_express_eu',
+  };
+  market = await openMarket(network, options);
+  rival = await openMarket(network, { ...options, fromSerial: 200_001 });
+});
+afterAll(() => network?.stop());
+
+const DAY_MS = 86_400_000;
+const daysAgo = (days: number) => new Date(Date.now() - days * DAY_MS).toISOString();
+/** As UPS prints them; whether the check digit holds is what is asked. */
+const MALFORMED = '1Z999AA1012345678';
+const newNumber = () => {
+  serial += 1;
+  return `1Z999AA1${String(serial).padStart(10, '0')}`;
+};
+/** Of a carrier without known formats, so that only the journey speaks. */
+const plainNumber = () => {
+  serial += 1;
+  return `PLAIN${String(serial).padStart(8, '0')}`;
+};
+
+async function declare(number: string, carrier: string, client = market.merchant.client): Promise<string> {
+  serial += 1;
+  const order = {
+    reference: `V-${serial}`,
+    placed_at: daysAgo(5),
+    sender: BERLIN,
+    recipient: MUNICH,
+    goods: GOODS,
+  };
+  must(await client.post('/v1/orders', { orders: [{ object_id: 'o', order }] }));
+  const shipment = {
+    order_reference: order.reference,
+    carrier_code: carrier,
+    number,
+    ...(carrier === 'other' ? { tracking_site: 'https://track.example.com' } : {}),
+  };
+  const answer = must(
+    await client.post<{ results: { external_shipment_id?: string; error?: Problem }[] }>(
+      '/v1/external-shipments',
+      {
+        shipments: [{ object_id: 's', shipment }],
+      },
+    ),
+  );
+  await network.settle();
+  const id = answer.results[0]?.external_shipment_id;
+  if (id === undefined) throw new Error(JSON.stringify(answer.results));
+  return id;
+}
+
+async function caseOf(externalShipmentId: string, client = market.merchant.client): Promise<Case> {
+  const path = `/v1/verifications?external_shipment_id=${externalShipmentId}`;
+  const id = must(await client.get<{ data: { id: string }[] }>(path)).data[0]?.id;
+  return must(await client.get<Case>(`/v1/verifications/${id}`));
+}
+
+async function scan(
+  number: string,
+  steps: readonly (readonly [milestone: string, days: number, city: string])[],
+) {
+  const scans = steps.map(([milestone, days, city]) => ({
+    number,
+    milestone,
+    occurred_at: daysAgo(days),
+    place: { country: 'DE', city },
+  }));
+  must(await network.operator.post('/v1/scans', { scans }));
+  await network.settle();
+}
+
+const rulesOf = (one: Case) => one.findings.map((finding) => finding.rule);
+const points = async (client: Client, query = '') =>
+  must(await client.get<Points>(`/v1/penalty-points${query}`));
+
+test('a number that goes to the buyer is genuine by itself, and becomes suspected when it ends elsewhere', async () => {
+  const number = plainNumber();
+  const id = await declare(number, 'other');
+  expect((await caseOf(id)).state).toBe('pending');
+  await scan(number, [
+    ['picked_up', 4, 'Berlin'],
+    ['out_for_delivery', 2.1, 'München'],
+  ]);
+  const genuine = await caseOf(id);
+  expect([genuine.state, rulesOf(genuine)]).toEqual(['genuine', []]);
+  await scan(number, [['delivered', 2, 'Hamburg']]);
+  const revised = await caseOf(id);
+  expect(revised.state).toBe('suspected');
+  expect(rulesOf(revised)).toContain('destination_city');
+});
+
+test('from suspicion to proof, decision, appeal and points that come back', async () => {
+  const { merchant, marketplace } = market;
+  const before = (await points(merchant.client)).points;
+  const id = await declare(MALFORMED, 'ups');
+  const suspected = await caseOf(id);
+  expect([suspected.state, rulesOf(suspected)]).toEqual(['suspected', ['number_malformed']]);
+  const at = `/v1/verifications/${suspected.id}`;
+
+  const picture = await merchant.client.post<{ id: string }>(`${at}/pictures`, jpeg(), {
+    'content-type': 'image/jpeg',
+  });
+  expect(picture.status).toBe(201);
+  const text = 'Frau Zeidler nahm es an.\nBeleg anbei.';
+  const proof = must(
+    await merchant.client.post<Case>(`${at}/proofs`, { text, picture_ids: [picture.body.id] }),
+  );
+  expect(proof.statements).toMatchObject([{ kind: 'proof', text, picture_ids: [picture.body.id] }]);
+  const shown = await marketplace.client.get(`${at}/pictures/${picture.body.id}`);
+  expect([shown.status, shown.headers.get('content-type')]).toEqual([200, 'image/jpeg']);
+  const foreign = await merchant.client.post<Problem>(`${at}/proofs`, {
+    text,
+    picture_ids: [picture.body.id.replace(/.$/, '0')],
+  });
+  expect([foreign.status, foreign.body.code]).toEqual([422, 'picture_unknown']);
+
+  const decision = { outcome: 'confirmed', level: 'serious', reason: 'The number is none of this carrier.' };
+  expect((await merchant.client.post(`${at}/decision`, decision)).status).toBe(403);
+  const confirmed = must(await marketplace.client.post<Case>(`${at}/decision`, decision));
+  expect([confirmed.state, confirmed.level]).toEqual(['penalised', 'serious']);
+  expect((await points(merchant.client)).points).toBe(before + 12);
+
+  must(await merchant.client.post<Case>(`${at}/appeal`, { text: 'It is one.' }));
+  const again = await merchant.client.post<Problem>(`${at}/appeal`, { text: 'It is one.' });
+  expect([again.status, again.body.code]).toEqual([409, 'verification_state_conflict']);
+  const verdict = { outcome: 'revoked', reason: 'The carrier confirmed it.' };
+  const own = await marketplace.client.post<Problem>(`${at}/appeal-decision`, verdict);
+  expect([own.status, own.body.code]).toEqual([422, 'decided_by_you']);
+  const revoked = must(await network.operator.post<Case>(`${at}/appeal-decision`, verdict));
+  expect(revoked.steps.map((step) => step.name)).toEqual([
+    'pending',
+    'suspected',
+    'proof_given',
+    'confirmed',
+    'penalised',
+    'appealed',
+    'revoked',
+  ]);
+  const after = await points(marketplace.client, `?organisation_id=${merchant.id}`);
+  expect([after.points, after.penalties[0]?.revoked_at === undefined]).toEqual([before, false]);
+});
+
+test('of a number that belongs to somebody else the merchant learns that, and nothing more', async () => {
+  const number = newNumber();
+  const first = await declare(number, 'ups', rival.merchant.client);
+  await scan(number, [
+    ['picked_up', 4, 'Berlin'],
+    ['delivered', 1, 'Hamburg'],
+  ]);
+  const id = await declare(number, 'ups');
+  const seenBy = async (client: Client) =>
+    (await caseOf(id, client)).findings.filter((finding) => finding.about_others === true);
+  const mine = await seenBy(market.merchant.client);
+  expect(mine.map((finding) => finding.rule)).toContain('number_of_anothers_parcel');
+  expect(mine.every((finding) => finding.observed === undefined && finding.scan_ids.length === 0)).toBe(true);
+  expect((await seenBy(network.operator)).some((finding) => finding.scan_ids.length > 0)).toBe(true);
+  expect(JSON.stringify(await caseOf(id))).not.toContain('Hamburg');
+  const theirs = await caseOf(first, rival.merchant.client);
+  expect(rulesOf(theirs)).not.toContain('number_on_another_order');
+  expect((await market.marketplace.client.get(`/v1/verifications/${theirs.id}`)).status).toBe(404);
+  expect((await points(network.operator, `?organisation_id=${rival.merchant.id}`)).points).toBe(0);
+  const foreign = await market.merchant.client.get<Problem>(
+    `/v1/penalty-points?organisation_id=${rival.merchant.id}`,
+  );
+  expect([foreign.status, foreign.body.code]).toEqual([422, 'organisation_unknown']);
+});
+
+test('a marketplace tries rules of its own on what was declared, beside those in force', async () => {
+  const { client } = market.marketplace;
+  type Version = { id: string; document: { weights: Record<string, number> } };
+  const inForce = must(await client.get<Version>('/v1/rulebook-kinds/false_tracking/in-force'));
+  const document = { ...inForce.document, weights: { ...inForce.document.weights, number_malformed: 0 } };
+  const draft = must(
+    await client.post<Version>('/v1/rulebooks', { kind: 'false_tracking', note: 'milder', document }),
+  );
+  type Run = {
+    differences: { before: string; after: string }[];
+    quality: { version: string; labelled: number; recall?: number }[];
+  };
+  const run = must(
+    await client.post<Run>(`/v1/rulebook-versions/${draft.id}/dry-runs`, {
+      from: daysAgo(1),
+      to: daysAgo(-1),
+    }),
+  );
+  expect(run.differences).toContainEqual(expect.objectContaining({ before: 'suspected', after: 'open' }));
+  expect(run.quality.map((one) => [one.version, one.labelled])).toEqual([
+    ['before', 1],
+    ['after', 1],
+  ]);
+});
