@@ -87,7 +87,7 @@ export function noFirstScan(
     rule: 'no_first_scan',
     compared: 'first scan due, first scan',
     declared: firstScanDueAt,
-    observed: earlierEnd === undefined ? 'none' : 'none since an earlier parcel had the number',
+    observed: earlierEnd === undefined ? 'none' : 'none_since_reuse',
     ...(earlierEnd === undefined ? { scanIds: [], instants: [], places: [] } : seen(earlierEnd)),
   };
 }

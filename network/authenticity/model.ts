@@ -41,7 +41,7 @@ export const SUPPORT_NAMES = [
 export type SupportName = (typeof SUPPORT_NAMES)[number];
 
 /**
- * What a rule saw. `compared`: the two things; `declared` and `observed`: their values, as text. `aboutOthers`: it
+ * What a rule saw. `compared`: the two things; `declared` and `observed`: their values: instants, places, numbers with their unit, or a code such as `none`. `aboutOthers`: it
  * rests on what belongs to somebody else, so the merchant learns that it is so and no more.
  */
 export type Evidence = {

@@ -18,7 +18,7 @@ export function numberMalformed(
     rule: 'number_malformed',
     compared: 'number, formats of the carrier',
     declared: declaration.number,
-    observed: declaration.carrierCode,
+    observed: 'no_such_format',
     ...NOTHING_SEEN,
   };
 }
@@ -72,7 +72,7 @@ export function numberOfAnothersParcel(facts: DeclarationFacts): Finding | undef
     rule: 'number_of_anothers_parcel',
     compared: 'number, parcels of others',
     declared: facts.declaration.number,
-    observed: 'in use elsewhere',
+    observed: 'in_use_elsewhere',
     ...NOTHING_SEEN,
     aboutOthers: true,
   };

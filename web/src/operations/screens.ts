@@ -51,5 +51,10 @@ export const OPERATIONS_SCREENS: readonly Screen[] = [
   { name: 'operations-rulebook-new', path: '/operations/rulebooks/masks/new', as, ready: 'textarea' },
   { name: 'operations-error', path: '/operations/shipments/shp_does_not_exist', as, ready: '[role=alert]' },
   { name: 'operations-verifications', path: '/operations/verifications', as, ready: 'table' },
-  { name: 'operations-verification', path: '/operations/verifications/{appealed_verification}', as, ready: 'ol' },
+  {
+    name: 'operations-verification',
+    path: '/operations/verifications/{appealed_verification}',
+    as,
+    ready: 'ol',
+  },
 ];

@@ -65,10 +65,5 @@ function Details({ of }: { readonly of: Shown }) {
         {of.scan_ids.join(', ')}
       </span>,
     ]);
-  return (
-    <>
-      <p className="text-sm text-soft">{t('evidence.compared', { what: of.compared })}</p>
-      {rows.length > 0 && <Facts of={rows} />}
-    </>
-  );
+  return rows.length > 0 && <Facts of={rows} />;
 }

@@ -47,8 +47,23 @@ type Clock = 'first_scan_due' | 'settles' | 'proof_due' | 'appeal_due';
 
 const INSTANT = /^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/;
 
-/** A value of evidence: an instant as a moment, everything else as it was written. */
-export function EvidenceValue({ of }: { readonly of: string | undefined }): ReactNode {
-  if (of === undefined) return undefined;
-  return INSTANT.test(of) ? <Moment at={of} whole /> : of;
+/** Values that are codes, not what somebody wrote. */
+const CODES = [
+  'none',
+  'none_since_reuse',
+  'no_such_format',
+  'in_use_elsewhere',
+  'unused',
+  'cancelled',
+  'economy',
+  'standard',
+  'fast',
+] as const;
+
+/** A value of evidence: an instant as a moment, a code by its word, everything else as it was written. */
+export function EvidenceValue({ of }: { readonly of: string }): ReactNode {
+  const t = useWords(VERIFICATION_WORDS);
+  if (INSTANT.test(of)) return <Moment at={of} whole />;
+  const code = CODES.find((one) => one === of);
+  return code === undefined ? of : t(`value.${code}`);
 }
