@@ -3,7 +3,12 @@ import type { Ledger } from './caller.ts';
 import { judge } from './checker/judge.ts';
 import { copyOf, type Evidence, isPlant, plant } from './checker/plant.ts';
 import { readAll, settle } from './checker/readings.ts';
-import { DIFFERENCE_KINDS, type DifferenceKind, type Verdict } from './checker/verdict.ts';
+import {
+  DIFFERENCE_KINDS,
+  type DifferenceKind,
+  INSIDE_DIFFERENCE_KINDS,
+  type Verdict,
+} from './checker/verdict.ts';
 import { figuresOf } from './checker/verifications.ts';
 import { runVirtually } from './engine.ts';
 import { outsideOf, planOutside } from './outside/plan.ts';
@@ -98,7 +103,7 @@ function explain(error: unknown): string {
 }
 
 export async function liveThrough(options: LifeOptions): Promise<number> {
-  const planted = plantsOf(options.plant);
+  const planted = plantsOf(options.plant, options.outside !== 0);
   const stage = options.dataFolder === undefined ? await ownStage() : stageAt(options.dataFolder);
   try {
     const life = await liveOnce(stage, options);
@@ -114,9 +119,9 @@ export async function liveThrough(options: LifeOptions): Promise<number> {
   }
 }
 
-function plantsOf(text: string | undefined): readonly DifferenceKind[] {
+function plantsOf(text: string | undefined, hasOutside: boolean): readonly DifferenceKind[] {
   if (text === undefined) return [];
-  if (text === 'all') return DIFFERENCE_KINDS;
+  if (text === 'all') return hasOutside ? DIFFERENCE_KINDS : INSIDE_DIFFERENCE_KINDS;
   if (!isPlant(text)) throw new TypeError(`--plant is all or one of ${DIFFERENCE_KINDS.join(', ')}`);
   return [text];
 }

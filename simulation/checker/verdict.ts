@@ -18,7 +18,8 @@ export const OUTSIDE_DIFFERENCE_KINDS = [
   'penalty_points',
 ] as const;
 
-export const DIFFERENCE_KINDS = [
+/** About everything else. */
+export const INSIDE_DIFFERENCE_KINDS = [
   'order_missing',
   'order_unknown',
   'order_state',
@@ -56,10 +57,11 @@ export const DIFFERENCE_KINDS = [
   'line_against_rules',
   'forgery_let_in',
   'unreadable_let_in',
-  ...OUTSIDE_DIFFERENCE_KINDS,
   'webhook_missed',
   'webhook_signature',
 ] as const;
+
+export const DIFFERENCE_KINDS = [...INSIDE_DIFFERENCE_KINDS, ...OUTSIDE_DIFFERENCE_KINDS] as const;
 export type DifferenceKind = (typeof DIFFERENCE_KINDS)[number];
 
 /** The difference between two values, if there is one. */
