@@ -293,6 +293,18 @@ test('a holiday moves the deadline of the first scan', () => {
   expect(at('2026-03-02T09:00:00.000Z')).toEqual(['no_first_scan']);
 });
 
+test('Easter moves it where Easter is kept', () => {
+  const order = { placedAt: '2026-04-01T08:00:00.000Z' as typeof PLACED };
+  const declaration = {
+    declaredAt: '2026-04-01T09:00:00.000Z' as typeof PLACED,
+    shipFrom: 'DE' as typeof LYON.country,
+  };
+  const at = (text: string) =>
+    judged(factsOf({ order, declaration, scans: [], at: text as typeof PLACED })).rules;
+  expect(at('2026-04-09T09:00:00.000Z')).toEqual([]);
+  expect(at('2026-04-10T09:00:00.000Z')).toEqual(['no_first_scan']);
+});
+
 test('repetition and collusion make it serious', () => {
   expect(levelOf(factsOf(), 0, RULES)).toBe('general');
   expect(levelOf(factsOf(), 3, RULES)).toBe('serious');

@@ -84,6 +84,17 @@ const CHINESE_HOLIDAYS: readonly string[] = [
   ...span('2027-10-01', 7),
 ];
 
+/**
+ * Days on which most posts of Europe and the Americas rest: New Year, Good Friday, Easter Monday, Labour Day, Ascension,
+ * Whit Monday, Christmas. A day too many only gives a merchant more time.
+ */
+const CHRISTIAN_HOLIDAYS: readonly string[] = [
+  ...['2026-01-01', '2026-04-03', '2026-04-06', '2026-05-01', '2026-05-14', '2026-05-25'],
+  ...span('2026-12-25', 2),
+  ...['2027-01-01', '2027-03-26', '2027-03-29', '2027-05-01', '2027-05-06', '2027-05-17'],
+  ...span('2027-12-25', 2),
+];
+
 function span(from: string, days: number): string[] {
   const first = Temporal.PlainDate.from(from);
   return Array.from({ length: days }, (_, day) => first.add({ days: day }).toString());
@@ -142,7 +153,7 @@ export const DEFAULT_FALSE_TRACKING: FalseTrackingDocument = {
   appealWorkingDays: 3,
   levels: { seriousFrom: 3, especiallySeriousFrom: 24, colludingMerchants: 2 },
   calendars: {
-    default: { zone: 'UTC', weekend: [6, 7], holidays: [] },
+    default: { zone: 'UTC', weekend: [6, 7], holidays: [...CHRISTIAN_HOLIDAYS] },
     CN: { zone: 'Asia/Shanghai', weekend: [6, 7], holidays: [...CHINESE_HOLIDAYS] },
   },
 };
