@@ -264,7 +264,7 @@ test('a payload that is sent to tracking itself is kept as well, once', async ()
   for (const { sealed } of rows) expect(sealed).not.toContain('trackingNumber');
 });
 
-test('a declared number is wanted by itself; corrected or withdrawn it is not any more', async () => {
+test('a declared number and a waybill are wanted by themselves; corrected, withdrawn or cancelled not any more', async () => {
   const declarer = await network.open(
     { kind: 'merchant', name: 'D', country: 'DE' as CountryCode },
     'merchant_admin',
@@ -288,5 +288,9 @@ test('a declared number is wanted by itself; corrected or withdrawn it is not an
   await follow('ShipmentModified', { number: '94002000', previous });
   expect(await states()).toEqual(['94001000 stopped', '94002000 wanted']);
   await follow('ShipmentWithdrawn', { number: '94002000' });
-  expect(await states()).toEqual(['94001000 stopped', '94002000 stopped']);
+  await follow('WaybillIssued', { carrierCode: 'postroad_express_eu', number: 'PRE00000000001' });
+  await follow('WaybillIssued', { number: '94003000' });
+  expect(await states()).toEqual(['94001000 stopped', '94002000 stopped', '94003000 wanted']);
+  await follow('WaybillCancelled', { number: '94003000' });
+  expect((await states()).at(-1)).toBe('94003000 stopped');
 });
