@@ -2392,6 +2392,21 @@ CREATE INDEX scan_scan_id_idx ON tracking.scan USING btree (scan_id);
 grant insert, select on tracking.scan to postroad_app;
 comment on table tracking.scan is '@group parcel bucket';
 
+create table tracking.source_hour (
+  source text not null,
+  hour timestamp with time zone not null,
+  scans bigint not null,
+  unmapped bigint not null,
+  duplicates bigint not null,
+  refused bigint not null,
+  lags bigint[] not null,
+  last_received_at timestamp with time zone not null,
+  constraint source_hour_pkey PRIMARY KEY (source, hour)
+);
+CREATE INDEX source_hour_hour_idx ON tracking.source_hour USING btree (hour);
+grant delete, insert, select, update on tracking.source_hour to postroad_app;
+comment on table tracking.source_hour is '@group local';
+
 create table tracking.status_report (
   bucket smallint not null,
   report_id text not null,

@@ -62,6 +62,9 @@ export function readPayload(
   return format === 'edifact' ? readEdiPayload(payload) : findConnector(format)?.parse(payload, contentType);
 }
 
+/** What `readPayload` can read, in alphabetical order. */
+export const PAYLOAD_FORMATS: readonly string[] = [...CONNECTORS.map(({ code }) => code), 'edifact'].sort();
+
 const plain = (code: string) => code.toLowerCase().replaceAll(/[_-]/g, '');
 
 export { type EdiReading, readStatusFile } from './edifact/parse.ts';

@@ -1,6 +1,6 @@
 import { accepted, addDays, addMs } from '../network/kernel/index.ts';
 import { purgeOffers } from '../network/offers/index.ts';
-import { purgeMilestoneHours } from '../network/tracking/index.ts';
+import { purgeMilestoneHours, purgeSourceHours } from '../network/tracking/index.ts';
 import { purgeIdempotency } from '../platform/http/index.ts';
 import type { JobHandler } from '../platform/jobs/index.ts';
 import { purgeEvents } from '../platform/outbox/index.ts';
@@ -12,6 +12,8 @@ const EVERY_MS = 3_600_000;
 const IDEMPOTENCY_DAYS = 2;
 /** Events that every consumer has passed, and counts of milestones by hour; the feed of an organisation keeps its own 30 days. */
 const EVENT_DAYS = 7;
+/** What came from each source by the hour: the health of sources looks a week back. */
+const SOURCE_DAYS = 30;
 /** Lapsed offers: last week's are the cases of a market policy's dry run. */
 const OFFER_DAYS = 8;
 
@@ -29,6 +31,7 @@ export function housekeepingModule(): Module {
       await purgeIdempotency(work.db, addDays(work.now, -IDEMPOTENCY_DAYS));
       await purgeEvents(work.db, addDays(work.now, -EVENT_DAYS));
       await purgeMilestoneHours(work.db, addDays(work.now, -EVENT_DAYS));
+      await purgeSourceHours(work.db, addDays(work.now, -SOURCE_DAYS));
       await purgeOffers(work.db, addDays(work.now, -OFFER_DAYS));
       work.schedule(next(work.now));
     },

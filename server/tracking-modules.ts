@@ -1,5 +1,5 @@
 import { PULL_CLIENTS, pushReceiverOf } from '../connectors/clients.ts';
-import { findConnector, readPayload } from '../connectors/index.ts';
+import { findConnector, PAYLOAD_FORMATS, readPayload } from '../connectors/index.ts';
 import {
   createPolling,
   POLLING_ERRORS,
@@ -10,13 +10,13 @@ import {
 import { TRACKING_EVENTS } from '../network/tracking/events.ts';
 import {
   buyerRoutes,
-  codeMappingJobs,
   payloadRoutes,
   type RecipientCheck,
   TRACKING_ERRORS,
   trackingReactions,
   trackingRelations,
   trackingRoutes,
+  trackingWork,
 } from '../network/tracking/index.ts';
 import type { Vault } from '../network/vault/index.ts';
 import { errorFields } from '../platform/telemetry/index.ts';
@@ -44,14 +44,14 @@ export function trackingModules(
       name: 'tracking',
       routes: [
         ...trackingRoutes(),
-        ...payloadRoutes(readPayload, polling.keep),
+        ...payloadRoutes({ formats: PAYLOAD_FORMATS, readPayload, keep: polling.keep }),
         ...buyerRoutes({ recipientCheck, seal, onError }),
       ],
       errors: TRACKING_ERRORS,
       events: TRACKING_EVENTS,
       relations: trackingRelations,
       reactions: trackingReactions,
-      jobs: codeMappingJobs,
+      ...trackingWork,
     },
     {
       name: 'polling',

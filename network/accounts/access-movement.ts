@@ -143,6 +143,13 @@ export const MOVEMENT_ROWS = {
     courier: ['own'],
     warehouse_staff: ['own'],
   },
+  listPayloadFormats: {
+    operator: ['own'],
+    carrier: ['own'],
+    courier: ['own'],
+    warehouse_staff: ['own'],
+    merchant_app: ['own'],
+  },
   recordCarrierPayload: {
     operator: ['own'],
     carrier: ['own'],
@@ -153,6 +160,7 @@ export const MOVEMENT_ROWS = {
   // What nobody understands yet; a carrier sees what it sent itself.
   listUnmappedCodes: { ...NETWORK_READ, carrier: ['own'] },
   listCodeMappings: { ...NETWORK_READ, carrier: ['own'] },
+  readSourceIntake: NETWORK_READ,
   previewCodeMapping: { operator: ['any'] },
   mapCode: { operator: ['any'] },
   retireCodeMapping: { operator: ['any'] },

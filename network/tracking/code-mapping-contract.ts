@@ -40,7 +40,7 @@ const meaning = {
 };
 const note = textSchema(500).meta({ description: 'Why it means that: the source of the knowledge' });
 
-export const MeaningPreview = z.strictObject({ ...codeWords, ...meaning }).meta({ id: 'CodeMeaning' });
+export const MeaningPreview = z.strictObject({ ...codeWords, ...meaning });
 export const CodeMappingBody = z
   .strictObject({ ...codeWords, ...meaning, note })
   .meta({ id: 'NewCodeMapping' });

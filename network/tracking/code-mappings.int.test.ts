@@ -237,3 +237,42 @@ it('a mapping that cannot be is refused: known codes, unseen ones, details of an
   );
   expect((await carrier.client.post('/v1/code-mappings', {})).status).toBe(403);
 });
+
+it('the health of a source counts what it sent, what nobody understood of it, and how late it was', async () => {
+  type Health = {
+    data: {
+      source: string;
+      is_silent: boolean;
+      last_day: {
+        scans: number;
+        unmapped: number;
+        duplicates: number;
+        refused: number;
+        lag_seconds_p50?: number;
+      };
+    }[];
+  };
+  const of = async (source: string) => {
+    await settle();
+    return (await operator.get<Health>('/v1/tracking-sources/intake')).body.data.find(
+      (one) => one.source === source,
+    );
+  };
+  const scans = [
+    { number: 'ZTO0001', code: 'delivered', occurred_at: new Date(Date.now() - 20 * 60_000).toISOString() },
+    {
+      number: 'ZTO0001',
+      code: 'NOBODY_KNOWS',
+      occurred_at: new Date(Date.now() - 25 * 60_000).toISOString(),
+    },
+    { number: '!', code: 'delivered', occurred_at: new Date().toISOString() },
+  ];
+  expect(await of('zto')).toBeUndefined();
+  await other.client.post('/v1/scans', { scans });
+  await other.client.post('/v1/scans', { scans });
+  expect(await of('zto')).toMatchObject({
+    is_silent: false,
+    last_day: { scans: 2, unmapped: 1, duplicates: 2, refused: 2, lag_seconds_p50: 1_800 },
+  });
+  expect((await other.client.get('/v1/tracking-sources/intake')).status).toBe(403);
+});

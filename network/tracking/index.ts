@@ -1,7 +1,6 @@
 export type { RecipientCheck } from './buyer.ts';
 export { buyerRoutes } from './buyer-routes.ts';
 export type { CarrierReading, ParcelReading } from './carrier-reading.ts';
-export { codeMappingJobs } from './code-mapping-job.ts';
 export { type ContainmentReport, takeContainment } from './containment-lines.ts';
 export { TRACKING_ERRORS } from './errors.ts';
 export { purgeMilestoneHours } from './flow-store.ts';
@@ -29,5 +28,7 @@ export { trackingRoutes } from './routes.ts';
 export { scanIdOf } from './scan-identity.ts';
 export { readScanTime } from './scan-time.policy.ts';
 export { codesOf, meaningOf } from './source-codes.policy.ts';
+export { purgeSourceHours } from './source-hour-store.ts';
 export { hasMoved } from './status.policy.ts';
 export { parcelsOfNumber, parcelsOfNumbers, timelineOfParcel, trackingRelations } from './views.ts';
+export { trackingWork } from './work.ts';

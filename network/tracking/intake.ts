@@ -13,9 +13,11 @@ import { type Gather, openGather } from './gather.ts';
 import { type IntakeFacts, type RefusedLine, readScanLine, type ScanLine } from './intake-line.ts';
 import { mintedParcel } from './parcel.ts';
 import { insertParcels, listParcelsByIds } from './parcel-store.ts';
-import type { Reporter } from './recognition.policy.ts';
+import { type Reporter, sourceOf } from './recognition.policy.ts';
 import { recordScans, type ScanToRecord } from './record.ts';
 import { nextGeneration } from './register.ts';
+import { addSourceHours } from './source-hour-store.ts';
+import { addTally, tallyOf } from './source-tally.ts';
 import { whoseNumber } from './whose-number.policy.ts';
 
 export type LineResult = {
@@ -82,6 +84,7 @@ export async function takeScans(
     const outcome =
       lines.length <= SMALL ? await gatherOf(world).take(share) : await commitAlone(world, share);
     if (!outcome.ok) return outcome;
+    addTally(world, tallyOf(sourceOf(reporter), facts.now, part, outcome.value));
     results.push(...outcome.value);
   }
   return accepted(results);
@@ -100,7 +103,10 @@ export async function recordScanLines(
   const [mappings, facilities] = await Promise.all([mappingsIn(work.db), readFacilityLists(work.db)]);
   const facts = { reporter, now: work.now, world: 'live', mappings, facilities } as const;
   const lines = scans.map((scan, index) => readScanLine(index, scan, facts));
-  return onlyShare(await writeShares(work, [{ lines, reporter }]));
+  const outcome = onlyShare(await writeShares(work, [{ lines, reporter }]));
+  if (outcome.ok)
+    await addSourceHours(work.db, [tallyOf(sourceOf(reporter), work.now, lines, outcome.value)]);
+  return outcome;
 }
 
 async function commitAlone(world: World, share: Share): Promise<Outcome<LineResult[], 'scan_batch_busy'>> {

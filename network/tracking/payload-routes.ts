@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { type Route, replyWith } from '../../platform/http/index.ts';
 import type { World } from '../../platform/world/index.ts';
-import { openRoute } from '../accounts/index.ts';
+import { openRoute, readRoute } from '../accounts/index.ts';
+import { findCarrier } from '../carriers/index.ts';
 import { accepted, type OrganisationId, refused } from '../kernel/index.ts';
 import type { CarrierReading } from './carrier-reading.ts';
 import { type LineResult, reporterOf } from './intake.ts';
@@ -34,8 +35,27 @@ export type KeepPayload = (
 const MAX_PAYLOAD_BYTES = 1024 * 1024;
 
 /** Scans as carriers write them. What the words are worth is decided as for every scan: by who brings them. */
-export function payloadRoutes(readPayload: ReadPayload, keep: KeepPayload): readonly Route[] {
+export function payloadRoutes({
+  formats,
+  readPayload,
+  keep,
+}: {
+  readonly formats: readonly string[];
+  readonly readPayload: ReadPayload;
+  readonly keep: KeepPayload;
+}): readonly Route[] {
   return [
+    readRoute({
+      operation: 'listPayloadFormats',
+      method: 'GET',
+      path: '/v1/scans/payloads',
+      tag: 'tracking',
+      summary: 'The formats of payloads that are understood here',
+      effect: 'read',
+      answers: { 200: { description: 'In alphabetical order', body: PayloadFormats } },
+      handle: async () =>
+        accepted(replyWith(200, { data: formats.map((format) => ({ format, ...namesOf(format) })) })),
+    }),
     openRoute({
       operation: 'recordCarrierPayload',
       method: 'POST',
@@ -79,6 +99,25 @@ export function payloadRoutes(readPayload: ReadPayload, keep: KeepPayload): read
       },
     }),
   ];
+}
+
+const PayloadFormats = z
+  .object({
+    data: z.array(
+      z.object({
+        format: z.string(),
+        names: z
+          .object({ en: z.string(), zh: z.string() })
+          .optional()
+          .meta({ description: 'Of the carrier whose format it is' }),
+      }),
+    ),
+  })
+  .meta({ id: 'PayloadFormats' });
+
+function namesOf(format: string) {
+  const names = findCarrier(format)?.names;
+  return names === undefined ? {} : { names };
 }
 
 function whatWasRead({ parcels, errors }: CarrierReading) {

@@ -36,6 +36,7 @@ import {
 import { findSurvivor, listParcels } from './parcel-store.ts';
 import { quarantineRoutes } from './quarantine-routes.ts';
 import { readScanFile } from './scan-csv.ts';
+import { sourceHealthRoute } from './source-health.ts';
 import {
   mayTrack,
   parcelAnswer,
@@ -61,6 +62,7 @@ export function trackingRoutes(): readonly Route[] {
     ...numberRoutes(),
     vocabularyRoute(),
     ...codeMappingRoutes(),
+    sourceHealthRoute(),
     flowRoute(),
     ...linkRoutes(),
     ...quarantineRoutes(),

@@ -2966,6 +2966,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/scans/payloads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The formats of payloads that are understood here */
+        get: operations["listPayloadFormats"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/scans/payloads/{format}": {
         parameters: {
             query?: never;
@@ -3722,6 +3739,23 @@ export interface paths {
         };
         /** How the sources of scans do: last answer, streak of failures, breaker, last push */
         get: operations["readTrackingSourceHealth"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tracking-sources/intake": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How well each source speaks: how late, how much, how understandable, and whether it is silent */
+        get: operations["readSourceIntake"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4889,22 +4923,6 @@ export interface components {
             occurred_from?: string;
             substatus?: components["schemas"]["ParcelSubstatus"];
             version: number;
-        };
-        CodeMeaning: {
-            /** @description The source's own code, exactly */
-            code: string;
-            /** @description The format of docs/connectors.md that the payload was read by; empty for our own API */
-            format: string;
-            milestone: components["schemas"]["MilestoneName"];
-            /**
-             * Format: date-time
-             * @description What happened earlier stays unmapped; without it all of the code is meant
-             * @example 2026-11-22T08:30:00.000Z
-             */
-            occurred_from?: string;
-            /** @description Whose word it is, as in the entries of a timeline */
-            source: string;
-            substatus?: components["schemas"]["ParcelSubstatus"];
         };
         CodReconciliation: {
             credited: {
@@ -6596,6 +6614,16 @@ export interface components {
                 number: string;
             }[];
         };
+        PayloadFormats: {
+            data: {
+                format: string;
+                /** @description Of the carrier whose format it is */
+                names?: {
+                    en: string;
+                    zh: string;
+                };
+            }[];
+        };
         PayloadReceipts: {
             accepted: number;
             data: components["schemas"]["ScanReceipt"][];
@@ -8055,6 +8083,51 @@ export interface components {
             name: string;
             phone?: string;
             ref: string;
+        };
+        SourceHealth: {
+            /** @description New scans of the last 24 hours; hours without any are left out */
+            hours: {
+                /**
+                 * Format: date-time
+                 * @example 2026-11-22T08:30:00.000Z
+                 */
+                hour: string;
+                scans: number;
+            }[];
+            /** @description Quiet for longer than it ever was this week, by half */
+            is_silent: boolean;
+            /** @description Of the last 24 hours. Lags are ends of steps: half, and 95 of 100, came at least so soon */
+            last_day: {
+                duplicates: number;
+                lag_seconds_p50?: number;
+                lag_seconds_p95?: number;
+                refused: number;
+                scans: number;
+                unmapped: number;
+            };
+            /**
+             * Format: date-time
+             * @example 2026-11-22T08:30:00.000Z
+             */
+            last_received_at: string;
+            /** @description Of a carrier */
+            names?: {
+                en: string;
+                zh: string;
+            };
+            /** @description As in the entries of a timeline */
+            source: string;
+            /** @description After so long it is silent; absent while it is hardly known */
+            unusual_silence_seconds?: number;
+        };
+        /** @description Counted in each process and added every 5 s: a crash loses what was not added yet */
+        SourcesHealth: {
+            /**
+             * Format: date-time
+             * @example 2026-11-22T08:30:00.000Z
+             */
+            at: string;
+            data: components["schemas"]["SourceHealth"][];
         };
         Statement: {
             /** @description opening + the sum of turnover, exactly. */
@@ -13402,7 +13475,18 @@ export interface operations {
     };
     previewCodeMapping: {
         parameters: {
-            query?: never;
+            query: {
+                /** @description The source's own code, exactly */
+                code: string;
+                /** @description The format of docs/connectors.md that the payload was read by; empty for our own API */
+                format: string;
+                milestone: components["schemas"]["MilestoneName"];
+                /** @description What happened earlier stays unmapped; without it all of the code is meant */
+                occurred_from?: string;
+                /** @description Whose word it is, as in the entries of a timeline */
+                source: string;
+                substatus?: components["schemas"]["ParcelSubstatus"];
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -36969,6 +37053,138 @@ export interface operations {
             };
         };
     };
+    listPayloadFormats: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description In alphabetical order */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PayloadFormats"];
+                };
+            };
+            /** @description invalid_request, malformed_json, malformed_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description method_not_allowed */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description conflict, idempotency_in_flight, idempotency_secret_shown */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description idempotency_key_reused */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     recordCarrierPayload: {
         parameters: {
             query?: never;
@@ -44186,6 +44402,138 @@ export interface operations {
                     "application/json": {
                         data: components["schemas"]["TrackingSourceHealth"][];
                     };
+                };
+            };
+            /** @description invalid_request, malformed_json, malformed_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description method_not_allowed */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description conflict, idempotency_in_flight, idempotency_secret_shown */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description idempotency_key_reused */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readSourceIntake: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The sources of the last seven days, silent ones first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SourcesHealth"];
                 };
             };
             /** @description invalid_request, malformed_json, malformed_request */

@@ -134,6 +134,7 @@ export type OperationName =
   | 'listOrders'
   | 'listOrganisations'
   | 'listParcels'
+  | 'listPayloadFormats'
   | 'listPeople'
   | 'listPickupAreas'
   | 'listPickupBlocks'
@@ -228,6 +229,7 @@ export type OperationName =
   | 'readRulesInForce'
   | 'readScanPayload'
   | 'readShipment'
+  | 'readSourceIntake'
   | 'readStatement'
   | 'readStatusReport'
   | 'readTestClock'
@@ -421,6 +423,7 @@ export const ROLES_OF_OPERATION: Readonly<Record<OperationName, readonly RoleNam
   listOrders: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'risk_inspector', 'auditor', 'marketplace_staff'],
   listOrganisations: ['operator', 'customer_service', 'risk_inspector', 'auditor', 'finance', 'marketplace_staff'],
   listParcels: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'risk_inspector', 'auditor', 'marketplace_staff', 'carrier', 'warehouse_staff'],
+  listPayloadFormats: ['operator', 'carrier', 'courier', 'warehouse_staff', 'merchant_app'],
   listPeople: ['operator', 'marketplace_staff', 'merchant_admin', 'carrier', 'warehouse_staff', 'point_staff'],
   listPickupAreas: ['carrier', 'operator'],
   listPickupBlocks: ['carrier', 'operator'],
@@ -515,6 +518,7 @@ export const ROLES_OF_OPERATION: Readonly<Record<OperationName, readonly RoleNam
   readRulesInForce: ['operator', 'auditor', 'risk_inspector', 'marketplace_staff'],
   readScanPayload: ['operator', 'carrier'],
   readShipment: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'risk_inspector', 'auditor', 'finance', 'marketplace_staff', 'carrier', 'warehouse_staff'],
+  readSourceIntake: ['operator', 'customer_service', 'risk_inspector', 'auditor'],
   readStatement: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'marketplace_staff', 'carrier', 'warehouse_staff', 'point_staff', 'operator', 'finance', 'customer_service', 'auditor'],
   readStatusReport: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'risk_inspector', 'marketplace_staff', 'carrier'],
   readTestClock: ['operator', 'customer_service', 'risk_inspector', 'finance', 'auditor', 'marketplace_staff', 'merchant_admin', 'merchant_clerk', 'merchant_app', 'carrier', 'courier', 'warehouse_staff', 'point_staff'],

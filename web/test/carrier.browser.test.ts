@@ -84,6 +84,9 @@ it('sends scans as pasted lines; each is answered by itself, hostile text stays 
   await page.getByRole('button', { name: 'Send them' }).click();
   const results = page.getByRole('table', { name: 'Line by line' });
   await results.getByText('Line 3').waitFor();
+  const saved = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Save the refused lines' }).click();
+  expect((await saved).suggestedFilename()).toBe('refused.csv');
   expect(await results.getByRole('row', { name: /Line 2/ }).textContent()).toContain('Accepted');
   expect(await results.getByRole('row', { name: /Line 3/ }).textContent()).toContain('Refused');
   expect(await page.locator('img').count()).toBe(0);

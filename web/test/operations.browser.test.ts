@@ -2,7 +2,7 @@ import pg from 'pg';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openBrowser, visitor, type WatchedPage, watchedPage } from './browser.ts';
-import { HOSTILE, operationsScene, PHONE, SEARCHED } from './operations.scene.ts';
+import { HOSTILE, operationsScene, PHONE, SEARCHED, UNMAPPED } from './operations.scene.ts';
 import { type Stage, startStage } from './stage.ts';
 
 let stage: Stage;
@@ -66,6 +66,28 @@ describe('an operator', () => {
     const { page } = desk;
     await page.getByText(HOSTILE).first().waitFor();
     expect(await page.locator('img').count()).toBe(0);
+  });
+
+  it('says what a code means, and sees its parcel move', async () => {
+    const { page } = desk;
+    await page.goto('/operations/unmapped');
+    const row = page.getByRole('row', { name: UNMAPPED });
+    await row.getByText(HOSTILE).waitFor();
+    await row.getByRole('button', { name: 'Map' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Meaning').selectOption({ label: 'Out for delivery' });
+    await dialog.getByText('1 scan of 1 parcel would count as this.').waitFor();
+    await dialog.getByText('In transit → Out for delivery').waitFor();
+    await dialog.getByLabel('How do we know?').fill('Their handbook, page 7');
+    await dialog.getByRole('button', { name: 'Map the code' }).click();
+    await row.waitFor({ state: 'detached' });
+    await stage.network.settle();
+    await page.goto('/operations/mappings');
+    await page.getByText('Their handbook, page 7').waitFor();
+    await page.goto(`/operations/parcels/${stage.facts.unannounced_parcel}`);
+    await page.locator('dl').getByText('Out for delivery').waitFor();
+    await page.goto('/operations/sources');
+    await page.getByRole('rowheader').first().waitFor();
   });
 
   it('finds his own look in the audit', async () => {

@@ -28,7 +28,7 @@ export const operationsScene: Scene = async ({ baseUrl, principals, network }) =
     return createPostroadClient({ baseUrl, key: found.key });
   };
   const merchant = as('merchant_admin', 'merchant_de');
-  const carrier = as('carrier', 'postroad_express_eu');
+  const carrier = as('carrier', SOURCE);
   const operator = as('operator', 'operator');
   const shipments = [];
   for (const [index, to] of BUYERS.entries()) shipments.push(await buy(merchant, to, `ops-${index + 1}`));
@@ -49,9 +49,12 @@ export const operationsScene: Scene = async ({ baseUrl, principals, network }) =
   });
   if (receipts.refused > 0) throw new Error(`scans were refused: ${JSON.stringify(receipts.data)}`);
   await network.settle();
+  await sayUnknown(carrier, operator);
+  await sayImpossible(carrier, numbers[0] ?? '');
+  await network.settle();
   const tracked = await operator.get('/v1/tracking/{number}', { params: { path: { number: UNANNOUNCED } } });
   const segments = await operator.get('/v1/number-segments', {
-    params: { query: { carrier_code: 'postroad_express_eu' } },
+    params: { query: { carrier_code: SOURCE } },
   });
   const wallet = (await merchant.get('/v1/wallets')).data[0];
   if (wallet === undefined) throw new Error('the demo has given the merchant no wallet');
@@ -64,6 +67,7 @@ export const operationsScene: Scene = async ({ baseUrl, principals, network }) =
     // Its carrier has no rule for France.
     unrouted_number: numbers[1] ?? '',
     unannounced_parcel: tracked.parcels[0]?.parcel.id ?? '',
+    unmapped_code: encodeURIComponent(JSON.stringify([SOURCE, '', UNMAPPED])),
     flow_line: shipments[0]?.line_code ?? '',
     segment: segments.data[0]?.id ?? '',
     organisation: wallet.organisation_id,
@@ -74,6 +78,40 @@ export const operationsScene: Scene = async ({ baseUrl, principals, network }) =
 
 /** A number of the form of the Universal Postal Union's S10, with its check digit, that no merchant of ours has bought. */
 const UNANNOUNCED = 'RR473124829DE';
+
+const SOURCE = 'postroad_express_eu';
+/** A code that nobody has mapped yet, and one that the operator has. */
+export const UNMAPPED = 'DRONE_OUT';
+const MAPPED = 'HUB_LOOP';
+
+async function sayUnknown(carrier: PostroadClient, operator: PostroadClient): Promise<void> {
+  const occurredAt = new Date().toISOString();
+  await carrier.post('/v1/scans', {
+    body: {
+      scans: [MAPPED, UNMAPPED].map((code) => ({
+        number: UNANNOUNCED,
+        code,
+        occurred_at: occurredAt,
+        text: HOSTILE,
+      })),
+    },
+  });
+  await operator.post('/v1/code-mappings', {
+    body: { source: SOURCE, format: '', code: MAPPED, milestone: 'in_transit_local', note: 'Asked the hub' },
+  });
+}
+
+/** Long before there was a label: held in quarantine. */
+async function sayImpossible(carrier: PostroadClient, number: string): Promise<void> {
+  const occurredAt = new Date(Date.now() - 20 * 86_400_000).toISOString();
+  await carrier.post('/v1/scans', {
+    body: {
+      scans: [
+        { number, milestone: 'linehaul', occurred_at: occurredAt, place: { country: 'DE', city: 'Hamburg' } },
+      ],
+    },
+  });
+}
 
 async function buy(merchant: PostroadClient, to: (typeof BUYERS)[number], reference: string) {
   const { country, city, postcode } = to;

@@ -9,6 +9,8 @@ import { CARRIER_WORDS } from './words.ts';
 
 const Shipment = lazy(() => import('./orders.tsx').then((m) => ({ default: m.CarrierShipment })));
 const Scans = lazy(() => import('./scans.tsx').then((m) => ({ default: m.Scans })));
+const Quarantine = lazy(() => import('./quarantine.tsx').then((m) => ({ default: m.Quarantine })));
+const Unmapped = lazy(() => import('./unmapped.tsx').then((m) => ({ default: m.Unmapped })));
 const Numbers = lazy(() => import('./numbers.tsx').then((m) => ({ default: m.Numbers })));
 const Areas = lazy(() => import('./areas.tsx').then((m) => ({ default: m.Areas })));
 const AreaDetail = lazy(() => import('./area.tsx').then((m) => ({ default: m.AreaDetail })));
@@ -40,6 +42,8 @@ export function Face() {
         <Route path="/carrier/reports" component={Reports} />
         <Route path="/carrier/reports/:id">{({ id }) => <ReportDetail key={id} id={id} />}</Route>
         <Route path="/carrier/scans" component={Scans} />
+        <Route path="/carrier/unmapped" component={Unmapped} />
+        <Route path="/carrier/quarantine" component={Quarantine} />
         <Route path="/carrier/numbers" component={Numbers} />
         <Route path="/carrier/interceptions" component={Stops} />
         <Route path="/carrier/visits" component={Visits} />
@@ -77,6 +81,8 @@ function useCarrierMenu(): readonly MenuGroup[] {
         { to: '/carrier/interceptions', label: t('menu.stops') },
         { to: '/carrier/reports', label: t('menu.reports') },
         { to: '/carrier/scans', label: t('menu.scans') },
+        { to: '/carrier/unmapped', label: t('menu.unmapped') },
+        { to: '/carrier/quarantine', label: t('menu.quarantine') },
         { to: '/carrier/numbers', label: t('menu.numbers') },
       ],
     },

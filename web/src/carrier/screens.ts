@@ -7,6 +7,8 @@ export const CARRIER_SCREENS: readonly Screen[] = [
   { name: 'carrier-orders-empty', path: '/carrier?answer=refused', as },
   { name: 'carrier-shipment', path: '/carrier/shipments/{shipment}', as, ready: 'dl' },
   { name: 'carrier-scans', path: '/carrier/scans', as },
+  { name: 'carrier-quarantine', path: '/carrier/quarantine', as },
+  { name: 'carrier-unmapped', path: '/carrier/unmapped', as },
   { name: 'carrier-numbers', path: '/carrier/numbers', as, ready: 'table' },
   { name: 'carrier-interceptions', path: '/carrier/interceptions', as, ready: 'table' },
   { name: 'carrier-visits', path: '/carrier/visits?state=on_the_way', as, ready: 'table' },

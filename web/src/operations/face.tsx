@@ -25,6 +25,10 @@ const VerificationDesk = lazy(() =>
 const VerificationOne = lazy(() =>
   import('./verifications.tsx').then((m) => ({ default: m.VerificationOne })),
 );
+const Quarantine = lazy(() => import('./quarantine.tsx').then((m) => ({ default: m.Quarantine })));
+const Unmapped = lazy(() => import('./unmapped.tsx').then((m) => ({ default: m.Unmapped })));
+const Mappings = lazy(() => import('./mappings.tsx').then((m) => ({ default: m.Mappings })));
+const Sources = lazy(() => import('./sources.tsx').then((m) => ({ default: m.Sources })));
 const Lines = lazy(() => import('./lines.tsx').then((m) => ({ default: m.Lines })));
 const LineScreen = lazy(() => import('./line.tsx').then((m) => ({ default: m.LineScreen })));
 const LineEdit = lazy(() => import('./line-edit.tsx').then((m) => ({ default: m.LineEdit })));
@@ -78,6 +82,10 @@ export function Face() {
         <Route path="/operations/parcels/:id">{({ id }) => <ParcelScreen id={id} />}</Route>
         <Route path="/operations/verifications" component={VerificationDesk} />
         <Route path="/operations/verifications/:id">{({ id }) => <VerificationOne id={id} />}</Route>
+        <Route path="/operations/sources" component={Sources} />
+        <Route path="/operations/unmapped" component={Unmapped} />
+        <Route path="/operations/quarantine" component={Quarantine} />
+        <Route path="/operations/mappings" component={Mappings} />
         <Route path="/operations/lines" component={Lines} />
         <Route path="/operations/lines/:code">{({ code }) => <LineScreen code={code} />}</Route>
         <Route path="/operations/lines/:code/edit">{({ code }) => <LineEdit code={code} />}</Route>

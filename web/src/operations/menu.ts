@@ -23,6 +23,15 @@ const MENU = [
     ],
   },
   {
+    group: 'menu.tracking',
+    items: [
+      ['/sources', 'menu.sources', 'readSourceIntake'],
+      ['/unmapped', 'menu.unmapped', 'listUnmappedCodes'],
+      ['/mappings', 'menu.mappings', 'listCodeMappings'],
+      ['/quarantine', 'menu.quarantine', 'listQuarantine'],
+    ],
+  },
+  {
     group: 'menu.network',
     items: [
       ['/lines', 'menu.lines', 'listLines'],

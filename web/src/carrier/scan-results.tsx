@@ -1,0 +1,107 @@
+import type { components } from '@postroad/sdk';
+import { useFormats } from '../ground/format.ts';
+import { useWords } from '../ground/words.ts';
+import { Button } from '../kit/button.tsx';
+import { Card } from '../kit/page.tsx';
+import { Status } from '../kit/status.tsx';
+import { Table } from '../kit/table.tsx';
+import { lineOfIndex, linesOf, type ScanFormat } from './scan-text.ts';
+import { CARRIER_WORDS } from './words.ts';
+
+type Receipts = components['schemas']['ScanReceipts'] & Partial<components['schemas']['PayloadReceipts']>;
+const TONES = { accepted: 'ok', duplicate: 'idle', refused: 'bad' } as const;
+
+/** What became of each scan of a file, and of what could not be read of it. */
+export function ScanResults({
+  receipts,
+  text,
+  format,
+}: {
+  readonly receipts: Receipts;
+  readonly text: string;
+  readonly format: ScanFormat;
+}) {
+  const t = useWords(CARRIER_WORDS);
+  const { number } = useFormats();
+  const counts = [
+    ['accepted', receipts.accepted],
+    ['duplicate', receipts.duplicates],
+    ['refused', receipts.refused],
+  ] as const;
+  const isLines = format === 'csv' || format === 'ndjson';
+  const refused = receipts.data.filter(({ result }) => result === 'refused').map(({ index }) => index);
+  return (
+    <Card
+      title={t('scan.results')}
+      actions={
+        isLines &&
+        refused.length > 0 && (
+          <Button size="small" onClick={() => keep(linesOf(text, format, refused), `refused.${format}`)}>
+            {t('scan.keep_refused')}
+          </Button>
+        )
+      }
+    >
+      <p className="mb-3 flex flex-wrap gap-x-4 gap-y-1">
+        {counts.map(([name, count]) => (
+          <span key={name} className="inline-flex items-center gap-1.5">
+            <Status tone={TONES[name]}>{t(`scan.${name}`)}</Status> {number(count)}
+          </span>
+        ))}
+        {receipts.unmapped !== undefined && receipts.unmapped > 0 && (
+          <span className="text-soft">{t('scan.unmapped', { count: receipts.unmapped })}</span>
+        )}
+      </p>
+      {receipts.errors !== undefined && receipts.errors.length > 0 && <Unread of={receipts.errors} />}
+      <Table
+        label={t('scan.results')}
+        // What is wrong first: that is what somebody has to do with.
+        rows={receipts.data.toSorted(
+          (a, b) => Number(b.result === 'refused') - Number(a.result === 'refused') || a.index - b.index,
+        )}
+        rowId={(one) => String(one.index)}
+        columns={[
+          {
+            id: 'line',
+            label: t(isLines ? 'scan.line' : 'scan.scan'),
+            isName: true,
+            cell: (one) =>
+              t(isLines ? 'scan.number_of' : 'scan.scan_of', { line: lineOfIndex(text, format, one.index) }),
+          },
+          {
+            id: 'result',
+            label: t('scan.result'),
+            cell: (one) => <Status tone={TONES[one.result]}>{t(`scan.${one.result}`)}</Status>,
+          },
+          { id: 'why', label: t('scan.why'), cell: (one) => one.message ?? one.code ?? '–' },
+        ]}
+      />
+    </Card>
+  );
+}
+
+function Unread({ of }: { readonly of: NonNullable<Receipts['errors']> }) {
+  const t = useWords(CARRIER_WORDS);
+  return (
+    <div role="alert" className="mb-3 rounded-md bg-bad-soft p-3 text-sm text-bad">
+      <p className="font-medium">{t('scan.unread', { count: of.length })}</p>
+      <ul className="grid gap-0.5">
+        {of.map((one) => (
+          <li key={`${one.pointer} ${one.name} ${one.number}`} className="wrap-anywhere">
+            <span className="number">{one.pointer ?? one.number ?? ''}</span> {one.message}
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+/** Gives a text to the reader as a file. */
+function keep(text: string, name: string): void {
+  const url = URL.createObjectURL(new Blob([text], { type: 'text/plain;charset=utf-8' }));
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = name;
+  link.click();
+  URL.revokeObjectURL(url);
+}

@@ -1,0 +1,154 @@
+import type { components } from '@postroad/sdk';
+import { api } from '../ground/api.ts';
+import { useFormats } from '../ground/format.ts';
+import { useLanguage } from '../ground/language.ts';
+import { useRead } from '../ground/reads.ts';
+import { useWords } from '../ground/words.ts';
+import { Card, Page } from '../kit/page.tsx';
+import { Empty, Read } from '../kit/states.tsx';
+import { Status } from '../kit/status.tsx';
+import { Table } from '../kit/table.tsx';
+import { Moment } from '../kit/values.tsx';
+import { SourceName } from '../sources/source-name.tsx';
+import { SOURCE_WORDS } from '../sources/words.ts';
+import { hoursUntil } from './hours.ts';
+import { useOrganisations } from './organisation-name.tsx';
+
+type Source = components['schemas']['SourceHealth'];
+
+/** How well each source of tracking speaks. */
+export function Sources() {
+  const t = useWords(SOURCE_WORDS);
+  const health = useRead(['sources'], (signal) => api.get('/v1/tracking-sources/intake', { signal }), {
+    everyMs: 10_000,
+  });
+  return (
+    <Page title={t('health.title')} lead={t('health.lead')}>
+      <Card>
+        <Read of={health} rows={8}>
+          {({ at, data }) =>
+            data.length === 0 ? <Empty title={t('health.none')} /> : <SourceTable rows={data} at={at} />
+          }
+        </Read>
+      </Card>
+    </Page>
+  );
+}
+
+function SourceTable({ rows, at }: { readonly rows: readonly Source[]; readonly at: string }) {
+  const t = useWords(SOURCE_WORDS);
+  const { number } = useFormats();
+  const share = useShare();
+  const lag = useLag();
+  return (
+    <Table
+      label={t('health.title')}
+      rows={rows}
+      rowId={(one) => one.source}
+      columns={[
+        { id: 'source', label: t('source'), isName: true, cell: (one) => <Name of={one} /> },
+        {
+          id: 'state',
+          label: t('health.state'),
+          cell: (one) => (
+            <Status tone={one.is_silent ? 'bad' : 'ok'}>
+              {t(one.is_silent ? 'health.silent' : 'health.speaks')}
+            </Status>
+          ),
+        },
+        { id: 'last', label: t('health.last'), cell: (one) => <Moment at={one.last_received_at} /> },
+        {
+          id: 'scans',
+          label: t('health.scans'),
+          align: 'end',
+          cell: (one) => number(one.last_day.scans),
+        },
+        { id: 'hours', label: t('health.hours'), cell: (one) => <Hours of={one} at={at} /> },
+        {
+          id: 'lag',
+          label: t('health.lag'),
+          cell: (one) => (
+            <span title={t('health.lag_hint')}>
+              {lag(one.last_day.lag_seconds_p50)} / {lag(one.last_day.lag_seconds_p95)}
+            </span>
+          ),
+        },
+        {
+          id: 'unmapped',
+          label: t('health.unmapped'),
+          align: 'end',
+          cell: (one) => share(one.last_day.unmapped, one.last_day.scans),
+        },
+        {
+          id: 'duplicates',
+          label: t('health.duplicates'),
+          align: 'end',
+          cell: (one) => share(one.last_day.duplicates, one.last_day.scans + one.last_day.duplicates),
+        },
+        {
+          id: 'refused',
+          label: t('health.refused'),
+          align: 'end',
+          cell: (one) => number(one.last_day.refused),
+        },
+      ]}
+    />
+  );
+}
+
+function Name({ of }: { readonly of: Source }) {
+  const language = useLanguage();
+  const organisations = useOrganisations();
+  if (of.names !== undefined)
+    return <span title={of.source}>{of.names[language === 'zh' ? 'zh' : 'en']}</span>;
+  return <SourceName source={of.source} nameOf={(id) => organisations.find((one) => one.id === id)?.name} />;
+}
+
+/** New scans of the last 24 hours as small bars; a list to those who hear it. */
+function Hours({ of, at }: { readonly of: Source; readonly at: string }) {
+  const t = useWords(SOURCE_WORDS);
+  const { moment } = useFormats();
+  const scans = new Map(of.hours.map(({ hour, scans }) => [Date.parse(hour), scans]));
+  const hours = hoursUntil(at).map((hour) => ({ hour, count: scans.get(Date.parse(hour)) ?? 0 }));
+  const most = Math.max(1, ...hours.map(({ count }) => count));
+  return (
+    <ol className="flex h-6 w-36 items-end gap-px" aria-label={t('health.hours')}>
+      {hours.map(({ hour, count }) => {
+        const text = t('health.hour', { hour: moment(hour), count });
+        return (
+          <li key={hour} className="flex h-full flex-1 items-end" title={text}>
+            <span className="sr-only">{text}</span>
+            <span
+              aria-hidden="true"
+              className={`w-full ${count === 0 ? 'bg-line' : 'bg-accent'}`}
+              style={{ height: count === 0 ? 1 : `${Math.max(8, (count / most) * 100)}%` }}
+            />
+          </li>
+        );
+      })}
+    </ol>
+  );
+}
+
+/** A part of a whole in percent; nothing of nothing is no share. */
+function useShare() {
+  const { percent } = useFormats();
+  return (part: number, whole: number) => (whole === 0 ? '–' : percent(part / whole));
+}
+
+const UNITS = [
+  [86_400, 'health.days'],
+  [3_600, 'health.hours_of'],
+  [60, 'health.minutes'],
+] as const;
+
+function useLag() {
+  const t = useWords(SOURCE_WORDS);
+  return (seconds: number | undefined) => {
+    if (seconds === undefined) return '–';
+    const unit = UNITS.find(([size]) => seconds >= size);
+    return unit === undefined
+      ? t('health.seconds', { count: seconds })
+      : t(unit[1], { count: Math.round(seconds / unit[0]) });
+  };
+}
