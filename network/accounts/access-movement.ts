@@ -150,6 +150,13 @@ export const MOVEMENT_ROWS = {
     warehouse_staff: ['own'],
     merchant_app: ['own'],
   },
+  readEpcisEvent: {
+    ...MERCHANT,
+    operator: ['own'],
+    carrier: ['own'],
+    courier: ['own'],
+    warehouse_staff: ['own'],
+  },
   recordCarrierPayload: {
     operator: ['own'],
     carrier: ['own'],

@@ -13,6 +13,11 @@ export const EpcisQueryDocument = z.record(z.string(), z.unknown()).meta({
     'A GS1 EPCIS 2.0 query document: epcisBody.queryResults.resultsBody.eventList, each event with eventID and recordTime',
 });
 
+export const EpcisEvent = z.record(z.string(), z.unknown()).meta({
+  id: 'EpcisEvent',
+  description: 'A GS1 EPCIS 2.0 event in JSON-LD, as it was sent, with its id and when it was recorded',
+});
+
 export const EpcisCaptureJob = z.record(z.string(), z.unknown()).meta({
   id: 'EpcisCaptureJob',
   description:

@@ -371,3 +371,23 @@ describe('a query', () => {
     expect(must(await asker.client.get<Job[]>('/epcis/capture?limit=1'))).toHaveLength(1);
   });
 });
+
+describe('one event', () => {
+  const read = (client: Client, id: string) =>
+    client.get<Record<string, unknown>>(`/epcis/events/${encodeURIComponent(id)}`);
+
+  it('is read by its id, with the declaration about it, by whoever captured it and nobody else', async () => {
+    const event = eventOf();
+    await capture(carrier.client, documentOf(event));
+    const [id] = idsOf(await events(carrier.client, `?MATCH_anyEPC=${event.epcList[0]}`)) as string[];
+    const seen = await read(carrier.client, id ?? '');
+    expect(seen).toMatchObject({ status: 200, body: { ...event, eventID: id } });
+    expect(seen.body['@context']).toBeDefined();
+    expect((await read(merchant.client, id ?? '')).status).toBe(404);
+    expect((await read(carrier.client, 'urn:uuid:none')).status).toBe(404);
+    const errorDeclaration = { declarationTime: '2026-03-05T00:00:00.000Z', reason: 'did_not_occur' };
+    const declared = await capture(carrier.client, documentOf({ ...event, eventID: id, errorDeclaration }));
+    expect(declared.success).toBe(true);
+    expect((await read(carrier.client, id ?? '')).body).toMatchObject({ eventID: id, errorDeclaration });
+  });
+});

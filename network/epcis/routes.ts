@@ -15,6 +15,7 @@ import {
   EpcisCaptureJob,
   EpcisCaptureJobs,
   EpcisDocument,
+  EpcisEvent,
   EpcisQuery,
   EpcisQueryDocument,
 } from './contract.ts';
@@ -35,7 +36,7 @@ const GS1_HEADERS = {
 } as const;
 
 export function epcisRoutes(): readonly Route[] {
-  return [captureRoute(), captureJobRoute(), captureJobsRoute(), eventsRoute(), exportRoute()];
+  return [captureRoute(), captureJobRoute(), captureJobsRoute(), eventsRoute(), eventRoute(), exportRoute()];
 }
 
 export const epcisRelations: Readonly<Record<string, RelationFinder>> = {
@@ -159,6 +160,32 @@ function eventsRoute(): Route {
       return accepted(
         replyWith(200, queryDocument(page, now), { ...GS1_HEADERS, ...linkTo('/epcis/events', next) }),
       );
+    },
+  });
+}
+
+function eventRoute(): Route {
+  return readRoute({
+    operation: 'readEpcisEvent',
+    method: 'GET',
+    path: '/epcis/events/:event_id',
+    tag: TAG,
+    summary: 'One of your EPCIS events by its id',
+    description:
+      'The id stands percent-encoded in the address, which takes 128 characters of it; EQ_eventID of the query finds longer ones. An event that was declared an error is answered with its declaration.',
+    effect: 'read',
+    params: z.strictObject({ eventId: z.string().min(1) }),
+    answers: { 200: { description: 'The event', body: EpcisEvent } },
+    handle: async ({ caller, db, params }) => {
+      // The event and a declaration about it have one id; the declaration holds the event.
+      const newestFirst = { orderBy: 'recordTime', descending: true, limit: 2 } as const;
+      const found = await findEvents(db, caller.organisationId, {
+        ...newestFirst,
+        eventIds: [params.eventId],
+      });
+      const event = found.find(({ declaresError }) => declaresError) ?? found[0];
+      if (event === undefined) return refused('not_found', '');
+      return accepted(replyWith(200, { '@context': [CONTEXT], ...eventAnswer(event) }, GS1_HEADERS));
     },
   });
 }

@@ -198,6 +198,7 @@ export type OperationName =
   | 'readDelivery'
   | 'readDeliveryRun'
   | 'readEpcisCapture'
+  | 'readEpcisEvent'
   | 'readExternalShipment'
   | 'readFlow'
   | 'readHandover'
@@ -487,6 +488,7 @@ export const ROLES_OF_OPERATION: Readonly<Record<OperationName, readonly RoleNam
   readDelivery: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'risk_inspector', 'auditor', 'marketplace_staff', 'carrier', 'courier'],
   readDeliveryRun: ['operator', 'customer_service', 'risk_inspector', 'auditor', 'carrier', 'courier'],
   readEpcisCapture: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'carrier', 'courier', 'warehouse_staff'],
+  readEpcisEvent: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'carrier', 'courier', 'warehouse_staff'],
   readExternalShipment: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'risk_inspector', 'auditor', 'marketplace_staff'],
   readFlow: ['operator', 'customer_service', 'risk_inspector', 'auditor', 'marketplace_staff'],
   readHandover: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'risk_inspector', 'auditor', 'marketplace_staff', 'carrier', 'warehouse_staff'],

@@ -23,6 +23,8 @@ test('no row is empty: an operation that nobody may do is none', () => {
 const NO_RESOURCE: Readonly<Record<string, string>> = {
   readRulesInForce:
     'the kind of a rulebook is the same for all; the answer is the caller’s own or the network’s',
+  readEpcisEvent:
+    'an id is looked for among the caller’s own events alone: senders choose ids, so two may choose one',
   trackNumber:
     'a number names no parcel until it is looked up; the view itself keeps to the caller’s parcels',
   loadRoutingRules: 'a carrier code is public; the handler takes the caller’s own code only',
