@@ -14,7 +14,7 @@ import { type IntakeFacts, type RefusedLine, readScanLine, type ScanLine } from 
 import { mintedParcel } from './parcel.ts';
 import { insertParcels, listParcelsByIds } from './parcel-store.ts';
 import { type Reporter, sourceOf } from './recognition.policy.ts';
-import { recordScans, type ScanToRecord } from './record.ts';
+import { type RecordedScan, recordScans, type ScanToRecord } from './record.ts';
 import { nextGeneration } from './register.ts';
 import { addSourceHours } from './source-hour-store.ts';
 import { addTally, tallyOf } from './source-tally.ts';
@@ -168,8 +168,9 @@ export type Seeker = {
 };
 
 /**
- * One attempt; answers the results of each share. Refused as busy when others changed the same numbers between our look
- * and our lock.
+ * One attempt; answers the results of each share. When a parcel was merged between our look and our lock, its number is
+ * looked up once more under the locks that we have: nobody merges those parcels now, so that this ends, while a new
+ * attempt would meet the next registration. Refused as busy when it does not end.
  */
 async function writeShares(
   work: Work,
@@ -178,34 +179,43 @@ async function writeShares(
   const held = shares.flatMap(({ lines, reporter }) =>
     lines.flatMap((line): Held[] => (line.ok ? [{ line, reporter }] : [])),
   );
-  const parcels = await parcelsOfLines(work, held);
-  if (parcels === undefined) return refused('scan_batch_busy', '');
-  const found = await refuseForeign(work, held, parcels);
-  const recorded = await recordScans(
-    work,
-    held.flatMap(({ line }, index): ScanToRecord[] => {
-      const parcel = found[index];
-      return typeof parcel === 'string' ? [{ ...line.scan, parcel }] : [];
-    }),
-  );
-  if (recorded === undefined) return refused('scan_batch_busy', '');
-  const [places, queue] = [found.values(), recorded.values()];
-  return accepted(
-    shares.map(({ lines }) =>
-      lines.map((line): LineResult => {
-        if (!line.ok) return refusalOf(line);
-        const parcel = places.next().value;
-        if (typeof parcel === 'object') return { ...refusalOf(parcel), scanId: line.scan.id };
-        const one = queue.next().value;
-        if (one === undefined) throw new Error('a scan was recorded without a result');
-        return {
-          index: line.index,
-          result: one.isNew ? 'accepted' : 'duplicate',
-          scanId: one.id,
-          parcelId: one.parcelId,
-        };
+  for (let look = 0; look < LOOKS; look += 1) {
+    const parcels = await parcelsOfLines(work, held);
+    if (parcels === undefined) break;
+    const found = await refuseForeign(work, held, parcels);
+    const recorded = await recordScans(
+      work,
+      held.flatMap(({ line }, index): ScanToRecord[] => {
+        const parcel = found[index];
+        return typeof parcel === 'string' ? [{ ...line.scan, parcel }] : [];
       }),
-    ),
+    );
+    if (recorded !== undefined) return accepted(resultsOf(shares, found, recorded));
+  }
+  return refused('scan_batch_busy', '');
+}
+
+/** `found` and `recorded`: of the readable lines, in order; the latter of those that have a parcel. */
+function resultsOf(
+  shares: readonly Share[],
+  found: readonly (ParcelId | RefusedLine)[],
+  recorded: readonly RecordedScan[],
+): LineResult[][] {
+  const [places, queue] = [found.values(), recorded.values()];
+  return shares.map(({ lines }) =>
+    lines.map((line): LineResult => {
+      if (!line.ok) return refusalOf(line);
+      const parcel = places.next().value;
+      if (typeof parcel === 'object') return { ...refusalOf(parcel), scanId: line.scan.id };
+      const one = queue.next().value;
+      if (one === undefined) throw new Error('a scan was recorded without a result');
+      return {
+        index: line.index,
+        result: one.isNew ? 'accepted' : 'duplicate',
+        scanId: one.id,
+        parcelId: one.parcelId,
+      };
+    }),
   );
 }
 
