@@ -123,6 +123,6 @@ export function eventParser() {
       return events;
     },
     /** What the server asked for, in milliseconds. */
-    retryMs: () => retry,
+    retryMs: (): number | undefined => retry,
   };
 }
