@@ -18,32 +18,33 @@ export const verificationScene: Scene = async (stage) => {
     });
     const id = cases.data[0]?.id;
     if (id === undefined) throw new Error(`no verification of ${reference}`);
-    return { path: { verification_id: id } };
+    return { path: { verification_id: id }, externalShipment: results[0]?.external_shipment_id ?? '' };
   };
 
   const proven = await declare('VRF-1', '1Z999AA1012345678');
   const picture = await merchant.post('/v1/verifications/{verification_id}/pictures', {
-    params: proven,
+    params: { path: proven.path },
     body: jpeg() as never,
     bodySerializer: (body: unknown) => body as Uint8Array,
     headers: { 'content-type': 'image/jpeg' },
   });
   await merchant.post('/v1/verifications/{verification_id}/proofs', {
-    params: proven,
+    params: { path: proven.path },
     body: { text: `The driver took it on Monday.\n${HOSTILE}`, picture_ids: [picture.id] },
   });
 
   const appealed = await declare('VRF-2', '1Z999AA1012345679');
   await marketplace.post('/v1/verifications/{verification_id}/decision', {
-    params: appealed,
+    params: { path: appealed.path },
     body: { outcome: 'confirmed', level: 'general', reason: 'The carrier does not know the number.' },
   });
   await merchant.post('/v1/verifications/{verification_id}/appeal', {
-    params: appealed,
+    params: { path: appealed.path },
     body: { text: 'The carrier has found it since.' },
   });
   return {
     verification: proven.path.verification_id,
+    external_shipment: proven.externalShipment,
     appealed_verification: appealed.path.verification_id,
   };
 };

@@ -31,6 +31,18 @@ const NewHandover = lazy(() => import('./new-handover.tsx').then((m) => ({ defau
 const HandoverDetail = lazy(() => import('./handover.tsx').then((m) => ({ default: m.HandoverDetail })));
 const Bags = lazy(() => import('./bags.tsx').then((m) => ({ default: m.Bags })));
 const BagDetail = lazy(() => import('./bag.tsx').then((m) => ({ default: m.BagDetail })));
+const ExternalShipments = lazy(() =>
+  import('../external/list.tsx').then((m) => ({ default: m.ExternalShipments })),
+);
+const DeclareShipment = lazy(() =>
+  import('../external/declare.tsx').then((m) => ({ default: m.DeclareShipment })),
+);
+const ImportExternal = lazy(() =>
+  import('../external/import.tsx').then((m) => ({ default: m.ImportExternal })),
+);
+const ExternalShipmentDetail = lazy(() =>
+  import('../external/shipment.tsx').then((m) => ({ default: m.ExternalShipmentDetail })),
+);
 const MerchantVerifications = lazy(() =>
   import('./verifications.tsx').then((m) => ({ default: m.MerchantVerifications })),
 );
@@ -82,6 +94,10 @@ export function Face() {
         <Route path="/merchant/handovers/:id">{({ id }) => <HandoverDetail id={id} />}</Route>
         <Route path="/merchant/bags" component={Bags} />
         <Route path="/merchant/bags/:id">{({ id }) => <BagDetail id={id} />}</Route>
+        <Route path="/merchant/external" component={ExternalShipments} />
+        <Route path="/merchant/external/new" component={DeclareShipment} />
+        <Route path="/merchant/external/import" component={ImportExternal} />
+        <Route path="/merchant/external/:id">{({ id }) => <ExternalShipmentDetail key={id} id={id} />}</Route>
         <Route path="/merchant/verifications" component={MerchantVerifications} />
         <Route path="/merchant/verifications/:id">{({ id }) => <VerificationDetail id={id} />}</Route>
         <Route path="/merchant/wallet" component={WalletScreen} />
@@ -130,6 +146,7 @@ function useMerchantMenu(): readonly MenuGroup[] {
         { to: '/merchant/pickups', label: t('menu.pickups') },
         { to: '/merchant/handovers', label: t('menu.handovers') },
         { to: '/merchant/bags', label: t('bag.title') },
+        { to: '/merchant/external', label: t('menu.external') },
         { to: '/merchant/verifications', label: t('menu.verifications') },
         { to: '/merchant/search', label: t('menu.search') },
       ],

@@ -1,3 +1,4 @@
+import { ExternalOfOrder } from '../external/of-order.tsx';
 import { api } from '../ground/api.ts';
 import { useAct } from '../ground/reads.ts';
 import { useWords } from '../ground/words.ts';
@@ -12,7 +13,12 @@ import { MERCHANT_WORDS } from './words.ts';
 export function MerchantOrder({ id }: { readonly id: string }) {
   return (
     <OrderDetail id={id} actions={(order) => <Actions order={order} />}>
-      {(order) => order.state === 'open' && <ShipWizard order={order} />}
+      {(order) => (
+        <>
+          {order.state === 'open' && <ShipWizard order={order} />}
+          {order.external_shipments.length > 0 && <ExternalOfOrder orderId={order.id} />}
+        </>
+      )}
     </OrderDetail>
   );
 }
@@ -34,6 +40,11 @@ function Actions({ order }: { readonly order: Order }) {
       {error && <Failure error={error} />}
       {order.state === 'open' && (
         <ButtonLink to={`/merchant/orders/${order.id}/edit`}>{t('edit.title')}</ButtonLink>
+      )}
+      {(order.state === 'open' || order.external_shipments.length > 0) && order.state !== 'cancelled' && (
+        <ButtonLink to={`/merchant/external/new?order=${encodeURIComponent(order.reference)}`}>
+          {t('order.external')}
+        </ButtonLink>
       )}
       {order.state === 'open' && (
         <Button look="danger" busy={cancel.isPending} onClick={() => cancel.mutate(undefined)}>

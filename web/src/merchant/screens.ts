@@ -34,5 +34,10 @@ export const MERCHANT_SCREENS: readonly Screen[] = [
   { name: 'merchant-webhook', path: '/merchant/webhooks/{webhook}', as, ready: 'dl' },
   { name: 'merchant-members', path: '/merchant/members', as, ready: 'table' },
   { name: 'merchant-error', path: '/merchant/shipments/shp_does_not_exist', as, ready: '[role=alert]' },
+  { name: 'merchant-external', path: '/merchant/external', as, ready: 'table' },
+  { name: 'merchant-external-empty', path: '/merchant/external?state=withdrawn', as },
+  { name: 'merchant-external-new', path: '/merchant/external/new', as, ready: 'form' },
+  { name: 'merchant-external-import', path: '/merchant/external/import', as, ready: 'form' },
+  { name: 'merchant-external-one', path: '/merchant/external/{external_shipment}', as, ready: 'dl' },
   { name: 'merchant-verification', path: '/merchant/verifications/{verification}', as, ready: 'ol' },
 ];

@@ -1,0 +1,213 @@
+import { useState } from 'react';
+import { Link } from 'wouter';
+import { api } from '../ground/api.ts';
+import { useFaceAddress } from '../ground/face-address.ts';
+import { useAct, useRead } from '../ground/reads.ts';
+import { useMay } from '../ground/session.tsx';
+import { useWords } from '../ground/words.ts';
+import { ActForm } from '../kit/act-form.tsx';
+import { ButtonLink } from '../kit/button.tsx';
+import { CopyId } from '../kit/copy.tsx';
+import { Field, Input, Select } from '../kit/field.tsx';
+import { Card, Page } from '../kit/page.tsx';
+import { Read } from '../kit/states.tsx';
+import { Notice } from '../kit/status.tsx';
+import { Table } from '../kit/table.tsx';
+import { toast } from '../kit/toast.tsx';
+import { Facts, Moment } from '../kit/values.tsx';
+import { VerificationState } from '../verifications/parts.tsx';
+import { type ExternalShipment, ExternalState, Hold, TrackingStatus, useCarrierChoices } from './parts.tsx';
+import { EXTERNAL_WORDS } from './words.ts';
+
+const LONGEST_REASON = 200;
+
+/** One declaration with every number that was declared for it. */
+export function ExternalShipmentDetail({ id }: { readonly id: string }) {
+  const t = useWords(EXTERNAL_WORDS);
+  const at = useFaceAddress();
+  const may = useMay();
+  const shipment = useRead(['external-shipments', 'one', id], (signal) =>
+    api.get('/v1/external-shipments/{external_shipment_id}', {
+      params: { path: { external_shipment_id: id } },
+      signal,
+    }),
+  );
+  return (
+    <Page
+      title={shipment.data?.number ?? t('title')}
+      lead={<CopyId value={id} />}
+      actions={<ButtonLink to={at('/external')}>{t('back')}</ButtonLink>}
+    >
+      <Read of={shipment} rows={8}>
+        {(one) => (
+          <>
+            <Head of={one} />
+            <History of={one} />
+            {one.state === 'declared' && may('correctExternalShipment') && <Correct of={one} />}
+            {one.state === 'declared' && may('withdrawExternalShipment') && <Withdraw of={one} />}
+          </>
+        )}
+      </Read>
+    </Page>
+  );
+}
+
+function Head({ of }: { readonly of: ExternalShipment }) {
+  const t = useWords(EXTERNAL_WORDS);
+  const at = useFaceAddress();
+  return (
+    <Card>
+      {of.state === 'declared' && of.hold === 'shared' && (
+        <div className="mb-4">
+          <Notice tone="warn">{t('hold.shared_hint')}</Notice>
+        </div>
+      )}
+      <Facts
+        of={[
+          [t('state'), <ExternalState key="state" of={of.state} />],
+          [t('hold'), <Hold key="hold" of={of.hold} />],
+          [t('tracking'), <TrackingStatus key="tracking" of={of.tracking_status} />],
+          [t('verification'), <VerificationOf key="verification" id={of.id} />],
+          [
+            t('order'),
+            <Link key="order" className="text-accent hover:underline" href={at(`/orders/${of.order_id}`)}>
+              {of.order_reference}
+            </Link>,
+          ],
+          [t('carrier'), of.carrier_code],
+          [t('send'), t(`send.${of.send_type}`)],
+          [t('service'), of.service_name],
+          [t('from'), of.ship_from_country],
+          [t('shipped'), of.shipped_at && <Moment key="shipped" at={of.shipped_at} whole />],
+          [t('declared'), <Moment key="declared" at={of.declared_at} whole />],
+          [t('first_scan'), of.first_scan_at && <Moment key="first" at={of.first_scan_at} whole />],
+          [t('delivered'), of.delivered_at && <Moment key="delivered" at={of.delivered_at} whole />],
+          [t('description'), of.description],
+          [t('reason'), of.withdrawal_reason],
+        ]}
+      />
+      {of.hold === 'own' && (
+        <p className="mt-4">
+          <a className="text-accent hover:underline" href={`/track?number=${encodeURIComponent(of.number)}`}>
+            {t('track')}
+          </a>
+        </p>
+      )}
+    </Card>
+  );
+}
+
+/** The state of the case that this declaration opened, with the way to its page. */
+function VerificationOf({ id }: { readonly id: string }) {
+  const t = useWords(EXTERNAL_WORDS);
+  const at = useFaceAddress();
+  const cases = useRead(['verifications', 'of', id], (signal) =>
+    api.get('/v1/verifications', { params: { query: { external_shipment_id: id } }, signal }),
+  );
+  const found = cases.data?.data[0];
+  if (found === undefined) return '–';
+  return (
+    <span className="grid justify-items-start gap-1">
+      <VerificationState of={found.state} />
+      <Link className="text-accent hover:underline" href={at(`/verifications/${found.id}`)}>
+        {t('verification.open')}
+      </Link>
+    </span>
+  );
+}
+
+function History({ of }: { readonly of: ExternalShipment }) {
+  const t = useWords(EXTERNAL_WORDS);
+  return (
+    <Card title={t('history')}>
+      {of.history.length === 0 ? (
+        <p className="text-soft">{t('history.none')}</p>
+      ) : (
+        <Table
+          label={t('history')}
+          rows={of.history}
+          rowId={(one) => one.declared_at}
+          columns={[
+            {
+              id: 'number',
+              label: t('number'),
+              isName: true,
+              cell: (one) => <span className="number">{one.number}</span>,
+            },
+            { id: 'carrier', label: t('carrier'), cell: (one) => one.carrier_code },
+            { id: 'declared', label: t('declared'), cell: (one) => <Moment at={one.declared_at} /> },
+            { id: 'until', label: t('until'), cell: (one) => <Moment at={one.replaced_at} /> },
+            { id: 'reason', label: t('reason'), cell: (one) => one.reason },
+          ]}
+        />
+      )}
+    </Card>
+  );
+}
+
+const TOUCHES = [['external-shipments'], ['orders'], ['verifications']];
+const paramsOf = ({ id }: ExternalShipment) => ({ path: { external_shipment_id: id } });
+
+function Correct({ of }: { readonly of: ExternalShipment }) {
+  const t = useWords(EXTERNAL_WORDS);
+  const [number, setNumber] = useState(of.number);
+  const [carrier, setCarrier] = useState(of.carrier_code);
+  const [reason, setReason] = useState('');
+  const choices = useCarrierChoices();
+  const act = useAct(
+    () =>
+      api.patch('/v1/external-shipments/{external_shipment_id}', {
+        params: paramsOf(of),
+        body: { carrier_code: carrier, number: number.trim(), reason: reason.trim() },
+      }),
+    {
+      touches: TOUCHES,
+      done: () => {
+        setReason('');
+        toast('ok', t('correct.done'));
+      },
+    },
+  );
+  const isSame = number.trim() === of.number && carrier === of.carrier_code;
+  return (
+    <Card title={t('correct')}>
+      <p className="mb-4 text-sm text-soft">{t('correct.hint')}</p>
+      <ActForm act={act} submit={t('correct.do')} disabled={isSame || reason.trim() === ''}>
+        <div className="grid gap-4 sm:grid-cols-2">
+          <Field label={t('carrier')}>
+            <Select value={carrier} onChoice={setCarrier} choices={choices} />
+          </Field>
+          <Field label={t('number')}>
+            <Input required mono maxLength={64} value={number} onText={setNumber} />
+          </Field>
+        </div>
+        <Field label={t('reason')}>
+          <Input required maxLength={LONGEST_REASON} value={reason} onText={setReason} />
+        </Field>
+      </ActForm>
+    </Card>
+  );
+}
+
+function Withdraw({ of }: { readonly of: ExternalShipment }) {
+  const t = useWords(EXTERNAL_WORDS);
+  const [reason, setReason] = useState('');
+  const act = useAct(
+    () =>
+      api.post('/v1/external-shipments/{external_shipment_id}/withdrawal', {
+        params: paramsOf(of),
+        body: { reason: reason.trim() },
+      }),
+    { touches: TOUCHES, done: () => toast('ok', t('withdraw.done')) },
+  );
+  return (
+    <Card title={t('withdraw')}>
+      <p className="mb-4 text-sm text-soft">{t('withdraw.hint')}</p>
+      <ActForm act={act} submit={t('withdraw.do')} look="danger" disabled={reason.trim() === ''}>
+        <Field label={t('reason')}>
+          <Input required maxLength={LONGEST_REASON} value={reason} onText={setReason} />
+        </Field>
+      </ActForm>
+    </Card>
+  );
+}
