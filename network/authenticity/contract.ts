@@ -40,7 +40,7 @@ const fields = {
   supports: z.array(supportSchema).meta({ description: 'What speaks for it.' }),
   proposedLevel: level.meta({ description: 'How serious it would be by the rulebook.' }),
   level: level.optional(),
-  rulebookVersionId: z.string(),
+  rulebookVersionId: z.string().meta({ description: '`shipped` where no version was in force' }),
   declaredAt: instantSchema,
   firstScanDueAt: instantSchema,
   suspectedAt: instantSchema.optional(),

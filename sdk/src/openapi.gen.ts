@@ -8605,6 +8605,7 @@ export interface components {
              * @example 2026-11-22T08:30:00.000Z
              */
             review_at?: string;
+            /** @description `shipped` where no version was in force */
             rulebook_version_id: string;
             /** @description Sum of the points of its findings. */
             score: number;
@@ -8735,6 +8736,7 @@ export interface components {
              * @example 2026-11-22T08:30:00.000Z
              */
             review_at?: string;
+            /** @description `shipped` where no version was in force */
             rulebook_version_id: string;
             /** @description Sum of the points of its findings. */
             score: number;

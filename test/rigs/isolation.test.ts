@@ -82,6 +82,7 @@ const NOT_MADE: ReadonlySet<string> = new Set([
   'readCarrierPayload',
   'readDelivery',
   'readDeliveryRun',
+  'readEpcisEvent',
   'readHandover',
   'readHandoverList',
   'readInterception',
