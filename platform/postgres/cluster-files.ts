@@ -50,14 +50,18 @@ export function readClusterVersion(clusterFolder: string): string | undefined {
   return readText(path.join(clusterFolder, 'PG_VERSION'))?.trim();
 }
 
-/** The last lines that PostgreSQL wrote since `sinceMs`: in the file of its start, then in its own log folder. */
+/**
+ * The last lines that PostgreSQL wrote since `sinceMs`: in the file of its start, then in its own log folder. Of each,
+ * because processes of a server before may still be writing there that they end.
+ */
 export function readStartLog(startLog: string, clusterFolder: string, sinceMs: number): string {
-  const own = listLogs(path.join(clusterFolder, 'log'), sinceMs).map((file) => readText(file)?.slice(-4000));
-  const lines = [readText(startLog)?.slice(-4000), ...own].join('\n').split('\n');
-  return lines
-    .filter((line) => line.trim() !== '')
-    .slice(-12)
-    .join('\n');
+  const files = [startLog, ...listLogs(path.join(clusterFolder, 'log'), sinceMs)];
+  return files.flatMap(lastLines).join('\n');
+}
+
+function lastLines(file: string): string[] {
+  const lines = readText(file)?.slice(-4000).split('\n') ?? [];
+  return lines.filter((line) => line.trim() !== '').slice(-12);
 }
 
 function listLogs(folder: string, sinceMs: number): string[] {

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir, totalmem } from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { readClusterState, readPostmasterFile } from './cluster-files.ts';
+import { readClusterState, readPostmasterFile, readStartLog } from './cluster-files.ts';
 import { makeUrl } from './credentials.ts';
 import { checkDurability } from './durability.ts';
 import { DataFolderInUseError } from './errors.ts';
@@ -16,6 +16,16 @@ afterAll(() => rmSync(folder, { recursive: true }));
 const settled = { fsync: 'on', full_page_writes: 'on', synchronous_commit: 'on' };
 const answering = (values: Record<string, string>) => async () =>
   Object.entries(values).map(([name, setting]) => ({ name, setting }));
+
+test('why a server did not start is read, however much processes of the one before write that they end', () => {
+  const startLog = path.join(folder, 'start.log');
+  const why = 'FATAL:  pre-existing shared memory block (key 1, ID 2) is still in use';
+  writeFileSync(startLog, `${why}\nHINT:  Terminate any old server processes\n`);
+  mkdirSync(path.join(folder, 'log'));
+  const ending = 'FATAL:  terminating connection due to unexpected postmaster exit\n';
+  writeFileSync(path.join(folder, 'log', 'postgresql-Sun.log'), ending.repeat(40));
+  expect(readStartLog(startLog, folder, 0)).toContain(why);
+});
 
 describe('the durability check', () => {
   test('finds nothing on a server that keeps what it acknowledges', async () => {
