@@ -14,7 +14,7 @@ const WIDTHS = [1440, 390] as const;
 const LANGUAGES = ['en', 'zh'] as const;
 const THEMES = ['light', 'dark'] as const;
 /** A tab that Chromium itself stops serving is opened once more; what a look finds is never looked at twice. */
-const STALLED = { timeout: 60_000, retry: { count: 1, condition: /Test timed out/ } };
+const STALLED = { timeout: 90_000, retry: { count: 1, condition: /Test timed out/ } };
 type StorageState = Awaited<ReturnType<BrowserContext['storageState']>>;
 
 let stage: Stage;
@@ -124,7 +124,7 @@ async function isCalm(page: Page): Promise<void> {
           .map(({ finished }) => finished),
       );
     };
-    await Promise.race([calm(), new Promise((done) => setTimeout(done, 3_000))]);
+    await Promise.race([calm(), new Promise((done) => setTimeout(done, 10_000))]);
   });
 }
 
