@@ -18,7 +18,7 @@ export type TwinBatch = Readonly<Record<TableName, Rows>>;
 
 /** What the intake leaves of a parcel as it is. */
 const KEPT = new Set(
-  'bucket parcel_id number carrier_code organisation_id client_platform_id carrier_id warehouse_id shipment_id destination promise merged_into created_at'.split(
+  'bucket parcel_id number carrier_code organisation_id client_platform_id carrier_id warehouse_id shipment_id destination promise route merged_into is_container created_at'.split(
     ' ',
   ),
 );
