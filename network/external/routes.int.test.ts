@@ -234,6 +234,19 @@ describe('a declaration', () => {
     );
     await network.settle();
     expect((await read(id)).state).toBe('withdrawn');
+    const again = { number: newNumber(), reason: 'once more' };
+    const corrected = await market.merchant.client.send<{ code: string }>(
+      'PATCH',
+      `/v1/external-shipments/${id}`,
+      again,
+    );
+    const withdrawn = await market.merchant.client.post<{ code: string }>(
+      `/v1/external-shipments/${id}/withdrawal`,
+      { reason: 'once more' },
+    );
+    expect([corrected, withdrawn].map(({ status, body }) => [status, body.code])).toEqual(
+      Array(2).fill([409, 'external_state_conflict']),
+    );
     expect((await orderOf(mine)).state).toBe('open');
     expect((await read(waiting, rival.client)).hold).toBe('own');
     await scan(number, 'picked_up', '2026-11-03T10:00:00Z');

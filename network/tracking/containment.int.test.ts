@@ -193,6 +193,18 @@ describe('a bag of parcels', () => {
     expect((await rival.client.get('/v1/containments?number=BAG0000000008')).status).toBe(404);
   });
 
+  it('takes no more parcels over its life than a big bag holds', async () => {
+    const numbers = Array.from({ length: 1_000 }, (_, index) => `FULL${String(index).padStart(8, '0')}`);
+    expect((await contain('pack', 'BAG0000000010', numbers, 2)).data).toHaveLength(1_000);
+    const more = await carrier.client.post<{ code: string }>('/v1/containments', {
+      container: { number: 'BAG0000000010' },
+      action: 'pack',
+      occurred_at: at(3),
+      contents: [{ number: 'FULL99999999' }],
+    });
+    expect([more.status, more.body.code]).toEqual([422, 'container_full']);
+  });
+
   it('refuses what cannot be: itself inside, a number that is none, nothing to pack, the future', async () => {
     const { number } = await parcel();
     const answer = await contain('pack', 'BAG0000000009', ['BAG0000000009', '!', number], 2);
