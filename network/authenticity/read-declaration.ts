@@ -2,7 +2,7 @@ import type { Queryable } from '../../platform/db/index.ts';
 import type { Work } from '../../platform/world/index.ts';
 import { findCarrier, findNumberFormat } from '../carriers/index.ts';
 import { type ExternalShipment, findShipment, listByNumber, listReplaced } from '../external/index.ts';
-import { findOrder, type Order } from '../orders/index.ts';
+import { findOrder, listRecipients, type Order } from '../orders/index.ts';
 import { locate } from '../places/index.ts';
 import { type NumberScan, scansOfNumber } from '../tracking/index.ts';
 import { findWaybillByNumber } from '../waybills/index.ts';
@@ -105,19 +105,23 @@ function weightOf(order: Order): number | undefined {
 /** A recipient has one reference within a merchant's vault; between merchants nobody knows. */
 async function claimsBeside(db: Queryable, declared: ExternalShipment, order: Order): Promise<OtherClaim[]> {
   const all = await listByNumber(db, declared.carrierCode, declared.number);
-  const claims: OtherClaim[] = [];
-  for (const other of all.filter(({ id }) => id !== declared.id).slice(0, MAX_CLAIMS)) {
-    const buyerKey = (await findOrder(db, other.orderId))?.recipientRef ?? other.orderId;
-    claims.push({
+  const others = all.filter(({ id }) => id !== declared.id).slice(0, MAX_CLAIMS);
+  if (others.length === 0) return [];
+  const recipients = await listRecipients(
+    db,
+    others.map(({ orderId }) => orderId),
+  );
+  return others.map((other): OtherClaim => {
+    const buyerKey = recipients.get(other.orderId) ?? other.orderId;
+    return {
       externalShipmentId: other.id,
       organisationId: other.organisationId,
       sameBuyer: other.organisationId === declared.organisationId && buyerKey === order.recipientRef,
       buyerKey,
       declaredAt: other.numberDeclaredAt,
       withdrawnAt: other.withdrawnAt,
-    });
-  }
-  return claims;
+    };
+  });
 }
 
 function holderOf(

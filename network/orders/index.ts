@@ -7,4 +7,4 @@ export { pastOrders } from './past-orders.ts';
 export { orderReactions } from './reactions.ts';
 export { orderRelations } from './relations.ts';
 export { orderRoutes } from './routes.ts';
-export { findOrder, searchOrders } from './store.ts';
+export { findOrder, listRecipients, searchOrders } from './store.ts';

@@ -169,6 +169,17 @@ export async function listOrdersByIds(
   return rows.map(orderOf);
 }
 
+/** To whom some orders go, by order. */
+export async function listRecipients(
+  db: Queryable,
+  ids: readonly string[],
+): Promise<Map<string, Order['recipientRef']>> {
+  const rows = await db.rows<{ order_id: OrderId; recipient_ref: Order['recipientRef'] }>(
+    sql`select order_id, recipient_ref from orders.customer_order where order_id = any(${ids})`,
+  );
+  return new Map(rows.map((row) => [row.order_id, row.recipient_ref]));
+}
+
 export async function lockOrder(
   db: Queryable,
   organisationId: string,
