@@ -2322,6 +2322,7 @@ create table tracking.parcel (
   is_container boolean default false not null,
   constraint parcel_pkey PRIMARY KEY (parcel_id, bucket)
 );
+CREATE INDEX parcel_birth ON tracking.parcel USING btree (created_at, parcel_id);
 CREATE INDEX parcel_carrier_id_parcel_id_idx ON tracking.parcel USING btree (carrier_id, parcel_id) WHERE (carrier_id IS NOT NULL);
 CREATE INDEX parcel_client_platform_id_parcel_id_idx ON tracking.parcel USING btree (client_platform_id, parcel_id) WHERE (client_platform_id IS NOT NULL);
 CREATE INDEX parcel_organisation_id_parcel_id_idx ON tracking.parcel USING btree (organisation_id, parcel_id) WHERE (organisation_id IS NOT NULL);

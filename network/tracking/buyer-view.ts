@@ -8,6 +8,7 @@ import type { Scan, ScanPlace, Timeline } from './model.ts';
 import type { TrackedParcel } from './parcel.ts';
 import type { BuyerParcel } from './parcel-contract.ts';
 import { listScans } from './scan-store.ts';
+import { asPlatformSays } from './silence.policy.ts';
 import { standstillOf } from './standstill.policy.ts';
 import { stateOf } from './status-report.ts';
 import { listReportsOf, type StatusReport } from './status-report-store.ts';
@@ -18,7 +19,7 @@ const MAX_REPORTS = 20;
 /** The buyer's view: what is official and what is not, no reference to anybody, places no finer than a city. */
 export async function buyerView(db: Queryable, parcel: TrackedParcel, now: Instant): Promise<BuyerParcel> {
   const scans = (await listScans(db, [parcel.id])).get(parcel.id) ?? [];
-  const timeline = foldScans(scans, factsOf(parcel));
+  const timeline = asPlatformSays(foldScans(scans, factsOf(parcel)), parcel);
   const byId = new Map(scans.map((scan) => [scan.id, scan]));
   const shown = [
     ...timeline.entries.filter((entry) => entry.effect !== 'corrected' && entry.milestone !== 'unmapped'),

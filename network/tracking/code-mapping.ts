@@ -26,6 +26,7 @@ import { listParcelsByIds } from './parcel-store.ts';
 import type { Reporter } from './recognition.policy.ts';
 import { reinterpretationsOf } from './reinterpretation.policy.ts';
 import { listScans } from './scan-store.ts';
+import { asPlatformSays } from './silence.policy.ts';
 import { countReach, isSeen, listNewestOf } from './unmapped-store.ts';
 
 export type MapCode = SourceCode & {
@@ -147,9 +148,12 @@ export async function previewMapping(db: Queryable, command: MapCode) {
     const history = scans.get(row.parcel) ?? [];
     if (parcel === undefined) return [];
     const made = reinterpretationsOf(row, history, imagined, parcel.changedAt).scans;
-    const after = foldScans(
-      [...history, ...made.map((scan) => ({ ...scan, recognised: scan.recognisedAs }))],
-      factsOf(parcel),
+    const after = asPlatformSays(
+      foldScans(
+        [...history, ...made.map((scan) => ({ ...scan, recognised: scan.recognisedAs }))],
+        factsOf(parcel),
+      ),
+      parcel,
     );
     return [
       { parcelId: parcel.id, number: parcel.number, before: parcel.timeline.status, after: after.status },

@@ -179,6 +179,22 @@ export async function listStamps(db: Queryable, ids: readonly string[]): Promise
   return new Map(rows.map((row) => [row.parcel_id, `${row.version} ${row.changed_at}`]));
 }
 
+/** Parcels that became known up to an instant, in order of birth, behind the one that `after` names. */
+export async function listBornAfter(
+  db: Queryable,
+  after: { readonly createdAt: Instant; readonly parcelId: string } | undefined,
+  upTo: Instant,
+  limit: number,
+): Promise<{ parcelId: string; createdAt: Instant }[]> {
+  const behind =
+    after === undefined
+      ? sql`true`
+      : sql`(p.created_at, p.parcel_id) > (${after.createdAt}::timestamptz, ${after.parcelId})`;
+  return db.rows(sql`
+    select p.parcel_id as "parcelId", p.created_at as "createdAt" from tracking.parcel p
+    where p.created_at <= ${upTo} and ${behind} order by p.created_at, p.parcel_id limit ${limit}`);
+}
+
 /** A parcel, or the one that it was merged into. */
 export async function findSurvivor(db: Queryable, id: string): Promise<TrackedParcel | undefined> {
   const [found] = await listParcelsByIds(db, [id]);

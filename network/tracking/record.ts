@@ -14,6 +14,7 @@ import { type QuarantinedScan, saveQuarantine } from './quarantine-store.ts';
 import { audienceOf, isTrusted, type Reporter, sourceKindOf, sourceOf } from './recognition.policy.ts';
 import { scanIdOf } from './scan-identity.ts';
 import { insertScans, listKnown, listScans, type StoredScan, scanKey } from './scan-store.ts';
+import { keepSilence } from './silence.ts';
 import { meaningOf } from './source-codes.policy.ts';
 import { stuckAt } from './standstill.policy.ts';
 import { changeOf, type TimelineChange } from './timeline-change.policy.ts';
@@ -94,7 +95,7 @@ async function append(
   added: readonly StoredScan[],
 ): Promise<void> {
   const byParcel = Map.groupBy(added, (scan) => scan.parcel);
-  const folds = await foldAdded(work, parcels, byParcel);
+  const folds = await keepSilence(work, await foldAdded(work, parcels, byParcel));
   const updates: TimelineUpdate[] = [];
   const motions: Motion[] = [];
   for (const [parcel, folded] of folds) {
@@ -180,7 +181,8 @@ async function foldAdded(
 
 /** Under way from the first hands on it to a terminal state; where it is, is the last place that was told. */
 function motionOf(parcel: LockedParcel, { official, at, lastScan }: Folded): Motion {
-  const isUnderWay = official.firstScanAt !== undefined && !official.terminal;
+  const isUnderWay =
+    official.firstScanAt !== undefined && !official.terminal && official.status !== 'expired';
   return {
     parcel,
     leg: isUnderWay ? official.leg : undefined,
@@ -193,7 +195,12 @@ function motionOf(parcel: LockedParcel, { official, at, lastScan }: Folded): Mot
  * One event per new milestone, then one for the state, and one for what is inside. Each takes its own version. Answers
  * the last version given.
  */
-function announce(work: Work, parcel: LockedParcel, folded: Folded, change: TimelineChange): number {
+export function announce(
+  work: Work,
+  parcel: LockedParcel,
+  folded: Pick<Folded, 'official' | 'lastScan'>,
+  change: TimelineChange,
+): number {
   const { official: timeline, lastScan } = folded;
   let version = parcel.version;
   const subject = {

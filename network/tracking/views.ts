@@ -13,6 +13,7 @@ import type { TrackedParcel } from './parcel.ts';
 import { findSurvivor, listParcelsByIds, type ParcelReader } from './parcel-store.ts';
 import { type ParcelParts, sourceOf } from './recognition.policy.ts';
 import { findScan, listScans, type StoredScan } from './scan-store.ts';
+import { asPlatformSays } from './silence.policy.ts';
 import { findReport } from './status-report-store.ts';
 
 /** What a caller is to a parcel. */
@@ -74,7 +75,7 @@ export function readerOf(caller: Principal, isNetwork: boolean): ParcelReader {
 }
 
 export function parcelAnswer(parcel: TrackedParcel) {
-  const { timeline } = parcel;
+  const timeline = asPlatformSays(parcel.timeline, parcel);
   return {
     id: parcel.id,
     number: parcel.number,
@@ -114,7 +115,7 @@ function timelineOf(parcel: TrackedParcel, scans: readonly StoredScan[], numbers
     })),
     timeline: withCoordinates(
       withContainers(
-        timelineAnswer(foldScans(scans, factsOf(parcel))),
+        timelineAnswer(asPlatformSays(foldScans(scans, factsOf(parcel)), parcel)),
         scans,
         new Set(numbers.map(({ number }) => number)),
       ),
@@ -143,7 +144,8 @@ export async function timelineOfParcel(
   const parcel = await findSurvivor(db, id);
   if (parcel === undefined) return undefined;
   const scans = await listScans(db, [parcel.id]);
-  return { number: parcel.number, timeline: foldScans(scans.get(parcel.id) ?? [], factsOf(parcel)) };
+  const folded = foldScans(scans.get(parcel.id) ?? [], factsOf(parcel));
+  return { number: parcel.number, timeline: asPlatformSays(folded, parcel) };
 }
 
 type ShownTimeline = ReturnType<typeof timelineAnswer>;

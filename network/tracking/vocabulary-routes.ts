@@ -56,7 +56,7 @@ export function vocabularyRoute(): Route {
       const parcel = await findSurvivor(db, params.parcelId);
       const [shown] = parcel === undefined ? [] : await parcelTimelines(db, [parcel]);
       if (parcel === undefined || shown === undefined) return refused('not_found', '');
-      const { status, substatus } = parcel.timeline;
+      const { status, substatus } = shown.parcel;
       const inForce = shown.timeline.entries.filter(({ effect }) => effect !== 'corrected');
       return accepted(
         replyWith(200, {
