@@ -30,6 +30,8 @@ create schema pickups;
 
 create schema platform;
 
+create schema points;
+
 create schema polling;
 
 create schema programmes;
@@ -1771,6 +1773,125 @@ create table platform.world_clock (
 );
 grant delete, insert, select, update on platform.world_clock to postroad_app;
 comment on table platform.world_clock is '@group local';
+
+create table points.block (
+  organisation_id text not null,
+  block_id text not null,
+  kind text not null,
+  country text not null,
+  key text not null,
+  reason text not null,
+  detail text,
+  by_caller text not null,
+  created_at timestamp with time zone not null,
+  constraint block_kind_check CHECK ((kind = ANY (ARRAY['division'::text, 'postcode'::text, 'address'::text, 'phone'::text]))),
+  constraint block_organisation_id_kind_country_key_key UNIQUE (organisation_id, kind, country, key),
+  constraint block_pkey PRIMARY KEY (organisation_id, block_id)
+);
+CREATE INDEX block_block_id_idx ON points.block USING btree (block_id);
+alter table points.block enable row level security;
+alter table points.block force row level security;
+create policy acts_for on points.block using (platform.acts_for(organisation_id));
+grant delete, insert, select, update on points.block to postroad_app;
+comment on table points.block is '@group organisation organisation_id';
+
+create table points.clerk (
+  organisation_id text not null,
+  person_id text not null,
+  point_ids text[] not null,
+  changed_at timestamp with time zone not null,
+  constraint clerk_pkey PRIMARY KEY (organisation_id, person_id)
+);
+CREATE INDEX clerk_person_id_idx ON points.clerk USING btree (person_id);
+alter table points.clerk enable row level security;
+alter table points.clerk force row level security;
+create policy acts_for on points.clerk using (platform.acts_for(organisation_id));
+grant delete, insert, select, update on points.clerk to postroad_app;
+comment on table points.clerk is '@group organisation organisation_id';
+
+create table points.contract (
+  organisation_id text not null,
+  number text not null,
+  needs_documents boolean not null,
+  needs_site_check boolean not null,
+  valid_from timestamp with time zone not null,
+  valid_to timestamp with time zone,
+  by_caller text not null,
+  changed_at timestamp with time zone not null,
+  constraint contract_check CHECK (((valid_to IS NULL) OR (valid_to > valid_from))),
+  constraint contract_pkey PRIMARY KEY (organisation_id)
+);
+alter table points.contract enable row level security;
+alter table points.contract force row level security;
+create policy acts_for on points.contract using (platform.acts_for(organisation_id));
+grant delete, insert, select, update on points.contract to postroad_app;
+comment on table points.contract is '@group organisation organisation_id';
+
+create table points.fact (
+  organisation_id text not null,
+  point_id text not null,
+  version bigint not null,
+  fact text not null,
+  state text not null,
+  reason text,
+  note text,
+  by_caller text not null,
+  recorded_at timestamp with time zone not null,
+  constraint fact_pkey PRIMARY KEY (organisation_id, point_id, version)
+);
+alter table points.fact enable row level security;
+alter table points.fact force row level security;
+create policy acts_for on points.fact using (platform.acts_for(organisation_id));
+grant insert, select on points.fact to postroad_app;
+comment on table points.fact is '@group organisation organisation_id';
+
+create table points.point (
+  point_id text not null,
+  organisation_id text not null,
+  outlet_code text not null,
+  name text not null,
+  kind text not null,
+  services text[] not null,
+  goods_classes text[] not null,
+  country text not null,
+  division_codes text[] not null,
+  city text not null,
+  postcode text,
+  address_lines text[] not null,
+  latitude double precision not null,
+  longitude double precision not null,
+  zone text not null,
+  hours jsonb not null,
+  exceptions jsonb not null,
+  service_range jsonb,
+  capacity jsonb not null,
+  quality smallint not null,
+  fee_minor bigint,
+  fee_currency text,
+  test_behaviour text,
+  state text not null,
+  trial_until timestamp with time zone,
+  paused_from timestamp with time zone,
+  paused_until timestamp with time zone,
+  exits_at timestamp with time zone,
+  applied_at timestamp with time zone not null,
+  changed_at timestamp with time zone not null,
+  version bigint not null,
+  change_xid xid8 default pg_current_xact_id() not null,
+  constraint point_check CHECK (((fee_minor IS NULL) = (fee_currency IS NULL))),
+  constraint point_kind_check CHECK ((kind = ANY (ARRAY['post_office'::text, 'shop'::text, 'station'::text, 'locker'::text]))),
+  constraint point_latitude_check CHECK (((latitude >= ('-90'::integer)::double precision) AND (latitude <= (90)::double precision))),
+  constraint point_longitude_check CHECK (((longitude >= ('-180'::integer)::double precision) AND (longitude <= (180)::double precision))),
+  constraint point_organisation_id_outlet_code_key UNIQUE (organisation_id, outlet_code),
+  constraint point_pkey PRIMARY KEY (point_id),
+  constraint point_quality_check CHECK (((quality >= 0) AND (quality <= 100))),
+  constraint point_test_behaviour_check CHECK ((test_behaviour = ANY (ARRAY['always_full'::text, 'closed'::text, 'slow'::text])))
+);
+CREATE INDEX point_change_xid_idx ON points.point USING btree (change_xid);
+CREATE INDEX point_organisation_id_point_id_idx ON points.point USING btree (organisation_id, point_id);
+CREATE INDEX point_organisation_id_state_idx ON points.point USING btree (organisation_id, state);
+grant delete, insert, select, update on points.point to postroad_app;
+comment on table points.point is '@group reference';
 
 create table polling.credential (
   organisation_id text not null,

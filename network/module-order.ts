@@ -30,6 +30,8 @@ export const MODULE_ORDER: readonly string[] = [
   'deliveries',
   // Judges what `external` declares; its proofs are pictures as deliveries know them.
   'authenticity',
+  // Counters where people bring and fetch parcels: outlets of posts, shops, stations and lockers.
+  'points',
   'notices',
   'audit',
   'operations',

@@ -136,6 +136,7 @@ import { blobSweeperModule } from './blob-sweeper.ts';
 import { createDeliveryPorts } from './delivery-ports.ts';
 import { housekeepingModule } from './housekeeping.ts';
 import type { Module } from './module.ts';
+import { pointModules } from './point-modules.ts';
 import type { Ports } from './ports.ts';
 import { createRecipientCheck } from './recipient-check.ts';
 import { comparisonRates, createShipmentPorts } from './shipment-ports.ts';
@@ -209,6 +210,7 @@ export function createModules(ports: Ports): readonly Module[] {
     handoversModule(),
     deliveriesModule(deliveryPorts),
     authenticityModule(vault),
+    ...pointModules(),
   ];
   const all: readonly Module[] = [
     ...modules,

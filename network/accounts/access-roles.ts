@@ -31,6 +31,7 @@ export const EVERYONE = {
   courier: ['own'],
   warehouse_staff: ['own'],
   point_staff: ['own'],
+  point_clerk: ['own'],
 } as const;
 export const WEBHOOK_OWNER = {
   operator: ['own'],

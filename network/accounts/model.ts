@@ -28,6 +28,7 @@ export const ROLES = [
   'courier',
   'warehouse_staff',
   'point_staff',
+  'point_clerk',
   'buyer',
   'anonymous',
 ] as const;
@@ -47,7 +48,7 @@ export const ROLES_OF_KIND: Readonly<Record<OrganisationKind, readonly Role[]>> 
   merchant: ['merchant_admin', 'merchant_clerk', 'merchant_app'],
   carrier: ['carrier', 'courier'],
   warehouse: ['warehouse_staff'],
-  point_operator: ['point_staff'],
+  point_operator: ['point_staff', 'point_clerk'],
 };
 
 export type Organisation = {

@@ -42,4 +42,5 @@ export type ParcelId = Id<'pcl'>;
 export type WaybillId = Id<'wbl'>;
 export type OfferId = Id<'ofr'>;
 export type PickupId = Id<'pku'>;
+export type PointId = Id<'pnt'>;
 export type PartyRef = Id<'pty'>;

@@ -22,6 +22,7 @@ export {
   type PartyRef,
   type PersonId,
   type PickupId,
+  type PointId,
   type ShipmentId,
   type WaybillId,
 } from './id.ts';

@@ -10,6 +10,7 @@ export type RoleName =
   | 'merchant_app'
   | 'merchant_clerk'
   | 'operator'
+  | 'point_clerk'
   | 'point_staff'
   | 'risk_inspector'
   | 'warehouse_staff';
@@ -25,9 +26,11 @@ export type OperationName =
   | 'addSenderAddress'
   | 'addVerificationPicture'
   | 'addVerificationProof'
+  | 'agreePointContract'
   | 'answerInterception'
   | 'answerStatusReport'
   | 'appealVerification'
+  | 'applyPoint'
   | 'assignPickup'
   | 'bookPickup'
   | 'cancelBag'
@@ -40,6 +43,7 @@ export type OperationName =
   | 'captureEpcis'
   | 'changePassword'
   | 'changePerson'
+  | 'changePoint'
   | 'changeRecipient'
   | 'changeSenderAddress'
   | 'changeWebhookEndpoint'
@@ -66,17 +70,20 @@ export type OperationName =
   | 'createOrderOffers'
   | 'createPickupArea'
   | 'createPickupBlock'
+  | 'createPointBlock'
   | 'createProgramme'
   | 'createPushSubscription'
   | 'createTrackingCredential'
   | 'createWebhookEndpoint'
   | 'decideCarrier'
+  | 'decidePoint'
   | 'decideVerification'
   | 'decideVerificationAppeal'
   | 'declareDropOff'
   | 'declareSelfPost'
   | 'declareShipments'
   | 'deletePickupBlock'
+  | 'deletePointBlock'
   | 'deletePushSubscription'
   | 'deleteTrackingCredential'
   | 'deleteWebhookEndpoint'
@@ -92,6 +99,7 @@ export type OperationName =
   | 'endLine'
   | 'endProgramme'
   | 'enterExchangeRate'
+  | 'exitPoint'
   | 'exportParcelEpcis'
   | 'exportStatement'
   | 'failOutbound'
@@ -140,6 +148,10 @@ export type OperationName =
   | 'listPickupBlocks'
   | 'listPickups'
   | 'listPickupWindows'
+  | 'listPointBlocks'
+  | 'listPointClerks'
+  | 'listPointFacts'
+  | 'listPoints'
   | 'listPolledNumbers'
   | 'listProgrammes'
   | 'listProgrammeUses'
@@ -177,6 +189,8 @@ export type OperationName =
   | 'openOrganisation'
   | 'openWallet'
   | 'packBag'
+  | 'pausePoint'
+  | 'placePointClerk'
   | 'planDeliveryRun'
   | 'pollNumber'
   | 'previewCodeMapping'
@@ -215,6 +229,7 @@ export type OperationName =
   | 'readOperatorLine'
   | 'readOrder'
   | 'readOrganisation'
+  | 'readOwnPoint'
   | 'readParcelPieces'
   | 'readParcelStatusWords'
   | 'readParcelTimeline'
@@ -222,6 +237,8 @@ export type OperationName =
   | 'readPerson'
   | 'readPickup'
   | 'readPickupCapacities'
+  | 'readPoint'
+  | 'readPointContract'
   | 'readProgramme'
   | 'readProof'
   | 'readQuotes'
@@ -265,6 +282,7 @@ export type OperationName =
   | 'requestTopUp'
   | 'reschedulePickup'
   | 'resolveRoute'
+  | 'resumePoint'
   | 'retireCodeMapping'
   | 'retireRulebookVersion'
   | 'returnShipment'
@@ -315,9 +333,11 @@ export const ROLES_OF_OPERATION: Readonly<Record<OperationName, readonly RoleNam
   addSenderAddress: ['merchant_admin', 'merchant_clerk', 'merchant_app'],
   addVerificationPicture: ['merchant_admin', 'merchant_clerk', 'merchant_app'],
   addVerificationProof: ['merchant_admin', 'merchant_clerk', 'merchant_app'],
+  agreePointContract: ['operator'],
   answerInterception: ['carrier'],
   answerStatusReport: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'marketplace_staff', 'carrier'],
   appealVerification: ['merchant_admin', 'merchant_clerk', 'merchant_app'],
+  applyPoint: ['operator', 'point_staff'],
   assignPickup: ['carrier', 'operator'],
   bookPickup: ['merchant_admin', 'merchant_clerk', 'merchant_app'],
   cancelBag: ['merchant_admin', 'merchant_clerk', 'merchant_app'],
@@ -328,8 +348,9 @@ export const ROLES_OF_OPERATION: Readonly<Record<OperationName, readonly RoleNam
   cancelShipment: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator'],
   cancelWaybill: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'marketplace_staff'],
   captureEpcis: ['operator', 'carrier', 'courier', 'warehouse_staff', 'merchant_app'],
-  changePassword: ['operator', 'customer_service', 'risk_inspector', 'finance', 'auditor', 'marketplace_staff', 'merchant_admin', 'merchant_clerk', 'merchant_app', 'carrier', 'courier', 'warehouse_staff', 'point_staff'],
+  changePassword: ['operator', 'customer_service', 'risk_inspector', 'finance', 'auditor', 'marketplace_staff', 'merchant_admin', 'merchant_clerk', 'merchant_app', 'carrier', 'courier', 'warehouse_staff', 'point_staff', 'point_clerk'],
   changePerson: ['operator', 'marketplace_staff', 'merchant_admin', 'carrier', 'warehouse_staff', 'point_staff'],
+  changePoint: ['operator', 'point_staff'],
   changeRecipient: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'marketplace_staff'],
   changeSenderAddress: ['merchant_admin', 'merchant_clerk', 'merchant_app'],
   changeWebhookEndpoint: ['operator', 'marketplace_staff', 'merchant_admin', 'merchant_app', 'carrier', 'warehouse_staff', 'point_staff'],
@@ -356,17 +377,20 @@ export const ROLES_OF_OPERATION: Readonly<Record<OperationName, readonly RoleNam
   createOrderOffers: ['merchant_admin', 'merchant_clerk', 'merchant_app'],
   createPickupArea: ['carrier', 'operator'],
   createPickupBlock: ['carrier', 'operator'],
+  createPointBlock: ['point_staff'],
   createProgramme: ['marketplace_staff'],
   createPushSubscription: ['operator', 'carrier'],
   createTrackingCredential: ['operator', 'marketplace_staff', 'merchant_admin'],
   createWebhookEndpoint: ['operator', 'marketplace_staff', 'merchant_admin', 'merchant_app', 'carrier', 'warehouse_staff', 'point_staff'],
   decideCarrier: ['operator'],
+  decidePoint: ['operator'],
   decideVerification: ['operator', 'risk_inspector', 'marketplace_staff'],
   decideVerificationAppeal: ['operator', 'risk_inspector', 'marketplace_staff'],
   declareDropOff: ['merchant_admin', 'merchant_clerk', 'merchant_app'],
   declareSelfPost: ['merchant_admin', 'merchant_clerk', 'merchant_app'],
   declareShipments: ['merchant_admin', 'merchant_clerk', 'merchant_app'],
   deletePickupBlock: ['carrier', 'operator'],
+  deletePointBlock: ['point_staff'],
   deletePushSubscription: ['operator', 'carrier'],
   deleteTrackingCredential: ['operator', 'marketplace_staff', 'merchant_admin'],
   deleteWebhookEndpoint: ['operator', 'marketplace_staff', 'merchant_admin', 'merchant_app', 'carrier', 'warehouse_staff', 'point_staff'],
@@ -382,6 +406,7 @@ export const ROLES_OF_OPERATION: Readonly<Record<OperationName, readonly RoleNam
   endLine: ['operator'],
   endProgramme: ['marketplace_staff'],
   enterExchangeRate: ['operator', 'finance'],
+  exitPoint: ['operator', 'point_staff'],
   exportParcelEpcis: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'risk_inspector', 'auditor', 'marketplace_staff', 'carrier', 'warehouse_staff'],
   exportStatement: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'marketplace_staff', 'carrier', 'warehouse_staff', 'point_staff', 'operator', 'finance', 'customer_service', 'auditor'],
   failOutbound: ['warehouse_staff', 'carrier'],
@@ -400,25 +425,25 @@ export const ROLES_OF_OPERATION: Readonly<Record<OperationName, readonly RoleNam
   listCarrierDecisions: ['operator', 'auditor', 'risk_inspector', 'carrier'],
   listCarrierPapers: ['operator', 'auditor', 'risk_inspector', 'carrier'],
   listCarrierPayloads: ['operator', 'carrier'],
-  listCarriers: ['operator', 'customer_service', 'risk_inspector', 'finance', 'auditor', 'marketplace_staff', 'merchant_admin', 'merchant_clerk', 'merchant_app', 'carrier', 'courier', 'warehouse_staff', 'point_staff'],
+  listCarriers: ['operator', 'customer_service', 'risk_inspector', 'finance', 'auditor', 'marketplace_staff', 'merchant_admin', 'merchant_clerk', 'merchant_app', 'carrier', 'courier', 'warehouse_staff', 'point_staff', 'point_clerk'],
   listCodeMappings: ['operator', 'customer_service', 'risk_inspector', 'auditor', 'carrier'],
-  listCountries: ['operator', 'customer_service', 'risk_inspector', 'finance', 'auditor', 'marketplace_staff', 'merchant_admin', 'merchant_clerk', 'merchant_app', 'carrier', 'courier', 'warehouse_staff', 'point_staff'],
+  listCountries: ['operator', 'customer_service', 'risk_inspector', 'finance', 'auditor', 'marketplace_staff', 'merchant_admin', 'merchant_clerk', 'merchant_app', 'carrier', 'courier', 'warehouse_staff', 'point_staff', 'point_clerk'],
   listCourierDeliveries: ['courier'],
   listCourierPickups: ['courier'],
   listCouriers: ['carrier', 'operator'],
   listDeadLetters: ['operator', 'auditor'],
   listDeliveries: ['carrier'],
-  listDivisions: ['operator', 'customer_service', 'risk_inspector', 'finance', 'auditor', 'marketplace_staff', 'merchant_admin', 'merchant_clerk', 'merchant_app', 'carrier', 'courier', 'warehouse_staff', 'point_staff'],
+  listDivisions: ['operator', 'customer_service', 'risk_inspector', 'finance', 'auditor', 'marketplace_staff', 'merchant_admin', 'merchant_clerk', 'merchant_app', 'carrier', 'courier', 'warehouse_staff', 'point_staff', 'point_clerk'],
   listEpcisCaptures: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'carrier', 'courier', 'warehouse_staff'],
   listEvents: ['operator', 'marketplace_staff', 'merchant_admin', 'merchant_app', 'carrier', 'warehouse_staff', 'point_staff', 'merchant_clerk', 'customer_service', 'risk_inspector', 'auditor'],
-  listExchangeRates: ['operator', 'customer_service', 'risk_inspector', 'finance', 'auditor', 'marketplace_staff', 'merchant_admin', 'merchant_clerk', 'merchant_app', 'carrier', 'courier', 'warehouse_staff', 'point_staff'],
+  listExchangeRates: ['operator', 'customer_service', 'risk_inspector', 'finance', 'auditor', 'marketplace_staff', 'merchant_admin', 'merchant_clerk', 'merchant_app', 'carrier', 'courier', 'warehouse_staff', 'point_staff', 'point_clerk'],
   listExternalShipments: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'risk_inspector', 'auditor', 'marketplace_staff'],
   listFacilities: ['operator', 'customer_service', 'risk_inspector', 'auditor', 'carrier'],
   listHandoverDifferences: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'risk_inspector', 'auditor', 'marketplace_staff', 'carrier', 'warehouse_staff'],
   listHandovers: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'risk_inspector', 'auditor', 'marketplace_staff', 'carrier', 'warehouse_staff'],
   listInterceptions: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'risk_inspector', 'auditor', 'carrier', 'warehouse_staff'],
   listInvitations: ['operator', 'marketplace_staff', 'merchant_admin', 'carrier', 'warehouse_staff', 'point_staff'],
-  listLines: ['operator', 'customer_service', 'risk_inspector', 'finance', 'auditor', 'marketplace_staff', 'merchant_admin', 'merchant_clerk', 'merchant_app', 'carrier', 'courier', 'warehouse_staff', 'point_staff'],
+  listLines: ['operator', 'customer_service', 'risk_inspector', 'finance', 'auditor', 'marketplace_staff', 'merchant_admin', 'merchant_clerk', 'merchant_app', 'carrier', 'courier', 'warehouse_staff', 'point_staff', 'point_clerk'],
   listNumberGaps: ['operator', 'auditor', 'carrier'],
   listNumberSegments: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'risk_inspector', 'auditor', 'carrier'],
   listOrders: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'risk_inspector', 'auditor', 'marketplace_staff'],
@@ -430,6 +455,10 @@ export const ROLES_OF_OPERATION: Readonly<Record<OperationName, readonly RoleNam
   listPickupBlocks: ['carrier', 'operator'],
   listPickups: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'risk_inspector', 'auditor', 'marketplace_staff', 'carrier'],
   listPickupWindows: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'marketplace_staff', 'carrier'],
+  listPointBlocks: ['point_staff'],
+  listPointClerks: ['point_staff'],
+  listPointFacts: ['operator', 'customer_service', 'risk_inspector', 'auditor', 'point_staff'],
+  listPoints: ['operator', 'customer_service', 'risk_inspector', 'auditor', 'point_staff', 'point_clerk'],
   listPolledNumbers: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'marketplace_staff'],
   listProgrammes: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'marketplace_staff', 'operator', 'finance', 'auditor'],
   listProgrammeUses: ['marketplace_staff', 'operator', 'finance', 'auditor'],
@@ -443,7 +472,7 @@ export const ROLES_OF_OPERATION: Readonly<Record<OperationName, readonly RoleNam
   listRulebooks: ['operator', 'auditor', 'risk_inspector', 'marketplace_staff'],
   listRulebookVersions: ['operator', 'auditor', 'risk_inspector', 'marketplace_staff'],
   listSenderAddresses: ['merchant_admin', 'merchant_clerk', 'merchant_app'],
-  listSessions: ['operator', 'customer_service', 'risk_inspector', 'finance', 'auditor', 'marketplace_staff', 'merchant_admin', 'merchant_clerk', 'merchant_app', 'carrier', 'courier', 'warehouse_staff', 'point_staff'],
+  listSessions: ['operator', 'customer_service', 'risk_inspector', 'finance', 'auditor', 'marketplace_staff', 'merchant_admin', 'merchant_clerk', 'merchant_app', 'carrier', 'courier', 'warehouse_staff', 'point_staff', 'point_clerk'],
   listShipmentDeliveries: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'risk_inspector', 'auditor', 'marketplace_staff', 'carrier'],
   listShipmentPhotos: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'customer_service', 'risk_inspector', 'marketplace_staff', 'carrier', 'warehouse_staff'],
   listShipments: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'risk_inspector', 'auditor', 'finance', 'marketplace_staff', 'carrier', 'warehouse_staff'],
@@ -461,12 +490,14 @@ export const ROLES_OF_OPERATION: Readonly<Record<OperationName, readonly RoleNam
   loadNumberSegment: ['operator', 'carrier'],
   loadRoutingRules: ['operator', 'carrier'],
   logIn: [],
-  logOut: ['operator', 'customer_service', 'risk_inspector', 'finance', 'auditor', 'marketplace_staff', 'merchant_admin', 'merchant_clerk', 'merchant_app', 'carrier', 'courier', 'warehouse_staff', 'point_staff'],
+  logOut: ['operator', 'customer_service', 'risk_inspector', 'finance', 'auditor', 'marketplace_staff', 'merchant_admin', 'merchant_clerk', 'merchant_app', 'carrier', 'courier', 'warehouse_staff', 'point_staff', 'point_clerk'],
   mapCode: ['operator'],
   mintApiKey: ['operator', 'marketplace_staff', 'merchant_admin', 'carrier'],
   openOrganisation: ['operator', 'marketplace_staff'],
   openWallet: ['operator', 'finance'],
   packBag: ['merchant_admin', 'merchant_clerk', 'merchant_app'],
+  pausePoint: ['operator', 'point_staff'],
+  placePointClerk: ['point_staff'],
   planDeliveryRun: ['carrier'],
   pollNumber: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'marketplace_staff'],
   previewCodeMapping: ['operator'],
@@ -480,11 +511,11 @@ export const ROLES_OF_OPERATION: Readonly<Record<OperationName, readonly RoleNam
   putRecognisedSource: ['operator', 'marketplace_staff'],
   queryEpcisEvents: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'carrier', 'courier', 'warehouse_staff'],
   readBag: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'risk_inspector', 'auditor', 'marketplace_staff', 'carrier', 'warehouse_staff'],
-  readCarrier: ['operator', 'customer_service', 'risk_inspector', 'finance', 'auditor', 'marketplace_staff', 'merchant_admin', 'merchant_clerk', 'merchant_app', 'carrier', 'courier', 'warehouse_staff', 'point_staff'],
+  readCarrier: ['operator', 'customer_service', 'risk_inspector', 'finance', 'auditor', 'marketplace_staff', 'merchant_admin', 'merchant_clerk', 'merchant_app', 'carrier', 'courier', 'warehouse_staff', 'point_staff', 'point_clerk'],
   readCarrierPayload: ['operator', 'carrier'],
   readCarrierPayloadAgain: ['operator', 'carrier'],
   readContainer: ['operator', 'customer_service', 'risk_inspector', 'auditor', 'carrier', 'warehouse_staff'],
-  readCurrentSession: ['operator', 'customer_service', 'risk_inspector', 'finance', 'auditor', 'marketplace_staff', 'merchant_admin', 'merchant_clerk', 'merchant_app', 'carrier', 'courier', 'warehouse_staff', 'point_staff'],
+  readCurrentSession: ['operator', 'customer_service', 'risk_inspector', 'finance', 'auditor', 'marketplace_staff', 'merchant_admin', 'merchant_clerk', 'merchant_app', 'carrier', 'courier', 'warehouse_staff', 'point_staff', 'point_clerk'],
   readDelivery: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'risk_inspector', 'auditor', 'marketplace_staff', 'carrier', 'courier'],
   readDeliveryRun: ['operator', 'customer_service', 'risk_inspector', 'auditor', 'carrier', 'courier'],
   readEpcisCapture: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'carrier', 'courier', 'warehouse_staff'],
@@ -496,8 +527,8 @@ export const ROLES_OF_OPERATION: Readonly<Record<OperationName, readonly RoleNam
   readHandoverList: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'risk_inspector', 'auditor', 'marketplace_staff', 'carrier', 'warehouse_staff'],
   readInterception: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'risk_inspector', 'auditor', 'marketplace_staff', 'carrier', 'warehouse_staff'],
   readLabel: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'marketplace_staff'],
-  readLine: ['operator', 'customer_service', 'risk_inspector', 'finance', 'auditor', 'marketplace_staff', 'merchant_admin', 'merchant_clerk', 'merchant_app', 'carrier', 'courier', 'warehouse_staff', 'point_staff'],
-  readMe: ['operator', 'customer_service', 'risk_inspector', 'finance', 'auditor', 'marketplace_staff', 'merchant_admin', 'merchant_clerk', 'merchant_app', 'carrier', 'courier', 'warehouse_staff', 'point_staff'],
+  readLine: ['operator', 'customer_service', 'risk_inspector', 'finance', 'auditor', 'marketplace_staff', 'merchant_admin', 'merchant_clerk', 'merchant_app', 'carrier', 'courier', 'warehouse_staff', 'point_staff', 'point_clerk'],
+  readMe: ['operator', 'customer_service', 'risk_inspector', 'finance', 'auditor', 'marketplace_staff', 'merchant_admin', 'merchant_clerk', 'merchant_app', 'carrier', 'courier', 'warehouse_staff', 'point_staff', 'point_clerk'],
   readNumberFence: ['operator', 'auditor'],
   readNumberSegment: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'risk_inspector', 'auditor', 'carrier'],
   readOpenApi: [],
@@ -505,6 +536,7 @@ export const ROLES_OF_OPERATION: Readonly<Record<OperationName, readonly RoleNam
   readOperatorLine: ['operator', 'finance', 'auditor'],
   readOrder: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'risk_inspector', 'auditor', 'marketplace_staff'],
   readOrganisation: ['operator', 'customer_service', 'risk_inspector', 'auditor', 'finance', 'marketplace_staff', 'merchant_admin', 'carrier', 'warehouse_staff', 'point_staff'],
+  readOwnPoint: ['operator', 'customer_service', 'risk_inspector', 'auditor', 'point_staff', 'point_clerk'],
   readParcelPieces: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'risk_inspector', 'auditor', 'marketplace_staff', 'carrier', 'warehouse_staff'],
   readParcelStatusWords: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'risk_inspector', 'auditor', 'marketplace_staff', 'carrier', 'warehouse_staff'],
   readParcelTimeline: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'risk_inspector', 'auditor', 'marketplace_staff', 'carrier', 'warehouse_staff'],
@@ -512,9 +544,11 @@ export const ROLES_OF_OPERATION: Readonly<Record<OperationName, readonly RoleNam
   readPerson: ['operator', 'marketplace_staff', 'merchant_admin', 'carrier', 'warehouse_staff', 'point_staff'],
   readPickup: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'risk_inspector', 'auditor', 'marketplace_staff', 'carrier', 'courier'],
   readPickupCapacities: ['carrier', 'operator'],
+  readPoint: [],
+  readPointContract: ['operator', 'customer_service', 'risk_inspector', 'auditor', 'point_staff'],
   readProgramme: ['marketplace_staff', 'operator', 'finance', 'auditor'],
   readProof: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'customer_service', 'risk_inspector', 'marketplace_staff', 'carrier', 'warehouse_staff'],
-  readQuotes: ['operator', 'customer_service', 'risk_inspector', 'finance', 'auditor', 'marketplace_staff', 'merchant_admin', 'merchant_clerk', 'merchant_app', 'carrier', 'courier', 'warehouse_staff', 'point_staff'],
+  readQuotes: ['operator', 'customer_service', 'risk_inspector', 'finance', 'auditor', 'marketplace_staff', 'merchant_admin', 'merchant_clerk', 'merchant_app', 'carrier', 'courier', 'warehouse_staff', 'point_staff', 'point_clerk'],
   readRecognisedSource: ['operator', 'auditor', 'risk_inspector', 'marketplace_staff'],
   readRulebookVersion: ['operator', 'auditor', 'risk_inspector', 'marketplace_staff'],
   readRulesInForce: ['operator', 'auditor', 'risk_inspector', 'marketplace_staff'],
@@ -523,7 +557,7 @@ export const ROLES_OF_OPERATION: Readonly<Record<OperationName, readonly RoleNam
   readSourceIntake: ['operator', 'customer_service', 'risk_inspector', 'auditor'],
   readStatement: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'marketplace_staff', 'carrier', 'warehouse_staff', 'point_staff', 'operator', 'finance', 'customer_service', 'auditor'],
   readStatusReport: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'risk_inspector', 'marketplace_staff', 'carrier'],
-  readTestClock: ['operator', 'customer_service', 'risk_inspector', 'finance', 'auditor', 'marketplace_staff', 'merchant_admin', 'merchant_clerk', 'merchant_app', 'carrier', 'courier', 'warehouse_staff', 'point_staff'],
+  readTestClock: ['operator', 'customer_service', 'risk_inspector', 'finance', 'auditor', 'marketplace_staff', 'merchant_admin', 'merchant_clerk', 'merchant_app', 'carrier', 'courier', 'warehouse_staff', 'point_staff', 'point_clerk'],
   readTrackingSourceHealth: ['operator', 'auditor', 'marketplace_staff', 'merchant_admin', 'carrier'],
   readVerification: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'risk_inspector', 'auditor', 'marketplace_staff'],
   readVerificationPicture: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'risk_inspector', 'auditor', 'marketplace_staff'],
@@ -555,6 +589,7 @@ export const ROLES_OF_OPERATION: Readonly<Record<OperationName, readonly RoleNam
   requestTopUp: ['operator', 'marketplace_staff', 'merchant_admin', 'carrier'],
   reschedulePickup: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'carrier', 'operator'],
   resolveRoute: ['operator', 'customer_service', 'carrier'],
+  resumePoint: ['point_staff'],
   retireCodeMapping: ['operator'],
   retireRulebookVersion: ['operator', 'marketplace_staff'],
   returnShipment: ['warehouse_staff', 'carrier'],
@@ -564,11 +599,11 @@ export const ROLES_OF_OPERATION: Readonly<Record<OperationName, readonly RoleNam
   revokeApiKey: ['operator', 'marketplace_staff', 'merchant_admin', 'carrier'],
   revokeBuyerLink: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'marketplace_staff'],
   revokeInvitation: ['operator', 'marketplace_staff', 'merchant_admin', 'carrier', 'warehouse_staff', 'point_staff'],
-  revokeSession: ['operator', 'customer_service', 'risk_inspector', 'finance', 'auditor', 'marketplace_staff', 'merchant_admin', 'merchant_clerk', 'merchant_app', 'carrier', 'courier', 'warehouse_staff', 'point_staff'],
+  revokeSession: ['operator', 'customer_service', 'risk_inspector', 'finance', 'auditor', 'marketplace_staff', 'merchant_admin', 'merchant_clerk', 'merchant_app', 'carrier', 'courier', 'warehouse_staff', 'point_staff', 'point_clerk'],
   rotateWebhookSecret: ['operator', 'marketplace_staff', 'merchant_admin', 'merchant_app', 'carrier', 'warehouse_staff', 'point_staff'],
   scanHandoverArrivals: ['warehouse_staff'],
   search: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'risk_inspector', 'auditor', 'marketplace_staff'],
-  searchCities: ['operator', 'customer_service', 'risk_inspector', 'finance', 'auditor', 'marketplace_staff', 'merchant_admin', 'merchant_clerk', 'merchant_app', 'carrier', 'courier', 'warehouse_staff', 'point_staff'],
+  searchCities: ['operator', 'customer_service', 'risk_inspector', 'finance', 'auditor', 'marketplace_staff', 'merchant_admin', 'merchant_clerk', 'merchant_app', 'carrier', 'courier', 'warehouse_staff', 'point_staff', 'point_clerk'],
   sendShipment: ['warehouse_staff', 'carrier'],
   setCreditLimit: ['operator', 'finance'],
   setOutForPickup: ['courier'],
@@ -576,7 +611,7 @@ export const ROLES_OF_OPERATION: Readonly<Record<OperationName, readonly RoleNam
   signHandover: ['warehouse_staff'],
   stateDeliveryWish: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'marketplace_staff'],
   stopPolledNumber: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'marketplace_staff'],
-  switchWorld: ['operator', 'customer_service', 'risk_inspector', 'finance', 'auditor', 'marketplace_staff', 'merchant_admin', 'merchant_clerk', 'merchant_app', 'carrier', 'courier', 'warehouse_staff', 'point_staff'],
+  switchWorld: ['operator', 'customer_service', 'risk_inspector', 'finance', 'auditor', 'marketplace_staff', 'merchant_admin', 'merchant_clerk', 'merchant_app', 'carrier', 'courier', 'warehouse_staff', 'point_staff', 'point_clerk'],
   testRulebookVersion: ['operator', 'marketplace_staff'],
   testTrackingCredential: ['operator', 'marketplace_staff', 'merchant_admin'],
   testWebhookEndpoint: ['operator', 'marketplace_staff', 'merchant_admin', 'merchant_app', 'carrier', 'warehouse_staff', 'point_staff'],
@@ -587,7 +622,7 @@ export const ROLES_OF_OPERATION: Readonly<Record<OperationName, readonly RoleNam
   updateWaybill: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'marketplace_staff'],
   uploadProof: ['carrier', 'courier'],
   uploadShipmentPhoto: ['warehouse_staff', 'carrier'],
-  validateAddresses: ['operator', 'customer_service', 'risk_inspector', 'finance', 'auditor', 'marketplace_staff', 'merchant_admin', 'merchant_clerk', 'merchant_app', 'carrier', 'courier', 'warehouse_staff', 'point_staff'],
+  validateAddresses: ['operator', 'customer_service', 'risk_inspector', 'finance', 'auditor', 'marketplace_staff', 'merchant_admin', 'merchant_clerk', 'merchant_app', 'carrier', 'courier', 'warehouse_staff', 'point_staff', 'point_clerk'],
   verifyPickupCode: ['courier'],
   withdrawExternalShipment: ['merchant_admin', 'merchant_clerk', 'merchant_app'],
   withdrawRecognisedSource: ['operator', 'marketplace_staff'],

@@ -31,6 +31,7 @@ const TENANT_ROLES: readonly Role[] = [
   'carrier',
   'courier',
   'warehouse_staff',
+  'point_staff',
 ];
 
 function operationOf(path: string, method: string): Operation {

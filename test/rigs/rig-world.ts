@@ -1,4 +1,5 @@
 import type { Role } from '../../network/accounts/index.ts';
+import { pointApplication } from '../../network/points/points.fixture.ts';
 import {
   BERLIN,
   BR_GOODS,
@@ -144,6 +145,13 @@ async function openSide(network: TestNetwork, business: Business): Promise<Side>
     carrierCode,
     topUpMinor: 500_000,
   });
+  const counters = must(
+    await network.operator.post<{ id: string }>('/v1/organisations', {
+      kind: 'point_operator',
+      name: 'Counters',
+      country,
+    }),
+  );
   const keys = new Map<Role, Partner>([
     ['marketplace_staff', market.marketplace],
     ['merchant_admin', market.merchant],
@@ -152,6 +160,7 @@ async function openSide(network: TestNetwork, business: Business): Promise<Side>
     ['merchant_clerk', await mint(network, market.merchant.id, 'merchant_clerk')],
     ['merchant_app', await mint(network, market.merchant.id, 'merchant_app')],
     ['courier', await mint(network, market.carrier.id, 'courier')],
+    ['point_staff', await mint(network, counters.id, 'point_staff')],
   ]);
   const ids = createIdPool();
   const remember = <T>(value: T): T => {
@@ -159,6 +168,7 @@ async function openSide(network: TestNetwork, business: Business): Promise<Side>
     return value;
   };
   for (const partner of keys.values()) ids.add(partner.id);
+  await openCounter(network, keys.get('point_staff')!);
   const buy = async (orderRef: string) => {
     const offers = remember(
       must(
@@ -222,6 +232,17 @@ async function openSide(network: TestNetwork, business: Business): Promise<Side>
   // Whatever a party can list belongs to it: that fills the pool for the routes of every room.
   for (const partner of keys.values()) await harvest(network, partner.client, remember);
   return { market, keys, ids, names };
+}
+
+/** A point network under contract with one outlet. */
+async function openCounter(network: TestNetwork, counters: Partner): Promise<void> {
+  must(
+    await network.operator.send('PUT', `/v1/point-networks/${counters.id}/contract`, {
+      number: 'P-1',
+      valid_from: '2020-01-01T00:00:00Z',
+    }),
+  );
+  must(await counters.client.post('/v1/points', pointApplication('rig-1')));
 }
 
 /** Calls every list route of the contract that takes no parameters. */

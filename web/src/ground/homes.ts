@@ -14,6 +14,7 @@ const HOMES: Readonly<Record<string, string>> = {
   courier: '/courier',
   warehouse_staff: '/warehouse',
   point_staff: '/warehouse',
+  point_clerk: '/warehouse',
 };
 
 /** Where somebody of a role works; undefined when his face is not built yet. */

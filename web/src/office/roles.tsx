@@ -12,7 +12,7 @@ const PEOPLE: Readonly<Record<string, readonly PersonRole[]>> = {
   marketplace_staff: ['marketplace_staff'],
   carrier: ['courier', 'carrier'],
   warehouse_staff: ['warehouse_staff'],
-  point_staff: ['point_staff'],
+  point_staff: ['point_staff', 'point_clerk'],
   operator: [
     'auditor',
     'customer_service',

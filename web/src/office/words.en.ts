@@ -61,6 +61,7 @@ export const words = {
   'role.courier': 'Courier',
   'role.warehouse_staff': 'Warehouse staff',
   'role.point_staff': 'Point staff',
+  'role.point_clerk': 'Point clerk',
   'role.operator': 'Operator',
   'role.customer_service': 'Customer service',
   'role.risk_inspector': 'Risk and inspection',

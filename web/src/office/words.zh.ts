@@ -62,6 +62,7 @@ export const words = {
   'role.courier': '快递员',
   'role.warehouse_staff': '仓库员工',
   'role.point_staff': '网点员工',
+  'role.point_clerk': '网点店员',
   'role.operator': '运营',
   'role.customer_service': '客服',
   'role.risk_inspector': '风控与检查',

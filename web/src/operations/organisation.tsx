@@ -30,7 +30,7 @@ const ROLES: Readonly<Record<Organisation['kind'], readonly [PersonRole, ...Pers
   merchant: ['merchant_clerk', 'merchant_admin'],
   carrier: ['courier', 'carrier'],
   warehouse: ['warehouse_staff'],
-  point_operator: ['point_staff'],
+  point_operator: ['point_staff', 'point_clerk'],
 };
 
 /** What programs of each kind can be: as its people, and for a merchant a program of its own kind. */

@@ -1,0 +1,240 @@
+import type { Work } from '../../platform/world/index.ts';
+import {
+  findOperatorOrganisation,
+  findOrganisation,
+  isActivePerson,
+  type Principal,
+} from '../accounts/index.ts';
+import {
+  accepted,
+  type OrganisationId,
+  type Outcome,
+  type PersonId,
+  type PointId,
+  refused,
+} from '../kernel/index.ts';
+import { decide, type PointCommand, type PointEventName, timersOf } from './decide.ts';
+import { type Point, type PointClerk, type PointErrorCode, UNMEASURED_QUALITY } from './model.ts';
+import {
+  countPoints,
+  findTerms,
+  insertFact,
+  listWaitingForContract,
+  type PointContract,
+  saveClerk,
+  saveContract,
+} from './partner-store.ts';
+import { faultOfRing } from './range.policy.ts';
+import { findPointByCode, lockPoint, savePoints } from './store.ts';
+
+/** What the network tells of its outlet; states and quality are not its to say. */
+export type OutletFacts = Pick<
+  Point,
+  | 'outletCode'
+  | 'name'
+  | 'kind'
+  | 'services'
+  | 'goodsClasses'
+  | 'country'
+  | 'divisionCodes'
+  | 'city'
+  | 'postcode'
+  | 'addressLines'
+  | 'position'
+  | 'zone'
+  | 'hours'
+  | 'exceptions'
+  | 'range'
+  | 'capacity'
+  | 'feePerParcel'
+  | 'testBehaviour'
+>;
+
+export type OutletChange = {
+  readonly [Key in keyof Omit<OutletFacts, 'range'>]?: OutletFacts[Key] | undefined;
+} & { readonly range?: Point['range'] | null };
+
+type Done = Outcome<Point, PointErrorCode | 'not_found'>;
+/** Who acts, and in which world. */
+export type Actor = Pick<Principal, 'id' | 'role' | 'world'>;
+
+/** A network applies for an outlet, or the operator in its name. Acts in the network's scope from then on. */
+export async function applyPoint(
+  work: Work,
+  actor: Actor,
+  organisationId: OrganisationId,
+  facts: OutletFacts,
+): Promise<Done> {
+  const organisation = await findOrganisation(work.db, organisationId);
+  if (organisation?.kind !== 'point_operator') return refused('point_network_unknown', '');
+  await work.actFor({ organisationId });
+  const fault = faultOf(actor, facts);
+  if (fault !== undefined) return fault;
+  if ((await findPointByCode(work.db, organisationId, facts.outletCode)) !== undefined)
+    return refused('point_outlet_code_taken', '');
+  const point: Point = {
+    ...facts,
+    id: work.newId('pnt'),
+    organisationId,
+    quality: UNMEASURED_QUALITY,
+    state: 'applied',
+    appliedAt: work.now,
+    changedAt: work.now,
+    version: 1,
+  };
+  // Somebody may have taken the code since it was looked for.
+  if ((await savePoints(work.db, [point])) === 0) return refused('point_outlet_code_taken', '');
+  await record(work, point, { event: 'PointApplied', fact: 'apply', byCaller: actor.id });
+  return accepted(point);
+}
+
+/** Changes what the network tells of its outlet; what is absent stays, a null range serves whoever comes. */
+export async function changePoint(
+  work: Work,
+  actor: Actor,
+  pointId: string,
+  change: OutletChange,
+): Promise<Done> {
+  const before = await lockPoint(work.db, pointId);
+  if (before === undefined) return refused('not_found', '');
+  if (before.state === 'exited') return refused('point_state_conflict', 'The point has left.');
+  const { range, ...facts } = change;
+  const given = Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined));
+  const after: Point = {
+    ...before,
+    ...given,
+    range: range === undefined ? before.range : (range ?? undefined),
+    changedAt: work.now,
+    version: before.version + 1,
+  };
+  const fault = faultOf(actor, change);
+  if (fault !== undefined) return fault;
+  await savePoints(work.db, [after]);
+  await record(work, after, { event: 'PointChanged', fact: 'change', byCaller: actor.id });
+  return accepted(after);
+}
+
+function faultOf(
+  actor: Actor,
+  facts: { range?: Point['range'] | null; feePerParcel?: unknown; testBehaviour?: unknown },
+) {
+  if (facts.feePerParcel !== undefined && actor.role !== 'operator')
+    return refused('point_fee_by_operator', '');
+  if (facts.testBehaviour !== undefined && actor.world !== 'test')
+    return refused('point_test_world_only', '');
+  const fault = facts.range?.kind === 'polygon' ? faultOfRing(facts.range.ring) : undefined;
+  if (fault === undefined) return undefined;
+  return refused('point_range_invalid', `${fault}.`, [
+    { pointer: '/range/ring', code: 'point_range_invalid', message: fault },
+  ]);
+}
+
+/** Decides about an outlet and sets the timers that follow. The transaction acts for the point's network. */
+export async function actOnPoint(
+  work: Work,
+  byCaller: string,
+  pointId: string,
+  command: PointCommand,
+): Promise<Done> {
+  const before = await lockPoint(work.db, pointId);
+  if (before === undefined) return refused('not_found', '');
+  const terms = await findTerms(work.db, before.organisationId, work.now);
+  const decision = decide(before, command, { at: work.now, terms });
+  if (!decision.ok) return decision;
+  const { progress, event } = decision.value;
+  const after: Point = { ...before, ...progress, changedAt: work.now, version: before.version + 1 };
+  await savePoints(work.db, [after]);
+  for (const timer of timersOf(after, work.now)) {
+    work.schedule({
+      kind: POINT_TIMER,
+      key: `${after.id} ${timer.type} ${timer.at}`,
+      runAt: timer.at,
+      payload: { pointId: after.id, organisationId: after.organisationId, type: timer.type },
+    });
+  }
+  const reason = 'reason' in command ? command.reason : undefined;
+  const note = 'note' in command ? command.note : undefined;
+  await record(work, after, { event, fact: command.type, byCaller, reason, note });
+  return accepted(after);
+}
+
+export const POINT_TIMER = 'points.timer';
+
+type Recorded = {
+  readonly event: PointEventName | 'PointApplied';
+  readonly fact: string;
+  readonly byCaller: string;
+  readonly reason?: string | undefined;
+  readonly note?: string | undefined;
+};
+
+/** Notes and text of people stay in the facts; the event carries words of ours. */
+async function record(work: Work, point: Point, told: Recorded): Promise<void> {
+  const { event, fact, byCaller, reason, note } = told;
+  const { organisationId, version, state } = point;
+  await insertFact(
+    work.db,
+    { organisationId, pointId: point.id },
+    { version, fact, state, reason, note, byCaller, recordedAt: work.now },
+  );
+  const operator = await findOperatorOrganisation(work.db);
+  work.emit({
+    type: event,
+    group: { organisationId },
+    subjectId: point.id,
+    subjectSequence: version,
+    audience: operator === undefined ? [organisationId] : [organisationId, operator],
+    payload: {
+      pointId: point.id,
+      organisationId,
+      outletCode: point.outletCode,
+      country: point.country,
+      state,
+      occurredAt: work.now,
+      fact,
+      reason,
+      pausedFrom: point.pausedFrom,
+      pausedUntil: point.pausedUntil,
+      exitsAt: point.exitsAt,
+    },
+  });
+}
+
+/** Records the network's contract; outlets that waited for it go on to training. */
+export async function agreeContract(
+  work: Work,
+  byCaller: string,
+  contract: PointContract,
+): Promise<Outcome<PointContract, PointErrorCode>> {
+  const { organisationId, validFrom, validTo } = contract;
+  if (validTo !== undefined && validTo <= validFrom) return refused('point_dates_turned_round', '');
+  const organisation = await findOrganisation(work.db, organisationId);
+  if (organisation?.kind !== 'point_operator') return refused('point_network_unknown', '');
+  await work.actFor({ organisationId });
+  await saveContract(work.db, contract, byCaller);
+  for (const pointId of await listWaitingForContract(work.db, organisationId)) {
+    // Refused while the contract is not in force yet: then they wait on.
+    await actOnPoint(work, byCaller, pointId, { type: 'contract_in_force' });
+  }
+  return accepted(contract);
+}
+
+/** Says at which outlets a person of the network works. */
+export async function placeClerk(
+  work: Work,
+  command: {
+    readonly organisationId: OrganisationId;
+    readonly personId: PersonId;
+    readonly pointIds: readonly PointId[];
+  },
+): Promise<Outcome<PointClerk, PointErrorCode>> {
+  const { organisationId, personId } = command;
+  if (!(await isActivePerson(work.db, { organisationId, personId, role: 'point_clerk' })))
+    return refused('point_clerk_person_unknown', '');
+  const pointIds = [...new Set(command.pointIds)];
+  if ((await countPoints(work.db, organisationId, pointIds)) < pointIds.length)
+    return refused('point_unknown', '');
+  const clerk: PointClerk = { organisationId, personId, pointIds, changedAt: work.now };
+  await saveClerk(work.db, clerk);
+  return accepted(clerk);
+}

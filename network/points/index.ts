@@ -1,0 +1,27 @@
+export { publicPointSchema } from './contract.ts';
+export { POINT_EVENTS } from './events.ts';
+export { isOpenAt, openHoursOf, takesDemand } from './hours.policy.ts';
+export {
+  type DayHours,
+  type OpeningException,
+  type OpeningHours,
+  POINT_ERRORS,
+  POINT_KINDS,
+  POINT_SERVICES,
+  POINT_STATES,
+  type Point,
+  type PointBlock,
+  type PointCapacity,
+  type PointKind,
+  type PointService,
+  type PointState,
+  type ServiceRange,
+  type TestBehaviour,
+} from './model.ts';
+export { findPointBlock } from './partner-store.ts';
+export { servesPlace } from './range.policy.ts';
+export { pointJobs } from './reactions.ts';
+export { pointRelations, worksAt } from './relations.ts';
+export { pointRoutes } from './routes.ts';
+export { findPoint, listPoints, listPointsChangedSince, lockPoint } from './store.ts';
+export { publicFaceOf } from './views.ts';

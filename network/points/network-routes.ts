@@ -1,0 +1,157 @@
+import { z } from 'zod';
+import { decodeCursor, encodeCursor, type Route, replyWith } from '../../platform/http/index.ts';
+import { afterId, pageOf, pageQuerySchema, pageSchema, readRoute, writeRoute } from '../accounts/index.ts';
+import { accepted, idSchema, refused } from '../kernel/index.ts';
+import * as contract from './contract.ts';
+import { agreeContract, placeClerk } from './handle.ts';
+import type { PointBlock } from './model.ts';
+import { deleteBlock, findContract, insertBlock, listBlocks, listClerks } from './partner-store.ts';
+import { blockView } from './views.ts';
+
+const TAG = 'points';
+const network = {
+  params: contract.networkParams,
+  resource: { kind: 'organisation', param: 'organisationId' },
+} as const;
+
+/** What belongs to a point network as a whole: its contract, its clerks, whom it does not serve. */
+export function networkRoutes(): readonly Route[] {
+  return [...contractRoutes(), ...clerkRoutes(), ...blockRoutes()];
+}
+
+function contractRoutes(): readonly Route[] {
+  const answers = { 200: { description: 'The contract', body: contract.contractSchema } };
+  return [
+    writeRoute({
+      ...network,
+      operation: 'agreePointContract',
+      method: 'PUT',
+      path: '/v1/point-networks/:organisation_id/contract',
+      tag: TAG,
+      summary: 'Record the contract of a point network; outlets that waited for it go on to training',
+      effect: 'write',
+      body: contract.contractInputSchema,
+      answers,
+      refusals: ['point_dates_turned_round', 'point_network_unknown'],
+      handle: async ({ work, caller, params, body, now }) => {
+        const outcome = await agreeContract(work, caller.id, { ...params, ...body, changedAt: now });
+        return outcome.ok ? accepted(replyWith(200, outcome.value)) : outcome;
+      },
+    }),
+    readRoute({
+      ...network,
+      operation: 'readPointContract',
+      method: 'GET',
+      path: '/v1/point-networks/:organisation_id/contract',
+      tag: TAG,
+      summary: 'The contract of a point network',
+      effect: 'read',
+      answers,
+      handle: async ({ db, params }) => {
+        const found = await findContract(db, params.organisationId);
+        return found === undefined ? refused('not_found', '') : accepted(replyWith(200, found));
+      },
+    }),
+  ];
+}
+
+function clerkRoutes(): readonly Route[] {
+  return [
+    writeRoute({
+      operation: 'placePointClerk',
+      method: 'PUT',
+      path: '/v1/point-clerks/:person_id',
+      tag: TAG,
+      summary: 'Say at which points a clerk of yours works; nowhere with an empty list',
+      effect: 'write',
+      params: z.strictObject({ personId: idSchema('per') }),
+      resource: { kind: 'person', param: 'personId' },
+      body: contract.placeClerkSchema,
+      answers: { 200: { description: 'The clerk', body: contract.clerkSchema } },
+      refusals: ['point_clerk_person_unknown', 'point_unknown'],
+      handle: async ({ work, caller, params, body }) => {
+        const { organisationId } = caller;
+        const outcome = await placeClerk(work, { organisationId, ...params, ...body });
+        return outcome.ok ? accepted(replyWith(200, outcome.value)) : outcome;
+      },
+    }),
+    readRoute({
+      operation: 'listPointClerks',
+      method: 'GET',
+      path: '/v1/point-clerks',
+      tag: TAG,
+      summary: 'Your clerks and where they work',
+      effect: 'read',
+      query: pageQuerySchema,
+      answers: { 200: { description: 'A page', body: pageSchema(contract.clerkSchema) } },
+      handle: async ({ db, caller, query }) => {
+        const after = query.cursor === undefined ? [''] : decodeCursor(query.cursor, ['string']);
+        if (after === undefined)
+          return refused('invalid_request', 'cursor: take it from next_cursor of the page before.');
+        const found = await listClerks(db, caller.organisationId, String(after[0]), query.limit + 1);
+        const data = found.slice(0, query.limit);
+        const last = data.at(-1);
+        const isMore = found.length > query.limit && last !== undefined;
+        return accepted(
+          replyWith(200, isMore ? { data, nextCursor: encodeCursor([last.personId]) } : { data }),
+        );
+      },
+    }),
+  ];
+}
+
+function blockRoutes(): readonly Route[] {
+  return [
+    writeRoute({
+      operation: 'createPointBlock',
+      method: 'POST',
+      path: '/v1/point-blocks',
+      tag: TAG,
+      summary: 'Do not serve a division or a postcode, with the reason',
+      effect: 'write',
+      body: contract.blockBodySchema,
+      answers: { 201: { description: 'Blocked', body: contract.blockSchema } },
+      handle: async ({ work, caller, body }) => {
+        const { kind, country, reason, detail } = body;
+        const key = body.kind === 'division' ? body.divisionCode : body.postcode;
+        const { organisationId } = caller;
+        const id = work.newId('pbl');
+        const block = { id, organisationId, kind, country, key, reason, detail, createdAt: work.now };
+        const kept = await insertBlock(work.db, block as PointBlock, caller.id);
+        return accepted(replyWith(201, blockView(kept)));
+      },
+    }),
+    readRoute({
+      operation: 'listPointBlocks',
+      method: 'GET',
+      path: '/v1/point-blocks',
+      tag: TAG,
+      summary: 'Whom you do not serve',
+      effect: 'read',
+      query: pageQuerySchema,
+      answers: { 200: { description: 'A page', body: pageSchema(contract.blockSchema) } },
+      handle: async ({ db, caller, query }) => {
+        const after = afterId(query.cursor);
+        if (!after.ok) return after;
+        const found = await listBlocks(db, caller.organisationId, after.value, query.limit + 1);
+        const page = pageOf(found, query.limit);
+        return accepted(replyWith(200, { ...page, data: page.data.map(blockView) }));
+      },
+    }),
+    writeRoute({
+      operation: 'deletePointBlock',
+      method: 'DELETE',
+      path: '/v1/point-blocks/:block_id',
+      tag: TAG,
+      summary: 'Serve it again',
+      effect: 'write',
+      params: z.strictObject({ blockId: idSchema('pbl') }),
+      resource: { kind: 'point_block', param: 'blockId' },
+      answers: { 204: { description: 'Lifted' } },
+      handle: async ({ work, owner, params }) =>
+        (await deleteBlock(work.db, owner, params.blockId))
+          ? accepted(replyWith(204))
+          : refused('not_found', ''),
+    }),
+  ];
+}

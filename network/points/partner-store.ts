@@ -1,0 +1,258 @@
+import { type Queryable, sql } from '../../platform/db/index.ts';
+import type { CountryCode, Instant, OrganisationId, PersonId, PointId } from '../kernel/index.ts';
+import type { OnboardingTerms, PointBlock, PointBlockId, PointClerk } from './model.ts';
+import { NO_CONTRACT } from './model.ts';
+
+export type PointFact = {
+  readonly version: number;
+  readonly fact: string;
+  readonly state: string;
+  readonly reason?: string | undefined;
+  readonly note?: string | undefined;
+  readonly byCaller: string;
+  readonly recordedAt: Instant;
+};
+
+export async function insertFact(
+  db: Queryable,
+  key: { readonly organisationId: string; readonly pointId: string },
+  fact: PointFact,
+): Promise<void> {
+  await db.run(sql`
+    insert into points.fact (organisation_id, point_id, version, fact, state, reason, note, by_caller, recorded_at)
+    values (${key.organisationId}, ${key.pointId}, ${fact.version}, ${fact.fact}, ${fact.state}, ${fact.reason}, ${fact.note},
+      ${fact.byCaller}, ${fact.recordedAt})`);
+}
+
+/** Oldest first. */
+export async function listFacts(
+  db: Queryable,
+  key: { readonly organisationId: string; readonly pointId: string },
+): Promise<PointFact[]> {
+  const rows = await db.rows<{
+    version: number;
+    fact: string;
+    state: string;
+    reason: string | null;
+    note: string | null;
+    by_caller: string;
+    recorded_at: Instant;
+  }>(sql`
+    select version, fact, state, reason, note, by_caller, recorded_at from points.fact
+    where organisation_id = ${key.organisationId} and point_id = ${key.pointId} order by version`);
+  return rows.map((row) => ({
+    version: row.version,
+    fact: row.fact,
+    state: row.state,
+    reason: row.reason ?? undefined,
+    note: row.note ?? undefined,
+    byCaller: row.by_caller,
+    recordedAt: row.recorded_at,
+  }));
+}
+
+export type PointContract = {
+  readonly organisationId: OrganisationId;
+  readonly number: string;
+  readonly needsDocuments: boolean;
+  readonly needsSiteCheck: boolean;
+  readonly validFrom: Instant;
+  readonly validTo?: Instant | undefined;
+  readonly changedAt: Instant;
+};
+
+export async function findContract(
+  db: Queryable,
+  organisationId: string,
+): Promise<PointContract | undefined> {
+  const row = await db.maybeRow<{
+    organisation_id: OrganisationId;
+    number: string;
+    needs_documents: boolean;
+    needs_site_check: boolean;
+    valid_from: Instant;
+    valid_to: Instant | null;
+    changed_at: Instant;
+  }>(sql`
+    select organisation_id, number, needs_documents, needs_site_check, valid_from, valid_to, changed_at
+    from points.contract where organisation_id = ${organisationId}`);
+  if (row === undefined) return undefined;
+  return {
+    organisationId: row.organisation_id,
+    number: row.number,
+    needsDocuments: row.needs_documents,
+    needsSiteCheck: row.needs_site_check,
+    validFrom: row.valid_from,
+    validTo: row.valid_to ?? undefined,
+    changedAt: row.changed_at,
+  };
+}
+
+/** What the contract of a network asks of its outlets at a moment; without one everything. */
+export async function findTerms(
+  db: Queryable,
+  organisationId: string,
+  at: Instant,
+): Promise<OnboardingTerms> {
+  const contract = await findContract(db, organisationId);
+  if (contract === undefined) return NO_CONTRACT;
+  const { needsDocuments, needsSiteCheck, validFrom, validTo } = contract;
+  return {
+    needsDocuments,
+    needsSiteCheck,
+    isInForce: validFrom <= at && (validTo === undefined || at < validTo),
+  };
+}
+
+export async function saveContract(db: Queryable, contract: PointContract, byCaller: string): Promise<void> {
+  await db.run(sql`
+    insert into points.contract (organisation_id, number, needs_documents, needs_site_check, valid_from, valid_to, by_caller, changed_at)
+    values (${contract.organisationId}, ${contract.number}, ${contract.needsDocuments}, ${contract.needsSiteCheck},
+      ${contract.validFrom}, ${contract.validTo}, ${byCaller}, ${contract.changedAt})
+    on conflict (organisation_id) do update set number = excluded.number, needs_documents = excluded.needs_documents,
+      needs_site_check = excluded.needs_site_check, valid_from = excluded.valid_from, valid_to = excluded.valid_to,
+      by_caller = excluded.by_caller, changed_at = excluded.changed_at`);
+}
+
+/** Outlets of a network that wait for its contract. */
+export async function listWaitingForContract(db: Queryable, organisationId: string): Promise<PointId[]> {
+  const rows = await db.rows<{ point_id: PointId }>(sql`
+    select point_id from points.point where organisation_id = ${organisationId} and state = 'contract' order by point_id`);
+  return rows.map((row) => row.point_id);
+}
+
+export async function saveClerk(db: Queryable, clerk: PointClerk): Promise<void> {
+  await db.run(sql`
+    insert into points.clerk (organisation_id, person_id, point_ids, changed_at)
+    values (${clerk.organisationId}, ${clerk.personId}, ${clerk.pointIds}, ${clerk.changedAt})
+    on conflict (organisation_id, person_id) do update set point_ids = excluded.point_ids, changed_at = excluded.changed_at`);
+}
+
+type ClerkRow = {
+  organisation_id: OrganisationId;
+  person_id: PersonId;
+  point_ids: PointId[];
+  changed_at: Instant;
+};
+const clerkOf = (row: ClerkRow): PointClerk => ({
+  organisationId: row.organisation_id,
+  personId: row.person_id,
+  pointIds: row.point_ids,
+  changedAt: row.changed_at,
+});
+
+export async function findClerk(
+  db: Queryable,
+  organisationId: string,
+  personId: string,
+): Promise<PointClerk | undefined> {
+  const row = await db.maybeRow<ClerkRow>(sql`
+    select organisation_id, person_id, point_ids, changed_at from points.clerk
+    where organisation_id = ${organisationId} and person_id = ${personId}`);
+  return row === undefined ? undefined : clerkOf(row);
+}
+
+export async function listClerks(
+  db: Queryable,
+  organisationId: string,
+  after: string,
+  limit: number,
+): Promise<PointClerk[]> {
+  const rows = await db.rows<ClerkRow>(sql`
+    select organisation_id, person_id, point_ids, changed_at from points.clerk
+    where organisation_id = ${organisationId} and person_id > ${after} order by person_id limit ${limit}`);
+  return rows.map(clerkOf);
+}
+
+/** How many of these ids are points of the network. */
+export async function countPoints(
+  db: Queryable,
+  organisationId: string,
+  ids: readonly string[],
+): Promise<number> {
+  const row = await db.row<{ count: number }>(sql`
+    select count(*) as count from points.point where organisation_id = ${organisationId} and point_id = any(${ids})`);
+  return row.count;
+}
+
+type BlockRow = {
+  organisation_id: OrganisationId;
+  block_id: PointBlockId;
+  kind: PointBlock['kind'];
+  country: CountryCode;
+  key: string;
+  reason: string;
+  detail: string | null;
+  created_at: Instant;
+};
+const BLOCK = sql`select organisation_id, block_id, kind, country, key, reason, detail, created_at from points.block`;
+const blockOf = (row: BlockRow): PointBlock => ({
+  id: row.block_id,
+  organisationId: row.organisation_id,
+  kind: row.kind,
+  country: row.country,
+  key: row.key,
+  reason: row.reason,
+  detail: row.detail ?? undefined,
+  createdAt: row.created_at,
+});
+
+/** The same again answers the block that is there. */
+export async function insertBlock(db: Queryable, block: PointBlock, byCaller: string): Promise<PointBlock> {
+  await db.run(sql`
+    insert into points.block (organisation_id, block_id, kind, country, key, reason, detail, by_caller, created_at)
+    values (${block.organisationId}, ${block.id}, ${block.kind}, ${block.country}, ${block.key}, ${block.reason}, ${block.detail},
+      ${byCaller}, ${block.createdAt})
+    on conflict (organisation_id, kind, country, key) do nothing`);
+  const row = await db.row<BlockRow>(sql`
+    ${BLOCK} where organisation_id = ${block.organisationId} and kind = ${block.kind} and country = ${block.country}
+      and key = ${block.key}`);
+  return blockOf(row);
+}
+
+export async function findBlockById(db: Queryable, id: string): Promise<PointBlock | undefined> {
+  const row = await db.maybeRow<BlockRow>(sql`${BLOCK} where block_id = ${id}`);
+  return row === undefined ? undefined : blockOf(row);
+}
+
+export async function listBlocks(
+  db: Queryable,
+  organisationId: string,
+  after: string,
+  limit: number,
+): Promise<PointBlock[]> {
+  const rows = await db.rows<BlockRow>(sql`
+    ${BLOCK} where organisation_id = ${organisationId} and block_id > ${after} order by block_id limit ${limit}`);
+  return rows.map(blockOf);
+}
+
+export async function deleteBlock(db: Queryable, organisationId: string, id: string): Promise<boolean> {
+  const gone = await db.run(sql`
+    delete from points.block where organisation_id = ${organisationId} and block_id = ${id}`);
+  return gone === 1;
+}
+
+/** Who or where a parcel is about, as far as it is known. `addressKey`, `phoneIndex`: blind indexes of the vault. */
+export type BlockSubject = {
+  readonly country: string;
+  readonly divisionCodes: readonly string[];
+  readonly postcode?: string | undefined;
+  readonly addressKey?: string | undefined;
+  readonly phoneIndex?: string | undefined;
+};
+
+/** The block of a network that meets a subject, the narrowest first; in the network's scope or all networks'. */
+export async function findPointBlock(
+  db: Queryable,
+  organisationId: string,
+  subject: BlockSubject,
+): Promise<PointBlock | undefined> {
+  const row = await db.maybeRow<BlockRow>(sql`
+    ${BLOCK} where organisation_id = ${organisationId} and country = ${subject.country}
+      and (kind = 'division' and key = any(${subject.divisionCodes})
+        or kind = 'postcode' and key = ${subject.postcode}
+        or kind = 'address' and key = ${subject.addressKey}
+        or kind = 'phone' and key = ${subject.phoneIndex})
+    order by array_position(array['phone', 'address', 'postcode', 'division'], kind), block_id limit 1`);
+  return row === undefined ? undefined : blockOf(row);
+}
