@@ -37,6 +37,12 @@ export function listNamesakes(country: string, name: string): readonly City[] {
   return [...new Set(found)].map((at) => cityAt(index, at));
 }
 
+/** The countries in which a place of at least 15,000 people has this very name, each named once. */
+export function countriesWithCity(name: string): readonly string[] {
+  const index = cityIndexOf(undefined);
+  return [...new Set([...exactRun(index, foldText(name))].map((at) => cityAt(index, at).country))];
+}
+
 /** Metres from a country's main city to the farthest of its places that has a name. */
 export function reachOf(country: string): number | undefined {
   const main = mainCityOf(country);

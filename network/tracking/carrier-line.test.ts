@@ -80,3 +80,22 @@ it.each([
 ])('refuses %s', (_what, scan, code) => {
   expect(lineOf(scan)).toMatchObject({ ok: false, code });
 });
+
+it('a town without a country is in the carrier’s own when there is no other of its name, and does not change the scan', () => {
+  const told = lineOf({ place: { text: 'Roubaix', city: 'Roubaix' } }, 'ups');
+  const home = lineOf({ place: { text: '东莞市', city: '东莞市' } }, 'yanwen');
+  expect(told).toMatchObject({ ok: true, scan: { placeText: 'Roubaix' } });
+  expect(told?.ok === true && told.scan.place).toBeUndefined();
+  expect(home).toMatchObject({ ok: true, scan: { place: { country: 'CN', city: '东莞市' } } });
+  const nowhere = lineOf({}, 'yanwen');
+  expect(home?.ok === true && nowhere?.ok === true && home.scan.id === nowhere.scan.id).toBe(true);
+});
+
+it('a name that lies in several countries is kept as it is written', () => {
+  const place = { text: 'London, 3', city: 'London' };
+  expect(lineOf({ place }, 'royal_mail')).toMatchObject({ ok: true, scan: { placeText: 'London, 3' } });
+  expect(lineOf({ place: { text: '东莞市', city: '东莞市' } }, 'kuaidi100')).toMatchObject({
+    ok: true,
+    scan: { placeText: '东莞市' },
+  });
+});

@@ -1,8 +1,10 @@
 import { findCarrier } from '../carriers/index.ts';
+import type { CountryCode } from '../kernel/index.ts';
 import { normaliseNumber } from '../numbers/index.ts';
 import type { CarrierReading, PlaceReading, ScanReading } from './carrier-reading.ts';
 import { readCode } from './code-mapping.policy.ts';
 import { isUnknownFacility } from './facility.policy.ts';
+import { homeCountryOf } from './home-place.policy.ts';
 import { type IntakeFacts, type RefusedLine, refuse, type ScanLine } from './intake-line.ts';
 import type { ScanPlace } from './model.ts';
 import { isInFuture } from './plausibility.policy.ts';
@@ -15,6 +17,7 @@ const MAX_CODE = 64;
 const MAX_TEXT = 500;
 const MAX_PLACE = 100;
 const MAX_POSTCODE = 16;
+const MAX_PLACE_TEXT = 200;
 
 type LineReader = (facts: IntakeFacts) => ScanLine | RefusedLine;
 
@@ -44,14 +47,17 @@ function lineOf(
   // A format without codes is told apart by its classes or words; they have no meaning of their own here.
   const code = line(scan.code ?? scan.category ?? text ?? '', MAX_CODE);
   if (code === '') return refuse(index, 'invalid_scan', 'The carrier gives neither a code nor a text.');
-  const place = placeOf(scan.place);
+  const told = placeOf(scan.place, scan.place?.country);
   const content = {
     source: sourceOf(reporter),
     number,
     code,
     occurredAt: time.occurredAt,
-    ...(place === undefined ? {} : { place }),
+    ...(told === undefined ? {} : { place: told }),
   };
+  // What we conclude is not what was observed: the scan keeps its id when we know more towns.
+  const place = told ?? placeOf(scan.place, homeCountryOf(format, scan.place?.city));
+  const placeText = place === undefined ? line(scan.place?.text ?? '', MAX_PLACE_TEXT) : '';
   return {
     index,
     ok: true,
@@ -61,6 +67,8 @@ function lineOf(
       id: scanIdOf(content),
       sourceKind: sourceKindOf(reporter),
       ...content,
+      ...(place === undefined ? {} : { place }),
+      ...(placeText === '' ? {} : { placeText }),
       ...readCode(
         meaningOfReading(scan),
         { source: content.source, format, code },
@@ -81,10 +89,10 @@ function meaningOfReading({ milestone, substatus }: ScanReading): CodeMeaning {
   return substatus === undefined ? { milestone } : { milestone, substatus };
 }
 
-/** A place without a country is told by the text alone: no map and no clock could use it. */
-function placeOf(place: PlaceReading | undefined): ScanPlace | undefined {
-  if (place?.country === undefined) return undefined;
-  const { country, postcode, city, facility } = place;
+/** Without a country there is no place: no map and no clock could use it. */
+function placeOf(place: PlaceReading | undefined, country: CountryCode | undefined): ScanPlace | undefined {
+  if (place === undefined || country === undefined) return undefined;
+  const { postcode, city, facility } = place;
   return {
     country,
     ...(postcode === undefined ? {} : { postcode: line(postcode, MAX_POSTCODE) }),

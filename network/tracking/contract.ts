@@ -167,6 +167,7 @@ const unverifiedEntry = z.object({
   occurredAt: instantOut,
   zoneConfidence: z.enum(['stated', 'assumed', 'resolved_from_place', 'unknown']),
   place: ScanPlaceBody.optional(),
+  placeText: z.string().optional().describe('Where it was as the source writes it, when no country is known'),
   coordinates: CoordinatesAnswer.optional(),
   container: z
     .string()

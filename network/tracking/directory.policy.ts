@@ -73,6 +73,11 @@ export function isNative(carrierCode: string): boolean {
   return findCarrier(carrierCode)?.orderIntake === 'native';
 }
 
+/** Whether a registered parcel has the number at an instant or later: nobody else may take it then. */
+export function isTaken(entries: readonly DirectoryEntry[], at: Instant): boolean {
+  return entries.some(({ provisional, to }) => !provisional && (to === undefined || to > at));
+}
+
 function gapAround(entries: readonly DirectoryEntry[], at: Instant) {
   let from: Instant | undefined;
   let to: Instant | undefined;

@@ -369,6 +369,7 @@ function unverifiedOf(scan: Scan): UnverifiedEntry {
     synthetic,
     ...optional('text', scan.text),
     ...optional('place', scan.place),
+    ...optional('placeText', scan.placeText),
   };
 }
 

@@ -172,6 +172,8 @@ export type Scan = {
   readonly zoneConfidence: ZoneConfidence;
   readonly receivedAt: Instant;
   readonly place?: ScanPlace;
+  /** Where it was as the source writes it, when no country is known: shown, and nothing is judged by it. */
+  readonly placeText?: string;
   /** Reference of the courier or clerk; never a clear name. */
   readonly operator?: string;
   /** Reference of the proof of delivery. */
@@ -221,6 +223,7 @@ export type TimelineEntry = {
   readonly occurredAt: Instant;
   readonly zoneConfidence: ZoneConfidence;
   readonly place?: ScanPlace;
+  readonly placeText?: string;
   readonly effect: ScanEffect;
   readonly correction?: Correction;
   readonly synthetic: boolean;

@@ -1,5 +1,6 @@
 import type { World } from '../../platform/world/index.ts';
 import { type Outcome, refused } from '../kernel/index.ts';
+import { takeOtherNumbers } from './aliases.ts';
 import { linesOfReading } from './carrier-line.ts';
 import type { CarrierReading } from './carrier-reading.ts';
 import { type LineResult, takeScans } from './intake.ts';
@@ -14,9 +15,11 @@ export async function takeReading(
 ): Promise<Outcome<LineResult[], 'scan_batch_busy' | 'scan_batch_too_large'>> {
   const lines = linesOfReading(reading);
   if (lines.length > MAX_NDJSON_LINES) return refused('scan_batch_too_large', '');
-  return takeScans(
+  const taken = await takeScans(
     world,
     lines.map((read) => (facts) => read({ ...facts, reporter })),
     reporter,
   );
+  if (taken.ok) await takeOtherNumbers(world, reading, taken.value, reporter);
+  return taken;
 }

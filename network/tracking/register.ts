@@ -2,7 +2,7 @@ import type { Work } from '../../platform/world/index.ts';
 import type { Instant, ParcelId } from '../kernel/index.ts';
 import { normaliseNumber } from '../numbers/index.ts';
 import { carryContainment } from './containment-store.ts';
-import { covers, type DirectoryEntry, planRegistration } from './directory.policy.ts';
+import { covers, type DirectoryEntry, isTaken, planRegistration } from './directory.policy.ts';
 import { insertEntries, listEntries, type NumberEntry, updateLives } from './directory-store.ts';
 import { deleteMotions } from './flow-store.ts';
 import { OWN_SOURCE } from './model.ts';
@@ -22,6 +22,8 @@ export type ParcelNumber = {
   readonly number: string;
   readonly carrierCode: string;
   readonly at: Instant;
+  /** It takes no number that another registered parcel has then or later, and ends no life. */
+  readonly yields?: boolean;
 };
 
 /**
@@ -86,7 +88,11 @@ type Beginning = {
 
 /** Empty when the parcel has the number already. */
 function beginningOf(number: ParcelNumber, entries: readonly NumberEntry[]): Beginning[] {
-  const plan = planRegistration(entries, number.carrierCode, number.parcelId, number.at);
+  if (number.yields === true && isTaken(entries, number.at)) return [];
+  // A number that scans minted goes on under the carrier that they gave it to.
+  const minted = number.yields === true ? entries.find((entry) => covers(entry, number.at)) : undefined;
+  const carrierCode = minted?.carrierCode ?? number.carrierCode;
+  const plan = planRegistration(entries, carrierCode, number.parcelId, number.at);
   if (plan === undefined) return [];
   const among = (planned: readonly DirectoryEntry[]) =>
     entries.filter((entry) => planned.some((one) => one.generation === entry.generation));
@@ -95,7 +101,7 @@ function beginningOf(number: ParcelNumber, entries: readonly NumberEntry[]): Beg
     to: plan.to,
     number: number.number,
     generation: nextGeneration(entries),
-    carrierCode: number.carrierCode,
+    carrierCode,
     parcelId: number.parcelId,
     provisional: false,
   };

@@ -33,7 +33,7 @@ type Row = {
   zone: string | null;
   zone_confidence: ZoneConfidence;
   received_at: Instant;
-  place: ScanPlace | null;
+  place: ScanPlace | { readonly text: string } | null;
   operator_ref: string | null;
   proof_ref: string | null;
   correction: Correction | null;
@@ -71,12 +71,22 @@ function scanOf(row: Row): StoredScan {
     ...(row.substatus === null ? {} : { substatus: row.substatus }),
     ...(row.local_time === null ? {} : { localTime: row.local_time }),
     ...(row.zone === null ? {} : { zone: row.zone }),
-    ...(row.place === null ? {} : { place: row.place }),
+    ...placeIn(row.place),
     ...(row.operator_ref === null ? {} : { operator: row.operator_ref }),
     ...(row.proof_ref === null ? {} : { proof: row.proof_ref }),
     ...(row.correction === null ? {} : { correction: row.correction }),
     ...(row.facility_unknown === true ? { facilityUnknown: true } : {}),
   };
+}
+
+/** A place without a country is a text and nothing else. */
+function placeIn(place: Row['place']): Pick<Scan, 'place' | 'placeText'> {
+  if (place === null) return {};
+  return 'country' in place ? { place } : { placeText: place.text };
+}
+
+function placeOut({ place, placeText }: Pick<Scan, 'place' | 'placeText'>): string | null {
+  return json(place ?? (placeText === undefined ? undefined : { text: placeText }));
 }
 
 export function scanKey(scan: { readonly parcel: string; readonly id: string }): string {
@@ -124,7 +134,7 @@ const SCAN: readonly Column<StoredScan>[] = [
   ['zone', 'text', (scan) => scan.zone],
   ['zone_confidence', 'text', (scan) => scan.zoneConfidence],
   ['received_at', 'timestamptz', (scan) => scan.receivedAt],
-  ['place', 'json', (scan) => json(scan.place)],
+  ['place', 'json', placeOut],
   ['operator_ref', 'text', (scan) => scan.operator],
   ['proof_ref', 'text', (scan) => scan.proof],
   ['correction', 'json', (scan) => json(scan.correction)],

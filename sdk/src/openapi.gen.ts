@@ -7935,6 +7935,8 @@ export interface components {
             /** Format: date-time */
             occurred_at: string;
             place?: components["schemas"]["ScanPlace"];
+            /** @description Where it was as the source writes it, when no country is known */
+            place_text?: string;
             reason: components["schemas"]["QuarantineReason"];
             scan_id: string;
             source: string;
@@ -8966,6 +8968,8 @@ export interface components {
             /** Format: date-time */
             occurred_at: string;
             place?: components["schemas"]["ScanPlace"];
+            /** @description Where it was as the source writes it, when no country is known */
+            place_text?: string;
             scan_id: string;
             source: string;
             synthetic: boolean;
@@ -9176,6 +9180,8 @@ export interface components {
             /** Format: date-time */
             occurred_at: string;
             place?: components["schemas"]["ScanPlace"];
+            /** @description Where it was as the source writes it, when no country is known */
+            place_text?: string;
             scan_id: string;
             source: string;
             synthetic: boolean;

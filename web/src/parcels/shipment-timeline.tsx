@@ -65,10 +65,11 @@ export function ParcelTimeline({
                   when: <Moment at={entry.occurred_at} whole />,
                   detail: [
                     entry.text,
-                    entry.place &&
-                      [entry.place.facility, entry.place.city, country(entry.place.country)]
-                        .filter(Boolean)
-                        .join(', '),
+                    entry.place === undefined
+                      ? entry.place_text
+                      : [entry.place.facility, entry.place.city, country(entry.place.country)]
+                          .filter(Boolean)
+                          .join(', '),
                   ]
                     .filter(Boolean)
                     .join(' · '),
