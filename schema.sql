@@ -678,6 +678,8 @@ create table external.shipment (
   changed_at timestamp with time zone not null,
   withdrawn_at timestamp with time zone,
   withdrawal_reason text,
+  verification_id text,
+  verification_state text,
   constraint shipment_description_check CHECK ((length(description) <= 512)),
   constraint shipment_hold_check CHECK ((hold = ANY (ARRAY['own'::text, 'shared'::text]))),
   constraint shipment_pkey PRIMARY KEY (organisation_id, external_shipment_id),
@@ -695,6 +697,17 @@ alter table external.shipment force row level security;
 create policy acts_for on external.shipment using ((platform.acts_for(organisation_id) OR (client_platform_id = current_setting('postroad.organisation'::text, true)))) with check (platform.acts_for(organisation_id));
 grant delete, insert, select, update on external.shipment to postroad_app;
 comment on table external.shipment is '@group organisation organisation_id';
+
+create table external.suspension (
+  organisation_id text not null,
+  suspended_until timestamp with time zone not null,
+  constraint suspension_pkey PRIMARY KEY (organisation_id)
+);
+alter table external.suspension enable row level security;
+alter table external.suspension force row level security;
+create policy acts_for on external.suspension using (platform.acts_for(organisation_id));
+grant delete, insert, select, update on external.suspension to postroad_app;
+comment on table external.suspension is '@group organisation organisation_id';
 
 create table handovers.arrival (
   organisation_id text not null,

@@ -137,14 +137,20 @@ const HONEST: readonly Row[] = [
     [],
   ],
   ['a number of a form that we do not know, but scanned', factsOf({ numberCheck: 'fails' }), 'genuine', []],
+  [
+    'a malformed number that may be a slip yet',
+    factsOf({ scans: [], numberCheck: 'fails', at: day(1.9) }),
+    'open',
+    [],
+  ],
   ['a corrected slip of the pen', factsOf({ declaration: { correctedAt: day(2) } }), 'genuine', []],
   ['scanned late, but scanned', factsOf({ at: day(40), scans: shifted(12) }), 'genuine', []],
 ];
 
 const CHEATS: readonly Row[] = [
   [
-    'an invented number without a form',
-    factsOf({ scans: [], numberCheck: 'fails', at: day(3) }),
+    'an invented number without a form, a day after it was named',
+    factsOf({ scans: [], numberCheck: 'fails', at: day(2) }),
     'suspected',
     ['number_malformed'],
   ],

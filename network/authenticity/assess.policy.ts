@@ -32,6 +32,7 @@ import {
   numberOfManyBuyers,
   numberOnAnotherOrder,
 } from './number-rules.policy.ts';
+import { slipEndsAt } from './restriction.policy.ts';
 import { type FalseTrackingDocument, firstScanDueAt } from './rulebook.ts';
 
 /**
@@ -64,7 +65,7 @@ function findingsOf(facts: DeclarationFacts, journey: Journey, rules: FalseTrack
   const dueAt = firstScanDueAt(facts, rules);
   const isAtPlace = scanAtPlace(facts, journey) !== undefined;
   const found: readonly (Finding | undefined)[] = [
-    numberMalformed(facts, journey),
+    numberMalformed(facts, journey, slipEndsAt(facts, rules)),
     numberOnAnotherOrder(facts),
     numberOfManyBuyers(facts, journey, isAtPlace),
     numberOfAnothersParcel(facts),

@@ -127,6 +127,9 @@ export const penaltyPointsSchema = z
   .object({
     organisationId: idSchema('org'),
     points: z.int().meta({ description: 'Of the last 365 days, without what was revoked.' }),
+    suspendedUntil: instantSchema
+      .optional()
+      .meta({ description: 'Too many points: nothing more can be declared until then.' }),
     penalties: z.array(
       z.object({
         id: idSchema('pen'),

@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import { defineEvent } from '../../platform/outbox/index.ts';
 import { idSchema, instantSchema } from '../kernel/index.ts';
+import { VERIFICATION_STATES } from './model.ts';
+
+export { VERIFICATION_STATES };
 
 const subject = {
   verificationId: idSchema('vrf'),
@@ -38,20 +41,32 @@ export const VerificationConfirmed = defineEvent(
   'verification.confirmed',
   z.object({ ...subject, by: judge, level, appealDueAt: instantSchema }),
 );
-/** `total`: points of the merchant that count now, of the last 365 days. */
-export const PenaltyImposed = defineEvent(
-  'PenaltyImposed',
-  'penalty.imposed',
-  z.object({ ...subject, penaltyId: idSchema('pen'), level, points: z.int(), total: z.int() }),
+/** Every state that a case gets to. For the room that keeps the declaration, without an audience. */
+export const VerificationMoved = defineEvent(
+  'VerificationMoved',
+  'verification.moved',
+  z.object({ ...subject, state: z.enum(VERIFICATION_STATES) }),
 );
+const penalty = {
+  ...subject,
+  penaltyId: idSchema('pen'),
+  level,
+  points: z.int(),
+  total: z.int(),
+  /** The merchant declares nothing until then; absent: he may. */
+  suspendedUntil: instantSchema.optional(),
+};
+/** `total`: points of the merchant that count now, of the last 365 days. */
+export const PenaltyImposed = defineEvent('PenaltyImposed', 'penalty.imposed', z.object(penalty));
 /** Gives back exactly the points of the penalty. */
 export const PenaltyRevoked = defineEvent(
   'PenaltyRevoked',
   'penalty.revoked',
-  z.object({ ...subject, penaltyId: idSchema('pen'), level, points: z.int(), total: z.int(), by: judge }),
+  z.object({ ...penalty, by: judge }),
 );
 
 export const AUTHENTICITY_EVENTS = [
+  VerificationMoved,
   VerificationSuspected,
   VerificationUnderReview,
   VerificationCleared,

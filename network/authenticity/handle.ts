@@ -1,6 +1,7 @@
+import type { Queryable } from '../../platform/db/index.ts';
 import type { Work } from '../../platform/world/index.ts';
 import type { Outcome } from '../kernel/index.ts';
-import { accepted, type Instant, refused } from '../kernel/index.ts';
+import { accepted, type Instant, type OrganisationId, refused } from '../kernel/index.ts';
 import { activeVersion, canonicalJson, NETWORK } from '../rulebooks/index.ts';
 import { assess, levelOf } from './assess.policy.ts';
 import { type CaseCommand, type CaseDecision, decide, FRESH_CASE } from './decide.ts';
@@ -9,6 +10,7 @@ import {
   PenaltyRevoked,
   VerificationCleared,
   VerificationConfirmed,
+  VerificationMoved,
   VerificationSuspected,
   VerificationUnderReview,
 } from './events.ts';
@@ -22,6 +24,7 @@ import {
 } from './model.ts';
 import { insertPenalty, type Penalty, revokePenalty, standingPenalties } from './penalty-store.ts';
 import type { AuthenticityPorts, DeclaredCase } from './ports.ts';
+import { slipEndsAt, suspendedUntil } from './restriction.policy.ts';
 import { DEFAULT_FALSE_TRACKING, type FalseTrackingDocument, firstScanDueAt } from './rulebook.ts';
 import {
   type CaseRef,
@@ -59,6 +62,8 @@ export async function openCase(
       occurredAt: work.now,
     });
     lookAt(work, one, one.firstScanDueAt);
+    lookAfterSlip(work, one, rules.document);
+    tell(work, one, 2, VerificationMoved.name, { state: one.state });
   }
   await work.actFor('network');
   // The others that declared this number are to be seen in a new light, too.
@@ -111,7 +116,7 @@ async function look(work: Work, ports: AuthenticityPorts, ref: CaseRef): Promise
   if (declared.withdrawnAt !== undefined) {
     const decision = decide(before, { kind: 'withdraw' }, factsOf(work, before, rules));
     if (decision.ok && decision.value.steps.length > 0) {
-      await settle(work, before, decision.value, { judge: RULES, byCaller: RULES });
+      await settle(work, before, decision.value, { judge: RULES, byCaller: RULES }, rules.document);
       await work.actFor('network');
       return;
     }
@@ -140,11 +145,12 @@ async function judge(
     firstScanDueAt: firstScanDueAt(facts, rules.document),
   };
   if (after.firstScanDueAt !== before.firstScanDueAt) lookAt(work, after, after.firstScanDueAt);
+  lookAfterSlip(work, after, rules.document);
   const command = { kind: 'assess', assessment, proposedLevel: after.proposedLevel } as const;
   const decision = decide(before, command, factsOf(work, after, rules));
   if (!decision.ok) throw new Error(`an assessment was refused: ${decision.rejection.code}`);
   if (decision.value.steps.length > 0) {
-    await settle(work, after, decision.value, { judge: RULES, byCaller: RULES });
+    await settle(work, after, decision.value, { judge: RULES, byCaller: RULES }, rules.document);
     return;
   }
   // Nothing follows; what is known and what is said of it is kept all the same.
@@ -165,19 +171,28 @@ export async function act(
   const decision = decide(before, commandFor(before), factsOf(work, before, rules));
   if (!decision.ok) return decision;
   const stepBy = { judge: by.judge, byCaller: by.callerId, reason: by.reason };
-  return accepted(await settle(work, before, decision.value, stepBy));
+  return accepted(await settle(work, before, decision.value, stepBy, rules.document));
 }
 
 /** Stands for a version where none is in force: the network retired its own, and what is shipped counts. */
 const SHIPPED: RulesInForce = { versionId: 'shipped', document: DEFAULT_FALSE_TRACKING };
 
-/** The rules of the order's marketplace, else those of the network, else the shipped ones. */
-async function rulesFor(
+/** The rules of a marketplace, else those of the network, else the shipped ones. */
+export async function rulesInForce(
+  db: Queryable,
+  kind: AuthenticityPorts['rulebook'],
+  clientPlatformId: OrganisationId | undefined,
+  now: Instant,
+): Promise<RulesInForce> {
+  return (await activeVersion(db, kind, clientPlatformId ?? NETWORK, now)) ?? SHIPPED;
+}
+
+function rulesFor(
   work: Work,
   ports: AuthenticityPorts,
   { clientPlatformId }: Pick<Verification, 'clientPlatformId'>,
 ): Promise<RulesInForce> {
-  return (await activeVersion(work.db, ports.rulebook, clientPlatformId ?? NETWORK, work.now)) ?? SHIPPED;
+  return rulesInForce(work.db, ports.rulebook, clientPlatformId, work.now);
 }
 
 function factsOf(work: Work, one: Verification, rules: RulesInForce) {
@@ -190,6 +205,7 @@ async function settle(
   one: Verification,
   decision: CaseDecision,
   by: { readonly judge: Judge | undefined; readonly byCaller: string; readonly reason?: string | undefined },
+  rules: FalseTrackingDocument,
 ): Promise<Verification> {
   const { standing, steps } = decision;
   const reached = (step: (typeof steps)[number]) => steps.includes(step);
@@ -214,13 +230,14 @@ async function settle(
   if (reached('suspected') && standing.settlesAt !== undefined) lookAt(work, after, standing.settlesAt);
   if (reached('under_review') && standing.proofDueAt !== undefined) lookAt(work, after, standing.proofDueAt);
   announce(work, one, after, by.judge);
-  if (decision.penalty === 'impose') await impose(work, after);
-  if (decision.penalty === 'revoke') await revoke(work, after, by.judge ?? RULES);
+  if (decision.penalty === 'impose') await impose(work, after, rules);
+  if (decision.penalty === 'revoke') await revoke(work, after, by.judge ?? RULES, rules);
   return after;
 }
 
 function announce(work: Work, before: Verification, after: Verification, judge: Judge | undefined): void {
   if (after.state === before.state) return;
+  tell(work, after, 2, VerificationMoved.name, { state: after.state });
   const rules = after.assessment.findings.map((finding) => finding.rule);
   const by = judge ?? RULES;
   if (after.state === 'suspected')
@@ -238,7 +255,7 @@ function announce(work: Work, before: Verification, after: Verification, judge: 
   if (wasSuspicious && isQuiet) tell(work, after, 0, VerificationCleared.name, { by });
 }
 
-async function impose(work: Work, one: Verification): Promise<void> {
+async function impose(work: Work, one: Verification, rules: FalseTrackingDocument): Promise<void> {
   const level: Level = one.level ?? 'general';
   const penalty: Penalty = {
     id: work.newId('pen'),
@@ -251,12 +268,12 @@ async function impose(work: Work, one: Verification): Promise<void> {
     revokedAt: undefined,
   };
   await insertPenalty(work.db, penalty);
-  await tellPenalty(work, one, penalty, PenaltyImposed.name, {});
+  await tellPenalty(work, one, penalty, PenaltyImposed.name, {}, rules);
 }
 
-async function revoke(work: Work, one: Verification, by: Judge): Promise<void> {
+async function revoke(work: Work, one: Verification, by: Judge, rules: FalseTrackingDocument): Promise<void> {
   const penalty = await revokePenalty(work.db, one, work.now);
-  await tellPenalty(work, one, penalty, PenaltyRevoked.name, { by });
+  await tellPenalty(work, one, penalty, PenaltyRevoked.name, { by }, rules);
 }
 
 async function tellPenalty(
@@ -265,19 +282,24 @@ async function tellPenalty(
   { id, level, points }: Penalty,
   type: string,
   more: object,
+  rules: FalseTrackingDocument,
 ): Promise<void> {
-  const { points: total } = await standingPenalties(work.db, one.organisationId, work.now);
-  tell(work, one, 1, type, { penaltyId: id, level, points, total, ...more });
+  const standing = await standingPenalties(work.db, one.organisationId, work.now);
+  const until = suspendedUntil(standing, rules);
+  tell(work, one, 1, type, {
+    ...{ penaltyId: id, level, points, total: standing.points, ...more },
+    ...(until === undefined ? {} : { suspendedUntil: until }),
+  });
 }
 
 /** `position`: of the event among those of one step, so that the sequence of a case grows with each. */
-function tell(work: Work, one: Verification, position: 0 | 1, type: string, more: object): void {
+function tell(work: Work, one: Verification, position: 0 | 1 | 2, type: string, more: object): void {
   work.emit({
     type,
     group: { organisationId: one.organisationId },
     subjectId: one.id,
-    subjectSequence: one.version * 2 + position,
-    audience: [one.organisationId, ...(one.clientPlatformId === undefined ? [] : [one.clientPlatformId])],
+    subjectSequence: one.version * 3 + position,
+    audience: type === VerificationMoved.name ? [] : audienceOf(one),
     payload: {
       verificationId: one.id,
       externalShipmentId: one.externalShipmentId,
@@ -290,6 +312,16 @@ function tell(work: Work, one: Verification, position: 0 | 1, type: string, more
       ...more,
     },
   });
+}
+
+function audienceOf({ organisationId, clientPlatformId }: Verification): readonly string[] {
+  return clientPlatformId === undefined ? [organisationId] : [organisationId, clientPlatformId];
+}
+
+/** A malformed number is looked at when it can be no slip of the pen any more. */
+function lookAfterSlip(work: Work, one: Verification, rules: FalseTrackingDocument): void {
+  const at = slipEndsAt(one.facts, rules);
+  if (one.facts.numberCheck === 'fails' && at > work.now) lookAt(work, one, at);
 }
 
 function lookAt(

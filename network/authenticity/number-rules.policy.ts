@@ -1,4 +1,4 @@
-import { addDays, earliest, msBetween } from '../kernel/index.ts';
+import { addDays, earliest, type Instant, msBetween } from '../kernel/index.ts';
 import type { DeclarationFacts, OtherClaim } from './facts.ts';
 import { type Journey, NUMBER_REST_DAYS } from './journey.policy.ts';
 import type { Finding } from './model.ts';
@@ -6,14 +6,15 @@ import type { Finding } from './model.ts';
 const NOTHING_SEEN = { scanIds: [], instants: [], places: [] } as const;
 
 /**
- * The number has no form of this carrier's numbers, or its check digit fails. A slip of the pen looks the same; a number
- * that a recognised source scanned exists, whatever we know of its form.
+ * The number has no form of this carrier's numbers, or its check digit fails. A slip of the pen looks the same, so it may
+ * be corrected first; a number that a recognised source scanned exists, whatever we know of its form.
  */
 export function numberMalformed(
-  { declaration, numberCheck }: DeclarationFacts,
+  { at, declaration, numberCheck }: DeclarationFacts,
   { physical }: Journey,
+  mayBeSlipUntil: Instant,
 ): Finding | undefined {
-  if (numberCheck !== 'fails' || physical.length > 0) return undefined;
+  if (numberCheck !== 'fails' || physical.length > 0 || at < mayBeSlipUntil) return undefined;
   return {
     rule: 'number_malformed',
     compared: 'number, formats of the carrier',

@@ -57,15 +57,23 @@ export async function revokePenalty(db: Queryable, one: CaseRef, at: Instant): P
   );
 }
 
+export type StandingPenalties = {
+  readonly count: number;
+  readonly points: number;
+  readonly newestAt: Instant | undefined;
+};
+
 /** What counts against a merchant at a moment: of the last 365 days, without what was revoked. */
 export async function standingPenalties(
   db: Queryable,
   organisationId: string,
   at: Instant,
-): Promise<{ readonly count: number; readonly points: number }> {
-  return db.row<{ count: number; points: number }>(sql`
-    select count(*)::integer as count, coalesce(sum(points), 0)::integer as points from authenticity.penalty
+): Promise<StandingPenalties> {
+  const row = await db.row<{ count: number; points: number; newest: Instant | null }>(sql`
+    select count(*)::integer as count, coalesce(sum(points), 0)::integer as points, max(imposed_at) as newest
+    from authenticity.penalty
     where organisation_id = ${organisationId} and revoked_at is null and imposed_at > ${addDays(at, -POINTS_LAST_DAYS)}`);
+  return { count: row.count, points: row.points, newestAt: row.newest ?? undefined };
 }
 
 /** Newest first, revoked ones included; of the last 365 days. */

@@ -9,9 +9,11 @@ import {
 } from '../accounts/index.ts';
 import { accepted, refused } from '../kernel/index.ts';
 import * as contract from './contract.ts';
+import { rulesInForce } from './handle.ts';
 import { listPenalties, standingPenalties } from './penalty-store.ts';
 import { findPicture } from './picture-store.ts';
 import type { AuthenticityPorts } from './ports.ts';
+import { suspendedUntil } from './restriction.policy.ts';
 import { findVerification, listVerifications, type VerificationViewer } from './store.ts';
 import { presentSummary, presentVerification } from './views.ts';
 
@@ -20,7 +22,7 @@ const params = contract.verificationParams;
 const resource = { kind: 'verification', param: 'verificationId' } as const;
 
 export function verificationReadRoutes(ports: AuthenticityPorts): readonly Route[] {
-  return [listRoute(), readOneRoute(ports), pictureRoute(ports), pointsRoute()];
+  return [listRoute(), readOneRoute(ports), pictureRoute(ports), pointsRoute(ports)];
 }
 
 function viewerOf(caller: Principal, relation: string): VerificationViewer {
@@ -121,7 +123,7 @@ function pictureRoute(ports: AuthenticityPorts): Route {
 /** Enough for a year of a merchant who is still allowed to sell. */
 const LISTED_PENALTIES = 100;
 
-function pointsRoute(): Route {
+function pointsRoute(ports: AuthenticityPorts): Route {
   return readRoute({
     operation: 'readPenaltyPoints',
     method: 'GET',
@@ -145,7 +147,14 @@ function pointsRoute(): Route {
         await standingPenalties(db, organisationId, now),
         await listPenalties(db, organisationId, now, LISTED_PENALTIES),
       ];
-      return accepted(replyWith(200, { organisationId, points: standing.points, penalties }));
+      const rules = await rulesInForce(db, ports.rulebook, organisation.clientPlatformId, now);
+      const until = suspendedUntil(standing, rules.document);
+      return accepted(
+        replyWith(200, {
+          ...{ organisationId, points: standing.points, penalties },
+          ...(until === undefined || until <= now ? {} : { suspendedUntil: until }),
+        }),
+      );
     },
   });
 }

@@ -28,6 +28,12 @@ export const falseTrackingSchema = z.strictObject({
   firstScanWorkingDays: z.int().min(1).max(30),
   settleHours: z.int().min(0).max(240),
   proofDays: z.int().min(1).max(30),
+  /** For so long a malformed number may be corrected before it is suspected. */
+  slipHours: z.int().min(0).max(240).optional(),
+  /** With so many points that stand a merchant declares nothing for so many days. */
+  restriction: z
+    .strictObject({ points: z.int().min(1).max(10_000), days: z.int().min(1).max(730) })
+    .optional(),
   appealWorkingDays: z.int().min(1).max(30),
   levels: z.strictObject({
     seriousFrom: z.int().min(1).max(1_000),
@@ -150,6 +156,8 @@ export const DEFAULT_FALSE_TRACKING: FalseTrackingDocument = {
   firstScanWorkingDays: 5,
   settleHours: 24,
   proofDays: 3,
+  slipHours: 24,
+  restriction: { points: 48, days: 180 },
   appealWorkingDays: 3,
   levels: { seriousFrom: 3, especiallySeriousFrom: 24, colludingMerchants: 2 },
   calendars: {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { VERIFICATION_STATES } from '../authenticity/events.ts';
 import { countrySchema, idSchema, instantSchema, textSchema } from '../kernel/index.ts';
 import { lineErrorSchema } from '../orders/index.ts';
 import { EXTERNAL_STATES, HOLDS, SEND_TYPES } from './model.ts';
@@ -131,6 +132,11 @@ export const externalShipmentSchema = z
     changedAt: instantSchema,
     withdrawnAt: instantSchema.optional(),
     withdrawalReason: z.string().optional(),
+    verificationId: idSchema('vrf').optional(),
+    verificationState: z
+      .enum(VERIFICATION_STATES)
+      .optional()
+      .meta({ description: 'Where the case stands that looks into it' }),
     corrections: z.int(),
     history: z.array(
       z.object({
@@ -151,4 +157,5 @@ export const externalListQuery = z.strictObject({
   orderId: idSchema('ord').optional(),
   number: number.optional(),
   since: instantSchema.optional().meta({ description: 'Declared at or after this.' }),
+  verificationState: z.enum(VERIFICATION_STATES).optional(),
 });

@@ -36,6 +36,7 @@ import {
   lockShipment,
   saveShipment,
 } from './store.ts';
+import { findSuspendedUntil } from './verdict-store.ts';
 
 /** A number may be mistyped; who changes it all the time hides something. Our default. */
 export const MAX_CORRECTIONS = 5;
@@ -61,6 +62,8 @@ export async function declareShipment(
   organisationId: OrganisationId,
   command: DeclareCommand,
 ): Promise<Outcome<{ readonly shipment: ExternalShipment; readonly isNew: boolean }, ExternalErrorCode>> {
+  const until = await findSuspendedUntil(work.db, organisationId, work.now);
+  if (until !== undefined) return refused('declarations_suspended', `Until ${until}.`);
   const read = readPair(command);
   if (!read.ok) return read;
   const found = await lockOrderFor(work.db, organisationId, command);
@@ -114,6 +117,8 @@ function newShipment(
     changedAt: work.now,
     withdrawnAt: undefined,
     withdrawalReason: undefined,
+    verificationId: undefined,
+    verificationState: undefined,
   };
 }
 

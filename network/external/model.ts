@@ -52,6 +52,9 @@ export type ExternalShipment = Declared & {
   readonly changedAt: Instant;
   readonly withdrawnAt: Instant | undefined;
   readonly withdrawalReason: string | undefined;
+  /** The case that looks into it, and where that stands; absent until its judge has told. */
+  readonly verificationId: string | undefined;
+  readonly verificationState: string | undefined;
 };
 
 /** A pair of carrier and number that was declared before. */
@@ -85,6 +88,12 @@ export const EXTERNAL_ERRORS = {
     status: 422,
     title: 'This is no tracking number',
     advice: 'A number has 4 to 40 letters and digits. One whose check digit fails is taken, and looked into.',
+  },
+  declarations_suspended: {
+    status: 422,
+    title: 'Your organisation may declare nothing for now',
+    advice:
+      'Its penalty points are too many: GET /v1/penalty-points says until when, and which can be appealed.',
   },
   external_state_conflict: {
     status: 409,

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { type PublishedEvent, type Reaction, reactionOfAll } from '../../platform/outbox/index.ts';
 import type { Work } from '../../platform/world/index.ts';
+import { PenaltyImposed, PenaltyRevoked, VerificationMoved } from '../authenticity/events.ts';
 import type { Instant, OrganisationId, ParcelId } from '../kernel/index.ts';
 import { lockOrderFor } from '../orders/index.ts';
 import {
@@ -14,9 +15,12 @@ import { ExternalShipmentProgressed } from './events.ts';
 import { seek, settleOrder, tell } from './handle.ts';
 import type { ExternalShipment, Hold } from './model.ts';
 import { listByNumber, listByParcels, listOfOrder, lockShipment, saveShipment } from './store.ts';
+import { saveSuspension, saveVerdict } from './verdict-store.ts';
 
 type Settled = z.output<typeof DeclaredNumberSettled.schema>;
 type Freed = z.output<typeof DeclaredNumberFreed.schema>;
+type Moved = z.output<typeof VerificationMoved.schema>;
+type Penalty = z.output<typeof PenaltyImposed.schema>;
 type OfParcel = { readonly parcelId: ParcelId };
 
 /** Declarations learn what their numbers lead to, and follow their parcels. */
@@ -47,6 +51,24 @@ export function externalReactions(): readonly Reaction[] {
             const state = now.parcelId === undefined ? undefined : states.get(now.parcelId);
             return state === undefined ? undefined : withState(now, state);
           });
+      },
+    ),
+    reactionOfAll(
+      'external.verdicts',
+      [VerificationMoved.name, PenaltyImposed.name, PenaltyRevoked.name],
+      async (work, events: readonly PublishedEvent<never>[]) => {
+        for (const { type, payload } of events) {
+          const { organisationId } = payload as Moved;
+          await work.actFor({ organisationId });
+          if (type === VerificationMoved.name) await saveVerdict(work.db, payload as Moved, payload as Moved);
+          else
+            await saveSuspension(
+              work.db,
+              organisationId,
+              (payload as Penalty).suspendedUntil as Instant | undefined,
+            );
+        }
+        await work.actFor('network');
       },
     ),
   ];

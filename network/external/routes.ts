@@ -126,12 +126,12 @@ function readRoutes(): readonly Route[] {
         const before = query.cursor === undefined ? undefined : decodeCursor(query.cursor, ['string']);
         if (query.cursor !== undefined && before === undefined)
           return refused('invalid_request', 'cursor: take it from next_cursor of the page before.');
-        const { limit, state, orderId, since } = query;
+        const { limit, state, orderId, since, verificationState } = query;
         const number = query.number === undefined ? undefined : (normaliseNumber(query.number) ?? '');
         const found = await listShipments(
           db,
           viewerOf(caller, relation),
-          { state, orderId, since, number },
+          { state, orderId, since, number, verificationState },
           before === undefined ? undefined : String(before[0]),
           limit + 1,
         );

@@ -31,12 +31,16 @@ type Row = {
   changed_at: Instant;
   withdrawn_at: Instant | null;
   withdrawal_reason: string | null;
+  verification_id: string | null;
+  verification_state: string | null;
 };
 
 const COLUMNS = sql`organisation_id, external_shipment_id, client_platform_id, order_id, order_reference, version, state,
   carrier_code, number, tracking_site, service_name, send_type, description, shipped_at, ship_from_country, hold,
   parcel_ref, parcel_id, tracking_status, is_closed, first_scan_at, delivered_at, declared_at, number_declared_at, changed_at,
   withdrawn_at, withdrawal_reason`;
+/** And what its judge says, which this room only repeats. */
+const READ = sql`${COLUMNS}, verification_id, verification_state`;
 
 function shipmentOf(row: Row): ExternalShipment {
   return {
@@ -67,6 +71,8 @@ function shipmentOf(row: Row): ExternalShipment {
     changedAt: row.changed_at,
     withdrawnAt: row.withdrawn_at ?? undefined,
     withdrawalReason: row.withdrawal_reason ?? undefined,
+    verificationId: row.verification_id ?? undefined,
+    verificationState: row.verification_state ?? undefined,
   };
 }
 
@@ -98,7 +104,7 @@ export async function saveShipment(db: Queryable, one: ExternalShipment): Promis
 
 export async function findShipment(db: Queryable, id: string): Promise<ExternalShipment | undefined> {
   const row = await db.maybeRow<Row>(
-    sql`select ${COLUMNS} from external.shipment where external_shipment_id = ${id}`,
+    sql`select ${READ} from external.shipment where external_shipment_id = ${id}`,
   );
   return row === undefined ? undefined : shipmentOf(row);
 }
@@ -109,7 +115,7 @@ export async function lockShipment(
   id: string,
 ): Promise<ExternalShipment | undefined> {
   const row = await db.maybeRow<Row>(sql`
-    select ${COLUMNS} from external.shipment
+    select ${READ} from external.shipment
     where organisation_id = ${organisationId} and external_shipment_id = ${id} for update`);
   return row === undefined ? undefined : shipmentOf(row);
 }
@@ -121,7 +127,7 @@ export async function listOfOrder(
   orderId: string,
 ): Promise<ExternalShipment[]> {
   const rows = await db.rows<Row>(sql`
-    select ${COLUMNS} from external.shipment
+    select ${READ} from external.shipment
     where organisation_id = ${organisationId} and order_id = ${orderId} order by external_shipment_id`);
   return rows.map(shipmentOf);
 }
@@ -133,7 +139,7 @@ export async function listByNumber(
   number: string,
 ): Promise<ExternalShipment[]> {
   const rows = await db.rows<Row>(sql`
-    select ${COLUMNS} from external.shipment where number = ${number} and carrier_code = ${carrierCode}
+    select ${READ} from external.shipment where number = ${number} and carrier_code = ${carrierCode}
     order by number_declared_at, external_shipment_id`);
   return rows.map(shipmentOf);
 }
@@ -144,7 +150,7 @@ export async function listByParcels(
   parcelIds: readonly string[],
 ): Promise<ExternalShipment[]> {
   const rows = await db.rows<Row>(sql`
-    select ${COLUMNS} from external.shipment where parcel_id = any(${parcelIds}) and state = 'declared'
+    select ${READ} from external.shipment where parcel_id = any(${parcelIds}) and state = 'declared'
     order by external_shipment_id`);
   return rows.map(shipmentOf);
 }
@@ -156,6 +162,7 @@ export type ShipmentFilter = {
   readonly orderId: string | undefined;
   readonly number: string | undefined;
   readonly since: Instant | undefined;
+  readonly verificationState: string | undefined;
 };
 
 /** Newest first, before an id. */
@@ -176,9 +183,13 @@ export async function listShipments(
   const order = filter.orderId === undefined ? sql`` : sql` and order_id = ${filter.orderId}`;
   const number = filter.number === undefined ? sql`` : sql` and number = ${filter.number}`;
   const since = filter.since === undefined ? sql`` : sql` and declared_at >= ${filter.since}`;
+  const verdict =
+    filter.verificationState === undefined
+      ? sql``
+      : sql` and verification_state = ${filter.verificationState}`;
   const below = before === undefined ? sql`` : sql` and external_shipment_id < ${before}`;
   const rows = await db.rows<Row>(sql`
-    select ${COLUMNS} from external.shipment where ${whose}${state}${order}${number}${since}${below}
+    select ${READ} from external.shipment where ${whose}${state}${order}${number}${since}${verdict}${below}
     order by external_shipment_id desc limit ${limit}`);
   return rows.map(shipmentOf);
 }

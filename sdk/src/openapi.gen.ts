@@ -5667,6 +5667,12 @@ export interface components {
             state: "declared" | "withdrawn";
             tracking_site?: string;
             tracking_status?: string;
+            verification_id?: string;
+            /**
+             * @description Where the case stands that looks into it
+             * @enum {string}
+             */
+            verification_state?: "pending" | "genuine" | "suspected" | "under_review" | "cleared" | "penalised" | "appealed" | "upheld" | "revoked" | "withdrawn";
             version: number;
             withdrawal_reason?: string;
             /**
@@ -6908,6 +6914,12 @@ export interface components {
             }[];
             /** @description Of the last 365 days, without what was revoked. */
             points: number;
+            /**
+             * Format: date-time
+             * @description Too many points: nothing more can be declared until then.
+             * @example 2026-11-22T08:30:00.000Z
+             */
+            suspended_until?: string;
         };
         Person: {
             /**
@@ -17885,6 +17897,7 @@ export interface operations {
                 /** @description Declared at or after this. */
                 since?: string;
                 state?: "declared" | "withdrawn";
+                verification_state?: "pending" | "genuine" | "suspected" | "under_review" | "cleared" | "penalised" | "appealed" | "upheld" | "revoked" | "withdrawn";
             };
             header?: never;
             path?: never;
