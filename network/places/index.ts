@@ -20,6 +20,7 @@ export {
 } from './read-party.ts';
 export { placeRoutes } from './routes.ts';
 export { ATTRIBUTION } from './sources.ts';
+export { foldText, hasHan } from './text.ts';
 export { warmPlaces } from './warm.ts';
 export {
   type AreaMatcher,

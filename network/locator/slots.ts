@@ -1,0 +1,200 @@
+import type { PointId } from '../kernel/index.ts';
+import { POINT_KINDS, type Point, type PointService, type ServiceRange } from '../points/index.ts';
+import type { Built } from './build.ts';
+import {
+  bytesOf,
+  type Columns,
+  copySlot,
+  countryNumber,
+  createColumns,
+  findSlot,
+  grown,
+  idAt,
+  isAlive,
+  placeId,
+  setAlive,
+  textAt,
+  writeId,
+} from './columns.ts';
+import { type Absence, goodsBits, serviceBit } from './criteria.ts';
+import { createDictionary, type Dictionary } from './dictionary.ts';
+import { readRecord, recordOf, searchedTexts } from './record.ts';
+import { type Schedule, scheduleOf, timetableKey } from './schedule.ts';
+import { writeUnit } from './sphere.ts';
+import { EMPTY_TREE, type Tree } from './tree.ts';
+import type { WordIndex } from './word-index.ts';
+import { wordsOf } from './words.ts';
+
+const FIRST_SLOTS = 1_024;
+const FIRST_TEXT_BYTES = 262_144;
+
+/**
+ * The points as they stand: a main part in the order of the tree, and behind it the delta of what came since. Takes
+ * points in, lets them go, and takes over what a build made.
+ */
+export type Slots = {
+  columns: Columns;
+  /** Slots that were ever given out. */
+  size: number;
+  textBytes: number;
+  living: number;
+  tree: Tree;
+  words: WordIndex | undefined;
+  /** Words of the delta; before the first build only of what was searched. */
+  readonly deltaWords: Map<number, ReadonlySet<string>>;
+  readonly schedules: Dictionary<Schedule>;
+  readonly ranges: Dictionary<ServiceRange>;
+  readonly absences: Dictionary<Absence>;
+  /** Ids that died since a build took its picture; undefined: none is under way. */
+  died: PointId[] | undefined;
+};
+
+export function createSlots(): Slots {
+  return {
+    columns: createColumns(FIRST_SLOTS, FIRST_TEXT_BYTES),
+    size: 0,
+    textBytes: 0,
+    living: 0,
+    tree: EMPTY_TREE,
+    words: undefined,
+    deltaWords: new Map(),
+    schedules: createDictionary(),
+    ranges: createDictionary(),
+    absences: createDictionary(),
+    died: undefined,
+  };
+}
+
+/** Takes a point as it is now, instead of what was known of it. Those that take nobody are let go. */
+export function putPoint(slots: Slots, point: Point): void {
+  dropPoint(slots, point.id);
+  if (!canBeFound(point)) return;
+  const text = Buffer.from(recordOf(point));
+  makeRoom(slots, 1, text.length);
+  const { columns } = slots;
+  const slot = slots.size;
+  writeId(columns, slot, point.id);
+  writeUnit(columns.xyz, slot, point.position);
+  columns.services[slot] = bitsOf(point.services);
+  columns.kinds[slot] = POINT_KINDS.indexOf(point.kind);
+  columns.goods[slot] = goodsBits(point.goodsClasses);
+  columns.countries[slot] = countryNumber(point.country);
+  columns.qualities[slot] = point.quality;
+  columns.reservable[slot] = bitsOf(reservableServices(point));
+  columns.schedules[slot] = slots.schedules.hold(timetableKey(point), () => scheduleOf(point));
+  columns.ranges[slot] = holdRange(slots, point);
+  columns.absences[slot] = holdAbsence(slots, point);
+  columns.texts.set(text, slots.textBytes);
+  columns.textStarts[slot] = slots.textBytes;
+  columns.textLengths[slot] = text.length;
+  setAlive(columns, slot, true);
+  placeId(columns, slot);
+  slots.size += 1;
+  slots.living += 1;
+  slots.textBytes += text.length;
+  if (slots.words !== undefined) deltaWordsAt(slots, slot);
+}
+
+function dropPoint(slots: Slots, id: PointId): void {
+  const { columns } = slots;
+  const slot = findSlot(columns, id);
+  if (slot < 0 || !isAlive(columns, slot)) return;
+  setAlive(columns, slot, false);
+  slots.living -= 1;
+  slots.schedules.release(columns.schedules[slot] as number);
+  slots.ranges.release(columns.ranges[slot] as number);
+  slots.absences.release(columns.absences[slot] as number);
+  slots.deltaWords.delete(slot);
+  slots.died?.push(id);
+}
+
+/** Paused ones may be back by the moment for which they are asked. */
+function canBeFound({ state }: Point): boolean {
+  return state === 'trial' || state === 'active' || state === 'paused';
+}
+
+function bitsOf(services: readonly PointService[]): number {
+  return services.reduce((bits, service) => bits | serviceBit(service), 0);
+}
+
+function reservableServices({ services, capacity }: Point): PointService[] {
+  return services.filter(
+    (service) => (capacity.perHour[service] ?? 0) > 0 && (service !== 'collect' || capacity.shelf > 0),
+  );
+}
+
+function holdRange(slots: Slots, { id, range }: Point): number {
+  if (range === undefined) return 0;
+  // The same divisions are one range; a polygon belongs to its point.
+  const key = range.kind === 'divisions' ? JSON.stringify(range.codes) : id;
+  return slots.ranges.hold(key, () => range);
+}
+
+function holdAbsence(slots: Slots, { state, pausedFrom, pausedUntil, exitsAt }: Point): number {
+  if (state !== 'paused' && pausedFrom === undefined && exitsAt === undefined) return 0;
+  const absence = { state, pausedFrom, pausedUntil, exitsAt };
+  return slots.absences.hold(JSON.stringify(absence), () => absence);
+}
+
+function makeRoom(slots: Slots, count: number, bytes: number): void {
+  const { columns, size, textBytes } = slots;
+  const isFull = size + count > columns.capacity || textBytes + bytes > columns.texts.length;
+  if (!isFull) return;
+  slots.columns = grown(
+    columns,
+    size,
+    Math.max(size + count, size + count > columns.capacity ? columns.capacity * 2 : columns.capacity),
+    Math.max(textBytes + bytes, columns.texts.length * 2),
+  );
+}
+
+/** By which words a slot of the delta is found. */
+export function deltaWordsAt({ columns, deltaWords }: Slots, slot: number): ReadonlySet<string> {
+  return deltaWords.getOrInsertComputed(slot, () => wordsOf(searchedTexts(textAt(columns, slot))));
+}
+
+/** Takes over what was made of the slots before `pictured`: who died since is dead there, too, and who came is put behind. */
+export function takeBuilt(slots: Slots, built: Built, pictured: number): void {
+  const { columns: old, size: oldSize, died = [] } = slots;
+  const fresh = built.columns;
+  for (const id of died) {
+    const slot = findSlot(fresh, id);
+    if (slot >= 0) setAlive(fresh, slot, false);
+  }
+  slots.columns = fresh;
+  slots.size = built.size;
+  slots.textBytes = built.textBytes;
+  slots.tree = built.tree;
+  slots.words = built.words;
+  slots.died = undefined;
+  slots.deltaWords.clear();
+  for (let source = pictured; source < oldSize; source += 1) {
+    if (!isAlive(old, source)) continue;
+    const bytes = old.textLengths[source] as number;
+    makeRoom(slots, 1, bytes);
+    const slot = slots.size;
+    copySlot(old, source, slots.columns, slot, slots.textBytes);
+    setAlive(slots.columns, slot, true);
+    placeId(slots.columns, slot);
+    slots.size += 1;
+    slots.textBytes += bytes;
+    deltaWordsAt(slots, slot);
+  }
+}
+
+/** Of a slot that lives. */
+export function pointAt({ columns, schedules, ranges }: Slots, slot: number): Point {
+  const schedule = schedules.at(columns.schedules[slot] as number);
+  if (schedule === undefined) throw new Error('a living point has a schedule');
+  const range = ranges.at(columns.ranges[slot] as number);
+  return {
+    id: idAt(columns, slot),
+    ...readRecord(textAt(columns, slot)),
+    ...schedule.timetable,
+    ...(range === undefined ? {} : { range }),
+  };
+}
+
+export function bytesOfSlots({ columns, tree, words }: Slots): number {
+  return bytesOf(columns) + bytesOf(tree) + (words === undefined ? 0 : bytesOf(words));
+}
