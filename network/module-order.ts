@@ -32,6 +32,8 @@ export const MODULE_ORDER: readonly string[] = [
   'authenticity',
   // Counters where people bring and fetch parcels: outlets of posts, shops, stations and lockers.
   'points',
+  // Keeps all points in memory and finds them by place and word.
+  'locator',
   'notices',
   'audit',
   'operations',

@@ -21,6 +21,8 @@ export type Module = {
   readonly onStart?: (world: World) => Promise<void>;
   /** What works beside relay and jobs because it must not hold a transaction, such as sending. */
   readonly workers?: readonly Worker[];
+  /** What a process keeps in its memory of what others write; runs in every process, whatever its role. */
+  readonly followers?: readonly Worker[];
   readonly blobs?: BlobFolder;
 };
 

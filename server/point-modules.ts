@@ -1,3 +1,4 @@
+import { createLocators, LOCATOR_ERRORS, locatorRoutes } from '../network/locator/index.ts';
 import {
   POINT_ERRORS,
   POINT_EVENTS,
@@ -9,6 +10,7 @@ import type { Module } from './module.ts';
 
 /** Counters where people bring and fetch parcels, lowest room first. */
 export function pointModules(): readonly Module[] {
+  const locators = createLocators();
   return [
     {
       name: 'points',
@@ -17,6 +19,12 @@ export function pointModules(): readonly Module[] {
       events: POINT_EVENTS,
       relations: pointRelations,
       jobs: pointJobs,
+    },
+    {
+      name: 'locator',
+      routes: locatorRoutes(locators),
+      errors: LOCATOR_ERRORS,
+      followers: [{ name: 'locator', start: locators.follow }],
     },
   ];
 }

@@ -22,7 +22,7 @@ import { contractOf } from './contract.ts';
 import { registerDocs } from './docs-pages.ts';
 import { registerHealth } from './health.ts';
 import { loadKeyRing } from './key-ring.ts';
-import type { Module } from './module.ts';
+import type { Module, Worker } from './module.ts';
 import type { Ports } from './ports.ts';
 import { registerWeb } from './web-pages.ts';
 
@@ -101,10 +101,9 @@ export async function createPostroad(options: PostroadOptions): Promise<Postroad
   for (const module of modules) {
     for (const world of [worlds.live, worlds.test]) await module.onStart?.(world);
   }
-  const works =
-    config.role === 'api'
-      ? []
-      : [startWork(worlds.live, modules, metrics, log), startWork(worlds.test, modules, metrics, log)];
+  const both = [worlds.live, worlds.test];
+  const works = config.role === 'api' ? [] : both.map((world) => startWork(world, modules, metrics, log));
+  works.push(...both.map((world) => startFollowing(world, modules, metrics, log)));
   registerHealth(http, {
     worlds,
     metrics,
@@ -166,14 +165,12 @@ function startWork(world: World, modules: readonly Module[], metrics: Metrics, l
     modules.flatMap((module) => module.jobs ?? []),
     failed('job'),
   );
-  const workers = modules
-    .flatMap((module) => module.workers ?? [])
-    .map((worker) =>
-      worker.start(world, (error) => {
-        metrics.failures.inc({ place: `worker:${worker.name}` });
-        log.error('worker failed', { world: world.name, job: worker.name, ...errorFields(error) });
-      }),
-    );
+  const workers = startWorkers(
+    world,
+    modules.flatMap((module) => module.workers ?? []),
+    metrics,
+    log,
+  );
   // Workers live on what reactions write.
   const relay = startRelay(
     world,
@@ -191,6 +188,35 @@ function startWork(world: World, modules: readonly Module[], metrics: Metrics, l
     if (left.dueJobs) jobs.wake();
   });
   return [relay, jobs, ...workers];
+}
+
+/** What this process keeps in memory of one world. */
+function startFollowing(
+  world: World,
+  modules: readonly Module[],
+  metrics: Metrics,
+  log: Log,
+): readonly Poller[] {
+  return startWorkers(
+    world,
+    modules.flatMap((module) => module.followers ?? []),
+    metrics,
+    log,
+  );
+}
+
+function startWorkers(
+  world: World,
+  workers: readonly Worker[],
+  metrics: Metrics,
+  log: Log,
+): readonly Poller[] {
+  return workers.map((worker) =>
+    worker.start(world, (error) => {
+      metrics.failures.inc({ place: `worker:${worker.name}` });
+      log.error('worker failed', { world: world.name, job: worker.name, ...errorFields(error) });
+    }),
+  );
 }
 
 async function readGauges(worlds: Postroad['worlds'], metrics: Metrics): Promise<void> {

@@ -20,4 +20,8 @@ export const POINT_ROWS = {
   createPointBlock: { point_staff: ['own'] },
   listPointBlocks: { point_staff: ['own'] },
   deletePointBlock: { point_staff: ['own'] },
+
+  // locator: the same directory by place
+  searchPoints: PUBLIC,
+  clusterPoints: PUBLIC,
 } as const satisfies Record<string, AccessRow>;

@@ -1,8 +1,9 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import { createWorkerPool } from '../../platform/workers/index.ts';
 import { addMs, instant, type Position } from '../kernel/index.ts';
 import type { Point } from '../points/index.ts';
 import { nearestByForce, passes } from './brute-force.fixture.ts';
-import { build } from './build.ts';
+import { type BuildJob, type Built, build } from './build.ts';
 import type { FullState, NearestQuery } from './model.ts';
 import { createPointIndex, type PointIndex } from './point-index.ts';
 import { pointIdOf, pointOf, randomOf } from './points.fixture.ts';
@@ -141,6 +142,23 @@ describe('the nearest points', () => {
         { ...questionOf(random), service: 'collect', at: undefined, needsCapacityAt: NOW },
         full.filter(({ startsAt }) => startsAt === undefined),
       );
+  });
+});
+
+describe('a build in a thread', () => {
+  test('answers as one that is made here', async () => {
+    const pool = createWorkerPool<BuildJob, Built>({
+      script: new URL('./build.worker.ts', import.meta.url),
+      timeoutMs: 60_000,
+    });
+    index = createPointIndex({ build: pool.run, monotonicMs: clock });
+    const random = randomOf(14);
+    put(...Array.from({ length: 1_000 }, (_, number) => pointOf(number, random)));
+    await index.rebuild();
+    await pool.close();
+    expect(index.stats()).toMatchObject({ builds: 1, inDelta: 0 });
+    for (let query = 0; query < 100; query += 1) expectSame(questionOf(random));
+    expect(index.search({ text: 'delhi', limit: 5 }, NOW)).toHaveLength(5);
   });
 });
 

@@ -37,6 +37,8 @@ import { type AskedWord, askedWords, hasAskedWords } from './words.ts';
 const DELTA_MOST = 4_096;
 /** Room that a build leaves for what comes until the next one is done. */
 const SPARE_SLOTS = 16_384;
+/** A page of changes and some. */
+const MARGIN_SLOTS = 2_048;
 const SPARE_TEXT_BYTES = SPARE_SLOTS * 400;
 
 export type PointIndexOptions = {
@@ -71,14 +73,19 @@ export function createPointIndex(options: PointIndexOptions) {
   const ask: Asked = { slots, fullness, selector: () => selector };
 
   return {
-    apply(points: readonly Point[]): void {
+    /** Answers how many were not what they had been. */
+    apply(points: readonly Point[]): number {
       const { columns } = slots;
-      for (const point of points) putPoint(slots, point);
+      let changed = 0;
+      for (const point of points) if (putPoint(slots, point)) changed += 1;
       if (slots.columns !== columns) renumber();
+      return changed;
     },
     applyFullness: (states: readonly FullState[]) => fullness.apply(states),
     forgetFullBefore: (now: Instant) => fullness.forgetBefore(now),
     isBuildDue: builds.isDue,
+    /** More changes would have to make room for themselves, which holds up the event loop. */
+    isDeltaFull: () => slots.tree.size > 0 && slots.size - slots.tree.size > SPARE_SLOTS - MARGIN_SLOTS,
     /** Joins the one that is under way. */
     rebuild: builds.run,
     nearest: (query: NearestQuery, now: Instant): Found[] => nearest(ask, query, now, undefined),

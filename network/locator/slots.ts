@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { PointId } from '../kernel/index.ts';
 import { POINT_KINDS, type Point, type PointService, type ServiceRange } from '../points/index.ts';
 import type { Built } from './build.ts';
@@ -65,11 +66,15 @@ export function createSlots(): Slots {
   };
 }
 
-/** Takes a point as it is now, instead of what was known of it. Those that take nobody are let go. */
-export function putPoint(slots: Slots, point: Point): void {
-  dropPoint(slots, point.id);
-  if (!canBeFound(point)) return;
+/**
+ * Takes a point as it is now, instead of what was known of it. Those that take nobody are let go. False: it is what it
+ * was.
+ */
+export function putPoint(slots: Slots, point: Point): boolean {
+  if (!canBeFound(point)) return dropPoint(slots, point.id);
   const text = Buffer.from(recordOf(point));
+  if (isUnchanged(slots, point, text)) return false;
+  dropPoint(slots, point.id);
   makeRoom(slots, 1, text.length);
   const { columns } = slots;
   const slot = slots.size;
@@ -93,12 +98,14 @@ export function putPoint(slots: Slots, point: Point): void {
   slots.living += 1;
   slots.textBytes += text.length;
   if (slots.words !== undefined) deltaWordsAt(slots, slot);
+  return true;
 }
 
-function dropPoint(slots: Slots, id: PointId): void {
+/** False: there was no such point. */
+function dropPoint(slots: Slots, id: PointId): boolean {
   const { columns } = slots;
   const slot = findSlot(columns, id);
-  if (slot < 0 || !isAlive(columns, slot)) return;
+  if (slot < 0 || !isAlive(columns, slot)) return false;
   setAlive(columns, slot, false);
   slots.living -= 1;
   slots.schedules.release(columns.schedules[slot] as number);
@@ -106,6 +113,22 @@ function dropPoint(slots: Slots, id: PointId): void {
   slots.absences.release(columns.absences[slot] as number);
   slots.deltaWords.delete(slot);
   slots.died?.push(id);
+  return true;
+}
+
+/** Who follows changes reads some of them twice. */
+function isUnchanged({ columns, schedules, ranges }: Slots, point: Point, text: Uint8Array): boolean {
+  const slot = findSlot(columns, point.id);
+  if (slot < 0 || !isAlive(columns, slot)) return false;
+  const start = columns.textStarts[slot] as number;
+  const known = columns.texts.subarray(start, start + (columns.textLengths[slot] as number));
+  if (Buffer.compare(text, known) !== 0) return false;
+  const schedule = schedules.at(columns.schedules[slot] as number);
+  return (
+    schedule !== undefined &&
+    timetableKey(schedule.timetable) === timetableKey(point) &&
+    isDeepStrictEqual(ranges.at(columns.ranges[slot] as number), point.range)
+  );
 }
 
 /** Paused ones may be back by the moment for which they are asked. */

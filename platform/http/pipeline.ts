@@ -194,6 +194,9 @@ function look<Caller extends CallerIdentity>(
   route: Pick<Extract<Route, { effect: 'write' }>, 'load'>,
   claim: IdempotencyClaim | undefined,
 ): Promise<Looked> {
+  // Whose it is without a resource, the caller says: a route that answers from memory asks no database.
+  if (context.route.resource === undefined && route.load === undefined && claim === undefined)
+    return Promise.resolve({ resolved: accepted(ownerWithoutResource(context)) });
   return context.world.database.read('network', async (tx) => {
     // A repeated request gets its answer, also when the preparation would now refuse. What is loaded need not wait for
     // it: nearly no request is repeated.
@@ -232,9 +235,7 @@ async function resolve<Caller extends CallerIdentity>(
   db: Queryable,
 ): Promise<Outcome<Resolved>> {
   const { route, caller, allowed, input, ports } = context;
-  if (route.resource === undefined) {
-    return accepted({ owner: caller.organisationId, relation: allowed.includes('any') ? 'any' : 'own' });
-  }
+  if (route.resource === undefined) return accepted(ownerWithoutResource(context));
   const id = String((input.params as Record<string, unknown>)[route.resource.param]);
   const found = await ports.access.findRelation(db, route.resource.kind, id, caller);
   const relation = allowed.includes('any')
@@ -242,6 +243,10 @@ async function resolve<Caller extends CallerIdentity>(
     : found?.relations.find((candidate) => allowed.includes(candidate));
   if (found === undefined || relation === undefined) return refused('not_found', '');
   return accepted({ owner: found.owner, relation });
+}
+
+function ownerWithoutResource<Caller extends CallerIdentity>({ caller, allowed }: Context<Caller>): Resolved {
+  return { owner: caller.organisationId, relation: allowed.includes('any') ? 'any' : 'own' };
 }
 
 function scopeOf(resolved: Resolved, hasResource: boolean) {

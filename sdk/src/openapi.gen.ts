@@ -2674,6 +2674,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/points/clusters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Points of a map: in groups, or one by one where the map is near
+         * @description Groups are those of cells 64 pixels wide, and each counts all of its cell. From zoom 15 on up to 500 points come one by one. A box too large for its zoom is answered more coarsely.
+         */
+        get: operations["clusterPoints"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/points/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Points near a position, a postcode, a city or by their own words
+         * @description The nearest first, or the best by distance and quality. With `text` those that bear the words, the nearest first where a position, postcode or city is given; where no point bears them they are taken for a place. Only points that take parcels are found. Without a key the live network is searched.
+         */
+        get: operations["searchPoints"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/polled-numbers": {
         parameters: {
             query?: never;
@@ -5789,6 +5829,88 @@ export interface components {
                 substatus: string;
             };
         };
+        FoundPoint: {
+            address_lines: string[];
+            city: string;
+            /**
+             * @description ISO 3166-1 alpha-2
+             * @example DE
+             */
+            country: string;
+            /** @description Great circle from where it was asked */
+            distance_meters?: number;
+            exceptions: {
+                date: string;
+                hours: {
+                    closes: string;
+                    opens: string;
+                }[];
+                reason?: string;
+            }[];
+            /**
+             * Format: date-time
+             * @example 2026-11-22T08:30:00.000Z
+             */
+            exits_at?: string;
+            goods_classes: string[];
+            /** @description Room for one more parcel, of `service` or of any, in the hour asked for or now */
+            has_capacity_left: boolean;
+            hours: {
+                closes: string;
+                day: number;
+                opens: string;
+            }[];
+            id: string;
+            /** @description The door is open now */
+            is_open: boolean;
+            /** @enum {string} */
+            kind: "post_office" | "shop" | "station" | "locker";
+            max_side_mm?: number;
+            max_weight_grams?: number;
+            name: string;
+            /**
+             * Format: date-time
+             * @description Next opening within two weeks, where it is shut
+             * @example 2026-11-22T08:30:00.000Z
+             */
+            opens_at?: string;
+            organisation_id: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-22T08:30:00.000Z
+             */
+            paused_from?: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-22T08:30:00.000Z
+             */
+            paused_until?: string;
+            position: {
+                latitude: number;
+                longitude: number;
+            };
+            postcode?: string;
+            quality: number;
+            services: ("collect" | "return" | "mail")[];
+            /** @enum {string} */
+            state: "applied" | "documents" | "site_check" | "contract" | "training" | "trial" | "active" | "paused" | "restricted" | "suspended" | "exited";
+            /** @description New parcels may be sent there now */
+            takes_demand: boolean;
+            zone: string;
+        };
+        FoundPoints: {
+            data: components["schemas"]["FoundPoint"][];
+            /** @description Where the words of the question were found, when they named a place */
+            located?: {
+                attribution: string;
+                position: {
+                    latitude: number;
+                    longitude: number;
+                };
+                /** @enum {string} */
+                precision: "address" | "postcode" | "city" | "division" | "country";
+            };
+        };
         Handover: {
             carrier_id?: string;
             carrier_name?: string;
@@ -7433,6 +7555,17 @@ export interface components {
             changed_at: string;
             person_id: string;
             point_ids: string[];
+        };
+        PointClusters: {
+            data: {
+                count: number;
+                /** @description Where it stands for one */
+                point?: components["schemas"]["PublicPoint"];
+                position: {
+                    latitude: number;
+                    longitude: number;
+                };
+            }[];
         };
         PointContract: {
             /**
@@ -35206,6 +35339,311 @@ export interface operations {
                 };
             };
             /** @description unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    clusterPoints: {
+        parameters: {
+            query: {
+                /** @description Points of this country; where postcode and city lie */
+                country?: string;
+                east: number;
+                goods_class?: "normal" | "battery_contained" | "battery_only" | "cosmetics_non_liquid" | "liquid" | "powder" | "magnetic" | "special" | "breakable";
+                kind?: "post_office" | "shop" | "station" | "locker";
+                min_quality?: number;
+                north: number;
+                /** @description Open at that moment by the point’s own clock */
+                open_at?: string;
+                open_now?: "true" | "false";
+                service?: "collect" | "return" | "mail";
+                south: number;
+                /** @description Greater than east: across the antimeridian */
+                west: number;
+                /** @description Of a map with tiles of 256 pixels */
+                zoom: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Groups and single points */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PointClusters"];
+                };
+            };
+            /** @description invalid_request, malformed_json, malformed_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description method_not_allowed */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description conflict, idempotency_in_flight, idempotency_secret_shown */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description idempotency_key_reused */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description point_index_loading, unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    searchPoints: {
+        parameters: {
+            query?: {
+                /** @description Room for one more parcel of `service` in the hour of that moment */
+                capacity_at?: string;
+                city?: string;
+                /** @description Points of this country; where postcode and city lie */
+                country?: string;
+                /** @description Smallest division of the asker: points that serve others only are left out */
+                division_code?: string;
+                goods_class?: "normal" | "battery_contained" | "battery_only" | "cosmetics_non_liquid" | "liquid" | "powder" | "magnetic" | "special" | "breakable";
+                kind?: "post_office" | "shop" | "station" | "locker";
+                latitude?: number;
+                limit?: number;
+                longitude?: number;
+                max_distance_meters?: number;
+                min_quality?: number;
+                /** @description Open at that moment by the point’s own clock */
+                open_at?: string;
+                open_now?: "true" | "false";
+                /** @description best: by distance and quality, within max_distance_meters (10000 when absent) */
+                order?: "distance" | "best";
+                postcode?: string;
+                service?: "collect" | "return" | "mail";
+                /** @description Words of name, address, city, postcode or outlet code; else a place */
+                text?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Points */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FoundPoints"];
+                };
+            };
+            /** @description invalid_request, malformed_json, malformed_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description method_not_allowed */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description conflict, idempotency_in_flight, idempotency_secret_shown */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description idempotency_key_reused, point_place_unknown */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description point_index_loading, unavailable */
             503: {
                 headers: {
                     /** @description Seconds to wait (RFC 9110). */

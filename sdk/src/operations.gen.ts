@@ -50,6 +50,7 @@ export type OperationName =
   | 'closeDeliveryRun'
   | 'closeNumberSegment'
   | 'closeStatusReport'
+  | 'clusterPoints'
   | 'collectPickup'
   | 'commitBag'
   | 'commitHandover'
@@ -297,6 +298,7 @@ export type OperationName =
   | 'scanHandoverArrivals'
   | 'search'
   | 'searchCities'
+  | 'searchPoints'
   | 'sendShipment'
   | 'setCreditLimit'
   | 'setOutForPickup'
@@ -357,6 +359,7 @@ export const ROLES_OF_OPERATION: Readonly<Record<OperationName, readonly RoleNam
   closeDeliveryRun: ['carrier', 'courier'],
   closeNumberSegment: ['operator', 'carrier'],
   closeStatusReport: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'marketplace_staff', 'carrier'],
+  clusterPoints: [],
   collectPickup: ['courier'],
   commitBag: ['merchant_admin', 'merchant_clerk', 'merchant_app'],
   commitHandover: ['merchant_admin', 'merchant_clerk', 'merchant_app'],
@@ -604,6 +607,7 @@ export const ROLES_OF_OPERATION: Readonly<Record<OperationName, readonly RoleNam
   scanHandoverArrivals: ['warehouse_staff'],
   search: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'risk_inspector', 'auditor', 'marketplace_staff'],
   searchCities: ['operator', 'customer_service', 'risk_inspector', 'finance', 'auditor', 'marketplace_staff', 'merchant_admin', 'merchant_clerk', 'merchant_app', 'carrier', 'courier', 'warehouse_staff', 'point_staff', 'point_clerk'],
+  searchPoints: [],
   sendShipment: ['warehouse_staff', 'carrier'],
   setCreditLimit: ['operator', 'finance'],
   setOutForPickup: ['courier'],
