@@ -2,6 +2,8 @@
 
 create schema accounts;
 
+create schema allocation;
+
 create schema audit;
 
 create schema authenticity;
@@ -171,6 +173,159 @@ alter table accounts.session force row level security;
 create policy acts_for on accounts.session using (platform.acts_for(organisation_id));
 grant delete, insert, select, update on accounts.session to postroad_app;
 comment on table accounts.session is '@group organisation organisation_id';
+
+create table allocation.capacity_rule (
+  organisation_id text not null,
+  point_id text not null,
+  service text not null,
+  day text not null,
+  hour smallint not null,
+  capacity integer not null,
+  constraint capacity_rule_capacity_check CHECK ((capacity >= 0)),
+  constraint capacity_rule_hour_check CHECK (((hour >= 0) AND (hour <= 23))),
+  constraint capacity_rule_organisation_id_point_id_fkey FOREIGN KEY (organisation_id, point_id) REFERENCES allocation.plan(organisation_id, point_id),
+  constraint capacity_rule_pkey PRIMARY KEY (organisation_id, point_id, service, day, hour)
+);
+alter table allocation.capacity_rule enable row level security;
+alter table allocation.capacity_rule force row level security;
+create policy acts_for on allocation.capacity_rule using (platform.acts_for(organisation_id));
+grant delete, insert, select, update on allocation.capacity_rule to postroad_app;
+comment on table allocation.capacity_rule is '@group organisation organisation_id';
+
+create table allocation.decision (
+  organisation_id text not null,
+  decision_id text not null,
+  made_for text,
+  country text not null,
+  service text not null,
+  rulebook_version_id text,
+  point_id text,
+  reservation_id text,
+  how text not null,
+  decided_at timestamp with time zone not null,
+  body jsonb not null,
+  constraint decision_how_check CHECK ((how = ANY (ARRAY['best'::text, 'chosen'::text, 'next_best'::text, 'unserved'::text]))),
+  constraint decision_pkey PRIMARY KEY (organisation_id, decision_id)
+);
+CREATE INDEX decision_decided_at_decision_id_idx ON allocation.decision USING btree (decided_at, decision_id);
+CREATE INDEX decision_point_id_decision_id_idx ON allocation.decision USING btree (point_id, decision_id) WHERE (point_id IS NOT NULL);
+alter table allocation.decision enable row level security;
+alter table allocation.decision force row level security;
+create policy acts_for on allocation.decision using (platform.acts_for(organisation_id));
+grant delete, insert, select, update on allocation.decision to postroad_app;
+comment on table allocation.decision is '@group organisation organisation_id';
+
+create table allocation.occupancy (
+  organisation_id text not null,
+  point_id text not null,
+  service text not null,
+  starts_at timestamp with time zone not null,
+  is_full boolean not null,
+  change_xid xid8 default pg_current_xact_id() not null,
+  constraint occupancy_pkey PRIMARY KEY (organisation_id, point_id, service, starts_at)
+);
+CREATE INDEX occupancy_change_xid_idx ON allocation.occupancy USING btree (change_xid);
+CREATE INDEX occupancy_starts_at_idx ON allocation.occupancy USING btree (starts_at);
+alter table allocation.occupancy enable row level security;
+alter table allocation.occupancy force row level security;
+create policy acts_for on allocation.occupancy using (platform.acts_for(organisation_id));
+grant delete, insert, select, update on allocation.occupancy to postroad_app;
+comment on table allocation.occupancy is '@group organisation organisation_id';
+
+create table allocation.plan (
+  organisation_id text not null,
+  point_id text not null,
+  accept_percent smallint default 100 not null,
+  accept_until timestamp with time zone,
+  changed_at timestamp with time zone not null,
+  constraint plan_accept_percent_check CHECK (((accept_percent >= 0) AND (accept_percent <= 100))),
+  constraint plan_pkey PRIMARY KEY (organisation_id, point_id)
+);
+alter table allocation.plan enable row level security;
+alter table allocation.plan force row level security;
+create policy acts_for on allocation.plan using (platform.acts_for(organisation_id));
+grant delete, insert, select, update on allocation.plan to postroad_app;
+comment on table allocation.plan is '@group organisation organisation_id';
+
+create table allocation.reservation (
+  organisation_id text not null,
+  reservation_id text not null,
+  point_id text not null,
+  service text not null,
+  starts_at timestamp with time zone not null,
+  parcels integer not null,
+  subject_kind text not null,
+  subject_id text not null,
+  made_for text,
+  state text not null,
+  reason text,
+  decision_id text not null,
+  version integer not null,
+  expires_at timestamp with time zone not null,
+  made_at timestamp with time zone not null,
+  changed_at timestamp with time zone not null,
+  constraint reservation_parcels_check CHECK ((parcels > 0)),
+  constraint reservation_pkey PRIMARY KEY (organisation_id, reservation_id),
+  constraint reservation_state_check CHECK ((state = ANY (ARRAY['held'::text, 'used'::text, 'released'::text, 'expired'::text])))
+);
+CREATE INDEX reservation_made_for_reservation_id_idx ON allocation.reservation USING btree (made_for, reservation_id);
+CREATE INDEX reservation_organisation_id_point_id_service_expires_at_idx ON allocation.reservation USING btree (organisation_id, point_id, service, expires_at) WHERE (state = 'held'::text);
+CREATE INDEX reservation_reservation_id_idx ON allocation.reservation USING btree (reservation_id);
+alter table allocation.reservation enable row level security;
+alter table allocation.reservation force row level security;
+create policy acts_for on allocation.reservation using (platform.acts_for(organisation_id));
+grant delete, insert, select, update on allocation.reservation to postroad_app;
+comment on table allocation.reservation is '@group organisation organisation_id';
+
+create table allocation.shelf (
+  organisation_id text not null,
+  point_id text not null,
+  published integer not null,
+  capacity integer not null,
+  reserved integer default 0 not null,
+  used integer default 0 not null,
+  beyond integer default 0 not null,
+  constraint shelf_check CHECK (((reserved >= 0) AND (used >= 0) AND (beyond >= 0) AND ((reserved + used) <= capacity) AND (published >= 0))),
+  constraint shelf_pkey PRIMARY KEY (organisation_id, point_id)
+);
+alter table allocation.shelf enable row level security;
+alter table allocation.shelf force row level security;
+create policy acts_for on allocation.shelf using (platform.acts_for(organisation_id));
+grant delete, insert, select, update on allocation.shelf to postroad_app;
+comment on table allocation.shelf is '@group organisation organisation_id';
+
+create table allocation.slot (
+  organisation_id text not null,
+  point_id text not null,
+  service text not null,
+  starts_at timestamp with time zone not null,
+  published integer not null,
+  capacity integer not null,
+  reserved integer default 0 not null,
+  used integer default 0 not null,
+  beyond integer default 0 not null,
+  constraint slot_check CHECK (((reserved >= 0) AND (used >= 0) AND (beyond >= 0) AND ((reserved + used) <= capacity) AND (published >= 0))),
+  constraint slot_pkey PRIMARY KEY (organisation_id, point_id, service, starts_at)
+);
+alter table allocation.slot enable row level security;
+alter table allocation.slot force row level security;
+create policy acts_for on allocation.slot using (platform.acts_for(organisation_id));
+grant delete, insert, select, update on allocation.slot to postroad_app;
+comment on table allocation.slot is '@group organisation organisation_id';
+
+create table allocation.tally (
+  organisation_id text not null,
+  point_id text not null,
+  day date not null,
+  could integer not null,
+  got integer not null,
+  constraint tally_pkey PRIMARY KEY (organisation_id, point_id, day)
+);
+alter table allocation.tally enable row level security;
+alter table allocation.tally force row level security;
+create policy acts_for on allocation.tally using (platform.acts_for(organisation_id));
+grant delete, insert, select, update on allocation.tally to postroad_app;
+comment on table allocation.tally is '@group organisation organisation_id';
 
 create table audit.entry (
   organisation_id text not null,
@@ -2941,6 +3096,15 @@ create policy acts_for on waybills.waybill using (platform.acts_for(organisation
 grant delete, insert, select, update on waybills.waybill to postroad_app;
 comment on table waybills.waybill is '@group organisation organisation_id';
 
+CREATE OR REPLACE FUNCTION allocation.keep_decisions()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  raise exception 'a decision is never changed' using errcode = 'restrict_violation';
+end $function$
+;
+
 CREATE OR REPLACE FUNCTION carriers.sources_of(platforms_ text[], sources_ text[])
  RETURNS TABLE(organisation_id text, source_id text, valid_from timestamp with time zone, valid_to timestamp with time zone, recognised boolean, proof text)
  LANGUAGE sql
@@ -3007,3 +3171,5 @@ AS $function$
     select count(*) from vault.audit_entry where actor_id = actor_id_ and at > since and action = 'reveal'
   $function$
 ;
+
+CREATE TRIGGER keep_decisions BEFORE DELETE OR UPDATE ON allocation.decision FOR EACH ROW EXECUTE FUNCTION allocation.keep_decisions();

@@ -34,6 +34,8 @@ export const MODULE_ORDER: readonly string[] = [
   'points',
   // Keeps all points in memory and finds them by place and word.
   'locator',
+  // Sends demand to points: what they take, places held, reasons kept.
+  'allocation',
   'notices',
   'audit',
   'operations',

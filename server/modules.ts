@@ -7,6 +7,7 @@ import {
   scheduleAccountJobs,
   twinReactions,
 } from '../network/accounts/index.ts';
+import { DEFAULT_POINT_ALLOCATION, POINT_ALLOCATION_KIND } from '../network/allocation/index.ts';
 import { auditReactions, auditRoutes } from '../network/audit/index.ts';
 import { DEFAULT_FALSE_TRACKING, FALSE_TRACKING_KIND } from '../network/authenticity/index.ts';
 import { CARRIER_ERRORS, CARRIER_EVENTS, carrierRoutes } from '../network/carriers/index.ts';
@@ -291,7 +292,14 @@ function rulebooksModule(marketPolicy: ReturnType<typeof marketPolicyKind>): Mod
   return {
     name: 'rulebooks',
     routes: rulebookRoutes(
-      createRulebookKinds([MASK_KIND, REVEAL_KIND, marketPolicy, dutyPathKind, FALSE_TRACKING_KIND]),
+      createRulebookKinds([
+        MASK_KIND,
+        REVEAL_KIND,
+        marketPolicy,
+        dutyPathKind,
+        FALSE_TRACKING_KIND,
+        POINT_ALLOCATION_KIND,
+      ]),
     ),
     errors: RULEBOOK_ERRORS,
     events: RULEBOOK_EVENTS,
@@ -303,6 +311,7 @@ function rulebooksModule(marketPolicy: ReturnType<typeof marketPolicyKind>): Mod
         await shipRulebook(work, { kind: marketPolicy, document: NEUTRAL_MARKET_POLICY });
         await shipRulebook(work, { kind: dutyPathKind, document: SHIPPED_DUTY_PATHS });
         await shipRulebook(work, { kind: FALSE_TRACKING_KIND, document: DEFAULT_FALSE_TRACKING });
+        await shipRulebook(work, { kind: POINT_ALLOCATION_KIND, document: DEFAULT_POINT_ALLOCATION });
         return accepted(undefined);
       });
     },

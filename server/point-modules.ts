@@ -1,3 +1,13 @@
+import {
+  ALLOCATION_ERRORS,
+  ALLOCATION_EVENTS,
+  allocationJobs,
+  allocationReactions,
+  allocationRelations,
+  allocationRoutes,
+  readOccupancy,
+  scheduleAllocationJobs,
+} from '../network/allocation/index.ts';
 import { createLocators, LOCATOR_ERRORS, locatorRoutes } from '../network/locator/index.ts';
 import {
   POINT_ERRORS,
@@ -10,7 +20,7 @@ import type { Module } from './module.ts';
 
 /** Counters where people bring and fetch parcels, lowest room first. */
 export function pointModules(): readonly Module[] {
-  const locators = createLocators();
+  const locators = createLocators({ occupancy: readOccupancy });
   return [
     {
       name: 'points',
@@ -25,6 +35,16 @@ export function pointModules(): readonly Module[] {
       routes: locatorRoutes(locators),
       errors: LOCATOR_ERRORS,
       followers: [{ name: 'locator', start: locators.follow }],
+    },
+    {
+      name: 'allocation',
+      routes: allocationRoutes(locators.of),
+      errors: ALLOCATION_ERRORS,
+      events: ALLOCATION_EVENTS,
+      relations: allocationRelations,
+      reactions: allocationReactions(),
+      jobs: allocationJobs,
+      onStart: scheduleAllocationJobs,
     },
   ];
 }

@@ -73,26 +73,47 @@ export function createWorld(name: 'live' | 'test', database: Database, clock: Cl
   };
 }
 
+/** `scope`: the one that stood when it was told; undefined: the one in which the transaction was opened. */
+type Told = { readonly event: OutgoingEvent; readonly scope: Scope | undefined };
+
 /** Exposed for the few callers that hold a transaction of their own (relay, jobs). `flush` writes what is to leave, together with the commit. */
 export function openWork(tx: Transaction, now: Instant): { work: Work; flush: () => Left } {
-  const events: OutgoingEvent[] = [];
+  const events: Told[] = [];
   const jobs: NewJob[] = [];
+  let standing: Scope | undefined;
   const work: Work = {
     db: tx,
     now,
     newId,
     emit: (event) => {
-      events.push(event);
+      events.push({ event, scope: standing });
     },
     schedule: (job) => {
       jobs.push(job);
     },
-    actFor: (scope) => tx.setScope(scope),
+    actFor: (scope) => {
+      standing = scope;
+      return tx.setScope(scope);
+    },
+  };
+  const write = (told: readonly OutgoingEvent[]) => {
+    if (told.length > 0) appendEvents(tx, told, now, newId);
   };
   const flush = () => {
-    if (events.length > 0) appendEvents(tx, events, now, newId);
+    const isHere = ({ event, scope }: Told) => scope === undefined || covers(standing, event);
+    write(events.filter(isHere).map(({ event }) => event));
+    // What was told in another's name, such as of a point that a merchant's command reserved, is written in that name.
+    for (const { event, scope } of events.filter((told) => !isHere(told))) {
+      if (scope !== undefined) void tx.setScope(scope);
+      write([event]);
+    }
     if (jobs.length > 0) insertJobs(tx, jobs, newId);
     return { events: events.length > 0, dueJobs: jobs.some((job) => job.runAt <= now) };
   };
   return { work, flush };
+}
+
+function covers(scope: Scope | undefined, { group }: OutgoingEvent): boolean {
+  if (scope === undefined || scope === 'network' || !('organisationId' in group)) return true;
+  return scope.organisationId === group.organisationId;
 }

@@ -151,8 +151,12 @@ export type OperationName =
   | 'listPickupWindows'
   | 'listPointBlocks'
   | 'listPointClerks'
+  | 'listPointDecisions'
   | 'listPointFacts'
+  | 'listPointOptions'
+  | 'listPointReservations'
   | 'listPoints'
+  | 'listPointSlots'
   | 'listPolledNumbers'
   | 'listProgrammes'
   | 'listProgrammeUses'
@@ -199,6 +203,7 @@ export type OperationName =
   | 'printHandoverList'
   | 'printLabel'
   | 'printLabels'
+  | 'publishPointCapacity'
   | 'purchaseShipment'
   | 'purchaseShipments'
   | 'putFacilities'
@@ -239,7 +244,9 @@ export type OperationName =
   | 'readPickup'
   | 'readPickupCapacities'
   | 'readPoint'
+  | 'readPointCapacity'
   | 'readPointContract'
+  | 'readPointReservation'
   | 'readProgramme'
   | 'readProof'
   | 'readQuotes'
@@ -267,12 +274,14 @@ export type OperationName =
   | 'recordScans'
   | 'refusePickup'
   | 'rejectInbound'
+  | 'releasePointReservation'
   | 'remitCod'
   | 'removeSenderAddress'
   | 'renameOrganisation'
   | 'renewPickupCode'
   | 'reopenOrder'
   | 'replayDeadLetter'
+  | 'replayPointDecisions'
   | 'replayWebhookDelivery'
   | 'replayWebhookEndpoint'
   | 'reportDeliveries'
@@ -282,6 +291,7 @@ export type OperationName =
   | 'requestInterception'
   | 'requestTopUp'
   | 'reschedulePickup'
+  | 'reservePoint'
   | 'resolveRoute'
   | 'resumePoint'
   | 'retireCodeMapping'
@@ -302,6 +312,7 @@ export type OperationName =
   | 'sendShipment'
   | 'setCreditLimit'
   | 'setOutForPickup'
+  | 'setPointAcceptance'
   | 'setTestClock'
   | 'signHandover'
   | 'stateDeliveryWish'
@@ -460,8 +471,12 @@ export const ROLES_OF_OPERATION: Readonly<Record<OperationName, readonly RoleNam
   listPickupWindows: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'marketplace_staff', 'carrier'],
   listPointBlocks: ['point_staff'],
   listPointClerks: ['point_staff'],
+  listPointDecisions: ['operator', 'customer_service', 'risk_inspector', 'auditor'],
   listPointFacts: ['operator', 'customer_service', 'risk_inspector', 'auditor', 'point_staff'],
+  listPointOptions: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'marketplace_staff', 'operator', 'customer_service'],
+  listPointReservations: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'marketplace_staff', 'point_staff', 'point_clerk'],
   listPoints: ['operator', 'customer_service', 'risk_inspector', 'auditor', 'point_staff', 'point_clerk'],
+  listPointSlots: ['operator', 'customer_service', 'risk_inspector', 'auditor', 'point_staff', 'point_clerk'],
   listPolledNumbers: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'marketplace_staff'],
   listProgrammes: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'marketplace_staff', 'operator', 'finance', 'auditor'],
   listProgrammeUses: ['marketplace_staff', 'operator', 'finance', 'auditor'],
@@ -508,6 +523,7 @@ export const ROLES_OF_OPERATION: Readonly<Record<OperationName, readonly RoleNam
   printHandoverList: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'risk_inspector', 'auditor', 'marketplace_staff', 'carrier', 'warehouse_staff'],
   printLabel: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'marketplace_staff'],
   printLabels: ['merchant_admin', 'merchant_clerk', 'merchant_app'],
+  publishPointCapacity: ['operator', 'point_staff'],
   purchaseShipment: ['merchant_admin', 'merchant_clerk', 'merchant_app'],
   purchaseShipments: ['merchant_admin', 'merchant_clerk', 'merchant_app'],
   putFacilities: ['operator', 'carrier'],
@@ -548,7 +564,9 @@ export const ROLES_OF_OPERATION: Readonly<Record<OperationName, readonly RoleNam
   readPickup: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'risk_inspector', 'auditor', 'marketplace_staff', 'carrier', 'courier'],
   readPickupCapacities: ['carrier', 'operator'],
   readPoint: [],
+  readPointCapacity: ['operator', 'customer_service', 'risk_inspector', 'auditor', 'point_staff', 'point_clerk'],
   readPointContract: ['operator', 'customer_service', 'risk_inspector', 'auditor', 'point_staff'],
+  readPointReservation: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'risk_inspector', 'auditor', 'marketplace_staff', 'point_staff', 'point_clerk'],
   readProgramme: ['marketplace_staff', 'operator', 'finance', 'auditor'],
   readProof: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'customer_service', 'risk_inspector', 'marketplace_staff', 'carrier', 'warehouse_staff'],
   readQuotes: ['operator', 'customer_service', 'risk_inspector', 'finance', 'auditor', 'marketplace_staff', 'merchant_admin', 'merchant_clerk', 'merchant_app', 'carrier', 'courier', 'warehouse_staff', 'point_staff', 'point_clerk'],
@@ -576,12 +594,14 @@ export const ROLES_OF_OPERATION: Readonly<Record<OperationName, readonly RoleNam
   recordScans: ['operator', 'carrier', 'courier', 'warehouse_staff', 'merchant_app'],
   refusePickup: ['courier'],
   rejectInbound: ['warehouse_staff', 'carrier'],
+  releasePointReservation: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'marketplace_staff', 'operator', 'customer_service'],
   remitCod: ['carrier'],
   removeSenderAddress: ['merchant_admin', 'merchant_clerk', 'merchant_app'],
   renameOrganisation: ['operator', 'marketplace_staff', 'merchant_admin', 'carrier', 'warehouse_staff', 'point_staff'],
   renewPickupCode: ['carrier', 'operator'],
   reopenOrder: ['merchant_admin', 'merchant_clerk', 'merchant_app'],
   replayDeadLetter: ['operator'],
+  replayPointDecisions: ['operator', 'risk_inspector', 'auditor'],
   replayWebhookDelivery: ['operator', 'marketplace_staff', 'merchant_admin', 'merchant_app', 'carrier', 'warehouse_staff', 'point_staff'],
   replayWebhookEndpoint: ['operator', 'marketplace_staff', 'merchant_admin', 'merchant_app', 'carrier', 'warehouse_staff', 'point_staff'],
   reportDeliveries: ['carrier', 'courier'],
@@ -591,6 +611,7 @@ export const ROLES_OF_OPERATION: Readonly<Record<OperationName, readonly RoleNam
   requestInterception: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'marketplace_staff'],
   requestTopUp: ['operator', 'marketplace_staff', 'merchant_admin', 'carrier'],
   reschedulePickup: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'carrier', 'operator'],
+  reservePoint: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'marketplace_staff', 'operator', 'customer_service'],
   resolveRoute: ['operator', 'customer_service', 'carrier'],
   resumePoint: ['point_staff'],
   retireCodeMapping: ['operator'],
@@ -611,6 +632,7 @@ export const ROLES_OF_OPERATION: Readonly<Record<OperationName, readonly RoleNam
   sendShipment: ['warehouse_staff', 'carrier'],
   setCreditLimit: ['operator', 'finance'],
   setOutForPickup: ['courier'],
+  setPointAcceptance: ['point_staff', 'point_clerk'],
   setTestClock: ['operator'],
   signHandover: ['warehouse_staff'],
   stateDeliveryWish: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'marketplace_staff'],

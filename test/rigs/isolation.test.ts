@@ -90,6 +90,7 @@ const NOT_MADE: ReadonlySet<string> = new Set([
   'readPerson',
   'readPickup',
   'readPickupCapacities',
+  'readPointReservation',
   'readProgramme',
   'readProof',
   'readScanPayload',

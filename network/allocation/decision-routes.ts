@@ -1,0 +1,68 @@
+import { decodeCursor, encodeCursor, type Route, replyWith } from '../../platform/http/index.ts';
+import { pageSchema, readRoute } from '../accounts/index.ts';
+import { accepted, addMs, type Instant, refused } from '../kernel/index.ts';
+import * as contract from './contract.ts';
+import { listDecisions, listDecisionsInOrder } from './decision-store.ts';
+import { replay } from './replay.policy.ts';
+import { pastDecisionOf } from './rulebook-kind.ts';
+
+/** More are not taken again in one request, which holds up others while it runs. Our default. */
+const REPLAYED = 5_000;
+const LONGEST_MS = 86_400_000;
+
+export function decisionRoutes(): readonly Route[] {
+  return [listRoute(), replayRoute()];
+}
+
+function listRoute(): Route {
+  return readRoute({
+    operation: 'listPointDecisions',
+    method: 'GET',
+    path: '/v1/point-decisions',
+    tag: contract.TAG,
+    summary: 'Why demands went to which points: candidates, scores and exclusions, the newest first',
+    effect: 'read',
+    query: contract.decisionsQuery,
+    answers: { 200: { description: 'A page', body: pageSchema(contract.decisionSchema) } },
+    handle: async ({ db, actFor, query: { limit, cursor, ...filter } }) => {
+      const parts = cursor === undefined ? undefined : decodeCursor(cursor, ['string', 'string']);
+      const before =
+        parts === undefined ? undefined : { decidedAt: String(parts[0]) as Instant, id: String(parts[1]) };
+      if (cursor !== undefined && (before === undefined || Number.isNaN(Date.parse(before.decidedAt))))
+        return refused('invalid_request', 'cursor: take it from next_cursor of the page before.');
+      await actFor('network');
+      const found = await listDecisions(db, filter, before, limit + 1);
+      const data = found.slice(0, limit);
+      const last = data.at(-1);
+      const next =
+        found.length > limit && last !== undefined
+          ? { nextCursor: encodeCursor([last.decidedAt, last.id]) }
+          : {};
+      return accepted(replyWith(200, { data, ...next }));
+    },
+  });
+}
+
+function replayRoute(): Route {
+  return readRoute({
+    operation: 'replayPointDecisions',
+    method: 'POST',
+    path: '/v1/point-decisions/replay',
+    tag: contract.TAG,
+    summary: 'Take the decisions of an hour again with other weights: who would have got what',
+    description: 'Nothing is changed. Buyers who chose themselves stay where they went. At most one day.',
+    effect: 'read',
+    body: contract.replayBodySchema,
+    answers: { 200: { description: 'Before and after', body: contract.replaySchema } },
+    handle: async ({ db, actFor, body: { from, to = addMs(from, 3_600_000), rules, country, service } }) => {
+      if (to <= from || to > addMs(from, LONGEST_MS))
+        return refused('invalid_request', 'The period ends after it begins, at most a day later.', [
+          { pointer: '/to', code: 'out_of_range', message: 'after from, at most a day' },
+        ]);
+      await actFor('network');
+      const found = await listDecisionsInOrder(db, { from, to, country, service }, REPLAYED + 1);
+      const result = replay(found.slice(0, REPLAYED).map(pastDecisionOf), rules);
+      return accepted(replyWith(200, { ...result, isComplete: found.length <= REPLAYED }));
+    },
+  });
+}

@@ -1,0 +1,162 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { newId } from '../../platform/world/index.ts';
+import { must } from '../../test/setup/market.ts';
+import { type Client, startTestNetwork, type TestNetwork } from '../../test/setup/network.ts';
+import { accepted, type CountryCode, type OrganisationId } from '../kernel/index.ts';
+import type { Point } from '../points/index.ts';
+import { aPoint, insertPoints } from '../points/points.fixture.ts';
+import { listTallies } from './decision-store.ts';
+import { DEFAULT_POINT_ALLOCATION } from './rulebook.ts';
+
+type Held = { id: string; point_id: string; state: string; starts_at: string; decision_id: string };
+type Options = {
+  options: { point_id: string; hours: string[]; score: number; parts: Record<string, number> }[];
+  excluded: { point_id: string; reason: string }[];
+};
+type Decision = { id: string; how: string; point_id?: string; candidates: { point_id: string }[] };
+
+let network: TestNetwork;
+let merchant: { id: string; client: Client };
+let rival: Client;
+let post: { id: string; client: Client };
+let near: Point;
+let far: Point;
+
+const ALL_DAY = [1, 2, 3, 4, 5, 6, 7].map((day) => ({ day, opens: '00:00', closes: '24:00' }));
+const shop = (latitude: number, more: Partial<Point> = {}) =>
+  aPoint(newId('pnt'), post.id as OrganisationId, {
+    position: { latitude, longitude: 120.1551 },
+    hours: ALL_DAY,
+    ...more,
+  });
+const demand = (more: object = {}) => ({
+  service: 'return',
+  country: 'CN',
+  position: { latitude: 30.2741, longitude: 120.1551 },
+  subject: { kind: 'return', id: 'order-1' },
+  ...more,
+});
+const reserve = (more: object = {}, by = merchant.client) =>
+  by.post<Held>('/v1/point-reservations', demand(more));
+
+beforeAll(async () => {
+  network = await startTestNetwork();
+  const open = (kind: 'merchant' | 'point_operator', role: 'merchant_admin' | 'point_staff') =>
+    network.open({ kind, name: kind, country: 'CN' as CountryCode } as never, role);
+  merchant = await open('merchant', 'merchant_admin');
+  rival = (await open('merchant', 'merchant_admin')).client;
+  post = await open('point_operator', 'point_staff');
+  near = shop(30.275);
+  far = shop(30.3);
+  await network.postroad.worlds.live.command('network', async ({ db }) =>
+    accepted(await insertPoints(db, [near, far, shop(30.276, { testBehaviour: 'closed' })])),
+  );
+  await network.settle();
+}, 60_000);
+afterAll(() => network?.stop());
+
+test('options are told best first, with hours, parts of the score, and why others are left out', async () => {
+  const answer = must(await merchant.client.post<Options>('/v1/point-options', demand())) as Options;
+  expect(answer.options.map((option) => option.point_id)).toEqual([near.id, far.id]);
+  expect(answer.options[0]?.hours.length).toBe(24);
+  expect(answer.options[0]?.score).toBeGreaterThan(answer.options[1]?.score ?? 1);
+  expect(answer.excluded).toMatchObject([{ reason: 'closed_in_window' }]);
+  // A city will do for a place; a country alone will not.
+  const city = { position: undefined, city: 'Hangzhou' };
+  expect((await merchant.client.post('/v1/point-options', demand(city))).status).toBe(200);
+  const nowhere = await merchant.client.post('/v1/point-options', demand({ position: undefined }));
+  expect(nowhere).toMatchObject({ status: 400, body: { errors: [{ pointer: '/position' }] } });
+});
+
+test('a reservation is seen by who made it and by the point network, and by nobody else', async () => {
+  const made = must(await reserve()) as Held;
+  expect(made).toMatchObject({ point_id: near.id, state: 'held' });
+  for (const client of [merchant.client, post.client, network.operator])
+    expect((await client.get(`/v1/point-reservations/${made.id}`)).status).toBe(200);
+  expect((await rival.get(`/v1/point-reservations/${made.id}`)).status).toBe(404);
+  expect((await rival.send('DELETE', `/v1/point-reservations/${made.id}`)).status).toBe(404);
+  // A point does not send away whom it promised a place.
+  expect((await post.client.send('DELETE', `/v1/point-reservations/${made.id}`)).status).toBe(403);
+  for (const client of [merchant.client, post.client]) {
+    const page = must(await client.get<{ data: Held[] }>('/v1/point-reservations?state=held&limit=1'));
+    expect((page as { data: Held[] }).data.map(({ id }) => id)).toEqual([made.id]);
+  }
+  expect(must(await rival.get<{ data: Held[] }>('/v1/point-reservations'))).toEqual({ data: [] });
+  const released = await merchant.client.send<Held>('DELETE', `/v1/point-reservations/${made.id}`);
+  expect(released).toMatchObject({ status: 200, body: { state: 'released', reason: 'cancelled' } });
+  expect((await merchant.client.send('DELETE', `/v1/point-reservations/${made.id}`)).status).toBe(409);
+});
+
+test('a point publishes its hours; full, closed and foreign ones are refused by name, and the index follows', async () => {
+  const path = `/v1/points/${far.id}`;
+  const hours = Array.from({ length: 24 }, (_, hour) => ({
+    service: 'mail',
+    day: 'daily',
+    hour,
+    capacity: 1,
+  }));
+  const published = await post.client.send('PUT', `${path}/capacity`, { mode: 'full', hours });
+  expect(published).toMatchObject({ status: 200, body: { accept_percent: 100, usual: { mail: 10 } } });
+  const startsAt = (
+    must(await merchant.client.post<Options>('/v1/point-options', demand({ service: 'mail' }))) as Options
+  ).options.find(({ point_id }) => point_id === far.id)?.hours[1];
+  const mail = { service: 'mail', point_id: far.id, starts_at: startsAt };
+  expect(must(await reserve(mail))).toMatchObject({ starts_at: startsAt });
+  expect(await reserve(mail)).toMatchObject({ status: 422, body: { code: 'point_full' } });
+  const slots = await post.client.get<{ slots: { starts_at: string; state: string; room: number }[] }>(
+    `${path}/slots?service=mail&hours=12`,
+  );
+  expect(slots.body.slots.find((slot) => slot.starts_at === startsAt)).toMatchObject({
+    state: 'full',
+    room: 0,
+  });
+  expect(slots.body.slots[0]).toMatchObject({ state: 'open', room: 1 });
+  expect((await rival.get(`${path}/slots`)).status).toBe(403);
+  const twice = { mode: 'partial', hours: [hours[0], hours[0]] };
+  expect((await post.client.send('PUT', `${path}/capacity`, twice)).status).toBe(400);
+  const closed = await post.client.send('PUT', `${path}/acceptance`, { accept_percent: 0 });
+  expect(closed).toMatchObject({ status: 200, body: { accept_percent: 0 } });
+  expect(await reserve({ point_id: far.id })).toMatchObject({ body: { code: 'point_full' } });
+  await post.client.send('PUT', `${path}/acceptance`, { accept_percent: 100 });
+});
+
+test('the operator sees why, counts shares of demand, and takes an hour again with other weights', async () => {
+  const made = must(await reserve({ at: new Date(Date.now() + 3_600_000).toISOString() })) as Held;
+  await network.settle();
+  const list = `/v1/point-decisions?point_id=${near.id}&limit=1`;
+  const page = must(await network.operator.get<{ data: Decision[]; next_cursor?: string }>(list));
+  const { data, next_cursor: cursor } = page as { data: Decision[]; next_cursor?: string };
+  expect(data).toMatchObject([{ id: made.decision_id, how: 'best', point_id: near.id }]);
+  expect(data[0]?.candidates.map(({ point_id }) => point_id)).toEqual([near.id, far.id]);
+  const next = await network.operator.get<{ data: Decision[] }>(`${list}&cursor=${cursor}`);
+  expect(next.body.data[0]?.id).not.toBe(made.decision_id);
+  expect((await network.operator.get('/v1/point-decisions?cursor=WyJ4IiwieSJd')).status).toBe(400);
+  const { distance: _, ...others } = DEFAULT_POINT_ALLOCATION.weights;
+  const replayed = await network.operator.post('/v1/point-decisions/replay', {
+    from: new Date(Date.now() - 1_800_000).toISOString(),
+    rules: {
+      weights: { ...others, distance: 1_000 },
+      half_distance_meters: 1_500,
+      max_distance_meters: 30_000,
+      candidates: 40,
+    },
+  });
+  // Those who chose the far point themselves stay; the others were sent to the nearest already.
+  expect(replayed).toMatchObject({ status: 200, body: { moved: 0, is_complete: true, chosen: 1 } });
+  const backwards = { from: '2026-06-01T00:00:00Z', to: '2026-05-01T00:00:00Z', rules: DEFAULT_RULES };
+  expect((await network.operator.post('/v1/point-decisions/replay', backwards)).status).toBe(400);
+  expect((await merchant.client.get('/v1/point-decisions')).status).toBe(403);
+  const tallies = await network.postroad.worlds.live.read('network', async (db) =>
+    listTallies(db, [{ organisationId: post.id as OrganisationId, pointId: near.id }], '2000-01-01'),
+  );
+  // Two of three that it could have had at this counter, all three in the network.
+  expect(tallies.get(near.id)).toEqual({ could: 2, got: 2 });
+  expect(tallies.get(post.id)).toEqual({ could: 3, got: 3 });
+});
+
+const DEFAULT_RULES = {
+  weights: DEFAULT_POINT_ALLOCATION.weights,
+  half_distance_meters: 1_500,
+  max_distance_meters: 30_000,
+  candidates: 40,
+};

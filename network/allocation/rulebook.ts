@@ -1,0 +1,31 @@
+import { z } from 'zod';
+
+const weight = z.int().min(0).max(1_000);
+
+/** How points are weighed against each other, and how far anybody is sent. */
+export const pointAllocationSchema = z.strictObject({
+  weights: z.strictObject({
+    distance: weight,
+    capacity: weight,
+    quality: weight,
+    cost: weight,
+    fairness: weight,
+  }),
+  /** At this distance the part `distance` is half. */
+  halfDistanceMeters: z.int().min(50).max(100_000),
+  maxDistanceMeters: z.int().min(100).max(500_000),
+  /** The nearest so many points are looked at. */
+  candidates: z.int().min(5).max(200),
+});
+export type PointAllocationDocument = z.output<typeof pointAllocationSchema>;
+
+/**
+ * Shipped with the product. Distances: 3 km in towns and 10 km in the country are what people accept (domain reference
+ * 5.6), three times that is the end; weights are our default.
+ */
+export const DEFAULT_POINT_ALLOCATION: PointAllocationDocument = {
+  weights: { distance: 45, capacity: 20, quality: 15, cost: 10, fairness: 10 },
+  halfDistanceMeters: 1_500,
+  maxDistanceMeters: 30_000,
+  candidates: 40,
+};
