@@ -21,6 +21,17 @@ export const verificationScene: Scene = async (stage) => {
     return { path: { verification_id: id }, externalShipment: results[0]?.external_shipment_id ?? '' };
   };
 
+  // A malformed number may be a slip for a day; here nobody waits for it.
+  const { document } = await marketplace.get('/v1/rulebook-kinds/{kind}/in-force', {
+    params: { path: { kind: 'false_tracking' } },
+  });
+  const strict = await marketplace.post('/v1/rulebooks', {
+    body: { kind: 'false_tracking', note: 'no slips', document: { ...document, slip_hours: 0 } },
+  });
+  const version = { params: { path: { rulebook_version_id: strict.id } } };
+  await marketplace.post('/v1/rulebook-versions/{rulebook_version_id}/tests', version);
+  await marketplace.post('/v1/rulebook-versions/{rulebook_version_id}/activation', { ...version, body: {} });
+
   const proven = await declare('VRF-1', '1Z999AA1012345678');
   const picture = await merchant.post('/v1/verifications/{verification_id}/pictures', {
     params: { path: proven.path },

@@ -364,3 +364,97 @@ test('cases of declared numbers are listed, and one is shown with its evidence',
     seen: [],
   });
 });
+
+test('shipments made elsewhere are declared, listed with their verdicts, corrected and withdrawn', async () => {
+  const one = {
+    id: 'ext_1',
+    state: 'declared',
+    order_reference: 'A-1',
+    carrier_code: 'ups',
+    number: '1Z1',
+    verification_state: 'suspected',
+    declared_at: '2026-03-02T09:00:00.000Z',
+  };
+  const made = { object_id: 'one', outcome: 'created', external_shipment_id: 'ext_1' };
+  const declared = await run(
+    ['external', 'declare', 'A-1', '--carrier', 'ups', '--number', '1Z1', '--part', '--from', 'CN'],
+    [answer(200, { results: [made] })],
+  );
+  expect(declared).toMatchObject({ code: 0, out: 'ext_1\n' });
+  expect(JSON.parse(declared.seen[0]?.body ?? '').shipments[0].shipment).toEqual({
+    ...{
+      order_reference: 'A-1',
+      carrier_code: 'ups',
+      number: '1Z1',
+      send_type: 'part',
+      ship_from_country: 'CN',
+    },
+  });
+  await double?.stop();
+  const error = { code: 'declarations_suspended', detail: 'Until then.' };
+  const refused = await run(
+    ['external', 'declare', 'ord_1', '--carrier', 'ups', '--number', '1Z1'],
+    [answer(200, { results: [{ object_id: 'one', outcome: 'refused', error }] })],
+  );
+  expect(refused).toMatchObject({ code: 1, err: expect.stringContaining('declarations_suspended') });
+  await double?.stop();
+  const listed = await run(['external', 'list', '--verdict', 'suspected'], [answer(200, { data: [one] })]);
+  expect(listed).toMatchObject({ code: 0, out: expect.stringMatching(/ext_1 +declared .*suspected/) });
+  expect(listed.seen[0]?.url).toBe('/v1/external-shipments?limit=20&verification_state=suspected');
+  await double?.stop();
+  const corrected = await run(
+    ['external', 'correct', 'ext_1', '--number', '1Z2', '--reason', 'slip'],
+    [answer(200, { ...one, number: '1Z2' })],
+  );
+  expect(corrected).toMatchObject({ code: 0, out: 'ext_1 declared ups 1Z2\n' });
+  expect(JSON.parse(corrected.seen[0]?.body ?? '')).toEqual({ number: '1Z2', reason: 'slip' });
+  await double?.stop();
+  expect(await run(['external', 'correct', 'ext_1', '--reason', 'x'], [answer(200, one)])).toMatchObject({
+    code: 2,
+    seen: [],
+  });
+  await double?.stop();
+  const withdrawn = await run(
+    ['external', 'withdraw', 'ext_1', '--reason', 'never sent'],
+    [answer(200, { ...one, state: 'withdrawn' })],
+  );
+  expect(withdrawn).toMatchObject({ code: 0, out: 'ext_1 withdrawn ups 1Z1\n' });
+});
+
+test('a file of scans is sent as what it is, in parts, and refused lines are named by their line', async () => {
+  const receipts = (refused: number) => ({
+    ...{ accepted: 2, duplicates: 1, refused },
+    data: refused === 0 ? [] : [{ index: 1, result: 'refused', code: 'invalid_scan', message: 'no' }],
+  });
+  const file = (name: string, text: string) => {
+    const path = join(folder, name);
+    writeFileSync(path, text);
+    return path;
+  };
+  const csv = await run(
+    ['scans', 'import', file('a.csv', 'number,code\nA1,x\nA2,y\n')],
+    [answer(200, receipts(1))],
+  );
+  expect(csv).toMatchObject({ code: 1, out: '2 accepted, 1 known, 1 refused\n' });
+  expect(csv.err).toContain('3: invalid_scan no');
+  expect(csv.seen[0]).toMatchObject({ url: '/v1/scans', headers: { 'content-type': 'text/csv' } });
+  await double?.stop();
+  const many = `${Array.from({ length: 5_001 }, (_, n) => `{"number":"A${n}"}`).join('\n')}\n`;
+  const lines = await run(['--json', 'scans', 'import', file('a.ndjson', many)], [answer(200, receipts(0))]);
+  expect(lines).toMatchObject({ code: 0, out: '{"accepted":4,"duplicates":2,"refused":0}\n' });
+  expect(lines.seen.map(({ body }) => body.trim().split('\n').length)).toEqual([5_000, 1]);
+  await double?.stop();
+  const edi = await run(
+    ['scans', 'import', file('a.edi', "UNA:+.? 'UNB+UNOC:3'")],
+    [answer(200, { ...receipts(0), errors: [] })],
+  );
+  expect(edi.seen[0]).toMatchObject({
+    url: '/v1/scans/payloads/edifact',
+    headers: { 'content-type': 'application/edifact' },
+  });
+  await double?.stop();
+  expect(await run(['scans', 'import', file('none.csv', ' ')], [answer(200, {})])).toMatchObject({
+    code: 2,
+    seen: [],
+  });
+});

@@ -87,9 +87,9 @@ number
     });
   });
 
-program
-  .command('scans')
-  .description('what carriers report')
+const scans = program.command('scans').description('what carriers report');
+
+scans
   .command('parse')
   .description('read a carrier’s own tracking payload from standard input or a file; prints one JSON line')
   .argument('[file]', 'the payload; default is standard input')
@@ -105,6 +105,19 @@ program
     }).flatMap(([name, value]) => (value === undefined ? [] : [name, value]));
     const from = file === undefined ? [] : ['--', file];
     process.exitCode = await runServer(['scans', 'parse', ...asked, ...from], 'offline.main.ts');
+  });
+
+scans
+  .command('import')
+  .description('send a file of scans: CSV, NDJSON, EPCIS 2.0 or UN/EDIFACT; exit 1 if a line was refused')
+  .argument('<file>', 'the file')
+  .option('--carrier <code>', 'it is a carrier’s own payload, e.g. ups, fedex')
+  .action(async (file: string, given: { carrier?: string }) => {
+    const { readFile } = await import('node:fs/promises');
+    const { importScans } = await import('./scans.ts');
+    const text = await readFile(file, 'utf8');
+    const client = await (await connection())('carrier');
+    process.exitCode = await importScans(client, output(), text, given.carrier);
   });
 
 for (const [topic, verb, description] of [
@@ -210,6 +223,59 @@ program
     const { track } = await import('./track.ts');
     const client = await (await connection())('merchant_admin');
     process.exitCode = await track(client, output(), numbers, given);
+  });
+
+const external = program.command('external').description('shipments made with carriers of your own choice');
+
+external
+  .command('declare')
+  .description('say by which carrier and number an order was shipped; prints the declaration’s id')
+  .argument('<order>', 'your reference of the order, or ord_...')
+  .requiredOption('--carrier <code>', 'a code of the registry, or other with --site')
+  .requiredOption('--number <number>', 'the tracking number')
+  .option('--part', 'more numbers will follow for this order', false)
+  .option('--site <url>', 'where a carrier that is in no registry can be asked')
+  .option('--service <name>', 'the carrier’s own name of the service')
+  .option('--shipped <instant>', 'when it left, e.g. 2026-03-01T10:00:00Z')
+  .option('--from <country>', 'where it left, e.g. CN')
+  .action(async (order: string, given: Omit<import('./external.ts').Declaration, 'order'>) => {
+    const { declareExternal } = await import('./external.ts');
+    await declareExternal(await (await connection())('merchant_admin'), output(), { order, ...given });
+  });
+
+external
+  .command('list')
+  .description('declarations, newest first, and where their cases stand')
+  .option('--verdict <state>', 'e.g. suspected, penalised, genuine')
+  .option('--number <number>', 'of this number')
+  .option('--limit <n>', 'at most so many', wholeNumber(1, 10_000), 20)
+  .action(async (given: { verdict?: string; number?: string; limit: number }) => {
+    const { listExternal } = await import('./external.ts');
+    const { verdict, number: asked, limit } = given;
+    const client = await (await connection())('merchant_admin');
+    await listExternal(client, output(), { verdict, number: asked, limit });
+  });
+
+external
+  .command('correct')
+  .description('correct carrier or number of a declaration; at most 5 times')
+  .argument('<id>', 'ext_...')
+  .option('--carrier <code>', 'the right carrier')
+  .option('--number <number>', 'the right number')
+  .requiredOption('--reason <text>', 'why')
+  .action(async (id: string, given: { carrier?: string; number?: string; reason: string }) => {
+    const { correctExternal } = await import('./external.ts');
+    await correctExternal(await (await connection())('merchant_admin'), output(), id, given);
+  });
+
+external
+  .command('withdraw')
+  .description('take a declaration back; its number is free again')
+  .argument('<id>', 'ext_...')
+  .requiredOption('--reason <text>', 'why')
+  .action(async (id: string, given: { reason: string }) => {
+    const { withdrawExternal } = await import('./external.ts');
+    await withdrawExternal(await (await connection())('merchant_admin'), output(), id, given.reason);
   });
 
 const verification = program.command('verification').description('are declared numbers genuine?');

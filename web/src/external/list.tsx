@@ -12,6 +12,7 @@ import { PagedTable } from '../kit/paged-table.tsx';
 import { Empty } from '../kit/states.tsx';
 import type { Column } from '../kit/table.tsx';
 import { Moment } from '../kit/values.tsx';
+import { VerificationState } from '../verifications/parts.tsx';
 import { type ExternalShipment, ExternalState, Hold, TrackingStatus } from './parts.tsx';
 import { EXTERNAL_WORDS } from './words.ts';
 
@@ -99,6 +100,12 @@ function useColumns(): readonly Column<ExternalShipment>[] {
       },
       { id: 'state', label: t('state'), cell: (row) => <ExternalState of={row.state} /> },
       { id: 'tracking', label: t('tracking'), cell: (row) => <TrackingStatus of={row.tracking_status} /> },
+      {
+        id: 'verification',
+        label: t('verification'),
+        cell: (row) =>
+          row.verification_state === undefined ? '–' : <VerificationState of={row.verification_state} />,
+      },
       { id: 'hold', label: t('hold'), cell: (row) => <Hold of={row.hold} /> },
       { id: 'declared', label: t('declared'), cell: (row) => <Moment at={row.declared_at} /> },
     ],

@@ -44,6 +44,8 @@ const STATUSES = [
   'exception',
   'returning',
   'returned',
+  'cancelled',
+  'expired',
 ] as const;
 
 /** The parcel's state in a word; a dash while nothing is known. */

@@ -36,7 +36,7 @@ export function ExternalShipmentDetail({ id }: { readonly id: string }) {
     <Page
       title={shipment.data?.number ?? t('title')}
       lead={<CopyId value={id} />}
-      actions={<ButtonLink to={at('/external')}>{t('back')}</ButtonLink>}
+      actions={may('declareShipments') && <ButtonLink to={at('/external')}>{t('back')}</ButtonLink>}
     >
       <Read of={shipment} rows={8}>
         {(one) => (
@@ -67,7 +67,7 @@ function Head({ of }: { readonly of: ExternalShipment }) {
           [t('state'), <ExternalState key="state" of={of.state} />],
           [t('hold'), <Hold key="hold" of={of.hold} />],
           [t('tracking'), <TrackingStatus key="tracking" of={of.tracking_status} />],
-          [t('verification'), <VerificationOf key="verification" id={of.id} />],
+          [t('verification'), <VerificationOf key="verification" of={of} />],
           [
             t('order'),
             <Link key="order" className="text-accent hover:underline" href={at(`/orders/${of.order_id}`)}>
@@ -98,18 +98,14 @@ function Head({ of }: { readonly of: ExternalShipment }) {
 }
 
 /** The state of the case that this declaration opened, with the way to its page. */
-function VerificationOf({ id }: { readonly id: string }) {
+function VerificationOf({ of }: { readonly of: ExternalShipment }) {
   const t = useWords(EXTERNAL_WORDS);
   const at = useFaceAddress();
-  const cases = useRead(['verifications', 'of', id], (signal) =>
-    api.get('/v1/verifications', { params: { query: { external_shipment_id: id } }, signal }),
-  );
-  const found = cases.data?.data[0];
-  if (found === undefined) return '–';
+  if (of.verification_id === undefined || of.verification_state === undefined) return '–';
   return (
     <span className="grid justify-items-start gap-1">
-      <VerificationState of={found.state} />
-      <Link className="text-accent hover:underline" href={at(`/verifications/${found.id}`)}>
+      <VerificationState of={of.verification_state} />
+      <Link className="text-accent hover:underline" href={at(`/verifications/${of.verification_id}`)}>
         {t('verification.open')}
       </Link>
     </span>

@@ -29,6 +29,9 @@ const VerificationDesk = lazy(() =>
 const VerificationOne = lazy(() =>
   import('./verifications.tsx').then((m) => ({ default: m.VerificationOne })),
 );
+const Declaration = lazy(() =>
+  import('../external/shipment.tsx').then((m) => ({ default: m.ExternalShipmentDetail })),
+);
 const Sources = lazy(() => import('./sources.tsx').then((m) => ({ default: m.Sources })));
 const SourceDetail = lazy(() => import('./source.tsx').then((m) => ({ default: m.SourceDetail })));
 const Programmes = lazy(() => import('./programmes.tsx').then((m) => ({ default: m.Programmes })));
@@ -70,6 +73,7 @@ export function Face() {
         <Route path="/marketplace/rulebooks/:kind/:id">
           {({ kind, id }) => <RulebookVersionDetail kind={kind} id={id} />}
         </Route>
+        <Route path="/marketplace/external/:id">{({ id }) => <Declaration key={id} id={id} />}</Route>
         <Route path="/marketplace/sources" component={Sources} />
         <Route path="/marketplace/sources/:id">{({ id }) => <SourceDetail key={id} id={id} />}</Route>
         <Route path="/marketplace/programmes" component={Programmes} />

@@ -41,4 +41,5 @@ export const MARKETPLACE_SCREENS: readonly Screen[] = [
     ready: '[role=alert]',
   },
   { name: 'marketplace-verification', path: '/marketplace/verifications/{verification}', as, ready: 'ol' },
+  { name: 'marketplace-declaration', path: '/marketplace/external/{external_shipment}', as, ready: 'dl' },
 ];

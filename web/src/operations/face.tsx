@@ -28,6 +28,9 @@ const VerificationOne = lazy(() =>
 const Quarantine = lazy(() => import('./quarantine.tsx').then((m) => ({ default: m.Quarantine })));
 const Unmapped = lazy(() => import('./unmapped.tsx').then((m) => ({ default: m.Unmapped })));
 const Mappings = lazy(() => import('./mappings.tsx').then((m) => ({ default: m.Mappings })));
+const Declaration = lazy(() =>
+  import('../external/shipment.tsx').then((m) => ({ default: m.ExternalShipmentDetail })),
+);
 const Sources = lazy(() => import('./sources.tsx').then((m) => ({ default: m.Sources })));
 const Lines = lazy(() => import('./lines.tsx').then((m) => ({ default: m.Lines })));
 const LineScreen = lazy(() => import('./line.tsx').then((m) => ({ default: m.LineScreen })));
@@ -82,6 +85,7 @@ export function Face() {
         <Route path="/operations/parcels/:id">{({ id }) => <ParcelScreen id={id} />}</Route>
         <Route path="/operations/verifications" component={VerificationDesk} />
         <Route path="/operations/verifications/:id">{({ id }) => <VerificationOne id={id} />}</Route>
+        <Route path="/operations/external/:id">{({ id }) => <Declaration key={id} id={id} />}</Route>
         <Route path="/operations/sources" component={Sources} />
         <Route path="/operations/unmapped" component={Unmapped} />
         <Route path="/operations/quarantine" component={Quarantine} />

@@ -12,6 +12,7 @@ import { Read } from '../kit/states.tsx';
 import { toast } from '../kit/toast.tsx';
 import { SOURCE_WORDS } from '../sources/words.ts';
 import { MILESTONE_WORDS } from '../words/milestones.ts';
+import { detailsOf, type OfferedDetail } from './details.ts';
 import { OPERATIONS_WORDS } from './words.ts';
 
 type Milestone = components['schemas']['MilestoneName'];
@@ -62,11 +63,13 @@ export function MapCode({ of, onClose }: { readonly of: Code; readonly onClose: 
   const t = useWords(SOURCE_WORDS);
   const milestone = useWords(MILESTONE_WORDS);
   const [chosen, setChosen] = useState<Milestone | ''>('');
+  const [detail, setDetail] = useState<OfferedDetail | ''>('');
   const [since, setSince] = useState('');
   const [note, setNote] = useState('');
   const meaning = {
     ...of,
     milestone: chosen as Milestone,
+    ...(detail === '' ? {} : { substatus: detail }),
     ...(since === '' ? {} : { occurred_from: `${since}T00:00:00Z` }),
   };
   const act = useAct(() => api.post('/v1/code-mappings', { body: { ...meaning, note: note.trim() } }), {
@@ -83,13 +86,28 @@ export function MapCode({ of, onClose }: { readonly of: Code; readonly onClose: 
         <Field label={t('map.meaning')} error={faults['/milestone']}>
           <Select
             value={chosen}
-            onChoice={setChosen}
+            onChoice={(one) => {
+              setChosen(one);
+              setDetail('');
+            }}
             choices={[
               { value: '' as const, label: t('map.choose') },
               ...MILESTONES.map((one) => ({ value: one, label: milestone(one) })),
             ]}
           />
         </Field>
+        {detailsOf(chosen).length > 0 && (
+          <Field label={t('map.detail')} error={faults['/substatus']}>
+            <Select
+              value={detail}
+              onChoice={setDetail}
+              choices={[
+                { value: '' as const, label: t('map.detail_none') },
+                ...detailsOf(chosen).map((one) => ({ value: one, label: t(`detail.${one}`) })),
+              ]}
+            />
+          </Field>
+        )}
         {chosen !== '' && <Preview of={meaning} />}
         <Field label={t('map.note')} hint={t('map.note_hint')} error={faults['/note']}>
           <Textarea rows={2} maxLength={500} value={note} onText={setNote} />
@@ -105,7 +123,11 @@ export function MapCode({ of, onClose }: { readonly of: Code; readonly onClose: 
 function Preview({
   of,
 }: {
-  readonly of: Code & { readonly milestone: Milestone; readonly occurred_from?: string };
+  readonly of: Code & {
+    readonly milestone: Milestone;
+    readonly substatus?: OfferedDetail;
+    readonly occurred_from?: string;
+  };
 }) {
   const t = useWords(SOURCE_WORDS);
   const status = useWords(OPERATIONS_WORDS);

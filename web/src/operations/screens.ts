@@ -67,4 +67,5 @@ export const OPERATIONS_SCREENS: readonly Screen[] = [
     as,
     ready: 'ol',
   },
+  { name: 'operations-declaration', path: '/operations/external/{external_shipment}', as, ready: 'dl' },
 ];

@@ -89,6 +89,16 @@ function Head({
               {of.order_id}
             </Link>,
           ],
+          [
+            t('declaration'),
+            <Link
+              key="declaration"
+              className="number text-accent hover:underline"
+              href={at(`/external/${of.external_shipment_id}`)}
+            >
+              {of.external_shipment_id}
+            </Link>,
+          ],
           [t('declared'), <Moment key="declared" at={of.declared_at} whole />],
           ...clocks.filter(([, value]) => value !== undefined),
           [t('level.proposed'), t(`level.${of.proposed_level}`)],

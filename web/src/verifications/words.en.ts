@@ -19,6 +19,7 @@ export const words = {
   for: 'For it',
   'for.none': 'Nothing speaks for it yet.',
   clock: 'Next clock',
+  declaration: 'Declaration',
   declared: 'Declared',
   first_scan_due: 'First scan due',
   suspected: 'Suspected since',
@@ -132,5 +133,6 @@ export const words = {
   points: 'Penalty points',
   'points.year':
     '{points, plural, =0 {No penalty points} one {# penalty point} other {# penalty points}} in the last 365 days',
+  'points.suspended': 'Nothing more can be declared until {until}.',
   'points.hint': 'Confirmed false tracking costs 2, 12 or 48 points. Revoked points do not count.',
 };

@@ -20,6 +20,7 @@ export const words: Record<keyof typeof english, string> = {
   for: '支持证据',
   'for.none': '暂无支持证据。',
   clock: '下一时限',
+  declaration: '申报',
   declared: '申报时间',
   first_scan_due: '首次上网期限',
   suspected: '存疑时间',
@@ -131,5 +132,6 @@ export const words: Record<keyof typeof english, string> = {
   'judge.revoked': '撤销处罚并返还扣分',
   points: '扣分',
   'points.year': '近 365 天{points, plural, =0 {无扣分} other {扣 # 分}}',
+  'points.suspended': '{until}之前不能再申报。',
   'points.hint': '确认的虚假发货扣 2、12 或 48 分。撤销的扣分不计。',
 };
