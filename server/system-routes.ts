@@ -70,7 +70,9 @@ export function systemRoutes(clock: WorldClock, openApi: () => string): readonly
       handle: async ({ world, body, note }) => {
         if (world.name !== 'test') return refused('test_world_only', '');
         const setting = { at: body.now, running: body.running };
-        if (!(await clock.set(setting, (tx) => note(openWork(tx, clock.now()).work, { id: body.now }))))
+        const noted = (tx: Parameters<typeof openWork>[0]) =>
+          note(openWork(tx, clock.now(), world.name).work, { id: body.now });
+        if (!(await clock.set(setting, noted)))
           return refused('clock_goes_forward', `It is ${clock.now()} there.`);
         world.signalCommit({ events: true, dueJobs: true });
         return accepted(replyWith(200, { now: clock.now(), running: clock.isRunning() }));

@@ -32,7 +32,7 @@ async function commitOnce(
 ): Promise<Outcome<Reply>> {
   let left = NOTHING_LEFT;
   const outcome = await world.database.transaction('network', async (tx) => {
-    const { work, flush } = openWork(tx, world.clock.now());
+    const { work, flush } = openWork(tx, world.clock.now(), world.name);
     const value = await body(tx, work);
     if (value.ok) left = flush();
     return { keep: value.ok, value };

@@ -99,7 +99,7 @@ async function runOne(
 ): Promise<void> {
   try {
     const left = await inTransaction(world, async (tx) => {
-      const { work, flush } = openWork(tx, world.clock.now());
+      const { work, flush } = openWork(tx, world.clock.now(), world.name);
       await handler.run(work, job.payload as never, job.key);
       await tx.setScope('network');
       // The end of the job comes before what it schedules: a job may schedule its own successor under its key.

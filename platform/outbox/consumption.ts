@@ -114,7 +114,7 @@ async function runBatch(
       if (cursor.newest > cursor.position) moveConsumer(tx, reaction.name, cursor.newest);
       return { keep: true, value: { events: 0, state: 'empty', isThrough: true } };
     }
-    const { work, flush } = openWork(tx, world.clock.now());
+    const { work, flush } = openWork(tx, world.clock.now(), world.name);
     await runEvents(work, reaction, events, bounds.together, progress);
     const last = events[progress.index - 1]?.position ?? cursor.position;
     const isThrough = progress.index === events.length && events.length < limit;

@@ -14,6 +14,8 @@ export type Work = {
   readonly db: Queryable;
   readonly now: Instant;
   readonly newId: IdSource;
+  /** In which world it happens, for what lies outside of its database. */
+  readonly world: World['name'];
   emit(event: OutgoingEvent): void;
   schedule(job: NewJob): void;
   /** Goes on in the name of another organisation (row-level security), e.g. the owner of a resource. */
@@ -57,7 +59,7 @@ export function createWorld(name: 'live' | 'test', database: Database, clock: Cl
     command: async (scope, body) => {
       let left = NOTHING_LEFT;
       const outcome = await database.transaction(scope, async (tx) => {
-        const { work, flush } = openWork(tx, clock.now());
+        const { work, flush } = openWork(tx, clock.now(), name);
         const value = await body(work);
         if (value.ok) left = flush();
         return { keep: value.ok, value };
@@ -77,7 +79,11 @@ export function createWorld(name: 'live' | 'test', database: Database, clock: Cl
 type Told = { readonly event: OutgoingEvent; readonly scope: Scope | undefined };
 
 /** Exposed for the few callers that hold a transaction of their own (relay, jobs). `flush` writes what is to leave, together with the commit. */
-export function openWork(tx: Transaction, now: Instant): { work: Work; flush: () => Left } {
+export function openWork(
+  tx: Transaction,
+  now: Instant,
+  world: World['name'],
+): { work: Work; flush: () => Left } {
   const events: Told[] = [];
   const jobs: NewJob[] = [];
   let standing: Scope | undefined;
@@ -85,6 +91,7 @@ export function openWork(tx: Transaction, now: Instant): { work: Work; flush: ()
     db: tx,
     now,
     newId,
+    world,
     emit: (event) => {
       events.push({ event, scope: standing });
     },
