@@ -38,6 +38,8 @@ create schema polling;
 
 create schema programmes;
 
+create schema returns;
+
 create schema rulebooks;
 
 create schema shipments;
@@ -2244,6 +2246,292 @@ alter table programmes.programme_use force row level security;
 create policy acts_for on programmes.programme_use using (platform.acts_for(organisation_id));
 grant delete, insert, select, update on programmes.programme_use to postroad_app;
 comment on table programmes.programme_use is '@group organisation organisation_id';
+
+create table returns.code (
+  code_index bytea not null,
+  organisation_id text not null,
+  return_id text not null,
+  expires_at timestamp with time zone not null,
+  constraint code_pkey PRIMARY KEY (code_index)
+);
+CREATE INDEX code_return_id_idx ON returns.code USING btree (return_id);
+grant delete, insert, select, update on returns.code to postroad_app;
+comment on table returns.code is '@group reference';
+
+create table returns.code_key (
+  key_id smallint not null,
+  wrapped bytea not null,
+  constraint code_key_key_id_check CHECK ((key_id = 1)),
+  constraint code_key_pkey PRIMARY KEY (key_id)
+);
+grant delete, insert, select, update on returns.code_key to postroad_app;
+comment on table returns.code_key is '@group reference';
+
+create table returns.code_try (
+  organisation_id text not null,
+  clerk_id text not null,
+  point_id text not null,
+  started_at timestamp with time zone not null,
+  wrong integer not null,
+  constraint code_try_pkey PRIMARY KEY (organisation_id, clerk_id, point_id)
+);
+alter table returns.code_try enable row level security;
+alter table returns.code_try force row level security;
+create policy acts_for on returns.code_try using (platform.acts_for(organisation_id)) with check (platform.acts_for(organisation_id));
+grant delete, insert, select, update on returns.code_try to postroad_app;
+comment on table returns.code_try is '@group organisation organisation_id';
+
+create table returns.counter_visit (
+  organisation_id text not null,
+  return_id text not null,
+  point_organisation_id text not null,
+  point_id text,
+  by_caller text not null,
+  opened_at timestamp with time zone not null,
+  ends_at timestamp with time zone not null,
+  constraint counter_visit_organisation_id_return_id_fkey FOREIGN KEY (organisation_id, return_id) REFERENCES returns.return_case(organisation_id, return_id),
+  constraint counter_visit_pkey PRIMARY KEY (organisation_id, return_id, point_organisation_id)
+);
+alter table returns.counter_visit enable row level security;
+alter table returns.counter_visit force row level security;
+create policy acts_for on returns.counter_visit using ((platform.acts_for(organisation_id) OR (point_organisation_id = current_setting('postroad.organisation'::text, true)))) with check (platform.acts_for(organisation_id));
+grant delete, insert, select, update on returns.counter_visit to postroad_app;
+comment on table returns.counter_visit is '@group organisation organisation_id';
+
+create table returns.insurance (
+  organisation_id text not null,
+  insurance_id text not null,
+  client_platform_id text,
+  order_id text not null,
+  insurer text not null,
+  bought_by text not null,
+  premium jsonb not null,
+  bands jsonb not null,
+  state text not null,
+  bought_at timestamp with time zone not null,
+  constraint insurance_bought_by_check CHECK ((bought_by = ANY (ARRAY['buyer'::text, 'seller'::text]))),
+  constraint insurance_organisation_id_order_id_key UNIQUE (organisation_id, order_id),
+  constraint insurance_pkey PRIMARY KEY (organisation_id, insurance_id),
+  constraint insurance_state_check CHECK ((state = ANY (ARRAY['active'::text, 'claimed'::text])))
+);
+alter table returns.insurance enable row level security;
+alter table returns.insurance force row level security;
+create policy acts_for on returns.insurance using ((platform.acts_for(organisation_id) OR (client_platform_id = current_setting('postroad.organisation'::text, true)))) with check (platform.acts_for(organisation_id));
+grant delete, insert, select, update on returns.insurance to postroad_app;
+comment on table returns.insurance is '@group organisation organisation_id';
+
+create table returns.insurance_claim (
+  organisation_id text not null,
+  claim_id text not null,
+  insurance_id text not null,
+  return_id text not null,
+  amount jsonb not null,
+  state text not null,
+  reported_at timestamp with time zone not null,
+  constraint insurance_claim_organisation_id_insurance_id_fkey FOREIGN KEY (organisation_id, insurance_id) REFERENCES returns.insurance(organisation_id, insurance_id),
+  constraint insurance_claim_organisation_id_insurance_id_key UNIQUE (organisation_id, insurance_id),
+  constraint insurance_claim_organisation_id_return_id_fkey FOREIGN KEY (organisation_id, return_id) REFERENCES returns.return_case(organisation_id, return_id),
+  constraint insurance_claim_organisation_id_return_id_key UNIQUE (organisation_id, return_id),
+  constraint insurance_claim_pkey PRIMARY KEY (organisation_id, claim_id),
+  constraint insurance_claim_state_check CHECK ((state = ANY (ARRAY['reported'::text, 'accepted'::text, 'paid'::text])))
+);
+CREATE INDEX insurance_claim_return_id_idx ON returns.insurance_claim USING btree (return_id);
+alter table returns.insurance_claim enable row level security;
+alter table returns.insurance_claim force row level security;
+create policy acts_for on returns.insurance_claim using ((platform.acts_for(organisation_id) OR (EXISTS ( SELECT
+   FROM returns.return_case c
+  WHERE ((c.organisation_id = insurance_claim.organisation_id) AND (c.return_id = insurance_claim.return_id) AND (c.client_platform_id = current_setting('postroad.organisation'::text, true))))))) with check (platform.acts_for(organisation_id));
+grant delete, insert, select, update on returns.insurance_claim to postroad_app;
+comment on table returns.insurance_claim is '@group organisation organisation_id';
+
+create table returns.order_line (
+  organisation_id text not null,
+  order_id text not null,
+  line integer not null,
+  quantity integer not null,
+  claimed integer not null,
+  constraint order_line_check CHECK (((claimed >= 0) AND (claimed <= quantity))),
+  constraint order_line_line_check CHECK ((line >= 1)),
+  constraint order_line_pkey PRIMARY KEY (organisation_id, order_id, line),
+  constraint order_line_quantity_check CHECK ((quantity >= 1))
+);
+alter table returns.order_line enable row level security;
+alter table returns.order_line force row level security;
+create policy acts_for on returns.order_line using (platform.acts_for(organisation_id)) with check (platform.acts_for(organisation_id));
+grant delete, insert, select, update on returns.order_line to postroad_app;
+comment on table returns.order_line is '@group organisation organisation_id';
+
+create table returns.order_money (
+  organisation_id text not null,
+  order_id text not null,
+  currency text not null,
+  paid_minor bigint not null,
+  refunded_minor bigint not null,
+  constraint order_money_check CHECK (((refunded_minor >= 0) AND (refunded_minor <= paid_minor))),
+  constraint order_money_paid_minor_check CHECK ((paid_minor >= 0)),
+  constraint order_money_pkey PRIMARY KEY (organisation_id, order_id)
+);
+alter table returns.order_money enable row level security;
+alter table returns.order_money force row level security;
+create policy acts_for on returns.order_money using (platform.acts_for(organisation_id)) with check (platform.acts_for(organisation_id));
+grant delete, insert, select, update on returns.order_money to postroad_app;
+comment on table returns.order_money is '@group organisation organisation_id';
+
+create table returns.picture (
+  organisation_id text not null,
+  picture_id text not null,
+  order_id text not null,
+  content_type text not null,
+  size_bytes integer not null,
+  sealed_bytes bytea not null,
+  party text not null,
+  by_caller text not null,
+  stored_at timestamp with time zone not null,
+  constraint picture_pkey PRIMARY KEY (organisation_id, picture_id)
+);
+CREATE INDEX picture_organisation_id_order_id_idx ON returns.picture USING btree (organisation_id, order_id);
+alter table returns.picture enable row level security;
+alter table returns.picture force row level security;
+create policy acts_for on returns.picture using (platform.acts_for(organisation_id)) with check (platform.acts_for(organisation_id));
+grant delete, insert, select, update on returns.picture to postroad_app;
+comment on table returns.picture is '@group organisation organisation_id';
+
+create table returns.portal_link (
+  organisation_id text not null,
+  token_hash bytea not null,
+  order_id text not null,
+  created_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  constraint portal_link_pkey PRIMARY KEY (organisation_id, token_hash)
+);
+CREATE INDEX portal_link_expires_at_idx ON returns.portal_link USING btree (expires_at);
+CREATE INDEX portal_link_token_hash_idx ON returns.portal_link USING btree (token_hash);
+alter table returns.portal_link enable row level security;
+alter table returns.portal_link force row level security;
+create policy acts_for on returns.portal_link using (platform.acts_for(organisation_id)) with check (platform.acts_for(organisation_id));
+grant delete, insert, select, update on returns.portal_link to postroad_app;
+comment on table returns.portal_link is '@group organisation organisation_id';
+
+create table returns.refund (
+  organisation_id text not null,
+  refund_id text not null,
+  return_id text not null,
+  order_id text not null,
+  amount_minor bigint not null,
+  currency text not null,
+  basis text not null,
+  instructed_at timestamp with time zone not null,
+  constraint refund_amount_minor_check CHECK ((amount_minor >= 0)),
+  constraint refund_organisation_id_return_id_fkey FOREIGN KEY (organisation_id, return_id) REFERENCES returns.return_case(organisation_id, return_id),
+  constraint refund_organisation_id_return_id_key UNIQUE (organisation_id, return_id),
+  constraint refund_pkey PRIMARY KEY (organisation_id, refund_id)
+);
+alter table returns.refund enable row level security;
+alter table returns.refund force row level security;
+create policy acts_for on returns.refund using ((platform.acts_for(organisation_id) OR (EXISTS ( SELECT
+   FROM returns.return_case c
+  WHERE ((c.organisation_id = refund.organisation_id) AND (c.return_id = refund.return_id) AND (c.client_platform_id = current_setting('postroad.organisation'::text, true))))))) with check (platform.acts_for(organisation_id));
+grant insert, select on returns.refund to postroad_app;
+comment on table returns.refund is '@group organisation organisation_id @append-only';
+
+create table returns.return_case (
+  organisation_id text not null,
+  return_id text not null,
+  client_platform_id text,
+  order_id text not null,
+  order_reference text not null,
+  object_id text not null,
+  version bigint not null,
+  kind text not null,
+  state text not null,
+  due_at timestamp with time zone,
+  state_detail jsonb not null,
+  items jsonb not null,
+  amount jsonb not null,
+  freight_payer text not null,
+  buyer_ref text not null,
+  place jsonb not null,
+  return_to_ref text,
+  return_to jsonb,
+  wanted text,
+  sealed_statement bytea,
+  picture_ids text[] not null,
+  refusal jsonb,
+  risk jsonb not null,
+  rulebook_version_id text not null,
+  route jsonb,
+  sealed_code bytea,
+  code_expires_at timestamp with time zone,
+  intake jsonb,
+  return_number text,
+  return_parcel jsonb,
+  replacement_number text,
+  replacement jsonb,
+  point_organisation_id text,
+  point_id text,
+  applied_at timestamp with time zone not null,
+  changed_at timestamp with time zone not null,
+  constraint return_case_freight_payer_check CHECK ((freight_payer = ANY (ARRAY['buyer'::text, 'seller'::text, 'insurer'::text]))),
+  constraint return_case_kind_check CHECK ((kind = ANY (ARRAY['return'::text, 'exchange'::text, 'refund_only'::text]))),
+  constraint return_case_organisation_id_order_id_object_id_key UNIQUE (organisation_id, order_id, object_id),
+  constraint return_case_pkey PRIMARY KEY (organisation_id, return_id),
+  constraint return_case_state_check CHECK ((state = ANY (ARRAY['applied'::text, 'agreed'::text, 'routed'::text, 'code_issued'::text, 'accepted_at_point'::text, 'collected'::text, 'in_transit'::text, 'received'::text, 'screened'::text, 'refunded'::text, 'refused'::text, 'platform_intervention'::text, 'replacement_pending'::text, 'amend'::text, 'replacement_sent'::text, 'success'::text, 'refund_instead'::text, 'closed'::text])))
+);
+CREATE INDEX return_case_client_platform_id_state_return_id_idx ON returns.return_case USING btree (client_platform_id, state, return_id);
+CREATE INDEX return_case_organisation_id_buyer_ref_applied_at_idx ON returns.return_case USING btree (organisation_id, buyer_ref, applied_at);
+CREATE INDEX return_case_organisation_id_state_return_id_idx ON returns.return_case USING btree (organisation_id, state, return_id);
+CREATE INDEX return_case_point_organisation_id_state_return_id_idx ON returns.return_case USING btree (point_organisation_id, state, return_id) WHERE (point_organisation_id IS NOT NULL);
+CREATE INDEX return_case_replacement_number_idx ON returns.return_case USING btree (replacement_number) WHERE (replacement_number IS NOT NULL);
+CREATE INDEX return_case_return_id_idx ON returns.return_case USING btree (return_id);
+CREATE INDEX return_case_return_number_idx ON returns.return_case USING btree (return_number) WHERE (return_number IS NOT NULL);
+CREATE INDEX return_case_state_return_id_idx ON returns.return_case USING btree (state, return_id);
+alter table returns.return_case enable row level security;
+alter table returns.return_case force row level security;
+create policy acts_for on returns.return_case using ((platform.acts_for(organisation_id) OR (client_platform_id = current_setting('postroad.organisation'::text, true)) OR (point_organisation_id = current_setting('postroad.organisation'::text, true)))) with check (platform.acts_for(organisation_id));
+grant delete, insert, select, update on returns.return_case to postroad_app;
+comment on table returns.return_case is '@group organisation organisation_id';
+
+create table returns.return_step (
+  organisation_id text not null,
+  return_id text not null,
+  "position" integer not null,
+  fact text not null,
+  state text not null,
+  party text not null,
+  by_caller text not null,
+  reason text,
+  occurred_at timestamp with time zone not null,
+  constraint return_step_organisation_id_return_id_fkey FOREIGN KEY (organisation_id, return_id) REFERENCES returns.return_case(organisation_id, return_id),
+  constraint return_step_pkey PRIMARY KEY (organisation_id, return_id, "position")
+);
+alter table returns.return_step enable row level security;
+alter table returns.return_step force row level security;
+create policy acts_for on returns.return_step using ((platform.acts_for(organisation_id) OR (EXISTS ( SELECT
+   FROM returns.return_case c
+  WHERE ((c.organisation_id = return_step.organisation_id) AND (c.return_id = return_step.return_id) AND (c.client_platform_id = current_setting('postroad.organisation'::text, true))))))) with check (platform.acts_for(organisation_id));
+grant insert, select on returns.return_step to postroad_app;
+comment on table returns.return_step is '@group organisation organisation_id @append-only';
+
+create table returns.settings (
+  organisation_id text not null,
+  window_days integer,
+  auto_agree_up_to jsonb,
+  excluded_goods_classes text[] not null,
+  restocking_percent integer not null,
+  free_returns boolean not null,
+  carrier_code text,
+  return_to_ref text,
+  return_to jsonb,
+  sealed_address bytea,
+  changed_at timestamp with time zone not null,
+  constraint settings_pkey PRIMARY KEY (organisation_id),
+  constraint settings_restocking_percent_check CHECK (((restocking_percent >= 0) AND (restocking_percent <= 50)))
+);
+alter table returns.settings enable row level security;
+alter table returns.settings force row level security;
+create policy acts_for on returns.settings using (platform.acts_for(organisation_id)) with check (platform.acts_for(organisation_id));
+grant delete, insert, select, update on returns.settings to postroad_app;
+comment on table returns.settings is '@group organisation organisation_id';
 
 create table rulebooks.rulebook (
   organisation_id text not null,

@@ -90,6 +90,7 @@ import {
   programmeRelations,
   programmeRoutes,
 } from '../network/programmes/index.ts';
+import { DEFAULT_RETURN_POLICY, RETURN_POLICY_KIND } from '../network/returns/index.ts';
 import {
   createRulebookKinds,
   RULEBOOK_ERRORS,
@@ -211,7 +212,7 @@ export function createModules(ports: Ports): readonly Module[] {
     handoversModule(),
     deliveriesModule(deliveryPorts),
     authenticityModule(vault),
-    ...pointModules(),
+    ...pointModules({ vault, keyRing: ports.keyRing, waybills, worlds: ports.worlds }),
   ];
   const all: readonly Module[] = [
     ...modules,
@@ -299,6 +300,7 @@ function rulebooksModule(marketPolicy: ReturnType<typeof marketPolicyKind>): Mod
         dutyPathKind,
         FALSE_TRACKING_KIND,
         POINT_ALLOCATION_KIND,
+        RETURN_POLICY_KIND,
       ]),
     ),
     errors: RULEBOOK_ERRORS,
@@ -312,6 +314,7 @@ function rulebooksModule(marketPolicy: ReturnType<typeof marketPolicyKind>): Mod
         await shipRulebook(work, { kind: dutyPathKind, document: SHIPPED_DUTY_PATHS });
         await shipRulebook(work, { kind: FALSE_TRACKING_KIND, document: DEFAULT_FALSE_TRACKING });
         await shipRulebook(work, { kind: POINT_ALLOCATION_KIND, document: DEFAULT_POINT_ALLOCATION });
+        await shipRulebook(work, { kind: RETURN_POLICY_KIND, document: DEFAULT_RETURN_POLICY });
         return accepted(undefined);
       });
     },

@@ -17,9 +17,10 @@ import {
   pointRoutes,
 } from '../network/points/index.ts';
 import type { Module } from './module.ts';
+import { type ReturnNeeds, returnsModule } from './returns-module.ts';
 
 /** Counters where people bring and fetch parcels, lowest room first. */
-export function pointModules(): readonly Module[] {
+export function pointModules(needs: ReturnNeeds): readonly Module[] {
   const locators = createLocators({ occupancy: readOccupancy });
   return [
     {
@@ -46,5 +47,6 @@ export function pointModules(): readonly Module[] {
       jobs: allocationJobs,
       onStart: scheduleAllocationJobs,
     },
+    returnsModule(needs, locators.of),
   ];
 }

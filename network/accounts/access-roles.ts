@@ -2,9 +2,9 @@ import type { Role } from './model.ts';
 
 /**
  * What a caller is to a thing: `own` his organisation owns it · `client` he is the marketplace of the owner ·
- * `carrier`, `warehouse`, `courier` he has that part in the shipment · `any` the network's own staff, for everybody.
+ * `carrier`, `warehouse`, `courier` he has that part in the shipment · `point` it lies open at his counter · `any` the network's own staff, for everybody.
  */
-export type Relation = 'own' | 'client' | 'carrier' | 'warehouse' | 'courier' | 'any';
+export type Relation = 'own' | 'client' | 'carrier' | 'warehouse' | 'courier' | 'point' | 'any';
 export type AccessRow = Partial<Readonly<Record<Role, readonly Relation[]>>>;
 
 // Roles that often go together in a row.

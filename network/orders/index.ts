@@ -7,4 +7,5 @@ export { pastOrders } from './past-orders.ts';
 export { orderReactions } from './reactions.ts';
 export { orderRelations } from './relations.ts';
 export { orderRoutes } from './routes.ts';
+export { findDefaultSender } from './sender-store.ts';
 export { findOrder, listRecipients, searchOrders } from './store.ts';

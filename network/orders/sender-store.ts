@@ -71,3 +71,14 @@ export async function countSenders(db: Queryable, organisationId: string): Promi
     where organisation_id = ${organisationId} and removed_at is null`);
   return row.count;
 }
+
+/** Where a merchant ships from unless an order says otherwise. */
+export async function findDefaultSender(
+  db: Queryable,
+  organisationId: string,
+): Promise<SenderAddress | undefined> {
+  const row = await db.maybeRow<SenderRow>(sql`
+    select ${COLUMNS} from orders.sender_address
+    where organisation_id = ${organisationId} and is_default and removed_at is null`);
+  return row === undefined ? undefined : senderOf(row);
+}

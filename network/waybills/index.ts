@@ -11,6 +11,8 @@ export {
   drawLabel,
   type LabelContentSource,
   labelBlobs,
+  readDocument,
+  recordLabel,
 } from './print.ts';
 export { waybillJobs, waybillReactions } from './reactions.ts';
 export { waybillRelations } from './relations.ts';

@@ -20,16 +20,25 @@ export type OperationName =
   | 'acceptInvitation'
   | 'acceptPickup'
   | 'acknowledgeShipment'
+  | 'actForReturningBuyer'
+  | 'actInReturnPortal'
   | 'activateRulebookVersion'
+  | 'addCounterPicture'
   | 'addLine'
   | 'addLineVersion'
+  | 'addPortalPicture'
+  | 'addReturnPicture'
   | 'addSenderAddress'
   | 'addVerificationPicture'
   | 'addVerificationProof'
   | 'agreePointContract'
+  | 'agreeReturn'
   | 'answerInterception'
+  | 'answerReturnClaim'
   | 'answerStatusReport'
   | 'appealVerification'
+  | 'applyForReturn'
+  | 'applyInReturnPortal'
   | 'applyPoint'
   | 'assignPickup'
   | 'bookPickup'
@@ -78,6 +87,7 @@ export type OperationName =
   | 'createWebhookEndpoint'
   | 'decideCarrier'
   | 'decidePoint'
+  | 'decideReturn'
   | 'decideVerification'
   | 'decideVerificationAppeal'
   | 'declareDropOff'
@@ -108,9 +118,11 @@ export type OperationName =
   | 'followParcel'
   | 'handInDeliveryCash'
   | 'handOverPickup'
+  | 'handOverReturns'
   | 'identifyNumber'
   | 'importExternalShipments'
   | 'importOrders'
+  | 'insureReturnFreight'
   | 'issueDeliveryPin'
   | 'issueWaybills'
   | 'listApiKeys'
@@ -155,14 +167,18 @@ export type OperationName =
   | 'listPointFacts'
   | 'listPointOptions'
   | 'listPointReservations'
+  | 'listPointReturns'
   | 'listPoints'
   | 'listPointSlots'
   | 'listPolledNumbers'
+  | 'listPortalOptions'
   | 'listProgrammes'
   | 'listProgrammeUses'
   | 'listPushSubscriptions'
   | 'listQuarantine'
   | 'listRecognisedSources'
+  | 'listReturnOptions'
+  | 'listReturns'
   | 'listRevealLog'
   | 'listReveals'
   | 'listRoutingQueue'
@@ -192,6 +208,7 @@ export type OperationName =
   | 'mapCode'
   | 'mintApiKey'
   | 'openOrganisation'
+  | 'openReturnPortal'
   | 'openWallet'
   | 'packBag'
   | 'pausePoint'
@@ -203,11 +220,13 @@ export type OperationName =
   | 'printHandoverList'
   | 'printLabel'
   | 'printLabels'
+  | 'printReturnLabel'
   | 'publishPointCapacity'
   | 'purchaseShipment'
   | 'purchaseShipments'
   | 'putFacilities'
   | 'putRecognisedSource'
+  | 'putReturnSettings'
   | 'queryEpcisEvents'
   | 'readBag'
   | 'readCarrier'
@@ -251,6 +270,11 @@ export type OperationName =
   | 'readProof'
   | 'readQuotes'
   | 'readRecognisedSource'
+  | 'readReturn'
+  | 'readReturnCode'
+  | 'readReturnPicture'
+  | 'readReturnPortal'
+  | 'readReturnSettings'
   | 'readRulebookVersion'
   | 'readRulesInForce'
   | 'readScanPayload'
@@ -266,6 +290,7 @@ export type OperationName =
   | 'readWaybill'
   | 'readWebhookEndpoint'
   | 'receivePush'
+  | 'receiveReturn'
   | 'reconcileCod'
   | 'recordCarrierPaper'
   | 'recordCarrierPayload'
@@ -273,6 +298,7 @@ export type OperationName =
   | 'recordOrders'
   | 'recordScans'
   | 'refusePickup'
+  | 'refuseReturn'
   | 'rejectInbound'
   | 'releasePointReservation'
   | 'remitCod'
@@ -280,6 +306,7 @@ export type OperationName =
   | 'renameOrganisation'
   | 'renewPickupCode'
   | 'reopenOrder'
+  | 'replaceReturn'
   | 'replayDeadLetter'
   | 'replayPointDecisions'
   | 'replayWebhookDelivery'
@@ -305,7 +332,10 @@ export type OperationName =
   | 'revokeInvitation'
   | 'revokeSession'
   | 'rotateWebhookSecret'
+  | 'routeInReturnPortal'
+  | 'routeReturn'
   | 'scanHandoverArrivals'
+  | 'screenReturn'
   | 'search'
   | 'searchCities'
   | 'searchPoints'
@@ -318,11 +348,13 @@ export type OperationName =
   | 'stateDeliveryWish'
   | 'stopPolledNumber'
   | 'switchWorld'
+  | 'takeReturnIn'
   | 'testRulebookVersion'
   | 'testTrackingCredential'
   | 'testWebhookEndpoint'
   | 'trackNumber'
   | 'trackParcel'
+  | 'turnReturnAway'
   | 'updateCourier'
   | 'updatePickupArea'
   | 'updateWaybill'
@@ -340,16 +372,25 @@ export const ROLES_OF_OPERATION: Readonly<Record<OperationName, readonly RoleNam
   acceptInvitation: [],
   acceptPickup: ['courier'],
   acknowledgeShipment: ['carrier'],
+  actForReturningBuyer: ['marketplace_staff'],
+  actInReturnPortal: [],
   activateRulebookVersion: ['operator', 'marketplace_staff'],
+  addCounterPicture: ['point_staff', 'point_clerk'],
   addLine: ['operator'],
   addLineVersion: ['operator'],
+  addPortalPicture: [],
+  addReturnPicture: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'marketplace_staff'],
   addSenderAddress: ['merchant_admin', 'merchant_clerk', 'merchant_app'],
   addVerificationPicture: ['merchant_admin', 'merchant_clerk', 'merchant_app'],
   addVerificationProof: ['merchant_admin', 'merchant_clerk', 'merchant_app'],
   agreePointContract: ['operator'],
+  agreeReturn: ['merchant_admin', 'merchant_clerk', 'merchant_app'],
   answerInterception: ['carrier'],
+  answerReturnClaim: ['operator', 'finance'],
   answerStatusReport: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'marketplace_staff', 'carrier'],
   appealVerification: ['merchant_admin', 'merchant_clerk', 'merchant_app'],
+  applyForReturn: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'marketplace_staff'],
+  applyInReturnPortal: [],
   applyPoint: ['operator', 'point_staff'],
   assignPickup: ['carrier', 'operator'],
   bookPickup: ['merchant_admin', 'merchant_clerk', 'merchant_app'],
@@ -398,6 +439,7 @@ export const ROLES_OF_OPERATION: Readonly<Record<OperationName, readonly RoleNam
   createWebhookEndpoint: ['operator', 'marketplace_staff', 'merchant_admin', 'merchant_app', 'carrier', 'warehouse_staff', 'point_staff'],
   decideCarrier: ['operator'],
   decidePoint: ['operator'],
+  decideReturn: ['operator', 'customer_service', 'marketplace_staff'],
   decideVerification: ['operator', 'risk_inspector', 'marketplace_staff'],
   decideVerificationAppeal: ['operator', 'risk_inspector', 'marketplace_staff'],
   declareDropOff: ['merchant_admin', 'merchant_clerk', 'merchant_app'],
@@ -428,9 +470,11 @@ export const ROLES_OF_OPERATION: Readonly<Record<OperationName, readonly RoleNam
   followParcel: [],
   handInDeliveryCash: ['carrier'],
   handOverPickup: ['courier', 'carrier'],
+  handOverReturns: ['point_staff', 'point_clerk'],
   identifyNumber: [],
   importExternalShipments: ['merchant_admin', 'merchant_clerk', 'merchant_app'],
   importOrders: ['merchant_admin', 'merchant_clerk', 'merchant_app'],
+  insureReturnFreight: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'marketplace_staff'],
   issueDeliveryPin: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'marketplace_staff'],
   issueWaybills: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'marketplace_staff'],
   listApiKeys: ['operator', 'marketplace_staff', 'merchant_admin', 'carrier', 'auditor'],
@@ -475,14 +519,18 @@ export const ROLES_OF_OPERATION: Readonly<Record<OperationName, readonly RoleNam
   listPointFacts: ['operator', 'customer_service', 'risk_inspector', 'auditor', 'point_staff'],
   listPointOptions: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'marketplace_staff', 'operator', 'customer_service'],
   listPointReservations: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'marketplace_staff', 'point_staff', 'point_clerk'],
+  listPointReturns: ['point_staff', 'point_clerk'],
   listPoints: ['operator', 'customer_service', 'risk_inspector', 'auditor', 'point_staff', 'point_clerk'],
   listPointSlots: ['operator', 'customer_service', 'risk_inspector', 'auditor', 'point_staff', 'point_clerk'],
   listPolledNumbers: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'marketplace_staff'],
+  listPortalOptions: [],
   listProgrammes: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'marketplace_staff', 'operator', 'finance', 'auditor'],
   listProgrammeUses: ['marketplace_staff', 'operator', 'finance', 'auditor'],
   listPushSubscriptions: ['operator', 'carrier'],
   listQuarantine: ['operator', 'customer_service', 'risk_inspector', 'auditor', 'carrier'],
   listRecognisedSources: ['operator', 'auditor', 'risk_inspector', 'marketplace_staff'],
+  listReturnOptions: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'marketplace_staff'],
+  listReturns: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'risk_inspector', 'auditor', 'marketplace_staff'],
   listRevealLog: ['operator', 'auditor', 'risk_inspector', 'marketplace_staff', 'merchant_admin'],
   listReveals: ['operator', 'auditor', 'risk_inspector', 'marketplace_staff', 'merchant_admin'],
   listRoutingQueue: ['operator', 'customer_service', 'carrier'],
@@ -512,6 +560,7 @@ export const ROLES_OF_OPERATION: Readonly<Record<OperationName, readonly RoleNam
   mapCode: ['operator'],
   mintApiKey: ['operator', 'marketplace_staff', 'merchant_admin', 'carrier'],
   openOrganisation: ['operator', 'marketplace_staff'],
+  openReturnPortal: [],
   openWallet: ['operator', 'finance'],
   packBag: ['merchant_admin', 'merchant_clerk', 'merchant_app'],
   pausePoint: ['operator', 'point_staff'],
@@ -523,11 +572,13 @@ export const ROLES_OF_OPERATION: Readonly<Record<OperationName, readonly RoleNam
   printHandoverList: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'risk_inspector', 'auditor', 'marketplace_staff', 'carrier', 'warehouse_staff'],
   printLabel: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'marketplace_staff'],
   printLabels: ['merchant_admin', 'merchant_clerk', 'merchant_app'],
+  printReturnLabel: ['point_staff', 'point_clerk'],
   publishPointCapacity: ['operator', 'point_staff'],
   purchaseShipment: ['merchant_admin', 'merchant_clerk', 'merchant_app'],
   purchaseShipments: ['merchant_admin', 'merchant_clerk', 'merchant_app'],
   putFacilities: ['operator', 'carrier'],
   putRecognisedSource: ['operator', 'marketplace_staff'],
+  putReturnSettings: ['merchant_admin', 'merchant_app'],
   queryEpcisEvents: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'carrier', 'courier', 'warehouse_staff'],
   readBag: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'risk_inspector', 'auditor', 'marketplace_staff', 'carrier', 'warehouse_staff'],
   readCarrier: ['operator', 'customer_service', 'risk_inspector', 'finance', 'auditor', 'marketplace_staff', 'merchant_admin', 'merchant_clerk', 'merchant_app', 'carrier', 'courier', 'warehouse_staff', 'point_staff', 'point_clerk'],
@@ -571,6 +622,11 @@ export const ROLES_OF_OPERATION: Readonly<Record<OperationName, readonly RoleNam
   readProof: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'customer_service', 'risk_inspector', 'marketplace_staff', 'carrier', 'warehouse_staff'],
   readQuotes: ['operator', 'customer_service', 'risk_inspector', 'finance', 'auditor', 'marketplace_staff', 'merchant_admin', 'merchant_clerk', 'merchant_app', 'carrier', 'courier', 'warehouse_staff', 'point_staff', 'point_clerk'],
   readRecognisedSource: ['operator', 'auditor', 'risk_inspector', 'marketplace_staff'],
+  readReturn: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'risk_inspector', 'auditor', 'marketplace_staff'],
+  readReturnCode: ['point_staff', 'point_clerk'],
+  readReturnPicture: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'customer_service', 'risk_inspector', 'marketplace_staff'],
+  readReturnPortal: [],
+  readReturnSettings: ['merchant_admin', 'merchant_clerk', 'merchant_app'],
   readRulebookVersion: ['operator', 'auditor', 'risk_inspector', 'marketplace_staff'],
   readRulesInForce: ['operator', 'auditor', 'risk_inspector', 'marketplace_staff'],
   readScanPayload: ['operator', 'carrier'],
@@ -586,6 +642,7 @@ export const ROLES_OF_OPERATION: Readonly<Record<OperationName, readonly RoleNam
   readWaybill: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'risk_inspector', 'auditor', 'marketplace_staff', 'carrier'],
   readWebhookEndpoint: ['operator', 'marketplace_staff', 'merchant_admin', 'merchant_app', 'carrier', 'warehouse_staff', 'point_staff'],
   receivePush: [],
+  receiveReturn: ['merchant_admin', 'merchant_clerk', 'merchant_app'],
   reconcileCod: ['operator', 'finance'],
   recordCarrierPaper: ['operator'],
   recordCarrierPayload: ['operator', 'carrier', 'courier', 'warehouse_staff', 'merchant_app'],
@@ -593,6 +650,7 @@ export const ROLES_OF_OPERATION: Readonly<Record<OperationName, readonly RoleNam
   recordOrders: ['merchant_admin', 'merchant_clerk', 'merchant_app'],
   recordScans: ['operator', 'carrier', 'courier', 'warehouse_staff', 'merchant_app'],
   refusePickup: ['courier'],
+  refuseReturn: ['merchant_admin', 'merchant_clerk', 'merchant_app'],
   rejectInbound: ['warehouse_staff', 'carrier'],
   releasePointReservation: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'marketplace_staff', 'operator', 'customer_service'],
   remitCod: ['carrier'],
@@ -600,6 +658,7 @@ export const ROLES_OF_OPERATION: Readonly<Record<OperationName, readonly RoleNam
   renameOrganisation: ['operator', 'marketplace_staff', 'merchant_admin', 'carrier', 'warehouse_staff', 'point_staff'],
   renewPickupCode: ['carrier', 'operator'],
   reopenOrder: ['merchant_admin', 'merchant_clerk', 'merchant_app'],
+  replaceReturn: ['merchant_admin', 'merchant_clerk', 'merchant_app'],
   replayDeadLetter: ['operator'],
   replayPointDecisions: ['operator', 'risk_inspector', 'auditor'],
   replayWebhookDelivery: ['operator', 'marketplace_staff', 'merchant_admin', 'merchant_app', 'carrier', 'warehouse_staff', 'point_staff'],
@@ -625,7 +684,10 @@ export const ROLES_OF_OPERATION: Readonly<Record<OperationName, readonly RoleNam
   revokeInvitation: ['operator', 'marketplace_staff', 'merchant_admin', 'carrier', 'warehouse_staff', 'point_staff'],
   revokeSession: ['operator', 'customer_service', 'risk_inspector', 'finance', 'auditor', 'marketplace_staff', 'merchant_admin', 'merchant_clerk', 'merchant_app', 'carrier', 'courier', 'warehouse_staff', 'point_staff', 'point_clerk'],
   rotateWebhookSecret: ['operator', 'marketplace_staff', 'merchant_admin', 'merchant_app', 'carrier', 'warehouse_staff', 'point_staff'],
+  routeInReturnPortal: [],
+  routeReturn: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'marketplace_staff'],
   scanHandoverArrivals: ['warehouse_staff'],
+  screenReturn: ['merchant_admin', 'merchant_clerk', 'merchant_app'],
   search: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'risk_inspector', 'auditor', 'marketplace_staff'],
   searchCities: ['operator', 'customer_service', 'risk_inspector', 'finance', 'auditor', 'marketplace_staff', 'merchant_admin', 'merchant_clerk', 'merchant_app', 'carrier', 'courier', 'warehouse_staff', 'point_staff', 'point_clerk'],
   searchPoints: [],
@@ -638,11 +700,13 @@ export const ROLES_OF_OPERATION: Readonly<Record<OperationName, readonly RoleNam
   stateDeliveryWish: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'marketplace_staff'],
   stopPolledNumber: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'marketplace_staff'],
   switchWorld: ['operator', 'customer_service', 'risk_inspector', 'finance', 'auditor', 'marketplace_staff', 'merchant_admin', 'merchant_clerk', 'merchant_app', 'carrier', 'courier', 'warehouse_staff', 'point_staff', 'point_clerk'],
+  takeReturnIn: ['point_staff', 'point_clerk'],
   testRulebookVersion: ['operator', 'marketplace_staff'],
   testTrackingCredential: ['operator', 'marketplace_staff', 'merchant_admin'],
   testWebhookEndpoint: ['operator', 'marketplace_staff', 'merchant_admin', 'merchant_app', 'carrier', 'warehouse_staff', 'point_staff'],
   trackNumber: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'risk_inspector', 'auditor', 'marketplace_staff', 'carrier', 'warehouse_staff'],
   trackParcel: [],
+  turnReturnAway: ['point_staff', 'point_clerk'],
   updateCourier: ['carrier', 'operator'],
   updatePickupArea: ['carrier', 'operator'],
   updateWaybill: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'marketplace_staff'],

@@ -93,6 +93,7 @@ const NOT_MADE: ReadonlySet<string> = new Set([
   'readPointReservation',
   'readProgramme',
   'readProof',
+  'readReturnPicture',
   'readScanPayload',
   'readVerificationPicture',
   'readWebhookEndpoint',

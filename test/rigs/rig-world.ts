@@ -204,13 +204,19 @@ async function openSide(network: TestNetwork, business: Business): Promise<Side>
   );
   remember((await market.merchant.client.get(`/v1/shipments/${shipment.id}`)).body);
   const order = { reference: 'rig-3', placed_at: '2026-11-20T10:00:00Z', goods: business.goods };
-  must(
-    await market.merchant.client.post('/v1/orders', {
+  const placed = must(
+    await market.merchant.client.post<{ results: { order_id: string }[] }>('/v1/orders', {
       orders: [
         { object_id: 'a', order: { ...order, sender: business.sender, recipient: business.recipient } },
       ],
     }),
   );
+  const lost = {
+    object_id: 'a',
+    kind: 'refund_only',
+    items: [{ line: 1, quantity: 1, reason: 'not_received' }],
+  };
+  must(await market.marketplace.client.post(`/v1/orders/${placed.results[0]?.order_id}/returns`, lost));
   must(await market.merchant.client.post('/v1/sender-addresses', { label: 'Home', party: business.sender }));
   const declaration = { order_reference: order.reference, carrier_code: 'ups', number: '1Z999AA10123456784' };
   must(

@@ -458,3 +458,40 @@ test('a file of scans is sent as what it is, in parts, and refused lines are nam
     seen: [],
   });
 });
+
+test('returns are listed, shown, agreed to and refused', async () => {
+  const amount = { amount_minor: 26_900, currency: 'CNY' };
+  const one = {
+    id: 'ret_1',
+    kind: 'return',
+    state: 'applied',
+    order_reference: 'A-1',
+    items: [{ line: 1, description: 'Down jacket', quantity: 1, reason: 'does_not_fit', amount }],
+    amount,
+    due_at: '2026-03-07T09:00:00.000Z',
+    applied_at: '2026-03-02T09:00:00.000Z',
+    steps: [{ fact: 'applied', state: 'applied', party: 'buyer', occurred_at: '2026-03-02T09:00:00.000Z' }],
+  };
+  const listed = await run(
+    ['return', 'list', '--state', 'applied', '--order', 'ord_1'],
+    [answer(200, { data: [one] })],
+  );
+  expect(listed).toMatchObject({ code: 0, out: expect.stringMatching(/ret_1 +return +applied +A-1/) });
+  expect(listed.seen[0]?.url).toBe('/v1/returns?limit=20&state=applied&order_id=ord_1');
+  await double?.stop();
+  const shown = await run(['return', 'show', 'ret_1'], [answer(200, one)]);
+  expect(shown.out).toContain('1 x Down jacket (does_not_fit): 26900 CNY');
+  expect(shown.out).toContain('applied by buyer');
+  await double?.stop();
+  const agreed = await run(['return', 'agree', 'ret_1'], [answer(200, { ...one, state: 'agreed' })]);
+  expect(agreed).toMatchObject({ code: 0, out: expect.stringContaining('agreed') });
+  expect(agreed.seen[0]).toMatchObject({ method: 'POST', url: '/v1/returns/ret_1/agreement' });
+  await double?.stop();
+  const refused = await run(
+    ['return', 'refuse', 'ret_1', '--reason', 'Worn outside'],
+    [answer(200, { ...one, state: 'refused' })],
+  );
+  expect(refused.seen[0]?.url).toBe('/v1/returns/ret_1/refusal');
+  await double?.stop();
+  expect(await run(['return', 'refuse', 'ret_1'], [answer(200, {})])).toMatchObject({ code: 2, seen: [] });
+});

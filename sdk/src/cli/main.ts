@@ -302,6 +302,49 @@ verification
     await showVerification(await (await connection())('merchant_admin'), output(), id);
   });
 
+const returns = program.command('return').description('goods that go back');
+
+returns
+  .command('list')
+  .description('returns, newest first')
+  .option('--state <state>', 'e.g. applied, received, platform_intervention')
+  .option('--order <id>', 'of one order (ord_...)')
+  .option('--limit <n>', 'at most so many', wholeNumber(1, 10_000), 20)
+  .action(async (given: { state?: string; order?: string; limit: number }) => {
+    const { listReturns } = await import('./return.ts');
+    const client = await (await connection())('merchant_admin');
+    const { state, order, limit } = given;
+    await listReturns(client, output(), { state, order, limit });
+  });
+
+returns
+  .command('show')
+  .description('one return: what is wanted, where it stands and until when, and how it went')
+  .argument('<id>', 'ret_...')
+  .action(async (id: string) => {
+    const { showReturn } = await import('./return.ts');
+    await showReturn(await (await connection())('merchant_admin'), output(), id);
+  });
+
+returns
+  .command('agree')
+  .description('agree to a return: the buyer may send the goods back')
+  .argument('<id>', 'ret_...')
+  .action(async (id: string) => {
+    const { agreeReturn } = await import('./return.ts');
+    await agreeReturn(await (await connection())('merchant_admin'), output(), id);
+  });
+
+returns
+  .command('refuse')
+  .description('refuse a return; the buyer may call the platform')
+  .argument('<id>', 'ret_...')
+  .requiredOption('--reason <text>', 'why; the buyer reads it')
+  .action(async (id: string, given: { reason: string }) => {
+    const { refuseReturn } = await import('./return.ts');
+    await refuseReturn(await (await connection())('merchant_admin'), output(), id, given.reason);
+  });
+
 program
   .command('print-agent')
   .description('lets web pages of the server print on label printers of this network (WebSocket, port 13528)')

@@ -1,0 +1,152 @@
+import { hashToken, newToken } from '../../platform/crypto/index.ts';
+import type { Queryable } from '../../platform/db/index.ts';
+import type { RateLimiter } from '../../platform/http/index.ts';
+import type { Work, World } from '../../platform/world/index.ts';
+import {
+  accepted,
+  addDays,
+  addMs,
+  type Instant,
+  idFromUuid,
+  type OrganisationId,
+  type Outcome,
+  type PartyRef,
+  refused,
+} from '../kernel/index.ts';
+import { findOrder, type Order } from '../orders/index.ts';
+import type { By } from './handle.ts';
+import { policyAt } from './handle.ts';
+import { findPortalLink, insertPortalLink, type PortalLink } from './link-store.ts';
+import { findSettings, listClaimed } from './order-store.ts';
+import type { ReturnPorts } from './ports.ts';
+import { findReturn, listOfOrder } from './store.ts';
+import { presentReturn } from './views.ts';
+
+export type PortalLimits = {
+  /** Tries per order number and address: a buyer mistypes a few times (our default: 10, then 5 a minute). */
+  readonly perOrderAndAddress: RateLimiter;
+  /** Tries per order number from anywhere: 10,000 endings of a phone must take weeks (our default: 30, then 12 an hour). */
+  readonly perOrder: RateLimiter;
+  /** Tries per address, whatever the number: nobody walks through them (our default: 60, then 10 a minute). */
+  readonly perAddress: RateLimiter;
+};
+
+export const TOKEN_PREFIX = { live: 'rtn_live_', test: 'rtn_test_' } as const;
+/** Long enough to choose a point and come back to the page; whoever comes later asks again. Our default. */
+const TOKEN_MS = 2 * 3_600_000;
+/** Orders of different merchants may have one number. */
+const ORDERS_LOOKED_AT = 20;
+export const BUYER: By = { party: 'buyer', callerId: 'portal' };
+
+const NO_UUID = new Uint8Array(16);
+/** Asked for in place of a person who is not there, so that the time of the answer tells nothing. */
+const NOBODY = {
+  organisationId: idFromUuid('org', NO_UUID) as OrganisationId,
+  ref: idFromUuid('pty', NO_UUID) as PartyRef,
+};
+
+/** The world that a request is about: that of its token, or the one that it names. Pictures make it long. */
+export function worldOfPortal(body: Uint8Array): 'live' | 'test' {
+  const bytes = Buffer.from(body.buffer, body.byteOffset, body.byteLength);
+  if (bytes.includes(TOKEN_PREFIX.test)) return 'test';
+  if (bytes.length > 4_000) return 'live';
+  try {
+    const { world } = JSON.parse(bytes.toString('utf8')) as { world?: unknown };
+    return world === 'test' ? 'test' : 'live';
+  } catch {
+    return 'live';
+  }
+}
+
+export type PortalQuestion = {
+  readonly orderNumber: string;
+  readonly email?: string | undefined;
+  readonly phoneLast4?: string | undefined;
+};
+
+/**
+ * A short-lived token for the order that fits number and contact. A wrong contact, an unknown number and a merchant's
+ * number of another order are answered alike. Right tries are none.
+ */
+export async function openPortal(
+  world: World,
+  ports: ReturnPorts,
+  limits: PortalLimits,
+  question: PortalQuestion,
+  remoteAddress: string,
+): Promise<Outcome<{ readonly token: string; readonly expiresAt: Instant }>> {
+  const order = `${world.name} ${question.orderNumber}`;
+  const tries = [
+    [limits.perOrderAndAddress, `${order} ${remoteAddress}`],
+    [limits.perAddress, `${world.name} ${remoteAddress}`],
+    [limits.perOrder, order],
+  ] as const;
+  // In this order: who is stopped by his own limit does not use up that of the number.
+  if (!tries.every(([limit, key]) => limit.take(key).allowed)) return refused('rate_limited', '');
+  const found = await world.read('network', (db) => findFitting(db, ports, question));
+  if (found === undefined) return refused('return_order_not_found', '');
+  for (const [limit, key] of tries) limit.giveBack(key);
+  const token = `${TOKEN_PREFIX[world.name]}${newToken()}`;
+  const { organisationId, id: orderId } = found;
+  return world.command({ organisationId }, async (work) => {
+    const expiresAt = addMs(work.now, TOKEN_MS);
+    const tokenHash = hashToken(token);
+    await insertPortalLink(work.db, { organisationId, orderId, tokenHash, createdAt: work.now, expiresAt });
+    return accepted({ token, expiresAt });
+  });
+}
+
+async function findFitting(db: Queryable, ports: ReturnPorts, question: PortalQuestion) {
+  const { email, phoneLast4, orderNumber } = question;
+  const field = email === undefined ? 'phone_tail' : 'email';
+  const text = email ?? phoneLast4 ?? '';
+  const orders = (await ports.ordersOfReference(db, orderNumber)).slice(0, ORDERS_LOOKED_AT);
+  // An unknown number costs one check as well.
+  if (orders.length === 0) await ports.vault.partyHas(db, NOBODY, field, text);
+  let fitting: Order | undefined;
+  for (const order of orders) {
+    const { organisationId, recipientRef: ref } = order;
+    if (await ports.vault.partyHas(db, { organisationId, ref }, field, text)) fitting ??= order;
+  }
+  return fitting;
+}
+
+/** The order that a token opens; a token that ran out and one that never was are answered alike. */
+export async function linkOf(world: World, token: string): Promise<Outcome<PortalLink>> {
+  const link = await world.read('network', (db, now) => findPortalLink(db, hashToken(token), now));
+  return link === undefined ? refused('return_order_not_found', '') : accepted(link);
+}
+
+/** A return of the order that the token opens, in the scope of its owner; others are not there. */
+export async function ownReturn(db: Queryable, link: PortalLink, returnId: string) {
+  const one = await findReturn(db, returnId);
+  return one?.orderId === link.orderId ? one : undefined;
+}
+
+export async function presentPortal(reading: Pick<Work, 'db' | 'now'>, ports: ReturnPorts, link: PortalLink) {
+  const { db, now } = reading;
+  const order = await findOrder(db, link.orderId);
+  if (order === undefined) return undefined;
+  const [policy, settings, claimed, cases] = [
+    (await policyAt(db, ports, order.clientPlatformId, now)).document,
+    await findSettings(db, link.organisationId),
+    await listClaimed(db, link.organisationId, link.orderId),
+    await listOfOrder(db, link.organisationId, link.orderId),
+  ];
+  const returns = [];
+  for (const one of cases) returns.push(await presentReturn(reading, ports, one, 'buyer'));
+  const days = Math.max(policy.windowDays, settings?.windowDays ?? 0);
+  return {
+    orderReference: order.reference,
+    orderState: order.state,
+    lines: order.goods.map(({ descriptionEn, quantity }, index) => ({
+      line: index + 1,
+      description: descriptionEn,
+      quantity,
+      returnable: quantity - (claimed.get(index + 1) ?? 0),
+    })),
+    reasons: policy.reasons,
+    windowEndsAt: order.state === 'delivered' ? addDays(order.changedAt, days) : undefined,
+    returns,
+  };
+}

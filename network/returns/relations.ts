@@ -1,0 +1,29 @@
+import { ownerRelations, type RelationFinder } from '../accounts/index.ts';
+import { findVisit } from './code-store.ts';
+import { findReturn } from './store.ts';
+
+/**
+ * Whose return it is. `point`: its code was read at a counter of the caller's network a while ago, or that counter took the
+ * goods in.
+ */
+export const returnRelations: Readonly<Record<string, RelationFinder>> = {
+  return_case: async (db, id, caller) => {
+    const one = await findReturn(db, id);
+    if (one === undefined) return undefined;
+    const relations = ownerRelations(one, caller);
+    if (caller.organisationKind === 'point_operator' && (await isAtCounter(db, one, caller)))
+      relations.push('point');
+    return { owner: one.organisationId, relations };
+  },
+};
+
+async function isAtCounter(
+  db: Parameters<RelationFinder>[0],
+  one: NonNullable<Awaited<ReturnType<typeof findReturn>>>,
+  caller: Parameters<RelationFinder>[2],
+): Promise<boolean> {
+  if (one.intake?.byOrganisationId === caller.organisationId) return true;
+  const visit = await findVisit(db, one.id, caller.organisationId);
+  // Who read the code goes on; a colleague reads it himself.
+  return visit !== undefined && visit.byCaller === (caller.personId ?? caller.id);
+}

@@ -1,0 +1,163 @@
+import type { Work } from '../../platform/world/index.ts';
+import {
+  accepted,
+  addDays,
+  earliest,
+  type Instant,
+  msBetween,
+  type Outcome,
+  type PointId,
+  type Position,
+  refused,
+} from '../kernel/index.ts';
+import { divisionOf, locate } from '../places/index.ts';
+import { issueCode } from './code.ts';
+import { dropCodes } from './code-store.ts';
+import { actOn, type By, CLOCKWORK, leaveRoute, policyOf, type ReturnOutcome } from './handle.ts';
+import type { ReturnCase, ReturnRoute } from './model.ts';
+import type { PointOption, ReturnDemand, ReturnPorts } from './ports.ts';
+import { lockReturn } from './store.ts';
+
+/** Where the buyer is, as far as he says; without it, the place that the order went to. */
+export type Whereabouts = { readonly position?: Position | undefined };
+export type RouteInput = Whereabouts &
+  (
+    | {
+        readonly method: 'point';
+        readonly pointId?: PointId | undefined;
+        readonly startsAt?: Instant | undefined;
+      }
+    | { readonly method: 'self_post' }
+  );
+
+const OPTIONS_SHOWN = 10;
+/** A place that nobody comes to is given back a while after its hour. Our default. */
+const GRACE_MS = 2 * 3_600_000;
+
+/** Undefined: nobody can say where the buyer is. */
+export function demandOf(one: ReturnCase, now: Instant, { position }: Whereabouts): ReturnDemand | undefined {
+  const { country, postcode, city, division } = one.place;
+  const where = locate({ country, postcode, city, division, position });
+  if (where === undefined || !('dueAt' in one.state)) return undefined;
+  const level1 = divisionOf({ country, postcode, division });
+  return {
+    service: 'return',
+    subject: { kind: 'return', id: one.id },
+    clientPlatformId: one.clientPlatformId,
+    madeFor: one.organisationId,
+    country,
+    position: where.position,
+    divisionCodes: level1 === undefined ? [] : [level1.code],
+    postcode,
+    goodsClass: one.items.find(({ goodsClass }) => goodsClass !== 'normal')?.goodsClass ?? 'normal',
+    parcels: 1,
+    notBefore: now,
+    notAfter: earliest(one.state.dueAt, addDays(now, 7)),
+  };
+}
+
+/** Points that take the goods, best for the buyer first. */
+export async function pointOptions(
+  work: Pick<Work, 'db' | 'now' | 'world' | 'actFor'>,
+  ports: Pick<ReturnPorts, 'allocation'>,
+  one: ReturnCase,
+  where: Whereabouts,
+): Promise<readonly PointOption[]> {
+  const demand = demandOf(one, work.now, where);
+  return demand === undefined ? [] : ports.allocation.listOptions(work, demand, OPTIONS_SHOWN);
+}
+
+/**
+ * The buyer chooses how the goods go back. At a point a place is held for him, and a code opens its counter. What he had
+ * chosen before is given back.
+ */
+export async function chooseRoute(
+  work: Work,
+  ports: ReturnPorts,
+  ref: { readonly organisationId: string; readonly id: string },
+  by: By,
+  input: RouteInput,
+): Promise<ReturnOutcome | Outcome<never>> {
+  const before = await lockReturn(work.db, ref.organisationId, ref.id);
+  if (before === undefined) return refused('not_found', '');
+  if (before.returnToRef === undefined && input.method === 'self_post')
+    return refused('return_address_missing', '');
+  const { name } = before.state;
+  // Before anything is held: what the state does not allow is refused by the decision itself.
+  if (name !== 'agreed' && name !== 'routed' && name !== 'code_issued')
+    return actOn(work, ports, before, by, { kind: 'choose_route', method: input.method });
+  const free = await leaveRoute(work, ports, before, 'chosen_anew');
+  const routed = input.method === 'point' ? await holdPoint(work, ports, free, input) : postIt(free);
+  if (!routed.ok) return routed;
+  const coded = await withCode(work, ports, routed.value);
+  return actOn(work, ports, coded, by, { kind: 'choose_route', method: input.method });
+}
+
+function postIt(one: ReturnCase): Outcome<ReturnCase> {
+  return accepted({ ...one, route: { method: 'self_post' } });
+}
+
+async function holdPoint(
+  work: Work,
+  ports: ReturnPorts,
+  one: ReturnCase,
+  input: Extract<RouteInput, { readonly method: 'point' }>,
+  reason?: string,
+): Promise<Outcome<ReturnCase>> {
+  const demand = demandOf(one, work.now, input);
+  if (demand === undefined) return refused('return_route_unavailable', 'Say where you are.');
+  const { pointId, startsAt } = input;
+  const held = await ports.allocation.reserve(work, demand, {
+    ...(pointId === undefined ? {} : { pointId }),
+    ...(startsAt === undefined ? {} : { startsAt }),
+    ttlMs: Math.max(GRACE_MS, msBetween(work.now, startsAt ?? demand.notAfter) + GRACE_MS),
+  });
+  if (!held.ok) return held;
+  const { id: reservationId, organisationId: pointOrganisationId, pointId: at } = held.value;
+  const route: ReturnRoute = {
+    ...{ method: 'point', pointId: at, pointOrganisationId, reservationId, reason },
+    startsAt: held.value.startsAt,
+  };
+  return accepted({ ...one, route, point: { id: at, organisationId: pointOrganisationId } });
+}
+
+/** A code for the counter, for at most the time that the goods may be brought in. */
+async function withCode(work: Work, ports: ReturnPorts, one: ReturnCase): Promise<ReturnCase> {
+  if (one.route?.method === 'self_post') {
+    await dropCodes(work.db, one.id);
+    return { ...one, sealedCode: undefined, codeExpiresAt: undefined };
+  }
+  if (!('dueAt' in one.state)) throw new Error(`a return that is ${one.state.name} shows no code`);
+  const policy = await policyOf(work.db, ports, one);
+  const codeExpiresAt = earliest(one.state.dueAt, addDays(work.now, policy.document.codeDays));
+  return { ...one, codeExpiresAt, sealedCode: await issueCode(work, ports, one, codeExpiresAt) };
+}
+
+/**
+ * The place that was held is gone: the point closed, or somebody took it away. The buyer is sent on to the best point that
+ * is left, with the code that he has; where none is left he has to choose again. In the scope of the owner.
+ */
+export async function sendOn(
+  work: Work,
+  ports: ReturnPorts,
+  ref: { readonly organisationId: string; readonly id: string },
+  lost: { readonly reservationId?: string; readonly pointId?: string; readonly reason: string },
+): Promise<void> {
+  const before = await lockReturn(work.db, ref.organisationId, ref.id);
+  const route = before?.route;
+  if (before === undefined || before.state.name !== 'code_issued' || route?.method !== 'point') return;
+  const isAbout = [
+    [lost.reservationId, route.reservationId],
+    [lost.pointId, route.pointId],
+  ].some(([gone, his]) => gone !== undefined && gone === his);
+  if (!isAbout) return;
+  const free = await leaveRoute(work, ports, before, lost.reason);
+  const found = await holdPoint(work, ports, free, { method: 'point' }, lost.reason);
+  const command = found.ok
+    ? ({ kind: 'choose_route', method: 'point' } as const)
+    : ({ kind: 'lose_route', reason: lost.reason } as const);
+  const demand = found.ok ? undefined : demandOf(free, work.now, {});
+  if (demand !== undefined) await ports.allocation.recordUnserved(work, demand);
+  const outcome = await actOn(work, ports, found.ok ? found.value : free, CLOCKWORK, command);
+  if (!outcome.ok) throw new Error(`a buyer was not sent on: ${outcome.rejection.code}`);
+}

@@ -1,0 +1,111 @@
+import type { PostroadClient } from '../client.ts';
+import type { components } from '../openapi.gen.ts';
+import { MisuseError } from './exit.ts';
+import { clean, type Output, printRows } from './output.ts';
+
+type Return = components['schemas']['Return'];
+type State = Return['state'];
+const STATES: readonly State[] = [
+  'applied',
+  'agreed',
+  'routed',
+  'code_issued',
+  'accepted_at_point',
+  'collected',
+  'in_transit',
+  'received',
+  'screened',
+  'refunded',
+  'refused',
+  'platform_intervention',
+  'replacement_pending',
+  'amend',
+  'replacement_sent',
+  'success',
+  'refund_instead',
+  'closed',
+];
+const PAGE = 100;
+
+/** Prints returns, newest first, at most `limit`; with `--json` as the API answers them. */
+export async function listReturns(
+  client: PostroadClient,
+  output: Output,
+  asked: { readonly state: string | undefined; readonly order: string | undefined; readonly limit: number },
+): Promise<void> {
+  const state = STATES.find((one) => one === asked.state);
+  if (asked.state !== undefined && state === undefined)
+    throw new MisuseError(`--state is one of ${STATES.join(', ')}`);
+  let left = asked.limit;
+  let cursor: string | undefined;
+  do {
+    const page = await client.get('/v1/returns', {
+      params: {
+        query: {
+          limit: Math.min(PAGE, left),
+          ...(cursor === undefined ? {} : { cursor }),
+          ...(state === undefined ? {} : { state }),
+          ...(asked.order === undefined ? {} : { order_id: asked.order }),
+        },
+      },
+    });
+    if (output.json) for (const one of page.data) output.write(`${JSON.stringify(one)}\n`);
+    else printRows(output, page.data.map(rowOf));
+    left -= page.data.length;
+    cursor = page.next_cursor;
+  } while (cursor !== undefined && left > 0);
+}
+
+function rowOf(one: Return) {
+  return {
+    return: one.id,
+    kind: one.kind,
+    state: one.state,
+    order: one.order_reference,
+    amount: amountOf(one.amount),
+    due: one.due_at ?? '-',
+    applied: one.applied_at,
+  };
+}
+
+function amountOf({ amount_minor, currency }: { amount_minor: number; currency: string }): string {
+  return `${amount_minor} ${currency}`;
+}
+
+export async function showReturn(client: PostroadClient, output: Output, id: string): Promise<void> {
+  const params = { path: { return_id: id } };
+  printReturn(output, await client.get('/v1/returns/{return_id}', { params }));
+}
+
+export async function agreeReturn(client: PostroadClient, output: Output, id: string): Promise<void> {
+  const params = { path: { return_id: id } };
+  printReturn(output, await client.post('/v1/returns/{return_id}/agreement', { params }));
+}
+
+export async function refuseReturn(
+  client: PostroadClient,
+  output: Output,
+  id: string,
+  reason: string,
+): Promise<void> {
+  const params = { path: { return_id: id } };
+  const body = { reason, picture_ids: [] };
+  printReturn(output, await client.post('/v1/returns/{return_id}/refusal', { params, body }));
+}
+
+/** One return: what is wanted, where it stands and until when, and how it went. */
+function printReturn(output: Output, one: Return): void {
+  if (output.json) {
+    output.write(`${JSON.stringify(one)}\n`);
+    return;
+  }
+  const line = (text: string) => output.write(`${clean(text)}\n`);
+  const due = one.due_at === undefined ? '' : `, due ${one.due_at}`;
+  line(`${one.kind} of order ${one.order_reference}: ${one.state}${due}`);
+  for (const item of one.items)
+    line(`  ${item.quantity} x ${item.description} (${item.reason}): ${amountOf(item.amount)}`);
+  if (one.parcel !== undefined) line(`  parcel ${one.parcel.number} (${one.parcel.carrier_code})`);
+  if (one.refund !== undefined) line(`  refund ${amountOf(one.refund.amount)} (${one.refund.basis})`);
+  for (const step of one.steps ?? [])
+    line(`${step.occurred_at} ${step.fact} by ${step.party}${step.reason ? `: ${step.reason}` : ''}`);
+}

@@ -1,0 +1,114 @@
+import type { Principal, Worlds } from '../network/accounts/index.ts';
+import {
+  type CandidatesOf,
+  type Demand,
+  listOptions,
+  type PointCandidates,
+  recordIntake,
+  recordUnserved,
+  releaseReservation,
+  reserve,
+} from '../network/allocation/index.ts';
+import { accepted, type OrganisationId } from '../network/kernel/index.ts';
+import { findDefaultSender, searchOrders } from '../network/orders/index.ts';
+import { findPoint, takesDemand, worksAt } from '../network/points/index.ts';
+import {
+  type AllocationPort,
+  type NumberPort,
+  RETURN_POLICY_KIND,
+  type ReturnPorts,
+} from '../network/returns/index.ts';
+import type { Vault } from '../network/vault/index.ts';
+import {
+  draftLabel,
+  drawLabel,
+  issueWaybills,
+  readDocument,
+  recordLabel,
+  type WaybillPorts,
+} from '../network/waybills/index.ts';
+import type { KeyRing } from '../platform/crypto/index.ts';
+import type { World } from '../platform/world/index.ts';
+
+export type ReturnNeeds = {
+  readonly vault: Vault;
+  readonly keyRing: KeyRing;
+  readonly waybills: WaybillPorts;
+  readonly worlds: Worlds;
+};
+
+/** Joins returns to the rooms that know the counters, hold places at them, and number the parcels. */
+export function createReturnPorts(
+  { vault, keyRing, waybills, worlds }: ReturnNeeds,
+  locatorOf: CandidatesOf,
+): ReturnPorts {
+  return {
+    vault,
+    keyRing,
+    rulebook: RETURN_POLICY_KIND,
+    points: {
+      find: findPoint,
+      worksAt: (db, caller: Principal, pointId) => worksAt(db, caller, pointId),
+      takesReturns: async (db, id, at) => {
+        const point = await findPoint(db, id);
+        return point?.services.includes('return') === true && takesDemand(point, at);
+      },
+    },
+    allocation: allocationOf((name) => locatorOf(worlds[name])),
+    numbers: numbersOf(vault, waybills, worlds),
+    defaultSender: async (db, organisationId) => {
+      const sender = await findDefaultSender(db, organisationId);
+      return sender && { ref: sender.partyRef, place: sender.place };
+    },
+    ordersOfReference: (db, reference) => searchOrders(db, { reference }, 20),
+  };
+}
+
+function allocationOf(locatorOf: (world: World['name']) => PointCandidates): AllocationPort {
+  return {
+    listOptions: async (reading, demand, limit) =>
+      (await listOptions(reading, locatorOf(reading.world), demand satisfies Demand, limit)).options,
+    reserve: (work, demand, choice) => reserve(work, locatorOf(work.world), demand, choice),
+    recordUnserved: (work, demand) => recordUnserved(work, demand, []),
+    // One that is over by now holds nothing that could be given back.
+    release: async (work, reservationId, reason) => {
+      await releaseReservation(work, reservationId, reason);
+    },
+    recordIntake: async (work, { pointId, at, returnId, reservationId }) => {
+      const subject = { kind: 'return', id: returnId } as const;
+      const intake = { pointId, service: 'return', at, parcels: 1, subject, reservationId } as const;
+      await recordIntake(work, intake);
+    },
+  };
+}
+
+function numbersOf(vault: Vault, waybills: WaybillPorts, worlds: Worlds): NumberPort {
+  return {
+    ensure: (world, organisationId, carrierCode) =>
+      waybills.issuerOf(world).ensure(organisationId, carrierCode, 1),
+    issue: async (work, request) => {
+      const { organisationId, returnId, orderReference, ...parcel } = request;
+      const issuer = waybills.issuerOf(worlds[work.world]);
+      const context = { issuer, rules: waybills.rules, vault };
+      const asked = { ...parcel, objectId: returnId, orderRefs: [orderReference] };
+      const [issued] = await issueWaybills(work, context, organisationId, [asked]);
+      if (issued === undefined) throw new Error('one waybill was asked for and none answered');
+      if (!issued.ok) return issued;
+      const { id: waybillId, parcelRef, number } = issued.value;
+      return accepted({ waybillId, number, parcelId: parcelRef as `pcl_${string}` as never });
+    },
+    label: async (world, organisationId, waybillId, printedBy) => {
+      const scope = { organisationId: organisationId as OrganisationId };
+      const draft = await world.read(scope, (db, now) =>
+        draftLabel({ db, now, world }, waybills.print, organisationId, [waybillId]),
+      );
+      const options = { format: 'pdf', size: '100x150mm', dpi: 203 } as const;
+      const drawn = await drawLabel(world, waybills.print, draft, options);
+      if (!drawn.ok) return drawn;
+      const recorded = await world.command(scope, (work) => recordLabel(work, drawn.value, printedBy));
+      if (!recorded.ok) return recorded;
+      const read = await readDocument(waybills.print, organisationId, recorded.value);
+      return read.ok ? accepted(read.value.bytes) : read;
+    },
+  };
+}
