@@ -1128,6 +1128,30 @@ create policy acts_for on ledger.conversion using (platform.acts_for(organisatio
 grant insert, select on ledger.conversion to postroad_app;
 comment on table ledger.conversion is '@group organisation organisation_id';
 
+create table ledger.deposit (
+  organisation_id text not null,
+  deposit_id text not null,
+  wallet_id text not null,
+  clears_with text not null,
+  currency text not null,
+  amount_minor bigint not null,
+  deducted_minor bigint,
+  reference_kind text not null,
+  reference_id text not null,
+  taken_at timestamp with time zone not null,
+  returned_at timestamp with time zone,
+  constraint deposit_amount_minor_check CHECK ((amount_minor > 0)),
+  constraint deposit_check CHECK (((deducted_minor >= 0) AND (deducted_minor <= amount_minor))),
+  constraint deposit_check1 CHECK (((deducted_minor IS NULL) = (returned_at IS NULL))),
+  constraint deposit_pkey PRIMARY KEY (organisation_id, deposit_id)
+);
+CREATE INDEX deposit_organisation_id_reference_kind_reference_id_idx ON ledger.deposit USING btree (organisation_id, reference_kind, reference_id);
+alter table ledger.deposit enable row level security;
+alter table ledger.deposit force row level security;
+create policy acts_for on ledger.deposit using (platform.acts_for(organisation_id));
+grant delete, insert, select, update on ledger.deposit to postroad_app;
+comment on table ledger.deposit is '@group organisation organisation_id';
+
 create table ledger.exchange_rate (
   rate_id text not null,
   from_currency text not null,
@@ -1988,7 +2012,11 @@ create table points.contract (
   valid_to timestamp with time zone,
   by_caller text not null,
   changed_at timestamp with time zone not null,
+  deposit_minor bigint,
+  deposit_currency text,
   constraint contract_check CHECK (((valid_to IS NULL) OR (valid_to > valid_from))),
+  constraint contract_check1 CHECK (((deposit_minor IS NULL) = (deposit_currency IS NULL))),
+  constraint contract_deposit_minor_check CHECK ((deposit_minor > 0)),
   constraint contract_pkey PRIMARY KEY (organisation_id)
 );
 alter table points.contract enable row level security;
@@ -1996,6 +2024,27 @@ alter table points.contract force row level security;
 create policy acts_for on points.contract using (platform.acts_for(organisation_id));
 grant delete, insert, select, update on points.contract to postroad_app;
 comment on table points.contract is '@group organisation organisation_id';
+
+create table points.document (
+  organisation_id text not null,
+  document_id text not null,
+  point_id text not null,
+  kind text not null,
+  content_type text not null,
+  size_bytes integer not null,
+  sha256 bytea not null,
+  blob_key text not null,
+  by_caller text not null,
+  recorded_at timestamp with time zone not null,
+  constraint document_pkey PRIMARY KEY (organisation_id, document_id)
+);
+CREATE INDEX document_document_id_idx ON points.document USING btree (document_id);
+CREATE INDEX document_organisation_id_point_id_idx ON points.document USING btree (organisation_id, point_id);
+alter table points.document enable row level security;
+alter table points.document force row level security;
+create policy acts_for on points.document using (platform.acts_for(organisation_id));
+grant delete, insert, select, update on points.document to postroad_app;
+comment on table points.document is '@group organisation organisation_id';
 
 create table points.fact (
   organisation_id text not null,

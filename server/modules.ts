@@ -212,7 +212,7 @@ export function createModules(ports: Ports): readonly Module[] {
     handoversModule(),
     deliveriesModule(deliveryPorts),
     authenticityModule(vault),
-    ...pointModules({ vault, keyRing: ports.keyRing, waybills, worlds: ports.worlds }),
+    ...pointModules({ vault, blobs: ports.blobs, keyRing: ports.keyRing, waybills, worlds: ports.worlds }),
   ];
   const all: readonly Module[] = [
     ...modules,

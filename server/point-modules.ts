@@ -10,8 +10,11 @@ import {
 } from '../network/allocation/index.ts';
 import { createLocators, LOCATOR_ERRORS, locatorRoutes } from '../network/locator/index.ts';
 import {
+  documentFolder,
+  listNamedDocumentBlobs,
   POINT_ERRORS,
   POINT_EVENTS,
+  type PointPorts,
   pointJobs,
   pointRelations,
   pointRoutes,
@@ -20,16 +23,17 @@ import type { Module } from './module.ts';
 import { type ReturnNeeds, returnsModule } from './returns-module.ts';
 
 /** Counters where people bring and fetch parcels, lowest room first. */
-export function pointModules(needs: ReturnNeeds): readonly Module[] {
+export function pointModules(needs: ReturnNeeds & PointPorts): readonly Module[] {
   const locators = createLocators({ occupancy: readOccupancy });
   return [
     {
       name: 'points',
-      routes: pointRoutes(),
+      routes: pointRoutes(needs),
       errors: POINT_ERRORS,
       events: POINT_EVENTS,
       relations: pointRelations,
       jobs: pointJobs,
+      blobs: { folderOf: documentFolder, listNamed: listNamedDocumentBlobs },
     },
     {
       name: 'locator',

@@ -15,6 +15,13 @@ export const POINT_ROWS = {
   exitPoint: { operator: ['any'], point_staff: ['own'] },
   agreePointContract: { operator: ['any'] },
   readPointContract: { ...NETWORK_READ, point_staff: ['own'] },
+  payPointDeposit: { point_staff: ['own'] },
+  returnPointDeposit: { operator: ['any'], finance: ['any'] },
+  uploadPointDocument: { operator: ['any'], point_staff: ['own'] },
+  // Papers name people: who decides about them, and whose they are.
+  listPointDocuments: { operator: ['any'], point_staff: ['own'] },
+  readPointDocument: { operator: ['any'], point_staff: ['own'] },
+  recordPointFiling: { operator: ['any'], point_staff: ['own'] },
   placePointClerk: { point_staff: ['own'] },
   listPointClerks: { point_staff: ['own'] },
   createPointBlock: { point_staff: ['own'] },

@@ -12,7 +12,8 @@ export type Account = string & { readonly [accountBrand]: true };
  * `wallet` money the organisation may spend (the only kind with a floor) · `arrears` what it owes of charges ·
  * `bank` the operator's bank · `income` freight and fees earned · `tax_payable`, `duty_payable` owed to authorities ·
  * `exchange` currency position · `conversion_result` gain or loss of conversions · `cod_cash` cash a collector holds ·
- * `cod_payable` cash the operator owes to merchants.
+ * `cod_payable` cash the operator owes to merchants ·
+ * `deposit_payable` securities that the operator keeps and owes.
  */
 export type AccountKind =
   | 'wallet'
@@ -24,7 +25,8 @@ export type AccountKind =
   | 'exchange'
   | 'conversion_result'
   | 'cod_cash'
-  | 'cod_payable';
+  | 'cod_payable'
+  | 'deposit_payable';
 
 export function accountOf(kind: AccountKind, currency: Currency): Account {
   return `${kind}/${currency}` as Account;

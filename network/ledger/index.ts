@@ -1,5 +1,4 @@
 export { type Account, type AccountKind, accountOf, clearingAccount, derivedId } from './account.ts';
-export { readAccountBalance } from './account-store.ts';
 export {
   type CodDifference,
   type RecordCodCollected,
@@ -10,6 +9,7 @@ export {
 } from './cash-on-delivery.ts';
 export { type ChargeNow, chargeNow, type PostHold, postHold } from './charges.ts';
 export { type EnterRate, enterRate, recordConversion } from './conversions.ts';
+export { type Deduction, depositedFor, returnDeposits, takeDeposit } from './deposits.ts';
 export { LEDGER_EVENTS } from './events.ts';
 export { type ExchangeRate, findRate, listRatesInForce } from './exchange-store.ts';
 export { type PlaceHold, placeHold, voidHold } from './holds.ts';

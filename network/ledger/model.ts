@@ -244,6 +244,11 @@ export const LEDGER_ERRORS = {
     title: 'The statement has too many transfers for one file',
     advice: 'Read the transfers of the wallet page by page for the period.',
   },
+  deduction_exceeds_deposit: {
+    status: 422,
+    title: 'More would be deducted than was deposited',
+    advice: 'Deduct at most what stands; charge the rest to the wallet.',
+  },
   cod_reused: {
     status: 409,
     title: 'This collection was recorded differently',

@@ -13,6 +13,7 @@ export type LedgerBreak = {
     | 'transfer_without_cause'
     | 'charge_not_explained'
     | 'arrears_not_explained'
+    | 'deposit_not_explained'
     | 'snapshot_differs_from_transfers';
   readonly organisationId: string | undefined;
   readonly subject: string;
@@ -63,6 +64,7 @@ export async function verifyLedger(db: Queryable, mirroredBy?: Instant): Promise
     ...(await walletBreaks(db)),
     ...(await clearingBreaks(db, mirroredBy)),
     ...(await causeBreaks(db)),
+    ...(await depositBreaks(db)),
     ...(await chargeBreaks(db)),
     ...(await snapshotBreaks(db)),
   ];
@@ -150,8 +152,21 @@ async function causeBreaks(db: Queryable): Promise<LedgerBreak[]> {
       when 'top_up' then exists (select from ledger.top_up u where u.organisation_id = t.organisation_id and u.top_up_id = t.cause_id and u.state = 'confirmed')
       when 'conversion' then exists (select from ledger.conversion c where c.conversion_id = t.cause_id)
       when 'cod_collection' then exists (select from ledger.cod_collection c where c.collection_id = t.cause_id)
+      when 'deposit' then exists (select from ledger.deposit d where d.deposit_id = t.cause_id)
       else false end`);
   return breaksOf('transfer_without_cause', rows);
+}
+
+/** What the operator owes of each deposit: all of it while it stands, nothing once it was given back. */
+async function depositBreaks(db: Queryable): Promise<LedgerBreak[]> {
+  const rows = await db.rows<BreakRow>(sql`
+    select d.organisation_id, d.deposit_id as subject,
+      ((case when d.returned_at is null then d.amount_minor else 0 end) - coalesce(t.owed, 0))::bigint as difference
+    from ledger.deposit d left join (
+      select cause_id, sum(case kind when 'deposit' then amount_minor else -amount_minor end) as owed
+      from ledger.transfer where cause_kind = 'deposit' and mirror_of is null group by 1) t on t.cause_id = d.deposit_id
+    where (case when d.returned_at is null then d.amount_minor else 0 end) <> coalesce(t.owed, 0)`);
+  return breaksOf('deposit_not_explained', rows);
 }
 
 async function chargeBreaks(db: Queryable): Promise<LedgerBreak[]> {

@@ -13,6 +13,7 @@ import { GOODS_CLASSES } from '../lines/index.ts';
 import { minutesOf } from './hours.policy.ts';
 import {
   ADDRESS_BLOCK_REASONS,
+  DOCUMENT_KINDS,
   PAUSE_REASONS,
   POINT_KINDS,
   POINT_SERVICES,
@@ -239,11 +240,15 @@ export const factsSchema = z.object({
   ),
 });
 
+const depositSchema = amountSchema.refine(({ amountMinor }) => amountMinor > 0, { message: 'leave it out' });
 export const contractInputSchema = z
   .strictObject({
     number: textSchema(60),
     needsDocuments: z.boolean().default(true).meta({ description: 'Of each outlet' }),
     needsSiteCheck: z.boolean().default(true).meta({ description: 'Of each outlet' }),
+    deposit: depositSchema
+      .optional()
+      .meta({ description: 'Once for all outlets; in force when it is there' }),
     validFrom: instantSchema,
     validTo: instantSchema.optional(),
   })
@@ -254,11 +259,35 @@ export const contractSchema = z
     number: z.string(),
     needsDocuments: z.boolean(),
     needsSiteCheck: z.boolean(),
+    deposit: amountSchema.optional(),
+    depositPaid: amountSchema.optional(),
     validFrom: instantSchema,
     validTo: instantSchema.optional(),
     changedAt: instantSchema,
   })
   .meta({ id: 'PointContract' });
+
+export const depositReturnSchema = z.strictObject({
+  deductions: z
+    .array(z.strictObject({ amountMinor: z.int().min(1).max(1e12), reason: textSchema(200) }))
+    .max(50)
+    .default([]),
+});
+export const depositReturnedSchema = z.object({ returned: z.array(amountSchema) });
+export const documentSchema = z
+  .object({
+    id: idSchema('pdc'),
+    pointId: idSchema('pnt'),
+    kind: z.enum(DOCUMENT_KINDS),
+    contentType: z.string(),
+    sizeBytes: z.int(),
+    sha256: z.string(),
+    recordedAt: instantSchema,
+  })
+  .meta({ id: 'PointDocument' });
+export const filingSchema = z.strictObject({
+  number: textSchema(60).meta({ description: 'Of the filing at the postal administration' }),
+});
 
 export const placeClerkSchema = z.strictObject({ pointIds: z.array(idSchema('pnt')).max(200) });
 export const clerkSchema = z

@@ -137,6 +137,8 @@ test('every other pair of state and command is a conflict', () => {
     { type: 'reinstate', reason: 'x' },
     { type: 'announce_exit', lastMoment: addDays(at, 40), by: 'operator', reason: 'x' },
     { type: 'complete_exit' },
+    { type: 'record_filing', note: '' },
+    { type: 'filing_due' },
   ];
   expect(new Set(commands.map(({ type }) => type))).toEqual(new Set(Object.keys(LEGAL_FROM)));
   for (const command of commands) {

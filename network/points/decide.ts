@@ -10,6 +10,8 @@ import {
 export const POINT_LIFE = {
   /** Length of a trial (source: domain reference 5.7). */
   trialDays: 14,
+  /** A new outlet is filed with the postal administration within so many days (source: domain reference 5.7, the law). */
+  filingDays: 20,
   /** Who reopens nothing overnight: a planned pause is announced so long before. Our default. */
   pauseNoticeDays: 3,
   /** Notice before business stops (source: Interim Regulations on Express Delivery, article 29). */
@@ -47,7 +49,9 @@ export type PointCommand =
       readonly by: 'network' | 'operator';
       readonly reason: string;
     }
-  | { readonly type: 'complete_exit' };
+  | { readonly type: 'complete_exit' }
+  | { readonly type: 'record_filing'; readonly note: string }
+  | { readonly type: 'filing_due' };
 
 export type PointEventName =
   | 'PointApproved'
@@ -58,6 +62,7 @@ export type PointEventName =
   | 'PointRestricted'
   | 'PointSuspended'
   | 'PointChanged'
+  | 'PointFilingDue'
   | 'PointExited';
 
 export type PointDecision = { readonly progress: PointProgress; readonly event: PointEventName };
@@ -89,6 +94,8 @@ export const LEGAL_FROM: Readonly<Record<PointCommand['type'], readonly PointSta
   reinstate: ['restricted', 'suspended'],
   announce_exit: [...ONBOARDING, ...OPEN],
   complete_exit: OPEN,
+  record_filing: OPEN,
+  filing_due: OPEN,
 };
 
 /** What a command does to an outlet. Timers send commands too: one that comes too early or late changes nothing. */
@@ -131,6 +138,10 @@ export function decide(
       return decidePause(before, command, at);
     case 'announce_exit':
       return announceExit(before, command, at);
+    case 'record_filing':
+      return done(before, 'PointChanged');
+    case 'filing_due':
+      return done(before, 'PointFilingDue');
     case 'complete_exit':
       if (before.exitsAt === undefined || at < before.exitsAt) return conflict('It does not leave yet.');
       return done({ ...before, state: 'exited' }, 'PointExited');

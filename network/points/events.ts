@@ -29,6 +29,8 @@ export const PointPaused = ofPoint('PointPaused', 'point.paused');
 export const PointResumed = ofPoint('PointResumed', 'point.resumed');
 export const PointRestricted = ofPoint('PointRestricted', 'point.restricted');
 export const PointSuspended = ofPoint('PointSuspended', 'point.suspended');
+/** The outlet has been open for 20 days and no filing with the authority is recorded. */
+export const PointFilingDue = ofPoint('PointFilingDue', 'point.filing_due');
 export const PointExited = ofPoint('PointExited', 'point.exited');
 
 export const POINT_EVENTS = [
@@ -41,5 +43,6 @@ export const POINT_EVENTS = [
   PointResumed,
   PointRestricted,
   PointSuspended,
+  PointFilingDue,
   PointExited,
 ] as const;

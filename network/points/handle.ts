@@ -1,3 +1,4 @@
+import type { Queryable } from '../../platform/db/index.ts';
 import type { Work } from '../../platform/world/index.ts';
 import {
   findOperatorOrganisation,
@@ -7,17 +8,29 @@ import {
 } from '../accounts/index.ts';
 import {
   accepted,
+  addDays,
+  type Instant,
   type OrganisationId,
   type Outcome,
   type PersonId,
   type PointId,
   refused,
 } from '../kernel/index.ts';
-import { decide, type PointCommand, type PointEventName, timersOf } from './decide.ts';
-import { type Point, type PointClerk, type PointErrorCode, UNMEASURED_QUALITY } from './model.ts';
+import { decide, POINT_LIFE, type PointCommand, type PointEventName, timersOf } from './decide.ts';
+import { isDepositThere } from './deposit-terms.ts';
+import { listDocuments } from './document-store.ts';
+import {
+  NO_CONTRACT,
+  type OnboardingTerms,
+  type Point,
+  type PointClerk,
+  type PointErrorCode,
+  UNMEASURED_QUALITY,
+} from './model.ts';
 import {
   countPoints,
-  findTerms,
+  findContract,
+  hasFact,
   insertFact,
   listWaitingForContract,
   type PointContract,
@@ -139,6 +152,10 @@ export async function actOnPoint(
   const before = await lockPoint(work.db, pointId);
   if (before === undefined) return refused('not_found', '');
   const terms = await findTerms(work.db, before.organisationId, work.now);
+  if (command.type === 'accept_documents' && terms.needsDocuments) {
+    const papers = await listDocuments(work.db, before.organisationId, pointId);
+    if (papers.length === 0) return refused('point_documents_missing', '');
+  }
   const decision = decide(before, command, { at: work.now, terms });
   if (!decision.ok) return decision;
   const { progress, event } = decision.value;
@@ -152,13 +169,30 @@ export async function actOnPoint(
       payload: { pointId: after.id, organisationId: after.organisationId, type: timer.type },
     });
   }
+  if (command.type === 'complete_training') scheduleFiling(work, after);
   const reason = 'reason' in command ? command.reason : undefined;
   const note = 'note' in command ? command.note : undefined;
   await record(work, after, { event, fact: command.type, byCaller, reason, note });
   return accepted(after);
 }
 
+function scheduleFiling(work: Work, point: Point): void {
+  work.schedule({
+    kind: FILING_DUE,
+    key: point.id,
+    runAt: addDays(work.now, POINT_LIFE.filingDays),
+    payload: { pointId: point.id, organisationId: point.organisationId },
+  });
+}
+
+/** Reminds of the filing at the authority, unless its number is here. */
+export async function remindOfFiling(work: Work, pointId: string, organisationId: string): Promise<void> {
+  if (await hasFact(work.db, { organisationId, pointId }, 'record_filing')) return;
+  await actOnPoint(work, 'timer', pointId, { type: 'filing_due' });
+}
+
 export const POINT_TIMER = 'points.timer';
+export const FILING_DUE = 'points.filing_due';
 
 type Recorded = {
   readonly event: PointEventName | 'PointApplied';
@@ -212,11 +246,37 @@ export async function agreeContract(
   if (organisation?.kind !== 'point_operator') return refused('point_network_unknown', '');
   await work.actFor({ organisationId });
   await saveContract(work.db, contract, byCaller);
-  for (const pointId of await listWaitingForContract(work.db, organisationId)) {
-    // Refused while the contract is not in force yet: then they wait on.
-    await actOnPoint(work, byCaller, pointId, { type: 'contract_in_force' });
+  // A contract of tomorrow lets outlets go on tomorrow.
+  if (validFrom > work.now) {
+    const payload = { organisationId };
+    work.schedule({
+      kind: CONTRACT_BEGINS,
+      key: `${organisationId} ${validFrom}`,
+      runAt: validFrom,
+      payload,
+    });
   }
+  await releaseWaiting(work, byCaller, organisationId);
   return accepted(contract);
+}
+
+export const CONTRACT_BEGINS = 'points.contract_begins';
+
+/** Outlets that waited for their network's contract go on, when it is in force. In the network's scope. */
+export async function releaseWaiting(work: Work, byCaller: string, organisationId: string): Promise<void> {
+  const terms = await findTerms(work.db, organisationId, work.now);
+  if (!terms.isInForce) return;
+  for (const pointId of await listWaitingForContract(work.db, organisationId))
+    await actOnPoint(work, byCaller, pointId, { type: 'contract_in_force' });
+}
+
+/** What the contract of a network asks of its outlets at a moment; without one everything. */
+async function findTerms(db: Queryable, organisationId: string, at: Instant): Promise<OnboardingTerms> {
+  const contract = await findContract(db, organisationId);
+  if (contract === undefined) return NO_CONTRACT;
+  const { needsDocuments, needsSiteCheck, validFrom, validTo } = contract;
+  const isNow = validFrom <= at && (validTo === undefined || at < validTo);
+  return { needsDocuments, needsSiteCheck, isInForce: isNow && (await isDepositThere(db, contract)) };
 }
 
 /** Says at which outlets a person of the network works. */

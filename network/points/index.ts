@@ -1,4 +1,6 @@
 export { publicPointSchema } from './contract.ts';
+export { listNamedDocumentBlobs } from './document-store.ts';
+export { documentFolder, type PointPorts } from './documents.ts';
 export { POINT_EVENTS } from './events.ts';
 export { isOpenAt, openHoursOf, takesDemand } from './hours.policy.ts';
 export {

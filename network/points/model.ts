@@ -108,6 +108,16 @@ export type Point = {
 /** What of a point its state machine reads and writes. */
 export type PointProgress = Pick<Point, 'state' | 'trialUntil' | 'pausedFrom' | 'pausedUntil' | 'exitsAt'>;
 
+/** What an applicant hands in. Our list. */
+export const DOCUMENT_KINDS = [
+  'business_licence',
+  'identity',
+  'lease',
+  'photo_of_site',
+  'insurance',
+  'other',
+] as const;
+
 /** Why the application of an outlet is turned down. Our list. */
 export const REJECTION_REASONS = [
   'documents_missing',
@@ -218,6 +228,26 @@ export const POINT_ERRORS = {
     status: 422,
     title: 'It would end before it begins',
     advice: 'Give an end that lies after the beginning.',
+  },
+  point_document_unreadable: {
+    status: 422,
+    title: 'This is no picture or PDF',
+    advice: 'Send a whole JPEG, PNG or PDF with its content type.',
+  },
+  point_documents_missing: {
+    status: 422,
+    title: 'No paper was handed in yet',
+    advice: 'The network uploads them with POST /v1/points/{point_id}/documents.',
+  },
+  point_deposit_not_due: {
+    status: 409,
+    title: 'No deposit is due',
+    advice: 'Read the contract: it says what is asked and what is there.',
+  },
+  point_network_still_open: {
+    status: 409,
+    title: 'The network has outlets that have not left',
+    advice: 'The deposit goes back when the last one is gone.',
   },
   point_clerk_person_unknown: {
     status: 422,

@@ -3,56 +3,16 @@ import { decodeCursor, encodeCursor, type Route, replyWith } from '../../platfor
 import { afterId, pageOf, pageQuerySchema, pageSchema, readRoute, writeRoute } from '../accounts/index.ts';
 import { accepted, idSchema, refused } from '../kernel/index.ts';
 import * as contract from './contract.ts';
-import { agreeContract, placeClerk } from './handle.ts';
+import { placeClerk } from './handle.ts';
 import type { PointBlock } from './model.ts';
-import { deleteBlock, findContract, insertBlock, listBlocks, listClerks } from './partner-store.ts';
+import { deleteBlock, insertBlock, listBlocks, listClerks } from './partner-store.ts';
 import { blockView } from './views.ts';
 
 const TAG = 'points';
-const network = {
-  params: contract.networkParams,
-  resource: { kind: 'organisation', param: 'organisationId' },
-} as const;
 
-/** What belongs to a point network as a whole: its contract, its clerks, whom it does not serve. */
+/** What belongs to a point network as a whole: its clerks, whom it does not serve. */
 export function networkRoutes(): readonly Route[] {
-  return [...contractRoutes(), ...clerkRoutes(), ...blockRoutes()];
-}
-
-function contractRoutes(): readonly Route[] {
-  const answers = { 200: { description: 'The contract', body: contract.contractSchema } };
-  return [
-    writeRoute({
-      ...network,
-      operation: 'agreePointContract',
-      method: 'PUT',
-      path: '/v1/point-networks/:organisation_id/contract',
-      tag: TAG,
-      summary: 'Record the contract of a point network; outlets that waited for it go on to training',
-      effect: 'write',
-      body: contract.contractInputSchema,
-      answers,
-      refusals: ['point_dates_turned_round', 'point_network_unknown'],
-      handle: async ({ work, caller, params, body, now }) => {
-        const outcome = await agreeContract(work, caller.id, { ...params, ...body, changedAt: now });
-        return outcome.ok ? accepted(replyWith(200, outcome.value)) : outcome;
-      },
-    }),
-    readRoute({
-      ...network,
-      operation: 'readPointContract',
-      method: 'GET',
-      path: '/v1/point-networks/:organisation_id/contract',
-      tag: TAG,
-      summary: 'The contract of a point network',
-      effect: 'read',
-      answers,
-      handle: async ({ db, params }) => {
-        const found = await findContract(db, params.organisationId);
-        return found === undefined ? refused('not_found', '') : accepted(replyWith(200, found));
-      },
-    }),
-  ];
+  return [...clerkRoutes(), ...blockRoutes()];
 }
 
 function clerkRoutes(): readonly Route[] {

@@ -1,7 +1,14 @@
 import { type Queryable, sql } from '../../platform/db/index.ts';
-import type { CountryCode, Instant, OrganisationId, PersonId, PointId } from '../kernel/index.ts';
-import type { OnboardingTerms, PointBlock, PointBlockId, PointClerk } from './model.ts';
-import { NO_CONTRACT } from './model.ts';
+import type {
+  CountryCode,
+  Currency,
+  Instant,
+  Money,
+  OrganisationId,
+  PersonId,
+  PointId,
+} from '../kernel/index.ts';
+import type { PointBlock, PointBlockId, PointClerk } from './model.ts';
 
 export type PointFact = {
   readonly version: number;
@@ -56,62 +63,75 @@ export type PointContract = {
   readonly number: string;
   readonly needsDocuments: boolean;
   readonly needsSiteCheck: boolean;
+  readonly deposit?: Money | undefined;
   readonly validFrom: Instant;
   readonly validTo?: Instant | undefined;
   readonly changedAt: Instant;
 };
 
+/** Locked when outlets may go on by it. */
 export async function findContract(
   db: Queryable,
   organisationId: string,
+  lock: 'lock' | 'look' = 'look',
 ): Promise<PointContract | undefined> {
   const row = await db.maybeRow<{
     organisation_id: OrganisationId;
     number: string;
     needs_documents: boolean;
     needs_site_check: boolean;
+    deposit_minor: number | null;
+    deposit_currency: Currency | null;
     valid_from: Instant;
     valid_to: Instant | null;
     changed_at: Instant;
   }>(sql`
-    select organisation_id, number, needs_documents, needs_site_check, valid_from, valid_to, changed_at
-    from points.contract where organisation_id = ${organisationId}`);
+    select organisation_id, number, needs_documents, needs_site_check, deposit_minor, deposit_currency, valid_from, valid_to, changed_at
+    from points.contract where organisation_id = ${organisationId} ${lock === 'lock' ? sql`for update` : sql``}`);
   if (row === undefined) return undefined;
   return {
     organisationId: row.organisation_id,
     number: row.number,
     needsDocuments: row.needs_documents,
     needsSiteCheck: row.needs_site_check,
+    deposit:
+      row.deposit_minor === null || row.deposit_currency === null
+        ? undefined
+        : { amountMinor: row.deposit_minor, currency: row.deposit_currency },
     validFrom: row.valid_from,
     validTo: row.valid_to ?? undefined,
     changedAt: row.changed_at,
   };
 }
 
-/** What the contract of a network asks of its outlets at a moment; without one everything. */
-export async function findTerms(
-  db: Queryable,
-  organisationId: string,
-  at: Instant,
-): Promise<OnboardingTerms> {
-  const contract = await findContract(db, organisationId);
-  if (contract === undefined) return NO_CONTRACT;
-  const { needsDocuments, needsSiteCheck, validFrom, validTo } = contract;
-  return {
-    needsDocuments,
-    needsSiteCheck,
-    isInForce: validFrom <= at && (validTo === undefined || at < validTo),
-  };
-}
-
 export async function saveContract(db: Queryable, contract: PointContract, byCaller: string): Promise<void> {
   await db.run(sql`
-    insert into points.contract (organisation_id, number, needs_documents, needs_site_check, valid_from, valid_to, by_caller, changed_at)
+    insert into points.contract (organisation_id, number, needs_documents, needs_site_check, deposit_minor, deposit_currency,
+      valid_from, valid_to, by_caller, changed_at)
     values (${contract.organisationId}, ${contract.number}, ${contract.needsDocuments}, ${contract.needsSiteCheck},
-      ${contract.validFrom}, ${contract.validTo}, ${byCaller}, ${contract.changedAt})
+      ${contract.deposit?.amountMinor}, ${contract.deposit?.currency}, ${contract.validFrom}, ${contract.validTo}, ${byCaller}, ${contract.changedAt})
     on conflict (organisation_id) do update set number = excluded.number, needs_documents = excluded.needs_documents,
-      needs_site_check = excluded.needs_site_check, valid_from = excluded.valid_from, valid_to = excluded.valid_to,
+      needs_site_check = excluded.needs_site_check, deposit_minor = excluded.deposit_minor,
+      deposit_currency = excluded.deposit_currency, valid_from = excluded.valid_from, valid_to = excluded.valid_to,
       by_caller = excluded.by_caller, changed_at = excluded.changed_at`);
+}
+
+export async function hasOpenPoints(db: Queryable, organisationId: string): Promise<boolean> {
+  const row = await db.row<{ found: boolean }>(sql`
+    select exists (select from points.point where organisation_id = ${organisationId} and state <> 'exited') as found`);
+  return row.found;
+}
+
+/** Whether something was ever decided or recorded about a point. */
+export async function hasFact(
+  db: Queryable,
+  key: { readonly organisationId: string; readonly pointId: string },
+  fact: string,
+): Promise<boolean> {
+  const row = await db.row<{ found: boolean }>(sql`
+    select exists (select from points.fact where organisation_id = ${key.organisationId} and point_id = ${key.pointId}
+      and fact = ${fact}) as found`);
+  return row.found;
 }
 
 /** Outlets of a network that wait for its contract. */

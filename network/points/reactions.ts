@@ -1,7 +1,14 @@
 import type { JobHandler } from '../../platform/jobs/index.ts';
 import type { Work } from '../../platform/world/index.ts';
 import type { PointCommand } from './decide.ts';
-import { actOnPoint, POINT_TIMER } from './handle.ts';
+import {
+  actOnPoint,
+  CONTRACT_BEGINS,
+  FILING_DUE,
+  POINT_TIMER,
+  releaseWaiting,
+  remindOfFiling,
+} from './handle.ts';
 
 type Timer = {
   readonly pointId: string;
@@ -20,6 +27,22 @@ export const pointJobs: readonly JobHandler[] = [
       await work.actFor({ organisationId });
       // Refused when something else was decided meanwhile; what holds then has timers of its own.
       await actOnPoint(work, 'timer', pointId, { type });
+    },
+  },
+  {
+    kind: FILING_DUE,
+    run: async (work: Work, payload: never) => {
+      const { pointId, organisationId } = payload as Timer;
+      await work.actFor({ organisationId });
+      await remindOfFiling(work, pointId, organisationId);
+    },
+  },
+  {
+    kind: CONTRACT_BEGINS,
+    run: async (work: Work, payload: never) => {
+      const { organisationId } = payload as { readonly organisationId: string };
+      await work.actFor({ organisationId });
+      await releaseWaiting(work, 'timer', organisationId);
     },
   },
 ];

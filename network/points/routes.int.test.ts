@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { findOperator, mintForBootstrap } from '../../server/bootstrap.ts';
-import { must } from '../../test/setup/market.ts';
+import { fundWallet, must } from '../../test/setup/market.ts';
 import { startTestNetwork, type TestNetwork } from '../../test/setup/network.ts';
 import { type CountryCode, instant, type OrganisationId, type PointId } from '../kernel/index.ts';
+import { verifyLedger, walletOf } from '../ledger/index.ts';
 import { findPointBlock } from './partner-store.ts';
 import { aPoint, insertPoints, pointApplication } from './points.fixture.ts';
 import { listPointsChangedSince } from './store.ts';
@@ -34,10 +35,24 @@ const apply = (code: string, more = {}, by = post) =>
   by.client.post<PointBody>('/v1/points', pointApplication(code, more));
 const decide = (id: string, body: object) => operator.post<PointBody>(`/v1/points/${id}/decisions`, body);
 
+const PAPER = new TextEncoder().encode(`%PDF-1.7\n${'lease '.repeat(20)}\n%%EOF\n`);
+
 test('an outlet of a network under contract goes from application to its trial and is active after 14 days', async () => {
   const { id, state } = must(await apply('A1'));
   expect(state).toBe('applied');
   must(await decide(id, { decision: 'accept_application' }));
+  expect(codeOf(await decide(id, { decision: 'accept_documents' }))).toBe('point_documents_missing');
+  const upload = (type: string, bytes: Uint8Array) =>
+    post.client.send<{ id: string }>('POST', `/v1/points/${id}/documents?kind=lease`, bytes, {
+      'content-type': type,
+    });
+  expect(codeOf(await upload('application/pdf', new TextEncoder().encode('x'.repeat(200))))).toBe(
+    'point_document_unreadable',
+  );
+  const paper = must(await upload('application/pdf', PAPER));
+  const read = await operator.get(`/v1/points/${id}/documents/${paper.id}`);
+  expect([read.headers.get('content-type'), read.bytes]).toEqual(['application/pdf', PAPER]);
+  expect((await rival.client.get(`/v1/points/${id}/documents/${paper.id}`)).status).toBe(404);
   must(await decide(id, { decision: 'accept_documents' }));
   const checked = must(await decide(id, { decision: 'record_site_check', passed: true, note: 'bright' }));
   expect(checked.state).toBe('contract');
@@ -69,6 +84,73 @@ test('an outlet of a network under contract goes from application to its trial a
   ]);
   const second = must(await apply('A2'));
   expect(must(await decide(second.id, { decision: 'accept_application' })).state).toBe('training');
+});
+
+test('a network leaves a deposit before its outlets open, and gets it back less what is deducted', async () => {
+  const shop = await network.open(
+    { kind: 'point_operator', name: 'Lone shop', country: 'CN' as CountryCode } as never,
+    'point_staff',
+    'test',
+  );
+  const { id } = must(await apply('S1', {}, shop));
+  const contract = {
+    number: 'P-2',
+    needs_documents: false,
+    needs_site_check: false,
+    deposit: { amount_minor: 50_000, currency: 'CNY' },
+    valid_from: '2020-01-01T00:00:00Z',
+  };
+  must(await operator.send('PUT', `/v1/point-networks/${shop.id}/contract`, contract));
+  expect(must(await decide(id, { decision: 'accept_application' })).state).toBe('contract');
+  const pay = () => shop.client.post(`/v1/point-networks/${shop.id}/deposit`);
+  expect(codeOf(await pay())).toBe('wallet_missing');
+  await fundWallet(operator, shop, 'CNY', 60_000);
+  expect(must(await pay())).toMatchObject({ deposit_paid: { amount_minor: 50_000, currency: 'CNY' } });
+  expect(codeOf(await pay())).toBe('point_deposit_not_due');
+  const record = () => shop.client.get<PointBody>(`/v1/points/${id}/record`);
+  expect(must(await record()).state).toBe('training');
+  const giveBack = (deductions: object[]) =>
+    operator.post<{ returned: object[] }>(`/v1/point-networks/${shop.id}/deposit-return`, { deductions });
+  expect(codeOf(await giveBack([]))).toBe('point_network_still_open');
+  must(
+    await shop.client.post(`/v1/points/${id}/exit`, {
+      last_moment: '2030-01-01T00:00:00Z',
+      reason: 'changed my mind',
+    }),
+  );
+  expect(must(await record()).state).toBe('exited');
+  const tooMuch = [{ amount_minor: 50_001, reason: 'scanner' }];
+  expect(codeOf(await giveBack(tooMuch))).toBe('deduction_exceeds_deposit');
+  const back = must(await giveBack([{ amount_minor: 8_000, reason: 'a scanner was not returned' }]));
+  expect(back.returned).toEqual([{ amount_minor: 42_000, currency: 'CNY' }]);
+  expect(must(await giveBack([])).returned).toEqual([]);
+  await network.settle();
+  const { worlds } = network.postroad;
+  expect(await worlds.test.read('network', (db) => verifyLedger(db))).toEqual([]);
+  const wallet = await worlds.test.read('network', (db) =>
+    walletOf(db, shop.id as OrganisationId, 'CNY' as never),
+  );
+  expect(wallet?.balanceMinor).toBe(52_000);
+});
+
+test('who opened twenty days ago and has recorded no filing is reminded once', async () => {
+  const opened = async (code: string) => {
+    const { id } = must(await apply(code));
+    must(await decide(id, { decision: 'accept_application' }));
+    must(await decide(id, { decision: 'complete_training' }));
+    return id;
+  };
+  const [filed, late] = [await opened('F1'), await opened('F2')];
+  must(await post.client.post(`/v1/points/${filed}/filing`, { number: 'YZ-33-0001' }));
+  const now = Date.parse(must(await operator.get<{ now: string }>('/v1/test/clock')).now);
+  must(await operator.post('/v1/test/clock', { now: new Date(now + 20 * 86_400_000).toISOString() }));
+  await network.settle();
+  const factsOf = async (id: string) =>
+    must(await post.client.get<{ data: { fact: string }[] }>(`/v1/points/${id}/facts`)).data.map(
+      ({ fact }) => fact,
+    );
+  expect((await factsOf(late)).filter((fact) => fact === 'filing_due')).toHaveLength(1);
+  expect(await factsOf(filed)).not.toContain('filing_due');
 });
 
 test('everybody reads the public face; the record is the network’s own', async () => {

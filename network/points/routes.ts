@@ -3,9 +3,11 @@ import { afterId, pageOf, pageSchema, readRoute, writeRoute } from '../accounts/
 import { accepted, type Instant, type Outcome, refused } from '../kernel/index.ts';
 import * as contract from './contract.ts';
 import type { PointCommand } from './decide.ts';
+import type { PointPorts } from './documents.ts';
 import { actOnPoint, applyPoint, changePoint } from './handle.ts';
 import { POINT_ERRORS, type Point } from './model.ts';
 import { networkRoutes } from './network-routes.ts';
+import { onboardingRoutes } from './onboarding-routes.ts';
 import { findClerk, listFacts } from './partner-store.ts';
 import { findPoint, pagePoints } from './store.ts';
 import { ownFaceOf, publicFaceOf } from './views.ts';
@@ -16,8 +18,14 @@ const resource = { kind: 'point', param: 'pointId' } as const;
 const answers = { 200: { description: 'The point as it is now', body: contract.pointSchema } };
 const refusals = Object.keys(POINT_ERRORS);
 
-export function pointRoutes(): readonly Route[] {
-  return [...directoryRoutes(), ...changeRoutes(), ...lifeRoutes(), ...networkRoutes()];
+export function pointRoutes(ports: PointPorts): readonly Route[] {
+  return [
+    ...directoryRoutes(),
+    ...changeRoutes(),
+    ...lifeRoutes(),
+    ...onboardingRoutes(ports),
+    ...networkRoutes(),
+  ];
 }
 
 function present(outcome: Outcome<Point>, now: Instant, status = 200) {
@@ -178,6 +186,17 @@ function lifeRoutes(): readonly Route[] {
       summary: 'End a pause, or take an announced one back',
       handle: async ({ work, caller, params, now }) =>
         present(await actOnPoint(work, caller.id, params.pointId, { type: 'resume' }), now),
+    }),
+    writeRoute({
+      ...shared,
+      operation: 'recordPointFiling',
+      path: '/v1/points/:point_id/filing',
+      summary: 'Record the number under which an outlet is filed with the authority',
+      body: contract.filingSchema,
+      handle: async ({ work, caller, params, body, now }) => {
+        const command: PointCommand = { type: 'record_filing', note: body.number };
+        return present(await actOnPoint(work, caller.id, params.pointId, command), now);
+      },
     }),
     writeRoute({
       ...shared,

@@ -164,6 +164,7 @@ export type OperationName =
   | 'listPointBlocks'
   | 'listPointClerks'
   | 'listPointDecisions'
+  | 'listPointDocuments'
   | 'listPointFacts'
   | 'listPointOptions'
   | 'listPointReservations'
@@ -212,6 +213,7 @@ export type OperationName =
   | 'openWallet'
   | 'packBag'
   | 'pausePoint'
+  | 'payPointDeposit'
   | 'placePointClerk'
   | 'planDeliveryRun'
   | 'pollNumber'
@@ -265,6 +267,7 @@ export type OperationName =
   | 'readPoint'
   | 'readPointCapacity'
   | 'readPointContract'
+  | 'readPointDocument'
   | 'readPointReservation'
   | 'readProgramme'
   | 'readProof'
@@ -296,6 +299,7 @@ export type OperationName =
   | 'recordCarrierPayload'
   | 'recordContainment'
   | 'recordOrders'
+  | 'recordPointFiling'
   | 'recordScans'
   | 'refusePickup'
   | 'refuseReturn'
@@ -323,6 +327,7 @@ export type OperationName =
   | 'resumePoint'
   | 'retireCodeMapping'
   | 'retireRulebookVersion'
+  | 'returnPointDeposit'
   | 'returnShipment'
   | 'revealParty'
   | 'revealPickupContact'
@@ -358,6 +363,7 @@ export type OperationName =
   | 'updateCourier'
   | 'updatePickupArea'
   | 'updateWaybill'
+  | 'uploadPointDocument'
   | 'uploadProof'
   | 'uploadShipmentPhoto'
   | 'validateAddresses'
@@ -516,6 +522,7 @@ export const ROLES_OF_OPERATION: Readonly<Record<OperationName, readonly RoleNam
   listPointBlocks: ['point_staff'],
   listPointClerks: ['point_staff'],
   listPointDecisions: ['operator', 'customer_service', 'risk_inspector', 'auditor'],
+  listPointDocuments: ['operator', 'point_staff'],
   listPointFacts: ['operator', 'customer_service', 'risk_inspector', 'auditor', 'point_staff'],
   listPointOptions: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'marketplace_staff', 'operator', 'customer_service'],
   listPointReservations: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'marketplace_staff', 'point_staff', 'point_clerk'],
@@ -564,6 +571,7 @@ export const ROLES_OF_OPERATION: Readonly<Record<OperationName, readonly RoleNam
   openWallet: ['operator', 'finance'],
   packBag: ['merchant_admin', 'merchant_clerk', 'merchant_app'],
   pausePoint: ['operator', 'point_staff'],
+  payPointDeposit: ['point_staff'],
   placePointClerk: ['point_staff'],
   planDeliveryRun: ['carrier'],
   pollNumber: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'marketplace_staff'],
@@ -617,6 +625,7 @@ export const ROLES_OF_OPERATION: Readonly<Record<OperationName, readonly RoleNam
   readPoint: [],
   readPointCapacity: ['operator', 'customer_service', 'risk_inspector', 'auditor', 'point_staff', 'point_clerk'],
   readPointContract: ['operator', 'customer_service', 'risk_inspector', 'auditor', 'point_staff'],
+  readPointDocument: ['operator', 'point_staff'],
   readPointReservation: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'risk_inspector', 'auditor', 'marketplace_staff', 'point_staff', 'point_clerk'],
   readProgramme: ['marketplace_staff', 'operator', 'finance', 'auditor'],
   readProof: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'customer_service', 'risk_inspector', 'marketplace_staff', 'carrier', 'warehouse_staff'],
@@ -648,6 +657,7 @@ export const ROLES_OF_OPERATION: Readonly<Record<OperationName, readonly RoleNam
   recordCarrierPayload: ['operator', 'carrier', 'courier', 'warehouse_staff', 'merchant_app'],
   recordContainment: ['operator', 'carrier', 'warehouse_staff'],
   recordOrders: ['merchant_admin', 'merchant_clerk', 'merchant_app'],
+  recordPointFiling: ['operator', 'point_staff'],
   recordScans: ['operator', 'carrier', 'courier', 'warehouse_staff', 'merchant_app'],
   refusePickup: ['courier'],
   refuseReturn: ['merchant_admin', 'merchant_clerk', 'merchant_app'],
@@ -668,13 +678,14 @@ export const ROLES_OF_OPERATION: Readonly<Record<OperationName, readonly RoleNam
   reportHandoverCollection: ['carrier', 'operator'],
   reportStatus: [],
   requestInterception: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'marketplace_staff'],
-  requestTopUp: ['operator', 'marketplace_staff', 'merchant_admin', 'carrier'],
+  requestTopUp: ['operator', 'marketplace_staff', 'merchant_admin', 'carrier', 'point_staff'],
   reschedulePickup: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'carrier', 'operator'],
   reservePoint: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'marketplace_staff', 'operator', 'customer_service'],
   resolveRoute: ['operator', 'customer_service', 'carrier'],
   resumePoint: ['point_staff'],
   retireCodeMapping: ['operator'],
   retireRulebookVersion: ['operator', 'marketplace_staff'],
+  returnPointDeposit: ['operator', 'finance'],
   returnShipment: ['warehouse_staff', 'carrier'],
   revealParty: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'risk_inspector', 'marketplace_staff', 'carrier', 'courier', 'warehouse_staff'],
   revealPickupContact: ['courier'],
@@ -710,6 +721,7 @@ export const ROLES_OF_OPERATION: Readonly<Record<OperationName, readonly RoleNam
   updateCourier: ['carrier', 'operator'],
   updatePickupArea: ['carrier', 'operator'],
   updateWaybill: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'marketplace_staff'],
+  uploadPointDocument: ['operator', 'point_staff'],
   uploadProof: ['carrier', 'courier'],
   uploadShipmentPhoto: ['warehouse_staff', 'carrier'],
   validateAddresses: ['operator', 'customer_service', 'risk_inspector', 'finance', 'auditor', 'marketplace_staff', 'merchant_admin', 'merchant_clerk', 'merchant_app', 'carrier', 'courier', 'warehouse_staff', 'point_staff', 'point_clerk'],

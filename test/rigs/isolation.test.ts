@@ -89,6 +89,7 @@ const NOT_MADE: ReadonlySet<string> = new Set([
   'readInterception',
   'readPerson',
   'readPickup',
+  'readPointDocument',
   'readPickupCapacities',
   'readPointReservation',
   'readProgramme',
