@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { STREAM_LIMITS } from '../platform/http/index.ts';
 
@@ -14,6 +15,8 @@ export type ServerConfig = {
   readonly httpsPort: number | undefined;
   /** `all` in one process; `api` answers, `worker` runs the relay and jobs. */
   readonly role: 'all' | 'api' | 'worker';
+  /** Proxies in front of this server, by address or CIDR range: only what they forward says who calls. */
+  readonly trustedProxies: readonly string[];
   readonly ratePerMinute: number;
   readonly rateBurst: number;
   /** Streams of server-sent events that one caller may have open, and that this process takes in all. */
@@ -43,6 +46,7 @@ export function configFrom(
         ? undefined
         : wholeNumber(env.POSTROAD_HTTPS_PORT, 'POSTROAD_HTTPS_PORT', 8443, 0, 65_535),
     role: oneOf(env.POSTROAD_ROLE, 'POSTROAD_ROLE', ['all', 'api', 'worker'], 'all'),
+    trustedProxies: proxiesFrom(env.POSTROAD_TRUSTED_PROXIES, 'POSTROAD_TRUSTED_PROXIES'),
     ratePerMinute: wholeNumber(env.POSTROAD_RATE_PER_MINUTE, 'POSTROAD_RATE_PER_MINUTE', 6_000, 1, 1e9),
     rateBurst: wholeNumber(env.POSTROAD_RATE_BURST, 'POSTROAD_RATE_BURST', 1_000, 1, 1e9),
     streamsPerCaller: wholeNumber(
@@ -65,6 +69,27 @@ export function configFrom(
     logLevel: oneOf(env.POSTROAD_LOG, 'POSTROAD_LOG', ['info', 'warn', 'error', 'silent'], 'warn'),
   };
   return { ...config, ...overrides };
+}
+
+/** A range that holds half of all addresses or more is nobody's proxies: then every caller could name his own. */
+const WIDEST = { 4: 8, 6: 16 } as const;
+
+function proxiesFrom(text: string | undefined, name: string): readonly string[] {
+  const proxies = (text ?? '').split(',').map((one) => one.trim());
+  const stated = proxies.filter((one) => one !== '');
+  for (const proxy of stated) {
+    const [address = '', length, ...surplus] = proxy.split('/');
+    const family = isIP(address);
+    const bits = family === 6 ? 128 : 32;
+    const isRange =
+      length === undefined ||
+      (/^\d{1,3}$/.test(length) && Number(length) <= bits && Number(length) >= WIDEST[family === 6 ? 6 : 4]);
+    if (family === 0 || surplus.length > 0 || !isRange)
+      throw new Error(
+        `${name} lists addresses or CIDR ranges of proxies, and ${proxy} is none that may be trusted`,
+      );
+  }
+  return stated;
 }
 
 function wholeNumber(

@@ -87,6 +87,7 @@ export async function createPostroad(options: PostroadOptions): Promise<Postroad
     catalogue,
     onEffect: recordEffect,
     limiter: createRateLimiter({ perMinute: config.ratePerMinute, burst: config.rateBurst }),
+    trustedProxies: config.trustedProxies,
     streamLimits: { perCaller: config.streamsPerCaller, inAll: config.streamsInAll },
     onError: (error, operation, requestId) => {
       metrics.failures.inc({ place: operation });

@@ -132,6 +132,7 @@ export async function startThings(
     burst?: number;
     limits?: Partial<HttpLimits>;
     streamLimits?: StreamLimits;
+    trustedProxies?: readonly string[];
   } = {},
 ): Promise<{ http: FastifyInstance; url: string; port: number; errors: unknown[] }> {
   const errors: unknown[] = [];
@@ -157,6 +158,7 @@ export async function startThings(
     onError: (error) => errors.push(error),
     onRequest: () => undefined,
     ...(options.limits === undefined ? {} : { limits: options.limits }),
+    ...(options.trustedProxies === undefined ? {} : { trustedProxies: options.trustedProxies }),
     ...(options.streamLimits === undefined ? {} : { streamLimits: options.streamLimits }),
   });
   await http.listen({ host: '127.0.0.1', port: 0 });

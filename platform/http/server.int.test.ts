@@ -383,3 +383,44 @@ test('when the database is away every answer is 503, and all is well when it is 
   await database.close();
   second.close();
 });
+
+describe('callers without a key', () => {
+  /** How many tries are left to whom, by the rate limit. */
+  async function left(url: string, forwardedFor: string | undefined): Promise<string> {
+    const headers = forwardedFor === undefined ? {} : { 'x-forwarded-for': forwardedFor };
+    const answer = await fetch(`${url}/v1/things/1`, { headers });
+    return (
+      /r=(\d+)/.exec(answer.headers.get('ratelimit') ?? '')?.[1] ?? answer.headers.get('ratelimit') ?? ''
+    );
+  }
+
+  test('cannot name their address themselves: the header counts from a stated proxy alone', async () => {
+    const options = { perMinute: 1, burst: 10 };
+    const open = await startThings(bed.world, {}, options);
+    const elsewhere = await startThings(bed.world, {}, { ...options, trustedProxies: ['10.0.0.0/8'] });
+    try {
+      for (const { url } of [open, elsewhere]) {
+        expect(await left(url, '198.51.100.1')).toBe('9');
+        expect(await left(url, '198.51.100.2')).toBe('8');
+        expect(await left(url, undefined)).toBe('7');
+      }
+    } finally {
+      await open.http.close();
+      await elsewhere.http.close();
+    }
+  });
+
+  test('behind a stated proxy are counted by the address that it saw, whatever they put in front of it', async () => {
+    const options = { perMinute: 1, burst: 10, trustedProxies: ['127.0.0.1', '10.0.0.0/8'] };
+    const behind = await startThings(bed.world, {}, options);
+    try {
+      expect(await left(behind.url, '198.51.100.1')).toBe('9');
+      expect(await left(behind.url, '198.51.100.2')).toBe('9');
+      expect(await left(behind.url, '203.0.113.9, 198.51.100.1')).toBe('8');
+      expect(await left(behind.url, '198.51.100.1, 10.1.2.3')).toBe('7');
+      expect(await left(behind.url, 'rubbish, 198.51.100.1')).toBe('6');
+    } finally {
+      await behind.http.close();
+    }
+  });
+});

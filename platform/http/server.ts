@@ -28,6 +28,11 @@ export type HttpOptions<Caller extends CallerIdentity> = {
   }) => void;
   /** How many streams of server-sent events may be open. */
   readonly streamLimits?: StreamLimits;
+  /**
+   * Addresses and CIDR ranges of proxies in front of this server. Of a request that comes from one of them the caller is
+   * the last address of X-Forwarded-For that is none of them; from anybody else that header means nothing.
+   */
+  readonly trustedProxies?: readonly string[];
   /** For tests, which cannot wait for the real ones. */
   readonly limits?: Partial<HttpLimits>;
 };
@@ -58,7 +63,8 @@ export function createHttpServer<Caller extends CallerIdentity>(
     sendProblem(reply, { code, detail }, options.catalogue);
   const app = Fastify({
     logger: false,
-    trustProxy: false,
+    // Never `true`: then everybody would name his own address.
+    trustProxy: options.trustedProxies?.length ? [...options.trustedProxies] : false,
     bodyLimit: DEFAULT_BODY_LIMIT_BYTES,
     requestTimeout: limits.requestTimeoutMs,
     connectionTimeout: 30_000,

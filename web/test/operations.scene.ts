@@ -51,6 +51,7 @@ export const operationsScene: Scene = async ({ baseUrl, principals, network }) =
   await network.settle();
   await sayUnknown(carrier, operator);
   await sayImpossible(carrier, numbers[0] ?? '');
+  const carrierPayload = await sendUnreadable(carrier, operator);
   await network.settle();
   const tracked = await operator.get('/v1/tracking/{number}', { params: { path: { number: UNANNOUNCED } } });
   const segments = await operator.get('/v1/number-segments', {
@@ -66,6 +67,7 @@ export const operationsScene: Scene = async ({ baseUrl, principals, network }) =
     flow_number: numbers[0] ?? '',
     // Its carrier has no rule for France.
     unrouted_number: numbers[1] ?? '',
+    carrier_payload: carrierPayload,
     unannounced_parcel: tracked.parcels[0]?.parcel.id ?? '',
     unmapped_code: encodeURIComponent(JSON.stringify([SOURCE, '', UNMAPPED])),
     flow_line: shipments[0]?.line_code ?? '',
@@ -111,6 +113,29 @@ async function sayImpossible(carrier: PostroadClient, number: string): Promise<v
       ],
     },
   });
+}
+
+/** A payload that nobody can read, and a push address that nothing came to yet. */
+async function sendUnreadable(carrier: PostroadClient, operator: PostroadClient): Promise<string> {
+  await carrier
+    .post('/v1/scans/payloads/{format}', {
+      params: { path: { format: 'ups' } },
+      body: `{"trackResponse": ${HOSTILE}` as never,
+      bodySerializer: (body: unknown) => body as string,
+      headers: { 'content-type': 'application/json' },
+    })
+    .catch(() => undefined);
+  await operator.post('/v1/push-subscriptions', {
+    body: {
+      connector: 'kdniao',
+      label: HOSTILE,
+      fields: { business_id: '1', app_key: 'a key of the scene' },
+    },
+  });
+  const payloads = await operator.get('/v1/carrier-payloads', { params: { query: { state: 'unreadable' } } });
+  const [found] = payloads.data;
+  if (found === undefined) throw new Error('the unreadable payload was not kept');
+  return found.id;
 }
 
 async function buy(merchant: PostroadClient, to: (typeof BUYERS)[number], reference: string) {

@@ -27,6 +27,8 @@ const VerificationOne = lazy(() =>
 );
 const Quarantine = lazy(() => import('./quarantine.tsx').then((m) => ({ default: m.Quarantine })));
 const Unmapped = lazy(() => import('./unmapped.tsx').then((m) => ({ default: m.Unmapped })));
+const Payloads = lazy(() => import('./payloads.tsx').then((m) => ({ default: m.Payloads })));
+const PayloadScreen = lazy(() => import('./payloads.tsx').then((m) => ({ default: m.PayloadScreen })));
 const Mappings = lazy(() => import('./mappings.tsx').then((m) => ({ default: m.Mappings })));
 const Declaration = lazy(() =>
   import('../external/shipment.tsx').then((m) => ({ default: m.ExternalShipmentDetail })),
@@ -89,6 +91,8 @@ export function Face() {
         <Route path="/operations/sources" component={Sources} />
         <Route path="/operations/unmapped" component={Unmapped} />
         <Route path="/operations/quarantine" component={Quarantine} />
+        <Route path="/operations/payloads" component={Payloads} />
+        <Route path="/operations/payloads/:id">{({ id }) => <PayloadScreen key={id} id={id} />}</Route>
         <Route path="/operations/mappings" component={Mappings} />
         <Route path="/operations/lines" component={Lines} />
         <Route path="/operations/lines/:code">{({ code }) => <LineScreen code={code} />}</Route>

@@ -29,6 +29,7 @@ const MENU = [
       ['/unmapped', 'menu.unmapped', 'listUnmappedCodes'],
       ['/mappings', 'menu.mappings', 'listCodeMappings'],
       ['/quarantine', 'menu.quarantine', 'listQuarantine'],
+      ['/payloads', 'menu.payloads', 'listCarrierPayloads'],
     ],
   },
   {

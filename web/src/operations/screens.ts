@@ -68,4 +68,7 @@ export const OPERATIONS_SCREENS: readonly Screen[] = [
     ready: 'ol',
   },
   { name: 'operations-declaration', path: '/operations/external/{external_shipment}', as, ready: 'dl' },
+  { name: 'operations-payloads', path: '/operations/payloads', as, ready: 'table' },
+  { name: 'operations-payloads-empty', path: '/operations/payloads?state=read', as },
+  { name: 'operations-payload', path: '/operations/payloads/{carrier_payload}', as, ready: 'pre' },
 ];

@@ -3,10 +3,11 @@ import { api } from '../ground/api.ts';
 import { useFormats } from '../ground/format.ts';
 import { useLanguage } from '../ground/language.ts';
 import { useRead } from '../ground/reads.ts';
+import { useMay } from '../ground/session.tsx';
 import { useWords } from '../ground/words.ts';
 import { Card, Page } from '../kit/page.tsx';
 import { Empty, Read } from '../kit/states.tsx';
-import { Status } from '../kit/status.tsx';
+import { Status, type Tone } from '../kit/status.tsx';
 import { Table } from '../kit/table.tsx';
 import { Moment } from '../kit/values.tsx';
 import { SourceName } from '../sources/source-name.tsx';
@@ -19,6 +20,7 @@ type Source = components['schemas']['SourceHealth'];
 /** How well each source of tracking speaks. */
 export function Sources() {
   const t = useWords(SOURCE_WORDS);
+  const may = useMay();
   const health = useRead(['sources'], (signal) => api.get('/v1/tracking-sources/intake', { signal }), {
     everyMs: 10_000,
   });
@@ -31,8 +33,82 @@ export function Sources() {
           }
         </Read>
       </Card>
+      {may('readTrackingSourceHealth') && <Connections />}
     </Page>
   );
+}
+
+type Connection = components['schemas']['TrackingSourceHealth'];
+const CONNECTION_TONES = {
+  idle: 'idle',
+  well: 'ok',
+  failing: 'warn',
+  open: 'bad',
+  half_open: 'warn',
+} as const satisfies Record<Connection['state'], Tone>;
+
+/** Carriers that are asked, and those that push: when the next question goes out, and when the last push came. */
+function Connections() {
+  const t = useWords(SOURCE_WORDS);
+  const { number } = useFormats();
+  const connections = useRead(
+    ['sources', 'connections'],
+    (signal) => api.get('/v1/tracking-sources/health', { signal }),
+    { everyMs: 10_000 },
+  );
+  return (
+    <Card title={t('link.title')}>
+      <p className="mb-3 text-sm text-soft">{t('link.lead')}</p>
+      <Read of={connections} rows={2}>
+        {({ data }) =>
+          data.length === 0 ? (
+            <Empty title={t('link.none')} />
+          ) : (
+            <Table
+              label={t('link.title')}
+              rows={data}
+              rowId={(one) => one.id}
+              columns={[
+                {
+                  id: 'connector',
+                  label: t('link.connector'),
+                  isName: true,
+                  cell: (one) => [one.connector, one.label].filter(Boolean).join(' · '),
+                },
+                { id: 'way', label: t('payload.way'), cell: (one) => t(`way.${one.way}`) },
+                {
+                  id: 'state',
+                  label: t('health.state'),
+                  cell: (one) => <Status tone={CONNECTION_TONES[one.state]}>{t(`link.${one.state}`)}</Status>,
+                },
+                { id: 'outcome', label: t('link.outcome'), cell: (one) => one.last_outcome ?? '–' },
+                {
+                  id: 'next',
+                  label: t('link.next_poll'),
+                  cell: (one) => <MaybeMoment at={one.resume_at ?? one.next_poll_at} />,
+                },
+                {
+                  id: 'push',
+                  label: t('link.last_push'),
+                  cell: (one) => <MaybeMoment at={one.way === 'push' ? one.last_success_at : undefined} />,
+                },
+                {
+                  id: 'answer',
+                  label: t('link.last_answer'),
+                  cell: (one) => <MaybeMoment at={one.way === 'pull' ? one.last_success_at : undefined} />,
+                },
+                { id: 'numbers', label: t('link.numbers'), align: 'end', cell: (one) => number(one.numbers) },
+              ]}
+            />
+          )
+        }
+      </Read>
+    </Card>
+  );
+}
+
+function MaybeMoment({ at }: { readonly at: string | undefined }) {
+  return at === undefined ? '–' : <Moment at={at} />;
 }
 
 function SourceTable({ rows, at }: { readonly rows: readonly Source[]; readonly at: string }) {

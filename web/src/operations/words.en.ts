@@ -14,6 +14,7 @@ export const words = {
   'menu.tracking': 'Tracking',
   'menu.sources': 'Sources',
   'menu.unmapped': 'Unmapped codes',
+  'menu.payloads': 'Payloads',
   'menu.quarantine': 'Quarantine',
   'menu.mappings': 'Code mappings',
   'menu.network': 'Network',

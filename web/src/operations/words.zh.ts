@@ -15,6 +15,7 @@ export const words = {
   'menu.tracking': '轨迹',
   'menu.sources': '轨迹来源',
   'menu.unmapped': '未识别代码',
+  'menu.payloads': '报文',
   'menu.quarantine': '隔离区',
   'menu.mappings': '代码映射',
   'menu.network': '网络',

@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest';
+import { configFrom } from './config.ts';
+
+test('no proxy is trusted unless it is named', () => {
+  expect(configFrom({}).trustedProxies).toEqual([]);
+  expect(configFrom({ POSTROAD_TRUSTED_PROXIES: '' }).trustedProxies).toEqual([]);
+  const named = '10.0.0.7, 192.168.0.0/16,2001:db8::/32';
+  expect(configFrom({ POSTROAD_TRUSTED_PROXIES: named }).trustedProxies).toEqual([
+    '10.0.0.7',
+    '192.168.0.0/16',
+    '2001:db8::/32',
+  ]);
+});
+
+test.each([
+  'true',
+  '*',
+  '0.0.0.0/0',
+  '::/0',
+  '10.0.0.0/7',
+  '10.0.0.1/33',
+  '10.0.0.1/',
+  '10.0.0.1/8/8',
+  'proxy.example',
+])('%s is no proxy that may be trusted', (text) => {
+  expect(() => configFrom({ POSTROAD_TRUSTED_PROXIES: text })).toThrow('POSTROAD_TRUSTED_PROXIES');
+});
