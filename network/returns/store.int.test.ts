@@ -17,22 +17,29 @@ import {
   refused,
 } from '../kernel/index.ts';
 import type { Order } from '../orders/index.ts';
+import { shipRulebook } from '../rulebooks/index.ts';
 import { createVault } from '../vault/index.ts';
 import { applyForReturn } from './apply.ts';
+import { actForBuyer } from './buyer.ts';
 import { issueCode, shownCode } from './code.ts';
-import { readCode } from './counter.ts';
+import { readCode, takeIn } from './counter.ts';
 import { act, actOn, type By, CLOCKWORK } from './handle.ts';
+import { answerClaim } from './insurance.ts';
+import { type FreightInsurance, insertInsurance } from './insurance-store.ts';
 import type { ReturnCase } from './model.ts';
 import type { CounterPoint, HeldPlace, ReturnPorts } from './ports.ts';
 import { returnJobs } from './reactions.ts';
 import { chooseRoute, sendOn } from './route-choice.ts';
+import { DEFAULT_RETURN_POLICY } from './rulebook.ts';
 import { RETURN_POLICY_KIND } from './rulebook-kind.ts';
+import { screen } from './seller.ts';
 import { findReturn, listSteps, lockReturn } from './store.ts';
 
 const MARKET = newId('org') as OrganisationId;
 const MERCHANT = newId('org') as OrganisationId;
 const POST = newId('org') as OrganisationId;
 const SELLER: By = { party: 'seller', callerId: 'key_1' };
+const CLERK: By = { party: 'point', callerId: 'key_2' };
 const BUYER: By = { party: 'buyer', callerId: 'portal' };
 
 let bed: TestWorld;
@@ -272,6 +279,98 @@ describe('codes', () => {
     expect(await read(clerk('key_a'), point.id, code)).toMatchObject({ value: { returnId: one.id } });
     now = addDays(now, 8);
     expect(await read(clerk('key_b'), point.id, code)).toMatchObject({ value: { triesLeft: 4 } });
+  });
+});
+
+describe('at the counter', () => {
+  const bands = [{ upToMeters: 2_000_000, amount: cny(900) }];
+  const intakeOf = (payment: 'collected' | 'insured') => ({
+    items: [
+      {
+        ...{ line: 1, finding: 'as_described' as const },
+        checks: { is_the_item: true, is_complete: true, looks_unused: true },
+      },
+    ],
+    ...{ weightGrams: 400, identity: { documentKind: 'passport' }, payment, freight: cny(1200) },
+    ...{ pictureIds: [], parcel: { number: 'SF1000000000001', carrierCode: 'sf_express' }, occurredAt: now },
+  });
+
+  /** Applied for, agreed to and routed. */
+  async function brought(order: Order, objectId: string): Promise<ReturnCase> {
+    open = [pointOf('Counter')];
+    const applied = await apply(order, objectId);
+    if (!applied.ok) throw new Error(applied.rejection.code);
+    await within((work) => act(work, ports, applied.value, SELLER, { kind: 'agree', by: 'seller' }));
+    const routed = await within((work) =>
+      chooseRoute(work, ports, applied.value, BUYER, { method: 'point' }),
+    );
+    if (!routed.ok) throw new Error(routed.rejection.code);
+    return routed.value;
+  }
+  const take = (one: ReturnCase, payment: 'collected' | 'insured') =>
+    within((work) =>
+      takeIn(work, ports, one, CLERK, { pointId: open[0]?.id, organisationId: POST }, intakeOf(payment)),
+    );
+
+  test('an insured freight is claimed once, up to its cover, and accepted and paid once each', async () => {
+    const order = orderOf(2);
+    const insurance: FreightInsurance = {
+      ...{ id: newId('rin'), organisationId: MERCHANT, clientPlatformId: MARKET, orderId: order.id },
+      ...{ insurer: 'Ping An', boughtBy: 'seller', premium: cny(60), bands, state: 'active', boughtAt: now },
+    };
+    expect(await within((work) => insertInsurance(work.db, insurance))).toBe(true);
+    expect(await within((work) => insertInsurance(work.db, { ...insurance, id: newId('rin') }))).toBe(false);
+    const one = await brought(order, 'insured');
+    expect(one.freightPayer).toBe('insurer');
+    expect(await take(one, 'collected')).toMatchObject({ rejection: { code: 'return_payment_mismatch' } });
+    expect(await take(one, 'insured')).toMatchObject({ value: { state: { name: 'accepted_at_point' } } });
+    expect(await take(one, 'insured')).toMatchObject({ rejection: { code: 'return_state_conflict' } });
+    const told = await eventsOf(one.id, 'InsuranceReported');
+    expect(told.map(({ payload }) => payload)).toEqual([
+      expect.objectContaining({ claim: cny(900), uncovered: cny(300), payTo: POST, insurer: 'Ping An' }),
+    ]);
+    const answers = [];
+    for (const state of ['paid', 'accepted', 'accepted', 'paid', 'paid'] as const) {
+      const answer = await within((work) => answerClaim(work, one, state));
+      answers.push(answer.ok ? state : answer.rejection.code);
+    }
+    const conflict = 'return_claim_conflict';
+    expect(answers).toEqual([conflict, 'accepted', conflict, 'paid', conflict]);
+    expect(await eventsOf(one.id, 'InsurancePaid')).toHaveLength(1);
+    // What was claimed is used up: the next return of the order is the buyer's own affair.
+    const next = await apply(order, 'not-insured');
+    expect(next).toMatchObject({ value: { freightPayer: 'buyer' } });
+  });
+
+  test('goods that are not in order are refunded as graded once the buyer accepts it', async () => {
+    const one = await brought(orderOf(2), 'worn');
+    await take(one, 'collected');
+    await within((work) => act(work, ports, one, SELLER, { kind: 'receive' }));
+    const grades = [
+      { line: 1, grade: 'no_ok', quality: 2, reason: 'give_up_unsealed', refundMinor: 2_000 },
+    ] as const;
+    const screened = await within((work) => screen(work, ports, one, SELLER, grades));
+    expect(screened).toMatchObject({ value: { state: { name: 'screened' } } });
+    await within((work) => actForBuyer(work, ports, one, BUYER, { action: 'accept_screening' }));
+    const told = await eventsOf(one.id, 'RefundInstructed');
+    expect(told.map(({ payload }) => payload.refund)).toEqual([cny(2000)]);
+  });
+
+  test('a market that trusts its counters pays when the goods are in, and never again', async () => {
+    const generous = { ...DEFAULT_RETURN_POLICY, refundAtCounter: { upTo: { CNY: 6_000 }, maxRisk: 20 } };
+    await bed.world.command('network', async (work) =>
+      accepted(await shipRulebook(work, { kind: RETURN_POLICY_KIND, document: generous })),
+    );
+    now = addMs(now, 1_000);
+    const one = await brought(orderOf(2), 'trusted');
+    const taken = await take(one, 'collected');
+    expect(taken).toMatchObject({ value: { state: { name: 'accepted_at_point' } } });
+    await within((work) => act(work, ports, one, SELLER, { kind: 'receive' }));
+    const grades = [{ line: 1, grade: 'ok', quality: 1 }] as const;
+    const ended = await within((work) => screen(work, ports, one, SELLER, grades));
+    expect(ended).toMatchObject({ value: { state: { name: 'refunded' } } });
+    const told = await eventsOf(one.id, 'RefundInstructed');
+    expect(told.map(({ payload }) => [payload.basis, payload.refund])).toEqual([['counter', cny(4999)]]);
   });
 });
 

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { jpeg } from '../../network/deliveries/proof.fixture.ts';
 import { pointApplication } from '../../network/points/points.fixture.ts';
 import { findOperator, mintForBootstrap } from '../../server/bootstrap.ts';
 import { type Market, must, openMarket, type Partner } from '../setup/market.ts';
@@ -20,6 +21,7 @@ let start: number;
 let hours = 0;
 
 const HOUR = 3_600_000;
+const JPEG = jpeg();
 const instant = (at: number) => new Date(start + at * HOUR).toISOString();
 /** What follows from the time that has passed is done before it returns. */
 async function pass(more: number): Promise<void> {
@@ -435,5 +437,43 @@ describe('an exchange', () => {
     const types = (await told(returnId)).map(({ type }) => type);
     expect(types).not.toContain('return.refund_instructed');
     expect(types.slice(-2)).toEqual(['return.replacement_sent', 'return.closed']);
+  });
+
+  test('the other pair is faulty: silence of the seller agrees, the buyer posts it himself, silence pays', async () => {
+    const returnTo = { ...HANGZHOU, name: 'Returns desk' };
+    must(await market.merchant.client.send('PUT', '/v1/return-settings', { return_to: returnTo }));
+    token = must(await buyer.open('SHOES-1', { email: 'fang@example.com' })).token;
+    const items = [{ line: 1, quantity: 1, reason: 'defective' }];
+    const application = { object_id: 'y', kind: 'return', items, picture_ids: [] as string[] };
+    expect(codeOf(await buyer.send('returns', { application }))).toBe('return_pictures_missing');
+    const text = { picture: Buffer.from('no picture').toString('base64') };
+    expect(codeOf(await buyer.send('pictures', text))).toBe('return_picture_unreadable');
+    const picture = must(await buyer.send('pictures', { picture: Buffer.from(JPEG).toString('base64') }));
+    application.picture_ids.push(picture.id);
+    const { id, freight_payer: payer } = must(await buyer.send('returns', { application }));
+    expect(payer).toBe('seller');
+    const shown = await market.merchant.client.get(`/v1/returns/${id}/pictures/${picture.id}`);
+    expect([shown.status, Buffer.from(shown.bytes)]).toEqual([200, Buffer.from(JPEG)]);
+    await pass(24 * 5);
+    token = must(await buyer.open('SHOES-1', { email: 'fang@example.com' })).token;
+    const routed = must(await buyer.send('route', { return_id: id, route: { method: 'self_post' } }));
+    expect(routed).toMatchObject({ state: 'routed', route: { method: 'self_post' } });
+    expect(JSON.stringify(routed.route)).toContain('Returns desk');
+    const number = 'SF1777777777777';
+    const act = { action: 'declare_number', number, carrier_code: 'sf_express' };
+    expect(must(await buyer.send('actions', { return_id: id, act })).state).toBe('in_transit');
+    await pass(24 * 10);
+    const ended = must(await market.marketplace.client.get<Return>(`/v1/returns/${id}`));
+    expect(ended).toMatchObject({
+      ...{ state: 'refunded', refund: { basis: 'time_out', amount: { amount_minor: 14_000 } } },
+    });
+  });
+
+  test('whoever guesses is stopped, whatever he guesses', async () => {
+    const codes: (string | undefined)[] = [];
+    for (let guess = 0; guess < 12; guess += 1)
+      codes.push(codeOf(await buyer.open('JACKET-1', { phone_last4: String(1000 + guess) })));
+    expect(codes.slice(0, 8)).toEqual(Array(8).fill('return_order_not_found'));
+    expect(codes.at(-1)).toBe('rate_limited');
   });
 });
