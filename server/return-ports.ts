@@ -1,4 +1,4 @@
-import type { Principal, Worlds } from '../network/accounts/index.ts';
+import { findCarrierOrganisation, type Principal, type Worlds } from '../network/accounts/index.ts';
 import {
   type CandidatesOf,
   type Demand,
@@ -11,6 +11,12 @@ import {
 } from '../network/allocation/index.ts';
 import { accepted, type OrganisationId } from '../network/kernel/index.ts';
 import { findDefaultSender, searchOrders } from '../network/orders/index.ts';
+import {
+  endDoorWindow,
+  findCourierOfCaller,
+  holdDoorWindow,
+  listDoorWindows,
+} from '../network/pickups/index.ts';
 import { findPoint, takesDemand, worksAt } from '../network/points/index.ts';
 import {
   type AllocationPort,
@@ -55,6 +61,16 @@ export function createReturnPorts(
       },
     },
     allocation: allocationOf((name) => locatorOf(worlds[name])),
+    doors: {
+      list: listDoorWindows,
+      hold: holdDoorWindow,
+      end: endDoorWindow,
+      courierOf: async (db, caller) => {
+        const courier = await findCourierOfCaller(db, caller.organisationId, caller);
+        return courier?.isOn === true ? courier.id : undefined;
+      },
+      carrierOf: findCarrierOrganisation,
+    },
     numbers: numbersOf(vault, waybills, worlds),
     defaultSender: async (db, organisationId) => {
       const sender = await findDefaultSender(db, organisationId);

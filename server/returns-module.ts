@@ -23,7 +23,7 @@ export function returnsModule(
     routes: returnRoutes(ports),
     errors: RETURN_ERRORS,
     events: RETURN_EVENTS,
-    relations: returnRelations,
+    relations: returnRelations(ports),
     reactions: returnReactions(ports),
     jobs: returnJobs(ports),
     onStart: async (world) => {

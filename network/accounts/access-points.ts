@@ -1,5 +1,13 @@
 import { type AccessRow, MERCHANT, NETWORK_READ, PUBLIC } from './access-roles.ts';
 
+/** Goods that go back lie open before him: at a counter, or at the door that he was sent to. */
+const AT_COUNTER = {
+  point_staff: ['point'],
+  point_clerk: ['point'],
+  carrier: ['courier'],
+  courier: ['courier'],
+} as const;
+
 /** Rows of the access table: counters where people bring and fetch parcels, and what happens there. */
 export const POINT_ROWS = {
   // points: a public directory; each network keeps its own outlets, the operator decides about them
@@ -87,11 +95,13 @@ export const POINT_ROWS = {
   putReturnSettings: { merchant_admin: ['own'], merchant_app: ['own'] },
   insureReturnFreight: { ...MERCHANT, marketplace_staff: ['client'] },
   answerReturnClaim: { operator: ['any'], finance: ['any'] },
-  readReturnCode: { point_staff: ['own'], point_clerk: ['own'] },
-  addCounterPicture: { point_staff: ['point'], point_clerk: ['point'] },
-  takeReturnIn: { point_staff: ['point'], point_clerk: ['point'] },
-  turnReturnAway: { point_staff: ['point'], point_clerk: ['point'] },
-  printReturnLabel: { point_staff: ['point'], point_clerk: ['point'] },
+  readReturnCode: { point_staff: ['own'], point_clerk: ['own'], carrier: ['own'], courier: ['own'] },
+  addCounterPicture: AT_COUNTER,
+  takeReturnIn: AT_COUNTER,
+  turnReturnAway: AT_COUNTER,
+  printReturnLabel: AT_COUNTER,
+  listReturnVisits: { carrier: ['own'], courier: ['own'] },
+  revealReturnContact: { carrier: ['courier'], courier: ['courier'] },
   listPointReturns: { point_staff: ['own'], point_clerk: ['own'] },
   handOverReturns: { point_staff: ['own'], point_clerk: ['own'] },
   openReturnPortal: PUBLIC,

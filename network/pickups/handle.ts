@@ -274,7 +274,7 @@ function assignTo(courier: Courier | undefined): PickupFact[] {
 }
 
 /** Checks that the window is one of the area's, takes one visit of it, and finds the courier. Ends in the owner's scope. */
-async function takeWindow(
+export async function takeWindow(
   work: Work,
   door: Door,
   choice: WindowChoice,

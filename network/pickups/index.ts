@@ -5,8 +5,15 @@ import { merchantRoutes } from './merchant-routes.ts';
 import type { PickupPorts } from './visit.ts';
 
 export { findCourier, findCourierOfCaller } from './courier-store.ts';
+export {
+  type DoorVisit,
+  endDoorWindow,
+  holdDoorWindow,
+  listDoorWindows,
+  type OpenWindow,
+} from './door-windows.ts';
 export { PICKUP_EVENTS } from './events.ts';
-export { PICKUP_ERRORS, type Pickup, type PickupState } from './model.ts';
+export { PICKUP_ERRORS, type Pickup, type PickupPlace, type PickupState } from './model.ts';
 export { pickupJobs, pickupReactions } from './reactions.ts';
 export { pickupRelations } from './relations.ts';
 export { findDeclaration, findPickup, findPickupOfShipment } from './store.ts';

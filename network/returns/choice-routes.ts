@@ -2,6 +2,7 @@ import { type Route, replyWith } from '../../platform/http/index.ts';
 import { readRoute, writeRoute } from '../accounts/index.ts';
 import { accepted, type OrganisationId, refused } from '../kernel/index.ts';
 import { findOrder } from '../orders/index.ts';
+import type { OpenWindow } from '../pickups/index.ts';
 import { coarsePlaceOf, readParty } from '../places/index.ts';
 import { actForBuyer } from './buyer.ts';
 import * as contract from './contract.ts';
@@ -10,7 +11,7 @@ import { type FreightInsurance, insertInsurance } from './insurance-store.ts';
 import type { ReturnCase, ReturnSettings } from './model.ts';
 import { findSettings, saveSettings } from './order-store.ts';
 import type { PointOption, ReturnPorts } from './ports.ts';
-import { chooseRoute, pointOptions } from './route-choice.ts';
+import { chooseRoute, doorOptions, pointOptions } from './route-choice.ts';
 import { answerReturn, byOf, partyOf, returnAnswers, returnResource, TAG } from './seller-routes.ts';
 import { findReturn } from './store.ts';
 import { ADDRESS_NAME, pointFaceOf } from './views.ts';
@@ -27,14 +28,23 @@ export const ROUTE_REFUSALS = [
   'point_full',
   'point_closed',
   'point_does_not_serve',
+  'pickup_window_unknown',
+  'pickup_window_full',
+  'pickup_not_served',
+  'pickup_blocked',
 ];
 
 /** How the goods may go back, best for the buyer first. */
-export function presentOptions(one: ReturnCase, points: readonly PointOption[]) {
+export function presentOptions(
+  one: ReturnCase,
+  points: readonly PointOption[],
+  doors: readonly OpenWindow[],
+) {
   return {
     points: points.map(({ point, distanceMeters, score, hours }) => ({
       ...{ point: pointFaceOf(point), distanceMeters, score, hours: [...hours] },
     })),
+    doors,
     selfPost: one.returnToRef !== undefined,
   };
 }
@@ -53,7 +63,7 @@ function buyerRoutes(ports: ReturnPorts): readonly Route[] {
       operation: 'listReturnOptions',
       path: '/v1/returns/:return_id/options',
       summary:
-        'Points that take the goods, by the buyer\u2019s convenience, and whether he may post them himself',
+        'Points that take the goods, by the buyer\u2019s convenience, windows of couriers, and whether he may post them',
       effect: 'read',
       body: contract.whereSchema,
       answers: { 200: { description: 'Options', body: contract.optionsSchema } },
@@ -64,7 +74,8 @@ function buyerRoutes(ports: ReturnPorts): readonly Route[] {
         if (!['agreed', 'routed', 'code_issued'].includes(one.state.name))
           return refused('return_state_conflict', `The return is ${one.state.name}.`);
         const points = await pointOptions({ db, now, world: world.name, actFor }, ports, one, body);
-        return accepted(replyWith(200, presentOptions(one, points)));
+        const doors = await doorOptions({ db, now, actFor }, ports, one);
+        return accepted(replyWith(200, presentOptions(one, points, doors)));
       },
     }),
     writeRoute({

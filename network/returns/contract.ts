@@ -130,6 +130,8 @@ export const returnSchema = z
         method: z.enum(['point', 'door', 'self_post']),
         point: pointSchema.optional(),
         startsAt: instantSchema.optional(),
+        endsAt: instantSchema.optional(),
+        carrierId: idSchema('org').optional(),
         reason: z.string().optional(),
         returnAddress: z
           .array(z.string())
@@ -262,6 +264,7 @@ export const routeInputSchema = z.discriminatedUnion('method', [
     startsAt: instantSchema.optional(),
     position: positionSchema.optional(),
   }),
+  z.strictObject({ method: z.literal('door'), areaId: idSchema('par'), startsAt: instantSchema }),
   z.strictObject({ method: z.literal('self_post') }),
 ]);
 export const optionsSchema = z
@@ -274,6 +277,16 @@ export const optionsSchema = z
         hours: z.array(instantSchema),
       }),
     ),
+    doors: z
+      .array(
+        z.object({
+          areaId: idSchema('par'),
+          carrierId: idSchema('org'),
+          startsAt: instantSchema,
+          endsAt: instantSchema,
+        }),
+      )
+      .meta({ description: 'Windows in which a courier comes to the door, soonest first.' }),
     selfPost: z.boolean(),
   })
   .meta({ id: 'ReturnOptions' });

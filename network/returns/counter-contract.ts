@@ -6,7 +6,9 @@ const line = z.int().min(1).max(100);
 const word = z.string().regex(/^[a-z][a-z0-9_]{1,39}$/);
 
 export const lookUpSchema = z.strictObject({
-  pointId: idSchema('pnt'),
+  pointId: idSchema('pnt')
+    .optional()
+    .meta({ description: 'Where you stand; a courier at the door leaves it out.' }),
   code: z
     .string()
     .min(1)

@@ -15,7 +15,7 @@ import { IMAGE_LIMIT_BYTES, IMAGE_TYPES } from '../deliveries/index.ts';
 import { accepted, type OrganisationId, refused } from '../kernel/index.ts';
 import { findVisit } from './code-store.ts';
 import { pictureSchema, returnParams } from './contract.ts';
-import { PAYMENT_OF, readCode, returnCarrierOf, takeIn, turnAway } from './counter.ts';
+import { isOnTheRoad, PAYMENT_OF, readCode, returnCarrierOf, takeIn, turnAway } from './counter.ts';
 import * as contract from './counter-contract.ts';
 import { actOn, policyOf } from './handle.ts';
 import type { ReturnCase } from './model.ts';
@@ -26,6 +26,8 @@ import { byOf, returnResource } from './seller-routes.ts';
 import { findReturn, listReturns, lockReturn } from './store.ts';
 
 const TAG = 'return counters';
+/** Whose hands they are. */
+const handOf = (caller: Principal) => (isOnTheRoad(caller) ? 'courier' : 'point');
 const params = returnParams;
 const resource = returnResource;
 const taken = { 200: { description: 'As the counter has it', body: contract.takenReturnSchema } };
@@ -125,7 +127,7 @@ function pictureRoute(ports: ReturnPorts): Route {
       const one = await findReturn(work.db, returnId);
       if (one === undefined) return refused('not_found', '');
       const about = { organisationId: owner as OrganisationId, orderId: one.orderId };
-      const kept = await keepPicture(work, ports.vault, about, byOf(caller, 'point'), body);
+      const kept = await keepPicture(work, ports.vault, about, byOf(caller, handOf(caller)), body);
       return kept.ok ? accepted(replyWith(201, kept.value)) : kept;
     },
   });
@@ -177,7 +179,7 @@ function intakeRoutes(ports: ReturnPorts): readonly Route[] {
         const occurredAt =
           body.occurredAt === undefined || body.occurredAt > work.now ? work.now : body.occurredAt;
         const input = { ...body, occurredAt };
-        const outcome = await takeIn(work, ports, ref, byOf(caller, 'point'), counter, input);
+        const outcome = await takeIn(work, ports, ref, byOf(caller, handOf(caller)), counter, input);
         return outcome.ok ? accepted(replyWith(200, presentTaken(outcome.value))) : outcome;
       },
     }),
@@ -195,7 +197,7 @@ function intakeRoutes(ports: ReturnPorts): readonly Route[] {
       refusals: ['return_state_conflict'],
       handle: async ({ work, owner, caller, params: { returnId }, body }) => {
         const ref = { organisationId: owner, id: returnId };
-        const outcome = await turnAway(work, ports, ref, byOf(caller, 'point'), body.reason);
+        const outcome = await turnAway(work, ports, ref, byOf(caller, handOf(caller)), body.reason);
         return outcome.ok ? accepted(replyWith(200, presentTaken(outcome.value))) : outcome;
       },
     }),
@@ -264,7 +266,10 @@ async function handOver(
   await work.actFor({ organisationId: found.organisationId });
   const one = await lockReturn(work.db, found.organisationId, returnId);
   if (one === undefined) throw new Error(`the return ${returnId} vanished`);
-  const outcome = await actOn(work, ports, one, byOf(caller, 'point'), { kind: 'hand_over', by: 'point' });
+  const outcome = await actOn(work, ports, one, byOf(caller, handOf(caller)), {
+    kind: 'hand_over',
+    by: 'point',
+  });
   await work.actFor({ organisationId: caller.organisationId });
   return outcome.ok
     ? { returnId, outcome: 'handed_over' as const }

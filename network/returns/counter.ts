@@ -56,24 +56,48 @@ export async function readCode(
   work: Work,
   ports: ReturnPorts,
   caller: Principal,
-  asked: { readonly pointId: PointId; readonly code: string },
+  asked: { readonly pointId?: PointId | undefined; readonly code: string },
 ): Promise<Outcome<Looked, ReturnErrorCode>> {
   await work.actFor('network');
-  const counter = await findCounter(work.db, ports, caller, asked.pointId);
-  if (!counter.ok) return counter;
+  const standing = await standingOf(work.db, ports, caller, asked.pointId);
+  if (!standing.ok) return standing;
   await work.actFor({ organisationId: caller.organisationId });
-  const clerk = clerkOf(caller, asked.pointId);
+  const clerk = clerkOf(caller, asked.pointId ?? '');
   const kept = await lockTries(work.db, clerk, work.now);
   const endsAt = addMs(kept.startedAt, TRIES_WINDOW_MS);
   const tries = endsAt <= work.now ? { startedAt: work.now, wrong: 0 } : kept;
   if (tries.wrong >= WRONG_TRIES_ALLOWED)
     return refused('return_code_locked', `It is open again at ${endsAt}.`);
   const found = await findByCode(work, ports, asked.code);
-  if (found !== undefined && (await opens(work, ports, caller, counter.value, found))) return accepted(found);
+  if (found !== undefined && (await opens(work, ports, caller, standing.value, found)))
+    return accepted(found);
   await work.actFor({ organisationId: caller.organisationId });
   const wrong = tries.wrong + 1;
   await saveTries(work.db, clerk, { ...tries, wrong });
   return accepted({ triesLeft: WRONG_TRIES_ALLOWED - wrong });
+}
+
+type Standing = { readonly point: CounterPoint | undefined; readonly courierId: string | undefined };
+
+/** Couriers and their staff; a network's own couriers are of its operator. */
+export function isOnTheRoad({ role }: Principal): boolean {
+  return role === 'courier' || role === 'carrier';
+}
+
+/** Where somebody stands: at a point, or as a courier at a door. In the network's scope. */
+async function standingOf(
+  db: Work['db'],
+  ports: ReturnPorts,
+  caller: Principal,
+  pointId: PointId | undefined,
+): Promise<Outcome<Standing, ReturnErrorCode>> {
+  if (isOnTheRoad(caller))
+    return pointId === undefined
+      ? accepted({ point: undefined, courierId: await ports.doors.courierOf(db, caller) })
+      : refused('return_point_unfit', '');
+  if (pointId === undefined) return refused('return_point_unfit', 'Name the point at which you stand.');
+  const counter = await findCounter(db, ports, caller, pointId);
+  return counter.ok ? accepted({ point: counter.value, courierId: undefined }) : counter;
 }
 
 async function findByCode(work: Work, ports: ReturnPorts, text: string) {
@@ -88,21 +112,31 @@ async function opens(
   work: Work,
   ports: ReturnPorts,
   caller: Principal,
-  point: CounterPoint,
+  { point, courierId }: Standing,
   ref: { readonly organisationId: OrganisationId; readonly returnId: ReturnCase['id'] },
 ): Promise<boolean> {
   await work.actFor({ organisationId: ref.organisationId });
   const one = await lockReturn(work.db, ref.organisationId, ref.returnId);
-  if (one === undefined || one.state.name !== 'code_issued' || one.place.country !== point.country)
-    return false;
-  const { networks } = (await policyOf(work.db, ports, one)).document;
-  if (networks.length > 0 && !networks.includes(point.organisationId)) return false;
+  if (one === undefined || one.state.name !== 'code_issued') return false;
+  if (point === undefined) {
+    if (!isSentTo(one, caller, courierId)) return false;
+  } else {
+    const { networks } = (await policyOf(work.db, ports, one)).document;
+    const isServed = networks.length === 0 || networks.includes(point.organisationId);
+    if (one.place.country !== point.country || !isServed) return false;
+  }
   await openVisit(work.db, {
-    ...{ organisationId: ref.organisationId, returnId: one.id, pointOrganisationId: point.organisationId },
-    ...{ pointId: point.id, byCaller: caller.personId ?? caller.id },
+    ...{ organisationId: ref.organisationId, returnId: one.id, pointOrganisationId: caller.organisationId },
+    ...{ pointId: point?.id, byCaller: caller.personId ?? caller.id },
     ...{ openedAt: work.now, endsAt: addMs(work.now, VISIT_MS) },
   });
   return true;
+}
+
+/** The courier who was sent to this door, or his carrier's staff. */
+export function isSentTo({ route }: ReturnCase, caller: Principal, courierId: string | undefined): boolean {
+  if (route?.method !== 'door' || route.carrierId !== caller.organisationId) return false;
+  return caller.role === 'carrier' || (courierId !== undefined && route.courierId === courierId);
 }
 
 export type IntakeInput = {
@@ -243,6 +277,8 @@ async function recordVisit(
   const held = route?.method === 'point' ? route.reservationId : undefined;
   const isHere = route?.method === 'point' && route.pointId === counter.pointId;
   if (held !== undefined && !isHere) await ports.allocation.release(work, held, 'brought_elsewhere');
+  if (route?.method === 'door')
+    await ports.doors.end(work, one.organisationId, route, counter.pointId === undefined ? 'use' : 'release');
   if (counter.pointId !== undefined)
     await ports.allocation.recordIntake(work, {
       ...{ pointId: counter.pointId, at: input.occurredAt, returnId: one.id },

@@ -76,7 +76,7 @@ export async function actOn(
 /** Folds facts into a case, lets what depends on them follow, saves and tells. */
 export async function settle(
   work: Work,
-  ports: Pick<ReturnPorts, 'allocation'>,
+  ports: Pick<ReturnPorts, 'allocation' | 'doors'>,
   one: ReturnCase,
   facts: readonly ReturnFact[],
   by: By,
@@ -116,7 +116,7 @@ export async function instructRefund(
 
 async function follow(
   work: Work,
-  ports: Pick<ReturnPorts, 'allocation'>,
+  ports: Pick<ReturnPorts, 'allocation' | 'doors'>,
   one: ReturnCase,
   fact: ReturnFact,
 ): Promise<ReturnCase> {
@@ -141,7 +141,7 @@ async function follow(
 /** Gives back what was held for the buyer at a point. */
 export async function leaveRoute(
   work: Work,
-  ports: Pick<ReturnPorts, 'allocation'>,
+  ports: Pick<ReturnPorts, 'allocation' | 'doors'>,
   one: ReturnCase,
   reason: string,
 ): Promise<ReturnCase> {
@@ -149,6 +149,7 @@ export async function leaveRoute(
   if (route === undefined || one.intake !== undefined) return one;
   if (route.method === 'point' && route.reservationId !== undefined)
     await ports.allocation.release(work, route.reservationId, reason);
+  if (route.method === 'door') await ports.doors.end(work, one.organisationId, route, 'release');
   return { ...one, route: undefined, point: undefined };
 }
 

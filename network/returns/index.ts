@@ -1,6 +1,7 @@
 import type { Route } from '../../platform/http/index.ts';
 import { choiceRoutes } from './choice-routes.ts';
 import { counterRoutes } from './counter-routes.ts';
+import { doorRoutes } from './door-routes.ts';
 import { portalRoutes } from './portal-routes.ts';
 import type { ReturnPorts } from './ports.ts';
 import { sellerRoutes } from './seller-routes.ts';
@@ -15,5 +16,11 @@ export { DEFAULT_RETURN_POLICY } from './rulebook.ts';
 export { RETURN_POLICY_KIND } from './rulebook-kind.ts';
 
 export function returnRoutes(ports: ReturnPorts): readonly Route[] {
-  return [...sellerRoutes(ports), ...choiceRoutes(ports), ...counterRoutes(ports), ...portalRoutes(ports)];
+  return [
+    ...sellerRoutes(ports),
+    ...choiceRoutes(ports),
+    ...counterRoutes(ports),
+    ...doorRoutes(ports),
+    ...portalRoutes(ports),
+  ];
 }

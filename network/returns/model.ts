@@ -9,6 +9,7 @@ import type {
   WaybillId,
 } from '../kernel/index.ts';
 import type { OrderId } from '../orders/index.ts';
+import type { DoorVisit } from '../pickups/index.ts';
 import type { CoarsePlace } from '../shipments/index.ts';
 
 export type ReturnId = Id<'ret'>;
@@ -124,7 +125,6 @@ export type ItemScreening = {
   readonly refund: Money;
 };
 
-/** `distanceMeters`: of the place that was asked for; decides what the insurance covers. */
 export type ReturnRoute =
   | {
       readonly method: 'point';
@@ -134,14 +134,7 @@ export type ReturnRoute =
       readonly startsAt: Instant | undefined;
       readonly reason: string | undefined;
     }
-  | {
-      readonly method: 'door';
-      readonly carrierId: OrganisationId;
-      readonly areaId: string;
-      readonly startsAt: Instant;
-      readonly endsAt: Instant;
-      readonly heldHour: Instant | undefined;
-    }
+  | ({ readonly method: 'door' } & DoorVisit)
   | { readonly method: 'self_post' };
 
 export const PAYMENTS = ['collected', 'insured', 'seller_account'] as const;

@@ -22,7 +22,7 @@ import {
 } from './portal.ts';
 import * as contract from './portal-contract.ts';
 import type { ReturnPorts } from './ports.ts';
-import { chooseRoute, pointOptions } from './route-choice.ts';
+import { chooseRoute, doorOptions, pointOptions } from './route-choice.ts';
 import { APPLICATION_REFUSALS } from './seller-routes.ts';
 import { presentReturn } from './views.ts';
 
@@ -143,7 +143,7 @@ function actingRoutes(ports: ReturnPorts): readonly Route[] {
       ...shared,
       operation: 'listPortalOptions',
       path: '/v1/return-portal/options',
-      summary: 'Points near the buyer that take the goods, best first',
+      summary: 'Points near the buyer that take the goods, best first, and windows of couriers',
       body: contract.portalOptionsSchema,
       answers: { 200: { description: 'Options', body: optionsSchema } },
       refusals: [NOT_FOUND],
@@ -155,7 +155,8 @@ function actingRoutes(ports: ReturnPorts): readonly Route[] {
           const one = await ownReturn(work.db, link.value, body.returnId);
           if (one === undefined) return refused(NOT_FOUND, '');
           const points = await pointOptions(work, ports, one, body.where);
-          return accepted(replyWith(200, presentOptions(one, points)));
+          const doors = await doorOptions(work, ports, one);
+          return accepted(replyWith(200, presentOptions(one, points, doors)));
         });
       },
     }),

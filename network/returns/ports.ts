@@ -15,6 +15,7 @@ import type {
   WaybillId,
 } from '../kernel/index.ts';
 import type { Order } from '../orders/index.ts';
+import type { endDoorWindow, holdDoorWindow, listDoorWindows } from '../pickups/index.ts';
 import type { RulebookKind } from '../rulebooks/index.ts';
 import type { CoarsePlace } from '../shipments/index.ts';
 import type { Vault } from '../vault/index.ts';
@@ -92,6 +93,17 @@ export type AllocationPort = {
   ): Promise<void>;
 };
 
+/** Windows in which couriers come to doors; of the pickups. */
+export type DoorPort = {
+  list: typeof listDoorWindows;
+  hold: typeof holdDoorWindow;
+  end: typeof endDoorWindow;
+  /** The courier that a caller is, in the organisation of his carrier. */
+  courierOf(db: Queryable, caller: Principal): Promise<string | undefined>;
+  /** The organisation that works as a carrier. */
+  carrierOf(db: Queryable, carrierCode: string): Promise<OrganisationId | undefined>;
+};
+
 export type NumberPort = {
   /** Before the transaction: are there numbers of this carrier for the merchant? */
   ensure(world: World, organisationId: OrganisationId, carrierCode: string): Promise<Outcome<undefined>>;
@@ -131,6 +143,7 @@ export type ReturnPorts = {
     takesReturns(db: Queryable, id: string, at: Instant): Promise<boolean>;
   };
   readonly allocation: AllocationPort;
+  readonly doors: DoorPort;
   readonly numbers: NumberPort;
   /** Where a merchant's orders are sent from when neither he nor the order says where goods come back to. */
   readonly defaultSender: (

@@ -9,7 +9,7 @@ import { actOn, type By, CLOCK, CLOCKWORK } from './handle.ts';
 import { purgePortalLinks } from './link-store.ts';
 import type { ReturnCase } from './model.ts';
 import type { ReturnPorts } from './ports.ts';
-import { sendOn } from './route-choice.ts';
+import { DOOR_PASSED, missDoor, sendOn } from './route-choice.ts';
 import { findReturn, listOfNumber, listRoutedTo, lockReturn } from './store.ts';
 
 /** Why a buyer is sent on, in the words of ReturnRouted. */
@@ -139,6 +139,13 @@ export function returnJobs(ports: ReturnPorts): readonly JobHandler[] {
         await work.actFor({ organisationId });
         const one = await lockReturn(work.db, organisationId, returnId);
         if (one !== undefined) await actOn(work, ports, one, CLOCKWORK, { kind: 'time_out' });
+      },
+    },
+    {
+      kind: DOOR_PASSED,
+      run: async (work, { organisationId, returnId: id, startsAt }: Rings & { startsAt: string }) => {
+        await work.actFor({ organisationId });
+        await missDoor(work, ports, { organisationId, id }, startsAt);
       },
     },
     {

@@ -2,17 +2,21 @@ import type { Work } from '../../platform/world/index.ts';
 import {
   accepted,
   addDays,
+  addMs,
   earliest,
   type Instant,
   msBetween,
+  type OrganisationId,
   type Outcome,
   type PointId,
   type Position,
   refused,
 } from '../kernel/index.ts';
+import type { OpenWindow } from '../pickups/index.ts';
 import { divisionOf, locate } from '../places/index.ts';
 import { issueCode } from './code.ts';
 import { dropCodes } from './code-store.ts';
+import { returnCarrierOf } from './counter.ts';
 import { actOn, type By, CLOCKWORK, leaveRoute, policyOf, type ReturnOutcome } from './handle.ts';
 import type { ReturnCase, ReturnRoute } from './model.ts';
 import type { PointOption, ReturnDemand, ReturnPorts } from './ports.ts';
@@ -27,9 +31,11 @@ export type RouteInput = Whereabouts &
         readonly pointId?: PointId | undefined;
         readonly startsAt?: Instant | undefined;
       }
+    | { readonly method: 'door'; readonly areaId: string; readonly startsAt: Instant }
     | { readonly method: 'self_post' }
   );
 
+export const DOOR_PASSED = 'returns.door_passed';
 const OPTIONS_SHOWN = 10;
 /** A place that nobody comes to is given back a while after its hour. Our default. */
 const GRACE_MS = 2 * 3_600_000;
@@ -67,6 +73,20 @@ export async function pointOptions(
   return demand === undefined ? [] : ports.allocation.listOptions(work, demand, OPTIONS_SHOWN);
 }
 
+/** Windows in which a courier may come to the buyer's door, soonest first. Begins and ends in the owner's scope. */
+export async function doorOptions(
+  work: Pick<Work, 'db' | 'now' | 'actFor'>,
+  ports: Pick<ReturnPorts, 'doors' | 'rulebook'>,
+  one: ReturnCase,
+): Promise<readonly OpenWindow[]> {
+  const carrierIds = await doorCarriers(work, ports, one);
+  await work.actFor('network');
+  const windows = await ports.doors.list(work.db, one.place, carrierIds, work.now);
+  await work.actFor({ organisationId: one.organisationId });
+  const until = 'dueAt' in one.state ? one.state.dueAt : work.now;
+  return windows.filter(({ endsAt }) => endsAt <= until).slice(0, OPTIONS_SHOWN);
+}
+
 /**
  * The buyer chooses how the goods go back. At a point a place is held for him, and a code opens its counter. What he had
  * chosen before is given back.
@@ -87,14 +107,79 @@ export async function chooseRoute(
   if (name !== 'agreed' && name !== 'routed' && name !== 'code_issued')
     return actOn(work, ports, before, by, { kind: 'choose_route', method: input.method });
   const free = await leaveRoute(work, ports, before, 'chosen_anew');
-  const routed = input.method === 'point' ? await holdPoint(work, ports, free, input) : postIt(free);
+  const routed = await takeRoute(work, ports, free, input);
   if (!routed.ok) return routed;
   const coded = await withCode(work, ports, routed.value);
   return actOn(work, ports, coded, by, { kind: 'choose_route', method: input.method });
 }
 
-function postIt(one: ReturnCase): Outcome<ReturnCase> {
-  return accepted({ ...one, route: { method: 'self_post' } });
+function takeRoute(
+  work: Work,
+  ports: ReturnPorts,
+  one: ReturnCase,
+  input: RouteInput,
+): Promise<Outcome<ReturnCase>> {
+  switch (input.method) {
+    case 'point':
+      return holdPoint(work, ports, one, input);
+    case 'door':
+      return holdDoor(work, ports, one, input);
+    case 'self_post':
+      return Promise.resolve(accepted({ ...one, route: { method: 'self_post' } }));
+  }
+}
+
+/** Who takes the parcel back comes to the door as well. Begins and ends in the owner's scope. */
+async function doorCarriers(
+  work: Pick<Work, 'db' | 'actFor'>,
+  ports: Pick<ReturnPorts, 'doors' | 'rulebook'>,
+  one: ReturnCase,
+): Promise<readonly OrganisationId[]> {
+  const code = await returnCarrierOf(work.db, ports, one);
+  if (code === undefined) return [];
+  await work.actFor('network');
+  const carrierId = await ports.doors.carrierOf(work.db, code);
+  await work.actFor({ organisationId: one.organisationId });
+  return carrierId === undefined ? [] : [carrierId];
+}
+
+/** A courier comes to the door; when he does not, the buyer chooses again. */
+async function holdDoor(
+  work: Work,
+  ports: ReturnPorts,
+  one: ReturnCase,
+  choice: Extract<RouteInput, { readonly method: 'door' }>,
+): Promise<Outcome<ReturnCase>> {
+  const { organisationId, buyerRef: partyRef, place } = one;
+  const carrierIds = await doorCarriers(work, ports, one);
+  const door = { organisationId, partyRef, place, carrierIds };
+  const visit = await ports.doors.hold(work, door, choice);
+  if (!visit.ok) return visit;
+  const { endsAt, startsAt } = visit.value;
+  work.schedule({
+    kind: DOOR_PASSED,
+    key: `${one.id}/${work.now}`,
+    runAt: addMs(endsAt, GRACE_MS),
+    payload: { organisationId, returnId: one.id, startsAt },
+  });
+  return accepted({ ...one, route: { method: 'door', ...visit.value }, point: undefined });
+}
+
+/** A window that passed without a courier: the buyer has to choose again. In the scope of the owner. */
+export async function missDoor(
+  work: Work,
+  ports: ReturnPorts,
+  ref: { readonly organisationId: string; readonly id: string },
+  startsAt: string,
+): Promise<void> {
+  const before = await lockReturn(work.db, ref.organisationId, ref.id);
+  if (before?.state.name !== 'code_issued' || before.route?.method !== 'door') return;
+  // Another window was chosen meanwhile; it has a job of its own.
+  if (before.route.startsAt !== startsAt) return;
+  const reason = 'window_missed';
+  const free = await leaveRoute(work, ports, before, reason);
+  const outcome = await actOn(work, ports, free, CLOCKWORK, { kind: 'lose_route', reason });
+  if (!outcome.ok) throw new Error(`a missed window was not noted: ${outcome.rejection.code}`);
 }
 
 async function holdPoint(

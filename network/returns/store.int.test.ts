@@ -83,6 +83,13 @@ const ports: ReturnPorts = {
     },
     recordIntake: async () => undefined,
   },
+  doors: {
+    list: async () => [],
+    hold: async () => refused('pickup_window_unknown', ''),
+    end: async () => undefined,
+    courierOf: async () => undefined,
+    carrierOf: async () => undefined,
+  },
   numbers: {
     ensure: async () => accepted(undefined),
     issue: async () => refused('no_number_segment', ''),

@@ -259,6 +259,19 @@ export async function listRoutedTo(db: Queryable, pointId: string, limit: number
     where point_id = ${pointId} and state = 'code_issued' order by return_id limit ${limit}`);
 }
 
+/** Doors that a carrier's couriers are to come to, soonest first. In the network's scope. */
+export async function listDoorReturns(
+  db: Queryable,
+  carrierId: string,
+  limit: number,
+): Promise<ReturnCase[]> {
+  const rows = await db.rows<Row>(sql`
+    select ${COLUMNS} from returns.return_case
+    where route ->> 'method' = 'door' and state = 'code_issued' and route ->> 'carrierId' = ${carrierId}
+    order by route ->> 'startsAt', return_id limit ${limit}`);
+  return rows.map(caseOf);
+}
+
 /** What the same buyer returned before, newest first. */
 export async function listPastReturns(
   db: Queryable,

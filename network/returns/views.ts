@@ -115,6 +115,10 @@ async function routeOf(db: Queryable, ports: ReturnPorts, one: ReturnCase, isBuy
       point: point === undefined ? undefined : pointFaceOf(point),
     };
   }
+  if (route.method === 'door') {
+    const { method, startsAt, endsAt, carrierId } = route;
+    return { method, startsAt, endsAt, carrierId };
+  }
   const returnAddress = isBuyers ? await addressOf(db, ports, one) : undefined;
   return { method: route.method, returnAddress };
 }

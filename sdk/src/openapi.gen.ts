@@ -3377,7 +3377,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Points near the buyer that take the goods, best first */
+        /** Points near the buyer that take the goods, best first, and windows of couriers */
         post: operations["listPortalOptions"];
         delete?: never;
         options?: never;
@@ -3471,6 +3471,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/return-visits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Doors at which goods wait: yours, or of all your couriers; soonest first */
+        get: operations["listReturnVisits"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/returns": {
         parameters: {
             query?: never;
@@ -3533,6 +3550,23 @@ export interface paths {
         put?: never;
         /** What the buyer does: withdraw, call the platform, give a number, accept, amend, confirm */
         post: operations["actForReturningBuyer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/returns/{return_id}/contact-reveal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** See the door in clear text; each time is logged and counted */
+        post: operations["revealReturnContact"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3650,7 +3684,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Points that take the goods, by the buyer’s convenience, and whether he may post them himself */
+        /** Points that take the goods, by the buyer’s convenience, windows of couriers, and whether he may post them */
         post: operations["listReturnOptions"];
         delete?: never;
         options?: never;
@@ -9432,6 +9466,12 @@ export interface components {
                 score: number;
             };
             route?: {
+                carrier_id?: string;
+                /**
+                 * Format: date-time
+                 * @example 2026-11-22T08:30:00.000Z
+                 */
+                ends_at?: string;
                 /** @enum {string} */
                 method: "point" | "door" | "self_post";
                 point?: {
@@ -9491,6 +9531,23 @@ export interface components {
             statement?: string;
             /** @description Of an exchange: what is to come instead. */
             wanted?: string;
+        };
+        /** @description Clear text; that it was seen is on record. */
+        ReturnContact: {
+            address?: {
+                city: string;
+                country: string;
+                district?: string;
+                division?: string;
+                lines: string[];
+                postcode?: string;
+                town?: string;
+            };
+            audit_id: string;
+            company?: string;
+            name?: string;
+            phone?: string;
+            return_id: string;
         };
         ReturnHandover: {
             handed_over: number;
@@ -9555,6 +9612,21 @@ export interface components {
             weight_grams: number;
         };
         ReturnOptions: {
+            /** @description Windows in which a courier comes to the door, soonest first. */
+            doors: {
+                area_id: string;
+                carrier_id: string;
+                /**
+                 * Format: date-time
+                 * @example 2026-11-22T08:30:00.000Z
+                 */
+                ends_at: string;
+                /**
+                 * Format: date-time
+                 * @example 2026-11-22T08:30:00.000Z
+                 */
+                starts_at: string;
+            }[];
             points: {
                 distance_meters: number;
                 hours: string[];
@@ -9630,6 +9702,23 @@ export interface components {
             restocking_percent: number;
             return_to?: components["schemas"]["CoarsePlace"];
             window_days?: number;
+        };
+        ReturnVisit: {
+            area_id: string;
+            courier_id?: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-22T08:30:00.000Z
+             */
+            ends_at: string;
+            id: string;
+            pieces: number;
+            place: components["schemas"]["CoarsePlace"];
+            /**
+             * Format: date-time
+             * @example 2026-11-22T08:30:00.000Z
+             */
+            starts_at: string;
         };
         Reveal: {
             /** @enum {string} */
@@ -42953,7 +43042,8 @@ export interface operations {
                      * @example 7K3M-PQ9C
                      */
                     code: string;
-                    point_id: string;
+                    /** @description Where you stand; a courier at the door leaves it out. */
+                    point_id?: string;
                 };
             };
         };
@@ -44123,6 +44213,15 @@ export interface operations {
                          */
                         starts_at?: string;
                     } | {
+                        area_id: string;
+                        /** @constant */
+                        method: "door";
+                        /**
+                         * Format: date-time
+                         * @example 2026-11-22T08:30:00.000Z
+                         */
+                        starts_at: string;
+                    } | {
                         /** @constant */
                         method: "self_post";
                     };
@@ -44212,7 +44311,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description idempotency_key_reused, no_point_fits, point_closed, point_does_not_serve, point_full, return_address_missing, return_route_unavailable */
+            /** @description idempotency_key_reused, no_point_fits, pickup_blocked, pickup_not_served, pickup_window_full, pickup_window_unknown, point_closed, point_does_not_serve, point_full, return_address_missing, return_route_unavailable */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -44493,6 +44592,140 @@ export interface operations {
                 };
             };
             /** @description address_invalid, idempotency_key_reused, phone_malformed, phone_masked */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listReturnVisits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Visits */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["ReturnVisit"][];
+                    };
+                };
+            };
+            /** @description invalid_request, malformed_json, malformed_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description method_not_allowed */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description conflict, idempotency_in_flight, idempotency_secret_shown */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description idempotency_key_reused */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -45070,6 +45303,140 @@ export interface operations {
                 };
             };
             /** @description idempotency_key_reused */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revealReturnContact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                return_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Name, phone and address */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReturnContact"];
+                };
+            };
+            /** @description invalid_request, malformed_json, malformed_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description method_not_allowed */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description conflict, idempotency_in_flight, idempotency_secret_shown, return_state_conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description idempotency_key_reused, party_erased, reveal_not_allowed, reveal_quota_exhausted */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -46718,6 +47085,15 @@ export interface operations {
                      */
                     starts_at?: string;
                 } | {
+                    area_id: string;
+                    /** @constant */
+                    method: "door";
+                    /**
+                     * Format: date-time
+                     * @example 2026-11-22T08:30:00.000Z
+                     */
+                    starts_at: string;
+                } | {
                     /** @constant */
                     method: "self_post";
                 };
@@ -46805,7 +47181,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description idempotency_key_reused, no_point_fits, point_closed, point_does_not_serve, point_full, return_address_missing, return_route_unavailable */
+            /** @description idempotency_key_reused, no_point_fits, pickup_blocked, pickup_not_served, pickup_window_full, pickup_window_unknown, point_closed, point_does_not_serve, point_full, return_address_missing, return_route_unavailable */
             422: {
                 headers: {
                     [name: string]: unknown;

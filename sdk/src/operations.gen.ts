@@ -180,6 +180,7 @@ export type OperationName =
   | 'listRecognisedSources'
   | 'listReturnOptions'
   | 'listReturns'
+  | 'listReturnVisits'
   | 'listRevealLog'
   | 'listReveals'
   | 'listRoutingQueue'
@@ -331,6 +332,7 @@ export type OperationName =
   | 'returnShipment'
   | 'revealParty'
   | 'revealPickupContact'
+  | 'revealReturnContact'
   | 'reviveDeadJobs'
   | 'revokeApiKey'
   | 'revokeBuyerLink'
@@ -381,7 +383,7 @@ export const ROLES_OF_OPERATION: Readonly<Record<OperationName, readonly RoleNam
   actForReturningBuyer: ['marketplace_staff'],
   actInReturnPortal: [],
   activateRulebookVersion: ['operator', 'marketplace_staff'],
-  addCounterPicture: ['point_staff', 'point_clerk'],
+  addCounterPicture: ['point_staff', 'point_clerk', 'carrier', 'courier'],
   addLine: ['operator'],
   addLineVersion: ['operator'],
   addPortalPicture: [],
@@ -538,6 +540,7 @@ export const ROLES_OF_OPERATION: Readonly<Record<OperationName, readonly RoleNam
   listRecognisedSources: ['operator', 'auditor', 'risk_inspector', 'marketplace_staff'],
   listReturnOptions: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'marketplace_staff'],
   listReturns: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'risk_inspector', 'auditor', 'marketplace_staff'],
+  listReturnVisits: ['carrier', 'courier'],
   listRevealLog: ['operator', 'auditor', 'risk_inspector', 'marketplace_staff', 'merchant_admin'],
   listReveals: ['operator', 'auditor', 'risk_inspector', 'marketplace_staff', 'merchant_admin'],
   listRoutingQueue: ['operator', 'customer_service', 'carrier'],
@@ -580,7 +583,7 @@ export const ROLES_OF_OPERATION: Readonly<Record<OperationName, readonly RoleNam
   printHandoverList: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'risk_inspector', 'auditor', 'marketplace_staff', 'carrier', 'warehouse_staff'],
   printLabel: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'marketplace_staff'],
   printLabels: ['merchant_admin', 'merchant_clerk', 'merchant_app'],
-  printReturnLabel: ['point_staff', 'point_clerk'],
+  printReturnLabel: ['point_staff', 'point_clerk', 'carrier', 'courier'],
   publishPointCapacity: ['operator', 'point_staff'],
   purchaseShipment: ['merchant_admin', 'merchant_clerk', 'merchant_app'],
   purchaseShipments: ['merchant_admin', 'merchant_clerk', 'merchant_app'],
@@ -632,7 +635,7 @@ export const ROLES_OF_OPERATION: Readonly<Record<OperationName, readonly RoleNam
   readQuotes: ['operator', 'customer_service', 'risk_inspector', 'finance', 'auditor', 'marketplace_staff', 'merchant_admin', 'merchant_clerk', 'merchant_app', 'carrier', 'courier', 'warehouse_staff', 'point_staff', 'point_clerk'],
   readRecognisedSource: ['operator', 'auditor', 'risk_inspector', 'marketplace_staff'],
   readReturn: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'risk_inspector', 'auditor', 'marketplace_staff'],
-  readReturnCode: ['point_staff', 'point_clerk'],
+  readReturnCode: ['point_staff', 'point_clerk', 'carrier', 'courier'],
   readReturnPicture: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'customer_service', 'risk_inspector', 'marketplace_staff'],
   readReturnPortal: [],
   readReturnSettings: ['merchant_admin', 'merchant_clerk', 'merchant_app'],
@@ -689,6 +692,7 @@ export const ROLES_OF_OPERATION: Readonly<Record<OperationName, readonly RoleNam
   returnShipment: ['warehouse_staff', 'carrier'],
   revealParty: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'risk_inspector', 'marketplace_staff', 'carrier', 'courier', 'warehouse_staff'],
   revealPickupContact: ['courier'],
+  revealReturnContact: ['carrier', 'courier'],
   reviveDeadJobs: ['operator'],
   revokeApiKey: ['operator', 'marketplace_staff', 'merchant_admin', 'carrier'],
   revokeBuyerLink: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'marketplace_staff'],
@@ -711,13 +715,13 @@ export const ROLES_OF_OPERATION: Readonly<Record<OperationName, readonly RoleNam
   stateDeliveryWish: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'marketplace_staff'],
   stopPolledNumber: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'marketplace_staff'],
   switchWorld: ['operator', 'customer_service', 'risk_inspector', 'finance', 'auditor', 'marketplace_staff', 'merchant_admin', 'merchant_clerk', 'merchant_app', 'carrier', 'courier', 'warehouse_staff', 'point_staff', 'point_clerk'],
-  takeReturnIn: ['point_staff', 'point_clerk'],
+  takeReturnIn: ['point_staff', 'point_clerk', 'carrier', 'courier'],
   testRulebookVersion: ['operator', 'marketplace_staff'],
   testTrackingCredential: ['operator', 'marketplace_staff', 'merchant_admin'],
   testWebhookEndpoint: ['operator', 'marketplace_staff', 'merchant_admin', 'merchant_app', 'carrier', 'warehouse_staff', 'point_staff'],
   trackNumber: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'risk_inspector', 'auditor', 'marketplace_staff', 'carrier', 'warehouse_staff'],
   trackParcel: [],
-  turnReturnAway: ['point_staff', 'point_clerk'],
+  turnReturnAway: ['point_staff', 'point_clerk', 'carrier', 'courier'],
   updateCourier: ['carrier', 'operator'],
   updatePickupArea: ['carrier', 'operator'],
   updateWaybill: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'marketplace_staff'],

@@ -438,7 +438,9 @@ describe('an exchange', () => {
     expect(types).not.toContain('return.refund_instructed');
     expect(types.slice(-2)).toEqual(['return.replacement_sent', 'return.closed']);
   });
+});
 
+describe('other ways', () => {
   test('the other pair is faulty: silence of the seller agrees, the buyer posts it himself, silence pays', async () => {
     const returnTo = { ...HANGZHOU, name: 'Returns desk' };
     must(await market.merchant.client.send('PUT', '/v1/return-settings', { return_to: returnTo }));
@@ -467,6 +469,73 @@ describe('an exchange', () => {
     expect(ended).toMatchObject({
       ...{ state: 'refunded', refund: { basis: 'time_out', amount: { amount_minor: 14_000 } } },
     });
+  });
+
+  test('a lamp is fetched at the door in a window of the carrier, by the same code', async () => {
+    const area = {
+      ...{
+        code: 'yiwu',
+        country: 'CN',
+        postcode_prefixes: ['322'],
+        zone: 'Asia/Shanghai',
+        slot: 'two_hours',
+      },
+      working_hours: [1, 2, 3, 4, 5, 6, 7].map((weekday) => ({ weekday, from_hour: 8, to_hour: 18 })),
+    };
+    const staff = market.carrier.client;
+    const { id: areaId } = must(await staff.post<{ id: string }>('/v1/pickup-areas', area));
+    const daily = Array.from({ length: 10 }, (_, hour) => ({ day: 'daily', hour: 8 + hour, capacity: 1 }));
+    const capacities = { mode: 'full', capacities: daily };
+    must(await staff.send('PUT', `/v1/pickup-areas/${areaId}/capacities`, capacities));
+    const key = { organisation_id: market.carrier.id, role: 'courier', name: 'Chen' };
+    const minted = must(await operator.post<{ key: { id: string }; secret: string }>('/v1/api-keys', key));
+    const hired = { name: 'Chen', phone_tail: '4321', area_ids: [areaId], api_key_id: minted.key.id };
+    must(await staff.post('/v1/couriers', hired));
+    const courier = network.client(minted.secret);
+    await deliver('LAMP-1', [{ ...JACKET, description_en: 'Floor lamp' }], 19_900);
+    token = must(await buyer.open('LAMP-1', { phone_last4: '5678' })).token;
+    const items = [{ line: 1, quantity: 1, reason: 'changed_mind' }];
+    const application = { object_id: 'z', kind: 'return', items };
+    const { id } = must(await buyer.send('returns', { application }));
+    must(await market.merchant.client.post(`/v1/returns/${id}/agreement`));
+    const options = must(
+      await network
+        .client()
+        .post<{ doors: { area_id: string; starts_at: string; ends_at: string }[] }>(
+          '/v1/return-portal/options',
+          { token, return_id: id },
+        ),
+    );
+    const [first] = options.doors;
+    const route = { method: 'door', area_id: areaId, starts_at: first?.starts_at };
+    must(await buyer.send('route', { return_id: id, route }));
+    // Nobody came: the hour is free again and the buyer chooses the next one.
+    await pass((Date.parse(first?.ends_at ?? '') - Date.parse(instant(hours))) / HOUR + 2.01);
+    token = must(await buyer.open('LAMP-1', { phone_last4: '5678' })).token;
+    expect((await buyer.own(id)).steps.at(-1)).toMatchObject({ fact: 'route_lost', reason: 'window_missed' });
+    const next = options.doors.find(({ starts_at: at }) => Date.parse(at) > Date.parse(instant(hours + 2)));
+    const again = { ...route, starts_at: next?.starts_at };
+    const { code } = must(await buyer.send('route', { return_id: id, route: again }));
+    const visits = must(await courier.get<{ data: { id: string; pieces: number }[] }>('/v1/return-visits'));
+    expect(visits.data).toMatchObject([{ id, pieces: 1 }]);
+    const door = must(await courier.post<{ name: string }>(`/v1/returns/${id}/contact-reveal`));
+    expect(door.name).toBe('Wang Fang');
+    const read = must(
+      await courier.post<{ checklist: string[] }>('/v1/return-codes/lookup', { code: code?.code }),
+    );
+    const path = `/v1/returns/${id}/intake`;
+    const taken = must(await courier.post<{ state: string; number: string }>(path, intakeOf(read.checklist)));
+    expect(taken.state).toBe('collected');
+    expect((await courier.post(`/v1/returns/${id}/contact-reveal`)).status).toBe(409);
+    await network.settle();
+    await pass(2);
+    const scans = [
+      { number: taken.number, milestone: 'picked_up', occurred_at: instant(hours), place: PLACE },
+    ];
+    must(await staff.post('/v1/scans', { scans }));
+    await network.settle();
+    const moving = must(await market.merchant.client.get<Return>(`/v1/returns/${id}`));
+    expect(moving.state).toBe('in_transit');
   });
 
   test('whoever guesses is stopped, whatever he guesses', async () => {
