@@ -2064,6 +2064,48 @@ create policy acts_for on points.fact using (platform.acts_for(organisation_id))
 grant insert, select on points.fact to postroad_app;
 comment on table points.fact is '@group organisation organisation_id';
 
+create table points.feed (
+  organisation_id text not null,
+  feed_id text not null,
+  mode text not null,
+  state text not null,
+  lines integer not null,
+  missing integer,
+  by_caller text not null,
+  received_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  constraint feed_mode_check CHECK ((mode = ANY (ARRAY['full'::text, 'delta'::text]))),
+  constraint feed_pkey PRIMARY KEY (organisation_id, feed_id),
+  constraint feed_state_check CHECK ((state = ANY (ARRAY['reading'::text, 'awaiting_confirmation'::text, 'closing'::text, 'done'::text])))
+);
+CREATE UNIQUE INDEX feed_organisation_id_idx ON points.feed USING btree (organisation_id) WHERE (state <> 'done'::text);
+alter table points.feed enable row level security;
+alter table points.feed force row level security;
+create policy acts_for on points.feed using (platform.acts_for(organisation_id));
+grant delete, insert, select, update on points.feed to postroad_app;
+comment on table points.feed is '@group organisation organisation_id';
+
+create table points.feed_line (
+  organisation_id text not null,
+  feed_id text not null,
+  line integer not null,
+  outlet_code text not null,
+  cells jsonb not null,
+  outcome text,
+  point_id text,
+  errors jsonb,
+  constraint feed_line_organisation_id_feed_id_fkey FOREIGN KEY (organisation_id, feed_id) REFERENCES points.feed(organisation_id, feed_id),
+  constraint feed_line_outcome_check CHECK ((outcome = ANY (ARRAY['opened'::text, 'changed'::text, 'unchanged'::text, 'closed'::text, 'refused'::text]))),
+  constraint feed_line_pkey PRIMARY KEY (organisation_id, feed_id, line)
+);
+CREATE INDEX feed_line_organisation_id_feed_id_line_idx ON points.feed_line USING btree (organisation_id, feed_id, line) WHERE (outcome IS NULL);
+CREATE INDEX feed_line_organisation_id_feed_id_outlet_code_idx ON points.feed_line USING btree (organisation_id, feed_id, outlet_code);
+alter table points.feed_line enable row level security;
+alter table points.feed_line force row level security;
+create policy acts_for on points.feed_line using (platform.acts_for(organisation_id));
+grant delete, insert, select, update on points.feed_line to postroad_app;
+comment on table points.feed_line is '@group organisation organisation_id';
+
 create table points.point (
   point_id text not null,
   organisation_id text not null,

@@ -1,14 +1,8 @@
 import type { Queryable } from '../../platform/db/index.ts';
 import type { Work } from '../../platform/world/index.ts';
-import {
-  findOperatorOrganisation,
-  findOrganisation,
-  isActivePerson,
-  type Principal,
-} from '../accounts/index.ts';
+import { findOrganisation, isActivePerson, type Principal } from '../accounts/index.ts';
 import {
   accepted,
-  addDays,
   type Instant,
   type OrganisationId,
   type Outcome,
@@ -16,7 +10,7 @@ import {
   type PointId,
   refused,
 } from '../kernel/index.ts';
-import { decide, POINT_LIFE, type PointCommand, type PointEventName, timersOf } from './decide.ts';
+import { decide, type PointCommand } from './decide.ts';
 import { isDepositThere } from './deposit-terms.ts';
 import { listDocuments } from './document-store.ts';
 import {
@@ -31,13 +25,13 @@ import {
   countPoints,
   findContract,
   hasFact,
-  insertFact,
   listWaitingForContract,
   type PointContract,
   saveClerk,
   saveContract,
 } from './partner-store.ts';
 import { faultOfRing } from './range.policy.ts';
+import { recordOne, scheduleFiling, scheduleTimers } from './record.ts';
 import { findPointByCode, lockPoint, savePoints } from './store.ts';
 
 /** What the network tells of its outlet; states and quality are not its to say. */
@@ -97,7 +91,7 @@ export async function applyPoint(
   };
   // Somebody may have taken the code since it was looked for.
   if ((await savePoints(work.db, [point])) === 0) return refused('point_outlet_code_taken', '');
-  await record(work, point, { event: 'PointApplied', fact: 'apply', byCaller: actor.id });
+  await recordOne(work, point, { event: 'PointApplied', fact: 'apply', byCaller: actor.id });
   return accepted(point);
 }
 
@@ -123,7 +117,7 @@ export async function changePoint(
   const fault = faultOf(actor, change);
   if (fault !== undefined) return fault;
   await savePoints(work.db, [after]);
-  await record(work, after, { event: 'PointChanged', fact: 'change', byCaller: actor.id });
+  await recordOne(work, after, { event: 'PointChanged', fact: 'change', byCaller: actor.id });
   return accepted(after);
 }
 
@@ -161,77 +155,18 @@ export async function actOnPoint(
   const { progress, event } = decision.value;
   const after: Point = { ...before, ...progress, changedAt: work.now, version: before.version + 1 };
   await savePoints(work.db, [after]);
-  for (const timer of timersOf(after, work.now)) {
-    work.schedule({
-      kind: POINT_TIMER,
-      key: `${after.id} ${timer.type} ${timer.at}`,
-      runAt: timer.at,
-      payload: { pointId: after.id, organisationId: after.organisationId, type: timer.type },
-    });
-  }
+  scheduleTimers(work, after);
   if (command.type === 'complete_training') scheduleFiling(work, after);
   const reason = 'reason' in command ? command.reason : undefined;
   const note = 'note' in command ? command.note : undefined;
-  await record(work, after, { event, fact: command.type, byCaller, reason, note });
+  await recordOne(work, after, { event, fact: command.type, byCaller, reason, note });
   return accepted(after);
-}
-
-function scheduleFiling(work: Work, point: Point): void {
-  work.schedule({
-    kind: FILING_DUE,
-    key: point.id,
-    runAt: addDays(work.now, POINT_LIFE.filingDays),
-    payload: { pointId: point.id, organisationId: point.organisationId },
-  });
 }
 
 /** Reminds of the filing at the authority, unless its number is here. */
 export async function remindOfFiling(work: Work, pointId: string, organisationId: string): Promise<void> {
   if (await hasFact(work.db, { organisationId, pointId }, 'record_filing')) return;
   await actOnPoint(work, 'timer', pointId, { type: 'filing_due' });
-}
-
-export const POINT_TIMER = 'points.timer';
-export const FILING_DUE = 'points.filing_due';
-
-type Recorded = {
-  readonly event: PointEventName | 'PointApplied';
-  readonly fact: string;
-  readonly byCaller: string;
-  readonly reason?: string | undefined;
-  readonly note?: string | undefined;
-};
-
-/** Notes and text of people stay in the facts; the event carries words of ours. */
-async function record(work: Work, point: Point, told: Recorded): Promise<void> {
-  const { event, fact, byCaller, reason, note } = told;
-  const { organisationId, version, state } = point;
-  await insertFact(
-    work.db,
-    { organisationId, pointId: point.id },
-    { version, fact, state, reason, note, byCaller, recordedAt: work.now },
-  );
-  const operator = await findOperatorOrganisation(work.db);
-  work.emit({
-    type: event,
-    group: { organisationId },
-    subjectId: point.id,
-    subjectSequence: version,
-    audience: operator === undefined ? [organisationId] : [organisationId, operator],
-    payload: {
-      pointId: point.id,
-      organisationId,
-      outletCode: point.outletCode,
-      country: point.country,
-      state,
-      occurredAt: work.now,
-      fact,
-      reason,
-      pausedFrom: point.pausedFrom,
-      pausedUntil: point.pausedUntil,
-      exitsAt: point.exitsAt,
-    },
-  });
 }
 
 /** Records the network's contract; outlets that waited for it go on to training. */
@@ -271,7 +206,11 @@ export async function releaseWaiting(work: Work, byCaller: string, organisationI
 }
 
 /** What the contract of a network asks of its outlets at a moment; without one everything. */
-async function findTerms(db: Queryable, organisationId: string, at: Instant): Promise<OnboardingTerms> {
+export async function findTerms(
+  db: Queryable,
+  organisationId: string,
+  at: Instant,
+): Promise<OnboardingTerms> {
   const contract = await findContract(db, organisationId);
   if (contract === undefined) return NO_CONTRACT;
   const { needsDocuments, needsSiteCheck, validFrom, validTo } = contract;

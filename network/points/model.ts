@@ -249,6 +249,21 @@ export const POINT_ERRORS = {
     title: 'The network has outlets that have not left',
     advice: 'The deposit goes back when the last one is gone.',
   },
+  point_feed_unreadable: {
+    status: 422,
+    title: 'This is no feed of outlets',
+    advice: 'Send UTF-8 CSV of up to 100,000 lines with the columns of the contract.',
+  },
+  point_feed_under_way: {
+    status: 409,
+    title: 'Another feed is being read',
+    advice: 'Wait until it is done, or answer what it asks.',
+  },
+  point_feed_not_asking: {
+    status: 409,
+    title: 'The feed asks nothing',
+    advice: 'Read it; only awaiting_confirmation is answered.',
+  },
   point_clerk_person_unknown: {
     status: 422,
     title: 'This is not a clerk among your people',

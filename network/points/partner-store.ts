@@ -1,4 +1,4 @@
-import { type Queryable, sql } from '../../platform/db/index.ts';
+import { type Queryable, sql, unnestRows } from '../../platform/db/index.ts';
 import type {
   CountryCode,
   Currency,
@@ -20,15 +20,23 @@ export type PointFact = {
   readonly recordedAt: Instant;
 };
 
-export async function insertFact(
-  db: Queryable,
-  key: { readonly organisationId: string; readonly pointId: string },
-  fact: PointFact,
-): Promise<void> {
+type FactRow = PointFact & { readonly organisationId: string; readonly pointId: string };
+const FACT_COLUMNS = [
+  ['organisation_id', 'text', (row: FactRow) => row.organisationId],
+  ['point_id', 'text', (row: FactRow) => row.pointId],
+  ['version', 'bigint', (row: FactRow) => row.version],
+  ['fact', 'text', (row: FactRow) => row.fact],
+  ['state', 'text', (row: FactRow) => row.state],
+  ['reason', 'text', (row: FactRow) => row.reason],
+  ['note', 'text', (row: FactRow) => row.note],
+  ['by_caller', 'text', (row: FactRow) => row.byCaller],
+  ['recorded_at', 'timestamptz', (row: FactRow) => row.recordedAt],
+] as const;
+
+export async function insertFacts(db: Queryable, facts: readonly FactRow[]): Promise<void> {
   await db.run(sql`
     insert into points.fact (organisation_id, point_id, version, fact, state, reason, note, by_caller, recorded_at)
-    values (${key.organisationId}, ${key.pointId}, ${fact.version}, ${fact.fact}, ${fact.state}, ${fact.reason}, ${fact.note},
-      ${fact.byCaller}, ${fact.recordedAt})`);
+    select * from ${unnestRows('s', facts, FACT_COLUMNS)}`);
 }
 
 /** Oldest first. */

@@ -1,14 +1,10 @@
 import type { JobHandler } from '../../platform/jobs/index.ts';
 import type { Work } from '../../platform/world/index.ts';
 import type { PointCommand } from './decide.ts';
-import {
-  actOnPoint,
-  CONTRACT_BEGINS,
-  FILING_DUE,
-  POINT_TIMER,
-  releaseWaiting,
-  remindOfFiling,
-} from './handle.ts';
+import { feedJob } from './feed.ts';
+
+import { actOnPoint, CONTRACT_BEGINS, releaseWaiting, remindOfFiling } from './handle.ts';
+import { FILING_DUE, POINT_TIMER } from './record.ts';
 
 type Timer = {
   readonly pointId: string;
@@ -20,6 +16,7 @@ type Timer = {
 };
 
 export const pointJobs: readonly JobHandler[] = [
+  feedJob,
   {
     kind: POINT_TIMER,
     run: async (work: Work, payload: never) => {

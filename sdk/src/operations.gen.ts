@@ -66,6 +66,7 @@ export type OperationName =
   | 'completeDeliveryReturn'
   | 'completeOutbound'
   | 'confirmNumberRestore'
+  | 'confirmOutletFeed'
   | 'confirmTopUp'
   | 'convertMoney'
   | 'correctExternalShipment'
@@ -154,6 +155,8 @@ export type OperationName =
   | 'listNumberSegments'
   | 'listOrders'
   | 'listOrganisations'
+  | 'listOutletFeedLines'
+  | 'listOutletFeeds'
   | 'listParcels'
   | 'listPayloadFormats'
   | 'listPeople'
@@ -257,6 +260,7 @@ export type OperationName =
   | 'readOperatorLine'
   | 'readOrder'
   | 'readOrganisation'
+  | 'readOutletFeed'
   | 'readOwnPoint'
   | 'readParcelPieces'
   | 'readParcelStatusWords'
@@ -346,6 +350,7 @@ export type OperationName =
   | 'search'
   | 'searchCities'
   | 'searchPoints'
+  | 'sendOutletFeed'
   | 'sendShipment'
   | 'setCreditLimit'
   | 'setOutForPickup'
@@ -426,6 +431,7 @@ export const ROLES_OF_OPERATION: Readonly<Record<OperationName, readonly RoleNam
   completeDeliveryReturn: ['carrier'],
   completeOutbound: ['warehouse_staff', 'carrier'],
   confirmNumberRestore: ['operator'],
+  confirmOutletFeed: ['operator', 'point_staff'],
   confirmTopUp: ['operator', 'finance'],
   convertMoney: ['marketplace_staff', 'merchant_admin', 'carrier'],
   correctExternalShipment: ['merchant_admin', 'merchant_clerk', 'merchant_app'],
@@ -514,6 +520,8 @@ export const ROLES_OF_OPERATION: Readonly<Record<OperationName, readonly RoleNam
   listNumberSegments: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'risk_inspector', 'auditor', 'carrier'],
   listOrders: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'risk_inspector', 'auditor', 'marketplace_staff'],
   listOrganisations: ['operator', 'customer_service', 'risk_inspector', 'auditor', 'finance', 'marketplace_staff'],
+  listOutletFeedLines: ['operator', 'customer_service', 'risk_inspector', 'auditor', 'point_staff'],
+  listOutletFeeds: ['operator', 'customer_service', 'risk_inspector', 'auditor', 'point_staff'],
   listParcels: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'risk_inspector', 'auditor', 'marketplace_staff', 'carrier', 'warehouse_staff'],
   listPayloadFormats: ['operator', 'carrier', 'courier', 'warehouse_staff', 'merchant_app'],
   listPeople: ['operator', 'marketplace_staff', 'merchant_admin', 'carrier', 'warehouse_staff', 'point_staff'],
@@ -617,6 +625,7 @@ export const ROLES_OF_OPERATION: Readonly<Record<OperationName, readonly RoleNam
   readOperatorLine: ['operator', 'finance', 'auditor'],
   readOrder: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'risk_inspector', 'auditor', 'marketplace_staff'],
   readOrganisation: ['operator', 'customer_service', 'risk_inspector', 'auditor', 'finance', 'marketplace_staff', 'merchant_admin', 'carrier', 'warehouse_staff', 'point_staff'],
+  readOutletFeed: ['operator', 'customer_service', 'risk_inspector', 'auditor', 'point_staff'],
   readOwnPoint: ['operator', 'customer_service', 'risk_inspector', 'auditor', 'point_staff', 'point_clerk'],
   readParcelPieces: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'risk_inspector', 'auditor', 'marketplace_staff', 'carrier', 'warehouse_staff'],
   readParcelStatusWords: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'risk_inspector', 'auditor', 'marketplace_staff', 'carrier', 'warehouse_staff'],
@@ -706,6 +715,7 @@ export const ROLES_OF_OPERATION: Readonly<Record<OperationName, readonly RoleNam
   search: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'risk_inspector', 'auditor', 'marketplace_staff'],
   searchCities: ['operator', 'customer_service', 'risk_inspector', 'finance', 'auditor', 'marketplace_staff', 'merchant_admin', 'merchant_clerk', 'merchant_app', 'carrier', 'courier', 'warehouse_staff', 'point_staff', 'point_clerk'],
   searchPoints: [],
+  sendOutletFeed: ['point_staff'],
   sendShipment: ['warehouse_staff', 'carrier'],
   setCreditLimit: ['operator', 'finance'],
   setOutForPickup: ['courier'],

@@ -89,6 +89,8 @@ const NOT_MADE: ReadonlySet<string> = new Set([
   'readInterception',
   'readPerson',
   'readPickup',
+  'readOutletFeed',
+  'listOutletFeedLines',
   'readPointDocument',
   'readPickupCapacities',
   'readPointReservation',
