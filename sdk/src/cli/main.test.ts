@@ -421,6 +421,50 @@ test('shipments made elsewhere are declared, listed with their verdicts, correct
   expect(withdrawn).toMatchObject({ code: 0, out: 'ext_1 withdrawn ups 1Z1\n' });
 });
 
+test('a file of outlets is sent, waited for, and refused lines are named', async () => {
+  const none = { opened: 0, changed: 0, unchanged: 0, closed: 0, refused: 0 };
+  const feed = { id: 'pfd_1', state: 'done', outcomes: { ...none, opened: 2, refused: 1 } };
+  const line = { line: 3, outlet_code: 'O2', errors: [{ column: 'hours', message: 'no' }] };
+  const csv = 'outlet_code\nO1\nO2\n';
+  const path = join(folder, 'outlets.csv');
+  writeFileSync(path, csv);
+  const sent = await run(
+    ['point', 'feed', path, '--mode', 'full'],
+    [
+      answer(200, { organisation: { id: 'org_1' } }),
+      answer(202, { id: 'pfd_1' }),
+      answer(200, { ...feed, state: 'reading' }),
+      answer(200, feed),
+      answer(200, { data: [line] }),
+    ],
+  );
+  expect(sent).toMatchObject({
+    code: 1,
+    out: 'pfd_1 done: 2 opened, 0 changed, 0 unchanged, 0 closed, 1 refused\n',
+    err: expect.stringContaining('3: O2 hours: no'),
+  });
+  expect(sent.seen[1]).toMatchObject({
+    url: '/v1/point-networks/org_1/outlet-feeds?mode=full',
+    headers: { 'content-type': 'text/csv' },
+    body: csv,
+  });
+  await double?.stop();
+  const point = {
+    id: 'pnt_1',
+    outlet_code: 'O1',
+    state: 'trial',
+    kind: 'shop',
+    city: 'Hangzhou',
+    name: 'Corner',
+  };
+  const listed = await run(
+    ['point', 'list', '--outlet', 'O1'],
+    [answer(200, { data: [{ ...point, is_open: true }] })],
+  );
+  expect(listed).toMatchObject({ code: 0, out: expect.stringMatching(/pnt_1 +O1 +trial/) });
+  expect(listed.seen[0]?.url).toBe('/v1/points?limit=20&outlet_code=O1');
+});
+
 test('a file of scans is sent as what it is, in parts, and refused lines are named by their line', async () => {
   const receipts = (refused: number) => ({
     ...{ accepted: 2, duplicates: 1, refused },

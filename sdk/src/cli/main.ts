@@ -2,6 +2,7 @@
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { EXIT, report } from './exit.ts';
 import type { Output } from './output.ts';
+import { addPointCommands } from './point-commands.ts';
 
 // Commands load what they need when they run, so that --help and the offline ones start at once.
 
@@ -301,6 +302,12 @@ verification
     const { showVerification } = await import('./verification.ts');
     await showVerification(await (await connection())('merchant_admin'), output(), id);
   });
+
+addPointCommands(program, {
+  output,
+  clientFor: async (role) => (await connection())(role),
+  limit: wholeNumber(1, 10_000),
+});
 
 const returns = program.command('return').description('goods that go back');
 

@@ -1,0 +1,42 @@
+import type { Command } from 'commander';
+import type { PostroadClient } from '../client.ts';
+import type { Output } from './output.ts';
+
+type Ports = {
+  readonly output: () => Output;
+  readonly clientFor: (role: string | undefined) => Promise<PostroadClient>;
+  readonly limit: (text: string) => number;
+};
+
+/** `postroad point ...`: counters of a point network. */
+export function addPointCommands(program: Command, { output, clientFor, limit }: Ports): void {
+  const point = program.command('point').description('counters where people bring and fetch parcels');
+  point
+    .command('list')
+    .description('your points')
+    .option('--state <state>', 'e.g. applied, trial, active, paused')
+    .option('--outlet <code>', 'your own number of it')
+    .option('--limit <n>', 'at most so many', limit, 20)
+    .action(async (given: { state?: string; outlet?: string; limit: number }) => {
+      const { listPoints } = await import('./point.ts');
+      const { state, outlet: code, limit: most } = given;
+      await listPoints(await clientFor('point_staff'), output(), { state, code, limit: most });
+    });
+  point
+    .command('show')
+    .description('one counter: where it is, what it takes, when it is open')
+    .argument('<id>', 'pnt_...')
+    .action(async (id: string) => {
+      const { showPoint } = await import('./point.ts');
+      await showPoint(await clientFor('point_staff'), output(), id);
+    });
+  point
+    .command('feed')
+    .description('send a CSV file of outlets and wait until it is read; exit 1 when a line was refused')
+    .argument('<file>', 'columns as in the contract of sendOutletFeed')
+    .option('--mode <mode>', 'delta, or full: outlets that are not named are gone', 'delta')
+    .action(async (file: string, given: { mode: string }) => {
+      const { feedOutlets } = await import('./point.ts');
+      process.exitCode = await feedOutlets(await clientFor('point_staff'), output(), file, given.mode);
+    });
+}
