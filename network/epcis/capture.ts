@@ -2,7 +2,7 @@ import type { JobHandler } from '../../platform/jobs/index.ts';
 import type { Work } from '../../platform/world/index.ts';
 import type { Principal } from '../accounts/index.ts';
 import { accepted, type Outcome, refused } from '../kernel/index.ts';
-import { recordScanLines, reporterOf, takeContainment } from '../tracking/index.ts';
+import { recordScanLines, reporterOf, takeContainment, withdrawScans } from '../tracking/index.ts';
 import { readDocumentValue } from './document.ts';
 import type { EventFault } from './event.schema.ts';
 import { containmentOfEvent, scansOfEvent, type WireScan } from './event-scans.policy.ts';
@@ -12,6 +12,7 @@ import {
   insertCapture,
   insertEvents,
   listCapturedEvents,
+  listErroneous,
   listKnownHashes,
   lockCapture,
   saveCaptured,
@@ -31,6 +32,9 @@ const NOTE_SCANS = 'epcis.note_scans';
 const SCANS_AT_ONCE = 1_000;
 /** Refused scans and faults that a capture keeps in words; all are counted. */
 const MAX_TOLD = 100;
+
+/** Why a scan does not count. */
+const DECLARED_ERROR = 'its source declared the event an error';
 
 type CaptureRef = { readonly organisationId: string; readonly captureId: CaptureId };
 
@@ -110,7 +114,7 @@ async function storeEvents(work: Work, ref: CaptureRef): Promise<void> {
   const stored = isRefused
     ? new Set<string>()
     : await insertEvents(work.db, capture.organisationId, capture.id, fresh);
-  const hasScans = fresh.some((one) => isIn(stored, one) && speaksOfParcels(one));
+  const hasScans = fresh.some((one) => isIn(stored, one) && (one.declaresError || speaksOfParcels(one)));
   await saveCaptured(work.db, {
     ...capture,
     captured: stored.size,
@@ -166,6 +170,8 @@ async function recordScans(
     scansOfEvent(event).map((scan) => ({ pointer: placeOf(event), scan })),
   );
   const part = scans.slice(from, from + SCANS_AT_ONCE);
+  const isLast = from + part.length >= scans.length;
+  const erroneous = isLast ? await listErroneous(work.db, ref.organisationId, ref.captureId) : [];
   await work.actFor('network');
   const loose = from === 0 ? await recordContainments(work, events, capture) : [];
   const outcome = await recordScanLines(
@@ -189,9 +195,23 @@ async function recordScans(
     refused: refused.length,
     first: refused.slice(0, MAX_TOLD),
   };
-  const isLast = next >= scans.length;
+  await withdrawErroneous(work, erroneous, capture);
   work.schedule(jobOf(NOTE_SCANS, `${ref.captureId} ${from}`, work, { ...ref, counts, isLast }));
   if (!isLast) work.schedule(jobOf(RECORD_SCANS, `${ref.captureId} ${next}`, work, { ...ref, from: next }));
+}
+
+/** What events said that were declared errors does not count any more. A scan that is known is only looked up again. */
+async function withdrawErroneous(
+  work: Work,
+  events: readonly StoredEvent[],
+  { reporter }: Capture,
+): Promise<void> {
+  const scans = events.flatMap(scansOfEvent);
+  for (let from = 0; from < scans.length; from += SCANS_AT_ONCE) {
+    const outcome = await recordScanLines(work, scans.slice(from, from + SCANS_AT_ONCE), reporter);
+    if (!outcome.ok) throw new Error('the parcels of a capture are being changed by others');
+    await withdrawScans(work, outcome.value, DECLARED_ERROR);
+  }
 }
 
 const placeOf = ({ position }: StoredEvent) => `/epcisBody/eventList/${position}`;

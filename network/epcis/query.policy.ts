@@ -1,10 +1,14 @@
 import { decodeCursor, encodeCursor } from '../../platform/http/index.ts';
 import { accepted, type Instant, type Outcome, refused } from '../kernel/index.ts';
 import { canonicalIdentifier } from './digital-link.policy.ts';
+import { likeOfEpcPattern } from './epc-pattern.policy.ts';
 import { EVENT_TYPES } from './event.schema.ts';
 import type { StoredEvent } from './model.ts';
 import { momentOf } from './moment.policy.ts';
 import { standardUri, vocabularyUri } from './vocabulary.policy.ts';
+
+/** Lists that take patterns (EPCIS 2.0: MATCH_ parameters). */
+export type Matched = 'parentIds' | 'epcs' | 'anyEpcs';
 
 /** What events are asked for. All conditions hold at once; of the values of one any may. Names are canonical. */
 export type EventFilter = {
@@ -18,6 +22,8 @@ export type EventFilter = {
   readonly parentIds?: readonly string[];
   readonly epcs?: readonly string[];
   readonly anyEpcs?: readonly string[];
+  /** Of the same lists, as SQL LIKE patterns; an event may fit a value or a pattern. */
+  readonly patterns?: Partial<Record<Matched, readonly string[]>>;
   readonly eventTimeFrom?: Instant;
   readonly eventTimeBefore?: Instant;
   readonly recordTimeFrom?: Instant;
@@ -90,8 +96,7 @@ function takeParameter(
     if (values.length > MAX_VALUES || values.some((value) => value.length > 1_000))
       return `at most ${MAX_VALUES} values of 1,000 characters`;
     if (read.includes('')) return 'a value is empty or none of the standard’s';
-    filter[list.field] = [...new Set(read)];
-    return undefined;
+    return takeList(filter, list.field, values, read);
   }
   const [value = ''] = values;
   if (values.length !== 1) return 'may be given once';
@@ -103,6 +108,30 @@ function takeParameter(
     return undefined;
   }
   return takePaging(filter, name, value);
+}
+
+const MATCHED: ReadonlySet<string> = new Set<Matched>(['parentIds', 'epcs', 'anyEpcs']);
+
+/** A pattern stands for many values; all others are compared as they are. */
+function takeList(
+  filter: Record<string, unknown>,
+  field: List,
+  values: readonly string[],
+  read: readonly string[],
+): string | undefined {
+  if (!MATCHED.has(field)) {
+    filter[field] = [...new Set(read)];
+    return undefined;
+  }
+  const likes = values.map((value) => likeOfEpcPattern(value.trim()));
+  if (values.some((value, index) => value.includes('urn:epc:idpat:') && likes[index] === undefined))
+    return 'is no pattern of an EPC: once a part is *, all behind it are';
+  // A pattern is the name of a class of goods as well, which an event may list.
+  filter[field] = [...new Set(read)];
+  const patterns = [...new Set(likes.filter((like) => like !== undefined))];
+  if (patterns.length > 0)
+    filter.patterns = { ...(filter.patterns as EventFilter['patterns']), [field]: patterns };
+  return undefined;
 }
 
 function takePaging(filter: Record<string, unknown>, name: string, value: string): string | undefined {

@@ -182,6 +182,34 @@ describe('events about tracking numbers', () => {
     expect(timeline.entries[0]!.text).toBe('https://id.gs1.org/414/4012345000115/254/987');
   });
 
+  it.each(['EPCISERROR01', 'EPCISERROR02'])(
+    'count no more when their source declares the event an error: %s',
+    async (number) => {
+      const about = (change: object) => eventOf({ epcList: [`urn:x-postroad:number:${number}`], ...change });
+      const wrong = about({
+        eventID: `urn:error:${number}`,
+        bizStep: 'departing',
+        disposition: 'in_transit',
+      });
+      const errorDeclaration = { declarationTime: '2026-03-05T00:00:00Z', reason: 'did_not_occur' };
+      const both = [documentOf(wrong), documentOf({ ...wrong, errorDeclaration })];
+      await capture(
+        network.operator,
+        documentOf(about({ bizStep: 'accepting', disposition: 'in_progress' })),
+      );
+      // The second time the declaration comes first.
+      for (const document of number.endsWith('1') ? both : both.toReversed())
+        await capture(network.operator, document);
+      type Tracked = {
+        parcels: { timeline: { status: string; entries: { milestone: string; effect: string }[] } }[];
+      };
+      const { timeline } = must(await network.operator.get<Tracked>(`/v1/tracking/${number}`)).parcels[0]!;
+      expect(timeline.status).toBe('picked_up');
+      expect(timeline.entries.filter(({ effect }) => effect === 'corrected')).toHaveLength(1);
+      expect(timeline.entries).toHaveLength(3);
+    },
+  );
+
   it('may be inside a container: an aggregation packs it, and what the container does is done to it', async () => {
     const [sscc, number] = ['340123450000000123', 'EPCISPACKED01'];
     const aggregation = (action: string, minute: number) => ({
@@ -324,10 +352,21 @@ describe('a query', () => {
     ['a parent is no EPC of the list', '?MATCH_epc=urn:epc:id:sscc:4012345.0000000222', []],
     ['a parent by any', '?MATCH_anyEPC=urn:epc:id:sscc:4012345.0000000222', [4]],
     ['a parent', '?MATCH_parentID=https://id.gs1.org/00/040123450000002225', [4]],
+    ['the parents of a company', '?MATCH_parentID=urn:epc:idpat:sscc:4012345.*', [4]],
+    ['the parents of another', '?MATCH_parentID=urn:epc:idpat:sscc:4012346.*', []],
+    ['the children of a class', '?MATCH_epc=urn:epc:idpat:sgtin:4012345.011111.*', [4]],
+    ['a pattern in any list', '?MATCH_anyEPC=urn:epc:idpat:sscc:4012345.*', [4, 3, 2, 1]],
+    ['a pattern in the list', '?MATCH_epc=urn:epc:idpat:sscc:4012345.*', [3, 2, 1]],
     ['an id', '?EQ_eventID=urn:q:2', [2]],
     ['all of several', '?EQ_action=ADD&eventType=ObjectEvent', [2]],
   ])('for %s', async (_name, query, expected) => {
     expect(idsOf(await events(asker.client, query))).toEqual(expected.map((one) => `urn:q:${one}`));
+  });
+
+  it('not for a pattern that is none', async () => {
+    const query = '/epcis/events?MATCH_epc=urn:epc:idpat:sgtin:4012345.*.1';
+    const answer = await asker.client.get<{ code: string }>(query);
+    expect([answer.status, answer.body.code]).toEqual([400, 'epcis_query_invalid']);
   });
 
   it('goes on page by page without losing or repeating one', async () => {

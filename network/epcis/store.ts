@@ -1,4 +1,4 @@
-import { joinSql, type Queryable, sql } from '../../platform/db/index.ts';
+import { joinSql, type Queryable, type SqlQuery, sql } from '../../platform/db/index.ts';
 import type { Instant, OrganisationId } from '../kernel/index.ts';
 import type { Reporter } from '../tracking/index.ts';
 import type { EventFault } from './event.schema.ts';
@@ -229,6 +229,37 @@ const TEXT_COLUMN = {
   parentIds: sql`parent_id`,
 } as const;
 
+/** The list has one of some values, found by the index of all lists, or one that fits a pattern, looked for one by one. */
+function holdsAny(
+  list: 'epcs' | 'any_epcs',
+  values: readonly string[],
+  patterns: readonly string[] | undefined,
+): SqlQuery {
+  const column = list === 'epcs' ? sql`epcs` : sql`any_epcs`;
+  const isThere = sql`(any_epcs && ${[...values]}::text[] and ${column} && ${[...values]}::text[])`;
+  if (patterns === undefined) return isThere;
+  return sql`(${isThere} or exists (select from unnest(${column}) as e(epc) where e.epc like any(${[...patterns]}::text[])))`;
+}
+
+/**
+ * Events that were declared errors, where the event or its declaration came with a capture, whichever was first. Only
+ * the events, not their declarations.
+ */
+export async function listErroneous(
+  db: Queryable,
+  organisationId: string,
+  captureId: string,
+): Promise<StoredEvent[]> {
+  const rows = await db.rows<EventRow>(sql`
+    select ${EVENT_COLUMNS} from epcis.event e
+    where organisation_id = ${organisationId} and not declares_error and event_id in (
+        select event_id from epcis.event where organisation_id = ${organisationId} and capture_id = ${captureId})
+      and exists (select from epcis.event d
+        where d.organisation_id = e.organisation_id and d.event_id = e.event_id and d.declares_error)
+    order by event_id`);
+  return rows.map(eventOf);
+}
+
 /** Events of an organisation that fit all of a filter, in its order, at most `filter.limit`. */
 export async function findEvents(
   db: Queryable,
@@ -238,16 +269,20 @@ export async function findEvents(
   const conditions = [sql`organisation_id = ${organisationId}`];
   for (const [name, column] of Object.entries(TEXT_COLUMN)) {
     const values = filter[name as keyof typeof TEXT_COLUMN];
-    if (values !== undefined) conditions.push(sql`${column} = any(${[...values]}::text[])`);
+    const likes = name === 'parentIds' ? filter.patterns?.parentIds : undefined;
+    if (values === undefined) continue;
+    const isOne = sql`${column} = any(${[...values]}::text[])`;
+    conditions.push(
+      likes === undefined ? isOne : sql`(${isOne} or ${column} like any(${[...likes]}::text[]))`,
+    );
   }
   const { eventTimeFrom, eventTimeBefore, recordTimeFrom, recordTimeBefore, epcs, anyEpcs, after } = filter;
   if (eventTimeFrom !== undefined) conditions.push(sql`event_time >= ${eventTimeFrom}`);
   if (eventTimeBefore !== undefined) conditions.push(sql`event_time < ${eventTimeBefore}`);
   if (recordTimeFrom !== undefined) conditions.push(sql`record_time >= ${recordTimeFrom}`);
   if (recordTimeBefore !== undefined) conditions.push(sql`record_time < ${recordTimeBefore}`);
-  if (epcs !== undefined)
-    conditions.push(sql`any_epcs && ${[...epcs]}::text[] and epcs && ${[...epcs]}::text[]`);
-  if (anyEpcs !== undefined) conditions.push(sql`any_epcs && ${[...anyEpcs]}::text[]`);
+  if (epcs !== undefined) conditions.push(holdsAny('epcs', epcs, filter.patterns?.epcs));
+  if (anyEpcs !== undefined) conditions.push(holdsAny('any_epcs', anyEpcs, filter.patterns?.anyEpcs));
   const time = TIME_COLUMN[filter.orderBy];
   const key = sql`(${time}, event_id, declares_error)`;
   if (after !== undefined) {

@@ -24,6 +24,7 @@ export { trackingReactions } from './reactions.ts';
 export { takeReading } from './reading-intake.ts';
 export type { Reporter } from './recognition.policy.ts';
 export { type OwnScan, recordOwnScans } from './record.ts';
+export { withdrawScans } from './register.ts';
 export { trackingRoutes } from './routes.ts';
 export { scanIdOf } from './scan-identity.ts';
 export { readScanTime } from './scan-time.policy.ts';

@@ -207,6 +207,28 @@ export function movedTo(parcelId: ParcelId, { recognised: _recognised, ...scan }
   return { ...scan, parcel: parcelId };
 }
 
+/**
+ * Scans that their source takes back do not count for their parcels. `scans`: as they were recorded; those of sources
+ * that are not believed count for nothing anyway. Repeating it changes nothing.
+ */
+export async function withdrawScans(
+  work: Work,
+  scans: readonly { readonly scanId?: string; readonly parcelId?: ParcelId }[],
+  reason: string,
+): Promise<void> {
+  const wanted = new Set(scans.map(({ scanId }) => scanId));
+  const parcelIds = [...new Set(scans.flatMap(({ parcelId }) => parcelId ?? []))];
+  if (parcelIds.length === 0) return;
+  await lockParcels(work.db, parcelIds);
+  const stored = [...(await listScans(work.db, parcelIds)).values()].flat();
+  const own = stored.filter((scan) => scan.recognised && wanted.has(scan.id));
+  const recorded = await recordScans(
+    work,
+    own.map((scan) => withdrawalOf(scan, work.now, reason)),
+  );
+  if (recorded === undefined) throw new Error('a scan was recorded under a parcel that is merged away');
+}
+
 /** This program's own statement that a scan does not count for its parcel. */
 export function withdrawalOf(
   scan: Pick<StoredScan, 'id' | 'parcel' | 'number' | 'occurredAt' | 'synthetic'>,
