@@ -10,6 +10,8 @@ create schema authenticity;
 
 create schema carriers;
 
+create schema coverage;
+
 create schema deliveries;
 
 create schema epcis;
@@ -542,6 +544,24 @@ create policy acts_for on carriers.recognised_source using (platform.acts_for(or
 create policy network_is_public on carriers.recognised_source for select using ((organisation_id = 'network'::text));
 grant delete, insert, select, update on carriers.recognised_source to postroad_app;
 comment on table carriers.recognised_source is '@group organisation organisation_id';
+
+create table coverage.unserved (
+  organisation_id text not null,
+  country text not null,
+  service text not null,
+  day date not null,
+  subject_id text not null,
+  latitude_e2 integer not null,
+  longitude_e2 integer not null,
+  parcels integer not null,
+  constraint unserved_pkey PRIMARY KEY (organisation_id, country, service, day, subject_id)
+);
+CREATE INDEX unserved_day_idx ON coverage.unserved USING btree (day);
+alter table coverage.unserved enable row level security;
+alter table coverage.unserved force row level security;
+create policy acts_for on coverage.unserved using (platform.acts_for(organisation_id));
+grant delete, insert, select, update on coverage.unserved to postroad_app;
+comment on table coverage.unserved is '@group organisation organisation_id';
 
 create table deliveries.cash (
   organisation_id text not null,

@@ -16,6 +16,7 @@ const SHORT: readonly (readonly string[])[] = [
   ['webhooks.ts', '--events', '300', '--rounds', '3'],
   ['identify.ts', '--count', '200000', '--rounds', '3'],
   ['live.ts', '--streams', '300', '--seconds', '5', '--scans', '20'],
+  ['coverage.ts', '--picks', '50', '--rounds', '1'],
   ['idle.ts', '--seconds', '10'],
 ];
 const failed = SHORT.filter(

@@ -36,6 +36,8 @@ export const MODULE_ORDER: readonly string[] = [
   'locator',
   // Sends demand to points: what they take, places held, reasons kept.
   'allocation',
+  // Where points are missing.
+  'coverage',
   // Needs the counters and their places; decides what merchants owe buyers for what comes back.
   'returns',
   'notices',

@@ -8,6 +8,13 @@ import {
   readOccupancy,
   scheduleAllocationJobs,
 } from '../network/allocation/index.ts';
+import {
+  coverageJobs,
+  coverageReactions,
+  coverageRoutes,
+  createCoveragePool,
+  scheduleCoverageJobs,
+} from '../network/coverage/index.ts';
 import { createLocators, LOCATOR_ERRORS, locatorRoutes } from '../network/locator/index.ts';
 import {
   documentFolder,
@@ -50,6 +57,13 @@ export function pointModules(needs: ReturnNeeds & PointPorts): readonly Module[]
       reactions: allocationReactions(),
       jobs: allocationJobs,
       onStart: scheduleAllocationJobs,
+    },
+    {
+      name: 'coverage',
+      routes: coverageRoutes({ pointsOf: locators.of, pool: createCoveragePool() }),
+      reactions: coverageReactions(),
+      jobs: coverageJobs,
+      onStart: scheduleCoverageJobs,
     },
     returnsModule(needs, locators.of),
   ];

@@ -76,6 +76,10 @@ export const POINT_ROWS = {
   listPointDecisions: NETWORK_READ,
   replayPointDecisions: { operator: ['any'], risk_inspector: ['any'], auditor: ['any'] },
 
+  // coverage: who has a point near, and where the next ones would give most
+  readCoverage: NETWORK_READ,
+  recommendPoints: NETWORK_READ,
+
   // returns: the seller answers, his marketplace speaks for the buyer, a counter has what its codes open
   applyForReturn: { ...MERCHANT, marketplace_staff: ['client'] },
   addReturnPicture: { ...MERCHANT, marketplace_staff: ['client'] },

@@ -43,6 +43,15 @@ export function countriesWithCity(name: string): readonly string[] {
   return [...new Set([...exactRun(index, foldText(name))].map((at) => cityAt(index, at).country))];
 }
 
+/** Every place of a country, or of one of its level 1 divisions by code; empty when there is no such country. */
+export function listCities(country: string, divisionCode?: string): readonly City[] {
+  const index = cityIndexOf(country);
+  const found: City[] = [];
+  for (let at = 0; at < index.size; at += 1)
+    if (isIn(index, at, country, divisionCode)) found.push(cityAt(index, at));
+  return found;
+}
+
 /** Metres from a country's main city to the farthest of its places that has a name. */
 export function reachOf(country: string): number | undefined {
   const main = mainCityOf(country);

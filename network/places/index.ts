@@ -1,7 +1,7 @@
 export { addressKey, validateAddress } from './address.ts';
 export { PLACES_REFUSALS } from './catalogue.ts';
 export { type ParsedChineseAddress, parseChineseAddress } from './chinese-address.ts';
-export { countriesWithCity, findCity, nearestCity, searchCities } from './cities.ts';
+export { countriesWithCity, findCity, listCities, nearestCity, searchCities } from './cities.ts';
 export { AddressInput } from './contract.ts';
 export { findCountry, findCountryByName, listCountries } from './countries.ts';
 export { type Disc, discOf } from './disc.ts';

@@ -656,6 +656,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/coverage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which share of people, places and villages has a point within 3, 5 and 10 km; unserved demand */
+        get: operations["readCoverage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/coverage/recommendations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Where the next points would give most: sites in order, the coverage curve, and its upper bound
+         * @description Greedy maximal cover on the places of the country and its unserved demand. Nothing is changed.
+         */
+        post: operations["recommendPoints"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/deliveries": {
         parameters: {
             query?: never;
@@ -6333,6 +6370,38 @@ export interface components {
             person_id?: string;
             phone_tail?: string;
         };
+        CoverageRecommendations: {
+            country: string;
+            covered_before: number;
+            division?: string;
+            radius_meters: number;
+            service: string;
+            sites: {
+                /** @description No choice of as many sites covers more */
+                bound: number;
+                bound_share: number;
+                /** @description With all sites up to this one: the coverage curve */
+                covered: number;
+                covered_share: number;
+                division_code?: string;
+                gain: number;
+                /**
+                 * @description A place, or a cell of unserved demand
+                 * @enum {string}
+                 */
+                kind: "place" | "demand";
+                name: string;
+                /** @description Places and cells that it newly covers */
+                places: number;
+                position: {
+                    latitude: number;
+                    longitude: number;
+                };
+                rank: number;
+            }[];
+            /** @description People, uncounted places at 1,000, and weighed demand */
+            total: number;
+        };
         CreatedWebhookEndpoint: {
             endpoint: components["schemas"]["WebhookEndpoint"];
             /**
@@ -8661,6 +8730,56 @@ export interface components {
              * @example 2026-11-22T08:30:00.000Z
              */
             valid_to?: string;
+        };
+        PointCoverage: {
+            country: string;
+            division?: string;
+            /** @description By level 1 division, the least covered first */
+            divisions: {
+                division_code: string;
+                /** @description Inhabitants, where they are counted */
+                people: number;
+                places: number;
+                /** @description Places of fewer than 5,000 people, or of which none are counted */
+                villages: number;
+                within: {
+                    meters: number;
+                    /** @description Inhabitants, where they are counted */
+                    people: number;
+                    people_share: number;
+                    places: number;
+                    places_share: number;
+                    /** @description Places of fewer than 5,000 people, or of which none are counted */
+                    villages: number;
+                    villages_share: number;
+                }[];
+            }[];
+            /** @description Inhabitants, where they are counted */
+            people: number;
+            places: number;
+            service: string;
+            /** @description Cells of a hundredth of a degree in the country, the most demand first, at most 500 */
+            unserved: {
+                demands: number;
+                parcels: number;
+                position: {
+                    latitude: number;
+                    longitude: number;
+                };
+            }[];
+            /** @description Places of fewer than 5,000 people, or of which none are counted */
+            villages: number;
+            within: {
+                meters: number;
+                /** @description Inhabitants, where they are counted */
+                people: number;
+                people_share: number;
+                places: number;
+                places_share: number;
+                /** @description Places of fewer than 5,000 people, or of which none are counted */
+                villages: number;
+                villages_share: number;
+            }[];
         };
         PointDecision: {
             /** @constant */
@@ -17581,6 +17700,304 @@ export interface operations {
                 };
             };
             /** @description area_unknown, courier_key_unknown, courier_person_unknown, idempotency_key_reused */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readCoverage: {
+        parameters: {
+            query: {
+                /** @description ISO 3166-1 alpha-2 */
+                country: string;
+                /** @description Unserved demand of so many days */
+                days?: number;
+                /** @description Code of a level 1 division; the whole country when left out */
+                division?: string;
+                service?: "collect" | "return" | "mail";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The shares */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PointCoverage"];
+                };
+            };
+            /** @description invalid_request, malformed_json, malformed_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description method_not_allowed */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description conflict, idempotency_in_flight, idempotency_secret_shown */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description idempotency_key_reused */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    recommendPoints: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description ISO 3166-1 alpha-2
+                     * @example DE
+                     */
+                    country: string;
+                    /** @description Code of a level 1 division; the whole country when left out */
+                    division?: string;
+                    /** @default 20 */
+                    points?: number;
+                    /** @default 5000 */
+                    radius_meters?: number;
+                    /**
+                     * @default collect
+                     * @enum {string}
+                     */
+                    service?: "collect" | "return" | "mail";
+                    /**
+                     * @description An unserved demand of the last 30 days counts as so many people
+                     * @default 100
+                     */
+                    unserved_weight?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description The sites */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoverageRecommendations"];
+                };
+            };
+            /** @description invalid_request, malformed_json, malformed_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description method_not_allowed */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description conflict, idempotency_in_flight, idempotency_secret_shown */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description idempotency_key_reused */
             422: {
                 headers: {
                     [name: string]: unknown;

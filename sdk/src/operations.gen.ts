@@ -239,6 +239,7 @@ export type OperationName =
   | 'readCarrierPayload'
   | 'readCarrierPayloadAgain'
   | 'readContainer'
+  | 'readCoverage'
   | 'readCurrentSession'
   | 'readDelivery'
   | 'readDeliveryRun'
@@ -299,6 +300,7 @@ export type OperationName =
   | 'readWebhookEndpoint'
   | 'receivePush'
   | 'receiveReturn'
+  | 'recommendPoints'
   | 'reconcileCod'
   | 'recordCarrierPaper'
   | 'recordCarrierPayload'
@@ -604,6 +606,7 @@ export const ROLES_OF_OPERATION: Readonly<Record<OperationName, readonly RoleNam
   readCarrierPayload: ['operator', 'carrier'],
   readCarrierPayloadAgain: ['operator', 'carrier'],
   readContainer: ['operator', 'customer_service', 'risk_inspector', 'auditor', 'carrier', 'warehouse_staff'],
+  readCoverage: ['operator', 'customer_service', 'risk_inspector', 'auditor'],
   readCurrentSession: ['operator', 'customer_service', 'risk_inspector', 'finance', 'auditor', 'marketplace_staff', 'merchant_admin', 'merchant_clerk', 'merchant_app', 'carrier', 'courier', 'warehouse_staff', 'point_staff', 'point_clerk'],
   readDelivery: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'risk_inspector', 'auditor', 'marketplace_staff', 'carrier', 'courier'],
   readDeliveryRun: ['operator', 'customer_service', 'risk_inspector', 'auditor', 'carrier', 'courier'],
@@ -664,6 +667,7 @@ export const ROLES_OF_OPERATION: Readonly<Record<OperationName, readonly RoleNam
   readWebhookEndpoint: ['operator', 'marketplace_staff', 'merchant_admin', 'merchant_app', 'carrier', 'warehouse_staff', 'point_staff'],
   receivePush: [],
   receiveReturn: ['merchant_admin', 'merchant_clerk', 'merchant_app'],
+  recommendPoints: ['operator', 'customer_service', 'risk_inspector', 'auditor'],
   reconcileCod: ['operator', 'finance'],
   recordCarrierPaper: ['operator'],
   recordCarrierPayload: ['operator', 'carrier', 'courier', 'warehouse_staff', 'merchant_app'],

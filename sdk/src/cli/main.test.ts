@@ -539,3 +539,40 @@ test('returns are listed, shown, agreed to and refused', async () => {
   await double?.stop();
   expect(await run(['return', 'refuse', 'ret_1'], [answer(200, {})])).toMatchObject({ code: 2, seen: [] });
 });
+
+test('coverage of a country is printed by division, and where the next points would give most', async () => {
+  const within = [3_000, 5_000, 10_000].map((meters) => ({ meters, people_share: 0.5, places_share: 0.25 }));
+  const share = { people: 800, places: 4, within };
+  const shown = await run(
+    ['coverage', 'CN', '--service', 'return'],
+    [
+      answer(200, {
+        country: 'CN',
+        ...share,
+        divisions: [{ division_code: '330000', ...share }],
+        unserved: [],
+      }),
+    ],
+  );
+  expect(shown.seen[0]?.url).toBe('/v1/coverage?country=CN&service=return');
+  expect(shown.out).toMatch(/330000 +800 +4 +50.0 % of people, 25.0 % of places/);
+  await double?.stop();
+  const site = {
+    rank: 1,
+    name: 'Linyi',
+    kind: 'demand',
+    position: { latitude: 35.06, longitude: 118.34 },
+    gain: 900,
+    covered_share: 0.6,
+    bound_share: 0.7,
+  };
+  const planned = await run(
+    ['coverage', 'CN', '--recommend', '3', '--radius', '10000'],
+    [answer(200, { sites: [site] })],
+  );
+  expect(planned.out).toMatch(/1 +Linyi \(unserved demand\) +35.06 118.34 +900 +60.0 % +70.0 %/);
+  expect(JSON.parse(String(planned.seen[0]?.body))).toMatchObject({ points: 3, radius_meters: 10_000 });
+  await double?.stop();
+  for (const words of [['china'], ['CN', '--service', 'sell']])
+    expect(await run(['coverage', ...words], [answer(200, {})])).toMatchObject({ code: 2, seen: [] });
+});

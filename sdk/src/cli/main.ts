@@ -353,6 +353,19 @@ returns
   });
 
 program
+  .command('coverage')
+  .description('who has a point within 3, 5 and 10 km in a country, or where the next points would give most')
+  .argument('<country>', 'ISO 3166-1 alpha-2, e.g. CN')
+  .option('--division <code>', 'a level 1 division of it')
+  .option('--service <service>', 'collect, return or mail', 'collect')
+  .option('--recommend <n>', 'so many sites, with the coverage curve and its bound', wholeNumber(1, 200))
+  .option('--radius <meters>', 'with --recommend: what a point covers', wholeNumber(500, 20_000), 5_000)
+  .action(async (country: string, given: import('./coverage.ts').CoverageOptions) => {
+    const { showCoverage } = await import('./coverage.ts');
+    await showCoverage(await (await connection())('operator'), output(), country, given);
+  });
+
+program
   .command('print-agent')
   .description('lets web pages of the server print on label printers of this network (WebSocket, port 13528)')
   .requiredOption(
