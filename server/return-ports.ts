@@ -2,6 +2,7 @@ import { findCarrierOrganisation, type Principal, type Worlds } from '../network
 import {
   type CandidatesOf,
   type Demand,
+  extendReservation,
   listOptions,
   type PointCandidates,
   recordIntake,
@@ -9,7 +10,7 @@ import {
   releaseReservation,
   reserve,
 } from '../network/allocation/index.ts';
-import { accepted, type OrganisationId } from '../network/kernel/index.ts';
+import { accepted, addMs, type OrganisationId } from '../network/kernel/index.ts';
 import { findDefaultSender, searchOrders } from '../network/orders/index.ts';
 import {
   endDoorWindow,
@@ -80,11 +81,22 @@ export function createReturnPorts(
   };
 }
 
+/** The hour and two more. Our default. */
+const HELD_BEYOND_MS = 3 * 3_600_000;
+
 function allocationOf(locatorOf: (world: World['name']) => PointCandidates): AllocationPort {
   return {
     listOptions: async (reading, demand, limit) =>
       (await listOptions(reading, locatorOf(reading.world), demand satisfies Demand, limit)).options,
-    reserve: (work, demand, choice) => reserve(work, locatorOf(work.world), demand, choice),
+    reserve: async (work, demand, choice) => {
+      const held = await reserve(work, locatorOf(work.world), demand, choice);
+      if (!held.ok || choice.startsAt !== undefined) return held;
+      // Only now it is known for which hour the place is held: an hour that passed keeps none.
+      const { id, startsAt } = held.value;
+      const kept = await extendReservation(work, id, addMs(startsAt, HELD_BEYOND_MS));
+      if (!kept.ok) throw new Error(`a place that was held a moment ago is gone: ${kept.rejection.code}`);
+      return kept;
+    },
     recordUnserved: (work, demand) => recordUnserved(work, demand, []),
     // One that is over by now holds nothing that could be given back.
     release: async (work, reservationId, reason) => {

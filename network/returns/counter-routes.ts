@@ -149,6 +149,7 @@ function intakeRoutes(ports: ReturnPorts): readonly Route[] {
       answers: taken,
       refusals: [
         'return_state_conflict',
+        'return_visit_over',
         'return_items_incomplete',
         'return_checklist_incomplete',
         'return_identity_missing',
@@ -172,6 +173,7 @@ function intakeRoutes(ports: ReturnPorts): readonly Route[] {
         const visit = await findVisit(work.db, returnId, caller.organisationId);
         const one = await findReturn(work.db, returnId);
         if (visit === undefined || one === undefined) return refused('not_found', '');
+        if (visit.endsAt <= work.now) return refused('return_visit_over', '');
         if (!(await areOfOrder(work.db, owner, one.orderId, body.pictureIds)))
           return refused('return_picture_unknown', '');
         const counter = { pointId: visit.pointId, organisationId: visit.pointOrganisationId };
@@ -194,8 +196,11 @@ function intakeRoutes(ports: ReturnPorts): readonly Route[] {
       resource,
       body: contract.turnAwaySchema,
       answers: taken,
-      refusals: ['return_state_conflict'],
+      refusals: ['return_state_conflict', 'return_visit_over'],
       handle: async ({ work, owner, caller, params: { returnId }, body }) => {
+        const visit = await findVisit(work.db, returnId, caller.organisationId);
+        if (visit === undefined) return refused('not_found', '');
+        if (visit.endsAt <= work.now) return refused('return_visit_over', '');
         const ref = { organisationId: owner, id: returnId };
         const outcome = await turnAway(work, ports, ref, byOf(caller, handOf(caller)), body.reason);
         return outcome.ok ? accepted(replyWith(200, presentTaken(outcome.value))) : outcome;

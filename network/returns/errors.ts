@@ -87,6 +87,11 @@ export const RETURN_ERRORS = {
     title: 'Too many wrong codes',
     advice: 'Wait until the hour is over; the detail says when it is.',
   },
+  return_visit_over: {
+    status: 422,
+    title: 'The code was read too long ago',
+    advice: 'Read the buyer\u2019s code again; two hours are enough to look and weigh.',
+  },
   return_point_unfit: {
     status: 422,
     title: 'This point takes no returns',

@@ -46977,7 +46977,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description idempotency_key_reused */
+            /** @description idempotency_key_reused, return_visit_over */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -47412,7 +47412,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description idempotency_key_reused, no_number_segment, return_address_missing, return_checklist_incomplete, return_identity_missing, return_items_incomplete, return_number_needed, return_payment_mismatch, return_picture_unknown, stock_exhausted */
+            /** @description idempotency_key_reused, no_number_segment, return_address_missing, return_checklist_incomplete, return_identity_missing, return_items_incomplete, return_number_needed, return_payment_mismatch, return_picture_unknown, return_visit_over, stock_exhausted */
             422: {
                 headers: {
                     [name: string]: unknown;

@@ -400,8 +400,10 @@ describe('an exchange', () => {
     const steps = (await buyer.own(returnId)).steps;
     expect(steps.at(-1)).toMatchObject({ fact: 'turned_away', party: 'point', reason: 'not_the_goods' });
     await pass(24);
+    const path = `/v1/returns/${returnId}/intake`;
+    expect(codeOf(await post.client.post(path, intakeOf(checklist)))).toBe('return_visit_over');
     must(await readAtCounter(corner, code?.code ?? ''));
-    must(await post.client.post(`/v1/returns/${returnId}/intake`, intakeOf(checklist)));
+    must(await post.client.post(path, intakeOf(checklist)));
     await pass(25);
     const late = await told(returnId);
     expect(late.at(-1)?.type).toBe('return.handover_late');
