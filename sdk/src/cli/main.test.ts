@@ -576,3 +576,24 @@ test('coverage of a country is printed by division, and where the next points wo
   for (const words of [['china'], ['CN', '--service', 'sell']])
     expect(await run(['coverage', ...words], [answer(200, {})])).toMatchObject({ code: 2, seen: [] });
 });
+
+test('points near a place come nearest first, and none is a refusal', async () => {
+  const point = {
+    ...{ id: 'pnt_1', name: 'Corner Shop', address_lines: ['1 Long Road'], city: 'York', is_open: false },
+    ...{ distance_meters: 111, opens_at: '2026-12-01T01:00:00.000Z', has_capacity_left: true },
+  };
+  const args = ['point', 'near', '--service', 'return', '--open-now', '--', '-33.86,151.2'];
+  const found = await run(args, [answer(200, { data: [point] })]);
+  expect(found.out).toMatch(
+    /^id .*\npnt_1 +111 +Corner Shop +1 Long Road, York +2026-12-01T01:00:00.000Z +yes\n$/,
+  );
+  expect(found.seen[0]?.url).toBe(
+    '/v1/points/search?limit=10&latitude=-33.86&longitude=151.2&service=return&open_now=true',
+  );
+  await double?.stop();
+  expect(await run(['point', 'near', 'nowhere'], [answer(200, { data: [] })])).toMatchObject({
+    code: 1,
+    err: 'no point was found there\n',
+  });
+  expect(await run(['point', 'near', 'York', '--service', 'fly'])).toMatchObject({ code: 2 });
+});

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { PostroadClient } from '../client.ts';
 import type { Output } from './output.ts';
+import type { NearOptions } from './point-near.ts';
 
 type Ports = {
   readonly output: () => Output;
@@ -29,6 +30,19 @@ export function addPointCommands(program: Command, { output, clientFor, limit }:
     .action(async (id: string) => {
       const { showPoint } = await import('./point.ts');
       await showPoint(await clientFor('point_staff'), output(), id);
+    });
+  point
+    .command('near')
+    .description('points near LAT,LON, a postcode or a place, or that bear these words; -- before a minus')
+    .argument('<where>', 'e.g. 30.27,120.15 or 10001 or a name')
+    .option('--country <code>', 'ISO 3166-1; where a postcode lies')
+    .option('--service <service>', 'collect, return or mail')
+    .option('--open-now', 'only those that are open', false)
+    .option('--best', 'by distance and quality instead of distance alone', false)
+    .option('--limit <n>', 'at most so many, up to 50', limit, 10)
+    .action(async (where: string, given: NearOptions) => {
+      const { listPointsNear } = await import('./point-near.ts');
+      await listPointsNear(await clientFor('merchant_app'), output(), where, given);
     });
   point
     .command('feed')
