@@ -17,6 +17,7 @@ const SHORT: readonly (readonly string[])[] = [
   ['identify.ts', '--count', '200000', '--rounds', '3'],
   ['live.ts', '--streams', '300', '--seconds', '5', '--scans', '20'],
   ['coverage.ts', '--picks', '50', '--rounds', '1'],
+  ['locator.ts', '--points', '50000', '--seconds', '2', '--queries', '200'],
   ['idle.ts', '--seconds', '10'],
 ];
 const failed = SHORT.filter(

@@ -1,3 +1,4 @@
+import { createWriteStream } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { readMigrations } from '../platform/db/index.ts';
 import { createLog } from '../platform/telemetry/index.ts';
@@ -15,6 +16,9 @@ if (liveUrl === undefined || testUrl === undefined || dataFolder === undefined)
   throw new Error('usage: server.main.ts LIVE_URL TEST_URL DATA_FOLDER');
 const { POSTROAD_WEBHOOK_LOOPBACK, POSTROAD_ROLE } = process.env;
 const bench = { POSTROAD_WEBHOOK_LOOPBACK, POSTROAD_ROLE };
+// BENCH_REQUEST_LOG=file: what the server itself measured of each request, a JSON line each.
+const requestLog =
+  process.env.BENCH_REQUEST_LOG === undefined ? undefined : createWriteStream(process.env.BENCH_REQUEST_LOG);
 const migrations = await readMigrations(fileURLToPath(new URL('..', import.meta.url)));
 const postroad = await createPostroad({
   config: configFrom(bench, {
@@ -27,7 +31,10 @@ const postroad = await createPostroad({
   liveUrl,
   testUrl,
   schemaVersion: migrations.at(-1)?.number ?? 0,
-  log: createLog({ level: 'warn' }),
+  log:
+    requestLog === undefined
+      ? createLog({ level: 'warn' })
+      : createLog({ level: 'info', write: (line) => requestLog.write(line) }),
 });
 await postroad.http.listen({ host: '127.0.0.1', port: 0 });
 const address = postroad.http.server.address();

@@ -61,14 +61,26 @@ export async function openCluster(settings: Readonly<Record<string, string>> = {
   }
 }
 
-/** A cluster and a server on it. BENCH_CPU_PROF=folder writes a CPU profile of the server at its stop. */
-export async function openStage(settings: Readonly<Record<string, string>> = {}): Promise<Stage> {
+/**
+ * A cluster and a server on it. `prepare` fills the databases before the server starts. BENCH_CPU_PROF=folder writes a
+ * CPU profile of the server at its stop.
+ */
+export async function openStage(
+  settings: Readonly<Record<string, string>> = {},
+  prepare: (cluster: Cluster) => Promise<void> = async () => undefined,
+): Promise<Stage> {
   const profiles = process.env.BENCH_CPU_PROF;
   const cluster = await openCluster(
     profiles === undefined
       ? {}
       : { shared_preload_libraries: 'pg_stat_statements', 'pg_stat_statements.track_planning': 'on' },
   );
+  try {
+    await prepare(cluster);
+  } catch (error) {
+    await cluster.stop();
+    throw error;
+  }
   const server = fork(
     fileURLToPath(new URL('./server.main.ts', import.meta.url)),
     [cluster.liveUrl, cluster.testUrl, join(cluster.folder, 'server')],

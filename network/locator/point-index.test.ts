@@ -11,6 +11,10 @@ import { pointIdOf, pointOf, randomOf } from './points.fixture.ts';
 const NOW = instant('2026-11-30T02:17:31.500Z');
 const GOODS = ['normal', 'liquid', 'battery_only', 'powder', 'no such goods'];
 
+/** `npm run rig:locator`: ten thousand questions over twenty thousand points. */
+const QUERIES = Number(process.env.LOCATOR_QUERIES ?? 600);
+const POINTS = QUERIES > 5_000 ? 21_000 : 1_800;
+
 let index: PointIndex;
 let points: Map<string, Point>;
 const clock = () => 0;
@@ -76,15 +80,18 @@ function expectSame(query: NearestQuery, full: readonly FullState[] = []): void 
 describe('the nearest points', () => {
   test('are those that looking at every point finds, while points come, change and go', async () => {
     const random = randomOf(7);
-    put(...Array.from({ length: 2_000 }, (_, number) => pointOf(number, random)));
-    for (let query = 0; query < 150; query += 1) expectSame(questionOf(random));
+    put(...Array.from({ length: POINTS }, (_, number) => pointOf(number, random)));
+    const ask = (share: number) => {
+      for (let query = 0; query < QUERIES * share; query += 1) expectSame(questionOf(random));
+    };
+    ask(0.2);
     await index.rebuild();
     expect(index.stats().inDelta).toBe(0);
-    for (let query = 0; query < 300; query += 1) expectSame(questionOf(random));
-    put(...Array.from({ length: 700 }, (_, number) => pointOf(number * 4, random)));
-    for (let query = 0; query < 200; query += 1) expectSame(questionOf(random));
+    ask(0.35);
+    put(...Array.from({ length: POINTS / 3 }, (_, number) => pointOf(number * 4, random)));
+    ask(0.25);
     await index.rebuild();
-    for (let query = 0; query < 150; query += 1) expectSame(questionOf(random));
+    ask(0.2);
   });
 
   test('know what changed while a build was under way', async () => {
