@@ -44,6 +44,8 @@ create schema returns;
 
 create schema rulebooks;
 
+create schema shelves;
+
 create schema shipments;
 
 create schema tracking;
@@ -2709,6 +2711,160 @@ alter table rulebooks.trial force row level security;
 create policy acts_for on rulebooks.trial using (platform.acts_for(organisation_id));
 grant insert, select on rulebooks.trial to postroad_app;
 comment on table rulebooks.trial is '@group organisation organisation_id';
+
+create table shelves.code (
+  organisation_id text not null,
+  point_id text not null,
+  scope text not null,
+  sequence bigint not null,
+  shelf_parcel_id text not null,
+  issued_at timestamp with time zone not null,
+  free_from timestamp with time zone,
+  constraint code_pkey PRIMARY KEY (organisation_id, point_id, scope, sequence)
+);
+CREATE INDEX code_organisation_id_point_id_scope_issued_at_idx ON shelves.code USING btree (organisation_id, point_id, scope, issued_at DESC);
+CREATE INDEX code_organisation_id_shelf_parcel_id_idx ON shelves.code USING btree (organisation_id, shelf_parcel_id);
+alter table shelves.code enable row level security;
+alter table shelves.code force row level security;
+create policy acts_for on shelves.code using (platform.acts_for(organisation_id));
+grant delete, insert, select, update on shelves.code to postroad_app;
+comment on table shelves.code is '@group organisation organisation_id';
+
+create table shelves.code_scheme (
+  organisation_id text not null,
+  point_id text not null,
+  scheme jsonb not null,
+  changed_at timestamp with time zone not null,
+  constraint code_scheme_pkey PRIMARY KEY (organisation_id, point_id)
+);
+alter table shelves.code_scheme enable row level security;
+alter table shelves.code_scheme force row level security;
+create policy acts_for on shelves.code_scheme using (platform.acts_for(organisation_id));
+grant delete, insert, select, update on shelves.code_scheme to postroad_app;
+comment on table shelves.code_scheme is '@group organisation organisation_id';
+
+create table shelves.device_action (
+  organisation_id text not null,
+  point_id text not null,
+  device_id text not null,
+  client_id text not null,
+  kind text not null,
+  number text not null,
+  shelf_parcel_id text,
+  digest bytea not null,
+  outcome text not null,
+  conflict text,
+  detail jsonb not null,
+  occurred_at timestamp with time zone not null,
+  received_at timestamp with time zone not null,
+  resolved_at timestamp with time zone,
+  resolved_by text,
+  resolution text,
+  constraint device_action_outcome_check CHECK ((outcome = ANY (ARRAY['done'::text, 'conflict'::text]))),
+  constraint device_action_pkey PRIMARY KEY (organisation_id, device_id, client_id)
+);
+CREATE INDEX device_action_organisation_id_point_id_received_at_idx ON shelves.device_action USING btree (organisation_id, point_id, received_at) WHERE (outcome = 'conflict'::text);
+alter table shelves.device_action enable row level security;
+alter table shelves.device_action force row level security;
+create policy acts_for on shelves.device_action using (platform.acts_for(organisation_id));
+grant delete, insert, select, update on shelves.device_action to postroad_app;
+comment on table shelves.device_action is '@group organisation organisation_id';
+
+create table shelves.friend (
+  organisation_id text not null,
+  friend_id text not null,
+  shelf_parcel_id text not null,
+  token_hash bytea not null,
+  state text not null,
+  made_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  constraint friend_organisation_id_shelf_parcel_id_fkey FOREIGN KEY (organisation_id, shelf_parcel_id) REFERENCES shelves.parcel(organisation_id, shelf_parcel_id),
+  constraint friend_pkey PRIMARY KEY (organisation_id, friend_id),
+  constraint friend_state_check CHECK ((state = ANY (ARRAY['active'::text, 'revoked'::text, 'used'::text])))
+);
+CREATE INDEX friend_organisation_id_shelf_parcel_id_idx ON shelves.friend USING btree (organisation_id, shelf_parcel_id);
+alter table shelves.friend enable row level security;
+alter table shelves.friend force row level security;
+create policy acts_for on shelves.friend using (platform.acts_for(organisation_id));
+grant delete, insert, select, update on shelves.friend to postroad_app;
+comment on table shelves.friend is '@group organisation organisation_id';
+
+create table shelves.parcel (
+  organisation_id text not null,
+  shelf_parcel_id text not null,
+  point_id text not null,
+  version bigint not null,
+  state text not null,
+  number text not null,
+  carrier_code text,
+  parcel_id text,
+  announced_by text not null,
+  client_platform_id text,
+  recipient_ref text,
+  consent jsonb,
+  reservation_id text,
+  size text not null,
+  place text,
+  code text,
+  wrong_tries smallint default 0 not null,
+  stored_at timestamp with time zone,
+  free_until timestamp with time zone,
+  return_at timestamp with time zone,
+  is_extended boolean default false not null,
+  rung smallint default 0 not null,
+  handed_out_at timestamp with time zone,
+  handed_out_by text,
+  storage_fee jsonb,
+  exception text,
+  reason text,
+  notices smallint default 0 not null,
+  notice_day date,
+  notices_of_day smallint default 0 not null,
+  lease_device text,
+  lease_until timestamp with time zone,
+  announced_at timestamp with time zone not null,
+  changed_at timestamp with time zone not null,
+  constraint parcel_check CHECK (((consent IS NOT NULL) OR (state = ANY (ARRAY['announced'::text, 'cancelled'::text])))),
+  constraint parcel_check1 CHECK (((state = ANY (ARRAY['stored'::text, 'exception'::text])) = (code IS NOT NULL))),
+  constraint parcel_pkey PRIMARY KEY (organisation_id, shelf_parcel_id),
+  constraint parcel_size_check CHECK ((size = ANY (ARRAY['s'::text, 'm'::text, 'l'::text]))),
+  constraint parcel_state_check CHECK ((state = ANY (ARRAY['announced'::text, 'stored'::text, 'handed_out'::text, 'exception'::text, 'returning'::text, 'returned'::text, 'cancelled'::text]))),
+  constraint parcel_wrong_tries_check CHECK (((wrong_tries >= 0) AND (wrong_tries <= 5)))
+);
+CREATE INDEX parcel_announced_by_shelf_parcel_id_idx ON shelves.parcel USING btree (announced_by, shelf_parcel_id);
+CREATE INDEX parcel_client_platform_id_shelf_parcel_id_idx ON shelves.parcel USING btree (client_platform_id, shelf_parcel_id) WHERE (client_platform_id IS NOT NULL);
+CREATE INDEX parcel_number_idx ON shelves.parcel USING btree (number);
+CREATE UNIQUE INDEX parcel_organisation_id_number_idx ON shelves.parcel USING btree (organisation_id, number) WHERE (state = ANY (ARRAY['announced'::text, 'stored'::text, 'exception'::text, 'returning'::text]));
+CREATE UNIQUE INDEX parcel_organisation_id_point_id_code_idx ON shelves.parcel USING btree (organisation_id, point_id, code) WHERE (state = ANY (ARRAY['stored'::text, 'exception'::text]));
+CREATE INDEX parcel_organisation_id_point_id_state_shelf_parcel_id_idx ON shelves.parcel USING btree (organisation_id, point_id, state, shelf_parcel_id);
+CREATE INDEX parcel_parcel_id_idx ON shelves.parcel USING btree (parcel_id) WHERE (parcel_id IS NOT NULL);
+CREATE INDEX parcel_shelf_parcel_id_idx ON shelves.parcel USING btree (shelf_parcel_id);
+alter table shelves.parcel enable row level security;
+alter table shelves.parcel force row level security;
+create policy acts_for on shelves.parcel using ((platform.acts_for(organisation_id) OR (announced_by = current_setting('postroad.organisation'::text, true)) OR (client_platform_id = current_setting('postroad.organisation'::text, true)))) with check (platform.acts_for(organisation_id));
+grant delete, insert, select, update on shelves.parcel to postroad_app;
+comment on table shelves.parcel is '@group organisation organisation_id';
+
+create table shelves.step (
+  organisation_id text not null,
+  shelf_parcel_id text not null,
+  version bigint not null,
+  fact text not null,
+  state text not null,
+  detail jsonb,
+  by_caller text not null,
+  device_id text,
+  client_id text,
+  occurred_at timestamp with time zone not null,
+  recorded_at timestamp with time zone not null,
+  constraint step_organisation_id_shelf_parcel_id_fkey FOREIGN KEY (organisation_id, shelf_parcel_id) REFERENCES shelves.parcel(organisation_id, shelf_parcel_id),
+  constraint step_pkey PRIMARY KEY (organisation_id, shelf_parcel_id, version)
+);
+alter table shelves.step enable row level security;
+alter table shelves.step force row level security;
+create policy acts_for on shelves.step using (platform.acts_for(organisation_id));
+grant insert, select on shelves.step to postroad_app;
+comment on table shelves.step is '@group organisation organisation_id @append-only';
 
 create table shipments.interception (
   organisation_id text not null,

@@ -38,6 +38,8 @@ export const MODULE_ORDER: readonly string[] = [
   'allocation',
   // Where points are missing.
   'coverage',
+  // What waits at points for its recipients.
+  'shelves',
   // Needs the counters and their places; decides what merchants owe buyers for what comes back.
   'returns',
   'notices',

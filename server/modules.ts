@@ -99,6 +99,7 @@ import {
   rulebookRoutes,
   shipRulebook,
 } from '../network/rulebooks/index.ts';
+import { DEFAULT_POINT_STORAGE, POINT_STORAGE_KIND } from '../network/shelves/index.ts';
 import { SHIPMENT_EVENTS } from '../network/shipments/events.ts';
 import {
   createLabelContent,
@@ -111,6 +112,7 @@ import {
   shipmentRelations,
   shipmentRoutes,
 } from '../network/shipments/index.ts';
+import { createBuyerDoor } from '../network/tracking/index.ts';
 import {
   createVault,
   DEFAULT_MASKS,
@@ -163,6 +165,7 @@ export function createModules(ports: Ports): readonly Module[] {
     keyRing: ports.keyRing,
     labelContent: createLabelContent(vault, lines),
   });
+  const buyerDoor = createBuyerDoor(createRecipientCheck(vault));
   const shipmentPorts = createShipmentPorts(lines, vault, waybills);
   const deliveryPorts = createDeliveryPorts(vault, ports.blobs);
   const modules: readonly Module[] = [
@@ -179,7 +182,7 @@ export function createModules(ports: Ports): readonly Module[] {
     { name: 'places', routes: placeRoutes(), errors: PLACES_REFUSALS },
     ledgerModule(),
     { name: 'carriers', routes: carrierRoutes(), errors: CARRIER_ERRORS, events: CARRIER_EVENTS },
-    ...trackingModules(createRecipientCheck(vault), vault, ports),
+    ...trackingModules(buyerDoor, vault, ports),
     {
       name: 'epcis',
       routes: epcisRoutes(),
@@ -212,7 +215,7 @@ export function createModules(ports: Ports): readonly Module[] {
     handoversModule(),
     deliveriesModule(deliveryPorts),
     authenticityModule(vault),
-    ...pointModules({ vault, blobs: ports.blobs, keyRing: ports.keyRing, waybills, worlds: ports.worlds }),
+    ...pointModules({ ...ports, vault, findForBuyer: buyerDoor, waybills }),
   ];
   const all: readonly Module[] = [
     ...modules,
@@ -300,6 +303,7 @@ function rulebooksModule(marketPolicy: ReturnType<typeof marketPolicyKind>): Mod
         dutyPathKind,
         FALSE_TRACKING_KIND,
         POINT_ALLOCATION_KIND,
+        POINT_STORAGE_KIND,
         RETURN_POLICY_KIND,
       ]),
     ),
@@ -314,6 +318,7 @@ function rulebooksModule(marketPolicy: ReturnType<typeof marketPolicyKind>): Mod
         await shipRulebook(work, { kind: dutyPathKind, document: SHIPPED_DUTY_PATHS });
         await shipRulebook(work, { kind: FALSE_TRACKING_KIND, document: DEFAULT_FALSE_TRACKING });
         await shipRulebook(work, { kind: POINT_ALLOCATION_KIND, document: DEFAULT_POINT_ALLOCATION });
+        await shipRulebook(work, { kind: POINT_STORAGE_KIND, document: DEFAULT_POINT_STORAGE });
         await shipRulebook(work, { kind: RETURN_POLICY_KIND, document: DEFAULT_RETURN_POLICY });
         return accepted(undefined);
       });

@@ -26,11 +26,20 @@ import {
   pointRelations,
   pointRoutes,
 } from '../network/points/index.ts';
+import {
+  SHELF_ERRORS,
+  SHELF_EVENTS,
+  type ShelfPorts,
+  shelfJobs,
+  shelfReactions,
+  shelfRelations,
+  shelfRoutes,
+} from '../network/shelves/index.ts';
 import type { Module } from './module.ts';
 import { type ReturnNeeds, returnsModule } from './returns-module.ts';
 
 /** Counters where people bring and fetch parcels, lowest room first. */
-export function pointModules(needs: ReturnNeeds & PointPorts): readonly Module[] {
+export function pointModules(needs: ReturnNeeds & PointPorts & ShelfPorts): readonly Module[] {
   const locators = createLocators({ occupancy: readOccupancy });
   return [
     {
@@ -64,6 +73,15 @@ export function pointModules(needs: ReturnNeeds & PointPorts): readonly Module[]
       reactions: coverageReactions(),
       jobs: coverageJobs,
       onStart: scheduleCoverageJobs,
+    },
+    {
+      name: 'shelves',
+      routes: shelfRoutes(needs),
+      errors: SHELF_ERRORS,
+      events: SHELF_EVENTS,
+      relations: shelfRelations,
+      reactions: shelfReactions,
+      jobs: shelfJobs(needs),
     },
     returnsModule(needs, locators.of),
   ];

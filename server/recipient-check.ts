@@ -1,4 +1,5 @@
 import { idFromUuid, type OrganisationId, type PartyRef } from '../network/kernel/index.ts';
+import { findRecipientOfParcel } from '../network/shelves/index.ts';
 import { findShipment } from '../network/shipments/index.ts';
 import type { RecipientCheck } from '../network/tracking/index.ts';
 import type { PartyKey, Vault } from '../network/vault/index.ts';
@@ -27,6 +28,6 @@ async function recipientOf(db: Queryable, parcel: Asked): Promise<PartyKey | und
   }
   const waybill = await findWaybillOfParcel(db, parcel?.id ?? '');
   if (waybill?.recipientRef === undefined || waybill.organisationId !== parcel?.organisationId)
-    return undefined;
+    return findRecipientOfParcel(db, parcel?.id ?? '');
   return { organisationId: waybill.organisationId, ref: waybill.recipientRef };
 }

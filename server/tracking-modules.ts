@@ -9,9 +9,9 @@ import {
 } from '../network/polling/index.ts';
 import { TRACKING_EVENTS } from '../network/tracking/events.ts';
 import {
+  type BuyerDoor,
   buyerRoutes,
   payloadRoutes,
-  type RecipientCheck,
   TRACKING_ERRORS,
   trackingReactions,
   trackingRelations,
@@ -24,11 +24,7 @@ import type { Module } from './module.ts';
 import type { Ports } from './ports.ts';
 
 /** Timelines, and the carriers that are asked for them or push. Wiring only, as in `modules.ts`. */
-export function trackingModules(
-  recipientCheck: RecipientCheck,
-  seal: Vault,
-  ports: Ports,
-): readonly Module[] {
+export function trackingModules(door: BuyerDoor, seal: Vault, ports: Ports): readonly Module[] {
   const onError = (error: unknown) =>
     ports.log.error('looking for news of parcels failed', errorFields(error));
   const polling = createPolling({
@@ -45,7 +41,7 @@ export function trackingModules(
       routes: [
         ...trackingRoutes(),
         ...payloadRoutes({ formats: PAYLOAD_FORMATS, readPayload, keep: polling.keep }),
-        ...buyerRoutes({ recipientCheck, seal, onError }),
+        ...buyerRoutes({ door, seal, onError }),
       ],
       errors: TRACKING_ERRORS,
       events: TRACKING_EVENTS,

@@ -8,6 +8,17 @@ const AT_COUNTER = {
   courier: ['courier'],
 } as const;
 
+/** Works at the counter. */
+const COUNTER = { point_staff: ['own'], point_clerk: ['own'] } as const;
+/** Sent a parcel to a point, or is the platform that it was sent for. */
+const SHELF_ANNOUNCER = {
+  merchant_admin: ['client'],
+  merchant_clerk: ['client'],
+  merchant_app: ['client'],
+  marketplace_staff: ['client'],
+  carrier: ['client'],
+} as const;
+
 /** Rows of the access table: counters where people bring and fetch parcels, and what happens there. */
 export const POINT_ROWS = {
   // points: a public directory; each network keeps its own outlets, the operator decides about them
@@ -120,4 +131,43 @@ export const POINT_ROWS = {
   listPortalOptions: PUBLIC,
   routeInReturnPortal: PUBLIC,
   actInReturnPortal: PUBLIC,
+
+  // shelves: who announced a parcel follows it (client), who works at its counter handles it (own)
+  announcePointDeliveries: { ...MERCHANT, marketplace_staff: ['own'], carrier: ['own'] },
+  listShelfParcels: {
+    ...NETWORK_READ,
+    ...MERCHANT,
+    marketplace_staff: ['own'],
+    carrier: ['own'],
+    point_staff: ['own'],
+    point_clerk: ['own'],
+  },
+  readShelfParcel: { ...NETWORK_READ, ...SHELF_ANNOUNCER, ...COUNTER },
+  readPickUpCode: SHELF_ANNOUNCER,
+  cancelPointDelivery: { ...SHELF_ANNOUNCER, point_staff: ['own'] },
+  withdrawPointConsent: { ...SHELF_ANNOUNCER, ...COUNTER },
+  recallShelfParcel: SHELF_ANNOUNCER,
+  requestPointNotice: { ...SHELF_ANNOUNCER, ...COUNTER },
+  storeShelfParcel: COUNTER,
+  readShelfMap: { ...NETWORK_READ, ...COUNTER },
+  handOutShelfParcel: COUNTER,
+  unlockShelfParcel: { point_staff: ['own'] },
+  reportPointException: COUNTER,
+  resolvePointException: COUNTER,
+  returnShelfParcel: COUNTER,
+  extendShelfParcel: COUNTER,
+  sendShelfParcelBack: COUNTER,
+  moveShelfParcel: COUNTER,
+  undoShelfParcel: COUNTER,
+  writePickUpCodeScheme: { point_staff: ['own'] },
+  readPickUpCodeScheme: COUNTER,
+  leaseShelfParcels: COUNTER,
+  releaseShelfLease: COUNTER,
+  syncDeviceActions: COUNTER,
+  listSyncConflicts: { ...NETWORK_READ, ...COUNTER },
+  resolveSyncConflict: { point_staff: ['own'] },
+  trackShelf: PUBLIC,
+  extendTrackedShelf: PUBLIC,
+  authoriseFriend: PUBLIC,
+  revokeFriend: PUBLIC,
 } as const satisfies Record<string, AccessRow>;

@@ -1,21 +1,9 @@
 import { hashToken } from '../../platform/crypto/index.ts';
-import {
-  createRateLimiter,
-  type EventStream,
-  type Route,
-  replyWith,
-  STREAM_REFUSALS,
-} from '../../platform/http/index.ts';
+import { type EventStream, type Route, replyWith, STREAM_REFUSALS } from '../../platform/http/index.ts';
 import type { World } from '../../platform/world/index.ts';
 import { openRoute } from '../accounts/index.ts';
 import { accepted } from '../kernel/index.ts';
-import {
-  type BuyerPorts,
-  type FoundForBuyer,
-  findForBuyer,
-  type RecipientCheck,
-  worldOfQuestion,
-} from './buyer.ts';
+import { type BuyerDoor, type FoundForBuyer, worldOfQuestion } from './buyer.ts';
 import { type BuyerWatch, createBuyerWatch } from './buyer-watch.ts';
 import { BuyerAnswer, type BuyerView, LinkRevoked, TrackBody } from './parcel-contract.ts';
 import type { ReportSeal } from './status-report.ts';
@@ -23,18 +11,14 @@ import { reportRoute, statusReportRoutes } from './status-report-routes.ts';
 
 /**
  * What a buyer may ask and say without log-in; the page is the web's (`/track`, `/t/{token}`). And what becomes of it.
- * `recipientCheck` and `seal` are the vault's.
+ * `seal` is the vault's.
  */
 export function buyerRoutes(options: {
-  readonly recipientCheck: RecipientCheck;
+  readonly door: BuyerDoor;
   readonly seal: ReportSeal;
   readonly onError: (error: unknown) => void;
 }): readonly Route[] {
-  const ports: BuyerPorts = {
-    recipientCheck: options.recipientCheck,
-    perNumberAndAddress: createRateLimiter({ perMinute: 5, burst: 10 }),
-    perNumber: createRateLimiter({ perMinute: 0.2, burst: 30 }),
-  };
+  const { door } = options;
   return [
     openRoute({
       operation: 'trackParcel',
@@ -48,17 +32,17 @@ export function buyerRoutes(options: {
       answers: { 200: { description: 'The buyer\u2019s view', body: BuyerAnswer } },
       refusals: ['track_not_found'],
       handle: async ({ world, body, remoteAddress }) => {
-        const outcome = await findForBuyer(world, ports, body, remoteAddress);
+        const outcome = await door(world, body, remoteAddress);
         return outcome.ok ? accepted(replyWith(200, outcome.value.view)) : outcome;
       },
     }),
-    streamRoute(ports, options.onError),
-    reportRoute(ports, options.seal),
+    streamRoute(door, options.onError),
+    reportRoute(door, options.seal),
     ...statusReportRoutes(options.seal),
   ];
 }
 
-function streamRoute(ports: BuyerPorts, onError: (error: unknown) => void): Route {
+function streamRoute(door: BuyerDoor, onError: (error: unknown) => void): Route {
   const watches = new Map<string, BuyerWatch>();
   const watchOf = (world: World) =>
     watches.getOrInsertComputed(world.name, () => createBuyerWatch(world, onError));
@@ -77,7 +61,7 @@ function streamRoute(ports: BuyerPorts, onError: (error: unknown) => void): Rout
     answers: { 200: { description: 'Events `tracking` and `revoked`' } },
     refusals: ['track_not_found', ...STREAM_REFUSALS],
     handle: async ({ world, body, remoteAddress, headers }) => {
-      const found = await findForBuyer(world, ports, body, remoteAddress);
+      const found = await door(world, body, remoteAddress);
       if (!found.ok) return found;
       const seen = headers['last-event-id'];
       return accepted({

@@ -1,6 +1,6 @@
 import { hashToken } from '../../platform/crypto/index.ts';
 import type { Queryable } from '../../platform/db/index.ts';
-import type { RateLimiter } from '../../platform/http/index.ts';
+import { createRateLimiter, type RateLimiter } from '../../platform/http/index.ts';
 import type { World } from '../../platform/world/index.ts';
 import { accepted, type Outcome, refused } from '../kernel/index.ts';
 import { normaliseNumber } from '../numbers/index.ts';
@@ -63,6 +63,22 @@ export type FoundForBuyer = {
 };
 
 type BuyerAnswer = Outcome<FoundForBuyer, TrackingErrorCode | 'rate_limited'>;
+
+/** Who may ask as the buyer of a parcel. All that a buyer asks or says goes through one door, so that tries count together. */
+export type BuyerDoor = (
+  world: World,
+  question: BuyerQuestion,
+  remoteAddress: string,
+) => Promise<BuyerAnswer>;
+
+export function createBuyerDoor(recipientCheck: RecipientCheck): BuyerDoor {
+  const ports: BuyerPorts = {
+    recipientCheck,
+    perNumberAndAddress: createRateLimiter({ perMinute: 5, burst: 10 }),
+    perNumber: createRateLimiter({ perMinute: 0.2, burst: 30 }),
+  };
+  return (world, question, remoteAddress) => findForBuyer(world, ports, question, remoteAddress);
+}
 
 /**
  * The buyer's view by a link's token, or by number and last four digits of the recipient's phone. A wrong ending, an

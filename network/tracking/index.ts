@@ -1,4 +1,4 @@
-export type { RecipientCheck } from './buyer.ts';
+export { type BuyerDoor, createBuyerDoor, type RecipientCheck, worldOfQuestion } from './buyer.ts';
 export { buyerRoutes } from './buyer-routes.ts';
 export type { CarrierReading, ParcelReading } from './carrier-reading.ts';
 export { type ContainmentReport, takeContainment } from './containment-lines.ts';
@@ -18,6 +18,7 @@ export type {
 } from './model.ts';
 export { OWN_SOURCE } from './model.ts';
 export { type NumberScan, scansOfNumber } from './number-scans.ts';
+export { withBuyerQuestion } from './parcel-contract.ts';
 export { listParcelStates, type ParcelState } from './parcel-states.ts';
 export { type KeepPayload, payloadRoutes, type ReadPayload } from './payload-routes.ts';
 export { trackingReactions } from './reactions.ts';

@@ -192,7 +192,14 @@ const asksOneWay = ({ token, number, phoneLast4, world }: Question): boolean =>
     ? number !== undefined && phoneLast4 !== undefined
     : number === undefined && phoneLast4 === undefined && world === undefined;
 
-export const TrackBody = z.strictObject(question).refine(asksOneWay, ONE_WAY).meta({ id: 'TrackRequest' });
+/** A buyer's question with more to it: for all that a buyer may do without log-in. */
+export function withBuyerQuestion<More extends z.ZodRawShape>(more: More) {
+  return z
+    .strictObject({ ...question, ...more })
+    .refine((body) => asksOneWay(body as unknown as Question), ONE_WAY);
+}
+
+export const TrackBody = withBuyerQuestion({}).meta({ id: 'TrackRequest' });
 
 export const StatusReportBody = z
   .strictObject({

@@ -22,6 +22,7 @@ import { followDelivery, LAST_MILE_EVENTS } from './delivery-reactions.ts';
 import { flowReaction } from './flow.ts';
 import type { ScanPlace } from './model.ts';
 import { mintedParcel, type TrackedParcel } from './parcel.ts';
+import { followPoint, POINT_EVENTS } from './point-reactions.ts';
 import { type OwnScan, recordOwnScans } from './record.ts';
 import { registerParcels } from './register.ts';
 import { waybillReaction } from './waybill-reactions.ts';
@@ -57,7 +58,13 @@ export const trackingReactions: readonly Reaction[] = [
   // One consumer for all: what a courier reports comes after the order that registered the parcel.
   reactionOfAll(
     'tracking.shipments',
-    [...Object.keys(CODE_OF), ...LAST_MILE_EVENTS, ...BAG_EVENTS, HandoverParcelsArrived.name],
+    [
+      ...Object.keys(CODE_OF),
+      ...LAST_MILE_EVENTS,
+      ...BAG_EVENTS,
+      ...POINT_EVENTS,
+      HandoverParcelsArrived.name,
+    ],
     followAll,
   ),
   waybillReaction,
@@ -89,6 +96,7 @@ async function followAll(work: Work, events: readonly PublishedEvent<never>[]): 
     if (event.type === HandoverParcelsArrived.name) await followArrival(work, event.payload);
     else if (BAG_EVENTS.includes(event.type))
       await followBag(work, event.type, event.payload, event.occurredAt);
+    else if (POINT_EVENTS.includes(event.type)) await followPoint(work, event.type, event.payload);
     else await followDelivery(work, event.type, event.payload);
   }
   await follow();

@@ -10,7 +10,7 @@ import {
   writeRoute,
 } from '../accounts/index.ts';
 import { accepted, idSchema, instantSchema, type Outcome, refused, textSchema } from '../kernel/index.ts';
-import { type BuyerPorts, findForBuyer, worldOfQuestion } from './buyer.ts';
+import { type BuyerDoor, worldOfQuestion } from './buyer.ts';
 import { buyerReport } from './buyer-view.ts';
 import { ParcelStatusName } from './contract.ts';
 import { BuyerReportMade, StatusReportBody } from './parcel-contract.ts';
@@ -56,7 +56,7 @@ const reportParams = z.strictObject({ reportId: idSchema('rpt') });
 const REPORT = { kind: 'status_report', param: 'reportId' } as const;
 
 /** What the buyer says, by the same checks and tries as the question of his page. */
-export function reportRoute(ports: BuyerPorts, seal: ReportSeal): Route {
+export function reportRoute(door: BuyerDoor, seal: ReportSeal): Route {
   return openRoute({
     operation: 'reportStatus',
     method: 'POST',
@@ -72,7 +72,7 @@ export function reportRoute(ports: BuyerPorts, seal: ReportSeal): Route {
     refusals: ['track_not_found', 'status_already_reported', 'status_step_unknown'],
     handle: async ({ world, body, remoteAddress, note }) => {
       const { kind, text, step, parcel: position, ...question } = body;
-      const found = await findForBuyer(world, ports, question, remoteAddress);
+      const found = await door(world, question, remoteAddress);
       if (!found.ok) return found;
       const { view, parcels } = found.value;
       const parcel = parcels[position];

@@ -33,6 +33,7 @@ export type OperationName =
   | 'addVerificationProof'
   | 'agreePointContract'
   | 'agreeReturn'
+  | 'announcePointDeliveries'
   | 'answerInterception'
   | 'answerReturnClaim'
   | 'answerStatusReport'
@@ -41,12 +42,14 @@ export type OperationName =
   | 'applyInReturnPortal'
   | 'applyPoint'
   | 'assignPickup'
+  | 'authoriseFriend'
   | 'bookPickup'
   | 'cancelBag'
   | 'cancelHandover'
   | 'cancelInterception'
   | 'cancelOrder'
   | 'cancelPickup'
+  | 'cancelPointDelivery'
   | 'cancelShipment'
   | 'cancelWaybill'
   | 'captureEpcis'
@@ -114,10 +117,13 @@ export type OperationName =
   | 'exitPoint'
   | 'exportParcelEpcis'
   | 'exportStatement'
+  | 'extendShelfParcel'
+  | 'extendTrackedShelf'
   | 'failOutbound'
   | 'failPickup'
   | 'followParcel'
   | 'handInDeliveryCash'
+  | 'handOutShelfParcel'
   | 'handOverPickup'
   | 'handOverReturns'
   | 'identifyNumber'
@@ -126,6 +132,7 @@ export type OperationName =
   | 'insureReturnFreight'
   | 'issueDeliveryPin'
   | 'issueWaybills'
+  | 'leaseShelfParcels'
   | 'listApiKeys'
   | 'listAudit'
   | 'listBags'
@@ -192,11 +199,13 @@ export type OperationName =
   | 'listRulebookVersions'
   | 'listSenderAddresses'
   | 'listSessions'
+  | 'listShelfParcels'
   | 'listShipmentDeliveries'
   | 'listShipmentPhotos'
   | 'listShipments'
   | 'listStatements'
   | 'listStatusReports'
+  | 'listSyncConflicts'
   | 'listTopUps'
   | 'listTrackingCredentials'
   | 'listUnmappedCodes'
@@ -212,6 +221,7 @@ export type OperationName =
   | 'logOut'
   | 'mapCode'
   | 'mintApiKey'
+  | 'moveShelfParcel'
   | 'openOrganisation'
   | 'openReturnPortal'
   | 'openWallet'
@@ -270,6 +280,8 @@ export type OperationName =
   | 'readPerson'
   | 'readPickup'
   | 'readPickupCapacities'
+  | 'readPickUpCode'
+  | 'readPickUpCodeScheme'
   | 'readPoint'
   | 'readPointCapacity'
   | 'readPointContract'
@@ -287,6 +299,8 @@ export type OperationName =
   | 'readRulebookVersion'
   | 'readRulesInForce'
   | 'readScanPayload'
+  | 'readShelfMap'
+  | 'readShelfParcel'
   | 'readShipment'
   | 'readSourceIntake'
   | 'readStatement'
@@ -298,6 +312,7 @@ export type OperationName =
   | 'readWallet'
   | 'readWaybill'
   | 'readWebhookEndpoint'
+  | 'recallShelfParcel'
   | 'receivePush'
   | 'receiveReturn'
   | 'recommendPoints'
@@ -312,6 +327,7 @@ export type OperationName =
   | 'refuseReturn'
   | 'rejectInbound'
   | 'releasePointReservation'
+  | 'releaseShelfLease'
   | 'remitCod'
   | 'removeSenderAddress'
   | 'renameOrganisation'
@@ -325,16 +341,21 @@ export type OperationName =
   | 'reportDeliveries'
   | 'reportDelivery'
   | 'reportHandoverCollection'
+  | 'reportPointException'
   | 'reportStatus'
   | 'requestInterception'
+  | 'requestPointNotice'
   | 'requestTopUp'
   | 'reschedulePickup'
   | 'reservePoint'
+  | 'resolvePointException'
   | 'resolveRoute'
+  | 'resolveSyncConflict'
   | 'resumePoint'
   | 'retireCodeMapping'
   | 'retireRulebookVersion'
   | 'returnPointDeposit'
+  | 'returnShelfParcel'
   | 'returnShipment'
   | 'revealParty'
   | 'revealPickupContact'
@@ -342,6 +363,7 @@ export type OperationName =
   | 'reviveDeadJobs'
   | 'revokeApiKey'
   | 'revokeBuyerLink'
+  | 'revokeFriend'
   | 'revokeInvitation'
   | 'revokeSession'
   | 'rotateWebhookSecret'
@@ -353,6 +375,7 @@ export type OperationName =
   | 'searchCities'
   | 'searchPoints'
   | 'sendOutletFeed'
+  | 'sendShelfParcelBack'
   | 'sendShipment'
   | 'setCreditLimit'
   | 'setOutForPickup'
@@ -361,14 +384,19 @@ export type OperationName =
   | 'signHandover'
   | 'stateDeliveryWish'
   | 'stopPolledNumber'
+  | 'storeShelfParcel'
   | 'switchWorld'
+  | 'syncDeviceActions'
   | 'takeReturnIn'
   | 'testRulebookVersion'
   | 'testTrackingCredential'
   | 'testWebhookEndpoint'
   | 'trackNumber'
   | 'trackParcel'
+  | 'trackShelf'
   | 'turnReturnAway'
+  | 'undoShelfParcel'
+  | 'unlockShelfParcel'
   | 'updateCourier'
   | 'updatePickupArea'
   | 'updateWaybill'
@@ -378,8 +406,10 @@ export type OperationName =
   | 'validateAddresses'
   | 'verifyPickupCode'
   | 'withdrawExternalShipment'
+  | 'withdrawPointConsent'
   | 'withdrawRecognisedSource'
-  | 'writePickupCapacities';
+  | 'writePickupCapacities'
+  | 'writePickUpCodeScheme';
 
 /** Roles by operation, as `x-roles` of the contract says; empty: no log-in is needed. */
 export const ROLES_OF_OPERATION: Readonly<Record<OperationName, readonly RoleName[]>> = {
@@ -400,6 +430,7 @@ export const ROLES_OF_OPERATION: Readonly<Record<OperationName, readonly RoleNam
   addVerificationProof: ['merchant_admin', 'merchant_clerk', 'merchant_app'],
   agreePointContract: ['operator'],
   agreeReturn: ['merchant_admin', 'merchant_clerk', 'merchant_app'],
+  announcePointDeliveries: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'marketplace_staff', 'carrier'],
   answerInterception: ['carrier'],
   answerReturnClaim: ['operator', 'finance'],
   answerStatusReport: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'marketplace_staff', 'carrier'],
@@ -408,12 +439,14 @@ export const ROLES_OF_OPERATION: Readonly<Record<OperationName, readonly RoleNam
   applyInReturnPortal: [],
   applyPoint: ['operator', 'point_staff'],
   assignPickup: ['carrier', 'operator'],
+  authoriseFriend: [],
   bookPickup: ['merchant_admin', 'merchant_clerk', 'merchant_app'],
   cancelBag: ['merchant_admin', 'merchant_clerk', 'merchant_app'],
   cancelHandover: ['merchant_admin', 'merchant_clerk', 'merchant_app'],
   cancelInterception: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'marketplace_staff'],
   cancelOrder: ['merchant_admin', 'merchant_clerk', 'merchant_app'],
   cancelPickup: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'carrier', 'operator'],
+  cancelPointDelivery: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'marketplace_staff', 'carrier', 'point_staff'],
   cancelShipment: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator'],
   cancelWaybill: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'marketplace_staff'],
   captureEpcis: ['operator', 'carrier', 'courier', 'warehouse_staff', 'merchant_app'],
@@ -481,10 +514,13 @@ export const ROLES_OF_OPERATION: Readonly<Record<OperationName, readonly RoleNam
   exitPoint: ['operator', 'point_staff'],
   exportParcelEpcis: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'risk_inspector', 'auditor', 'marketplace_staff', 'carrier', 'warehouse_staff'],
   exportStatement: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'marketplace_staff', 'carrier', 'warehouse_staff', 'point_staff', 'operator', 'finance', 'customer_service', 'auditor'],
+  extendShelfParcel: ['point_staff', 'point_clerk'],
+  extendTrackedShelf: [],
   failOutbound: ['warehouse_staff', 'carrier'],
   failPickup: ['courier', 'carrier'],
   followParcel: [],
   handInDeliveryCash: ['carrier'],
+  handOutShelfParcel: ['point_staff', 'point_clerk'],
   handOverPickup: ['courier', 'carrier'],
   handOverReturns: ['point_staff', 'point_clerk'],
   identifyNumber: [],
@@ -493,6 +529,7 @@ export const ROLES_OF_OPERATION: Readonly<Record<OperationName, readonly RoleNam
   insureReturnFreight: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'marketplace_staff'],
   issueDeliveryPin: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'marketplace_staff'],
   issueWaybills: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'marketplace_staff'],
+  leaseShelfParcels: ['point_staff', 'point_clerk'],
   listApiKeys: ['operator', 'marketplace_staff', 'merchant_admin', 'carrier', 'auditor'],
   listAudit: ['operator', 'auditor', 'risk_inspector', 'marketplace_staff', 'merchant_admin', 'carrier'],
   listBags: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'risk_inspector', 'auditor', 'marketplace_staff', 'warehouse_staff'],
@@ -559,11 +596,13 @@ export const ROLES_OF_OPERATION: Readonly<Record<OperationName, readonly RoleNam
   listRulebookVersions: ['operator', 'auditor', 'risk_inspector', 'marketplace_staff'],
   listSenderAddresses: ['merchant_admin', 'merchant_clerk', 'merchant_app'],
   listSessions: ['operator', 'customer_service', 'risk_inspector', 'finance', 'auditor', 'marketplace_staff', 'merchant_admin', 'merchant_clerk', 'merchant_app', 'carrier', 'courier', 'warehouse_staff', 'point_staff', 'point_clerk'],
+  listShelfParcels: ['operator', 'customer_service', 'risk_inspector', 'auditor', 'merchant_admin', 'merchant_clerk', 'merchant_app', 'marketplace_staff', 'carrier', 'point_staff', 'point_clerk'],
   listShipmentDeliveries: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'risk_inspector', 'auditor', 'marketplace_staff', 'carrier'],
   listShipmentPhotos: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'customer_service', 'risk_inspector', 'marketplace_staff', 'carrier', 'warehouse_staff'],
   listShipments: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'risk_inspector', 'auditor', 'finance', 'marketplace_staff', 'carrier', 'warehouse_staff'],
   listStatements: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'marketplace_staff', 'carrier', 'warehouse_staff', 'point_staff', 'operator', 'finance', 'customer_service', 'auditor'],
   listStatusReports: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'risk_inspector', 'auditor', 'marketplace_staff', 'carrier'],
+  listSyncConflicts: ['operator', 'customer_service', 'risk_inspector', 'auditor', 'point_staff', 'point_clerk'],
   listTopUps: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'marketplace_staff', 'carrier', 'warehouse_staff', 'point_staff', 'operator', 'finance', 'customer_service', 'auditor'],
   listTrackingCredentials: ['operator', 'marketplace_staff', 'merchant_admin'],
   listUnmappedCodes: ['operator', 'customer_service', 'risk_inspector', 'auditor', 'carrier'],
@@ -579,6 +618,7 @@ export const ROLES_OF_OPERATION: Readonly<Record<OperationName, readonly RoleNam
   logOut: ['operator', 'customer_service', 'risk_inspector', 'finance', 'auditor', 'marketplace_staff', 'merchant_admin', 'merchant_clerk', 'merchant_app', 'carrier', 'courier', 'warehouse_staff', 'point_staff', 'point_clerk'],
   mapCode: ['operator'],
   mintApiKey: ['operator', 'marketplace_staff', 'merchant_admin', 'carrier'],
+  moveShelfParcel: ['point_staff', 'point_clerk'],
   openOrganisation: ['operator', 'marketplace_staff'],
   openReturnPortal: [],
   openWallet: ['operator', 'finance'],
@@ -637,6 +677,8 @@ export const ROLES_OF_OPERATION: Readonly<Record<OperationName, readonly RoleNam
   readPerson: ['operator', 'marketplace_staff', 'merchant_admin', 'carrier', 'warehouse_staff', 'point_staff'],
   readPickup: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'risk_inspector', 'auditor', 'marketplace_staff', 'carrier', 'courier'],
   readPickupCapacities: ['carrier', 'operator'],
+  readPickUpCode: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'marketplace_staff', 'carrier'],
+  readPickUpCodeScheme: ['point_staff', 'point_clerk'],
   readPoint: [],
   readPointCapacity: ['operator', 'customer_service', 'risk_inspector', 'auditor', 'point_staff', 'point_clerk'],
   readPointContract: ['operator', 'customer_service', 'risk_inspector', 'auditor', 'point_staff'],
@@ -654,6 +696,8 @@ export const ROLES_OF_OPERATION: Readonly<Record<OperationName, readonly RoleNam
   readRulebookVersion: ['operator', 'auditor', 'risk_inspector', 'marketplace_staff'],
   readRulesInForce: ['operator', 'auditor', 'risk_inspector', 'marketplace_staff'],
   readScanPayload: ['operator', 'carrier'],
+  readShelfMap: ['operator', 'customer_service', 'risk_inspector', 'auditor', 'point_staff', 'point_clerk'],
+  readShelfParcel: ['operator', 'customer_service', 'risk_inspector', 'auditor', 'merchant_admin', 'merchant_clerk', 'merchant_app', 'marketplace_staff', 'carrier', 'point_staff', 'point_clerk'],
   readShipment: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'risk_inspector', 'auditor', 'finance', 'marketplace_staff', 'carrier', 'warehouse_staff'],
   readSourceIntake: ['operator', 'customer_service', 'risk_inspector', 'auditor'],
   readStatement: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'marketplace_staff', 'carrier', 'warehouse_staff', 'point_staff', 'operator', 'finance', 'customer_service', 'auditor'],
@@ -665,6 +709,7 @@ export const ROLES_OF_OPERATION: Readonly<Record<OperationName, readonly RoleNam
   readWallet: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'marketplace_staff', 'carrier', 'warehouse_staff', 'point_staff', 'operator', 'finance', 'customer_service', 'auditor'],
   readWaybill: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'risk_inspector', 'auditor', 'marketplace_staff', 'carrier'],
   readWebhookEndpoint: ['operator', 'marketplace_staff', 'merchant_admin', 'merchant_app', 'carrier', 'warehouse_staff', 'point_staff'],
+  recallShelfParcel: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'marketplace_staff', 'carrier'],
   receivePush: [],
   receiveReturn: ['merchant_admin', 'merchant_clerk', 'merchant_app'],
   recommendPoints: ['operator', 'customer_service', 'risk_inspector', 'auditor'],
@@ -679,6 +724,7 @@ export const ROLES_OF_OPERATION: Readonly<Record<OperationName, readonly RoleNam
   refuseReturn: ['merchant_admin', 'merchant_clerk', 'merchant_app'],
   rejectInbound: ['warehouse_staff', 'carrier'],
   releasePointReservation: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'marketplace_staff', 'operator', 'customer_service'],
+  releaseShelfLease: ['point_staff', 'point_clerk'],
   remitCod: ['carrier'],
   removeSenderAddress: ['merchant_admin', 'merchant_clerk', 'merchant_app'],
   renameOrganisation: ['operator', 'marketplace_staff', 'merchant_admin', 'carrier', 'warehouse_staff', 'point_staff'],
@@ -692,16 +738,21 @@ export const ROLES_OF_OPERATION: Readonly<Record<OperationName, readonly RoleNam
   reportDeliveries: ['carrier', 'courier'],
   reportDelivery: ['carrier', 'courier'],
   reportHandoverCollection: ['carrier', 'operator'],
+  reportPointException: ['point_staff', 'point_clerk'],
   reportStatus: [],
   requestInterception: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'marketplace_staff'],
+  requestPointNotice: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'marketplace_staff', 'carrier', 'point_staff', 'point_clerk'],
   requestTopUp: ['operator', 'marketplace_staff', 'merchant_admin', 'carrier', 'point_staff'],
   reschedulePickup: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'carrier', 'operator'],
   reservePoint: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'marketplace_staff', 'operator', 'customer_service'],
+  resolvePointException: ['point_staff', 'point_clerk'],
   resolveRoute: ['operator', 'customer_service', 'carrier'],
+  resolveSyncConflict: ['point_staff'],
   resumePoint: ['point_staff'],
   retireCodeMapping: ['operator'],
   retireRulebookVersion: ['operator', 'marketplace_staff'],
   returnPointDeposit: ['operator', 'finance'],
+  returnShelfParcel: ['point_staff', 'point_clerk'],
   returnShipment: ['warehouse_staff', 'carrier'],
   revealParty: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'risk_inspector', 'marketplace_staff', 'carrier', 'courier', 'warehouse_staff'],
   revealPickupContact: ['courier'],
@@ -709,6 +760,7 @@ export const ROLES_OF_OPERATION: Readonly<Record<OperationName, readonly RoleNam
   reviveDeadJobs: ['operator'],
   revokeApiKey: ['operator', 'marketplace_staff', 'merchant_admin', 'carrier'],
   revokeBuyerLink: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'marketplace_staff'],
+  revokeFriend: [],
   revokeInvitation: ['operator', 'marketplace_staff', 'merchant_admin', 'carrier', 'warehouse_staff', 'point_staff'],
   revokeSession: ['operator', 'customer_service', 'risk_inspector', 'finance', 'auditor', 'marketplace_staff', 'merchant_admin', 'merchant_clerk', 'merchant_app', 'carrier', 'courier', 'warehouse_staff', 'point_staff', 'point_clerk'],
   rotateWebhookSecret: ['operator', 'marketplace_staff', 'merchant_admin', 'merchant_app', 'carrier', 'warehouse_staff', 'point_staff'],
@@ -720,6 +772,7 @@ export const ROLES_OF_OPERATION: Readonly<Record<OperationName, readonly RoleNam
   searchCities: ['operator', 'customer_service', 'risk_inspector', 'finance', 'auditor', 'marketplace_staff', 'merchant_admin', 'merchant_clerk', 'merchant_app', 'carrier', 'courier', 'warehouse_staff', 'point_staff', 'point_clerk'],
   searchPoints: [],
   sendOutletFeed: ['point_staff'],
+  sendShelfParcelBack: ['point_staff', 'point_clerk'],
   sendShipment: ['warehouse_staff', 'carrier'],
   setCreditLimit: ['operator', 'finance'],
   setOutForPickup: ['courier'],
@@ -728,14 +781,19 @@ export const ROLES_OF_OPERATION: Readonly<Record<OperationName, readonly RoleNam
   signHandover: ['warehouse_staff'],
   stateDeliveryWish: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'marketplace_staff'],
   stopPolledNumber: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'marketplace_staff'],
+  storeShelfParcel: ['point_staff', 'point_clerk'],
   switchWorld: ['operator', 'customer_service', 'risk_inspector', 'finance', 'auditor', 'marketplace_staff', 'merchant_admin', 'merchant_clerk', 'merchant_app', 'carrier', 'courier', 'warehouse_staff', 'point_staff', 'point_clerk'],
+  syncDeviceActions: ['point_staff', 'point_clerk'],
   takeReturnIn: ['point_staff', 'point_clerk', 'carrier', 'courier'],
   testRulebookVersion: ['operator', 'marketplace_staff'],
   testTrackingCredential: ['operator', 'marketplace_staff', 'merchant_admin'],
   testWebhookEndpoint: ['operator', 'marketplace_staff', 'merchant_admin', 'merchant_app', 'carrier', 'warehouse_staff', 'point_staff'],
   trackNumber: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'risk_inspector', 'auditor', 'marketplace_staff', 'carrier', 'warehouse_staff'],
   trackParcel: [],
+  trackShelf: [],
   turnReturnAway: ['point_staff', 'point_clerk', 'carrier', 'courier'],
+  undoShelfParcel: ['point_staff', 'point_clerk'],
+  unlockShelfParcel: ['point_staff'],
   updateCourier: ['carrier', 'operator'],
   updatePickupArea: ['carrier', 'operator'],
   updateWaybill: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'marketplace_staff'],
@@ -745,6 +803,8 @@ export const ROLES_OF_OPERATION: Readonly<Record<OperationName, readonly RoleNam
   validateAddresses: ['operator', 'customer_service', 'risk_inspector', 'finance', 'auditor', 'marketplace_staff', 'merchant_admin', 'merchant_clerk', 'merchant_app', 'carrier', 'courier', 'warehouse_staff', 'point_staff', 'point_clerk'],
   verifyPickupCode: ['courier'],
   withdrawExternalShipment: ['merchant_admin', 'merchant_clerk', 'merchant_app'],
+  withdrawPointConsent: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'marketplace_staff', 'carrier', 'point_staff', 'point_clerk'],
   withdrawRecognisedSource: ['operator', 'marketplace_staff'],
   writePickupCapacities: ['carrier', 'operator'],
+  writePickUpCodeScheme: ['point_staff'],
 };

@@ -88,6 +88,7 @@ const NOT_MADE: ReadonlySet<string> = new Set([
   'readHandoverList',
   'readInterception',
   'readPerson',
+  'readPickUpCode',
   'readPickup',
   'readOutletFeed',
   'listOutletFeedLines',
@@ -98,6 +99,7 @@ const NOT_MADE: ReadonlySet<string> = new Set([
   'readProof',
   'readReturnPicture',
   'readScanPayload',
+  'readShelfParcel',
   'readVerificationPicture',
   'readWebhookEndpoint',
 ]);

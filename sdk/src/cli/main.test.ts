@@ -597,3 +597,34 @@ test('points near a place come nearest first, and none is a refusal', async () =
   });
   expect(await run(['point', 'near', 'York', '--service', 'fly'])).toMatchObject({ code: 2 });
 });
+
+test('shelf list, store and hand-out speak to the counter', async () => {
+  const one = {
+    id: 'spc_1',
+    state: 'stored',
+    number: 'WAIT1',
+    place: '15-1',
+    recipient_name: 'K***',
+    free_until: '2026-03-07T09:00:00.000Z',
+    return_at: '2026-03-17T09:00:00.000Z',
+  };
+  const listed = await run(
+    ['shelf', 'list', '--point', 'pnt_1', '--overdue'],
+    [answer(200, { data: [one] })],
+  );
+  expect(listed).toMatchObject({ code: 0, out: expect.stringMatching(/spc_1 +stored +WAIT1 +15-1/) });
+  expect(listed.seen[0]?.url).toBe('/v1/shelf-parcels?limit=50&point_id=pnt_1&overdue=true');
+  await double?.stop();
+  const stored = await run(['shelf', 'store', 'pnt_1', 'WAIT1', '15-1'], [answer(201, one)]);
+  expect(stored.out).toContain('WAIT1 lies at 15-1');
+  await double?.stop();
+  const given = await run(['shelf', 'hand-out', 'spc_1', '15-1-3'], [answer(200, one)]);
+  expect(given.out).toContain('WAIT1 was handed out');
+  await double?.stop();
+  expect(
+    await run(['shelf', 'hand-out', 'spc_1', '1', '--fee', 'forgotten'], [answer(200, {})]),
+  ).toMatchObject({
+    code: 2,
+    seen: [],
+  });
+});

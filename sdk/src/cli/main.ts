@@ -2,7 +2,7 @@
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { EXIT, report } from './exit.ts';
 import type { Output } from './output.ts';
-import { addPointCommands } from './point-commands.ts';
+import { addPointCommands, addShelfCommands } from './point-commands.ts';
 
 // Commands load what they need when they run, so that --help and the offline ones start at once.
 
@@ -303,11 +303,13 @@ verification
     await showVerification(await (await connection())('merchant_admin'), output(), id);
   });
 
-addPointCommands(program, {
+const counters = {
   output,
-  clientFor: async (role) => (await connection())(role),
+  clientFor: async (role: string | undefined) => (await connection())(role),
   limit: wholeNumber(1, 10_000),
-});
+};
+addPointCommands(program, counters);
+addShelfCommands(program, counters);
 
 const returns = program.command('return').description('goods that go back');
 
@@ -358,7 +360,7 @@ program
   .argument('<country>', 'ISO 3166-1 alpha-2, e.g. CN')
   .option('--division <code>', 'a level 1 division of it')
   .option('--service <service>', 'collect, return or mail', 'collect')
-  .option('--recommend <n>', 'so many sites, with the coverage curve and its bound', wholeNumber(1, 200))
+  .option('--recommend <n>', 'so many sites, with the coverage curve and its bound', wholeNumber(1, 10_000))
   .option('--radius <meters>', 'with --recommend: what a point covers', wholeNumber(500, 20_000), 5_000)
   .action(async (country: string, given: import('./coverage.ts').CoverageOptions) => {
     const { showCoverage } = await import('./coverage.ts');

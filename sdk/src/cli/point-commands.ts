@@ -54,3 +54,43 @@ export function addPointCommands(program: Command, { output, clientFor, limit }:
       process.exitCode = await feedOutlets(await clientFor('point_staff'), output(), file, given.mode);
     });
 }
+
+/** `postroad shelf ...`: what waits at points. */
+export function addShelfCommands(program: Command, { output, clientFor, limit }: Ports): void {
+  const shelf = program.command('shelf').description('parcels that wait at points');
+
+  shelf
+    .command('list')
+    .description('parcels of your points, or announced by you, newest first')
+    .option('--point <id>', 'of one point (pnt_...)')
+    .option('--state <state>', 'e.g. announced, stored, returning')
+    .option('--overdue', 'those alone whose free time is over', false)
+    .option('--limit <n>', 'at most so many', limit, 50)
+    .action(async (given: { point?: string; state?: string; overdue: boolean; limit: number }) => {
+      const { listShelf } = await import('./shelf.ts');
+      const { point, state, overdue, limit: most } = given;
+      await listShelf(await clientFor('point_staff'), output(), { point, state, overdue, limit: most });
+    });
+
+  shelf
+    .command('store')
+    .description('puts a parcel on the shelf')
+    .argument('<point>', 'pnt_...')
+    .argument('<number>', 'as it was announced')
+    .argument('<place>', 'shelf and row like 15-1, or a compartment')
+    .action(async (point: string, number: string, place: string) => {
+      const { storeOnShelf } = await import('./shelf.ts');
+      await storeOnShelf(await clientFor('point_staff'), output(), { point, number, place });
+    });
+
+  shelf
+    .command('hand-out')
+    .description('hands a parcel to its recipient by his code')
+    .argument('<id>', 'spc_...')
+    .argument('<code>', 'what the recipient says')
+    .option('--fee <what>', 'collected or waived, where storage is due')
+    .action(async (id: string, code: string, given: { fee?: string }) => {
+      const { handOutFromShelf } = await import('./shelf.ts');
+      await handOutFromShelf(await clientFor('point_staff'), output(), { id, code, fee: given.fee });
+    });
+}

@@ -1,0 +1,151 @@
+import type { Work } from '../../platform/world/index.ts';
+import type { Principal } from '../accounts/index.ts';
+import { accepted, type OrganisationId, type Outcome, type ParcelId, refused } from '../kernel/index.ts';
+import { normaliseNumber } from '../numbers/index.ts';
+import { normalisePhone } from '../places/index.ts';
+import { findPoint, takesDemand } from '../points/index.ts';
+import { parcelsOfNumber } from '../tracking/index.ts';
+import type { AnnouncementInput } from './contract.ts';
+import * as events from './events.ts';
+import type { Consent, ShelfErrorCode, ShelfParcel } from './model.ts';
+import type { ShelfPorts } from './ports.ts';
+import { tell } from './settle.ts';
+import { insertParcel, lockByNumber } from './store.ts';
+
+export type Announced = { readonly parcel: ShelfParcel; readonly isNew: boolean };
+type Refusal = ShelfErrorCode | 'phone_malformed' | 'phone_masked' | string;
+
+/**
+ * A marketplace, merchant or carrier says that a parcel is on its way to a point. The same number for the same point
+ * again by the same organisation is answered as it stands. Goes on in the name of the announcer, then of the point's
+ * network, and ends in that.
+ */
+export async function announceParcel(
+  work: Work,
+  ports: ShelfPorts,
+  caller: Pick<Principal, 'organisationId' | 'clientPlatformId' | 'organisationKind'>,
+  input: AnnouncementInput,
+): Promise<Outcome<Announced, Refusal>> {
+  const point = await findPoint(work.db, input.pointId);
+  if (point === undefined || !point.services.includes('collect') || !takesDemand(point, work.now))
+    return refused('shelf_point_unknown', input.pointId);
+  const number = normaliseNumber(input.number);
+  if (number === undefined)
+    return refused('invalid_request', '', [
+      { pointer: '/number', code: 'number', message: 'has 4 to 40 letters and digits' },
+    ]);
+  if (input.consent.givenAt > work.now) return refused('occurred_in_future', `It is ${work.now}.`);
+  const recipient = input.recipient;
+  let phone = recipient.phone;
+  if (phone !== undefined) {
+    const read = normalisePhone(phone, point.country);
+    if (!read.ok)
+      return refused(read.rejection.code, read.rejection.detail, [
+        { pointer: '/recipient/phone', code: read.rejection.code, message: read.rejection.detail },
+      ]);
+    phone = read.value.e164;
+  }
+  const parcelId = await parcelIn(work, caller, number, input.carrierCode);
+  await work.actFor({ organisationId: caller.organisationId });
+  const recipientRef = await ports.vault.storeParty(work, {
+    organisationId: caller.organisationId,
+    party: { ...recipient, phone },
+  });
+  await work.actFor({ organisationId: point.organisationId });
+  const parcel: ShelfParcel = {
+    ...untouched(work),
+    organisationId: point.organisationId,
+    pointId: point.id,
+    number,
+    carrierCode: input.carrierCode,
+    parcelId,
+    announcedBy: caller.organisationId,
+    clientPlatformId:
+      caller.organisationKind === 'marketplace' ? caller.organisationId : caller.clientPlatformId,
+    recipientRef,
+    consent: input.consent as Consent,
+    reservationId: input.reservationId,
+    size: input.size,
+  };
+  if (!(await insertParcel(work.db, parcel))) {
+    const standing = await lockByNumber(work.db, point.organisationId, number);
+    return standing?.announcedBy === caller.organisationId && standing.pointId === point.id
+      ? accepted({ parcel: standing, isNew: false })
+      : refused('shelf_already_announced', number);
+  }
+  tell({ work, point }, parcel, events.ShelfParcelAnnounced, work.now, {});
+  return accepted({ parcel, isNew: true });
+}
+
+/** A parcel that nobody announced, with the consent that its recipient gave at the counter or by phone. */
+export function unannounced(
+  work: Work,
+  point: { readonly id: ShelfParcel['pointId']; readonly organisationId: OrganisationId },
+  given: {
+    readonly number: string;
+    readonly carrierCode: string | undefined;
+    readonly parcelId: ParcelId | undefined;
+    readonly recipientRef: ShelfParcel['recipientRef'];
+  },
+): ShelfParcel {
+  return {
+    ...untouched(work),
+    organisationId: point.organisationId,
+    pointId: point.id,
+    announcedBy: point.organisationId,
+    ...given,
+  };
+}
+
+function untouched(
+  work: Work,
+): Omit<
+  ShelfParcel,
+  'organisationId' | 'pointId' | 'number' | 'carrierCode' | 'parcelId' | 'announcedBy' | 'recipientRef'
+> {
+  return {
+    id: work.newId('spc'),
+    version: 1,
+    state: 'announced',
+    clientPlatformId: undefined,
+    consent: undefined,
+    reservationId: undefined,
+    size: 'm',
+    place: undefined,
+    code: undefined,
+    wrongTries: 0,
+    storedAt: undefined,
+    freeUntil: undefined,
+    returnAt: undefined,
+    isExtended: false,
+    rung: 0,
+    handedOutAt: undefined,
+    handedOutBy: undefined,
+    storageFee: undefined,
+    exception: undefined,
+    reason: undefined,
+    notices: 0,
+    noticeDay: undefined,
+    noticesOfDay: 0,
+    lease: undefined,
+    announcedAt: work.now,
+    changedAt: work.now,
+  };
+}
+
+/** The announcer's own parcel of this number, if tracking knows one; the first scan here makes another one known. */
+async function parcelIn(
+  work: Work,
+  caller: Pick<Principal, 'organisationId'>,
+  number: string,
+  carrierCode: string | undefined,
+): Promise<ParcelId | undefined> {
+  await work.actFor('network');
+  const known = await parcelsOfNumber(work.db, number);
+  const fitting = known.filter(
+    (one) =>
+      (carrierCode === undefined || one.carrierCode === carrierCode) &&
+      [one.organisationId, one.clientPlatformId, one.carrierId].includes(caller.organisationId),
+  );
+  return fitting.length === 1 ? fitting[0]?.id : undefined;
+}

@@ -1,0 +1,147 @@
+import { type Route, replyWith } from '../../platform/http/index.ts';
+import type { Work, World } from '../../platform/world/index.ts';
+import { openRoute } from '../accounts/index.ts';
+import { accepted, type Outcome, refused } from '../kernel/index.ts';
+import { findPoint, isOpenAt } from '../points/index.ts';
+import { worldOfQuestion } from '../tracking/index.ts';
+import * as contract from './contract.ts';
+import { listFriends } from './friend-store.ts';
+import { act, authoriseFriend, feeOf, revokeFriend } from './handle.ts';
+import type { ShelfParcel } from './model.ts';
+import type { ShelfPorts } from './ports.ts';
+import { rulesFor } from './settle.ts';
+import { listOfParcels } from './store.ts';
+
+const TAG = 'shelves';
+const BUYER = { id: 'buyer' };
+type Question = Parameters<ShelfPorts['findForBuyer']>[1];
+
+/** What the recipient may ask and do without log-in, by the same checks and tries as on his tracking page. */
+export function buyerShelfRoutes(ports: ShelfPorts): readonly Route[] {
+  return [
+    openRoute({
+      operation: 'trackShelf',
+      method: 'POST',
+      path: '/v1/track/shelf',
+      tag: TAG,
+      summary: 'Where your parcel waits, until when, and by which code it is handed out',
+      effect: 'own',
+      body: contract.buyerShelfQuestion,
+      worldOf: ({ body }) => worldOfQuestion(body),
+      answers: { 200: { description: 'Parcels at points', body: contract.buyerShelfSchema } },
+      refusals: ['track_not_found'],
+      handle: async ({ world, body, remoteAddress }) => {
+        const found = await ports.findForBuyer(world, body, remoteAddress);
+        if (!found.ok) return found;
+        const ids = found.value.parcels.map(({ id }) => id);
+        const outcome = await world.command('network', async (work) =>
+          accepted({ parcels: await viewsOf(work, await listOfParcels(work.db, ids)) }),
+        );
+        return outcome.ok ? accepted(replyWith(200, outcome.value)) : outcome;
+      },
+    }),
+    openRoute({
+      operation: 'extendTrackedShelf',
+      method: 'POST',
+      path: '/v1/track/shelf/extension',
+      tag: TAG,
+      summary: 'Have your parcel kept longer, once',
+      effect: 'own',
+      body: contract.buyerShelfCommand,
+      worldOf: ({ body }) => worldOfQuestion(body),
+      answers: { 200: { description: 'Parcels at points', body: contract.buyerShelfSchema } },
+      refusals: ['track_not_found', 'shelf_state_conflict', 'shelf_extended_already'],
+      handle: ({ world, body, remoteAddress }) =>
+        asRecipient(world, ports, body, remoteAddress, 200, async (work, parcel) => {
+          const outcome = await act(work, ports, BUYER, parcel.organisationId, parcel.id, { kind: 'extend' });
+          return outcome.ok ? accepted({ parcels: await viewsOf(work, [outcome.value]) }) : outcome;
+        }),
+    }),
+    openRoute({
+      operation: 'authoriseFriend',
+      method: 'POST',
+      path: '/v1/track/shelf/friends',
+      tag: TAG,
+      summary: 'Let a friend collect your parcel; what he shows is told once',
+      effect: 'own',
+      body: contract.buyerShelfCommand,
+      worldOf: ({ body }) => worldOfQuestion(body),
+      answers: { 201: { description: 'What the friend shows', body: contract.buyerFriendAnswerSchema } },
+      refusals: ['track_not_found', 'shelf_state_conflict'],
+      handle: ({ world, body, remoteAddress }) =>
+        asRecipient(world, ports, body, remoteAddress, 201, (work, parcel) =>
+          authoriseFriend(work, ports, parcel.organisationId, parcel.id),
+        ),
+    }),
+    openRoute({
+      operation: 'revokeFriend',
+      method: 'POST',
+      path: '/v1/track/shelf/friends/revocation',
+      tag: TAG,
+      summary: 'A friend may no longer collect it',
+      effect: 'own',
+      body: contract.buyerFriendCommand,
+      worldOf: ({ body }) => worldOfQuestion(body),
+      answers: { 200: { description: 'Parcels at points', body: contract.buyerShelfSchema } },
+      refusals: ['track_not_found', 'shelf_friend_unknown'],
+      handle: ({ world, body, remoteAddress }) =>
+        asRecipient(world, ports, body, remoteAddress, 200, async (work, parcel) => {
+          const friends = await listFriends(work.db, parcel.organisationId, parcel.id);
+          if (!friends.some(({ id }) => id === body.friendId)) return refused('shelf_friend_unknown', '');
+          const ended = await revokeFriend(work, parcel.organisationId, body.friendId);
+          return ended.ok ? accepted({ parcels: await viewsOf(work, [parcel]) }) : ended;
+        }),
+    }),
+  ];
+}
+
+/** The parcel must be one that the question leads to. In the name of the point's network. */
+async function asRecipient<Answer>(
+  world: World,
+  ports: ShelfPorts,
+  body: Question & { readonly shelfParcelId: string },
+  remoteAddress: string,
+  status: number,
+  command: (work: Work, parcel: ShelfParcel) => Promise<Outcome<Answer, string>>,
+) {
+  const { shelfParcelId, ...question } = body;
+  const found = await ports.findForBuyer(world, question, remoteAddress);
+  if (!found.ok) return found;
+  const ids = found.value.parcels.map(({ id }) => id);
+  const outcome = await world.command('network', async (work): Promise<Outcome<Answer, string>> => {
+    const parcel = (await listOfParcels(work.db, ids)).find(({ id }) => id === shelfParcelId);
+    if (parcel === undefined) return refused('track_not_found', '');
+    await work.actFor({ organisationId: parcel.organisationId });
+    return command(work, parcel);
+  });
+  return outcome.ok ? accepted(replyWith(status, outcome.value)) : outcome;
+}
+
+/** What the recipient sees, the code with it: he has shown who he is. */
+async function viewsOf(work: Work, parcels: readonly ShelfParcel[]): Promise<Record<string, unknown>[]> {
+  const views: Record<string, unknown>[] = [];
+  for (const parcel of parcels) {
+    const point = await findPoint(work.db, parcel.pointId);
+    if (point === undefined) continue;
+    const rules = await rulesFor(work, parcel);
+    await work.actFor({ organisationId: parcel.organisationId });
+    const { id, state, number, code, storedAt, freeUntil, returnAt } = parcel;
+    const { name, kind, country, city, addressLines, position } = point;
+    views.push({
+      ...{ id, state, number, code, storedAt, freeUntil, returnAt },
+      point: {
+        ...{ id: point.id, name, kind, country, city, addressLines, position },
+        isOpen: isOpenAt(point, work.now),
+      },
+      feeDue: state === 'stored' ? feeOf({ rules, point }, parcel, work.now) : undefined,
+      canExtend: state === 'stored' && !parcel.isExtended,
+      friends: (await listFriends(work.db, parcel.organisationId, parcel.id)).map((friend) => ({
+        id: friend.id,
+        state: friend.state,
+        madeAt: friend.madeAt,
+      })),
+    });
+    await work.actFor('network');
+  }
+  return views;
+}

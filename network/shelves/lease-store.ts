@@ -1,0 +1,148 @@
+import { type Queryable, sql } from '../../platform/db/index.ts';
+import type { Instant } from '../kernel/index.ts';
+
+/**
+ * Lets a device hold the parcels that wait at a point, or those listed, until `until`; those that another device holds
+ * stay its own. Answers the ids that it holds now.
+ */
+export async function takeLease(
+  db: Queryable,
+  point: { readonly organisationId: string; readonly id: string },
+  lease: { readonly deviceId: string; readonly until: Instant; readonly ids: readonly string[] | undefined },
+  now: Instant,
+  limit: number,
+): Promise<readonly string[]> {
+  const listed = lease.ids === undefined ? sql`` : sql` and shelf_parcel_id = any(${lease.ids})`;
+  const rows = await db.rows<{ shelf_parcel_id: string }>(sql`
+    update shelves.parcel set lease_device = ${lease.deviceId}, lease_until = ${lease.until}
+    where organisation_id = ${point.organisationId} and shelf_parcel_id in (
+      select shelf_parcel_id from shelves.parcel
+      where organisation_id = ${point.organisationId} and point_id = ${point.id} and state = 'stored'
+        and (lease_until is null or lease_until <= ${now} or lease_device = ${lease.deviceId})${listed}
+      order by shelf_parcel_id limit ${limit} for update)
+    returning shelf_parcel_id`);
+  return rows.map((row) => row.shelf_parcel_id);
+}
+
+/** Lets go of all that a device holds at a point; answers how many. */
+export async function releaseLease(
+  db: Queryable,
+  point: { readonly organisationId: string; readonly id: string },
+  deviceId: string,
+): Promise<number> {
+  return db.run(sql`
+    update shelves.parcel set lease_device = null, lease_until = null
+    where organisation_id = ${point.organisationId} and point_id = ${point.id} and lease_device = ${deviceId}`);
+}
+
+export type DeviceAction = {
+  readonly deviceId: string;
+  readonly clientId: string;
+  readonly kind: string;
+  readonly number: string;
+  readonly shelfParcelId: string | undefined;
+  readonly outcome: 'done' | 'conflict';
+  readonly conflict: string | undefined;
+  readonly detail: object;
+  readonly occurredAt: Instant;
+  readonly receivedAt: Instant;
+  readonly resolvedAt: Instant | undefined;
+  readonly resolvedBy: string | undefined;
+  readonly resolution: string | undefined;
+};
+type Row = {
+  device_id: string;
+  client_id: string;
+  kind: string;
+  number: string;
+  shelf_parcel_id: string | null;
+  digest: Uint8Array;
+  outcome: 'done' | 'conflict';
+  conflict: string | null;
+  detail: object;
+  occurred_at: Instant;
+  received_at: Instant;
+  resolved_at: Instant | null;
+  resolved_by: string | null;
+  resolution: string | null;
+};
+const COLUMNS = sql`device_id, client_id, kind, number, shelf_parcel_id, digest, outcome, conflict, detail, occurred_at,
+  received_at, resolved_at, resolved_by, resolution`;
+
+function actionOf(row: Row): DeviceAction {
+  return {
+    deviceId: row.device_id,
+    clientId: row.client_id,
+    kind: row.kind,
+    number: row.number,
+    shelfParcelId: row.shelf_parcel_id ?? undefined,
+    outcome: row.outcome,
+    conflict: row.conflict ?? undefined,
+    detail: row.detail,
+    occurredAt: row.occurred_at,
+    receivedAt: row.received_at,
+    resolvedAt: row.resolved_at ?? undefined,
+    resolvedBy: row.resolved_by ?? undefined,
+    resolution: row.resolution ?? undefined,
+  };
+}
+
+/** What became of an action that came before, with the digest of what it said. */
+export async function findAction(
+  db: Queryable,
+  organisationId: string,
+  deviceId: string,
+  clientId: string,
+): Promise<{ readonly action: DeviceAction; readonly digest: Uint8Array } | undefined> {
+  const row = await db.maybeRow<Row>(sql`
+    select ${COLUMNS} from shelves.device_action
+    where organisation_id = ${organisationId} and device_id = ${deviceId} and client_id = ${clientId}`);
+  return row === undefined ? undefined : { action: actionOf(row), digest: row.digest };
+}
+
+/** False when the device sent it twice at once and the other one was first. */
+export async function insertAction(
+  db: Queryable,
+  point: { readonly organisationId: string; readonly id: string },
+  action: DeviceAction,
+  digest: Uint8Array,
+): Promise<boolean> {
+  const stored = await db.run(sql`
+    insert into shelves.device_action (organisation_id, point_id, device_id, client_id, kind, number, shelf_parcel_id, digest,
+      outcome, conflict, detail, occurred_at, received_at)
+    values (${point.organisationId}, ${point.id}, ${action.deviceId}, ${action.clientId}, ${action.kind}, ${action.number},
+      ${action.shelfParcelId}, ${digest}, ${action.outcome}, ${action.conflict}, ${JSON.stringify(action.detail)}::jsonb,
+      ${action.occurredAt}, ${action.receivedAt})
+    on conflict do nothing`);
+  return stored > 0;
+}
+
+/** Conflicts of a point, newest first. */
+export async function listConflicts(
+  db: Queryable,
+  point: { readonly organisationId: string; readonly id: string },
+  isOpen: boolean,
+  limit: number,
+): Promise<readonly DeviceAction[]> {
+  const open = isOpen ? sql` and resolved_at is null` : sql``;
+  const rows = await db.rows<Row>(sql`
+    select ${COLUMNS} from shelves.device_action
+    where organisation_id = ${point.organisationId} and point_id = ${point.id} and outcome = 'conflict'${open}
+    order by received_at desc, client_id limit ${limit}`);
+  return rows.map(actionOf);
+}
+
+/** False when there is no open conflict of this name. */
+export async function resolveConflict(
+  db: Queryable,
+  point: { readonly organisationId: string; readonly id: string },
+  named: { readonly deviceId: string; readonly clientId: string },
+  by: { readonly resolution: string; readonly byCaller: string },
+  now: Instant,
+): Promise<boolean> {
+  const changed = await db.run(sql`
+    update shelves.device_action set resolved_at = ${now}, resolved_by = ${by.byCaller}, resolution = ${by.resolution}
+    where organisation_id = ${point.organisationId} and point_id = ${point.id} and device_id = ${named.deviceId}
+      and client_id = ${named.clientId} and outcome = 'conflict' and resolved_at is null`);
+  return changed === 1;
+}

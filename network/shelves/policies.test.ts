@@ -1,0 +1,240 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { addMs, type CountryCode, instant } from '../kernel/index.ts';
+import {
+  CODE_TRIES,
+  type CodeScheme,
+  codesOfScope,
+  codeText,
+  isFairDraw,
+  normaliseCode,
+  placeText,
+  readCompartment,
+  readPlace,
+  scopeKey,
+  sequenceToTry,
+} from './code.policy.ts';
+import { DEFAULT_POINT_STORAGE, POINT_STORAGE_KIND, pointStorageSchema } from './rulebook.ts';
+import { rungsAhead, storageFee, termsFrom } from './storage.policy.ts';
+import { judgeHandOut, judgeStore } from './sync.policy.ts';
+
+const ROW: CodeScheme = { form: 'place', scope: 'row' };
+const SECRET: CodeScheme = { form: 'digits', digits: 6 };
+const NOON = instant('2026-11-02T12:00:00Z');
+const HOUR = 3_600_000;
+const DE = 'DE' as CountryCode;
+const { station, post_office: postOffice, locker } = DEFAULT_POINT_STORAGE.byKind;
+
+describe('places and codes', () => {
+  it.each([
+    ['15-1', '15-1'],
+    ['015-01', '15-1'],
+    [' a3-2 ', 'A3-2'],
+    ['A03-02', 'A3-2'],
+    ['0-0', '0-0'],
+  ])('%j is the place %s', (text, place) => {
+    const read = readPlace(text);
+    expect(read && placeText(read)).toBe(place);
+  });
+  it.each(['', '15', '15-1-3', 'shelf-1', '1234-1', '15-123', '15--1'])('%j is no place', (text) => {
+    expect(readPlace(text)).toBeUndefined();
+  });
+  it.each([
+    ['l12', 'L12'],
+    ['B-07', 'B-07'],
+    ['-7', undefined],
+    ['seven doors!', undefined],
+  ])('%j is the compartment %s', (text, name) => {
+    expect(readCompartment(text)).toBe(name);
+  });
+  it('a code of a station names the place and goes on from the last one', () => {
+    const place = readPlace('15-1');
+    expect(codeText(ROW, place, sequenceToTry(ROW, 0, 730, 99))).toBe('15-1-731');
+    expect(sequenceToTry(ROW, 0, undefined, 99)).toBe(1);
+    expect(sequenceToTry(ROW, 0, codesOfScope(ROW), 99)).toBe(1);
+  });
+  it('a scope is the row, the shelf or the whole point, and the whole point for secret digits', () => {
+    const place = readPlace('15-1');
+    expect(scopeKey(ROW, place)).toBe('15-1');
+    expect(scopeKey({ form: 'place', scope: 'shelf' }, place)).toBe('15');
+    expect(scopeKey({ form: 'place', scope: 'full' }, place)).toBe('full');
+    expect(scopeKey(SECRET, place)).toBe('full');
+  });
+  it.each([
+    ['15-1-731', '015-01-0731'],
+    ['15-1-731', ' 15 - 1 - 731 '],
+    ['15-1-731', '15.1.731'],
+    ['A3-2-5', 'a03-2-05'],
+  ])('%s is also said as %j', (code, said) => {
+    expect(normaliseCode(ROW, said)).toBe(code);
+  });
+  it('secret digits keep their zeros and lose their blanks', () => {
+    expect(normaliseCode(SECRET, ' 004 217 ')).toBe('004217');
+    expect(normaliseCode(SECRET, '4217')).not.toBe('004217');
+    expect(codeText(SECRET, undefined, 4_217)).toBe('004217');
+  });
+  it('what a code says is read back as itself', () => {
+    fc.assert(
+      fc.property(fc.nat(999), fc.nat(99), fc.integer({ min: 1, max: 9_999 }), (shelf, row, sequence) => {
+        const place = readPlace(`${shelf}-${row}`);
+        const code = codeText(ROW, place, sequence);
+        expect(normaliseCode(ROW, code)).toBe(code);
+      }),
+    );
+  });
+  it('every sequence lies in its scope, whatever was drawn', () => {
+    const scheme = fc.constantFrom<CodeScheme>(ROW, SECRET, { form: 'digits', digits: 4 });
+    const last = fc.option(fc.integer({ min: 1, max: 9_999 }), { nil: undefined });
+    fc.assert(
+      fc.property(scheme, fc.nat(CODE_TRIES), last, fc.nat(2 ** 32 - 1), (one, attempt, before, drawn) => {
+        const sequence = sequenceToTry(one, attempt, before, drawn);
+        const lowest = one.form === 'digits' ? 0 : 1;
+        expect(sequence).toBeGreaterThanOrEqual(lowest);
+        expect(sequence).toBeLessThan(codesOfScope(one) + lowest);
+      }),
+    );
+  });
+  it('eight clerks who collide at once do not collide again in lock-step', () => {
+    const drawn = [3, 1_000, 77, 40_001, 5, 912, 65_535, 8];
+    const seconds = drawn.map((one) => sequenceToTry(ROW, 2, 100, one));
+    expect(new Set(seconds).size).toBeGreaterThan(4);
+  });
+  it('digits are drawn fairly: the rest of the range is thrown away', () => {
+    expect(isFairDraw(SECRET, 2 ** 32 - 1)).toBe(false);
+    expect(isFairDraw(SECRET, 0)).toBe(true);
+    expect(isFairDraw(ROW, 2 ** 32 - 1)).toBe(true);
+  });
+});
+
+describe('the stay', () => {
+  it('a station keeps five days free and sends home after fifteen', () => {
+    expect(termsFrom(station, NOON)).toEqual({
+      freeUntil: '2026-11-07T12:00:00.000Z',
+      returnAt: '2026-11-17T12:00:00.000Z',
+    });
+  });
+  it('the rungs come in their order, those that were climbed are gone', () => {
+    const { returnAt } = termsFrom(station, NOON);
+    const kinds = (climbed: number) =>
+      rungsAhead(station, { storedAt: NOON, returnAt, climbed }).map(({ kind, index }) => `${index} ${kind}`);
+    expect(kinds(0)).toEqual(['0 remind', '1 urge', '2 final', '3 return']);
+    expect(kinds(2)).toEqual(['2 final', '3 return']);
+    expect(kinds(4)).toEqual([]);
+  });
+  it('an extension moves the last call and the return, and no reminder', () => {
+    const { returnAt } = termsFrom(station, NOON);
+    const extended = addMs(returnAt, 72 * HOUR);
+    const rungs = rungsAhead(station, { storedAt: NOON, returnAt: extended, climbed: 0 });
+    expect(rungs.map(({ at }) => at.slice(0, 10))).toEqual([
+      '2026-11-05',
+      '2026-11-09',
+      '2026-11-16',
+      '2026-11-20',
+    ]);
+  });
+  it.each([
+    ['inside the free time', station, 5 * 24, undefined],
+    ['a moment later', station, 5 * 24 + 0.01, 50],
+    ['two days later', station, 7 * 24, 100],
+    ['up to the cap', station, 40 * 24, 500],
+    ['a locker by half days', locker, 24 + 13, 100],
+    ['a post office for nothing', postOffice, 40 * 24, undefined],
+  ])('storage %s', (_when, ladder, hours, minor) => {
+    const { freeUntil } = termsFrom(ladder, NOON);
+    expect(storageFee(ladder, freeUntil, addMs(NOON, hours * HOUR), DE)?.amountMinor).toBe(minor);
+  });
+  it('storage is free where no fee stands, and never falls with time', () => {
+    const { freeUntil } = termsFrom(station, NOON);
+    expect(storageFee(station, freeUntil, addMs(NOON, 400 * HOUR), 'BR' as CountryCode)).toBeUndefined();
+    fc.assert(
+      fc.property(fc.nat(1_000), fc.nat(1_000), (first, more) => {
+        const fee = (hours: number) =>
+          storageFee(station, freeUntil, addMs(NOON, hours * HOUR), DE)?.amountMinor ?? 0;
+        expect(fee(first + more)).toBeGreaterThanOrEqual(fee(first));
+      }),
+    );
+  });
+});
+
+describe('the rulebook', () => {
+  it('the shipped document passes its own tests', () => {
+    expect(POINT_STORAGE_KIND.runTests?.(pointStorageSchema.parse(DEFAULT_POINT_STORAGE))).toEqual([]);
+  });
+  it('a ladder that does not climb or does not end is refused', () => {
+    const ladder = [
+      { afterHours: 48, kind: 'return' as const },
+      { afterHours: 24, kind: 'remind' as const },
+    ];
+    const document = {
+      ...DEFAULT_POINT_STORAGE,
+      byKind: { ...DEFAULT_POINT_STORAGE.byKind, shop: { ...station, ladder } },
+    };
+    expect(POINT_STORAGE_KIND.runTests?.(document).map(({ test }) => test)).toEqual([
+      'ladder climbs',
+      'ladder ends',
+    ]);
+  });
+});
+
+describe('what a device recorded without a network', () => {
+  const waits = {
+    state: 'stored' as const,
+    consent: undefined,
+    wrongTries: 0,
+    storedAt: NOON,
+    handedOutAt: undefined,
+    isExtended: false,
+    changedAt: NOON,
+    lease: { deviceId: 'phone-01', until: addMs(NOON, 24 * HOUR) },
+  };
+  const gone = { deviceId: 'phone-01', occurredAt: addMs(NOON, HOUR), isCodeRight: true, isFeeOpen: false };
+  it.each([
+    ['by its holder', waits, gone, 'record', undefined],
+    ['with the storage fee open', waits, { ...gone, isFeeOpen: true }, 'record', 'fee_open'],
+    ['with a wrong code', waits, { ...gone, isCodeRight: false }, 'record', 'code_wrong'],
+    ['without a code', waits, { ...gone, isCodeRight: undefined }, 'record', undefined],
+    ['by another device', waits, { ...gone, deviceId: 'phone-02' }, 'record', 'not_leased'],
+    ['without a lease', { ...waits, lease: undefined }, gone, 'record', 'not_leased'],
+    [
+      'after the lease was over',
+      waits,
+      { ...gone, occurredAt: addMs(NOON, 25 * HOUR) },
+      'record',
+      'not_leased',
+    ],
+    ['before it was stored', waits, { ...gone, occurredAt: addMs(NOON, -HOUR) }, 'keep', 'clock_wrong'],
+    [
+      'of what was handed out meanwhile',
+      { ...waits, state: 'handed_out' as const },
+      gone,
+      'keep',
+      'handed_out_elsewhere',
+    ],
+    ['of what went home', { ...waits, state: 'returning' as const }, gone, 'keep', 'gone_home'],
+    ['of what never came', { ...waits, state: 'announced' as const }, gone, 'keep', 'cancelled'],
+    ['of an unknown number', undefined, gone, 'keep', 'unknown_parcel'],
+  ])('a hand-out %s', (_how, standing, action, kind, conflict) => {
+    expect(judgeHandOut(standing, action)).toEqual({ kind, conflict });
+  });
+  it.each([
+    [
+      'of an announced one with consent',
+      { ...waits, state: 'announced' as const, consent: {} },
+      false,
+      'record',
+      undefined,
+    ],
+    [
+      'of an announced one without',
+      { ...waits, state: 'announced' as const },
+      false,
+      'keep',
+      'consent_missing',
+    ],
+    ['of an unknown one with consent', undefined, true, 'record', undefined],
+    ['of an unknown one without', undefined, false, 'keep', 'unknown_parcel'],
+    ['of what lies there', waits, true, 'keep', 'stored_already'],
+  ])('a storing %s', (_how, standing, hasConsent, kind, conflict) => {
+    expect(judgeStore(standing as never, { hasConsent })).toEqual({ kind, conflict });
+  });
+});

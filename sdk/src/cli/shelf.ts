@@ -1,0 +1,92 @@
+import type { PostroadClient } from '../client.ts';
+import type { components } from '../openapi.gen.ts';
+import { MisuseError } from './exit.ts';
+import { clean, type Output, printRows } from './output.ts';
+
+type Parcel = components['schemas']['ShelfParcel'];
+const STATES: readonly Parcel['state'][] = [
+  'announced',
+  'stored',
+  'handed_out',
+  'exception',
+  'returning',
+  'returned',
+  'cancelled',
+];
+
+/** Prints the parcels of points, newest first; with `--json` as the API answers them. */
+export async function listShelf(
+  client: PostroadClient,
+  output: Output,
+  asked: {
+    readonly point: string | undefined;
+    readonly state: string | undefined;
+    readonly overdue: boolean;
+    readonly limit: number;
+  },
+): Promise<void> {
+  const state = STATES.find((one) => one === asked.state);
+  if (asked.state !== undefined && state === undefined)
+    throw new MisuseError(`--state is one of ${STATES.join(', ')}`);
+  const page = await client.get('/v1/shelf-parcels', {
+    params: {
+      query: {
+        limit: asked.limit,
+        ...(state === undefined ? {} : { state }),
+        ...(asked.point === undefined ? {} : { point_id: asked.point }),
+        ...(asked.overdue ? { overdue: 'true' as const } : {}),
+      },
+    },
+  });
+  if (output.json) for (const one of page.data) output.write(`${JSON.stringify(one)}\n`);
+  else
+    printRows(
+      output,
+      page.data.map((one) => ({
+        parcel: one.id,
+        state: one.state,
+        number: one.number,
+        place: one.place ?? '-',
+        recipient: one.recipient_name ?? '-',
+        free_until: one.free_until ?? '-',
+        home_at: one.return_at ?? '-',
+      })),
+    );
+}
+
+/** Puts a parcel on the shelf of a point and prints where it lies. */
+export async function storeOnShelf(
+  client: PostroadClient,
+  output: Output,
+  stored: { readonly point: string; readonly number: string; readonly place: string },
+): Promise<void> {
+  const parcel = await client.post('/v1/points/{point_id}/shelf-parcels', {
+    params: { path: { point_id: stored.point } },
+    body: { number: stored.number, place: stored.place },
+  });
+  print(
+    output,
+    parcel,
+    `${parcel.number} lies at ${parcel.place ?? '?'}, home at ${parcel.return_at ?? '?'}`,
+  );
+}
+
+/** Hands a parcel out by its pick-up code; a wrong one is refused, and counted. */
+export async function handOutFromShelf(
+  client: PostroadClient,
+  output: Output,
+  given: { readonly id: string; readonly code: string; readonly fee: string | undefined },
+): Promise<void> {
+  const { fee } = given;
+  if (fee !== undefined && fee !== 'collected' && fee !== 'waived')
+    throw new MisuseError('--fee is collected or waived');
+  const parcel = await client.post('/v1/shelf-parcels/{shelf_parcel_id}/hand-out', {
+    params: { path: { shelf_parcel_id: given.id } },
+    body: { way: 'code', code: given.code, ...(fee === undefined ? {} : { fee }) },
+  });
+  print(output, parcel, `${parcel.number} was handed out`);
+}
+
+function print(output: Output, parcel: Parcel, sentence: string): void {
+  output.write(output.json ? `${JSON.stringify(parcel)}\n` : `${clean(sentence)}\n`);
+}

@@ -1,0 +1,426 @@
+import { pbkdf2Sync } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { CountryCode } from '../../network/kernel/index.ts';
+import { findOperator, mintForBootstrap } from '../../server/bootstrap.ts';
+import { must } from '../setup/market.ts';
+import { type Client, startTestNetwork, type TestNetwork } from '../setup/network.ts';
+
+// Parcels that wait at a counter for their recipients, told in order; each party acts with its own key, in the test world
+// with its clock.
+
+type Opened = { id: string; key: string; client: Client };
+type Shelf = {
+  id: string;
+  state: string;
+  place?: string;
+  parcel_id?: string;
+  return_at?: string;
+  recipient_name?: string;
+  recipient_phone?: string;
+  fee_due?: { amount_minor: number };
+  exception?: string;
+  steps?: { fact: string }[];
+};
+type Batch = {
+  created: number;
+  existing: number;
+  refused: number;
+  results: { shelf_parcel_id?: string; error?: { code: string } }[];
+};
+type Waiting = {
+  parcels: {
+    id: string;
+    code?: string;
+    state: string;
+    can_extend: boolean;
+    point: { name: string };
+    friends: { id: string; state: string }[];
+  }[];
+};
+type Sync = { results: { client_id: string; outcome: string; conflict?: string }[] };
+
+let network: TestNetwork;
+let operator: Client;
+let marketplace: Opened;
+let stranger: Opened;
+let post: Opened;
+let station: string;
+let locker: string;
+let serial = 0;
+let now = Date.parse('2027-03-01T09:00:00Z');
+
+const NAME = 'Katharina Lindner';
+const PHONE = '+4915112345678';
+const codeOf = (answer: { body: unknown }) => (answer.body as { code?: string }).code;
+
+/** Goes on in the test world's time. */
+async function goOn(hours: number): Promise<void> {
+  now += hours * 3_600_000;
+  must(await operator.post('/v1/test/clock', { now: new Date(now).toISOString() }));
+  await network.settle();
+}
+
+beforeAll(async () => {
+  network = await startTestNetwork();
+  const { test } = network.postroad.worlds;
+  operator = network.client(
+    await mintForBootstrap(test, (await findOperator(test)) ?? '', 'operator', 'test operator'),
+  );
+  const country = 'DE' as CountryCode;
+  marketplace = await network.open(
+    { kind: 'marketplace', name: 'Bazaar', country },
+    'marketplace_staff',
+    'test',
+  );
+  stranger = await network.open({ kind: 'marketplace', name: 'Other', country }, 'marketplace_staff', 'test');
+  post = await network.open({ kind: 'point_operator', name: 'Post', country }, 'point_staff', 'test');
+  await goOn(0);
+  must(
+    await operator.send('PUT', `/v1/point-networks/${post.id}/contract`, {
+      number: 'P-1',
+      needs_documents: false,
+      needs_site_check: false,
+      valid_from: '2020-01-01T00:00:00Z',
+    }),
+  );
+  [station, locker] = [await openPoint('S1', 'station'), await openPoint('L1', 'locker')];
+}, 60_000);
+afterAll(() => network?.stop());
+
+async function openPoint(outlet: string, kind: string): Promise<string> {
+  const hours = [1, 2, 3, 4, 5, 6, 7].map((day) => ({ day, opens: '08:00', closes: '20:00' }));
+  const { id } = must(
+    await post.client.post<{ id: string }>('/v1/points', {
+      outlet_code: outlet,
+      name: `Counter ${outlet}`,
+      kind,
+      services: ['collect'],
+      country: 'DE',
+      division_codes: [],
+      city: 'Berlin',
+      postcode: '10115',
+      address_lines: ['Invalidenstraße 1'],
+      position: { latitude: 52.53, longitude: 13.38 },
+      zone: 'Europe/Berlin',
+      hours,
+      capacity: { per_hour: { collect: 100 }, shelf: 100 },
+    }),
+  );
+  for (const decision of ['accept_application', 'complete_training'])
+    must(await operator.post(`/v1/points/${id}/decisions`, { decision }));
+  return id;
+}
+
+const consent = () => ({
+  given_by: 'recipient',
+  given_at: new Date(now).toISOString(),
+  channel: 'checkout',
+  wording: '2027-01',
+});
+
+async function announce(pointId: string, by = marketplace): Promise<{ id: string; number: string }> {
+  serial += 1;
+  const number = `WAIT${String(serial).padStart(6, '0')}`;
+  const batch = must(
+    await by.client.post<Batch>('/v1/point-deliveries', {
+      parcels: [
+        {
+          object_id: number,
+          parcel: {
+            point_id: pointId,
+            number,
+            carrier_code: 'dpd',
+            recipient: { name: NAME, phone: PHONE },
+            consent: consent(),
+          },
+        },
+      ],
+    }),
+  );
+  const id = batch.results[0]?.shelf_parcel_id;
+  if (id === undefined) throw new Error(JSON.stringify(batch));
+  return { id, number };
+}
+
+const store = (pointId: string, number: string, place: string, by = post) =>
+  by.client.post<Shelf>(`/v1/points/${pointId}/shelf-parcels`, { number, place });
+const codeFor = async (id: string) =>
+  must(await marketplace.client.get<{ code: string }>(`/v1/shelf-parcels/${id}/code`)).code;
+const handOut = (id: string, body: object, by = post) =>
+  by.client.post<Shelf>(`/v1/shelf-parcels/${id}/hand-out`, body);
+const read = async (id: string, by = post) => must(await by.client.get<Shelf>(`/v1/shelf-parcels/${id}`));
+const statusOf = async (parcelId: string | undefined) =>
+  must(
+    await operator.get<{ timeline: { status: string; substatus?: string } }>(
+      `/v1/parcels/${parcelId}/timeline`,
+    ),
+  ).timeline;
+
+describe('a parcel waits for its recipient', () => {
+  let parcel: { id: string; number: string };
+
+  it('nothing comes to a point without a consent', async () => {
+    const bare = await marketplace.client.post('/v1/point-deliveries', {
+      parcels: [
+        { object_id: '1', parcel: { point_id: station, number: 'WAIT1', recipient: { name: NAME } } },
+      ],
+    });
+    expect(bare.status).toBe(400);
+    const walkIn = await store(station, 'NOBODYTOLDUS1', '1-1');
+    expect(codeOf(walkIn)).toBe('shelf_consent_missing');
+  });
+
+  it('the marketplace announces it with his consent; who hands it out knows his name, others do not', async () => {
+    parcel = await announce(station);
+    const again = must(
+      await marketplace.client.post<Batch>('/v1/point-deliveries', {
+        parcels: [
+          {
+            object_id: 'again',
+            parcel: {
+              point_id: station,
+              number: parcel.number,
+              carrier_code: 'dpd',
+              recipient: { name: NAME },
+              consent: consent(),
+            },
+          },
+        ],
+      }),
+    );
+    expect(again).toMatchObject({ created: 0, existing: 1 });
+    const seen = await read(parcel.id);
+    expect(seen.state).toBe('announced');
+    expect(seen.recipient_name).toBe(NAME);
+    expect(JSON.stringify(seen)).not.toContain('12345678');
+    const fromFar = must(await operator.get<Shelf>(`/v1/shelf-parcels/${parcel.id}`));
+    expect(JSON.stringify(fromFar)).not.toContain('Lindner');
+    expect((await stranger.client.get(`/v1/shelf-parcels/${parcel.id}`)).status).toBe(404);
+  });
+
+  it('it is stored on a row; its timeline says where it waits', async () => {
+    const stored = must(await store(station, parcel.number, '015-01'));
+    expect(stored).toMatchObject({ state: 'stored', place: '15-1' });
+    await network.settle();
+    const { parcel_id: parcelId } = await read(parcel.id);
+    expect(await statusOf(parcelId)).toMatchObject({
+      status: 'available_for_pickup',
+      substatus: 'available_for_pickup.outlet',
+    });
+    expect(await codeFor(parcel.id)).toBe('15-1-1');
+    // Who keeps the shelf does not read the code, who announced it does.
+    expect((await post.client.get(`/v1/shelf-parcels/${parcel.id}/code`)).status).toBe(403);
+  });
+
+  it('the recipient sees the counter and his code by number and phone', async () => {
+    const question = { number: parcel.number, phone_last4: '5678', world: 'test' };
+    const waiting = must(await network.client().post<Waiting>('/v1/track/shelf', question));
+    expect(waiting.parcels).toMatchObject([
+      { code: '15-1-1', point: { name: 'Counter S1' }, can_extend: true },
+    ]);
+    const wrong = await network.client().post('/v1/track/shelf', { ...question, phone_last4: '1111' });
+    expect(codeOf(wrong)).toBe('track_not_found');
+  });
+
+  it('five wrong codes lock it; a supervisor unlocks', async () => {
+    for (let attempt = 0; attempt < 5; attempt += 1)
+      expect(codeOf(await handOut(parcel.id, { code: '15-1-2' }))).toBe('shelf_code_wrong');
+    expect(codeOf(await handOut(parcel.id, { code: '15-1-1' }))).toBe('shelf_code_locked');
+    must(await post.client.post(`/v1/shelf-parcels/${parcel.id}/unlock`, {}));
+  });
+
+  it('a friend collects once with what he was given, and not after it was revoked', async () => {
+    const question = { number: parcel.number, phone_last4: '5678', world: 'test' };
+    const command = { ...question, shelf_parcel_id: parcel.id };
+    const friend = async () =>
+      must(
+        await network.client().post<{ friend_id: string; token: string }>('/v1/track/shelf/friends', command),
+      );
+    const [first, second] = [await friend(), await friend()];
+    must(
+      await network
+        .client()
+        .post('/v1/track/shelf/friends/revocation', { ...command, friend_id: first.friend_id }),
+    );
+    expect(codeOf(await handOut(parcel.id, { way: 'friend', friend_token: first.token }))).toBe(
+      'shelf_friend_unknown',
+    );
+    const given = must(await handOut(parcel.id, { way: 'friend', friend_token: second.token }));
+    expect(given.state).toBe('handed_out');
+    await network.settle();
+    expect(await statusOf(given.parcel_id)).toMatchObject({ status: 'delivered' });
+    expect(codeOf(await handOut(parcel.id, { way: 'friend', friend_token: second.token }))).toBe(
+      'shelf_friend_unknown',
+    );
+  });
+
+  it('it was the wrong one: undone, it waits again under another code, and everything stays on record', async () => {
+    must(await post.client.post(`/v1/shelf-parcels/${parcel.id}/undo`, { reason: 'wrong person' }));
+    await network.settle();
+    const { steps, parcel_id: parcelId } = await read(parcel.id);
+    expect(await statusOf(parcelId)).toMatchObject({ status: 'available_for_pickup' });
+    expect(steps?.map(({ fact }) => fact)).toEqual([
+      'stored',
+      ...Array.from({ length: 5 }, () => 'code_wrong'),
+      'code_locked',
+      'code_unlocked',
+      'handed_out',
+      'hand_out_undone',
+    ]);
+    const code = await codeFor(parcel.id);
+    expect(code).not.toBe('15-1-1');
+    must(await handOut(parcel.id, { code }));
+  });
+});
+
+describe('an overdue parcel goes home', () => {
+  it('is reminded of, costs storage after five days, is kept longer once, and goes back to its sender', async () => {
+    const parcel = await announce(station);
+    must(await store(station, parcel.number, '2-1'));
+    const rungs = async () => {
+      const feed = must(
+        await marketplace.client.get<{
+          data: { type: string; data: { rung?: string; shelf_parcel_id: string } }[];
+        }>('/v1/events?limit=200'),
+      );
+      return feed.data.flatMap(({ type, data }) =>
+        type === 'shelf_parcel.overdue' && data.shelf_parcel_id === parcel.id ? [data.rung] : [],
+      );
+    };
+    await goOn(3 * 24);
+    expect(await rungs()).toEqual(['remind']);
+    await goOn(4 * 24);
+    expect(await rungs()).toEqual(['remind', 'urge']);
+    const late = await read(parcel.id);
+    expect(late.fee_due?.amount_minor).toBe(100);
+    expect(codeOf(await handOut(parcel.id, { code: await codeFor(parcel.id) }))).toBe('shelf_fee_due');
+    const extended = must(await post.client.post<Shelf>(`/v1/shelf-parcels/${parcel.id}/extension`, {}));
+    expect(Date.parse(extended.return_at ?? '') - Date.parse(late.return_at ?? '')).toBe(72 * 3_600_000);
+    expect(codeOf(await post.client.post(`/v1/shelf-parcels/${parcel.id}/extension`, {}))).toBe(
+      'shelf_extended_already',
+    );
+    await goOn(8 * 24);
+    expect((await read(parcel.id)).state).toBe('stored');
+    await goOn(3 * 24);
+    const going = await read(parcel.id);
+    expect(going.state).toBe('returning');
+    expect(await rungs()).toEqual(['remind', 'urge', 'final']);
+    const back = must(
+      await post.client.post<Shelf>(`/v1/shelf-parcels/${parcel.id}/send-back`, { carrier_code: 'dpd' }),
+    );
+    expect(back.state).toBe('returned');
+    await network.settle();
+    expect(await statusOf(back.parcel_id)).toMatchObject({ status: 'returning' });
+  });
+});
+
+describe('a locker', () => {
+  it('holds one parcel behind a door and opens by six digits', async () => {
+    const [first, second] = [await announce(locker), await announce(locker)];
+    must(await store(locker, first.number, 'B07'));
+    expect(codeOf(await store(locker, second.number, 'B07'))).toBe('shelf_place_taken');
+    const code = await codeFor(first.id);
+    expect(code).toMatch(/^\d{6}$/);
+    must(await handOut(first.id, { way: 'locker', code }));
+    must(await store(locker, second.number, 'B07'));
+    must(await handOut(second.id, { way: 'locker', code: await codeFor(second.id) }));
+    await network.settle();
+    const { parcel_id: parcelId } = await read(second.id);
+    expect(await statusOf(parcelId)).toMatchObject({ status: 'delivered' });
+  });
+});
+
+describe('eight clerks at once', () => {
+  it('give forty parcels of one row forty codes', async () => {
+    const parcels = await Promise.all(Array.from({ length: 40 }, () => announce(station)));
+    const queue = [...parcels];
+    await Promise.all(
+      Array.from({ length: 8 }, async () => {
+        for (let one = queue.pop(); one !== undefined; one = queue.pop())
+          must(await store(station, one.number, '9-9'));
+      }),
+    );
+    const codes = await Promise.all(parcels.map(({ id }) => codeFor(id)));
+    expect(new Set(codes).size).toBe(40);
+    expect(codes.every((code) => code.startsWith('9-9-'))).toBe(true);
+    const shelf = must(
+      await post.client.get<{ places: { place: string; parcels: number }[] }>(`/v1/points/${station}/shelf`),
+    );
+    expect(shelf.places.find(({ place }) => place === '9-9')?.parcels).toBe(40);
+  });
+});
+
+describe('a device comes back after a day without a network', () => {
+  const device = 'phone-0001';
+  const lease = (id = device) =>
+    post.client.post<{
+      code_check: { salt: string; iterations: number };
+      parcels: { id: string; number: string; code_hash: string }[];
+    }>(`/v1/points/${station}/device-leases`, { device_id: id });
+  const sync = (actions: object[], id = device) =>
+    post.client.post<Sync>(`/v1/points/${station}/sync`, { device_id: id, actions });
+
+  it('what it did counts once; what does not fit is kept for a person', async () => {
+    const [held, gone, other] = [await announce(station), await announce(station), await announce(station)];
+    for (const [index, one] of [held, gone].entries())
+      must(await store(station, one.number, `3-${index + 1}`));
+    const leased = must(await lease());
+    const mine = leased.parcels.find(({ id }) => id === held.id);
+    const code = await codeFor(held.id);
+    const { salt, iterations } = leased.code_check;
+    expect(pbkdf2Sync(code, Buffer.from(salt, 'base64'), iterations, 32, 'sha256').toString('base64')).toBe(
+      mine?.code_hash,
+    );
+    expect(codeOf(await handOut(held.id, { code, device_id: 'phone-0002' }))).toBe('shelf_leased_elsewhere');
+    expect(must(await lease('phone-0002')).parcels.map(({ id }) => id)).not.toContain(held.id);
+    // The other one is handed out by the device itself while it has a network.
+    must(await handOut(gone.id, { code: await codeFor(gone.id), device_id: device }));
+
+    const offlineAt = new Date(now + 3_600_000).toISOString();
+    await goOn(24);
+    const actions = [
+      { client_id: 'action-001', kind: 'hand_out', number: held.number, occurred_at: offlineAt, code },
+      {
+        client_id: 'action-002',
+        kind: 'hand_out',
+        number: gone.number,
+        occurred_at: offlineAt,
+        code: '3-2-1',
+      },
+      { client_id: 'action-003', kind: 'store', number: other.number, occurred_at: offlineAt, place: '4-1' },
+      { client_id: 'action-004', kind: 'hand_out', number: 'NEVERSEEN0001', occurred_at: offlineAt },
+    ];
+    const first = must(await sync(actions));
+    expect(first.results.map(({ outcome, conflict }) => conflict ?? outcome)).toEqual([
+      'done',
+      'handed_out_elsewhere',
+      'done',
+      'unknown_parcel',
+    ]);
+    const second = must(await sync(actions));
+    expect(second.results.map(({ outcome }) => outcome)).toEqual([
+      'already',
+      'already',
+      'already',
+      'already',
+    ]);
+    const altered = must(await sync([{ ...actions[0], place: '7-7' }]));
+    expect(altered.results).toMatchObject([{ outcome: 'refused' }]);
+    expect((await read(held.id)).state).toBe('handed_out');
+    expect((await read(other.id)).state).toBe('stored');
+    const conflicts = must(
+      await post.client.get<{ data: { client_id: string; conflict: string }[] }>(
+        `/v1/points/${station}/sync-conflicts`,
+      ),
+    );
+    expect(conflicts.data.map(({ client_id: id }) => id).toSorted()).toEqual(['action-002', 'action-004']);
+    const left = must(
+      await post.client.post<{ data: unknown[] }>(`/v1/points/${station}/sync-conflicts/resolution`, {
+        device_id: device,
+        client_id: 'action-004',
+        resolution: 'A typing error; the parcel is of the shop next door.',
+      }),
+    );
+    expect(left.data).toHaveLength(1);
+  });
+});
