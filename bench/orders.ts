@@ -129,7 +129,11 @@ function recipientOf(lane: Lane, index: number): Person {
 }
 
 type Offers = { offers: { offer_id: string; line_code: string }[]; refused: unknown[] };
-type Bought = { id: string; parcels: { waybill_id: string; number: string }[] };
+type Bought = {
+  id: string;
+  parcels: { waybill_id: string; number: string }[];
+  label_document?: string;
+};
 
 export async function askOffer(lane: Lane, client: Client, index: number): Promise<string> {
   const answer = must(await client.post<Offers>('/v1/offers', offerRequest(lane, index)));
@@ -138,7 +142,13 @@ export async function askOffer(lane: Lane, client: Client, index: number): Promi
   return offer.offer_id;
 }
 
-export async function buy(lane: Lane, client: Client, index: number, orderRef: string): Promise<Bought> {
+export async function buy(
+  lane: Lane,
+  client: Client,
+  index: number,
+  orderRef: string,
+  more: object = {},
+): Promise<Bought> {
   const offerId = await askOffer(lane, client, index);
   return must(
     await client.post<Bought>(
@@ -152,13 +162,29 @@ export async function buy(lane: Lane, client: Client, index: number, orderRef: s
           { ...lane.goods, unit_value: { amount_minor: lane.unitValueMinor, currency: lane.currency } },
         ],
         handover: 'drop_off',
+        ...more,
       },
       { 'idempotency-key': orderRef },
     ),
   );
 }
 
-/** Offer, paid shipment, number, label, and the label's bytes: what a merchant does for one parcel. */
+const LABEL = { format: 'pdf', size: '100x150mm' };
+
+/** Offer, then paid shipment, number, label and the label's bytes in one call: what a merchant does for one parcel. */
+export async function buyWithLabel(
+  lane: Lane,
+  client: Client,
+  index: number,
+  orderRef: string,
+): Promise<Uint8Array> {
+  const bought = await buy(lane, client, index, orderRef, { label: LABEL });
+  const pdf = Buffer.from(bought.label_document ?? '', 'base64');
+  if (!pdf.subarray(0, 5).equals(Buffer.from('%PDF-'))) throw new Error('no label');
+  return pdf;
+}
+
+/** The same in four calls: the label is printed and fetched by itself. */
 export async function buyAndPrint(
   lane: Lane,
   client: Client,
@@ -168,12 +194,7 @@ export async function buyAndPrint(
   const bought = await buy(lane, client, index, orderRef);
   const parcel = bought.parcels[0];
   if (parcel === undefined || parcel.number === '') throw new Error('a parcel without a number');
-  const label = must(
-    await client.post<{ id: string }>(`/v1/waybills/${parcel.waybill_id}/labels`, {
-      format: 'pdf',
-      size: '100x150mm',
-    }),
-  );
+  const label = must(await client.post<{ id: string }>(`/v1/waybills/${parcel.waybill_id}/labels`, LABEL));
   const pdf = await client.get(`/v1/labels/${label.id}`);
   if (pdf.status !== 200 || !Buffer.from(pdf.bytes).subarray(0, 5).equals(Buffer.from('%PDF-')))
     throw new Error(`no label: ${pdf.status}`);

@@ -9,6 +9,7 @@ import {
 } from '../network/shipments/index.ts';
 import type { Vault } from '../network/vault/index.ts';
 import {
+  firstLabels,
   issueWaybills,
   resolveAreas,
   type WAYBILL_ERRORS,
@@ -16,6 +17,7 @@ import {
   type WaybillRequest,
 } from '../network/waybills/index.ts';
 import type { Queryable } from '../platform/db/index.ts';
+import { newId } from '../platform/world/index.ts';
 
 /** What holding the freight and issuing the numbers of a purchase may be refused with. */
 const PURCHASE_REFUSALS: readonly (keyof typeof LEDGER_ERRORS | keyof typeof WAYBILL_ERRORS)[] = [
@@ -28,6 +30,7 @@ const PURCHASE_REFUSALS: readonly (keyof typeof LEDGER_ERRORS | keyof typeof WAY
   'no_number_segment',
   'stock_exhausted',
   'issuing_fenced',
+  'label_unavailable',
 ];
 
 /** Joins shipments to the rooms that give it numbers, vault and money. */
@@ -48,17 +51,31 @@ export function createShipmentPorts(
         .issuerOf(world)
         .ensure(caller.organisationId, offer.carrierCode, request.parcels.length);
     },
-    routeTo: async (work, carrierCode, to) => {
-      const [route] = await resolveAreas(work.db, waybills.rules, carrierCode, [to], work.now);
+    routeTo: async ({ db, now }, carrierCode, to) => {
+      const [route] = await resolveAreas(db, waybills.rules, carrierCode, [to], now);
       if (route === undefined) throw new Error('one area was resolved to nothing');
       return route;
     },
-    issueParcels: async (work, world, command) => {
-      const requests = command.parcels.map((parcel, index) =>
-        waybillRequest(command, index, work.newId('pcl'), parcel.weightGrams),
-      );
+    drawLabel: (world, command, now, contentsOf, options) =>
+      firstLabels.draw(
+        world,
+        waybills,
+        {
+          organisationId: command.organisationId,
+          requests: requestsOf(command, () => newId('pcl')),
+          route: command.route,
+          now,
+          contentsOf,
+        },
+        options,
+      ),
+    recordLabel: firstLabels.record,
+    readLabel: (world, organisationId, labelId) => firstLabels.read(world, waybills, organisationId, labelId),
+    issueParcels: async (work, world, command, print) => {
+      const parcelIds = print?.requests.map((request) => request.parcelRef);
+      const requests = requestsOf(command, (index) => parcelIds?.[index] ?? work.newId('pcl'));
       const context = { issuer: waybills.issuerOf(world), rules: waybills.rules, vault };
-      const fresh = { routes: requests.map(() => command.route) };
+      const fresh = { routes: requests.map(() => command.route), onLabels: print?.reserved };
       const outcomes = await issueWaybills(work, context, command.organisationId, requests, fresh);
       const parcels: ShipmentParcel[] = [];
       for (const [index, outcome] of outcomes.entries()) {
@@ -77,6 +94,12 @@ export function createShipmentPorts(
       return accepted(parcels);
     },
   };
+}
+
+function requestsOf(command: ParcelsToNumber, parcelId: (index: number) => string): WaybillRequest[] {
+  return command.parcels.map((parcel, index) =>
+    waybillRequest(command, index, parcelId(index), parcel.weightGrams),
+  );
 }
 
 /** The first piece is the parent; the others hang on it. */

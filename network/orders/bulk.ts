@@ -205,7 +205,7 @@ async function buy(
     undeliverable: line.undeliverable ?? order.undeliverable,
     programmeId: line.programmeId ?? order.programmeId ?? picked.programmeId,
   };
-  const ends = { from, to, storeParties: async () => ({ senderRef, recipientRef }) };
+  const ends = { from, to, isForeseen: true, storeParties: async () => ({ senderRef, recipientRef }) };
   const outcome = await purchaseFor(work, world, caller, terms, ends, ports.shipments);
   if (!outcome.ok) return outcome;
   const { id: shipmentId, state } = outcome.value;

@@ -11,6 +11,7 @@ import {
 } from '../kernel/index.ts';
 import { GOODS_CLASSES } from '../lines/index.ts';
 import { partyInputSchema } from '../places/index.ts';
+import { labelSchema, printSchema } from '../waybills/index.ts';
 import { HANDOVER_KINDS, INBOUND_REJECTIONS, OUTBOUND_FAILURES, SHIPMENT_STATES } from './model.ts';
 
 const country = countrySchema as unknown as z.ZodType<CountryCode, string>;
@@ -63,6 +64,9 @@ export const purchaseSchema = z
     programmeId: idSchema('prg')
       .optional()
       .meta({ description: 'A programme of your marketplace that is to pay its part.' }),
+    label: printSchema
+      .optional()
+      .meta({ description: 'Print the label of all parcels with the purchase, in one document.' }),
   })
   .meta({ id: 'PurchaseShipment' });
 
@@ -167,6 +171,18 @@ export const shipmentSchema = z
       .optional(),
   })
   .meta({ id: 'Shipment' });
+
+/** What a purchase answers. */
+export const purchasedShipmentSchema = z
+  .object({
+    ...shipmentSchema.shape,
+    label: labelSchema.optional().meta({ description: 'When one was asked for.' }),
+    labelDocument: z.base64().optional().meta({
+      description:
+        'The bytes of the label; absent from a repeated answer when the document is not kept any more.',
+    }),
+  })
+  .meta({ id: 'PurchasedShipment' });
 
 const eventTiming = {
   occurredAt: instantSchema

@@ -51,6 +51,19 @@ export function createLabelContent(vault: Vault, lines: LineCatalogue): LabelCon
   };
 }
 
+/** The same of waybills of a shipment that is not written yet; `parties`: as they are shown. */
+export function firstLabelContents(
+  waybills: readonly Waybill[],
+  shipment: Shipment,
+  parties: Parties,
+  lines: LineHistory,
+  now: Instant,
+): readonly LabelContent[] {
+  return waybills.map((waybill) =>
+    contentOf(basicLabelContent.contentOf(waybill, now), waybill, shipment, parties, lines, now),
+  );
+}
+
 /** What this process believes of the lines, unless one of them was bought by a version that it has not seen. */
 async function historyFor(
   db: Queryable,

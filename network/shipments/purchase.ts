@@ -1,10 +1,9 @@
 import type { Work, World } from '../../platform/world/index.ts';
-import { findCarrierOrganisation, findFirstMileWarehouse, type Principal } from '../accounts/index.ts';
+import type { Principal } from '../accounts/index.ts';
 import {
   accepted,
   addDays,
   type Instant,
-  type OrganisationId,
   type Outcome,
   type PartyRef,
   refused,
@@ -12,38 +11,32 @@ import {
 } from '../kernel/index.ts';
 import { placeHold } from '../ledger/index.ts';
 import { findOffer, type StoredOffer, takeOffer } from '../offers/index.ts';
-import {
-  coarsePlaceOf,
-  compactPostcode,
-  type PartyInput,
-  readParty,
-  withoutPosition,
-} from '../places/index.ts';
+import { compactPostcode } from '../places/index.ts';
 import { ShipmentPurchased } from './events.ts';
-import type { CoarsePlace, DeclaredItem, HandoverKind, Shipment, ShipmentParcel } from './model.ts';
-import { payersOf, type WhoPays } from './payers.ts';
+import type { LabelAhead } from './label-ahead.ts';
+import type { CoarsePlace, Shipment } from './model.ts';
+import { newShipment, type PurchaseOrder, parcelsToNumber } from './new-shipment.ts';
+import { lookOut, type Outlook, type Parts, type PurchaseForesight } from './outlook.ts';
+import { payersOf } from './payers.ts';
 import type { ParcelsToNumber, ShipmentPorts } from './ports.ts';
 import { emitShipmentEvent, subjectOf } from './step.ts';
-import { checkStillSold } from './still-sold.ts';
 import { insertShipment } from './store.ts';
 
-export type PurchaseTerms = {
+export type PurchaseTerms = PurchaseOrder & {
   /** As it was read before the transaction; undefined: there is none. Whether it is still to be had shows in it. */
   readonly offer: StoredOffer | undefined;
-  readonly orderRef: string;
-  readonly goods: readonly DeclaredItem[];
-  readonly handover: HandoverKind;
-  readonly undeliverable: 'return' | 'destroy';
-} & WhoPays;
-export type PurchaseCommand = PurchaseTerms & {
-  readonly sender: PartyInput;
-  readonly recipient: PartyInput;
+  /** As it was read with the offer; without it, it is read here. */
+  readonly outlook?: Outlook | undefined;
+  /** The label that goes with it. */
+  readonly label?: LabelAhead | undefined;
 };
 
 /** Both ends of the journey: where they lie, coarse, and the parties, which may be stored only when all else fits. */
 export type PurchaseEnds = {
   readonly from: CoarsePlace;
   readonly to: CoarsePlace;
+  /** Storing writes at once, without a look first: all purchases then lock parties before wallets. */
+  readonly isForeseen: boolean;
   storeParties(): Promise<{ readonly senderRef: PartyRef; readonly recipientRef: PartyRef }>;
 };
 
@@ -51,31 +44,32 @@ export type PurchaseEnds = {
 const HOLD_DAYS = 45;
 
 /** Buys an offer for parties that come with the command: they go to the vault. */
-export async function purchase(
+export function purchase(
   work: Work,
   world: World,
   caller: Principal,
-  command: PurchaseCommand,
+  order: PurchaseOrder,
+  foresight: PurchaseForesight & Pick<PurchaseTerms, 'label'>,
   ports: ShipmentPorts,
 ): Promise<Outcome<Shipment>> {
-  const sender = readParty(command.sender, '/sender');
-  if (!sender.ok) return sender;
-  const recipient = readParty(command.recipient, '/recipient');
-  if (!recipient.ok) return recipient;
+  const { offer, outlook, known, parties, label } = foresight;
+  const { sender, recipient, from, to } = parties;
   const ends: PurchaseEnds = {
-    from: coarsePlaceOf(sender.value.address),
-    to: coarsePlaceOf(recipient.value.address),
+    from,
+    to,
+    isForeseen: known !== undefined,
     storeParties: async () => {
       const [senderRef, recipientRef] = await ports.vault.storeParties(work, {
         organisationId: caller.organisationId,
-        parties: [withoutPosition(sender.value), withoutPosition(recipient.value)],
+        parties: [sender, recipient],
+        known,
       });
       if (senderRef === undefined || recipientRef === undefined)
         throw new Error('the vault stored two parties and answered fewer');
       return { senderRef, recipientRef };
     },
   };
-  return purchaseFor(work, world, caller, command, ends, ports);
+  return purchaseFor(work, world, caller, { ...order, offer, outlook, label }, ends, ports);
 }
 
 /**
@@ -93,31 +87,28 @@ export async function purchaseFor(
   const fit = checkOffer(terms.offer, terms, ends, work.now);
   if (!fit.ok) return fit;
   const bought = fit.value;
-  const id = work.newId('shp');
-  const ready = await makeReady(work, world, caller, bought, id, ends, ports);
+  const id = terms.label?.shipmentId ?? work.newId('shp');
+  const outlook = terms.outlook ?? (await lookOut(work, world, caller, bought, ends, ports));
+  const readying = makeReady(work, caller, { bought, id, ends, outlook });
+  // Together in one packet, so that the wallet is locked for one round trip less. A programme is read in its
+  // marketplace's scope, and the scope is the transaction's.
+  if (!ends.isForeseen || terms.programmeId !== undefined) await readying;
+  const [ready, hold] = await Promise.all([readying, holdFreight(work, caller, terms, id, bought)]);
   if (!ready.ok) return ready;
   const { parts, route, senderRef, recipientRef } = ready.value;
-  const hold = await holdFreight(work, caller, terms, id, bought);
   if (!hold.ok) return hold;
   const { from, to } = ends;
-  const parcels = await ports.issueParcels(work, world, {
-    organisationId: caller.organisationId,
-    shipmentId: id,
-    carrierCode: bought.offer.carrierCode,
-    lineCode: bought.offer.lineCode,
-    orderRef: terms.orderRef,
-    senderRef,
-    recipientRef,
-    from,
-    to,
-    parcels: bought.request.parcels,
-    route,
-  });
+  const parcels = await ports.issueParcels(
+    work,
+    world,
+    parcelsToNumber(caller, terms, bought, id, { senderRef, recipientRef, from, to, route }),
+    terms.label?.print,
+  );
   if (!parcels.ok) return parcels;
   const shipment = newShipment({
-    work,
+    now: work.now,
     caller,
-    terms,
+    order: terms,
     bought,
     id,
     senderRef,
@@ -147,30 +138,21 @@ type Ready = {
   readonly recipientRef: PartyRef;
 };
 
-/**
- * All that a purchase needs before money is held, asked for together: a round trip costs more than these statements.
- * What the network's scope is for stands first and takes one statement each, as the scope is the transaction's.
- */
+/** All that a purchase needs besides the money, asked for together: a round trip costs more than these statements. */
 async function makeReady(
   work: Work,
-  world: World,
   caller: Principal,
-  bought: StoredOffer,
-  id: ShipmentId,
-  ends: PurchaseEnds,
-  ports: ShipmentPorts,
+  asked: {
+    readonly bought: StoredOffer;
+    readonly id: ShipmentId;
+    readonly ends: PurchaseEnds;
+    readonly outlook: Outlook;
+  },
 ): Promise<Outcome<Ready>> {
-  const { carrierCode } = bought.offer;
-  await work.actFor('network');
-  const ofNetwork = [
-    checkStillSold(work, world, ports.lines, bought.offer),
-    findParts(work, bought, ends.from),
-  ] as const;
-  await work.actFor({ organisationId: caller.organisationId });
-  const [sold, parts, isTaken, route, refs] = await Promise.all([
-    ...ofNetwork,
+  const { bought, id, ends, outlook } = asked;
+  const { sold, parts, route } = outlook;
+  const [isTaken, refs] = await Promise.all([
     takeOffer(work.db, caller.organisationId, bought.id, id),
-    ports.routeTo(work, carrierCode, ends.to),
     ends.storeParties(),
   ]);
   if (!isTaken) {
@@ -186,10 +168,10 @@ function offerUsed({ usedBy }: StoredOffer) {
   return refused('offer_used', `Bought as ${usedBy}.`);
 }
 
-function checkOffer(
+export function checkOffer(
   offer: StoredOffer | undefined,
-  terms: PurchaseTerms,
-  ends: PurchaseEnds,
+  terms: Pick<PurchaseTerms, 'handover' | 'goods'>,
+  ends: Pick<PurchaseEnds, 'from' | 'to'>,
   now: Instant,
 ): Outcome<StoredOffer> {
   if (offer === undefined) return refused('offer_not_found', '');
@@ -229,19 +211,6 @@ function checkOffer(
   return accepted(offer);
 }
 
-type Parts = { readonly carrierId: OrganisationId; readonly warehouseId: OrganisationId };
-
-/** The organisations that carry it out. Needs the network's scope: they are not the merchant's. */
-async function findParts(work: Work, offer: StoredOffer, from: CoarsePlace): Promise<Outcome<Parts>> {
-  const [carrierId, warehouseId] = await Promise.all([
-    findCarrierOrganisation(work.db, offer.offer.carrierCode),
-    findFirstMileWarehouse(work.db, from.country),
-  ]);
-  if (carrierId === undefined) return refused('carrier_not_ready', '');
-  // Where no warehouse stands, the carrier's own depot takes parcels in.
-  return accepted({ carrierId, warehouseId: warehouseId ?? carrierId });
-}
-
 type Held = Pick<Shipment, 'holdSetId'> & Pick<Shipment['quoted'], 'programme'>;
 
 async function holdFreight(
@@ -270,62 +239,4 @@ async function holdFreight(
           pays: { ...bought.offer.total, amountMinor: marketplace.fixedMinor },
         };
   return accepted({ holdSetId: hold.value.id, programme });
-}
-
-function newShipment(facts: {
-  work: Work;
-  caller: Principal;
-  terms: PurchaseTerms;
-  bought: StoredOffer;
-  id: ShipmentId;
-  senderRef: Shipment['senderRef'];
-  recipientRef: Shipment['recipientRef'];
-  from: CoarsePlace;
-  to: CoarsePlace;
-  parcels: readonly ShipmentParcel[];
-  parts: Parts;
-  holdSetId: Shipment['holdSetId'];
-  programme?: Shipment['quoted']['programme'];
-}): Shipment {
-  const { work, caller, terms, bought } = facts;
-  const { promise } = bought.offer;
-  return {
-    id: facts.id,
-    organisationId: caller.organisationId,
-    clientPlatformId: caller.clientPlatformId,
-    version: 1,
-    state: 'wait_receive',
-    orderRef: terms.orderRef,
-    offerId: bought.id,
-    lineCode: bought.offer.lineCode,
-    carrierCode: bought.offer.carrierCode,
-    ...facts.parts,
-    handover: terms.handover,
-    undeliverable: terms.undeliverable,
-    senderRef: facts.senderRef,
-    recipientRef: facts.recipientRef,
-    from: facts.from,
-    to: facts.to,
-    goods: terms.goods,
-    parcels: facts.parcels,
-    incoterm: bought.request.incoterm,
-    orderAmount: bought.request.orderAmount,
-    cashOnDelivery: bought.request.cashOnDelivery,
-    insuredAmount: bought.request.insuredAmount,
-    quoted: {
-      lines: bought.offer.charges.map(({ type, label, amount }) => ({ type, label, amount })),
-      total: bought.offer.total,
-      lineVersion: bought.offer.lineVersion,
-      ...(facts.programme === undefined ? {} : { programme: facts.programme }),
-    },
-    charged: undefined,
-    freight: 'reserved',
-    holdSetId: facts.holdSetId,
-    promise: { kind: promise.kind, earliest: promise.earliest, latest: promise.latest },
-    acknowledgement: 'pending',
-    reason: undefined,
-    synthetic: false,
-    purchasedAt: work.now,
-    changedAt: work.now,
-  };
 }

@@ -9,6 +9,7 @@ import {
   must,
   openMarket,
   type Partner,
+  topUpWallet,
 } from '../../test/setup/market.ts';
 import { startTestNetwork, type TestNetwork } from '../../test/setup/network.ts';
 
@@ -170,6 +171,78 @@ describe('buying', () => {
     expect([answer.status, answer.body.code], answer.body.detail).toEqual([422, code]);
     if (pointer !== undefined) expect(answer.body.errors?.map((error) => error.pointer)).toContain(pointer);
     expect(await wallet()).toEqual(before);
+  });
+
+  describe('with its label', () => {
+    type Labelled = Shipment & {
+      label?: { id: string; items: { number: string; print_count: number }[] };
+      label_document?: string;
+    };
+    const documentOf = (answer: Labelled) => Buffer.from(answer.label_document ?? '', 'base64');
+    const withLabel = (offerId: string, label: object = {}) => order(offerId, { label });
+    const ask = (merchant: Partner, body: object, key: string) =>
+      merchant.client.post<Labelled & Problem>('/v1/shipments', body, { 'idempotency-key': key });
+
+    test('the answer holds the very document, its waybill is printed, and a repetition reads it again', async () => {
+      const body = withLabel((await offerFor()).offer_id);
+      const first = must(await ask(market.merchant, body, 'with-label'));
+      expect(documentOf(first).subarray(0, 5).toString()).toBe('%PDF-');
+      const kept = await market.merchant.client.get(`/v1/labels/${first.label?.id}`);
+      expect(Buffer.from(kept.bytes).equals(documentOf(first))).toBe(true);
+      expect(first.label?.items).toMatchObject([{ number: first.parcels[0]?.number, print_count: 1 }]);
+      const waybill = `/v1/waybills/${first.parcels[0]?.waybill_id}`;
+      expect(must(await market.merchant.client.get(waybill))).toMatchObject({
+        status: 'printed',
+        print_count: 1,
+      });
+      const again = await ask(market.merchant, body, 'with-label');
+      expect([again.status, again.headers.get('idempotency-replayed'), again.body]).toEqual([
+        201,
+        'true',
+        first,
+      ]);
+      // The next print is a reprint of the same waybill.
+      expect(must(await market.merchant.client.post(`${waybill}/labels`, {}))).toMatchObject({
+        items: [{ print_count: 2 }],
+      });
+    });
+
+    test('pieces share one document, as ZPL as well', async () => {
+      const parcels = [1, 2].map(() => ({
+        weight_grams: 600,
+        size: { length_mm: 200, width_mm: 150, height_mm: 80 },
+      }));
+      const { offer_id } = await offerFor(market.merchant, { ...EU_OFFER, parcels });
+      const answer = must(
+        await ask(market.merchant, withLabel(offer_id, { format: 'zpl', size: '4x6in' }), 'pieces'),
+      );
+      expect(documentOf(answer).toString().match(/\^XA/g)).toHaveLength(2);
+      const numbers = answer.parcels.map((parcel) => parcel.number);
+      expect(answer.label?.items.map((item) => item.number)).toEqual(numbers);
+      for (const number of numbers) expect(documentOf(answer).toString()).toContain(number);
+    });
+
+    test('a refused purchase leaves neither shipment nor label, and the offer can be bought after a top-up', async () => {
+      const merchant = await newMerchant(1);
+      const body = withLabel((await offerFor(merchant)).offer_id);
+      const refused = await ask(merchant, body, 'poor');
+      expect([refused.status, refused.body.code]).toEqual([422, 'insufficient_funds']);
+      expect(must(await merchant.client.get('/v1/waybills'))).toMatchObject({ data: [] });
+      await topUpWallet(network.operator, merchant, 'EUR', 10_000);
+      expect((await ask(merchant, body, 'poor')).status).toBe(201);
+    });
+
+    test('one offer bought with labels by 8 clients at once is bought and printed once', async () => {
+      const merchant = await newMerchant(100_000);
+      const body = withLabel((await offerFor(merchant)).offer_id);
+      const answers = await Promise.all(
+        Array.from({ length: 8 }, () => merchant.client.post<Labelled>('/v1/shipments', body)),
+      );
+      const bought = answers.filter((answer) => answer.status === 201);
+      expect(bought).toHaveLength(1);
+      const { data } = must(await merchant.client.get<{ data: { number: string }[] }>('/v1/waybills'));
+      expect(data.map((waybill) => waybill.number)).toEqual([bought[0]?.body.parcels[0]?.number]);
+    });
   });
 
   test('an offer of another merchant is no offer', async () => {

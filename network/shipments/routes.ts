@@ -2,12 +2,11 @@ import { z } from 'zod';
 import { decodeCursor, encodeCursor, type Route, replyWith } from '../../platform/http/index.ts';
 import { type Principal, pageSchema, readRoute, writeRoute } from '../accounts/index.ts';
 import { accepted, idSchema, refused } from '../kernel/index.ts';
-import { findOffer } from '../offers/index.ts';
 import { acknowledge } from './acknowledge.ts';
 import { answerStep, STEP_REFUSALS } from './answer-step.ts';
 import * as contract from './contract.ts';
 import type { ShipmentPorts } from './ports.ts';
-import { purchase } from './purchase.ts';
+import { purchaseRoute } from './purchase-route.ts';
 import { findShipment, listShipments } from './store.ts';
 import { presentShipments } from './views.ts';
 import { warehouseRoutes } from './warehouse-routes.ts';
@@ -23,48 +22,7 @@ export function shipmentRoutes(ports: ShipmentPorts): readonly Route[] {
 
 function orderRoutes(ports: ShipmentPorts): readonly Route[] {
   return [
-    writeRoute({
-      operation: 'purchaseShipment',
-      method: 'POST',
-      path: '/v1/shipments',
-      tag: TAG,
-      summary: 'Buy an offer: hold the freight, get the number, book the journey',
-      effect: 'write',
-      body: contract.purchaseSchema,
-      answers: { 201: { description: 'Bought; each parcel has its number', body: contract.shipmentSchema } },
-      refusals: [
-        'offer_not_found',
-        'offer_expired',
-        'offer_used',
-        'address_differs_from_offer',
-        'address_invalid',
-        'phone_malformed',
-        'phone_masked',
-        'goods_differ_from_offer',
-        'handover_not_offered',
-        'carrier_not_ready',
-        'programme_unknown',
-        'programme_not_applicable',
-        'programme_budget_exhausted',
-        ...ports.purchaseRefusals,
-      ],
-      load: ({ db, caller, body }) => findOffer(db, caller.organisationId, body.offerId),
-      prepare: async ({ world, caller, loaded: offer }) => {
-        const numbers = await ports.prepareNumbers(world, caller, offer);
-        return numbers.ok ? accepted(offer) : numbers;
-      },
-      handle: async ({ work, world, db, caller, body, relation, prepared: offer }) => {
-        const outcome = await purchase(work, world, caller, { ...body, offer }, ports);
-        if (!outcome.ok) return outcome;
-        const [view] = await presentShipments(
-          { db, vault: ports.vault, now: work.now },
-          [outcome.value],
-          relation,
-          { detail: false },
-        );
-        return accepted(replyWith(201, view));
-      },
-    }),
+    purchaseRoute(ports),
     writeRoute({
       operation: 'cancelShipment',
       method: 'POST',

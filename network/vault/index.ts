@@ -17,4 +17,5 @@ export {
 } from './model.ts';
 export { DEFAULT_REVEALS, REVEAL_KIND, RevealDocument } from './reveals.policy.ts';
 export { type PartyAccess, partyRelations, vaultRoutes } from './routes.ts';
+export type { KnownParties } from './store-parties.ts';
 export { type BlobSealer, createVault, type Revealed, type Showing, type Vault } from './vault.ts';

@@ -27,22 +27,32 @@ export type OwnerKeys = {
 /** The keys of an organisation for this month, made when they are the first. */
 export async function keysFor(work: Work, ring: KeyRing, organisationId: string): Promise<OwnerKeys> {
   const purpose = monthOf(work.now);
-  const wanted = [purpose, INDEX_PURPOSE];
-  let found = await listDataKeys(work.db, organisationId, wanted);
-  if (found.length < wanted.length) {
-    for (const missing of wanted.filter((name) => !found.some((key) => key.purpose === name))) {
-      const { wrapped } = ring.generateDataKey(contextOf(organisationId, missing));
-      const key = { organisationId, purpose: missing, wrapped, kekVersion: ring.currentVersion };
-      await insertDataKey(work.db, key, work.now);
-    }
-    found = await listDataKeys(work.db, organisationId, wanted);
+  const known = await findKeys(work.db, ring, organisationId, purpose);
+  if (known !== undefined) return known;
+  for (const missing of [purpose, INDEX_PURPOSE]) {
+    const { wrapped } = ring.generateDataKey(contextOf(organisationId, missing));
+    const key = { organisationId, purpose: missing, wrapped, kekVersion: ring.currentVersion };
+    await insertDataKey(work.db, key, work.now);
   }
+  const made = await findKeys(work.db, ring, organisationId, purpose);
+  if (made === undefined) throw new Error(`the data keys of ${organisationId} cannot be read`);
+  return made;
+}
+
+/** The keys of an organisation for a month; undefined while one of them is missing. */
+export async function findKeys(
+  db: Queryable,
+  ring: KeyRing,
+  organisationId: string,
+  purpose: string,
+): Promise<OwnerKeys | undefined> {
+  const found = await listDataKeys(db, organisationId, [purpose, INDEX_PURPOSE]);
   const open = (name: string) => {
     const key = found.find((candidate) => candidate.purpose === name);
-    if (key === undefined) throw new Error(`the data key ${name} of ${organisationId} cannot be read`);
-    return unwrapKey(ring, organisationId, name, key.wrapped);
+    return key === undefined ? undefined : unwrapKey(ring, organisationId, name, key.wrapped);
   };
-  return { purpose, key: open(purpose), indexKey: open(INDEX_PURPOSE) };
+  const [key, indexKey] = [open(purpose), open(INDEX_PURPOSE)];
+  return key === undefined || indexKey === undefined ? undefined : { purpose, key, indexKey };
 }
 
 /** A key that must be there; undefined when the organisation never stored anything. */

@@ -36,26 +36,17 @@ import type {
   VaultErrorCode,
 } from './model.ts';
 import { DEFAULT_REVEALS, judgeReveal, REVEAL_KIND } from './reveals.policy.ts';
-import {
-  contentIndexOf,
-  lookUpIndex,
-  monthOfBlob,
-  openBytes,
-  openParty,
-  sealBytes,
-  sealParty,
-} from './sealed-party.ts';
+import { lookUpIndex, monthOfBlob, openBytes, openParty, sealBytes } from './sealed-party.ts';
 import {
   countReveals,
   erase,
-  findByContent,
   hasIndex,
   type IndexedField,
-  insertParties,
   listByIndexes,
   listIndexKeys,
   listSealed,
 } from './store.ts';
+import { type KnownParties, lookForParties, type PartiesToStore, storeParties } from './store-parties.ts';
 
 /** How parties are to be shown. `clientPlatformId`: the marketplace whose masks hold, else the network's. */
 export type Showing = {
@@ -83,16 +74,21 @@ export type Vault = {
   /** Stores a party; the same party again in the same month answers the same reference. */
   storeParty(work: Work, command: { organisationId: OrganisationId; party: Party }): Promise<PartyRef>;
   /** Many of one organisation in one insert; references in the order of `parties`. */
-  storeParties(
-    work: Work,
-    command: { organisationId: OrganisationId; parties: readonly Party[] },
-  ): Promise<PartyRef[]>;
+  storeParties(work: Work, command: PartiesToStore): Promise<PartyRef[]>;
+  /** What `storeParties` would look for, in a snapshot before its transaction. */
+  lookForParties(
+    db: Queryable,
+    command: Pick<PartiesToStore, 'organisationId' | 'parties'>,
+    at: Instant,
+  ): Promise<KnownParties | undefined>;
   /** As a profile allows them to be shown, by reference. Unknown or foreign references are left out. */
   maskedParties(
     db: Queryable,
     keys: readonly PartyKey[],
     showing: Showing,
   ): Promise<Map<PartyRef, ShownParty>>;
+  /** Shows parties that came with a command, before they are stored. */
+  maskerFor(db: Queryable, showing: Showing): Promise<(ref: PartyRef, party: Party) => ShownParty>;
   /** Clear text for one caller, logged. Refused: not_found, party_erased, reveal_not_allowed, reveal_quota_exhausted. */
   revealParty(
     work: Work,
@@ -144,7 +140,9 @@ export function createVault(options: { readonly keyRing: KeyRing }): Vault {
       if (ref === undefined) throw new Error('one party was stored without a reference');
       return ref;
     },
+    lookForParties: (db, command, at) => lookForParties(db, keyRing, command, at),
     maskedParties: (db, keys, showing) => maskedParties(db, keyRing, keys, showing),
+    maskerFor,
     revealParty: (work, actor, command) => revealParty(work, keyRing, actor, command),
     eraseParty: (work, actor, command) => eraseParty(work, keyRing, actor, command),
     partyHas: async (db, key, field, text) => {
@@ -170,41 +168,6 @@ export function createVault(options: { readonly keyRing: KeyRing }): Vault {
   };
 }
 
-async function storeParties(
-  work: Work,
-  keyRing: KeyRing,
-  command: { readonly organisationId: OrganisationId; readonly parties: readonly Party[] },
-): Promise<PartyRef[]> {
-  const { organisationId, parties } = command;
-  if (parties.length === 0) return [];
-  const keys = await keysFor(work, keyRing, organisationId);
-  const byContent = new Map<string, { ref: PartyRef; party: Party }>();
-  const contents = parties.map((party) => {
-    const content = contentIndexOf(keys, party);
-    if (!byContent.has(content)) byContent.set(content, { ref: work.newId('pty'), party });
-    return content;
-  });
-  const owner = { organisationId, purpose: keys.purpose };
-  // A sender is nearly always known: sealing and writing him in vain costs more than the look.
-  const refs = await findByContent(work.db, owner, [...byContent.keys()]);
-  const rows = [...byContent]
-    .filter(([content]) => !refs.has(content))
-    .map(([content, { ref, party }]) => sealParty(keys, { organisationId, ref }, content, party));
-  if (rows.length > 0) {
-    const stored = await insertParties(work.db, owner, rows, work.now);
-    for (const row of rows) if (stored.has(row.ref)) refs.set(row.content, row.ref);
-    const taken = rows.filter((row) => !stored.has(row.ref)).map((row) => row.content);
-    if (taken.length > 0)
-      for (const [content, ref] of await findByContent(work.db, owner, taken)) refs.set(content, ref);
-  }
-  return contents.map((content) => {
-    const ref = refs.get(content);
-    // Erased by somebody else between the two statements; the caller's transaction fails and may be repeated.
-    if (ref === undefined) throw new Error('a party vanished while it was stored');
-    return ref;
-  });
-}
-
 async function maskedParties(
   db: Queryable,
   keyRing: KeyRing,
@@ -213,9 +176,7 @@ async function maskedParties(
 ): Promise<Map<PartyRef, ShownParty>> {
   const shown = new Map<PartyRef, ShownParty>();
   if (keys.length === 0) return shown;
-  const scope: RulebookScope = showing.clientPlatformId ?? NETWORK;
-  const rules = await activeVersion(db, MASK_KIND, scope, showing.at, showing.world);
-  const document = withShippedProfiles(rules?.document ?? DEFAULT_MASKS);
+  const shownAs = await maskerFor(db, showing);
   const dataKeys = new Map<string, Uint8Array>();
   for (const row of await listSealed(db, keys)) {
     if (row.sealed === null) {
@@ -228,10 +189,20 @@ async function maskedParties(
     dataKeys.set(name, dataKey);
     const key = { organisationId: row.organisation_id, ref: row.party_id };
     const party = openParty(key, row.key_purpose, dataKey, row.sealed);
-    const masked = maskParty(document, showing.profile, party as ClearParty);
-    shown.set(row.party_id, { ...masked, ref: row.party_id, isErased: false });
+    shown.set(row.party_id, shownAs(row.party_id, party));
   }
   return shown;
+}
+
+async function maskerFor(db: Queryable, showing: Showing) {
+  const scope: RulebookScope = showing.clientPlatformId ?? NETWORK;
+  const rules = await activeVersion(db, MASK_KIND, scope, showing.at, showing.world);
+  const document = withShippedProfiles(rules?.document ?? DEFAULT_MASKS);
+  return (ref: PartyRef, party: Party): ShownParty => ({
+    ...maskParty(document, showing.profile, party as ClearParty),
+    ref,
+    isErased: false,
+  });
 }
 
 /** What stands for the name of a party whose data is gone. */

@@ -1,5 +1,7 @@
+export { labelSchema, printSchema } from './contract.ts';
 export { WAYBILL_ERRORS } from './errors.ts';
 export { WAYBILL_EVENTS } from './events.ts';
+export { type FirstPrint, firstLabels, type PrintedLabel, type PrintOptions } from './first-label.ts';
 export { openMarksFile } from './high-water-marks.ts';
 export { issueWaybills } from './issue.ts';
 export type { Waybill, WaybillRequest } from './model.ts';

@@ -1,7 +1,14 @@
 import type { Work } from '../../platform/world/index.ts';
-import { accepted, addMs, type OrganisationId, type Outcome, refused } from '../kernel/index.ts';
+import {
+  accepted,
+  addMs,
+  type OrganisationId,
+  type Outcome,
+  refused,
+  type WaybillId,
+} from '../kernel/index.ts';
 import type { Vault } from '../vault/index.ts';
-import { draftWaybill } from './draft.ts';
+import { draftWaybill, type Fresh, printedOnce } from './draft.ts';
 import { WaybillIssued } from './events.ts';
 import { scheduleExpiry } from './expiry.ts';
 import { type InlineParties, readInlineParties, storeInlineParties } from './inline-parties.ts';
@@ -75,15 +82,6 @@ export async function issueWaybills(
     return outcome;
   });
 }
-
-/**
- * Of requests whose object ids were made for this very command, so that nobody has them, and whose routes are known.
- * Nothing is looked up for them, and they are written with what follows.
- */
-export type Fresh = {
-  /** Of each request, in their order. */
-  readonly routes: readonly Resolution[];
-};
 
 type Batch = {
   readonly work: Work;
@@ -215,10 +213,22 @@ function shareByPackage(wishes: readonly Wish[]): Map<Wish, Wish[]> {
   return sharers;
 }
 
-type Numbered = { readonly wish: Wish; readonly issued: IssuedNumber };
+type Numbered = {
+  readonly wish: Wish;
+  readonly issued: IssuedNumber;
+  /** Of one that was reserved. */
+  readonly waybillId?: WaybillId;
+};
 
 /** Numbers per carrier; all of a carrier or none, since `ensure` was asked for all. */
 function takeNumbers(batch: Batch, wishes: readonly Wish[]): Numbered[] {
+  const { onLabels } = batch.fresh ?? {};
+  if (onLabels !== undefined) {
+    return wishes.flatMap((wish) => {
+      const reserved = onLabels[wish.place];
+      return reserved === undefined ? [] : [{ wish, ...reserved }];
+    });
+  }
   const byCarrier = new Map<string, Wish[]>();
   const ensured = new Map<string, number>();
   for (const { carrierCode } of batch.requests) {
@@ -250,7 +260,14 @@ async function claimAll(batch: Batch, numbered: readonly Numbered[]): Promise<Wa
   const claims: { key: string; waybillId: string }[] = [];
   const keys = new Map<Waybill, string>();
   for (const one of numbered) {
-    const draft = draftWaybill(work, organisationId, one.wish.request, one.issued, one.wish.parentNumber);
+    const id = one.waybillId ?? work.newId('wbl');
+    const draft = draftWaybill(
+      { id, now: work.now },
+      organisationId,
+      one.wish.request,
+      one.issued,
+      one.wish.parentNumber,
+    );
     batch.issued.set(draft.id, one.issued);
     drafts.set(draft, one);
     const key = packageKey(one.wish.request);
@@ -306,7 +323,8 @@ async function insertAll(batch: Batch, unfilled: readonly Waybill[]): Promise<vo
   const routes = await routeAll(batch, drafts);
   const waybills = drafts.map((draft, index): Waybill => {
     const resolution = routes[index];
-    return resolution === undefined ? draft : { ...draft, routing: waybillRoutingOf(resolution) };
+    const routed = resolution === undefined ? draft : { ...draft, routing: waybillRoutingOf(resolution) };
+    return batch.fresh?.onLabels === undefined ? routed : printedOnce(routed, work.now);
   });
   const inserted =
     batch.fresh === undefined
@@ -347,7 +365,7 @@ async function insertAll(batch: Batch, unfilled: readonly Waybill[]): Promise<vo
       subjectId: waybill.id,
       subjectSequence: 1,
       audience,
-      payload: { ...payloadOf(waybill, work.now), ...destinationOf(waybill) },
+      payload: { ...payloadOf({ ...waybill, status: 'issued' }, work.now), ...destinationOf(waybill) },
     });
     const resolution = routes[index];
     if (resolution?.ok === false) unrouted.push({ waybill, resolution });

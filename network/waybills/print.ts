@@ -45,7 +45,10 @@ export type LabelContentSource = {
 };
 
 /** A label of what the waybill itself knows: coarse geography in the place of the parties. */
-export const basicLabelContent: LabelContentSource = {
+export const basicLabelContent: LabelContentSource & {
+  contentOf(waybill: Waybill, now: Instant): LabelContent;
+} = {
+  contentOf,
   contentsOf: async (_db, waybills, now) => waybills.map((waybill) => contentOf(waybill, now)),
 };
 
@@ -119,6 +122,8 @@ export type PreparedLabel = {
   readonly label: Omit<LabelRecord, 'printedAt' | 'printedBy'>;
   /** The waybills as they were when it was drawn: one that moved on is not counted with an old label. */
   readonly waybills: readonly Waybill[];
+  /** As drawn, in the clear. */
+  readonly document: Uint8Array;
 };
 
 /** Where the documents of a world lie in the blob store, and which of them labels name. */
@@ -186,6 +191,7 @@ export async function drawLabel(
       bytes: rendered.value.length,
     },
     waybills,
+    document: rendered.value,
   });
 }
 

@@ -113,6 +113,10 @@ function insertedRow(waybill: Waybill): object {
     weight_grams: waybill.weightGrams,
     remark: waybill.remark,
     routing: waybill.routing,
+    status: waybill.status,
+    version: waybill.version,
+    print_count: waybill.printCount,
+    last_printed_at: waybill.lastPrintedAt,
   };
 }
 
@@ -146,15 +150,17 @@ function insertion(organisationId: string, waybills: readonly Waybill[], now: In
     insert into waybills.waybill (organisation_id, waybill_id, carrier_code, number, epoch, segment_organisation_id,
       segment_id, serial, object_id, package_id, order_refs, parent_number, piece_index, piece_count, shipment_ref,
       parcel_ref, sender_ref, recipient_ref, from_area, to_area, product_code, services, weight_grams, remark, routing,
-      status, version, issued_at, updated_at)
+      status, version, print_count, last_printed_at, issued_at, updated_at)
     select ${organisationId}, waybill_id, carrier_code, number, epoch, segment_organisation_id, segment_id, serial,
       object_id, package_id, order_refs, parent_number, piece_index, piece_count, shipment_ref, parcel_ref, sender_ref,
-      recipient_ref, from_area, to_area, product_code, services, weight_grams, remark, routing, 'issued', 1, ${now}, ${now}
+      recipient_ref, from_area, to_area, product_code, services, weight_grams, remark, routing, status, version, print_count, last_printed_at,
+      ${now}, ${now}
     from jsonb_to_recordset(${rows}::jsonb) as w(waybill_id text, carrier_code text, number text, epoch integer,
       segment_organisation_id text, segment_id text, serial bigint, object_id text, package_id text, order_refs text[],
       parent_number text, piece_index smallint, piece_count smallint, shipment_ref text, parcel_ref text,
       sender_ref text, recipient_ref text, from_area jsonb, to_area jsonb, product_code text, services text[],
-      weight_grams integer, remark text, routing jsonb)`;
+      weight_grams integer, remark text, routing jsonb, status text, version integer, print_count integer,
+      last_printed_at timestamptz)`;
 }
 
 /**

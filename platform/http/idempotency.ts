@@ -11,6 +11,9 @@ export type IdempotencyClaim = {
   readonly digest: Uint8Array;
 };
 
+/** Header of an answer that was kept from an earlier, equal request. */
+export const REPLAYED = 'idempotency-replayed';
+
 const KEY = /^[\x21-\x7e]{1,255}$/;
 
 export function isIdempotencyKey(text: string): boolean {
@@ -79,7 +82,7 @@ function storedReply(
     status: known.status,
     contentType: known.content_type ?? '',
     bytes: known.body ?? new Uint8Array(),
-    headers: { ...known.headers, 'idempotency-replayed': 'true' },
+    headers: { ...known.headers, [REPLAYED]: 'true' },
   });
 }
 

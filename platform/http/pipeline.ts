@@ -10,6 +10,7 @@ import {
   findStoredReply,
   type IdempotencyClaim,
   isIdempotencyKey,
+  REPLAYED,
   requestDigest,
   SECRET_REPLY,
   storeIdempotentReply,
@@ -306,7 +307,7 @@ async function runWrite<Caller extends CallerIdentity>(context: Context<Caller>)
   let checked: Resolved | undefined;
   if (route.prepare !== undefined) {
     const looked = await look(context, route, claim);
-    if (looked.earlier !== undefined) return looked.earlier;
+    if (looked.earlier !== undefined) return enclosed(context, route, looked.resolved, looked.earlier);
     if (!looked.resolved.ok) return looked.resolved;
     const outcome = await route.prepare({
       ...callOf(context, looked.resolved.value),
@@ -316,7 +317,7 @@ async function runWrite<Caller extends CallerIdentity>(context: Context<Caller>)
     prepared = outcome.value;
     checked = looked.resolved.value;
   }
-  return commit(world, async (tx, work) => {
+  const answer = await commit(world, async (tx, work) => {
     if (claim !== undefined) {
       const earlier = await claimIdempotency(tx, claim);
       if (!earlier.ok) return earlier;
@@ -349,6 +350,32 @@ async function runWrite<Caller extends CallerIdentity>(context: Context<Caller>)
     }
     return accepted<Reply>({ ...wire, kind: 'bytes', contentType, bytes: body });
   });
+  return checked === undefined ? answer : enclosed(context, route, accepted(checked), answer, prepared);
+}
+
+type AnyWriteRoute = Extract<Route, { effect: 'write' }>;
+
+/** The answer with what goes out beside what is kept of it. */
+async function enclosed<Caller extends CallerIdentity>(
+  context: Context<Caller>,
+  route: AnyWriteRoute,
+  resolved: Outcome<Resolved>,
+  answer: Outcome<Reply>,
+  prepared?: unknown,
+): Promise<Outcome<Reply>> {
+  if (route.enclose === undefined || !answer.ok || !resolved.ok || answer.value.kind !== 'bytes')
+    return answer;
+  const kept = Buffer.from(answer.value.bytes);
+  const isRepeated = answer.value.headers?.[REPLAYED] !== undefined;
+  const members = await route.enclose(
+    callOf(context, resolved.value),
+    isRepeated ? { isRepeated, kept: JSON.parse(kept.toString()) } : { isRepeated, prepared },
+  );
+  if (Object.keys(members).length === 0) return answer;
+  // Both are objects with members, so the one's closing brace becomes the comma before the other's first.
+  const more = Buffer.from(JSON.stringify(members));
+  more[0] = ','.charCodeAt(0);
+  return accepted({ ...answer.value, bytes: Buffer.concat([kept.subarray(0, -1), more]) });
 }
 
 function callOf<Caller extends CallerIdentity>(

@@ -126,6 +126,17 @@ export type WriteRoute<Caller, Params, Query, Body, Prepared, Loaded = undefined
     ): Promise<Outcome<Prepared>>;
     /** The answer shows a secret: an idempotent repetition is refused instead of answered from a store. */
     readonly answersSecret?: boolean;
+    /**
+     * Members, in the names of the wire, that go out with the answer but are not kept with it for a repetition: a
+     * document with personal data, which lies sealed elsewhere. A repetition has nothing prepared and asks again, with
+     * what was kept; the contract has them as optional, for what is gone by then.
+     */
+    enclose?(
+      call: Call<Caller, Params, Query, Body>,
+      answered:
+        | { readonly isRepeated: false; readonly prepared: Prepared }
+        | { readonly isRepeated: true; readonly kept: unknown },
+    ): Promise<Readonly<Record<string, string>>>;
     handle(call: WriteCall<Caller, Params, Query, Body, Prepared>): Promise<Outcome<Reply>>;
   };
 

@@ -4794,7 +4794,10 @@ export interface paths {
         /** Shipments that you have a part in, newest first */
         get: operations["listShipments"];
         put?: never;
-        /** Buy an offer: hold the freight, get the number, book the journey */
+        /**
+         * Buy an offer: hold the freight, get the number, book the journey, print the label
+         * @description With `label`, the label of all parcels is drawn and counted as printed with the purchase, and the answer holds the document: wholly or not at all.
+         */
         post: operations["purchaseShipment"];
         delete?: never;
         options?: never;
@@ -10117,10 +10120,138 @@ export interface components {
                 undeliverable?: "return" | "destroy";
             }[];
         };
+        PurchasedShipment: {
+            /** @enum {string} */
+            acknowledgement: "pending" | "accepted" | "refused";
+            carrier_code: string;
+            cash_on_delivery?: components["schemas"]["Money"];
+            /**
+             * Format: date-time
+             * @example 2026-11-22T08:30:00.000Z
+             */
+            changed_at: string;
+            charged?: {
+                lines: {
+                    amount: components["schemas"]["Money"];
+                    label: string;
+                    type: string;
+                }[];
+                /** @description Of a quoted freight that a programme of the marketplace pays its part of. */
+                programme?: {
+                    /** @description Of the quoted total; whoever bought pays the rest. */
+                    pays: components["schemas"]["Money"];
+                    programme_id: string;
+                };
+                total: components["schemas"]["Money"];
+            };
+            /** @enum {string} */
+            freight?: "reserved" | "lapsed" | "charged" | "arrears" | "released";
+            from: components["schemas"]["CoarsePlace"];
+            goods: components["schemas"]["DeclaredItem"][];
+            /** @enum {string} */
+            handover: "door_pickup" | "drop_off" | "self_post";
+            history?: {
+                /**
+                 * Format: date-time
+                 * @example 2026-11-22T08:30:00.000Z
+                 */
+                occurred_at: string;
+                reason?: string;
+                /**
+                 * Format: date-time
+                 * @example 2026-11-22T08:30:00.000Z
+                 */
+                recorded_at: string;
+                /** @enum {string} */
+                state: "wait_receive" | "picked_up" | "pickup_failed" | "inbound_rejected" | "wait_send" | "outbound_failed" | "outbound_ok" | "sent" | "in_transit" | "delivered" | "returned" | "destroyed" | "lost" | "cancelled" | "closed";
+                step: string;
+                synthetic: boolean;
+                version: number;
+            }[];
+            id: string;
+            /** @enum {string} */
+            incoterm?: "DDP" | "DAP";
+            insured_amount?: components["schemas"]["Money"];
+            /** @description When one was asked for. */
+            label?: components["schemas"]["Label"];
+            /**
+             * Format: base64
+             * @description The bytes of the label; absent from a repeated answer when the document is not kept any more.
+             */
+            label_document?: string;
+            line_code: string;
+            /** @description Net of tax, as quoted; for the network's staff only. */
+            margin?: {
+                buying?: components["schemas"]["Money"];
+                margin?: components["schemas"]["Money"];
+                selling: components["schemas"]["Money"];
+            };
+            order_ref: string;
+            organisation_id: string;
+            parcels: components["schemas"]["ShipmentParcel"][];
+            promise: {
+                /**
+                 * Format: date-time
+                 * @example 2026-11-22T08:30:00.000Z
+                 */
+                earliest: string;
+                /** @enum {string} */
+                kind: "ESTIMATE" | "PROMISE";
+                /**
+                 * Format: date-time
+                 * @example 2026-11-22T08:30:00.000Z
+                 */
+                latest: string;
+            };
+            /**
+             * Format: date-time
+             * @example 2026-11-22T08:30:00.000Z
+             */
+            purchased_at: string;
+            quoted?: {
+                lines: {
+                    amount: components["schemas"]["Money"];
+                    label: string;
+                    type: string;
+                }[];
+                /** @description Of a quoted freight that a programme of the marketplace pays its part of. */
+                programme?: {
+                    /** @description Of the quoted total; whoever bought pays the rest. */
+                    pays: components["schemas"]["Money"];
+                    programme_id: string;
+                };
+                total: components["schemas"]["Money"];
+            };
+            reason?: string;
+            recipient?: components["schemas"]["MaskedParty"];
+            sender?: components["schemas"]["MaskedParty"];
+            /** @enum {string} */
+            state: "wait_receive" | "picked_up" | "pickup_failed" | "inbound_rejected" | "wait_send" | "outbound_failed" | "outbound_ok" | "sent" | "in_transit" | "delivered" | "returned" | "destroyed" | "lost" | "cancelled" | "closed";
+            synthetic: boolean;
+            to: components["schemas"]["CoarsePlace"];
+            /** @enum {string} */
+            undeliverable: "return" | "destroy";
+            version: number;
+        };
         PurchaseShipmentInput: {
             goods: components["schemas"]["DeclaredItemInput"][];
             /** @enum {string} */
             handover: "door_pickup" | "drop_off" | "self_post";
+            /** @description Print the label of all parcels with the purchase, in one document. */
+            label?: {
+                /** @default 203 */
+                dpi?: 203 | 300;
+                /**
+                 * @default pdf
+                 * @enum {string}
+                 */
+                format?: "pdf" | "zpl";
+                /**
+                 * @default 100x150mm
+                 * @enum {string}
+                 */
+                size?: "76x130mm" | "100x150mm" | "100x180mm" | "4x6in";
+            };
             offer_id: string;
             order_ref: string;
             /** @description Who pays the freight: you. Your marketplace pays by programme_id only. */
@@ -57490,7 +57621,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Shipment"];
+                    "application/json": components["schemas"]["PurchasedShipment"];
                 };
             };
             /** @description invalid_request, malformed_json, malformed_request */
@@ -57565,7 +57696,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description address_differs_from_offer, address_invalid, carrier_not_ready, currency_mismatch, goods_differ_from_offer, handover_not_offered, idempotency_key_reused, insufficient_funds, no_number_segment, offer_expired, offer_not_found, payer_in_arrears, payer_split_invalid, phone_malformed, phone_masked, programme_budget_exhausted, programme_not_applicable, programme_unknown, stock_exhausted, wallet_missing */
+            /** @description address_differs_from_offer, address_invalid, carrier_not_ready, currency_mismatch, goods_differ_from_offer, handover_not_offered, idempotency_key_reused, insufficient_funds, label_not_printable, no_number_segment, offer_expired, offer_not_found, payer_in_arrears, payer_split_invalid, phone_malformed, phone_masked, programme_budget_exhausted, programme_not_applicable, programme_unknown, stock_exhausted, wallet_missing */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -57594,7 +57725,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description issuing_fenced, unavailable */
+            /** @description issuing_fenced, label_unavailable, unavailable */
             503: {
                 headers: {
                     /** @description Seconds to wait (RFC 9110). */
