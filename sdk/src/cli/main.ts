@@ -360,7 +360,7 @@ program
   .argument('<country>', 'ISO 3166-1 alpha-2, e.g. CN')
   .option('--division <code>', 'a level 1 division of it')
   .option('--service <service>', 'collect, return or mail', 'collect')
-  .option('--recommend <n>', 'so many sites, with the coverage curve and its bound', wholeNumber(1, 10_000))
+  .option('--recommend <n>', 'so many sites, with the coverage curve and its bound', wholeNumber(1, 200))
   .option('--radius <meters>', 'with --recommend: what a point covers', wholeNumber(500, 20_000), 5_000)
   .action(async (country: string, given: import('./coverage.ts').CoverageOptions) => {
     const { showCoverage } = await import('./coverage.ts');
