@@ -7,7 +7,10 @@ const OWN_FORM =
   /^(?!0000)\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z$/;
 const DAY_MS = 86_400_000;
 
-/** Reads RFC 3339 text with an offset; undefined when it is not one or names a day that does not exist. */
+/**
+ * Reads RFC 3339 text with an offset; undefined when it is not one, names a day that does not exist or lies in UTC
+ * outside the years 0001 to 9999.
+ */
 export function parseInstant(text: string): Instant | undefined {
   // Our own form, on days that every month has, is what it says.
   if (OWN_FORM.test(text)) return text as Instant;
@@ -19,14 +22,20 @@ export function parseInstant(text: string): Instant | undefined {
   const date = new Date(local);
   if (date.getUTCMonth() !== Number(month) - 1 || date.getUTCDate() !== Number(day)) return undefined;
   const milliseconds = Date.parse(text.replace(' ', 'T').toUpperCase());
-  return Number.isNaN(milliseconds) ? undefined : instantFromMs(milliseconds);
+  return Number.isNaN(milliseconds) ? undefined : inOwnForm(milliseconds);
 }
 
 /** `milliseconds` since 1970-01-01T00:00Z. Throws RangeError outside the years 0001 to 9999. */
 export function instantFromMs(milliseconds: number): Instant {
+  const instant = inOwnForm(milliseconds);
+  if (instant === undefined) throw new RangeError('an instant lies in the years 0001 to 9999');
+  return instant;
+}
+
+/** Years beyond 9999 are written with a sign and six digits; PostgreSQL writes the year 0 as one before Christ. */
+function inOwnForm(milliseconds: number): Instant | undefined {
   const text = new Date(milliseconds).toISOString();
-  if (text.length !== 24) throw new RangeError('an instant lies in the years 0001 to 9999');
-  return text as Instant;
+  return text.length === 24 && !text.startsWith('0000') ? (text as Instant) : undefined;
 }
 
 /** Throws RangeError when the text is no RFC 3339 instant; for constants and trusted sources. */

@@ -19,6 +19,8 @@ export type StatedTime = {
 };
 
 const LOCAL = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2})(:\d{2}(?:\.\d{1,3})?)?$/;
+/** On the days before and after these a zone leads out of the years that an instant has. */
+const [FIRST, LAST] = ['0001-01-02', '9999-12-31'];
 const OFFSET = /(?:[Zz]|[+-]\d{2}:\d{2})$/;
 
 /**
@@ -44,7 +46,7 @@ export function isLocalTime(text: string): boolean {
 function readExact(text: string): ScanTime | undefined {
   const occurredAt = parseInstant(text);
   if (occurredAt === undefined) return undefined;
-  const offset = OFFSET.exec(text)?.[0] ?? 'Z';
+  const offset = text.endsWith('Z') ? 'Z' : (OFFSET.exec(text)?.[0] ?? 'Z');
   const localTime = text.slice(0, text.length - offset.length);
   return { occurredAt, localTime, zone: offset === 'z' ? 'Z' : offset, zoneConfidence: 'stated' };
 }
@@ -54,7 +56,7 @@ function readLocal(text: string, zone: string | undefined, confidence: ZoneConfi
   if (match === null) return undefined;
   const [, date = '', minutes = '', seconds = ':00'] = match;
   const utc = parseInstant(`${date}T${minutes}${seconds}Z`);
-  if (utc === undefined) return undefined;
+  if (utc === undefined || utc < FIRST || utc > LAST) return undefined;
   if (zone === undefined) return { occurredAt: utc, localTime: text, zoneConfidence: confidence };
   if (!isZone(zone)) return undefined;
   const occurredAt = instantAt(date, `${minutes}${seconds}`, zone);
