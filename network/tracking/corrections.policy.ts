@@ -1,4 +1,4 @@
-import type { Correction, QualityFlag, Scan, ScanId } from './model.ts';
+import type { Correction, JudgedScan, QualityFlag, ScanId } from './model.ts';
 
 /**
  * Which scans still count.
@@ -21,7 +21,7 @@ export function isComplete(correction: Correction): boolean {
  * chains: they are judged from their newest end. A correction that was itself withdrawn no longer speaks and its
  * target counts again; one that was replaced hands its place on. Corrections in a circle do not speak at all.
  */
-export function judgeCorrections(scans: ReadonlyMap<ScanId, Scan>): Rulings {
+export function judgeCorrections(scans: ReadonlyMap<ScanId, JudgedScan>): Rulings {
   const flags = new Set<QualityFlag>();
   const targets = readTargets(scans, flags);
   const open = new Map<ScanId, number>();
@@ -48,7 +48,7 @@ export function judgeCorrections(scans: ReadonlyMap<ScanId, Scan>): Rulings {
   return { standing, flags };
 }
 
-function readTargets(scans: ReadonlyMap<ScanId, Scan>, flags: Set<QualityFlag>): Map<ScanId, ScanId> {
+function readTargets(scans: ReadonlyMap<ScanId, JudgedScan>, flags: Set<QualityFlag>): Map<ScanId, ScanId> {
   const targets = new Map<ScanId, ScanId>();
   for (const scan of scans.values()) {
     if (scan.correction === undefined) continue;
@@ -59,7 +59,7 @@ function readTargets(scans: ReadonlyMap<ScanId, Scan>, flags: Set<QualityFlag>):
   return targets;
 }
 
-function speaks(correction: Scan | undefined, own: Standing): Standing {
+function speaks(correction: JudgedScan | undefined, own: Standing): Standing {
   if (own === 'replaced') return 'replaced';
   return correction?.milestone === 'unmapped' ? 'withdrawn' : 'replaced';
 }

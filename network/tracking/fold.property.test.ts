@@ -1,10 +1,26 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type CountryCode, instantFromMs } from '../kernel/index.ts';
-import { type Folded, type FoldState, foldHistory, foldOn, foldScans, START_OF_FOLD } from './fold.ts';
+import {
+  type Folded,
+  type FoldState,
+  foldHistory,
+  foldOn,
+  foldScans,
+  officialOf,
+  type Quarantined,
+  START_OF_FOLD,
+} from './fold.ts';
 import { scan } from './life.fixture.ts';
 import { MILESTONE_NAMES, MILESTONES } from './milestones.policy.ts';
-import { OWN_SOURCE, type Scan, type ScanId, type ScanPlace, type Timeline } from './model.ts';
+import {
+  type JudgedScan,
+  OWN_SOURCE,
+  type Scan,
+  type ScanId,
+  type ScanPlace,
+  type Timeline,
+} from './model.ts';
 import { EMPTY_TIMELINE } from './parcel.ts';
 import type { ParcelFacts } from './plausibility.policy.ts';
 
@@ -119,11 +135,29 @@ function official(timeline: Timeline): Omit<Timeline, 'unverified'> {
 }
 
 /** As it is stored: as JSON. */
-function stored(folded: Folded): Omit<Folded, 'entries'> {
-  const { entries: _, ...rest } = folded;
+function stored<T extends JudgedScan>(folded: Folded<T>): Omit<Folded<T>, 'scans'> {
+  const { scans: _, ...rest } = folded;
   return JSON.parse(JSON.stringify({ ...rest, lastScan: rest.lastScan && pick(rest.lastScan) }));
 }
 const pick = ({ occurredAt, synthetic }: NonNullable<Folded['lastScan']>) => ({ occurredAt, synthetic });
+
+const reasonOf = ({ scan, reason }: Quarantined<JudgedScan>) => [scan.id, reason];
+
+/** As `listJudged` reads a scan. */
+function judgedPart(scan: Scan): JudgedScan {
+  const {
+    parcel: _p,
+    sourceKind: _s,
+    number: _n,
+    code: _c,
+    text: _t,
+    localTime: _l,
+    zone: _z,
+    ...rest
+  } = scan;
+  const { operator: _o, proof: _f, placeText: _x, ...judged } = rest;
+  return judged;
+}
 
 /** What the store does: goes on from what it remembers, else reads the history. */
 function goOn(arrivals: readonly (readonly Scan[])[]) {
@@ -155,6 +189,22 @@ describe('a fold that goes on', () => {
         const whole = stored(foldHistory(arrivals.flat(), FACTS));
         // With corrections and doubts the whole remembers nothing, and neither may the other.
         expect(stored(folded)).toStrictEqual(whole);
+      }),
+      { numRuns: RUNS },
+    );
+  });
+
+  it('needs of a history only what is read of it', () => {
+    fc.assert(
+      fc.property(life, (scans) => {
+        const distinct = [...new Map(scans.map((one) => [one.id, one])).values()];
+        const judged = stored(foldHistory(distinct.map(judgedPart), FACTS));
+        const whole = stored(foldHistory(distinct, FACTS));
+        expect({ ...judged, quarantined: judged.quarantined.map(reasonOf) }).toStrictEqual({
+          ...whole,
+          quarantined: whole.quarantined.map(reasonOf),
+        });
+        expect(whole.official).toStrictEqual(JSON.parse(JSON.stringify(officialOf(fold(distinct)))));
       }),
       { numRuns: RUNS },
     );

@@ -2,6 +2,7 @@ import { isComplete, judgeCorrections } from './corrections.policy.ts';
 import { actionAfter, legAfter, MILESTONES, substatusAfter } from './milestones.policy.ts';
 import type {
   ActionRequired,
+  JudgedScan,
   Leg,
   Milestone,
   ParcelStatus,
@@ -41,6 +42,7 @@ type Walk = {
 export type OfficialTimeline = Omit<Timeline, 'entries' | 'unverified' | 'quarantined' | 'lastScan'>;
 
 type Place = NonNullable<Scan['place']>;
+type Mutable<T> = { -readonly [Field in keyof T]: T[Field] };
 
 /**
  * What a fold has to remember beside the official timeline, so that a scan which is the newest is judged without those
@@ -57,19 +59,22 @@ export type FoldState = {
   readonly trail?: Trail;
 };
 
-/** `entries`: all of the parcel's, or those of the scans that were added. */
-export type Folded = {
+/** `scans`: all recognised ones of the parcel, or those that were added. */
+export type Folded<T extends JudgedScan = Scan> = {
   readonly official: OfficialTimeline;
-  readonly entries: readonly Pick<TimelineEntry, 'scanId' | 'synthetic'>[];
+  readonly scans: readonly Pick<Scan, 'id' | 'synthetic'>[];
   readonly lastScan: Pick<Scan, 'occurredAt' | 'synthetic'> | undefined;
   readonly at: Pick<Place, 'country' | 'city'> | undefined;
   /** All of the parcel's. */
-  readonly quarantined: readonly Quarantined[];
+  readonly quarantined: readonly Quarantined<T>[];
   /** Absent: what comes next is folded together with all that was. */
   readonly state: FoldState | undefined;
 };
 
-export type Quarantined = { readonly scan: Scan; readonly reason: QuarantineReason };
+export type Quarantined<T extends JudgedScan = Scan> = {
+  readonly scan: T;
+  readonly reason: QuarantineReason;
+};
 
 /**
  * One timeline out of any scans of one parcel. Pure: the same set of scans gives the same timeline in any order of
@@ -78,25 +83,56 @@ export type Quarantined = { readonly scan: Scan; readonly reason: QuarantineReas
  * names author and reason.
  */
 export function foldScans(scans: Iterable<Scan>, facts: ParcelFacts = NOTHING_KNOWN): Timeline {
-  return foldAll(scans, facts).timeline;
+  const { ordered, official, isInForce, reasons, walk } = judge(scans, facts);
+  const entries: TimelineEntry[] = [];
+  const quarantined: QuarantinedEntry[] = [];
+  let last: TimelineEntry | undefined;
+  for (const scan of official) {
+    const reason = reasons.get(scan.id);
+    if (reason !== undefined) {
+      quarantined.push({ ...unverifiedOf(scan), reason });
+      continue;
+    }
+    const entry = entryOf(scan, isInForce(scan) ? step(walk, scan) : 'corrected');
+    entries.push(entry);
+    if (isInForce(scan) && !isWithdrawal(scan)) last = entry;
+  }
+  return {
+    ...officialAfter(walk),
+    entries,
+    ...(last === undefined ? {} : { lastScan: last }),
+    unverified: ordered.filter((scan) => !scan.recognised).map(unverifiedOf),
+    quarantined,
+  };
 }
 
 /**
  * The same for the one who stores it. Corrections and doubts look back and ahead, so after one nothing can be
  * remembered.
  */
-export function foldHistory(scans: Iterable<Scan>, facts: ParcelFacts = NOTHING_KNOWN): Folded {
-  const { timeline, walk, official, quarantined, trail } = foldAll(scans, facts);
-  const { entries, lastScan } = timeline;
-  const at = entries.findLast((entry) => entry.place !== undefined && entry.effect !== 'corrected')?.place;
-  const isSimple = official.every((scan) => scan.correction === undefined);
+export function foldHistory<T extends JudgedScan>(
+  scans: Iterable<T>,
+  facts: ParcelFacts = NOTHING_KNOWN,
+): Folded<T> {
+  const { official, hasCorrection, isInForce, reasons, walk, trail } = judge(scans, facts);
+  const quarantined: Quarantined<T>[] = [];
+  let lastScan: T | undefined;
+  let at: Place | undefined;
+  for (const scan of official) {
+    const reason = reasons.get(scan.id);
+    if (reason !== undefined) quarantined.push({ scan, reason });
+    if (reason !== undefined || !isInForce(scan)) continue;
+    step(walk, scan);
+    at = scan.place ?? at;
+    if (!isWithdrawal(scan)) lastScan = scan;
+  }
   return {
-    official: officialOf(timeline),
-    entries,
+    official: officialAfter(walk),
+    scans: official,
     lastScan,
     at: at === undefined ? undefined : coarse(at),
     quarantined,
-    state: isSimple && trail !== undefined ? stateOf(walk, official.at(-1), at, trail) : undefined,
+    state: hasCorrection || trail === undefined ? undefined : stateOf(walk, official.at(-1), at, trail),
   };
 }
 
@@ -125,7 +161,7 @@ export function foldOn(
   const last = official.at(-1) ?? state.last;
   return {
     official: officialAfter(walk),
-    entries: official.map(({ id, synthetic }) => ({ scanId: id, synthetic })),
+    scans: official,
     lastScan: last,
     at: at === undefined ? undefined : coarse(at),
     quarantined: [],
@@ -133,56 +169,42 @@ export function foldOn(
   };
 }
 
-function foldAll(scans: Iterable<Scan>, facts: ParcelFacts) {
+/** What is official of some scans, in order of time, and which of it counts. */
+function judge<T extends JudgedScan>(scans: Iterable<T>, facts: ParcelFacts) {
   const ordered = [...distinctScans(scans).values()].sort(byTime);
-  const official = new Map(ordered.filter((scan) => scan.recognised).map((scan) => [scan.id, scan]));
-  const rulings = judgeCorrections(official);
-  const isInForce = (scan: Scan) => rulings.standing.get(scan.id) === 'in_force';
-  const sightings = [...official.values()].filter((scan) => isInForce(scan) && !isWithdrawal(scan));
-  const judgement = judgePlausibility(sightings, facts);
-  const walk = start(rulings.flags);
-  if (judgement.reasons.size > 0) walk.flags.add('implausible_scan');
-  if (judgement.undecided) walk.flags.add('travel_undecided');
-  const entries: TimelineEntry[] = [];
-  const quarantined: Quarantined[] = [];
-  let last: TimelineEntry | undefined;
-  for (const scan of official.values()) {
-    const reason = judgement.reasons.get(scan.id);
-    if (reason !== undefined) {
-      quarantined.push({ scan, reason });
-      continue;
-    }
-    const entry = entryOf(scan, isInForce(scan) ? step(walk, scan) : 'corrected');
-    entries.push(entry);
-    if (isInForce(scan) && !isWithdrawal(scan)) last = entry;
-  }
-  const timeline: Timeline = {
-    ...officialAfter(walk),
-    entries,
-    ...optional('lastScan', last),
-    unverified: ordered.filter((scan) => !scan.recognised).map(unverifiedOf),
-    quarantined: quarantined.map(({ scan, reason }): QuarantinedEntry => ({ ...unverifiedOf(scan), reason })),
-  };
-  return { timeline, walk, official: [...official.values()], quarantined, trail: judgement.trail };
+  const official = ordered.filter((scan) => scan.recognised);
+  const hasCorrection = official.some((scan) => scan.correction !== undefined);
+  const rulings = hasCorrection
+    ? judgeCorrections(new Map(official.map((scan) => [scan.id, scan])))
+    : undefined;
+  const isInForce = (scan: T) => rulings === undefined || rulings.standing.get(scan.id) === 'in_force';
+  const sightings = hasCorrection
+    ? official.filter((scan) => isInForce(scan) && !isWithdrawal(scan))
+    : official;
+  const { reasons, undecided, trail } = judgePlausibility(sightings, facts);
+  const walk = start(rulings?.flags ?? []);
+  if (reasons.size > 0) walk.flags.add('implausible_scan');
+  if (undecided) walk.flags.add('travel_undecided');
+  return { ordered, official, hasCorrection, isInForce, reasons, walk, trail };
 }
 
+/** A field that is not known is left out. Built for each scan, so without objects that only pass fields on. */
 function officialAfter(walk: Walk): OfficialTimeline {
-  return {
+  const official: Mutable<OfficialTimeline> = {
     status: walk.status,
-    ...optional('substatus', walk.substatus),
-    ...optional('leg', walk.leg),
     terminal: walk.closedBy !== undefined,
     actionRequired: walk.action,
     milestones: [...walk.out.values()],
     returnMilestones: [...walk.back.values()],
-    ...optional('firstScanAt', walk.firstScanAt),
-    ...optional(
-      'deliveredAt',
-      walk.closedBy === 'delivered' ? walk.out.get('delivered')?.occurredAt : undefined,
-    ),
     attempts: walk.attempts,
     flags: flagsOf(walk),
   };
+  const deliveredAt = walk.closedBy === 'delivered' ? walk.out.get('delivered')?.occurredAt : undefined;
+  if (walk.substatus !== undefined) official.substatus = walk.substatus;
+  if (walk.leg !== undefined) official.leg = walk.leg;
+  if (walk.firstScanAt !== undefined) official.firstScanAt = walk.firstScanAt;
+  if (deliveredAt !== undefined) official.deliveredAt = deliveredAt;
+  return official;
 }
 
 export function officialOf(timeline: Timeline): OfficialTimeline {
@@ -197,31 +219,27 @@ export function officialOf(timeline: Timeline): OfficialTimeline {
 }
 
 function stateOf(walk: Walk, last: FoldState['last'], at: FoldState['at'], trail: Trail): FoldState {
-  return {
-    ...optional('closedBy', walk.closedBy),
-    returning: walk.returning,
-    stage: walk.stage,
-    ...(last === undefined
-      ? {}
-      : {
-          last: {
-            id: last.id,
-            milestone: last.milestone,
-            occurredAt: last.occurredAt,
-            synthetic: last.synthetic,
-          },
-        }),
-    ...(at === undefined ? {} : { at: coarse(at) }),
-    trail,
-  };
+  const state: Mutable<FoldState> = { returning: walk.returning, stage: walk.stage, trail };
+  if (walk.closedBy !== undefined) state.closedBy = walk.closedBy;
+  if (at !== undefined) state.at = coarse(at);
+  if (last !== undefined) {
+    const { id, milestone, occurredAt, synthetic } = last;
+    state.last = { id, milestone, occurredAt, synthetic };
+  }
+  return state;
 }
 
 function coarse({ country, city }: Pick<Place, 'country' | 'city'>): Pick<Place, 'country' | 'city'> {
   return city === undefined ? { country } : { country, city };
 }
 
+function byName(reached: readonly ReachedMilestone[]): Map<Milestone, ReachedMilestone> {
+  const list = new Map<Milestone, ReachedMilestone>();
+  for (const one of reached) list.set(one.name, one);
+  return list;
+}
+
 function resume(before: OfficialTimeline, state: FoldState): Walk {
-  const byName = (reached: readonly ReachedMilestone[]) => new Map(reached.map((one) => [one.name, one]));
   return {
     status: before.status,
     substatus: before.substatus,
@@ -239,7 +257,7 @@ function resume(before: OfficialTimeline, state: FoldState): Walk {
   };
 }
 
-function start(flags: ReadonlySet<QualityFlag>): Walk {
+function start(flags: Iterable<QualityFlag>): Walk {
   return {
     status: 'not_found',
     substatus: undefined,
@@ -257,7 +275,7 @@ function start(flags: ReadonlySet<QualityFlag>): Walk {
 }
 
 /** One scan in force, in order of time. */
-function step(walk: Walk, scan: Scan): ScanEffect {
+function step(walk: Walk, scan: JudgedScan): ScanEffect {
   if (scan.zoneConfidence === 'unknown') walk.flags.add('unknown_zone');
   if (scan.zoneConfidence === 'assumed') walk.flags.add('assumed_zone');
   const { milestone } = scan;
@@ -268,7 +286,7 @@ function step(walk: Walk, scan: Scan): ScanEffect {
   return stepOut(walk, scan, milestone);
 }
 
-function stepUnmapped(walk: Walk, scan: Scan): ScanEffect {
+function stepUnmapped(walk: Walk, scan: JudgedScan): ScanEffect {
   if (isWithdrawal(scan)) return 'recorded';
   walk.flags.add('unmapped_code');
   if (walk.status === 'not_found') walk.status = 'unknown';
@@ -276,7 +294,7 @@ function stepUnmapped(walk: Walk, scan: Scan): ScanEffect {
 }
 
 /** A closed parcel stays closed; what sources report later is kept, with the contradiction named. */
-function stepAfterTerminal(walk: Walk, scan: Scan, milestone: Milestone): ScanEffect {
+function stepAfterTerminal(walk: Walk, scan: JudgedScan, milestone: Milestone): ScanEffect {
   if (milestone === walk.closedBy) return 'after_terminal';
   walk.flags.add('scan_after_terminal');
   if (MILESTONES[milestone].terminal) {
@@ -293,7 +311,7 @@ function stepAfterTerminal(walk: Walk, scan: Scan, milestone: Milestone): ScanEf
 }
 
 /** On the way back every scan belongs to the second list and the parcel stays `returning` until it is closed. */
-function stepBack(walk: Walk, scan: Scan, milestone: Milestone): ScanEffect {
+function stepBack(walk: Walk, scan: JudgedScan, milestone: Milestone): ScanEffect {
   if (milestone === 'delivered') {
     // Carriers report the hand-over to the sender with the same code as one to the recipient: we do not guess.
     walk.flags.add('delivered_while_returning');
@@ -313,7 +331,7 @@ function stepBack(walk: Walk, scan: Scan, milestone: Milestone): ScanEffect {
   return 'moved';
 }
 
-function stepOut(walk: Walk, scan: Scan, milestone: Milestone): ScanEffect {
+function stepOut(walk: Walk, scan: JudgedScan, milestone: Milestone): ScanEffect {
   const rule = MILESTONES[milestone];
   if (rule.leg === 'return') {
     walk.returning = true;
@@ -348,18 +366,18 @@ function flagsOf(walk: Walk): QualityFlag[] {
   return flags.sort();
 }
 
-function reach(list: Map<Milestone, ReachedMilestone>, scan: Scan, name: Milestone): void {
+function reach(list: Map<Milestone, ReachedMilestone>, scan: JudgedScan, name: Milestone): void {
   if (!list.has(name)) list.set(name, { name, occurredAt: scan.occurredAt, scanId: scan.id });
 }
 
 /** A withdrawal says that something did not happen: it is no sighting, and no code that we failed to read. */
-function isWithdrawal(scan: Scan): boolean {
+function isWithdrawal(scan: JudgedScan): boolean {
   return scan.milestone === 'unmapped' && scan.correction !== undefined && isComplete(scan.correction);
 }
 
-function unverifiedOf(scan: Scan): UnverifiedEntry {
-  const { id, source, milestone, code, occurredAt, zoneConfidence, synthetic } = scan;
-  return {
+function unverifiedOf(scan: Scan): Mutable<UnverifiedEntry> {
+  const { id, source, milestone, code, occurredAt, zoneConfidence, synthetic, text, place, placeText } = scan;
+  const entry: Mutable<UnverifiedEntry> = {
     scanId: id,
     source,
     milestone,
@@ -367,16 +385,15 @@ function unverifiedOf(scan: Scan): UnverifiedEntry {
     occurredAt,
     zoneConfidence,
     synthetic,
-    ...optional('text', scan.text),
-    ...optional('place', scan.place),
-    ...optional('placeText', scan.placeText),
   };
+  if (text !== undefined) entry.text = text;
+  if (place !== undefined) entry.place = place;
+  if (placeText !== undefined) entry.placeText = placeText;
+  return entry;
 }
 
 function entryOf(scan: Scan, effect: ScanEffect): TimelineEntry {
-  return { ...unverifiedOf(scan), effect, ...optional('correction', scan.correction) };
-}
-
-function optional<Key extends string, Value>(key: Key, value: Value | undefined): { [K in Key]?: Value } {
-  return value === undefined ? {} : ({ [key]: value } as { [K in Key]?: Value });
+  const entry: Mutable<TimelineEntry> = Object.assign(unverifiedOf(scan), { effect });
+  if (scan.correction !== undefined) entry.correction = scan.correction;
+  return entry;
 }

@@ -185,6 +185,23 @@ export type Scan = {
   readonly synthetic: boolean;
 };
 
+/** What the official state hangs on: all of a scan but how it was told. */
+export type JudgedScan = Pick<
+  Scan,
+  | 'id'
+  | 'source'
+  | 'recognised'
+  | 'milestone'
+  | 'substatus'
+  | 'occurredAt'
+  | 'zoneConfidence'
+  | 'receivedAt'
+  | 'place'
+  | 'correction'
+  | 'facilityUnknown'
+  | 'synthetic'
+>;
+
 /**
  * Why a scan of a recognised source cannot be true (source: promise G8):
  * `faster_than_travel`: from the places before or to those after it a parcel would have to fly faster than 1,000 km/h.

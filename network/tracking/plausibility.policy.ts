@@ -1,6 +1,6 @@
 import { type CountryCode, msOf, type Position } from '../kernel/index.ts';
 import { MILESTONES } from './milestones.policy.ts';
-import { OWN_SOURCE, type QuarantineReason, type Scan, type ScanId, type ScanPlace } from './model.ts';
+import { type JudgedScan, OWN_SOURCE, type QuarantineReason, type ScanId, type ScanPlace } from './model.ts';
 import { goOn, judgeTravel, type Stop, type Trail, type Visit } from './travel.policy.ts';
 
 /** How far a clock of the outside may run ahead of ours (source: promises G8, "more than 10 min in the future"). */
@@ -37,14 +37,14 @@ export type Judgement = {
  * order of time. Judged by when things happened and by the whole set, so that the order of arrival plays no part. What
  * this program itself recorded is evidence and never judged.
  */
-export function judgePlausibility(scans: readonly Scan[], facts: ParcelFacts): Judgement {
+export function judgePlausibility(scans: readonly JudgedScan[], facts: ParcelFacts): Judgement {
   const labelMs = labelInstant(scans);
   const reasons = new Map<ScanId, QuarantineReason>();
   for (const scan of scans) {
     const reason = implausibleAlone(scan) ?? (isBeforeLabel(scan, labelMs) ? 'before_label' : undefined);
     if (reason !== undefined) reasons.set(scan.id, reason);
   }
-  const left = () => scans.filter((scan) => !reasons.has(scan.id));
+  const left = () => (reasons.size === 0 ? scans : scans.filter((scan) => !reasons.has(scan.id)));
   for (const scan of strays(left(), facts)) reasons.set(scan.id, 'outside_route');
   const { refuted, undecided, trail } = judgeTravel(visitsOf(left(), facts));
   for (const { scan } of refuted) reasons.set(scan.id, 'faster_than_travel');
@@ -55,7 +55,12 @@ export function judgePlausibility(scans: readonly Scan[], facts: ParcelFacts): J
  * The same for scans that are newer than all that were judged before, when none of those was in doubt. Undefined when
  * one of them is: then the whole set decides.
  */
-export function judgeNewest(trail: Trail, isFirst: boolean, added: readonly Scan[], facts: ParcelFacts) {
+export function judgeNewest(
+  trail: Trail,
+  isFirst: boolean,
+  added: readonly JudgedScan[],
+  facts: ParcelFacts,
+) {
   let reached: Trail | undefined = trail;
   for (const [index, scan] of added.entries()) {
     // A label that becomes known late judges what was before it.
@@ -68,19 +73,19 @@ export function judgeNewest(trail: Trail, isFirst: boolean, added: readonly Scan
   return reached;
 }
 
-const isEnd = ({ milestone }: Scan) => milestone !== 'unmapped' && MILESTONES[milestone].terminal;
+const isEnd = ({ milestone }: JudgedScan) => milestone !== 'unmapped' && MILESTONES[milestone].terminal;
 
-const isOwn = (scan: Scan) => scan.source === OWN_SOURCE;
+const isOwn = (scan: JudgedScan) => scan.source === OWN_SOURCE;
 
 /** The order as this program issued its label; merchants and carriers announce theirs later. */
-const isLabel = (scan: Scan) => scan.milestone === 'order_created' && isOwn(scan);
+const isLabel = (scan: JudgedScan) => scan.milestone === 'order_created' && isOwn(scan);
 
-function labelInstant(scans: readonly Scan[]): number | undefined {
+function labelInstant(scans: readonly JudgedScan[]): number | undefined {
   const label = scans.find(isLabel);
   return label === undefined ? undefined : msOf(label.occurredAt);
 }
 
-function implausibleAlone(scan: Scan): QuarantineReason | undefined {
+function implausibleAlone(scan: JudgedScan): QuarantineReason | undefined {
   if (isOwn(scan)) return undefined;
   if (scan.facilityUnknown === true) return 'unknown_facility';
   return isInFuture(scan) ? 'in_future' : undefined;
@@ -91,22 +96,22 @@ export function isInFuture({
   occurredAt,
   receivedAt,
   zoneConfidence,
-}: Pick<Scan, 'occurredAt' | 'receivedAt' | 'zoneConfidence'>): boolean {
+}: Pick<JudgedScan, 'occurredAt' | 'receivedAt' | 'zoneConfidence'>): boolean {
   if (occurredAt <= receivedAt) return false;
   return earliestMs({ occurredAt, zoneConfidence }) > msOf(receivedAt) + FUTURE_TOLERANCE_MS;
 }
 
 /** Announcements come before the parcel; hands on it do not come before its label. */
-function isBeforeLabel(scan: Scan, labelMs: number | undefined): boolean {
+function isBeforeLabel(scan: JudgedScan, labelMs: number | undefined): boolean {
   if (labelMs === undefined || isOwn(scan)) return false;
   if (scan.milestone !== 'unmapped' && MILESTONES[scan.milestone].notice) return false;
   return latestMs(scan) < labelMs - LABEL_TOLERANCE_MS;
 }
 
 /** Where the zone is known, the instant itself. */
-type Timed = Pick<Scan, 'occurredAt' | 'zoneConfidence'>;
+type Timed = Pick<JudgedScan, 'occurredAt' | 'zoneConfidence'>;
 
-function isTimeSure({ zoneConfidence }: Pick<Scan, 'zoneConfidence'>): boolean {
+function isTimeSure({ zoneConfidence }: Pick<JudgedScan, 'zoneConfidence'>): boolean {
   return zoneConfidence === 'stated' || zoneConfidence === 'resolved_from_place';
 }
 
@@ -124,7 +129,7 @@ const GATEWAYS: Readonly<Record<string, string>> = { HK: 'CN', MO: 'CN' };
 const ANYWHERE: ReadonlySet<string> = new Set(['export', 'linehaul', 'import']);
 
 /** A domestic parcel stays in its country; one across borders is held at both ends only. */
-function isOutside(scan: Scan, { route }: ParcelFacts): boolean {
+function isOutside(scan: JudgedScan, { route }: ParcelFacts): boolean {
   if (route === undefined || scan.place === undefined || isOwn(scan)) return false;
   const { country } = scan.place;
   if (route.includes(country) || route.includes(GATEWAYS[country] as CountryCode)) return false;
@@ -140,7 +145,7 @@ const ENDS = 8;
  * somebody on its route says that it was missorted; a single scan between scans of the route is what a forgery looks
  * like too, so that alone does not free it. What comes after the end of the parcel's life bears nothing out.
  */
-function strays(scans: readonly Scan[], facts: ParcelFacts): Scan[] {
+function strays(scans: readonly JudgedScan[], facts: ParcelFacts): JudgedScan[] {
   const outside = new Set(scans.filter((scan) => isOutside(scan, facts)));
   if (outside.size === 0) return [];
   const inside = scans.filter((scan) => !outside.has(scan));
@@ -155,8 +160,11 @@ function strays(scans: readonly Scan[], facts: ParcelFacts): Scan[] {
 }
 
 /** Whether the evidence bears out a scan off the route. */
-function bearingOut(evidence: readonly Scan[], outside: ReadonlySet<Scan>): (scan: Scan) => boolean {
-  const isMissort = (scan: Scan) => scan.substatus === 'exception.missorted';
+function bearingOut(
+  evidence: readonly JudgedScan[],
+  outside: ReadonlySet<JudgedScan>,
+): (scan: JudgedScan) => boolean {
+  const isMissort = (scan: JudgedScan) => scan.substatus === 'exception.missorted';
   if (evidence.some((scan) => isMissort(scan) && !outside.has(scan))) return () => true;
   const seen = new Map<CountryCode | undefined, Set<string>>();
   for (const scan of evidence) {
@@ -166,16 +174,16 @@ function bearingOut(evidence: readonly Scan[], outside: ReadonlySet<Scan>): (sca
   return ({ place }) => (seen.get(place?.country)?.size ?? 0) > 1;
 }
 
-type ScanVisit = Visit & { readonly scan: Scan };
+type ScanVisit = Visit & { readonly scan: JudgedScan };
 
-function visitsOf(scans: readonly Scan[], facts: ParcelFacts): ScanVisit[] {
+function visitsOf(scans: readonly JudgedScan[], facts: ParcelFacts): ScanVisit[] {
   return scans.flatMap((scan) => {
     const stop = stopOf(scan, facts);
     return stop === undefined ? [] : [{ scan, stop, isOwn: isOwn(scan), closes: isEnd(scan) }];
   });
 }
 
-function stopOf(scan: Scan, { discOf }: ParcelFacts): Stop | undefined {
+function stopOf(scan: JudgedScan, { discOf }: ParcelFacts): Stop | undefined {
   const { place } = scan;
   if (place === undefined) return undefined;
   const disc = discOf === undefined ? statedDisc(place) : discOf(place);

@@ -6,14 +6,14 @@ import type { CodeReading } from './code-mapping.policy.ts';
 import { ContainerScanned, MilestoneReached, TimelineRevised } from './events.ts';
 import { factsOf } from './facts.ts';
 import { type Motion, saveMotions } from './flow-store.ts';
-import { type Folded, foldHistory, foldOn, START_OF_FOLD } from './fold.ts';
-import type { Scan } from './model.ts';
+import { type Folded, foldHistory, foldOn, type OfficialTimeline, START_OF_FOLD } from './fold.ts';
+import type { JudgedScan, Scan } from './model.ts';
 import type { TrackedParcel } from './parcel.ts';
 import { type LockedParcel, lockParcels, saveTimelines, type TimelineUpdate } from './parcel-store.ts';
 import { type QuarantinedScan, saveQuarantine } from './quarantine-store.ts';
 import { audienceOf, isTrusted, type Reporter, sourceKindOf, sourceOf } from './recognition.policy.ts';
 import { scanIdOf } from './scan-identity.ts';
-import { insertScans, listKnown, listScans, type StoredScan, scanKey } from './scan-store.ts';
+import { insertScans, listJudged, listKnown, listScans, type StoredScan, scanKey } from './scan-store.ts';
 import { keepSilence } from './silence.ts';
 import { meaningOf } from './source-codes.policy.ts';
 import { stuckAt } from './standstill.policy.ts';
@@ -99,7 +99,7 @@ async function append(
   const updates: TimelineUpdate[] = [];
   const motions: Motion[] = [];
   for (const [parcel, folded] of folds) {
-    const change = changeOf(parcel.timeline, folded.official, folded.entries);
+    const change = changeOf(parcel.timeline, folded.official, folded.scans);
     const version = announce(work, parcel, folded, change);
     updates.push({
       parcelId: parcel.id,
@@ -112,11 +112,12 @@ async function append(
     });
     motions.push(motionOf(parcel, folded));
   }
+  const quarantine = await quarantineOf(work, folds, byParcel);
   insertScans(work.db, added);
   saveUnmapped(work.db, added);
   saveTimelines(work.db, updates, work.now);
   saveMotions(work.db, motions);
-  keepQuarantine(work, folds);
+  saveQuarantine(work.db, quarantine.parcelIds, quarantine.scans, work.now);
 }
 
 function newestOf({ newestScanAt }: LockedParcel, added: readonly StoredScan[]): Instant | undefined {
@@ -126,26 +127,27 @@ function newestOf({ newestScanAt }: LockedParcel, added: readonly StoredScan[]):
 }
 
 /** Nothing is written of parcels that have no scan in quarantine and had none. */
-function keepQuarantine(work: Work, folds: ReadonlyMap<LockedParcel, Folded>): void {
-  const isDoubted = ({ flags }: Folded['official']) => flags.includes('implausible_scan');
+async function quarantineOf(
+  work: Work,
+  folds: ReadonlyMap<LockedParcel, Folded<JudgedScan>>,
+  byParcel: ReadonlyMap<string, readonly StoredScan[]>,
+): Promise<{ parcelIds: readonly ParcelId[]; scans: readonly QuarantinedScan[] }> {
+  const isDoubted = ({ flags }: OfficialTimeline) => flags.includes('implausible_scan');
   const touched = [...folds].filter(
     ([parcel, { official }]) => isDoubted(parcel.timeline) || isDoubted(official),
   );
-  const scans = touched.flatMap(([, { quarantined }]) =>
-    quarantined.map(
-      ({ scan, reason }): QuarantinedScan => ({
-        id: work.newId('qua'),
-        scan: scan as StoredScan,
-        reason,
-      }),
-    ),
-  );
-  saveQuarantine(
-    work.db,
-    touched.map(([{ id }]) => id),
-    scans,
-    work.now,
-  );
+  const doubted = touched.flatMap(([{ id }, { quarantined }]) => (quarantined.length > 0 ? [id] : []));
+  // Few parcels: what was read to judge them does not say who told it.
+  const history = doubted.length === 0 ? undefined : await listScans(work.db, doubted);
+  const scans = touched.flatMap(([{ id: parcel }, { quarantined }]) => {
+    const all = [...(history?.get(parcel) ?? []), ...(byParcel.get(parcel) ?? [])];
+    const byId = new Map(all.map((scan) => [scan.id, scan]));
+    return quarantined.flatMap(({ scan: { id }, reason }): QuarantinedScan[] => {
+      const scan = byId.get(id);
+      return scan === undefined ? [] : [{ id: work.newId('qua'), scan, reason }];
+    });
+  });
+  return { parcelIds: touched.map(([{ id }]) => id), scans };
 }
 
 /** The history is read only of parcels with a late scan, a correction or a doubt, or that had one of the latter two. */
@@ -153,8 +155,8 @@ async function foldAdded(
   work: Work,
   parcels: ReadonlyMap<string, LockedParcel>,
   byParcel: ReadonlyMap<string, readonly StoredScan[]>,
-): Promise<Map<LockedParcel, Folded>> {
-  const folds = new Map<LockedParcel, Folded | undefined>();
+): Promise<Map<LockedParcel, Folded<JudgedScan>>> {
+  const folds = new Map<LockedParcel, Folded<JudgedScan> | undefined>();
   for (const [id, added] of byParcel) {
     const parcel = parcels.get(id);
     if (parcel === undefined) continue;
@@ -166,7 +168,7 @@ async function foldAdded(
     );
   }
   const open = [...folds].flatMap(([parcel, folded]) => (folded === undefined ? [parcel.id] : []));
-  const history = open.length === 0 ? undefined : await listScans(work.db, open);
+  const history = open.length === 0 ? undefined : await listJudged(work.db, open);
   return new Map(
     [...folds].map(([parcel, folded]) => [
       parcel,
@@ -180,7 +182,7 @@ async function foldAdded(
 }
 
 /** Under way from the first hands on it to a terminal state; where it is, is the last place that was told. */
-function motionOf(parcel: LockedParcel, { official, at, lastScan }: Folded): Motion {
+function motionOf(parcel: LockedParcel, { official, at, lastScan }: Folded<JudgedScan>): Motion {
   const isUnderWay =
     official.firstScanAt !== undefined && !official.terminal && official.status !== 'expired';
   return {

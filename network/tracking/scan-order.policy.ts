@@ -1,9 +1,9 @@
 import { orderOf } from './milestones.policy.ts';
-import type { Scan, ScanId } from './model.ts';
+import type { JudgedScan, ScanId } from './model.ts';
 
 /** Each observation once. */
-export function distinctScans(scans: Iterable<Scan>): Map<ScanId, Scan> {
-  const distinct = new Map<ScanId, Scan>();
+export function distinctScans<T extends JudgedScan>(scans: Iterable<T>): Map<ScanId, T> {
+  const distinct = new Map<ScanId, T>();
   for (const scan of scans) {
     const known = distinct.get(scan.id);
     if (known === undefined || isBetterCopy(scan, known)) distinct.set(scan.id, scan);
@@ -12,13 +12,13 @@ export function distinctScans(scans: Iterable<Scan>): Map<ScanId, Scan> {
 }
 
 /** Copies of one observation may differ beside the identity. A recognised one wins, then the first received. */
-function isBetterCopy(copy: Scan, known: Scan): boolean {
+function isBetterCopy(copy: JudgedScan, known: JudgedScan): boolean {
   if (copy.recognised !== known.recognised) return copy.recognised;
   if (copy.receivedAt !== known.receivedAt) return copy.receivedAt < known.receivedAt;
   return JSON.stringify(copy) < JSON.stringify(known);
 }
 
-type Ordered = Pick<Scan, 'id' | 'milestone' | 'occurredAt'>;
+type Ordered = Pick<JudgedScan, 'id' | 'milestone' | 'occurredAt'>;
 
 /** Order of a parcel's scans: by instant, then rank of the milestone, then id. Total. */
 export function byTime(first: Ordered, second: Ordered): number {

@@ -3,6 +3,7 @@ import type { Instant, ParcelId } from '../kernel/index.ts';
 import { bucketOf } from './bucket.policy.ts';
 import type {
   Correction,
+  JudgedScan,
   Milestone,
   ParcelSubstatus,
   Scan,
@@ -152,22 +153,75 @@ export function insertScans(db: Queryable, scans: readonly StoredScan[]): void {
     select bucket, ${COLUMNS} from ${unnestRows('s', scans, SCAN)}`);
 }
 
+/** One parcel's are asked for by its key, which is planned once; a list is planned at each call. */
+function scansOf(parcelIds: readonly string[]): SqlQuery {
+  const [only] = parcelIds;
+  return only !== undefined && parcelIds.length === 1
+    ? sql`tracking.scan s where s.parcel_id = ${only} and s.bucket = ${bucketOf(only)}`
+    : sql`${unnestRows('k', parcelIds, PARCEL)}
+      join tracking.scan s on s.parcel_id = k.parcel_id and s.bucket = k.bucket`;
+}
+
 /** All scans of some parcels, each named once; by parcel. */
 export async function listScans(
   db: Queryable,
   parcelIds: readonly string[],
 ): Promise<Map<string, StoredScan[]>> {
-  const [only] = parcelIds;
-  // One parcel's are asked for by its key, which is planned once; a list is planned at each call.
-  const source =
-    only !== undefined && parcelIds.length === 1
-      ? sql`tracking.scan s where s.parcel_id = ${only} and s.bucket = ${bucketOf(only)}`
-      : sql`${unnestRows('k', parcelIds, PARCEL)}
-        join tracking.scan s on s.parcel_id = k.parcel_id and s.bucket = k.bucket`;
-  const rows = await db.rows<Row>(sql`select ${joined(sql`s.parcel_id`)} from ${source}`);
+  const rows = await db.rows<Row>(sql`select ${joined(sql`s.parcel_id`)} from ${scansOf(parcelIds)}`);
   const found = new Map<string, StoredScan[]>(parcelIds.map((id) => [id, []]));
   for (const row of rows) found.get(row.parcel_id)?.push(scanOf(row));
   return found;
+}
+
+type JudgedRow = Pick<
+  Row,
+  | 'parcel_id'
+  | 'scan_id'
+  | 'source'
+  | 'recognised'
+  | 'milestone'
+  | 'substatus'
+  | 'occurred_at'
+  | 'zone_confidence'
+  | 'received_at'
+  | 'place'
+  | 'correction'
+  | 'synthetic'
+  | 'facility_unknown'
+>;
+
+/**
+ * What the official state of some parcels hangs on, each named once; by parcel. A late scan reads it of all scans before
+ * it, and half of a scan's fields only tell how it was told.
+ */
+export async function listJudged(
+  db: Queryable,
+  parcelIds: readonly string[],
+): Promise<Map<string, JudgedScan[]>> {
+  const rows = await db.rows<JudgedRow>(sql`
+    select s.parcel_id, s.scan_id, s.source, s.recognised, s.milestone, s.substatus, s.occurred_at, s.zone_confidence,
+      s.received_at, s.place, s.correction, s.synthetic, s.facility_unknown
+    from ${scansOf(parcelIds)}`);
+  const found = new Map<string, JudgedScan[]>(parcelIds.map((id) => [id, []]));
+  for (const row of rows) found.get(row.parcel_id)?.push(judgedOf(row));
+  return found;
+}
+
+function judgedOf(row: JudgedRow): JudgedScan {
+  return {
+    id: row.scan_id,
+    source: row.source,
+    recognised: row.recognised,
+    milestone: row.milestone,
+    occurredAt: row.occurred_at,
+    zoneConfidence: row.zone_confidence,
+    receivedAt: row.received_at,
+    synthetic: row.synthetic,
+    ...(row.substatus === null ? undefined : { substatus: row.substatus }),
+    ...(row.place !== null && 'country' in row.place ? { place: row.place } : undefined),
+    ...(row.correction === null ? undefined : { correction: row.correction }),
+    ...(row.facility_unknown === true ? { facilityUnknown: true } : undefined),
+  };
 }
 
 /** Whether this program itself recorded a code for a parcel. */

@@ -1,6 +1,7 @@
 import type { Work } from '../../platform/world/index.ts';
 import type { Instant } from '../kernel/index.ts';
 import type { Folded } from './fold.ts';
+import type { JudgedScan } from './model.ts';
 import { type LockedParcel, listParcelsByIds } from './parcel-store.ts';
 import { asExpired, expiresAt } from './silence.policy.ts';
 
@@ -17,8 +18,8 @@ export function lookAgain(work: Work, parcelId: string, runAt: Instant): void {
  */
 export async function keepSilence(
   work: Work,
-  folds: ReadonlyMap<LockedParcel, Folded>,
-): Promise<ReadonlyMap<LockedParcel, Folded>> {
+  folds: ReadonlyMap<LockedParcel, Folded<JudgedScan>>,
+): Promise<ReadonlyMap<LockedParcel, Folded<JudgedScan>>> {
   const expired = [...folds.keys()].filter(({ timeline }) => timeline.status === 'expired');
   if (expired.length === 0) return folds;
   const kept = new Map(folds);

@@ -9,7 +9,11 @@ import { changeOf as changeBetween } from './timeline-change.policy.ts';
 const officialAfter = (scans: Parameters<typeof foldScans>[0]) => officialOf(foldScans(scans));
 
 const changeOf = (before: OfficialTimeline, after: Timeline) =>
-  changeBetween(before, officialOf(after), after.entries);
+  changeBetween(
+    before,
+    officialOf(after),
+    after.entries.map(({ scanId, synthetic }) => ({ id: scanId, synthetic })),
+  );
 
 describe('a change of a timeline', () => {
   it('names each milestone that is new, with its way', () => {

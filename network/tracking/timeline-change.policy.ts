@@ -1,5 +1,5 @@
 import type { OfficialTimeline } from './fold.ts';
-import type { Milestone, ReachedMilestone, TimelineEntry } from './model.ts';
+import type { Milestone, ReachedMilestone, Scan } from './model.ts';
 
 export type NewMilestone = ReachedMilestone & { readonly way: 'out' | 'back'; readonly synthetic: boolean };
 
@@ -15,13 +15,13 @@ export type TimelineChange = {
 };
 
 /**
- * Compares what was official with what is. A milestone is new when its name is, on its way out or back. `entries`: at
- * least those of the scans that were added.
+ * Compares what was official with what is. A milestone is new when its name is, on its way out or back. `scans`: at
+ * least those that were added.
  */
 export function changeOf(
   before: OfficialTimeline,
   after: OfficialTimeline,
-  entries: readonly Pick<TimelineEntry, 'scanId' | 'synthetic'>[],
+  scans: readonly Pick<Scan, 'id' | 'synthetic'>[],
 ): TimelineChange {
   const reached: NewMilestone[] = [];
   const restated: Milestone[] = [];
@@ -34,8 +34,9 @@ export function changeOf(
     for (const milestone of is) {
       const earlier = was.find(({ name }) => name === milestone.name);
       if (earlier === undefined) {
-        const synthetic = entries.find(({ scanId }) => scanId === milestone.scanId)?.synthetic ?? false;
-        reached.push({ ...milestone, way, synthetic });
+        const synthetic = scans.find(({ id }) => id === milestone.scanId)?.synthetic ?? false;
+        const { name, occurredAt, scanId } = milestone;
+        reached.push({ name, occurredAt, scanId, way, synthetic });
       } else if (earlier.occurredAt !== milestone.occurredAt) restated.push(milestone.name);
     }
     for (const { name } of was) if (!is.some((one) => one.name === name)) withdrawn.push(name);
@@ -43,18 +44,41 @@ export function changeOf(
   compare('out', before.milestones, after.milestones);
   compare('back', before.returnMilestones, after.returnMilestones);
   const revised = !isSameState(before, after) || restated.length > 0 || withdrawn.length > 0;
-  const unchanged = !revised && reached.length === 0 && isSameJson(before, after);
+  const unchanged = !revised && reached.length === 0 && isSame(before, after);
   return { reached, revised, restated, withdrawn, unchanged };
 }
 
-/** Of plain JSON; an absent field is as one that is undefined. */
-function isSameJson(one: unknown, other: unknown): boolean {
-  if (one === other) return true;
-  if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null) return false;
-  const [mine, theirs] = [one as Record<string, unknown>, other as Record<string, unknown>];
-  for (const name in mine) if (!isSameJson(mine[name], theirs[name])) return false;
-  for (const name in theirs) if (theirs[name] !== undefined && mine[name] === undefined) return false;
-  return true;
+type Comparison<Value> = (one: Value, other: Value) => boolean;
+
+const isEqual: Comparison<unknown> = (one, other) => one === other;
+
+function isSameList<Item>(isSameItem: Comparison<Item>): Comparison<readonly Item[]> {
+  return (one, other) =>
+    one.length === other.length && one.every((item, index) => isSameItem(item, other[index] as Item));
+}
+
+const isSameMilestone: Comparison<ReachedMilestone> = (one, other) =>
+  one === other ||
+  (one.name === other.name && one.occurredAt === other.occurredAt && one.scanId === other.scanId);
+
+/** Every field has its comparison, or this does not compile. */
+const SAME: { readonly [Field in keyof OfficialTimeline]-?: Comparison<never> } = {
+  status: isEqual,
+  substatus: isEqual,
+  leg: isEqual,
+  terminal: isEqual,
+  actionRequired: isEqual,
+  milestones: isSameList(isSameMilestone),
+  returnMilestones: isSameList(isSameMilestone),
+  firstScanAt: isEqual,
+  deliveredAt: isEqual,
+  attempts: isEqual,
+  flags: isSameList(isEqual),
+};
+const COMPARISONS = Object.entries(SAME) as [keyof OfficialTimeline, Comparison<unknown>][];
+
+function isSame(one: OfficialTimeline, other: OfficialTimeline): boolean {
+  return COMPARISONS.every(([field, compare]) => compare(one[field], other[field]));
 }
 
 function isSameState(one: OfficialTimeline, other: OfficialTimeline): boolean {
