@@ -1,7 +1,7 @@
 import type { Instant } from '../kernel/index.ts';
 import { substatusAfter } from './milestones.policy.ts';
 import type { Milestone, ParcelSubstatus, Scan } from './model.ts';
-import type { CodeMeaning } from './source-codes.policy.ts';
+import { type CodeMeaning, UNMAPPED } from './source-codes.policy.ts';
 
 /** A code as one source writes it. `format`: what its payload was read by; empty for our own API. */
 export type SourceCode = { readonly source: string; readonly format: string; readonly code: string };
@@ -34,8 +34,6 @@ export const NO_MAPPINGS: CodeMappings = new Map();
 export function codeKey({ source, format, code }: SourceCode): string {
   return `${source}\n${format}\n${code}`;
 }
-
-const UNMAPPED: CodeMeaning = { milestone: 'unmapped' };
 
 /** What a mapping makes of a scan that no shipped table understands. */
 export function meaningBy(

@@ -1,4 +1,4 @@
-import { type Queryable, sql } from '../../platform/db/index.ts';
+import { type Column, type Queryable, sql, unnestRows } from '../../platform/db/index.ts';
 import type { Instant, ParcelId } from '../kernel/index.ts';
 import { bucketOf } from './bucket.policy.ts';
 import type { DirectoryEntry } from './directory.policy.ts';
@@ -27,6 +27,11 @@ function entryOf(row: Row): NumberEntry {
   };
 }
 
+const NUMBER: readonly Column<string>[] = [
+  ['bucket', 'smallint', bucketOf],
+  ['number', 'text', (number) => number],
+];
+
 /** All lives of some normalised numbers, by number. */
 export async function listEntries(
   db: Queryable,
@@ -38,7 +43,7 @@ export async function listEntries(
   const source =
     only !== undefined && distinct.length === 1
       ? sql`tracking.directory d where d.bucket = ${bucketOf(only)} and d.number = ${only}`
-      : sql`unnest(${distinct.map(bucketOf)}::smallint[], ${distinct}::text[]) as n(bucket, number)
+      : sql`${unnestRows('n', distinct, NUMBER)}
         join tracking.directory d on d.bucket = n.bucket and d.number = n.number`;
   const rows = await db.rows<Row>(sql`
     select d.number, d.generation, d.carrier_code, d.valid_from, d.valid_to, d.parcel_id, d.provisional

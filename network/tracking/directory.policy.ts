@@ -34,6 +34,15 @@ export const SCAN_BEFORE_ORDER_DAYS = 180;
  * answers the gap that a new life may fill.
  */
 export function resolveNumber(entries: readonly DirectoryEntry[], at: Instant, hint: NumberHint): Resolution {
+  const [only] = entries;
+  // Nearly every number has one life.
+  if (
+    only !== undefined &&
+    entries.length === 1 &&
+    covers(only, at) &&
+    isOf(only, hint.stated ?? only.carrierCode)
+  )
+    return { kind: 'found', parcelId: only.parcelId };
   const relevant =
     hint.stated === undefined ? entries : entries.filter((entry) => isOf(entry, hint.stated ?? ''));
   const inForce = relevant.filter((entry) => covers(entry, at));

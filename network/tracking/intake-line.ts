@@ -6,12 +6,13 @@ import { ScanInput } from './contract.ts';
 import type { LineRefusal } from './errors.ts';
 import { type FacilityLists, isUnknownFacility } from './facility.policy.ts';
 import type { RawLine } from './ndjson.ts';
+import { readPlainScan } from './plain-scan.policy.ts';
 import { isInFuture } from './plausibility.policy.ts';
 import { codeTableOf, type Reporter, sourceKindOf, sourceOf } from './recognition.policy.ts';
 import type { ScanToRecord } from './record.ts';
 import { scanIdOf } from './scan-identity.ts';
 import { readScanTime } from './scan-time.policy.ts';
-import { type CodeMeaning, meaningOf } from './source-codes.policy.ts';
+import { type CodeMeaning, meaningOf, UNMAPPED } from './source-codes.policy.ts';
 
 /** A readable scan that still seeks its parcel. */
 export type ScanLine = {
@@ -55,12 +56,8 @@ const codec = wireCodec(ScanInput);
 
 /** One scan as it stands on the wire (snake_case). Reads, judges nothing about the parcel. */
 export function readScanLine(index: number, wire: unknown, facts: IntakeFacts): ScanLine | RefusedLine {
-  const unknown: string[] = [];
-  const parsed = ScanInput.safeParse(codec.decode(wire, '', (pointer) => unknown.push(pointer)));
-  const first = unknown[0];
-  if (first !== undefined) return refuse(index, 'invalid_scan', `${first}: there is no such field here`);
-  if (!parsed.success) return refuse(index, 'invalid_scan', sentenceOf(fieldErrors(parsed.error, '')));
-  const input = parsed.data;
+  const input = readPlainScan(wire) ?? readBySchema(wire);
+  if (typeof input === 'string') return refuse(index, 'invalid_scan', input);
   if (input.correction !== undefined) {
     return refuse(index, 'correction_has_own_route', 'Send it to POST /v1/scans/{scan_id}/corrections.');
   }
@@ -70,7 +67,8 @@ export function readScanLine(index: number, wire: unknown, facts: IntakeFacts): 
   }
   const time = timeOf(input);
   if (time === undefined) return refuse(index, 'invalid_scan', '/occurred_at: not a readable time');
-  if (isInFuture({ ...time, receivedAt: facts.now })) {
+  const { occurredAt, zoneConfidence } = time;
+  if (isInFuture({ occurredAt, zoneConfidence, receivedAt: facts.now })) {
     return refuse(index, 'occurred_in_future', `It is ${facts.now}; at most 10 minutes ahead are taken.`);
   }
   if (input.synthetic === true && facts.world === 'live') {
@@ -81,12 +79,19 @@ export function readScanLine(index: number, wire: unknown, facts: IntakeFacts): 
   return { index, ok: true, number, statedCarrier: input.carrier, scan };
 }
 
+/** What the schema takes, or a sentence of what it does not. */
+function readBySchema(wire: unknown): ScanInput | string {
+  const unknown: string[] = [];
+  const parsed = ScanInput.safeParse(codec.decode(wire, '', (pointer) => unknown.push(pointer)));
+  const first = unknown[0];
+  if (first !== undefined) return `${first}: there is no such field here`;
+  return parsed.success ? parsed.data : sentenceOf(fieldErrors(parsed.error, ''));
+}
+
 /** An assumed zone is a hint for reading the local time, not a statement of the source. */
 function timeOf({ occurredAt, localTime, zone, zoneAssumed }: ScanInput) {
-  const stated = {
-    ...(occurredAt === undefined ? {} : { occurredAt }),
-    ...(localTime === undefined ? {} : { localTime }),
-  };
+  if (occurredAt !== undefined) return readScanTime({ occurredAt });
+  const stated = localTime === undefined ? {} : { localTime };
   if (zone === undefined) return readScanTime(stated);
   return zoneAssumed === true
     ? readScanTime(stated, { sourceZone: zone })
@@ -129,9 +134,11 @@ function scanOf(
  * stays unmapped.
  */
 export function meaningFrom(reporter: Reporter, code: string): CodeMeaning {
-  const tables = [codeTableOf(reporter), 'native', 'epcis'] as const;
-  const meanings = tables.map((table) => meaningOf(table, code));
-  return meanings.find(({ milestone }) => milestone !== 'unmapped') ?? { milestone: 'unmapped' };
+  for (const table of [codeTableOf(reporter), 'native', 'epcis'] as const) {
+    const meaning = meaningOf(table, code);
+    if (meaning.milestone !== 'unmapped') return meaning;
+  }
+  return UNMAPPED;
 }
 
 /** Only what is there: an absent field and one that is `undefined` must hash alike. */

@@ -18,7 +18,7 @@ import { type RecordedScan, recordScans, type ScanToRecord } from './record.ts';
 import { nextGeneration } from './register.ts';
 import { addSourceHours } from './source-hour-store.ts';
 import { addTally, tallyOf } from './source-tally.ts';
-import { whoseNumber } from './whose-number.policy.ts';
+import { hintOf, issuerOf } from './whose-number.policy.ts';
 
 export type LineResult = {
   readonly index: number;
@@ -254,7 +254,7 @@ function parcelOfLine(
   minted: NumberEntry[],
 ): ParcelId | RefusedLine {
   const known = entries.get(line.number) ?? [];
-  const { hint, issuer } = whoseNumber(reporter, line.number, line.statedCarrier);
+  const hint = hintOf(reporter, line.statedCarrier);
   const resolution = resolveNumber(known, line.scan.occurredAt, hint);
   if (resolution.kind === 'found') return resolution.parcelId;
   const { index } = line;
@@ -266,7 +266,7 @@ function parcelOfLine(
   const entry: NumberEntry = {
     number: line.number,
     generation: nextGeneration(known),
-    carrierCode: issuer,
+    carrierCode: issuerOf(line.number, hint),
     from: resolution.from,
     to: resolution.to,
     parcelId: work.newId('pcl'),

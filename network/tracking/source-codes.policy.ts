@@ -183,7 +183,7 @@ const TABLES: Readonly<Record<CodeTableName, ReadonlyMap<string, CodeMeaning>>> 
   epcis: table(EPCIS),
 };
 
-const UNMAPPED: CodeMeaning = { milestone: 'unmapped' };
+export const UNMAPPED: CodeMeaning = { milestone: 'unmapped' };
 
 /** The meaning of `code` (exact, case-sensitive) in a table; `unmapped` when the table does not know it. */
 export function meaningOf(name: CodeTableName, code: string): CodeMeaning {

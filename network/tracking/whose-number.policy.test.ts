@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Reporter } from './recognition.policy.ts';
-import { whoseNumber } from './whose-number.policy.ts';
+import { hintOf, issuerOf } from './whose-number.policy.ts';
 
 const of = (carrierCode: string): Reporter => ({ kind: 'carrier', organisationId: 'org_1', carrierCode });
 const LINE = of('postroad_line');
@@ -61,5 +61,6 @@ test.each<[string, Reporter, string, string | undefined, { hint: object; issuer:
   ],
   ['nobody’s word', DESK, PRE, undefined, { hint: { preferred: undefined }, issuer: '' }],
 ])('%s', (_name, reporter, number, stated, expected) => {
-  expect(whoseNumber(reporter, number, stated)).toEqual(expected);
+  const hint = hintOf(reporter, stated);
+  expect({ hint, issuer: issuerOf(number, hint) }).toEqual(expected);
 });

@@ -63,6 +63,7 @@ function textOf<Row>(alias: string, columns: readonly Column<Row>[]): string {
 
 /** Source of the format: array_recv in PostgreSQL's arrayfuncs.c. */
 function arrayOf<Row>(type: ColumnType, rows: readonly Row[], read: (row: Row) => Value): Buffer {
+  const write = WRITERS[type];
   let end = HEADER_BYTES;
   let hasNull = 0;
   for (const row of rows) {
@@ -70,47 +71,64 @@ function arrayOf<Row>(type: ColumnType, rows: readonly Row[], read: (row: Row) =
     if (value === null || value === undefined) {
       hasNull = 1;
       reserve(end + 4);
-      scratch.writeInt32BE(-1, end);
-      end += 4;
+      end = writeInt32(-1, end);
     } else {
       // A character of a text takes at most three bytes of UTF-8 for each of its units.
       reserve(end + 16 + (typeof value === 'string' ? value.length * 3 : 0));
-      const bytes = writeValue(type, value, end + 4);
-      scratch.writeInt32BE(bytes, end);
-      end += 4 + bytes;
+      const bytes = write(value, end + 4);
+      end = writeInt32(bytes, end) + bytes;
     }
   }
-  scratch.writeInt32BE(rows.length === 0 ? 0 : 1, 0);
-  scratch.writeInt32BE(hasNull, 4);
-  scratch.writeInt32BE(OIDS[type], 8);
-  scratch.writeInt32BE(rows.length, 12);
-  scratch.writeInt32BE(1, 16);
+  writeInt32(rows.length === 0 ? 0 : 1, 0);
+  writeInt32(hasNull, 4);
+  writeInt32(OIDS[type], 8);
+  writeInt32(rows.length, 12);
+  writeInt32(1, 16);
   // An array without elements has no dimension either.
   return Buffer.from(scratch.subarray(0, rows.length === 0 ? 12 : end));
 }
 
+/** To call into the runtime costs as much as to copy so many characters. */
+const SHORT = 48;
+
 /** Answers how many bytes it wrote. */
-function writeValue(type: ColumnType, value: string | number | boolean, at: number): number {
-  switch (type) {
-    case 'text':
-    case 'json':
-      return scratch.write(String(value), at, 'utf8');
-    case 'jsonb':
-      // Version 1 of its wire format is the text.
-      scratch[at] = 1;
-      return 1 + scratch.write(String(value), at + 1, 'utf8');
-    case 'smallint':
-      return scratch.writeInt16BE(Number(value), at) - at;
-    case 'boolean':
-      scratch[at] = value === true ? 1 : 0;
-      return 1;
-    case 'bigint':
-      return writeInt64(Number(value), at);
-    case 'timestamptz':
-      return writeInstant(String(value), at);
-    case 'uuid':
-      return writeUuid(String(value), at);
+type Writer = (value: string | number | boolean, at: number) => number;
+
+const writeText: Writer = (value, at) => {
+  const text = String(value);
+  if (text.length > SHORT) return scratch.write(text, at, 'utf8');
+  for (let index = 0; index < text.length; index += 1) {
+    const code = text.charCodeAt(index);
+    if (code > 0x7f) return scratch.write(text, at, 'utf8');
+    scratch[at + index] = code;
   }
+  return text.length;
+};
+const WRITERS: Readonly<Record<ColumnType, Writer>> = {
+  text: writeText,
+  json: writeText,
+  jsonb: (value, at) => {
+    // Version 1 of its wire format is the text.
+    scratch[at] = 1;
+    return 1 + writeText(value, at + 1);
+  },
+  smallint: (value, at) => scratch.writeInt16BE(Number(value), at) - at,
+  boolean: (value, at) => {
+    scratch[at] = value === true ? 1 : 0;
+    return 1;
+  },
+  bigint: (value, at) => writeInt64(Number(value), at),
+  timestamptz: (value, at) => writeInstant(String(value), at),
+  uuid: (value, at) => writeUuid(String(value), at),
+};
+
+/** Answers where it ends. */
+function writeInt32(value: number, at: number): number {
+  scratch[at] = value >>> 24;
+  scratch[at + 1] = value >>> 16;
+  scratch[at + 2] = value >>> 8;
+  scratch[at + 3] = value;
+  return at + 4;
 }
 
 function writeInt64(value: number, at: number): number {
