@@ -45,6 +45,7 @@ test('a label drawn by a process that died before its transaction goes after a d
   const folders = modules.flatMap((module) => module.blobs ?? []);
   expect(folders.map((folder) => folder.folderOf(worlds.live)).sort()).toEqual([
     'labels/live',
+    'point-documents/live',
     'proofs/live',
   ]);
   const waybillId = await buy('sweep-1');
