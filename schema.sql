@@ -10,6 +10,8 @@ create schema authenticity;
 
 create schema carriers;
 
+create schema commissions;
+
 create schema coverage;
 
 create schema deliveries;
@@ -546,6 +548,139 @@ create policy acts_for on carriers.recognised_source using (platform.acts_for(or
 create policy network_is_public on carriers.recognised_source for select using ((organisation_id = 'network'::text));
 grant delete, insert, select, update on carriers.recognised_source to postroad_app;
 comment on table carriers.recognised_source is '@group organisation organisation_id';
+
+create table commissions.account (
+  organisation_id text not null,
+  line_sequence bigint not null,
+  opened_at timestamp with time zone not null,
+  constraint account_pkey PRIMARY KEY (organisation_id)
+);
+alter table commissions.account enable row level security;
+alter table commissions.account force row level security;
+create policy acts_for on commissions.account using (platform.acts_for(organisation_id));
+grant delete, insert, select, update on commissions.account to postroad_app;
+comment on table commissions.account is '@group organisation organisation_id';
+
+create table commissions.deduction (
+  organisation_id text not null,
+  deduction_id text not null,
+  version bigint not null,
+  point_id text not null,
+  country text not null,
+  reason text not null,
+  subject_kind text not null,
+  subject_id text not null,
+  occurred_at timestamp with time zone not null,
+  rules_version_id text not null,
+  currency text not null,
+  amount_minor bigint not null,
+  state text not null,
+  sealed_evidence bytea,
+  sealed_appeal bytea,
+  sealed_decision bytea,
+  imposed_by text not null,
+  decided_by text,
+  imposed_at timestamp with time zone not null,
+  appeal_until timestamp with time zone not null,
+  appealed_at timestamp with time zone,
+  decided_at timestamp with time zone,
+  constraint deduction_amount_minor_check CHECK ((amount_minor >= 0)),
+  constraint deduction_organisation_id_reason_subject_kind_subject_id_key UNIQUE (organisation_id, reason, subject_kind, subject_id),
+  constraint deduction_pkey PRIMARY KEY (organisation_id, deduction_id),
+  constraint deduction_reason_check CHECK ((reason = ANY (ARRAY['late_handover'::text, 'lost'::text, 'complaint_upheld'::text, 'wrong_hand_out'::text]))),
+  constraint deduction_state_check CHECK ((state = ANY (ARRAY['imposed'::text, 'appealed'::text, 'upheld'::text, 'overturned'::text])))
+);
+CREATE INDEX deduction_deduction_id_idx ON commissions.deduction USING btree (deduction_id);
+alter table commissions.deduction enable row level security;
+alter table commissions.deduction force row level security;
+create policy acts_for on commissions.deduction using (platform.acts_for(organisation_id));
+grant delete, insert, select, update on commissions.deduction to postroad_app;
+comment on table commissions.deduction is '@group organisation organisation_id';
+
+create table commissions.line (
+  organisation_id text not null,
+  line_id text not null,
+  sequence bigint not null,
+  kind text not null,
+  rule text not null,
+  event_id text not null,
+  event_type text not null,
+  point_id text not null,
+  country text not null,
+  subject_kind text not null,
+  subject_id text not null,
+  occurred_at timestamp with time zone not null,
+  accrued_at timestamp with time zone not null,
+  rules_version_id text not null,
+  currency text not null,
+  amount_minor bigint not null,
+  outlet_minor bigint not null,
+  inputs jsonb not null,
+  reverses text,
+  statement_id text,
+  constraint line_kind_check CHECK ((kind = ANY (ARRAY['accrual'::text, 'counter'::text, 'deduction'::text, 'deduction_returned'::text]))),
+  constraint line_organisation_id_reverses_key UNIQUE (organisation_id, reverses),
+  constraint line_organisation_id_sequence_key UNIQUE (organisation_id, sequence),
+  constraint line_pkey PRIMARY KEY (organisation_id, line_id)
+);
+CREATE INDEX line_organisation_id_currency_occurred_at_idx ON commissions.line USING btree (organisation_id, currency, occurred_at) WHERE (statement_id IS NULL);
+CREATE INDEX line_organisation_id_statement_id_sequence_idx ON commissions.line USING btree (organisation_id, statement_id, sequence);
+CREATE INDEX line_organisation_id_subject_id_idx ON commissions.line USING btree (organisation_id, subject_id);
+alter table commissions.line enable row level security;
+alter table commissions.line force row level security;
+create policy acts_for on commissions.line using (platform.acts_for(organisation_id));
+grant insert, select on commissions.line to postroad_app;
+comment on table commissions.line is '@group organisation organisation_id';
+
+create table commissions.month_count (
+  organisation_id text not null,
+  rule text not null,
+  month text not null,
+  count integer not null,
+  constraint month_count_count_check CHECK ((count >= 0)),
+  constraint month_count_pkey PRIMARY KEY (organisation_id, rule, month)
+);
+alter table commissions.month_count enable row level security;
+alter table commissions.month_count force row level security;
+create policy acts_for on commissions.month_count using (platform.acts_for(organisation_id));
+grant delete, insert, select, update on commissions.month_count to postroad_app;
+comment on table commissions.month_count is '@group organisation organisation_id';
+
+create table commissions.statement (
+  organisation_id text not null,
+  statement_id text not null,
+  currency text not null,
+  week date not null,
+  zone text not null,
+  starts_at timestamp with time zone not null,
+  ends_at timestamp with time zone not null,
+  lines integer not null,
+  late_lines integer not null,
+  opening_minor bigint not null,
+  earned_minor bigint not null,
+  owed_minor bigint not null,
+  closing_minor bigint not null,
+  payout_minor bigint not null,
+  state text not null,
+  bank_reference text,
+  value_date date,
+  closed_at timestamp with time zone not null,
+  paid_at timestamp with time zone,
+  constraint statement_check CHECK (((late_lines >= 0) AND (late_lines <= lines))),
+  constraint statement_check1 CHECK ((closing_minor = ((opening_minor + earned_minor) + owed_minor))),
+  constraint statement_check2 CHECK ((payout_minor = GREATEST(closing_minor, (0)::bigint))),
+  constraint statement_lines_check CHECK ((lines >= 0)),
+  constraint statement_opening_minor_check CHECK ((opening_minor <= 0)),
+  constraint statement_organisation_id_currency_week_key UNIQUE (organisation_id, currency, week),
+  constraint statement_pkey PRIMARY KEY (organisation_id, statement_id),
+  constraint statement_state_check CHECK ((state = ANY (ARRAY['carried_over'::text, 'payout_instructed'::text, 'paid'::text])))
+);
+CREATE INDEX statement_statement_id_idx ON commissions.statement USING btree (statement_id);
+alter table commissions.statement enable row level security;
+alter table commissions.statement force row level security;
+create policy acts_for on commissions.statement using (platform.acts_for(organisation_id));
+grant delete, insert, select, update on commissions.statement to postroad_app;
+comment on table commissions.statement is '@group organisation organisation_id';
 
 create table coverage.unserved (
   organisation_id text not null,
@@ -1237,6 +1372,51 @@ alter table ledger.hold_set force row level security;
 create policy acts_for on ledger.hold_set using (platform.acts_for(organisation_id));
 grant delete, insert, select, update on ledger.hold_set to postroad_app;
 comment on table ledger.hold_set is '@group organisation organisation_id';
+
+create table ledger.partner_entry (
+  organisation_id text not null,
+  entry_id text not null,
+  clears_with text not null,
+  reference_kind text not null,
+  reference_id text not null,
+  currency text not null,
+  amount_minor bigint not null,
+  counter_kind text not null,
+  recorded_at timestamp with time zone not null,
+  constraint partner_entry_amount_minor_check CHECK ((amount_minor <> 0)),
+  constraint partner_entry_counter_kind_check CHECK ((counter_kind = ANY (ARRAY['partner_cost'::text, 'income'::text]))),
+  constraint partner_entry_pkey PRIMARY KEY (organisation_id, entry_id)
+);
+alter table ledger.partner_entry enable row level security;
+alter table ledger.partner_entry force row level security;
+create policy acts_for on ledger.partner_entry using (platform.acts_for(organisation_id));
+grant insert, select on ledger.partner_entry to postroad_app;
+comment on table ledger.partner_entry is '@group organisation organisation_id';
+
+create table ledger.payout (
+  organisation_id text not null,
+  payout_id text not null,
+  clears_with text not null,
+  reference_kind text not null,
+  reference_id text not null,
+  currency text not null,
+  amount_minor bigint not null,
+  state text not null,
+  bank_reference text,
+  value_date date,
+  instructed_at timestamp with time zone not null,
+  paid_at timestamp with time zone,
+  constraint payout_amount_minor_check CHECK ((amount_minor > 0)),
+  constraint payout_check CHECK (((state = 'paid'::text) = (bank_reference IS NOT NULL))),
+  constraint payout_organisation_id_bank_reference_key UNIQUE (organisation_id, bank_reference),
+  constraint payout_pkey PRIMARY KEY (organisation_id, payout_id),
+  constraint payout_state_check CHECK ((state = ANY (ARRAY['instructed'::text, 'paid'::text])))
+);
+alter table ledger.payout enable row level security;
+alter table ledger.payout force row level security;
+create policy acts_for on ledger.payout using (platform.acts_for(organisation_id));
+grant delete, insert, select, update on ledger.payout to postroad_app;
+comment on table ledger.payout is '@group organisation organisation_id';
 
 create table ledger.refund (
   organisation_id text not null,

@@ -11,6 +11,7 @@ import { DEFAULT_POINT_ALLOCATION, POINT_ALLOCATION_KIND } from '../network/allo
 import { auditReactions, auditRoutes } from '../network/audit/index.ts';
 import { DEFAULT_FALSE_TRACKING, FALSE_TRACKING_KIND } from '../network/authenticity/index.ts';
 import { CARRIER_ERRORS, CARRIER_EVENTS, carrierRoutes } from '../network/carriers/index.ts';
+import { DEFAULT_POINT_COMMISSION, POINT_COMMISSION_KIND } from '../network/commissions/index.ts';
 import {
   DELIVERY_ERRORS,
   DELIVERY_EVENTS,
@@ -137,6 +138,7 @@ import {
 import { wallClock } from '../platform/clock/index.ts';
 import { authenticityModule } from './authenticity-module.ts';
 import { blobSweeperModule } from './blob-sweeper.ts';
+import { commissionModule } from './commission-module.ts';
 import { createDeliveryPorts } from './delivery-ports.ts';
 import { housekeepingModule } from './housekeeping.ts';
 import type { Module } from './module.ts';
@@ -216,6 +218,7 @@ export function createModules(ports: Ports): readonly Module[] {
     deliveriesModule(deliveryPorts),
     authenticityModule(vault),
     ...pointModules({ ...ports, vault, findForBuyer: buyerDoor, waybills }),
+    commissionModule(vault),
   ];
   const all: readonly Module[] = [
     ...modules,
@@ -305,6 +308,7 @@ function rulebooksModule(marketPolicy: ReturnType<typeof marketPolicyKind>): Mod
         POINT_ALLOCATION_KIND,
         POINT_STORAGE_KIND,
         RETURN_POLICY_KIND,
+        POINT_COMMISSION_KIND,
       ]),
     ),
     errors: RULEBOOK_ERRORS,
@@ -320,6 +324,7 @@ function rulebooksModule(marketPolicy: ReturnType<typeof marketPolicyKind>): Mod
         await shipRulebook(work, { kind: POINT_ALLOCATION_KIND, document: DEFAULT_POINT_ALLOCATION });
         await shipRulebook(work, { kind: POINT_STORAGE_KIND, document: DEFAULT_POINT_STORAGE });
         await shipRulebook(work, { kind: RETURN_POLICY_KIND, document: DEFAULT_RETURN_POLICY });
+        await shipRulebook(work, { kind: POINT_COMMISSION_KIND, document: DEFAULT_POINT_COMMISSION });
         return accepted(undefined);
       });
     },

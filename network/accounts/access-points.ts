@@ -1,4 +1,4 @@
-import { type AccessRow, MERCHANT, NETWORK_READ, PUBLIC } from './access-roles.ts';
+import { type AccessRow, MERCHANT, NETWORK_READ, PUBLIC, WALLET_STAFF } from './access-roles.ts';
 
 /** Goods that go back lie open before him: at a counter, or at the door that he was sent to. */
 const AT_COUNTER = {
@@ -170,4 +170,18 @@ export const POINT_ROWS = {
   extendTrackedShelf: PUBLIC,
   authoriseFriend: PUBLIC,
   revokeFriend: PUBLIC,
+
+  // commissions: what point networks earn and owe; finance pays, the operator deducts and decides
+  listPointStatements: { ...WALLET_STAFF, point_staff: ['own'] },
+  readPointStatement: { ...WALLET_STAFF, point_staff: ['own'] },
+  listPointStatementLines: { ...WALLET_STAFF, point_staff: ['own'] },
+  listPointStatementOutlets: { ...WALLET_STAFF, point_staff: ['own'] },
+  readPointStatementRules: { ...WALLET_STAFF, point_staff: ['own'] },
+  readPointEarnings: { ...WALLET_STAFF, point_staff: ['own'] },
+  payPointStatement: { finance: ['any'] },
+  listPointDeductions: { ...WALLET_STAFF, point_staff: ['own'] },
+  readPointDeduction: { ...WALLET_STAFF, point_staff: ['own'] },
+  imposePointDeduction: { operator: ['any'] },
+  appealPointDeduction: { point_staff: ['own'] },
+  decidePointDeduction: { operator: ['any'] },
 } as const satisfies Record<string, AccessRow>;

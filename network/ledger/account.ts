@@ -12,8 +12,9 @@ export type Account = string & { readonly [accountBrand]: true };
  * `wallet` money the organisation may spend (the only kind with a floor) · `arrears` what it owes of charges ·
  * `bank` the operator's bank · `income` freight and fees earned · `tax_payable`, `duty_payable` owed to authorities ·
  * `exchange` currency position · `conversion_result` gain or loss of conversions · `cod_cash` cash a collector holds ·
- * `cod_payable` cash the operator owes to merchants ·
- * `deposit_payable` securities that the operator keeps and owes.
+ * `cod_payable` cash the operator owes to merchants · `deposit_payable` securities that the operator keeps and owes ·
+ * `earned` what the operator owes a partner for its work · `payout_due` what of it is on its way to the partner's bank ·
+ * `partner_cost` what the operator spends on partners.
  */
 export type AccountKind =
   | 'wallet'
@@ -26,7 +27,10 @@ export type AccountKind =
   | 'conversion_result'
   | 'cod_cash'
   | 'cod_payable'
-  | 'deposit_payable';
+  | 'deposit_payable'
+  | 'earned'
+  | 'payout_due'
+  | 'partner_cost';
 
 export function accountOf(kind: AccountKind, currency: Currency): Account {
   return `${kind}/${currency}` as Account;

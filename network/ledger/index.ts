@@ -1,12 +1,5 @@
 export { type Account, type AccountKind, accountOf, clearingAccount, derivedId } from './account.ts';
-export {
-  type CodDifference,
-  type RecordCodCollected,
-  type RecordCodRemitted,
-  reconcileCod,
-  recordCodCollected,
-  recordCodRemitted,
-} from './cash-on-delivery.ts';
+export { reconcileCod, recordCodCollected, recordCodRemitted } from './cash-on-delivery.ts';
 export { type ChargeNow, chargeNow, type PostHold, postHold } from './charges.ts';
 export { type EnterRate, enterRate, recordConversion } from './conversions.ts';
 export { type Deduction, depositedFor, returnDeposits, takeDeposit } from './deposits.ts';
@@ -31,6 +24,7 @@ export {
   type Wallet,
   type WalletId,
 } from './model.ts';
+export { confirmPayout, instructPayout, recordEarnings } from './partner-earnings.ts';
 export { bankTransfer, type PaymentProvider } from './payment-provider.ts';
 export { ledgerReactions } from './reactions.ts';
 export { type RefundCharge, refundCharge } from './refunds.ts';

@@ -249,6 +249,16 @@ export const LEDGER_ERRORS = {
     title: 'More would be deducted than was deposited',
     advice: 'Deduct at most what stands; charge the rest to the wallet.',
   },
+  payout_unknown: {
+    status: 409,
+    title: 'Nothing is to be paid out for this',
+    advice: 'Only what was instructed can be paid.',
+  },
+  payout_settled: {
+    status: 409,
+    title: 'This payout was confirmed with other facts',
+    advice: 'Compare bank reference and value date; another payment is not booked here.',
+  },
   cod_reused: {
     status: 409,
     title: 'This collection was recorded differently',

@@ -14,6 +14,8 @@ export type LedgerBreak = {
     | 'charge_not_explained'
     | 'arrears_not_explained'
     | 'deposit_not_explained'
+    | 'partner_entry_not_explained'
+    | 'payout_not_explained'
     | 'snapshot_differs_from_transfers';
   readonly organisationId: string | undefined;
   readonly subject: string;
@@ -66,6 +68,7 @@ export async function verifyLedger(db: Queryable, mirroredBy?: Instant): Promise
     ...(await causeBreaks(db)),
     ...(await depositBreaks(db)),
     ...(await chargeBreaks(db)),
+    ...(await partnerBreaks(db)),
     ...(await snapshotBreaks(db)),
   ];
 }
@@ -153,6 +156,8 @@ async function causeBreaks(db: Queryable): Promise<LedgerBreak[]> {
       when 'conversion' then exists (select from ledger.conversion c where c.conversion_id = t.cause_id)
       when 'cod_collection' then exists (select from ledger.cod_collection c where c.collection_id = t.cause_id)
       when 'deposit' then exists (select from ledger.deposit d where d.deposit_id = t.cause_id)
+      when 'partner_entry' then exists (select from ledger.partner_entry e where e.organisation_id = t.organisation_id and e.entry_id = t.cause_id)
+      when 'payout' then exists (select from ledger.payout p where p.organisation_id = t.organisation_id and p.payout_id = t.cause_id)
       else false end`);
   return breaksOf('transfer_without_cause', rows);
 }
@@ -195,6 +200,30 @@ async function chargeBreaks(db: Queryable): Promise<LedgerBreak[]> {
     select organisation_id, 'arrears/' || currency as subject, (coalesce(b.amount, 0) - coalesce(o.amount, 0))::bigint as difference
     from owed o full join booked b using (organisation_id, currency) where coalesce(b.amount, 0) <> coalesce(o.amount, 0)`);
   return [...breaksOf('charge_not_explained', shares), ...breaksOf('arrears_not_explained', arrears)];
+}
+
+/** Each entry and each step of a payout moved its account of the partner's book by exactly its amount. */
+async function partnerBreaks(db: Queryable): Promise<LedgerBreak[]> {
+  const entries = await db.rows<BreakRow>(sql`
+    select e.organisation_id, e.entry_id as subject, (e.amount_minor - coalesce(t.moved, 0))::bigint as difference
+    from ledger.partner_entry e left join (
+      select organisation_id, cause_id, sum(case when credit_account like 'earned/%' then amount_minor else 0 end
+        - case when debit_account like 'earned/%' then amount_minor else 0 end) as moved
+      from ledger.transfer where cause_kind = 'partner_entry' and mirror_of is null group by 1, 2) t
+      on t.organisation_id = e.organisation_id and t.cause_id = e.entry_id
+    where e.amount_minor <> coalesce(t.moved, 0)`);
+  const payouts = await db.rows<BreakRow>(sql`
+    select p.organisation_id, p.payout_id as subject,
+      (case p.state when 'instructed' then p.amount_minor else 0 end - coalesce(t.due, 0))::bigint as difference
+    from ledger.payout p left join (
+      select organisation_id, cause_id, sum(case when credit_account like 'payout_due/%' then amount_minor else 0 end
+        - case when debit_account like 'payout_due/%' then amount_minor else 0 end) as due,
+        sum(case when debit_account like 'earned/%' then amount_minor else 0 end) as taken
+      from ledger.transfer where cause_kind = 'payout' and mirror_of is null group by 1, 2) t
+      on t.organisation_id = p.organisation_id and t.cause_id = p.payout_id
+    where case p.state when 'instructed' then p.amount_minor else 0 end <> coalesce(t.due, 0)
+      or p.amount_minor <> coalesce(t.taken, 0)`);
+  return [...breaksOf('partner_entry_not_explained', entries), ...breaksOf('payout_not_explained', payouts)];
 }
 
 async function snapshotBreaks(db: Queryable): Promise<LedgerBreak[]> {

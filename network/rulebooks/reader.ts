@@ -78,10 +78,11 @@ export function distrustCachedPeriods(kind: string): void {
   changed.set(kind, monotonicMs() + 2 * PERIODS_MS);
 }
 
-async function documentOf<Document>(
+/** A version that is or was in force, such as one by which something was judged. Throws when there is none. */
+export async function documentOf<Document>(
   db: Queryable,
   kind: RulebookKind<Document>,
-  period: Period,
+  period: Pick<Period, 'organisationId' | 'versionId'>,
 ): Promise<Document> {
   const known = documents.get(period.versionId);
   if (known !== undefined) return known as Document;

@@ -227,7 +227,10 @@ export async function listPeriods(db: Queryable, kind: string, scope: RulebookSc
   }));
 }
 
-export async function readDatedDocument(db: Queryable, period: Period): Promise<unknown> {
+export async function readDatedDocument(
+  db: Queryable,
+  period: Pick<Period, 'organisationId' | 'versionId'>,
+): Promise<unknown> {
   const row = await db.row<{ document: unknown }>(sql`
     select rulebooks.document_of(${period.organisationId}, ${period.versionId}) as document`);
   return row.document;

@@ -10,5 +10,11 @@ export {
 } from './client.ts';
 export { type FollowOptions, followEvents, type ServerEvent } from './event-stream.ts';
 export type { components, operations, paths } from './openapi.gen.ts';
+export {
+  type PointEvent,
+  type PointStatementBundle,
+  type StatementFinding,
+  verifyPointStatement,
+} from './point-statement.ts';
 export { PostroadConnectionError, PostroadProblem, type ProblemField } from './problem.ts';
 export { verifyWebhook, type WebhookRequest, WebhookVerificationError } from './webhook.ts';

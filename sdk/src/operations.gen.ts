@@ -37,6 +37,7 @@ export type OperationName =
   | 'answerInterception'
   | 'answerReturnClaim'
   | 'answerStatusReport'
+  | 'appealPointDeduction'
   | 'appealVerification'
   | 'applyForReturn'
   | 'applyInReturnPortal'
@@ -91,6 +92,7 @@ export type OperationName =
   | 'createWebhookEndpoint'
   | 'decideCarrier'
   | 'decidePoint'
+  | 'decidePointDeduction'
   | 'decideReturn'
   | 'decideVerification'
   | 'decideVerificationAppeal'
@@ -129,6 +131,7 @@ export type OperationName =
   | 'identifyNumber'
   | 'importExternalShipments'
   | 'importOrders'
+  | 'imposePointDeduction'
   | 'insureReturnFreight'
   | 'issueDeliveryPin'
   | 'issueWaybills'
@@ -174,6 +177,7 @@ export type OperationName =
   | 'listPointBlocks'
   | 'listPointClerks'
   | 'listPointDecisions'
+  | 'listPointDeductions'
   | 'listPointDocuments'
   | 'listPointFacts'
   | 'listPointOptions'
@@ -181,6 +185,9 @@ export type OperationName =
   | 'listPointReturns'
   | 'listPoints'
   | 'listPointSlots'
+  | 'listPointStatementLines'
+  | 'listPointStatementOutlets'
+  | 'listPointStatements'
   | 'listPolledNumbers'
   | 'listPortalOptions'
   | 'listProgrammes'
@@ -228,6 +235,7 @@ export type OperationName =
   | 'packBag'
   | 'pausePoint'
   | 'payPointDeposit'
+  | 'payPointStatement'
   | 'placePointClerk'
   | 'planDeliveryRun'
   | 'pollNumber'
@@ -285,8 +293,12 @@ export type OperationName =
   | 'readPoint'
   | 'readPointCapacity'
   | 'readPointContract'
+  | 'readPointDeduction'
   | 'readPointDocument'
+  | 'readPointEarnings'
   | 'readPointReservation'
+  | 'readPointStatement'
+  | 'readPointStatementRules'
   | 'readProgramme'
   | 'readProof'
   | 'readQuotes'
@@ -434,6 +446,7 @@ export const ROLES_OF_OPERATION: Readonly<Record<OperationName, readonly RoleNam
   answerInterception: ['carrier'],
   answerReturnClaim: ['operator', 'finance'],
   answerStatusReport: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'marketplace_staff', 'carrier'],
+  appealPointDeduction: ['point_staff'],
   appealVerification: ['merchant_admin', 'merchant_clerk', 'merchant_app'],
   applyForReturn: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'marketplace_staff'],
   applyInReturnPortal: [],
@@ -488,6 +501,7 @@ export const ROLES_OF_OPERATION: Readonly<Record<OperationName, readonly RoleNam
   createWebhookEndpoint: ['operator', 'marketplace_staff', 'merchant_admin', 'merchant_app', 'carrier', 'warehouse_staff', 'point_staff'],
   decideCarrier: ['operator'],
   decidePoint: ['operator'],
+  decidePointDeduction: ['operator'],
   decideReturn: ['operator', 'customer_service', 'marketplace_staff'],
   decideVerification: ['operator', 'risk_inspector', 'marketplace_staff'],
   decideVerificationAppeal: ['operator', 'risk_inspector', 'marketplace_staff'],
@@ -526,6 +540,7 @@ export const ROLES_OF_OPERATION: Readonly<Record<OperationName, readonly RoleNam
   identifyNumber: [],
   importExternalShipments: ['merchant_admin', 'merchant_clerk', 'merchant_app'],
   importOrders: ['merchant_admin', 'merchant_clerk', 'merchant_app'],
+  imposePointDeduction: ['operator'],
   insureReturnFreight: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'marketplace_staff'],
   issueDeliveryPin: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'marketplace_staff'],
   issueWaybills: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'marketplace_staff'],
@@ -571,6 +586,7 @@ export const ROLES_OF_OPERATION: Readonly<Record<OperationName, readonly RoleNam
   listPointBlocks: ['point_staff'],
   listPointClerks: ['point_staff'],
   listPointDecisions: ['operator', 'customer_service', 'risk_inspector', 'auditor'],
+  listPointDeductions: ['operator', 'finance', 'customer_service', 'auditor', 'point_staff'],
   listPointDocuments: ['operator', 'point_staff'],
   listPointFacts: ['operator', 'customer_service', 'risk_inspector', 'auditor', 'point_staff'],
   listPointOptions: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'marketplace_staff', 'operator', 'customer_service'],
@@ -578,6 +594,9 @@ export const ROLES_OF_OPERATION: Readonly<Record<OperationName, readonly RoleNam
   listPointReturns: ['point_staff', 'point_clerk'],
   listPoints: ['operator', 'customer_service', 'risk_inspector', 'auditor', 'point_staff', 'point_clerk'],
   listPointSlots: ['operator', 'customer_service', 'risk_inspector', 'auditor', 'point_staff', 'point_clerk'],
+  listPointStatementLines: ['operator', 'finance', 'customer_service', 'auditor', 'point_staff'],
+  listPointStatementOutlets: ['operator', 'finance', 'customer_service', 'auditor', 'point_staff'],
+  listPointStatements: ['operator', 'finance', 'customer_service', 'auditor', 'point_staff'],
   listPolledNumbers: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'marketplace_staff'],
   listPortalOptions: [],
   listProgrammes: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'marketplace_staff', 'operator', 'finance', 'auditor'],
@@ -625,6 +644,7 @@ export const ROLES_OF_OPERATION: Readonly<Record<OperationName, readonly RoleNam
   packBag: ['merchant_admin', 'merchant_clerk', 'merchant_app'],
   pausePoint: ['operator', 'point_staff'],
   payPointDeposit: ['point_staff'],
+  payPointStatement: ['finance'],
   placePointClerk: ['point_staff'],
   planDeliveryRun: ['carrier'],
   pollNumber: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'marketplace_staff'],
@@ -682,8 +702,12 @@ export const ROLES_OF_OPERATION: Readonly<Record<OperationName, readonly RoleNam
   readPoint: [],
   readPointCapacity: ['operator', 'customer_service', 'risk_inspector', 'auditor', 'point_staff', 'point_clerk'],
   readPointContract: ['operator', 'customer_service', 'risk_inspector', 'auditor', 'point_staff'],
+  readPointDeduction: ['operator', 'finance', 'customer_service', 'auditor', 'point_staff'],
   readPointDocument: ['operator', 'point_staff'],
+  readPointEarnings: ['operator', 'finance', 'customer_service', 'auditor', 'point_staff'],
   readPointReservation: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'risk_inspector', 'auditor', 'marketplace_staff', 'point_staff', 'point_clerk'],
+  readPointStatement: ['operator', 'finance', 'customer_service', 'auditor', 'point_staff'],
+  readPointStatementRules: ['operator', 'finance', 'customer_service', 'auditor', 'point_staff'],
   readProgramme: ['marketplace_staff', 'operator', 'finance', 'auditor'],
   readProof: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'customer_service', 'risk_inspector', 'marketplace_staff', 'carrier', 'warehouse_staff'],
   readQuotes: ['operator', 'customer_service', 'risk_inspector', 'finance', 'auditor', 'marketplace_staff', 'merchant_admin', 'merchant_clerk', 'merchant_app', 'carrier', 'courier', 'warehouse_staff', 'point_staff', 'point_clerk'],

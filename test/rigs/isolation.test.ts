@@ -76,6 +76,8 @@ function pathOf(route: Pick<Route, 'path' | 'method'>, id: string, side: Side): 
 /** Read by their owners in the tests of their rooms and in the scenarios: the rig's own business makes none of them. */
 const NOT_MADE: ReadonlySet<string> = new Set([
   'listHandoverDifferences',
+  'listPointStatementLines',
+  'listPointStatementOutlets',
   'listProgrammeUses',
   'listWebhookDeliveries',
   'printHandoverList',
@@ -95,6 +97,9 @@ const NOT_MADE: ReadonlySet<string> = new Set([
   'readPointDocument',
   'readPickupCapacities',
   'readPointReservation',
+  'readPointDeduction',
+  'readPointStatement',
+  'readPointStatementRules',
   'readProgramme',
   'readProof',
   'readReturnPicture',

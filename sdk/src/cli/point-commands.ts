@@ -53,6 +53,28 @@ export function addPointCommands(program: Command, { output, clientFor, limit }:
       const { feedOutlets } = await import('./point.ts');
       process.exitCode = await feedOutlets(await clientFor('point_staff'), output(), file, given.mode);
     });
+  addStatementCommand(point, output, clientFor);
+}
+
+function addStatementCommand(point: Command, output: Ports['output'], clientFor: Ports['clientFor']): void {
+  point
+    .command('statement')
+    .description(
+      'a weekly statement of a point network; --verify works it out again, exit 1 if it does not add up',
+    )
+    .argument('<source>', 'pst_..., or a file that --save wrote (needs no server)')
+    .option('--verify', 'recompute every line and sum from the published rules', false)
+    .option('--save <file>', 'write all that the check needs')
+    .option(
+      '--events <file>',
+      'with --verify: events of GET /v1/events, one a line, to compare the lines with',
+    )
+    .action(async (source: string, given: { verify: boolean; save?: string; events?: string }) => {
+      const { showPointStatement } = await import('./point-statement.ts');
+      const { verify, save, events } = given;
+      const connected = () => clientFor('point_staff');
+      process.exitCode = await showPointStatement(connected, output(), source, { verify, save, events });
+    });
 }
 
 /** `postroad shelf ...`: what waits at points. */

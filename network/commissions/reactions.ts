@@ -1,0 +1,110 @@
+import { type PublishedEvent, type Reaction, reactionOfAll } from '../../platform/outbox/index.ts';
+import type { Instant, Money, PointId } from '../kernel/index.ts';
+import { ReturnAccepted, ReturnHandedOver, ReturnHandoverLate } from '../returns/events.ts';
+import { OverdueReturned, ParcelStored, PickedUpFromPoint, ShelfParcelUndone } from '../shelves/events.ts';
+import type { Vault } from '../vault/index.ts';
+import type { PointFact } from './accrual.policy.ts';
+import { accrue } from './accrue.ts';
+import { imposeDeduction } from './deductions.ts';
+import type { LineRule, Subject } from './model.ts';
+
+/** Who imposed a deduction that no person did. */
+const RULES = 'rules';
+
+type OfShelf = {
+  readonly shelfParcelId: string;
+  readonly pointId: PointId;
+  readonly occurredAt: Instant;
+  readonly fee?: string;
+  readonly amount?: Money;
+  readonly undone?: 'stored' | 'handed_out';
+};
+type OfReturn = {
+  readonly returnId: string;
+  /** Missing where no counter had the goods. */
+  readonly pointId?: PointId;
+  readonly occurredAt: Instant;
+  readonly payment?: string;
+  readonly freight?: Money;
+};
+export type Heard = Pick<PublishedEvent<never>, 'eventId' | 'type'> & { readonly payload: unknown };
+
+/** What each deed had earned and collected; that of the other one stays. */
+const UNDONE: Readonly<Record<'stored' | 'handed_out', readonly LineRule[]>> = {
+  stored: ['parcel_stored'],
+  handed_out: ['parcel_handed_out', 'storage_collected', 'storage_share'],
+};
+
+const OF_SHELVES: readonly string[] = [
+  ParcelStored.name,
+  PickedUpFromPoint.name,
+  OverdueReturned.name,
+  ShelfParcelUndone.name,
+];
+const OF_RETURNS: readonly string[] = [ReturnAccepted.name, ReturnHandedOver.name];
+
+/** The facts that are paid for, or taken back, in what another room told. Pure. */
+export function factsOf({ eventId, type, payload }: Heard): readonly PointFact[] {
+  if (OF_SHELVES.includes(type)) return shelfFacts(eventId, type, payload as OfShelf);
+  return OF_RETURNS.includes(type) ? returnFacts(eventId, type, payload as OfReturn) : [];
+}
+
+function shelfFacts(eventId: string, eventType: string, told: OfShelf): readonly PointFact[] {
+  const { shelfParcelId, pointId, occurredAt, fee, amount, undone } = told;
+  const subject: Subject = { kind: 'shelf_parcel', id: shelfParcelId };
+  const happened = { eventId, eventType, pointId, subject, occurredAt };
+  switch (eventType) {
+    case ParcelStored.name:
+      return [{ ...happened, kind: 'work', work: 'parcel_stored' }];
+    case OverdueReturned.name:
+      return [{ ...happened, kind: 'work', work: 'parcel_sent_home' }];
+    case PickedUpFromPoint.name: {
+      const handedOut: PointFact = { ...happened, kind: 'work', work: 'parcel_handed_out' };
+      return fee === 'collected' && amount !== undefined
+        ? [handedOut, { ...happened, kind: 'storage_fee', fee: amount }]
+        : [handedOut];
+    }
+    default:
+      return undone === undefined ? [] : [{ ...happened, kind: 'undone', rules: UNDONE[undone] }];
+  }
+}
+
+function returnFacts(eventId: string, eventType: string, told: OfReturn): readonly PointFact[] {
+  const { returnId, pointId, occurredAt, payment, freight } = told;
+  // A courier's work at a door is his carrier's, not a point's.
+  if (pointId === undefined) return [];
+  const subject: Subject = { kind: 'return', id: returnId };
+  const happened = { eventId, eventType, pointId, subject, occurredAt, kind: 'work' } as const;
+  return eventType === ReturnAccepted.name
+    ? [{ ...happened, work: 'return_accepted', freight, isFreightCollected: payment === 'collected' }]
+    : [{ ...happened, work: 'return_handed_over' }];
+}
+
+/** Work at points is paid as it is told; goods that a courier could not have in time cost a deduction. */
+export function commissionReactions(vault: Vault): readonly Reaction[] {
+  return [
+    reactionOfAll(
+      'commissions.accrue',
+      [...OF_SHELVES, ...OF_RETURNS],
+      (work, events: readonly PublishedEvent<never>[]) => accrue(work, events.flatMap(factsOf)),
+    ),
+    {
+      name: 'commissions.late_handover',
+      on: [ReturnHandoverLate.name],
+      run: async (work, { payload }: PublishedEvent<OfReturn>) => {
+        const { returnId, pointId, occurredAt } = payload;
+        if (pointId === undefined) return;
+        // A refusal is a repetition or a point that is gone: nothing is to be taken then.
+        await imposeDeduction(work, vault, {
+          pointId,
+          reason: 'late_handover',
+          subject: { kind: 'return', id: returnId },
+          occurredAt,
+          evidence: undefined,
+          imposedBy: RULES,
+        });
+        await work.actFor('network');
+      },
+    },
+  ];
+}

@@ -1,0 +1,121 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import type { PostroadClient } from '../client.ts';
+import {
+  type PointEvent,
+  type PointStatement,
+  type PointStatementBundle,
+  verifyPointStatement,
+} from '../point-statement.ts';
+import { EXIT, MisuseError } from './exit.ts';
+import { clean, type Output, printRows } from './output.ts';
+
+export type StatementOptions = {
+  readonly verify: boolean;
+  /** Writes all that the check needs. */
+  readonly save: string | undefined;
+  /** Events of the network, one JSON object a line as GET /v1/events answers them. */
+  readonly events: string | undefined;
+};
+
+const PAGE = 1_000;
+
+/**
+ * Prints a weekly statement; `verify` works it out again and prints what does not add up. `source`: its id (pst_...), or
+ * a file that `save` wrote, which needs no server. Answers 1 when something does not add up.
+ */
+export async function showPointStatement(
+  connect: () => Promise<PostroadClient>,
+  output: Output,
+  source: string,
+  options: StatementOptions,
+): Promise<number> {
+  const isId = /^pst_[0-9a-z]{26}$/.test(source);
+  const bundle = isId ? await fetchBundle(await connect(), source) : await readBundle(source);
+  if (options.save !== undefined) await writeFile(options.save, `${JSON.stringify(bundle)}\n`);
+  if (!options.verify) {
+    printStatement(output, bundle.statement);
+    return EXIT.ok;
+  }
+  const events = options.events === undefined ? {} : { events: await readEvents(options.events) };
+  const findings = verifyPointStatement({ ...bundle, ...events });
+  if (output.json) for (const finding of findings) output.write(`${JSON.stringify(finding)}\n`);
+  else
+    printRows(
+      output,
+      findings.map(({ line = 'statement', ...more }) => ({ line, ...more })),
+    );
+  output.note(
+    findings.length === 0
+      ? `${bundle.statement.id}: ${bundle.lines.length} lines add up\n`
+      : `${bundle.statement.id}: ${findings.length} things do not add up\n`,
+  );
+  return findings.length === 0 ? EXIT.ok : EXIT.refused;
+}
+
+async function fetchBundle(client: PostroadClient, statementId: string): Promise<PointStatementBundle> {
+  const path = { statement_id: statementId };
+  const statement = await client.get('/v1/point-statements/{statement_id}', { params: { path } });
+  const lines = [];
+  let cursor: string | undefined;
+  do {
+    const query = { limit: PAGE, ...(cursor === undefined ? {} : { cursor }) };
+    const page = await client.get('/v1/point-statements/{statement_id}/lines', { params: { path, query } });
+    lines.push(...page.data);
+    cursor = page.next_cursor;
+  } while (cursor !== undefined);
+  const rules = await client.get('/v1/point-statements/{statement_id}/rules', { params: { path } });
+  return { statement, lines, rules: rules.data };
+}
+
+async function readBundle(file: string): Promise<PointStatementBundle> {
+  const bundle = parsed(await textOf(file), file) as Partial<PointStatementBundle>;
+  if (bundle?.statement === undefined || !Array.isArray(bundle.lines) || !Array.isArray(bundle.rules))
+    throw new MisuseError(`${file} is no statement that --save wrote`);
+  return bundle as PointStatementBundle;
+}
+
+async function readEvents(file: string): Promise<PointEvent[]> {
+  const lines = (await textOf(file)).split('\n').filter((line) => line.trim() !== '');
+  return lines.map((line) => {
+    const event = parsed(line, file) as Partial<PointEvent>;
+    if (typeof event?.id !== 'string' || typeof event.type !== 'string' || typeof event.data !== 'object')
+      throw new MisuseError(`${file}: a line is no event of GET /v1/events`);
+    return event as PointEvent;
+  });
+}
+
+async function textOf(file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch {
+    throw new MisuseError(`${file} is neither an id (pst_...) nor a file that can be read`);
+  }
+}
+
+function parsed(text: string, file: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new MisuseError(`${file} is no JSON`);
+  }
+}
+
+function printStatement(output: Output, one: PointStatement): void {
+  if (output.json) {
+    output.write(`${JSON.stringify(one)}\n`);
+    return;
+  }
+  const money = (of: { readonly amount_minor: number; readonly currency: string }) =>
+    `${of.amount_minor} ${of.currency} (minor units)`;
+  const rows = [
+    ['statement', one.id],
+    ['week', `${one.week}, ${one.zone}`],
+    ['lines', `${one.lines}, of them ${one.late_lines} late`],
+    ['opening', money(one.opening)],
+    ['earned', money(one.earned)],
+    ['owed', money(one.owed)],
+    ['closing', money(one.closing)],
+    ['payout', `${money(one.payout)}, ${one.state}`],
+  ] as const;
+  for (const [name, value] of rows) output.write(`${name.padEnd(10)} ${clean(value)}\n`);
+}

@@ -1,0 +1,220 @@
+import type { components } from './openapi.gen.ts';
+
+type Schemas = components['schemas'];
+export type PointStatement = Schemas['PointStatement'];
+export type PointStatementLine = Schemas['PointStatementLine'];
+export type PointStatementRules = Schemas['PointStatementRules'];
+type Rules = PointStatementRules['data'][number]['document'];
+type Tariff = Rules['otherwise'];
+
+/** The part of an event of `GET /v1/events` that a line comes from. */
+export type PointEvent = Pick<Schemas['Event'], 'id' | 'type' | 'data'>;
+
+/** A statement with all that it can be worked out from; `events`: those of the network, where they are at hand. */
+export type PointStatementBundle = {
+  readonly statement: PointStatement;
+  readonly lines: readonly PointStatementLine[];
+  readonly rules: PointStatementRules['data'];
+  readonly events?: readonly PointEvent[] | undefined;
+};
+
+/** Something that does not add up. `line`: its id; undefined: of the statement as a whole. Amounts in minor units. */
+export type StatementFinding = {
+  readonly line: string | undefined;
+  readonly about: string;
+  readonly expected: string | number;
+  readonly found: string | number;
+};
+
+const COLLECTED = ['storage_collected', 'freight_collected'];
+/** Types of events that must have a line, and the rule by which they have it. */
+const PAID_EVENTS: Readonly<Record<string, string>> = {
+  'shelf_parcel.stored': 'parcel_stored',
+  'shelf_parcel.handed_out': 'parcel_handed_out',
+  'shelf_parcel.returned': 'parcel_sent_home',
+};
+
+/**
+ * Works a statement out again from its lines and the published rules, by the words of network/commissions/README.md and
+ * nothing of the server. Empty when all of it adds up.
+ */
+export function verifyPointStatement(bundle: PointStatementBundle): StatementFinding[] {
+  const rules = new Map(bundle.rules.map(({ version_id, document }) => [version_id, document]));
+  return [
+    ...bundle.lines.flatMap((line) => lineFindings(line, bundle, rules)),
+    ...orderFindings(bundle.lines),
+    ...sumFindings(bundle),
+    ...(bundle.events === undefined ? [] : eventFindings(bundle, bundle.events)),
+  ];
+}
+
+type Amounts = { readonly amount: number; readonly outlet: number; readonly currency: string };
+
+function lineFindings(
+  line: PointStatementLine,
+  { statement, lines }: PointStatementBundle,
+  rules: ReadonlyMap<string, Rules>,
+): StatementFinding[] {
+  const report = reporter(line.id);
+  const document = rules.get(line.rules_version_id);
+  if (document === undefined) return [report('rules', 'the version it names', line.rules_version_id)];
+  const tariff = document.tariffs[line.country] ?? document.otherwise;
+  const sign = line.kind === 'counter' || line.kind === 'deduction_returned' ? -1 : 1;
+  const found: StatementFinding[] = [];
+  const due = dueOf(line, tariff);
+  if (due === undefined) return [report('tier', 'one that it reaches', line.inputs.month_count ?? 'none')];
+  if (line.amount.amount_minor !== sign * due.amount)
+    found.push(report('amount', sign * due.amount, line.amount.amount_minor));
+  if (line.outlet_amount.amount_minor !== sign * due.outlet)
+    found.push(report('outlet_amount', sign * due.outlet, line.outlet_amount.amount_minor));
+  if (line.amount.currency !== statement.closing.currency)
+    found.push(report('currency', statement.closing.currency, line.amount.currency));
+  if (due.currency !== undefined && due.currency !== line.amount.currency)
+    found.push(report('currency', due.currency, line.amount.currency));
+  if (Date.parse(line.occurred_at) >= Date.parse(statement.ends_at))
+    found.push(report('occurred_at', `before ${statement.ends_at}`, line.occurred_at));
+  return [...found, ...reversalFindings(line, lines)];
+}
+
+function reporter(line: string | undefined) {
+  return (about: string, expected: string | number, found: string | number): StatementFinding => ({
+    line,
+    about,
+    expected,
+    found,
+  });
+}
+
+/** What a line says before its sign; undefined without a tier. `currency` only where the tariff decides it. */
+function dueOf(
+  line: PointStatementLine,
+  tariff: Tariff,
+): (Omit<Amounts, 'currency'> & { currency?: string }) | undefined {
+  const base = line.inputs.base_minor ?? 0;
+  if (COLLECTED.includes(line.rule)) return { amount: -base, outlet: -base };
+  if (line.rule === 'storage_share')
+    return withPart(rounded(base, tariff.storage_share_basis_points), tariff);
+  const deduction = (tariff.deductions as Readonly<Record<string, number>>)[line.rule];
+  if (deduction !== undefined) return { amount: -deduction, outlet: -deduction, currency: tariff.currency };
+  const tiers = (tariff.work as Readonly<Record<string, Tariff['work']['parcel_stored']>>)[line.rule] ?? [];
+  const tier = tiers
+    .filter(({ from }) => from <= (line.inputs.month_count ?? 0))
+    .sort((one, other) => other.from - one.from)[0];
+  if (tier === undefined) return undefined;
+  if (tier.amount_minor !== undefined)
+    return { ...withPart(tier.amount_minor, tariff), currency: tariff.currency };
+  return withPart(rounded(base, tier.share_basis_points ?? 0), tariff);
+}
+
+function withPart(amount: number, tariff: Tariff) {
+  return { amount, outlet: rounded(amount, tariff.outlet_share_basis_points) };
+}
+
+/** Basis points of an amount, half away from zero, exact. */
+function rounded(amount: number, basisPoints: number): number {
+  const product = BigInt(Math.abs(amount)) * BigInt(basisPoints);
+  const whole = Number((product + 5_000n) / 10_000n);
+  return amount < 0 ? -whole : whole;
+}
+
+/** A counter line says the same of the same as the line that it takes back, where that is in this statement. */
+function reversalFindings(
+  line: PointStatementLine,
+  lines: readonly PointStatementLine[],
+): StatementFinding[] {
+  const report = reporter(line.id);
+  const isBack = line.kind === 'counter' || line.kind === 'deduction_returned';
+  if (isBack !== (line.reverses !== undefined))
+    return [report('reverses', isBack ? 'a line' : 'none', line.reverses ?? 'none')];
+  const other = lines.find(({ id }) => id === line.reverses);
+  if (other === undefined) return [];
+  const found: StatementFinding[] = [];
+  if (other.rule !== line.rule) found.push(report('rule', other.rule, line.rule));
+  if (other.subject.id !== line.subject.id) found.push(report('subject', other.subject.id, line.subject.id));
+  if (other.amount.amount_minor !== 0 - line.amount.amount_minor)
+    found.push(report('amount', 0 - other.amount.amount_minor, line.amount.amount_minor));
+  return found;
+}
+
+/** Places come once and climb; a count of one month cannot change faster than they do. */
+function orderFindings(lines: readonly PointStatementLine[]): StatementFinding[] {
+  const found: StatementFinding[] = [];
+  const counted = new Map<string, PointStatementLine>();
+  const reversed = new Set<string>();
+  let before = 0;
+  for (const line of lines) {
+    const report = reporter(line.id);
+    if (line.sequence <= before) found.push(report('sequence', `above ${before}`, line.sequence));
+    before = line.sequence;
+    if (line.reverses !== undefined) {
+      if (reversed.has(line.reverses)) found.push(report('reverses', 'once', line.reverses));
+      reversed.add(line.reverses);
+    }
+    if (line.kind !== 'accrual' || line.inputs.month_count === undefined) continue;
+    const key = `${line.rule} ${line.inputs.month ?? ''}`;
+    const last = counted.get(key);
+    const step = line.inputs.month_count - (last?.inputs.month_count ?? line.inputs.month_count);
+    const places = line.sequence - (last?.sequence ?? line.sequence);
+    if (Math.abs(step) > places) found.push(report('month_count', `within ${places} of the last`, step));
+    counted.set(key, line);
+  }
+  return found;
+}
+
+function sumFindings({ statement, lines }: PointStatementBundle): StatementFinding[] {
+  const report = reporter(undefined);
+  const isOwed = (line: PointStatementLine) =>
+    COLLECTED.includes(line.rule) || line.kind === 'deduction' || line.kind === 'deduction_returned';
+  const sum = (some: readonly PointStatementLine[]) =>
+    some.reduce((total, line) => total + line.amount.amount_minor, 0);
+  const earned = sum(lines.filter((line) => !isOwed(line)));
+  const owed = sum(lines.filter(isOwed));
+  const closing = statement.opening.amount_minor + earned + owed;
+  const late = lines.filter((line) => Date.parse(line.occurred_at) < Date.parse(statement.starts_at)).length;
+  const checks = [
+    ['lines', lines.length, statement.lines],
+    ['late_lines', late, statement.late_lines],
+    ['earned', earned, statement.earned.amount_minor],
+    ['owed', owed, statement.owed.amount_minor],
+    ['closing', closing, statement.closing.amount_minor],
+    ['payout', Math.max(closing, 0), statement.payout.amount_minor],
+  ] as const;
+  const sums = checks
+    .filter(([, expected, found]) => expected !== found)
+    .map(([name, expected, found]) => report(name, expected, found));
+  return statement.opening.amount_minor > 0
+    ? [...sums, report('opening', 'at most 0', statement.opening.amount_minor)]
+    : sums;
+}
+
+/**
+ * Lines against the network's own events: each line of an event says what that says, and no event of the week that is
+ * paid for is without its line.
+ */
+function eventFindings(
+  { statement, lines }: PointStatementBundle,
+  events: readonly PointEvent[],
+): StatementFinding[] {
+  const byId = new Map(events.map((event) => [event.id, event]));
+  const found: StatementFinding[] = [];
+  for (const line of lines) {
+    const data = byId.get(line.event_id)?.data;
+    if (data === undefined) continue;
+    const report = reporter(line.id);
+    const point = String(data.point_id ?? '');
+    if (point !== line.point_id) found.push(report('point_id', point, line.point_id));
+    const occurredAt = String(data.occurred_at ?? '');
+    if (Date.parse(occurredAt) !== Date.parse(line.occurred_at))
+      found.push(report('occurred_at', occurredAt, line.occurred_at));
+  }
+  const lined = new Set(lines.map((line) => `${line.event_id} ${line.rule}`));
+  const [from, to] = [Date.parse(statement.starts_at), Date.parse(statement.ends_at)];
+  for (const { id, type, data } of events) {
+    const rule = PAID_EVENTS[type];
+    const at = Date.parse(String(data.occurred_at ?? ''));
+    if (rule === undefined || data.organisation_id !== statement.organisation_id || !(at >= from && at < to))
+      continue;
+    if (!lined.has(`${id} ${rule}`)) found.push(reporter(undefined)('event', `a line ${rule}`, id));
+  }
+  return found;
+}
