@@ -159,7 +159,11 @@ export const shelfListQuery = z.strictObject({
   pointId: idSchema('pnt').optional(),
   state: z.enum(SHELF_STATES).optional(),
   number: number.optional(),
-  code: code.optional(),
+  code: z
+    .string()
+    .regex(/^[A-Za-z0-9]{1,4}-\d{1,2}-\d{1,4}$/)
+    .optional()
+    .meta({ description: 'As it is written on the parcel; secret digits are looked up by nobody' }),
   overdue: z
     .enum(['true', 'false'])
     .default('false')

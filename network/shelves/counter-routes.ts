@@ -6,7 +6,6 @@ import { findPoint } from '../points/index.ts';
 import { answers, params, resource, TAG } from './announcer-routes.ts';
 import { saveScheme } from './code-store.ts';
 import * as contract from './contract.ts';
-import type { ShelfCommand } from './decide.ts';
 import { act, handOut, isSupervisor, move, storeParcel, undo } from './handle.ts';
 import { SHELF_ERRORS, type ShelfParcel } from './model.ts';
 import type { ShelfPorts } from './ports.ts';
@@ -128,7 +127,7 @@ function stayRoutes(ports: ShelfPorts): readonly Route[] {
     path: string,
     summary: string,
     body: z.ZodType<Body>,
-    command: (body: Body, isSupervisor: boolean) => Exclude<Parameters<typeof act>[5], never> & ShelfCommand,
+    command: (body: Body, isSupervisor: boolean) => Parameters<typeof act>[5],
   ) =>
     writeRoute({
       operation,

@@ -141,11 +141,7 @@ function handOut(now: Standing, command: Extract<ShelfCommand, { kind: 'hand_out
 }
 
 /** A lease binds others only: who holds it hands out, with a network or without. */
-export function isLeasedElsewhere(
-  lease: Lease | undefined,
-  deviceId: string | undefined,
-  at: Instant,
-): boolean {
+function isLeasedElsewhere(lease: Lease | undefined, deviceId: string | undefined, at: Instant): boolean {
   return lease !== undefined && lease.until > at && lease.deviceId !== deviceId;
 }
 

@@ -105,7 +105,7 @@ async function follow(
   about: Circumstances,
 ): Promise<Followed> {
   await moveRoom(scene, before, after, fact, about);
-  if (keepsCode(before) && !keepsCode(after)) return giveBackCode(scene, after, fact, about);
+  if (keepsCode(before) && !keepsCode(after)) return giveBackCode(scene, before, after, fact);
   switch (fact.kind) {
     case 'stored':
       return giveCode(scene, withTerms(scene, after, about.occurredAt), (one) => [
@@ -193,17 +193,20 @@ export async function schemeOf({
 
 async function giveBackCode(
   scene: Scene,
-  parcel: ShelfParcel,
+  before: ShelfParcel,
+  after: ShelfParcel,
   fact: ShelfFact,
-  about: Circumstances,
 ): Promise<Followed> {
   const freeFrom = addMs(scene.work.now, scene.rules.codes.coolDownHours * HOUR_MS);
-  await releaseCode(scene.work.db, parcel.organisationId, parcel.id, freeFrom);
-  const after = { ...parcel, code: undefined };
-  const told: Told[] = [...tellingOf(parcel, fact), { event: events.PointCodeReleased, more: { freeFrom } }];
-  if (fact.kind === 'storing_undone')
-    told.unshift({ event: events.ShelfParcelUndone, more: { undone: 'stored', undoneAt: about.occurredAt } });
-  return accepted({ after, told });
+  await releaseCode(scene.work.db, after.organisationId, after.id, freeFrom);
+  const told =
+    fact.kind === 'storing_undone'
+      ? [{ event: events.ShelfParcelUndone, more: { undone: 'stored', undoneAt: before.storedAt } }]
+      : tellingOf(after, fact);
+  return accepted({
+    after: { ...after, code: undefined },
+    told: [...told, { event: events.PointCodeReleased, more: { freeFrom } }],
+  });
 }
 
 function tellingOf(before: ShelfParcel, fact: ShelfFact): readonly Told[] {

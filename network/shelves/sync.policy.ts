@@ -1,5 +1,5 @@
 import type { Instant } from '../kernel/index.ts';
-import { isLeasedElsewhere, type Standing } from './decide.ts';
+import type { Standing } from './decide.ts';
 
 /** What a device recorded without a network does not fit what is known. */
 export const CONFLICTS = [
@@ -49,8 +49,7 @@ export function judgeHandOut(
   const { lease } = standing;
   const isHeld =
     lease !== undefined && lease.deviceId === action.deviceId && lease.until >= action.occurredAt;
-  if (!isHeld || isLeasedElsewhere(lease, action.deviceId, action.occurredAt))
-    return { kind: 'record', conflict: 'not_leased' };
+  if (!isHeld) return { kind: 'record', conflict: 'not_leased' };
   if (action.isCodeRight === false) return { kind: 'record', conflict: 'code_wrong' };
   return { kind: 'record', conflict: action.isFeeOpen ? 'fee_open' : undefined };
 }

@@ -57355,6 +57355,7 @@ export interface operations {
     listShelfParcels: {
         parameters: {
             query?: {
+                /** @description As it is written on the parcel; secret digits are looked up by nobody */
                 code?: string;
                 cursor?: string;
                 limit?: number;

@@ -273,6 +273,32 @@ describe('a parcel waits for its recipient', () => {
   });
 });
 
+describe('a slip of the scanner', () => {
+  it('what was stored by mistake is on its way again, and its timeline too', async () => {
+    const { id, number } = await announce(station);
+    must(await store(station, number, '7-1'));
+    await network.settle();
+    const { parcel_id: parcelId } = await read(id);
+    expect(await statusOf(parcelId)).toMatchObject({ status: 'available_for_pickup' });
+    await goOn(1);
+    const undone = must(
+      await post.client.post<Shelf>(`/v1/shelf-parcels/${id}/undo`, { reason: 'it is in the van still' }),
+    );
+    expect(undone).toMatchObject({ state: 'announced' });
+    await network.settle();
+    expect((await statusOf(parcelId)).status).not.toBe('available_for_pickup');
+    must(await store(station, number, '7-1'));
+    await network.settle();
+    expect(await statusOf(parcelId)).toMatchObject({ status: 'available_for_pickup' });
+  });
+
+  it('a list is searched by a code on a parcel, and not by secret digits', async () => {
+    const found = must(await post.client.get<{ data: Shelf[] }>('/v1/shelf-parcels?code=7-1-2'));
+    expect(found.data).toMatchObject([{ place: '7-1', state: 'stored' }]);
+    expect((await post.client.get('/v1/shelf-parcels?code=123456')).status).toBe(400);
+  });
+});
+
 describe('an overdue parcel goes home', () => {
   it('is reminded of, costs storage after five days, is kept longer once, and goes back to its sender', async () => {
     const parcel = await announce(station);
