@@ -27,6 +27,33 @@ export function printRows(output: Output, rows: readonly Row[]): void {
     );
 }
 
+const PAGE = 100;
+
+/**
+ * Prints a list page by page, at most `limit` items: with `--json` as the API answers them, else as a table of `rowOf`.
+ * `fetchPage` is given what the query of each page needs.
+ */
+export async function printPages<Item>(
+  output: Output,
+  limit: number,
+  fetchPage: (part: { readonly limit: number; readonly cursor?: string }) => Promise<{
+    readonly data: readonly Item[];
+    readonly next_cursor?: string;
+  }>,
+  rowOf: (item: Item) => Row,
+): Promise<void> {
+  let left = limit;
+  let cursor: string | undefined;
+  do {
+    const part = { limit: Math.min(PAGE, left), ...(cursor === undefined ? {} : { cursor }) };
+    const page = await fetchPage(part);
+    if (output.json) for (const one of page.data) output.write(`${JSON.stringify(one)}\n`);
+    else printRows(output, page.data.map(rowOf));
+    left -= page.data.length;
+    cursor = page.next_cursor;
+  } while (cursor !== undefined && left > 0);
+}
+
 /** Text of others on a terminal: no control characters, so that no name can move the cursor or hide a line. */
 export function clean(text: string): string {
   return text.replace(/\p{Cc}+/gu, ' ');

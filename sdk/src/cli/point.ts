@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { PostroadClient } from '../client.ts';
 import type { components } from '../openapi.gen.ts';
 import { EXIT, MisuseError } from './exit.ts';
-import { clean, type Output, printRows } from './output.ts';
+import { clean, type Output, printPages } from './output.ts';
 
 type Point = components['schemas']['Point'];
 type State = Point['state'];
@@ -16,24 +16,21 @@ export async function listPoints(
   output: Output,
   asked: { readonly state: string | undefined; readonly code: string | undefined; readonly limit: number },
 ): Promise<void> {
-  let left = asked.limit;
-  let cursor: string | undefined;
-  do {
-    const page = await client.get('/v1/points', {
-      params: {
-        query: {
-          limit: Math.min(PAGE, left),
-          ...(cursor === undefined ? {} : { cursor }),
-          ...(asked.state === undefined ? {} : { state: asked.state as State }),
-          ...(asked.code === undefined ? {} : { outlet_code: asked.code }),
+  await printPages(
+    output,
+    asked.limit,
+    (part) =>
+      client.get('/v1/points', {
+        params: {
+          query: {
+            ...part,
+            ...(asked.state === undefined ? {} : { state: asked.state as State }),
+            ...(asked.code === undefined ? {} : { outlet_code: asked.code }),
+          },
         },
-      },
-    });
-    if (output.json) for (const one of page.data) output.write(`${JSON.stringify(one)}\n`);
-    else printRows(output, page.data.map(rowOf));
-    left -= page.data.length;
-    cursor = page.next_cursor;
-  } while (cursor !== undefined && left > 0);
+      }),
+    rowOf,
+  );
 }
 
 function rowOf(one: Point) {

@@ -1,7 +1,7 @@
 import type { PostroadClient } from '../client.ts';
 import type { components } from '../openapi.gen.ts';
 import { MisuseError } from './exit.ts';
-import { clean, type Output, printRows } from './output.ts';
+import { clean, type Output, printPages } from './output.ts';
 
 type Return = components['schemas']['Return'];
 type State = Return['state'];
@@ -25,7 +25,6 @@ const STATES: readonly State[] = [
   'refund_instead',
   'closed',
 ];
-const PAGE = 100;
 
 /** Prints returns, newest first, at most `limit`; with `--json` as the API answers them. */
 export async function listReturns(
@@ -36,24 +35,21 @@ export async function listReturns(
   const state = STATES.find((one) => one === asked.state);
   if (asked.state !== undefined && state === undefined)
     throw new MisuseError(`--state is one of ${STATES.join(', ')}`);
-  let left = asked.limit;
-  let cursor: string | undefined;
-  do {
-    const page = await client.get('/v1/returns', {
-      params: {
-        query: {
-          limit: Math.min(PAGE, left),
-          ...(cursor === undefined ? {} : { cursor }),
-          ...(state === undefined ? {} : { state }),
-          ...(asked.order === undefined ? {} : { order_id: asked.order }),
+  await printPages(
+    output,
+    asked.limit,
+    (part) =>
+      client.get('/v1/returns', {
+        params: {
+          query: {
+            ...part,
+            ...(state === undefined ? {} : { state }),
+            ...(asked.order === undefined ? {} : { order_id: asked.order }),
+          },
         },
-      },
-    });
-    if (output.json) for (const one of page.data) output.write(`${JSON.stringify(one)}\n`);
-    else printRows(output, page.data.map(rowOf));
-    left -= page.data.length;
-    cursor = page.next_cursor;
-  } while (cursor !== undefined && left > 0);
+      }),
+    rowOf,
+  );
 }
 
 function rowOf(one: Return) {

@@ -1,7 +1,7 @@
 import type { PostroadClient } from '../client.ts';
 import type { components } from '../openapi.gen.ts';
 import { MisuseError } from './exit.ts';
-import { clean, type Output, printRows } from './output.ts';
+import { clean, type Output, printPages } from './output.ts';
 
 type Parcel = components['schemas']['ShelfParcel'];
 const STATES: readonly Parcel['state'][] = [
@@ -28,30 +28,34 @@ export async function listShelf(
   const state = STATES.find((one) => one === asked.state);
   if (asked.state !== undefined && state === undefined)
     throw new MisuseError(`--state is one of ${STATES.join(', ')}`);
-  const page = await client.get('/v1/shelf-parcels', {
-    params: {
-      query: {
-        limit: asked.limit,
-        ...(state === undefined ? {} : { state }),
-        ...(asked.point === undefined ? {} : { point_id: asked.point }),
-        ...(asked.overdue ? { overdue: 'true' as const } : {}),
-      },
-    },
-  });
-  if (output.json) for (const one of page.data) output.write(`${JSON.stringify(one)}\n`);
-  else
-    printRows(
-      output,
-      page.data.map((one) => ({
-        parcel: one.id,
-        state: one.state,
-        number: one.number,
-        place: one.place ?? '-',
-        recipient: one.recipient_name ?? '-',
-        free_until: one.free_until ?? '-',
-        home_at: one.return_at ?? '-',
-      })),
-    );
+  await printPages(
+    output,
+    asked.limit,
+    (part) =>
+      client.get('/v1/shelf-parcels', {
+        params: {
+          query: {
+            ...part,
+            ...(state === undefined ? {} : { state }),
+            ...(asked.point === undefined ? {} : { point_id: asked.point }),
+            ...(asked.overdue ? { overdue: 'true' as const } : {}),
+          },
+        },
+      }),
+    rowOf,
+  );
+}
+
+function rowOf(one: Parcel) {
+  return {
+    parcel: one.id,
+    state: one.state,
+    number: one.number,
+    place: one.place ?? '-',
+    recipient: one.recipient_name ?? '-',
+    free_until: one.free_until ?? '-',
+    home_at: one.return_at ?? '-',
+  };
 }
 
 /** Puts a parcel on the shelf of a point and prints where it lies. */

@@ -1,7 +1,7 @@
 import type { PostroadClient } from '../client.ts';
 import type { components } from '../openapi.gen.ts';
 import { MisuseError } from './exit.ts';
-import { clean, type Output, printRows } from './output.ts';
+import { clean, type Output, printPages } from './output.ts';
 
 type Summary = components['schemas']['VerificationSummary'];
 type State = Summary['state'];
@@ -17,7 +17,6 @@ const STATES: readonly State[] = [
   'revoked',
   'withdrawn',
 ];
-const PAGE = 100;
 
 /** Prints cases, newest first, at most `limit`; with `--json` as the API answers them. */
 export async function listVerifications(
@@ -32,24 +31,21 @@ export async function listVerifications(
   const state = STATES.find((one) => one === asked.state);
   if (asked.state !== undefined && state === undefined)
     throw new MisuseError(`--state is one of ${STATES.join(', ')}`);
-  let left = asked.limit;
-  let cursor: string | undefined;
-  do {
-    const page = await client.get('/v1/verifications', {
-      params: {
-        query: {
-          limit: Math.min(PAGE, left),
-          ...(cursor === undefined ? {} : { cursor }),
-          ...(state === undefined ? {} : { state }),
-          ...(asked.declaration === undefined ? {} : { external_shipment_id: asked.declaration }),
+  await printPages(
+    output,
+    asked.limit,
+    (part) =>
+      client.get('/v1/verifications', {
+        params: {
+          query: {
+            ...part,
+            ...(state === undefined ? {} : { state }),
+            ...(asked.declaration === undefined ? {} : { external_shipment_id: asked.declaration }),
+          },
         },
-      },
-    });
-    if (output.json) for (const one of page.data) output.write(`${JSON.stringify(one)}\n`);
-    else printRows(output, page.data.map(rowOf));
-    left -= page.data.length;
-    cursor = page.next_cursor;
-  } while (cursor !== undefined && left > 0);
+      }),
+    rowOf,
+  );
 }
 
 function rowOf(one: Summary) {
