@@ -103,7 +103,12 @@ export const outletFields = {
   range,
   capacity: capacitySchema,
   feePerParcel: amountSchema,
-  testBehaviour: z.enum(TEST_BEHAVIOURS),
+  testBehaviour: z.enum(TEST_BEHAVIOURS).meta({
+    description:
+      'Test world only, whatever hours and capacity say. always_full: refuses reservations as point_full and is left ' +
+      'out of options as full. closed: its door is never open. slow: what it takes in is handed over late at once, so ' +
+      'that return.handover_late follows the intake without waiting a day',
+  }),
 };
 export const outletCodeSchema = z.string().regex(/^[A-Za-z0-9_.-]{1,40}$/);
 
@@ -121,7 +126,7 @@ export const applyPointSchema = z
     exceptions: exceptions.default([]),
     range: range.optional().meta({ description: 'Without one the point serves whoever comes' }),
     feePerParcel: amountSchema.optional().meta({ description: 'The operator says it' }),
-    testBehaviour: outletFields.testBehaviour.optional().meta({ description: 'Test world only' }),
+    testBehaviour: outletFields.testBehaviour.optional(),
   })
   .meta({ id: 'PointApplication' });
 /** A country that fits the schema is one. */

@@ -61,7 +61,10 @@ export type PointCapacity = {
   readonly maxSideMm?: number | undefined;
 };
 
-/** What a point of the test world does whatever happens, so that an integration can be tried. */
+/**
+ * What a point of the test world does whatever happens, so that an integration can be tried: has no room, has its door
+ * shut, or is late with handing over.
+ */
 export const TEST_BEHAVIOURS = ['always_full', 'closed', 'slow'] as const;
 export type TestBehaviour = (typeof TEST_BEHAVIOURS)[number];
 

@@ -189,8 +189,13 @@ export async function takeIn(
         ? undefined
         : { id: counter.pointId, organisationId: counter.organisationId },
   };
-  const outcome = await actOn(work, ports, taken, by, { kind: 'accept', at });
+  const isSlow = await isSlowPoint(work, ports, counter.pointId);
+  const outcome = await actOn(work, ports, taken, by, { kind: 'accept', at, isSlow });
   return outcome.ok ? accepted(await payAtCounter(work, ports, outcome.value)) : outcome;
+}
+
+async function isSlowPoint(work: Work, ports: ReturnPorts, id: PointId | undefined): Promise<boolean> {
+  return id !== undefined && (await ports.points.find(work.db, id))?.testBehaviour === 'slow';
 }
 
 export const PAYMENT_OF: Readonly<Record<FreightPayer, Intake['payment']>> = {

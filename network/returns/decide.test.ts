@@ -125,6 +125,14 @@ describe('every state x every command', () => {
   });
 });
 
+test('a slow point of the test world is late with handing over as soon as it has the goods', () => {
+  const taken = stateAfter(stateOf('code_issued'), { kind: 'accept', at: 'point', isSlow: true });
+  expect(taken).toMatchObject({ name: 'accepted_at_point', dueAt: NOW, isLate: false });
+  expect(stateAfter(taken as ReturnState, { kind: 'time_out' })).toMatchObject({ isLate: true });
+  const usual = stateAfter(stateOf('code_issued'), { kind: 'accept', at: 'point' });
+  expect(stateAfter(usual as ReturnState, { kind: 'time_out' })).toEqual(usual);
+});
+
 describe('what silence means', () => {
   const ENDS: readonly (readonly [StateName, ReturnKind, StateName])[] = [
     ['applied', 'return', 'agreed'],

@@ -36,6 +36,7 @@ export type CounterPoint = {
   readonly position: Position;
   readonly zone: string;
   readonly state: string;
+  readonly testBehaviour?: string | undefined;
 };
 
 export type ReturnDemand = {

@@ -9455,7 +9455,7 @@ export interface components {
             };
             services: ("collect" | "return" | "mail")[];
             /**
-             * @description Test world only
+             * @description Test world only, whatever hours and capacity say. always_full: refuses reservations as point_full and is left out of options as full. closed: its door is never open. slow: what it takes in is handed over late at once, so that return.handover_late follows the intake without waiting a day
              * @enum {string}
              */
             test_behaviour?: "always_full" | "closed" | "slow";
@@ -9558,7 +9558,10 @@ export interface components {
                 }[];
             }) | null;
             services?: ("collect" | "return" | "mail")[];
-            /** @enum {string} */
+            /**
+             * @description Test world only, whatever hours and capacity say. always_full: refuses reservations as point_full and is left out of options as full. closed: its door is never open. slow: what it takes in is handed over late at once, so that return.handover_late follows the intake without waiting a day
+             * @enum {string}
+             */
             test_behaviour?: "always_full" | "closed" | "slow";
             zone?: string;
         };
