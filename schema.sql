@@ -216,6 +216,8 @@ create table allocation.decision (
   constraint decision_pkey PRIMARY KEY (organisation_id, decision_id)
 );
 CREATE INDEX decision_decided_at_decision_id_idx ON allocation.decision USING btree (decided_at, decision_id);
+CREATE INDEX decision_decision_id_idx ON allocation.decision USING btree (decision_id);
+CREATE INDEX decision_expr_decided_at_decision_id_idx ON allocation.decision USING btree ((((body -> 'demand'::text) ->> 'clientPlatformId'::text)), decided_at, decision_id);
 CREATE INDEX decision_point_id_decision_id_idx ON allocation.decision USING btree (point_id, decision_id) WHERE (point_id IS NOT NULL);
 alter table allocation.decision enable row level security;
 alter table allocation.decision force row level security;
@@ -315,6 +317,7 @@ create table allocation.slot (
   constraint slot_check CHECK (((reserved >= 0) AND (used >= 0) AND (beyond >= 0) AND ((reserved + used) <= capacity) AND (published >= 0))),
   constraint slot_pkey PRIMARY KEY (organisation_id, point_id, service, starts_at)
 );
+CREATE INDEX slot_organisation_id_starts_at_idx ON allocation.slot USING btree (organisation_id, starts_at) WHERE (beyond > 0);
 alter table allocation.slot enable row level security;
 alter table allocation.slot force row level security;
 create policy acts_for on allocation.slot using (platform.acts_for(organisation_id));
@@ -2260,6 +2263,7 @@ create table points.fact (
   recorded_at timestamp with time zone not null,
   constraint fact_pkey PRIMARY KEY (organisation_id, point_id, version)
 );
+CREATE INDEX fact_organisation_id_point_id_fact_idx ON points.fact USING btree (organisation_id, point_id, fact) WHERE (fact = ANY (ARRAY['filing_due'::text, 'record_filing'::text]));
 alter table points.fact enable row level security;
 alter table points.fact force row level security;
 create policy acts_for on points.fact using (platform.acts_for(organisation_id));
@@ -2944,6 +2948,7 @@ create table shelves.device_action (
   constraint device_action_pkey PRIMARY KEY (organisation_id, device_id, client_id)
 );
 CREATE INDEX device_action_organisation_id_point_id_received_at_idx ON shelves.device_action USING btree (organisation_id, point_id, received_at) WHERE (outcome = 'conflict'::text);
+CREATE INDEX device_action_organisation_id_received_at_idx ON shelves.device_action USING btree (organisation_id, received_at) WHERE ((outcome = 'conflict'::text) AND (resolved_at IS NULL));
 alter table shelves.device_action enable row level security;
 alter table shelves.device_action force row level security;
 create policy acts_for on shelves.device_action using (platform.acts_for(organisation_id));

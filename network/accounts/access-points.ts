@@ -23,6 +23,7 @@ const SHELF_ANNOUNCER = {
 export const POINT_ROWS = {
   // points: a public directory; each network keeps its own outlets, the operator decides about them
   readPoint: PUBLIC,
+  readPointNetwork: { ...NETWORK_READ, point_staff: ['own'] },
   readOwnPoint: { ...NETWORK_READ, point_staff: ['own'], point_clerk: ['own'] },
   listPoints: { ...NETWORK_READ, point_staff: ['own'], point_clerk: ['own'] },
   listPointFacts: { ...NETWORK_READ, point_staff: ['own'] },
@@ -84,7 +85,9 @@ export const POINT_ROWS = {
   setPointAcceptance: { point_staff: ['own'], point_clerk: ['own'] },
   readPointCapacity: { ...NETWORK_READ, point_staff: ['own'], point_clerk: ['own'] },
   listPointSlots: { ...NETWORK_READ, point_staff: ['own'], point_clerk: ['own'] },
-  listPointDecisions: NETWORK_READ,
+  listPointDecisions: { ...NETWORK_READ, marketplace_staff: ['own'] },
+  readPointDecision: { ...NETWORK_READ, marketplace_staff: ['own'] },
+  listOverCapacity: { ...NETWORK_READ, point_staff: ['own'] },
   replayPointDecisions: { operator: ['any'], risk_inspector: ['any'], auditor: ['any'] },
 
   // coverage: who has a point near, and where the next ones would give most
@@ -165,6 +168,7 @@ export const POINT_ROWS = {
   releaseShelfLease: COUNTER,
   syncDeviceActions: COUNTER,
   listSyncConflicts: { ...NETWORK_READ, ...COUNTER },
+  listNetworkConflicts: { ...NETWORK_READ, point_staff: ['own'] },
   resolveSyncConflict: { point_staff: ['own'] },
   trackShelf: PUBLIC,
   extendTrackedShelf: PUBLIC,

@@ -2,12 +2,12 @@ import { z } from 'zod';
 import type { Queryable } from '../../platform/db/index.ts';
 import { type Route, replyWith } from '../../platform/http/index.ts';
 import { readRoute, writeRoute } from '../accounts/index.ts';
-import { accepted, addMs, idSchema, refused } from '../kernel/index.ts';
-import { findPoint, type Point } from '../points/index.ts';
+import { accepted, addDays, addMs, idSchema, refused } from '../kernel/index.ts';
+import { findPoint, listPoints, type Point } from '../points/index.ts';
 import * as contract from './contract.ts';
 import { listRules, readPlan } from './plan-store.ts';
 import { publishCapacity, setAcceptance } from './publish.ts';
-import { listShelves, listSlots } from './slot-store.ts';
+import { listBeyond, listShelves, listSlots } from './slot-store.ts';
 import { capacityView, placesView, slotViews } from './views.ts';
 import { dayBeside, keyOf } from './weigh.ts';
 
@@ -17,7 +17,38 @@ const answers = { 200: { description: 'What the point publishes', body: contract
 
 /** All in the scope of the point's network, whose rows these are. */
 export function capacityRoutes(): readonly Route[] {
-  return [publishRoute(), acceptanceRoute(), readCapacityRoute(), slotsRoute()];
+  return [publishRoute(), acceptanceRoute(), readCapacityRoute(), slotsRoute(), beyondRoute()];
+}
+
+const BEYOND_DAYS = 7;
+const BEYOND_SHOWN = 100;
+
+function beyondRoute(): Route {
+  return readRoute({
+    operation: 'listOverCapacity',
+    method: 'GET',
+    path: '/v1/point-networks/:organisation_id/over-capacity',
+    tag: contract.TAG,
+    summary:
+      'Hours of the last 7 days into which more came than an outlet offered, newest first, at most 100',
+    effect: 'read',
+    params: z.strictObject({ organisationId: idSchema('org') }),
+    resource: { kind: 'organisation', param: 'organisationId' },
+    answers: { 200: { description: 'The hours', body: contract.overCapacitySchema } },
+    handle: async ({ db, params: { organisationId }, now }) => {
+      const found = await listBeyond(db, organisationId, addDays(now, -BEYOND_DAYS), BEYOND_SHOWN);
+      const points = await listPoints(db, [...new Set(found.map(({ pointId }) => pointId))]);
+      const names = new Map(points.map(({ id, name }) => [id, name]));
+      const data = found.map(({ places: { published, used, beyond }, ...slot }) => ({
+        ...slot,
+        name: names.get(slot.pointId) ?? '',
+        capacity: published,
+        used,
+        beyond,
+      }));
+      return accepted(replyWith(200, { data }));
+    },
+  });
 }
 
 function publishRoute(): Route {

@@ -174,15 +174,16 @@ export const reservationsQuery = z.strictObject({
   state: z.enum(RESERVATION_STATES).optional(),
 });
 
+const STAFF_ONLY = { description: 'For the network’s own staff' };
 const candidateSchema = z.object({
   pointId: idSchema('pnt'),
   organisationId: idSchema('org'),
   distanceMeters: z.number(),
-  room: z.number(),
-  capacity: z.number(),
+  room: z.number().optional().meta(STAFF_ONLY),
+  capacity: z.number().optional().meta(STAFF_ONLY),
   quality: z.number(),
   fee: amountSchema.optional(),
-  gotShare: z.number(),
+  gotShare: z.number().optional().meta(STAFF_ONLY),
   parts: partsSchema,
   score: part,
 });
@@ -217,6 +218,22 @@ export const decisionSchema = z
     lost: z.array(idSchema('pnt')).meta({ description: 'Points that filled up while it was tried' }),
   })
   .meta({ id: 'AllocationDecision' });
+
+export const overCapacitySchema = z.object({
+  data: z.array(
+    z
+      .object({
+        pointId: idSchema('pnt'),
+        name: z.string(),
+        service,
+        startsAt: instantSchema,
+        capacity: z.number(),
+        used: z.number(),
+        beyond: z.number(),
+      })
+      .meta({ id: 'OverCapacity' }),
+  ),
+});
 
 const filters = {
   pointId: idSchema('pnt').optional(),

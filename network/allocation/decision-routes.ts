@@ -1,17 +1,19 @@
+import { z } from 'zod';
 import { decodeCursor, encodeCursor, type Route, replyWith } from '../../platform/http/index.ts';
 import { pageSchema, readRoute } from '../accounts/index.ts';
-import { accepted, addMs, type Instant, refused } from '../kernel/index.ts';
+import { accepted, addMs, type Instant, idSchema, refused } from '../kernel/index.ts';
 import * as contract from './contract.ts';
-import { listDecisions, listDecisionsInOrder } from './decision-store.ts';
+import { findDecision, listDecisions, listDecisionsInOrder } from './decision-store.ts';
 import { replay } from './replay.policy.ts';
 import { pastDecisionOf } from './rulebook-kind.ts';
+import { decisionView } from './views.ts';
 
 /** More are not taken again in one request, which holds up others while it runs. Our default. */
 const REPLAYED = 5_000;
 const LONGEST_MS = 86_400_000;
 
 export function decisionRoutes(): readonly Route[] {
-  return [listRoute(), replayRoute()];
+  return [listRoute(), readOneRoute(), replayRoute()];
 }
 
 function listRoute(): Route {
@@ -24,12 +26,14 @@ function listRoute(): Route {
     effect: 'read',
     query: contract.decisionsQuery,
     answers: { 200: { description: 'A page', body: pageSchema(contract.decisionSchema) } },
-    handle: async ({ db, actFor, query: { limit, cursor, ...filter } }) => {
+    handle: async ({ db, actFor, caller, relation, query: { limit, cursor, ...asked } }) => {
       const parts = cursor === undefined ? undefined : decodeCursor(cursor, ['string', 'string']);
       const before =
         parts === undefined ? undefined : { decidedAt: String(parts[0]) as Instant, id: String(parts[1]) };
       if (cursor !== undefined && (before === undefined || Number.isNaN(Date.parse(before.decidedAt))))
         return refused('invalid_request', 'cursor: take it from next_cursor of the page before.');
+      const isStaff = relation === 'any';
+      const filter = isStaff ? asked : { ...asked, clientPlatformId: caller.organisationId };
       await actFor('network');
       const found = await listDecisions(db, filter, before, limit + 1);
       const data = found.slice(0, limit);
@@ -38,7 +42,26 @@ function listRoute(): Route {
         found.length > limit && last !== undefined
           ? { nextCursor: encodeCursor([last.decidedAt, last.id]) }
           : {};
-      return accepted(replyWith(200, { data, ...next }));
+      return accepted(replyWith(200, { data: data.map((one) => decisionView(one, isStaff)), ...next }));
+    },
+  });
+}
+
+function readOneRoute(): Route {
+  return readRoute({
+    operation: 'readPointDecision',
+    method: 'GET',
+    path: '/v1/point-decisions/:decision_id',
+    tag: contract.TAG,
+    summary: 'Why a demand went to its point: candidates, scores and exclusions',
+    effect: 'read',
+    params: z.strictObject({ decisionId: idSchema('dec') }),
+    resource: { kind: 'point_decision', param: 'decisionId' },
+    answers: { 200: { description: 'The decision', body: contract.decisionSchema } },
+    handle: async ({ db, relation, params: { decisionId } }) => {
+      const found = await findDecision(db, decisionId);
+      if (found === undefined) return refused('not_found', '');
+      return accepted(replyWith(200, decisionView(found, relation === 'any')));
     },
   });
 }

@@ -6,6 +6,7 @@ import { accepted, type CountryCode, type OrganisationId } from '../kernel/index
 import type { Point } from '../points/index.ts';
 import { aPoint, insertPoints } from '../points/points.fixture.ts';
 import { listTallies } from './decision-store.ts';
+import { recordIntake } from './facts.ts';
 import { DEFAULT_POINT_ALLOCATION } from './rulebook.ts';
 
 type Held = { id: string; point_id: string; state: string; starts_at: string; decision_id: string };
@@ -152,6 +153,53 @@ test('the operator sees why, counts shares of demand, and takes an hour again wi
   // Two of three that it could have had at this counter, all three in the network.
   expect(tallies.get(near.id)).toEqual({ could: 2, got: 2 });
   expect(tallies.get(post.id)).toEqual({ could: 3, got: 3 });
+});
+
+test('a marketplace reads why its own demand went where it went, without what networks are paid', async () => {
+  const open = (name: string) =>
+    network.open({ kind: 'marketplace', name, country: 'CN' as CountryCode } as never, 'marketplace_staff');
+  const [platform, other] = [await open('Platform'), await open('Other')];
+  const made = must(await reserve({ subject: { kind: 'return', id: 'order-9' } }, platform.client)) as Held;
+  const nowhere = demand({
+    service: 'mail',
+    goods_class: 'battery_only',
+    subject: { kind: 'mailing', id: 'm' },
+  });
+  must(await platform.client.post('/v1/point-options', nowhere));
+  await network.settle();
+  const path = `/v1/point-decisions/${made.decision_id}`;
+  const seen = must(await platform.client.get<{ candidates: object[] }>(path)) as { candidates: object[] };
+  expect(Object.keys(seen.candidates[0] ?? {}).sort()).toEqual(
+    ['distance_meters', 'organisation_id', 'parts', 'point_id', 'quality', 'score'].sort(),
+  );
+  expect(must(await network.operator.get<{ candidates: object[] }>(path))).toMatchObject({
+    candidates: [{ capacity: expect.any(Number), got_share: expect.any(Number) }, {}],
+  });
+  expect((await other.client.get(path)).status).toBe(404);
+  const listed = must(await platform.client.get<{ data: Decision[] }>('/v1/point-decisions'));
+  const { data } = listed as { data: Decision[] };
+  expect(data.map(({ how }) => how)).toEqual(['unserved', 'best']);
+  expect(must(await platform.client.get(`/v1/point-decisions/${data[0]?.id}`))).toMatchObject({
+    candidates: [],
+  });
+  expect(must(await other.client.get('/v1/point-decisions'))).toEqual({ data: [] });
+});
+
+test('hours into which more came than was offered are listed for the network', async () => {
+  const work = network.postroad.worlds.live;
+  const intake = {
+    pointId: far.id,
+    service: 'return' as const,
+    subject: { kind: 'return' as const, id: 'x' },
+  };
+  await work.command('network', async (one) =>
+    accepted(await recordIntake(one, { ...intake, at: one.now, parcels: 500 })),
+  );
+  const path = `/v1/point-networks/${post.id}/over-capacity`;
+  expect(must(await post.client.get(path))).toMatchObject({
+    data: [{ point_id: far.id, name: far.name, service: 'return', beyond: expect.any(Number) }],
+  });
+  expect((await rival.get(path)).status).toBe(403);
 });
 
 const DEFAULT_RULES = {

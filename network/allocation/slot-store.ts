@@ -201,6 +201,25 @@ export async function listOccupancySince(
   return { states, horizon: rows[0]?.horizon ?? '0' };
 }
 
+/** Hours of a network since a moment into which more came than was offered, the newest first. */
+export async function listBeyond(
+  db: Queryable,
+  organisationId: string,
+  since: Instant,
+  limit: number,
+): Promise<{ pointId: PointId; service: PointService; startsAt: Instant; places: Places }[]> {
+  const rows = await db.rows<PlacesRow & { point_id: PointId; service: PointService }>(sql`
+    select point_id, service, starts_at, published, capacity, reserved, used, beyond from allocation.slot
+    where organisation_id = ${organisationId} and starts_at >= ${since} and beyond > 0
+    order by starts_at desc, point_id, service limit ${limit}`);
+  return rows.map((row) => ({
+    pointId: row.point_id,
+    service: row.service,
+    startsAt: row.starts_at,
+    places: placesOf(row),
+  }));
+}
+
 /** Hours that are over need no index. */
 export async function purgeOccupancy(db: Queryable, before: Instant): Promise<void> {
   await db.run(sql`delete from allocation.occupancy where starts_at < ${before} and starts_at > '-infinity'`);

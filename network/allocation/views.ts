@@ -11,7 +11,7 @@ import {
   stateOf,
 } from './capacity.policy.ts';
 import { hoursOf } from './hours.policy.ts';
-import type { Option, Reservation } from './model.ts';
+import type { Decision, Option, Reservation } from './model.ts';
 import type { SeenSlot } from './slot-store.ts';
 
 export function optionView({ point, ...option }: Option) {
@@ -20,6 +20,15 @@ export function optionView({ point, ...option }: Option) {
     ...{ pointId: id, organisationId, name, kind, city, postcode, addressLines, position, zone },
     ...option,
   };
+}
+
+/** A marketplace sees why, and not what networks are paid, have left and got elsewhere. */
+export function decisionView(decision: Decision, isStaff: boolean) {
+  if (isStaff) return decision;
+  const candidates = decision.candidates.map(
+    ({ room: _room, capacity: _capacity, fee: _fee, gotShare: _share, ...candidate }) => candidate,
+  );
+  return { ...decision, candidates };
 }
 
 export function reservationView({ madeFor: _, version: __, ...reservation }: Reservation) {

@@ -206,7 +206,29 @@ export const pointListQuery = z.strictObject({
   state: z.enum(POINT_STATES).optional(),
   country: countrySchema.optional(),
   outletCode: outletCodeSchema.optional(),
+  text: textSchema(100)
+    .optional()
+    .meta({ description: 'A part of the name, the city or the code; any case' }),
 });
+
+export const networkSchema = z
+  .object({
+    organisationId: idSchema('org'),
+    states: z.array(z.object({ state: z.enum(POINT_STATES), outlets: z.int() })),
+    filingsDue: z
+      .array(
+        z.object({
+          pointId: idSchema('pnt'),
+          outletCode: z.string(),
+          name: z.string(),
+          remindedAt: instantSchema,
+        }),
+      )
+      .meta({
+        description: 'Open outlets that were reminded of their filing, the longest waiting first; at most 50',
+      }),
+  })
+  .meta({ id: 'PointNetwork' });
 
 const note = textSchema(500);
 export const decisionSchema = z

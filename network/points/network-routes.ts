@@ -6,14 +6,37 @@ import * as contract from './contract.ts';
 import { feedRoutes } from './feed-routes.ts';
 import { placeClerk } from './handle.ts';
 import type { PointBlock } from './model.ts';
-import { deleteBlock, insertBlock, listBlocks, listClerks } from './partner-store.ts';
+import { deleteBlock, insertBlock, listBlocks, listClerks, listFilingsDue } from './partner-store.ts';
+import { countByState } from './store.ts';
 import { blockView } from './views.ts';
 
 const TAG = 'points';
 
 /** What belongs to a point network as a whole: its clerks, whom it does not serve. */
 export function networkRoutes(): readonly Route[] {
-  return [...clerkRoutes(), ...blockRoutes(), ...feedRoutes()];
+  return [summaryRoute(), ...clerkRoutes(), ...blockRoutes(), ...feedRoutes()];
+}
+
+/** More than these are found in the lists. Our default. */
+const FILINGS_SHOWN = 50;
+
+function summaryRoute(): Route {
+  return readRoute({
+    operation: 'readPointNetwork',
+    method: 'GET',
+    path: '/v1/point-networks/:organisation_id',
+    tag: TAG,
+    summary: 'A point network at a glance: outlets by state, and filings that are missing',
+    effect: 'read',
+    params: contract.networkParams,
+    resource: { kind: 'organisation', param: 'organisationId' },
+    answers: { 200: { description: 'The network', body: contract.networkSchema } },
+    handle: async ({ db, params: { organisationId } }) => {
+      const states = await countByState(db, organisationId);
+      const filingsDue = await listFilingsDue(db, organisationId, FILINGS_SHOWN);
+      return accepted(replyWith(200, { organisationId, states, filingsDue }));
+    },
+  });
 }
 
 function clerkRoutes(): readonly Route[] {

@@ -142,6 +142,32 @@ export async function hasFact(
   return row.found;
 }
 
+/** Open outlets that were reminded of their filing and have none yet, the longest waiting first. */
+export async function listFilingsDue(
+  db: Queryable,
+  organisationId: string,
+  limit: number,
+): Promise<{ pointId: PointId; outletCode: string; name: string; remindedAt: Instant }[]> {
+  const rows = await db.rows<{
+    point_id: PointId;
+    outlet_code: string;
+    name: string;
+    reminded_at: Instant;
+  }>(sql`
+    select p.point_id, p.outlet_code, p.name, f.recorded_at as reminded_at
+    from points.fact f join points.point p on p.point_id = f.point_id
+    where f.organisation_id = ${organisationId} and f.fact = 'filing_due' and p.state <> 'exited'
+      and not exists (select from points.fact r
+        where r.organisation_id = f.organisation_id and r.point_id = f.point_id and r.fact = 'record_filing')
+    order by f.recorded_at, p.point_id limit ${limit}`);
+  return rows.map((row) => ({
+    pointId: row.point_id,
+    outletCode: row.outlet_code,
+    name: row.name,
+    remindedAt: row.reminded_at,
+  }));
+}
+
 /** Outlets of a network that wait for its contract. */
 export async function listWaitingForContract(db: Queryable, organisationId: string): Promise<PointId[]> {
   const rows = await db.rows<{ point_id: PointId }>(sql`

@@ -150,6 +150,16 @@ test('who opened twenty days ago and has recorded no filing is reminded once', a
       ({ fact }) => fact,
     );
   expect((await factsOf(late)).filter((fact) => fact === 'filing_due')).toHaveLength(1);
+  type Network = { states: { state: string; outlets: number }[]; filings_due: { point_id: string }[] };
+  const glance = must(await post.client.get<Network>(`/v1/point-networks/${post.id}`));
+  const due = glance.filings_due.map((one) => one.point_id);
+  expect(due).toContain(late);
+  expect(due).not.toContain(filed);
+  expect(glance.states.find(({ state }) => state === 'active')?.outlets).toBeGreaterThanOrEqual(2);
+  expect((await rival.client.get(`/v1/point-networks/${post.id}`)).status).toBe(404);
+  must(await post.client.post(`/v1/points/${late}/filing`, { number: 'YZ-33-0002' }));
+  const then = must(await post.client.get<Network>(`/v1/point-networks/${post.id}`));
+  expect(then.filings_due.map((one) => one.point_id)).not.toContain(late);
   expect(await factsOf(filed)).not.toContain('filing_due');
 });
 
@@ -226,6 +236,10 @@ test('pages and filters of the list, for the network and the operator', async ()
     await operator.get<{ data: { organisation_id: string }[] }>(`/v1/points?organisation_id=${rival.id}`),
   );
   expect(theirs.data.map((one) => one.organisation_id)).toEqual([rival.id]);
+  const named = (text: string) =>
+    post.client.get<{ data: PointBody[] }>(`/v1/points?text=${encodeURIComponent(text)}`);
+  expect(must(await named('d1')).data.map((one) => one.outlet_code)).toEqual(['D1']);
+  expect(must(await named('%')).data).toEqual([]);
 });
 
 test('a block is found for whom it meets, and no more once it is lifted', async () => {

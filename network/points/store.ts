@@ -200,6 +200,8 @@ export type PointFilter = {
   readonly state?: PointState | undefined;
   readonly country?: string | undefined;
   readonly outletCode?: string | undefined;
+  /** A part of the name, the city or the code. */
+  readonly text?: string | undefined;
   /** Only these: of a clerk. */
   readonly ids?: readonly string[] | undefined;
 };
@@ -216,6 +218,8 @@ export async function pagePoints(
   if (filter.state !== undefined) conditions.push(sql`state = ${filter.state}`);
   if (filter.country !== undefined) conditions.push(sql`country = ${filter.country}`);
   if (filter.outletCode !== undefined) conditions.push(sql`outlet_code = ${filter.outletCode}`);
+  if (filter.text !== undefined)
+    conditions.push(sql`strpos(lower(name || ' ' || city || ' ' || outlet_code), lower(${filter.text})) > 0`);
   if (filter.ids !== undefined) conditions.push(sql`point_id = any(${filter.ids})`);
   const rows = await db.rows<Row>(sql`
     select ${COLUMNS} from points.point where ${joinSql(conditions, sql` and `)} order by point_id limit ${limit}`);
@@ -244,4 +248,14 @@ export async function listPointsChangedSince(
     horizon: first.horizon,
     points: rows.flatMap((row) => (row.point_id === null ? [] : [pointOf(row)])),
   };
+}
+
+/** Outlets of a network by state; states without one are absent. */
+export async function countByState(
+  db: Queryable,
+  organisationId: string,
+): Promise<{ state: PointState; outlets: number }[]> {
+  return db.rows(sql`
+    select state, count(*)::integer as outlets from points.point where organisation_id = ${organisationId}
+    group by state order by state`);
 }

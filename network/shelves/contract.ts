@@ -243,6 +243,7 @@ export const syncAnswerSchema = z
 
 const actionView = z
   .object({
+    pointId: idSchema('pnt'),
     deviceId: z.string(),
     clientId: z.string(),
     kind: z.string(),

@@ -1,9 +1,10 @@
 import { pbkdf2 } from 'node:crypto';
 import { promisify } from 'node:util';
+import { z } from 'zod';
 import { randomBytes } from '../../platform/crypto/index.ts';
 import { type Route, replyWith } from '../../platform/http/index.ts';
 import { openRoute, readRoute, writeRoute } from '../accounts/index.ts';
-import { accepted, addMs, refused } from '../kernel/index.ts';
+import { accepted, addMs, idSchema, refused } from '../kernel/index.ts';
 import { findPoint } from '../points/index.ts';
 import { TAG } from './announcer-routes.ts';
 import { normaliseCode } from './code.policy.ts';
@@ -133,6 +134,22 @@ function conflictRoutes(): readonly Route[] {
       handle: async ({ db, params, owner, query }) => {
         const point = { organisationId: owner, id: params.pointId };
         const data = await listConflicts(db, point, query.open === 'true', query.limit);
+        return accepted(replyWith(200, { data }));
+      },
+    }),
+    readRoute({
+      operation: 'listNetworkConflicts',
+      method: 'GET',
+      path: '/v1/point-networks/:organisation_id/sync-conflicts',
+      tag: TAG,
+      summary: 'What devices at all points of a network recorded that does not fit, newest first',
+      effect: 'read',
+      params: z.strictObject({ organisationId: idSchema('org') }),
+      resource: { kind: 'organisation', param: 'organisationId' },
+      query: contract.conflictsQuery,
+      answers: { 200: { description: 'Conflicts', body: contract.conflictsSchema } },
+      handle: async ({ db, params, query }) => {
+        const data = await listConflicts(db, params, query.open === 'true', query.limit);
         return accepted(replyWith(200, { data }));
       },
     }),

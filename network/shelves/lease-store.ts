@@ -50,7 +50,10 @@ export type DeviceAction = {
   readonly resolvedBy: string | undefined;
   readonly resolution: string | undefined;
 };
+/** A stored one, with the point where it was recorded. */
+export type RecordedAction = DeviceAction & { readonly pointId: string };
 type Row = {
+  point_id: string;
   device_id: string;
   client_id: string;
   kind: string;
@@ -66,11 +69,12 @@ type Row = {
   resolved_by: string | null;
   resolution: string | null;
 };
-const COLUMNS = sql`device_id, client_id, kind, number, shelf_parcel_id, digest, outcome, conflict, detail, occurred_at,
+const COLUMNS = sql`point_id, device_id, client_id, kind, number, shelf_parcel_id, digest, outcome, conflict, detail, occurred_at,
   received_at, resolved_at, resolved_by, resolution`;
 
-function actionOf(row: Row): DeviceAction {
+function actionOf(row: Row): RecordedAction {
   return {
+    pointId: row.point_id,
     deviceId: row.device_id,
     clientId: row.client_id,
     kind: row.kind,
@@ -117,17 +121,18 @@ export async function insertAction(
   return stored > 0;
 }
 
-/** Conflicts of a point, newest first. */
+/** Conflicts of a point, or of all points of a network without an id, newest first. */
 export async function listConflicts(
   db: Queryable,
-  point: { readonly organisationId: string; readonly id: string },
+  point: { readonly organisationId: string; readonly id?: string | undefined },
   isOpen: boolean,
   limit: number,
-): Promise<readonly DeviceAction[]> {
+): Promise<readonly RecordedAction[]> {
   const open = isOpen ? sql` and resolved_at is null` : sql``;
+  const here = point.id === undefined ? sql`` : sql` and point_id = ${point.id}`;
   const rows = await db.rows<Row>(sql`
     select ${COLUMNS} from shelves.device_action
-    where organisation_id = ${point.organisationId} and point_id = ${point.id} and outcome = 'conflict'${open}
+    where organisation_id = ${point.organisationId}${here} and outcome = 'conflict'${open}
     order by received_at desc, client_id limit ${limit}`);
   return rows.map(actionOf);
 }

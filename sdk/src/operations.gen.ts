@@ -161,12 +161,14 @@ export type OperationName =
   | 'listInterceptions'
   | 'listInvitations'
   | 'listLines'
+  | 'listNetworkConflicts'
   | 'listNumberGaps'
   | 'listNumberSegments'
   | 'listOrders'
   | 'listOrganisations'
   | 'listOutletFeedLines'
   | 'listOutletFeeds'
+  | 'listOverCapacity'
   | 'listParcels'
   | 'listPayloadFormats'
   | 'listPeople'
@@ -293,9 +295,11 @@ export type OperationName =
   | 'readPoint'
   | 'readPointCapacity'
   | 'readPointContract'
+  | 'readPointDecision'
   | 'readPointDeduction'
   | 'readPointDocument'
   | 'readPointEarnings'
+  | 'readPointNetwork'
   | 'readPointReservation'
   | 'readPointStatement'
   | 'readPointStatementRules'
@@ -570,12 +574,14 @@ export const ROLES_OF_OPERATION: Readonly<Record<OperationName, readonly RoleNam
   listInterceptions: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'risk_inspector', 'auditor', 'carrier', 'warehouse_staff'],
   listInvitations: ['operator', 'marketplace_staff', 'merchant_admin', 'carrier', 'warehouse_staff', 'point_staff'],
   listLines: ['operator', 'customer_service', 'risk_inspector', 'finance', 'auditor', 'marketplace_staff', 'merchant_admin', 'merchant_clerk', 'merchant_app', 'carrier', 'courier', 'warehouse_staff', 'point_staff', 'point_clerk'],
+  listNetworkConflicts: ['operator', 'customer_service', 'risk_inspector', 'auditor', 'point_staff'],
   listNumberGaps: ['operator', 'auditor', 'carrier'],
   listNumberSegments: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'risk_inspector', 'auditor', 'carrier'],
   listOrders: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'risk_inspector', 'auditor', 'marketplace_staff'],
   listOrganisations: ['operator', 'customer_service', 'risk_inspector', 'auditor', 'finance', 'marketplace_staff'],
   listOutletFeedLines: ['operator', 'customer_service', 'risk_inspector', 'auditor', 'point_staff'],
   listOutletFeeds: ['operator', 'customer_service', 'risk_inspector', 'auditor', 'point_staff'],
+  listOverCapacity: ['operator', 'customer_service', 'risk_inspector', 'auditor', 'point_staff'],
   listParcels: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'risk_inspector', 'auditor', 'marketplace_staff', 'carrier', 'warehouse_staff'],
   listPayloadFormats: ['operator', 'carrier', 'courier', 'warehouse_staff', 'merchant_app'],
   listPeople: ['operator', 'marketplace_staff', 'merchant_admin', 'carrier', 'warehouse_staff', 'point_staff'],
@@ -585,7 +591,7 @@ export const ROLES_OF_OPERATION: Readonly<Record<OperationName, readonly RoleNam
   listPickupWindows: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'marketplace_staff', 'carrier'],
   listPointBlocks: ['point_staff'],
   listPointClerks: ['point_staff'],
-  listPointDecisions: ['operator', 'customer_service', 'risk_inspector', 'auditor'],
+  listPointDecisions: ['operator', 'customer_service', 'risk_inspector', 'auditor', 'marketplace_staff'],
   listPointDeductions: ['operator', 'finance', 'customer_service', 'auditor', 'point_staff'],
   listPointDocuments: ['operator', 'point_staff'],
   listPointFacts: ['operator', 'customer_service', 'risk_inspector', 'auditor', 'point_staff'],
@@ -702,9 +708,11 @@ export const ROLES_OF_OPERATION: Readonly<Record<OperationName, readonly RoleNam
   readPoint: [],
   readPointCapacity: ['operator', 'customer_service', 'risk_inspector', 'auditor', 'point_staff', 'point_clerk'],
   readPointContract: ['operator', 'customer_service', 'risk_inspector', 'auditor', 'point_staff'],
+  readPointDecision: ['operator', 'customer_service', 'risk_inspector', 'auditor', 'marketplace_staff'],
   readPointDeduction: ['operator', 'finance', 'customer_service', 'auditor', 'point_staff'],
   readPointDocument: ['operator', 'point_staff'],
   readPointEarnings: ['operator', 'finance', 'customer_service', 'auditor', 'point_staff'],
+  readPointNetwork: ['operator', 'customer_service', 'risk_inspector', 'auditor', 'point_staff'],
   readPointReservation: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'risk_inspector', 'auditor', 'marketplace_staff', 'point_staff', 'point_clerk'],
   readPointStatement: ['operator', 'finance', 'customer_service', 'auditor', 'point_staff'],
   readPointStatementRules: ['operator', 'finance', 'customer_service', 'auditor', 'point_staff'],

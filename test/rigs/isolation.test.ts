@@ -94,6 +94,7 @@ const NOT_MADE: ReadonlySet<string> = new Set([
   'readPickup',
   'readOutletFeed',
   'listOutletFeedLines',
+  'readPointDecision',
   'readPointDocument',
   'readPickupCapacities',
   'readPointReservation',

@@ -440,6 +440,8 @@ describe('a device comes back after a day without a network', () => {
       ),
     );
     expect(conflicts.data.map(({ client_id: id }) => id).toSorted()).toEqual(['action-002', 'action-004']);
+    const ofAll = must(await post.client.get(`/v1/point-networks/${post.id}/sync-conflicts`));
+    expect(ofAll).toMatchObject({ data: [{ point_id: station }, { point_id: station }] });
     const left = must(
       await post.client.post<{ data: unknown[] }>(`/v1/points/${station}/sync-conflicts/resolution`, {
         device_id: device,
