@@ -1,4 +1,6 @@
 export { publicPointSchema } from './contract.ts';
+export { type CounterCodes, clerkOf, counterCodes, guess, type ShownCode } from './counter-code.ts';
+export { type CounterVisit, codeStoreOf } from './counter-code-store.ts';
 export { listNamedDocumentBlobs } from './document-store.ts';
 export { documentFolder, type PointPorts } from './documents.ts';
 export { POINT_EVENTS } from './events.ts';

@@ -9,10 +9,10 @@ import {
   type PointId,
   refused,
 } from '../kernel/index.ts';
+import { clerkOf, guess } from '../points/index.ts';
 import { refundsAtCounter } from './application.policy.ts';
-import { codeIndexOf, readQr, readTypedCode, TRIES_WINDOW_MS, WRONG_TRIES_ALLOWED } from './code.policy.ts';
-import { codeKeyOf } from './code.ts';
-import { type Clerk, findCode, lockTries, openVisit, saveTries } from './code-store.ts';
+import { returnCodes } from './code.ts';
+import { CODES, openVisit } from './code-store.ts';
 import type { ReturnErrorCode } from './errors.ts';
 import { act, actOn, type By, instructRefund, policyOf, type ReturnOutcome } from './handle.ts';
 import { reportFreight } from './insurance.ts';
@@ -26,11 +26,6 @@ import { lockReturn, saveReturn } from './store.ts';
 const VISIT_MS = 2 * 3_600_000;
 /** A point in one of these still does what it has to do; capacity and pauses bind reservations, never facts. */
 const AT_WORK: ReadonlySet<string> = new Set(['trial', 'active', 'paused', 'restricted']);
-
-/** The person, so that two log-ins are one clerk; a counter system is its key, at each of its points. */
-export function clerkOf(caller: Principal, pointId: string): Clerk {
-  return { organisationId: caller.organisationId, clerkId: caller.personId ?? caller.id, pointId };
-}
 
 /** A point that the caller works at and that takes returns. In the network's scope. */
 export async function findCounter(
@@ -62,19 +57,15 @@ export async function readCode(
   const standing = await standingOf(work.db, ports, caller, asked.pointId);
   if (!standing.ok) return standing;
   await work.actFor({ organisationId: caller.organisationId });
-  const clerk = clerkOf(caller, asked.pointId ?? '');
-  const kept = await lockTries(work.db, clerk, work.now);
-  const endsAt = addMs(kept.startedAt, TRIES_WINDOW_MS);
-  const tries = endsAt <= work.now ? { startedAt: work.now, wrong: 0 } : kept;
-  if (tries.wrong >= WRONG_TRIES_ALLOWED)
-    return refused('return_code_locked', `It is open again at ${endsAt}.`);
-  const found = await findByCode(work, ports, asked.code);
-  if (found !== undefined && (await opens(work, ports, caller, standing.value, found)))
-    return accepted(found);
-  await work.actFor({ organisationId: caller.organisationId });
-  const wrong = tries.wrong + 1;
-  await saveTries(work.db, clerk, { ...tries, wrong });
-  return accepted({ triesLeft: WRONG_TRIES_ALLOWED - wrong });
+  const guessed = await guess(work, CODES, clerkOf(caller, asked.pointId ?? ''), async () => {
+    const found = await returnCodes.find(work, ports.keyRing, asked.code);
+    if (found === undefined) return undefined;
+    const ref = { organisationId: found.organisationId, returnId: found.subjectId };
+    return (await opens(work, ports, caller, standing.value, ref)) ? ref : undefined;
+  });
+  if ('lockedUntil' in guessed)
+    return refused('return_code_locked', `It is open again at ${guessed.lockedUntil}.`);
+  return accepted('found' in guessed ? guessed.found : guessed);
 }
 
 type Standing = { readonly point: CounterPoint | undefined; readonly courierId: string | undefined };
@@ -100,13 +91,6 @@ async function standingOf(
   return counter.ok ? accepted({ point: counter.value, courierId: undefined }) : counter;
 }
 
-async function findByCode(work: Work, ports: ReturnPorts, text: string) {
-  const key = await codeKeyOf(work.db, ports.keyRing);
-  if (key === undefined) return undefined;
-  const code = readQr(key, text) ?? readTypedCode(text);
-  return code === undefined ? undefined : findCode(work.db, codeIndexOf(key, code), work.now);
-}
-
 /** Any point of a network that serves the market takes the goods, wherever the buyer was sent. */
 async function opens(
   work: Work,
@@ -126,7 +110,7 @@ async function opens(
     if (one.place.country !== point.country || !isServed) return false;
   }
   await openVisit(work.db, {
-    ...{ organisationId: ref.organisationId, returnId: one.id, pointOrganisationId: caller.organisationId },
+    ...{ organisationId: ref.organisationId, subjectId: one.id, pointOrganisationId: caller.organisationId },
     ...{ pointId: point?.id, byCaller: caller.personId ?? caller.id },
     ...{ openedAt: work.now, endsAt: addMs(work.now, VISIT_MS) },
   });

@@ -11,15 +11,6 @@ import {
   pricePart,
   refundsAtCounter,
 } from './application.policy.ts';
-import {
-  CODE_ALPHABET,
-  codeIndexOf,
-  newReturnCode,
-  qrOf,
-  readQr,
-  readTypedCode,
-  spelled,
-} from './code.policy.ts';
 import { coveredOf } from './insurance.ts';
 import type { ReturnItem } from './model.ts';
 import { riskOf } from './risk.policy.ts';
@@ -255,44 +246,6 @@ describe('who is compensated before the goods are seen', () => {
     expect(refundsAtCounter({ ...atCounter, isAsDescribed: false }, generous)).toBe(false);
     expect(refundsAtCounter({ ...atCounter, risk: 21 }, generous)).toBe(false);
     expect(refundsAtCounter({ ...atCounter, kind: 'exchange' }, generous)).toBe(false);
-  });
-});
-
-describe('return codes', () => {
-  const KEY = new Uint8Array(32).fill(7);
-  let draws = 0;
-  const bytes = (length: number) => {
-    draws += 1;
-    return Uint8Array.from({ length }, (_, index) => (draws * 37 + index * 11) % 256);
-  };
-
-  test('are read however they are typed, and one wrong or swapped character is found', () => {
-    const code = newReturnCode(bytes);
-    expect(code).toMatch(new RegExp(`^[${CODE_ALPHABET}]{8}$`));
-    expect(readTypedCode(spelled(code).toLowerCase())).toBe(code);
-    expect(readTypedCode(` ${code.slice(0, 3)} ${code.slice(3)} `)).toBe(code);
-    for (let at = 0; at < 7; at += 1) {
-      for (const other of CODE_ALPHABET) {
-        if (other === code[at]) continue;
-        expect(readTypedCode(code.slice(0, at) + other + code.slice(at + 1))).toBeUndefined();
-      }
-      const swapped = code.slice(0, at) + code[at + 1] + code[at] + code.slice(at + 2);
-      if (at < 6 && swapped !== code) expect(readTypedCode(swapped)).toBeUndefined();
-    }
-    for (const text of ['', 'OIL0-1SUV', `${code}A`, code.slice(1)])
-      expect(readTypedCode(text)).toBeUndefined();
-  });
-
-  test('the QR opens by our signature alone', () => {
-    const code = newReturnCode(bytes);
-    const qr = qrOf(KEY, code);
-    expect(readQr(KEY, qr)).toBe(code);
-    expect(readQr(new Uint8Array(32), qr)).toBeUndefined();
-    expect(readQr(KEY, qr.replace(code, newReturnCode(bytes)))).toBeUndefined();
-    expect(readQr(KEY, code)).toBeUndefined();
-    expect(Buffer.from(codeIndexOf(KEY, code))).not.toEqual(
-      Buffer.from(codeIndexOf(new Uint8Array(32), code)),
-    );
   });
 });
 

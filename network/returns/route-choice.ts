@@ -14,7 +14,7 @@ import {
 } from '../kernel/index.ts';
 import type { OpenWindow } from '../pickups/index.ts';
 import { divisionOf, locate } from '../places/index.ts';
-import { issueCode } from './code.ts';
+import { returnCodes } from './code.ts';
 import { dropCodes } from './code-store.ts';
 import { returnCarrierOf } from './counter.ts';
 import { actOn, type By, CLOCKWORK, leaveRoute, policyOf, type ReturnOutcome } from './handle.ts';
@@ -215,7 +215,7 @@ async function withCode(work: Work, ports: ReturnPorts, one: ReturnCase): Promis
   if (!('dueAt' in one.state)) throw new Error(`a return that is ${one.state.name} shows no code`);
   const policy = await policyOf(work.db, ports, one);
   const codeExpiresAt = earliest(one.state.dueAt, addDays(work.now, policy.document.codeDays));
-  return { ...one, codeExpiresAt, sealedCode: await issueCode(work, ports, one, codeExpiresAt) };
+  return { ...one, codeExpiresAt, sealedCode: await returnCodes.issue(work, ports, one, codeExpiresAt) };
 }
 
 /**

@@ -21,7 +21,7 @@ import { shipRulebook } from '../rulebooks/index.ts';
 import { createVault } from '../vault/index.ts';
 import { applyForReturn } from './apply.ts';
 import { actForBuyer } from './buyer.ts';
-import { issueCode, shownCode } from './code.ts';
+import { returnCodes, shownCode } from './code.ts';
 import { readCode, takeIn } from './counter.ts';
 import { act, actOn, type By, CLOCKWORK } from './handle.ts';
 import { answerClaim } from './insurance.ts';
@@ -248,7 +248,9 @@ describe('codes', () => {
     const ids = await Promise.all(
       Array.from({ length: 40 }, async () => {
         const id = newId('ret');
-        await within((work) => issueCode(work, ports, { id, organisationId: MERCHANT }, addDays(now, 7)));
+        await within((work) =>
+          returnCodes.issue(work, ports, { id, organisationId: MERCHANT }, addDays(now, 7)),
+        );
         return id;
       }),
     );

@@ -8,7 +8,7 @@ export const CODE_LENGTH = 8;
 const FAIR_BELOW = Math.floor(256 / PRIME) * PRIME;
 
 /** A fresh code. `bytes(n)` gives n random bytes; draws that would favour some characters are thrown away. */
-export function newReturnCode(bytes: (length: number) => Uint8Array): string {
+export function newCounterCode(bytes: (length: number) => Uint8Array): string {
   let body = '';
   while (body.length < CODE_LENGTH - 1) {
     const [drawn = 255] = bytes(1);
@@ -37,31 +37,36 @@ export function spelled(code: string): string {
   return `${code.slice(0, 4)}-${code.slice(4)}`;
 }
 
-const QR = /^PR1:([0-9A-Z]{8}):([A-Za-z0-9_-]{22})$/;
+/** What a code opens at a counter: goods that go back, or a parcel that somebody sends. */
+export type CodeUse = 'return' | 'mailing';
+/** How its QR begins, so that a counter knows whom to ask. */
+const MARK: Readonly<Record<CodeUse, string>> = { return: 'PR1', mailing: 'PM1' };
+
+const QR = /^([A-Z0-9]{3}):([0-9A-Z]{8}):([A-Za-z0-9_-]{22})$/;
 const SIGNATURE_BYTES = 16;
 
-/** What the QR shows: the code and our signature, and nothing of the buyer. */
-export function qrOf(key: Uint8Array, code: string): string {
-  return `PR1:${code}:${Buffer.from(signatureOf(key, code)).toString('base64url')}`;
+/** What the QR shows: the code and our signature, and nothing of a person. */
+export function qrOf(key: Uint8Array, use: CodeUse, code: string): string {
+  return `${MARK[use]}:${code}:${Buffer.from(signatureOf(key, use, code)).toString('base64url')}`;
 }
 
-/** The code in a QR that we signed; undefined for every other text. */
-export function readQr(key: Uint8Array, text: string): string | undefined {
-  const [, code = '', given = ''] = QR.exec(text.trim()) ?? [];
-  if (readTypedCode(code) === undefined) return undefined;
+/** The code in a QR that we signed for this use; undefined for every other text. */
+export function readQr(key: Uint8Array, use: CodeUse, text: string): string | undefined {
+  const [, mark, code = '', given = ''] = QR.exec(text.trim()) ?? [];
+  if (mark !== MARK[use] || readTypedCode(code) === undefined) return undefined;
   const signature = Buffer.from(given, 'base64url');
-  return signature.length === SIGNATURE_BYTES && timingSafeEqual(signature, signatureOf(key, code))
+  return signature.length === SIGNATURE_BYTES && timingSafeEqual(signature, signatureOf(key, use, code))
     ? code
     : undefined;
 }
 
-function signatureOf(key: Uint8Array, code: string): Uint8Array {
-  return createHmac('sha256', key).update(`return qr ${code}`).digest().subarray(0, SIGNATURE_BYTES);
+function signatureOf(key: Uint8Array, use: CodeUse, code: string): Uint8Array {
+  return createHmac('sha256', key).update(`${use} qr ${code}`).digest().subarray(0, SIGNATURE_BYTES);
 }
 
 /** What a code is looked up by: nobody finds the code from it without the key. */
-export function codeIndexOf(key: Uint8Array, code: string): Uint8Array {
-  return createHmac('sha256', key).update(`return code ${code}`).digest();
+export function codeIndexOf(key: Uint8Array, use: CodeUse, code: string): Uint8Array {
+  return createHmac('sha256', key).update(`${use} code ${code}`).digest();
 }
 
 /** Wrong codes of one clerk within an hour before the counter has to wait. */
