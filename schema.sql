@@ -2380,6 +2380,7 @@ create table polling.credential (
   next_request_at timestamp with time zone not null,
   lease_token text,
   lease_until timestamp with time zone,
+  rotated_at timestamp with time zone,
   constraint credential_organisation_id_connector_key UNIQUE (organisation_id, connector),
   constraint credential_pkey PRIMARY KEY (organisation_id, credential_id),
   constraint credential_requests_per_day_check CHECK ((requests_per_day > 0))
@@ -2466,6 +2467,7 @@ create table polling.push_subscription (
   last_push_at timestamp with time zone,
   last_refused_at timestamp with time zone,
   last_verdict text,
+  rotated_at timestamp with time zone,
   constraint push_subscription_pkey PRIMARY KEY (organisation_id, push_subscription_id)
 );
 CREATE INDEX push_subscription_push_subscription_id_idx ON polling.push_subscription USING btree (push_subscription_id);

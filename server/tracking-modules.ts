@@ -1,5 +1,5 @@
 import { PULL_CLIENTS, pushReceiverOf } from '../connectors/clients.ts';
-import { findConnector, PAYLOAD_FORMATS, readPayload } from '../connectors/index.ts';
+import { CONNECTORS, findConnector, PAYLOAD_FORMATS, readPayload } from '../connectors/index.ts';
 import {
   createPolling,
   POLLING_ERRORS,
@@ -30,6 +30,7 @@ export function trackingModules(door: BuyerDoor, seal: Vault, ports: Ports): rea
   const polling = createPolling({
     keys: ports.keyRing,
     allowLoopback: ports.webhookLoopback,
+    connectors: CONNECTORS.map(({ code }) => code),
     clients: PULL_CLIENTS,
     receiverOf: (connector) =>
       findConnector(connector)?.code === connector ? pushReceiverOf(connector) : undefined,

@@ -177,8 +177,15 @@ export const MOVEMENT_ROWS = {
   listQuarantine: { ...NETWORK_READ, carrier: ['own'] },
 
   // polling: who asks a carrier asks in its own name; a push counts as the carrier's word, so few receive any
+  listTrackingConnectors: {
+    operator: ['own'],
+    marketplace_staff: ['own'],
+    merchant_admin: ['own'],
+    carrier: ['own'],
+  },
   createTrackingCredential: { operator: ['own'], marketplace_staff: ['own'], merchant_admin: ['own'] },
   listTrackingCredentials: { operator: ['own'], marketplace_staff: ['own'], merchant_admin: ['own'] },
+  rotateTrackingCredential: { operator: ['own'], marketplace_staff: ['own'], merchant_admin: ['own'] },
   deleteTrackingCredential: { operator: ['own'], marketplace_staff: ['own'], merchant_admin: ['own'] },
   testTrackingCredential: { operator: ['own'], marketplace_staff: ['own'], merchant_admin: ['own'] },
   pollNumber: { ...MERCHANT, operator: ['own'], marketplace_staff: ['own'] },
@@ -193,6 +200,7 @@ export const MOVEMENT_ROWS = {
   },
   createPushSubscription: { operator: ['own'], carrier: ['own'] },
   listPushSubscriptions: { operator: ['own'], carrier: ['own'] },
+  rotatePushSubscription: { operator: ['own'], carrier: ['own'] },
   deletePushSubscription: { operator: ['own'], carrier: ['own'] },
   receivePush: PUBLIC,
   // What carriers wrote may name people: the operator and whoever brought it as a carrier.

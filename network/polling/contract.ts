@@ -56,9 +56,35 @@ export const credentialSchema = z
     servesNetwork: z.boolean().meta({ description: 'Used for all who have no credential of their own' }),
     requestsPerDay: z.int().optional(),
     createdAt: instantSchema,
+    rotatedAt: instantSchema.optional().meta({ description: 'When its fields were last replaced' }),
   })
   .meta({ id: 'TrackingCredential' });
 export const credentialListSchema = z.object({ data: z.array(credentialSchema) });
+
+export const rotationSchema = z.strictObject({ fields });
+
+const askedFields = z.array(
+  z.object({ name: z.string(), about: z.string().meta({ description: 'What the carrier calls it' }) }),
+);
+const connectorDocument = z.string().meta({ description: 'The document of the carrier that it follows' });
+export const connectorSchema = z
+  .object({
+    code: z.string(),
+    pull: z
+      .object({
+        source: connectorDocument,
+        carriers: z.array(z.string()).meta({ description: 'Whose numbers it can be asked about' }),
+        fields: askedFields,
+      })
+      .optional()
+      .meta({ description: 'What a credential consists of; missing when the carrier cannot be asked' }),
+    push: z
+      .object({ source: connectorDocument, fields: askedFields })
+      .optional()
+      .meta({ description: 'What proves its pushes; missing when you cannot open an address for them' }),
+  })
+  .meta({ id: 'TrackingConnector' });
+export const connectorListSchema = z.object({ data: z.array(connectorSchema) });
 
 export const testCredentialSchema = z.strictObject({
   number: z
@@ -97,6 +123,7 @@ export const subscriptionSchema = z
     lastPushAt: instantSchema.optional(),
     lastRefusedAt: instantSchema.optional(),
     createdAt: instantSchema,
+    rotatedAt: instantSchema.optional().meta({ description: 'When its fields were last replaced' }),
   })
   .meta({ id: 'PushSubscription' });
 export const subscriptionListSchema = z.object({ data: z.array(subscriptionSchema) });

@@ -2,6 +2,7 @@ import { type Queryable, sql } from '../../platform/db/index.ts';
 import type { Instant, OrganisationId } from '../kernel/index.ts';
 import type { Credential, CredentialId } from './model.ts';
 import type { PullOutcome } from './outcome.policy.ts';
+import type { SealedFields } from './secrets.ts';
 
 export type CredentialRow = {
   organisation_id: OrganisationId;
@@ -14,6 +15,7 @@ export type CredentialRow = {
   sealed: Uint8Array;
   wrapped_key: Uint8Array;
   created_at: Instant;
+  rotated_at: Instant | null;
   error_streak: number;
   resume_at: Instant | null;
   last_outcome: PullOutcome | null;
@@ -24,8 +26,8 @@ export type CredentialRow = {
 };
 
 export const CREDENTIAL_COLUMNS = sql`organisation_id, credential_id, connector, label, serves_network, requests_per_day,
-  base_url, sealed, wrapped_key, created_at, error_streak, resume_at, last_outcome, last_attempt_at, last_success_at,
-  bucket_full_at, next_request_at`;
+  base_url, sealed, wrapped_key, created_at, rotated_at, error_streak, resume_at, last_outcome, last_attempt_at,
+  last_success_at, bucket_full_at, next_request_at`;
 
 export function credentialOf(row: CredentialRow): Credential {
   return {
@@ -38,6 +40,7 @@ export function credentialOf(row: CredentialRow): Credential {
     baseUrl: row.base_url ?? undefined,
     sealed: { sealed: row.sealed, wrappedKey: row.wrapped_key },
     createdAt: row.created_at,
+    rotatedAt: row.rotated_at ?? undefined,
     errorStreak: row.error_streak,
     resumeAt: row.resume_at ?? undefined,
     lastOutcome: row.last_outcome ?? undefined,
@@ -78,16 +81,31 @@ export async function listCredentials(
   return rows.map(credentialOf);
 }
 
+/** Other fields in the place of those that are there. How it did so far and a lease of it were those of the old ones. */
+export async function replaceCredentialFields(
+  db: Queryable,
+  id: string,
+  { sealed, wrappedKey }: SealedFields,
+  now: Instant,
+): Promise<Credential | undefined> {
+  const row = await db.maybeRow<CredentialRow>(sql`
+    update polling.credential set sealed = ${sealed}, wrapped_key = ${wrappedKey}, rotated_at = ${now}, error_streak = 0,
+      resume_at = null, last_outcome = null, last_attempt_at = null, last_success_at = null, lease_token = null,
+      lease_until = null
+    where credential_id = ${id} returning ${CREDENTIAL_COLUMNS}`);
+  return row === undefined ? undefined : credentialOf(row);
+}
+
 export async function deleteCredential(db: Queryable, id: string): Promise<boolean> {
   return (await db.run(sql`delete from polling.credential where credential_id = ${id}`)) === 1;
 }
 
-/** How it did, and its bucket; ends the lease of `token`. */
+/** How it did, and its bucket; ends the lease of `token`. Nothing when other fields took its place meanwhile. */
 export async function saveAttempt(
   db: Queryable,
   one: Pick<
     Credential,
-    'organisationId' | 'id' | 'errorStreak' | 'resumeAt' | 'bucketFullAt' | 'nextRequestAt'
+    'organisationId' | 'id' | 'rotatedAt' | 'errorStreak' | 'resumeAt' | 'bucketFullAt' | 'nextRequestAt'
   >,
   attempt: { readonly outcome: PullOutcome; readonly at: Instant; readonly token: string },
 ): Promise<void> {
@@ -98,7 +116,8 @@ export async function saveAttempt(
       last_success_at = case when ${attempt.outcome === 'read'} then ${attempt.at} else last_success_at end,
       lease_until = case when lease_token = ${attempt.token} then null else lease_until end,
       lease_token = case when lease_token = ${attempt.token} then null else lease_token end
-    where organisation_id = ${one.organisationId} and credential_id = ${one.id}`);
+    where organisation_id = ${one.organisationId} and credential_id = ${one.id}
+      and rotated_at is not distinct from ${one.rotatedAt ?? null}::timestamptz`);
 }
 
 /** Gives a source back that had nothing to be asked. */

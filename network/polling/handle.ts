@@ -3,7 +3,8 @@ import type { Work, World } from '../../platform/world/index.ts';
 import type { Principal } from '../accounts/index.ts';
 import { accepted, type Id, type OrganisationId, type Outcome, refused } from '../kernel/index.ts';
 import { normaliseNumber } from '../numbers/index.ts';
-import { insertCredential } from './credential-store.ts';
+import type { CredentialFields } from './connector-contract.ts';
+import { findCredential, insertCredential, replaceCredentialFields } from './credential-store.ts';
 import {
   type Credential,
   MAX_POLLED_NUMBERS,
@@ -15,7 +16,12 @@ import {
 } from './model.ts';
 import { countPolled, wantNumberRow } from './number-store.ts';
 import { clientOf, type PollingPorts } from './ports.ts';
-import { countSubscriptions, insertSubscription } from './push-store.ts';
+import {
+  countSubscriptions,
+  findSubscription,
+  insertSubscription,
+  replaceSubscriptionFields,
+} from './push-store.ts';
 import { fieldsFault, sealFields } from './secrets.ts';
 
 type Refusal = PollingErrorCode;
@@ -54,6 +60,7 @@ export async function createCredential(
     baseUrl,
     sealed: sealFields(ports.keys, organisationId, id, fields),
     createdAt: work.now,
+    rotatedAt: undefined,
     errorStreak: 0,
     resumeAt: undefined,
     lastOutcome: undefined,
@@ -67,12 +74,50 @@ export async function createCredential(
     : refused('credential_exists', '');
 }
 
+/** Other fields for the same interface: numbers and label stay, a pause ends, and no token of the old ones is used on. */
+export async function rotateCredential(
+  work: Work,
+  ports: PollingPorts,
+  id: string,
+  fields: CredentialFields,
+): Promise<Outcome<Credential, Refusal | 'not_found'>> {
+  const credential = await findCredential(work.db, id);
+  const client = credential && clientOf(ports, credential.connector);
+  if (credential === undefined || client === undefined) return refused('not_found', '');
+  const fault = fieldsFault(client.fields, fields);
+  if (fault !== undefined) return refused('credential_fields_wrong', fault);
+  const sealed = sealFields(ports.keys, credential.organisationId, id, fields);
+  const rotated = await replaceCredentialFields(work.db, id, sealed, work.now);
+  return rotated === undefined ? refused('not_found', '') : accepted(rotated);
+}
+
+/** Another secret at the same address: from now on a push is proved by it alone. */
+export async function rotateSubscription(
+  work: Work,
+  ports: PollingPorts,
+  id: string,
+  fields: CredentialFields,
+): Promise<Outcome<PushSubscription, Refusal | 'not_found'>> {
+  const subscription = await findSubscription(work.db, id);
+  const receiver = subscription && ports.receiverOf(subscription.connector);
+  if (subscription === undefined || receiver === undefined) return refused('not_found', '');
+  const fault = fieldsFault(receiver.fields, fields);
+  if (fault !== undefined) return refused('credential_fields_wrong', fault);
+  const sealed = sealFields(ports.keys, subscription.organisationId, id, fields);
+  const rotated = await replaceSubscriptionFields(work.db, id, sealed, work.now);
+  return rotated === undefined ? refused('not_found', '') : accepted(rotated);
+}
+
 const isOfThisMachine = (url: string) =>
   readTarget(url, { allowLoopback: true }).ok && !readTarget(url, { allowLoopback: false }).ok;
 
 export type CreateSubscription = Pick<CreateCredential, 'connector' | 'label' | 'fields'>;
 
 /** What a push says counts as the carrier's own word, so only the operator and that carrier receive any. */
+export function mayReceive(caller: Principal, connector: string): boolean {
+  return caller.role === 'operator' || (caller.role === 'carrier' && caller.carrierCode === connector);
+}
+
 export async function createSubscription(
   work: Work,
   ports: PollingPorts,
@@ -83,7 +128,7 @@ export async function createSubscription(
   const { connector, label, fields } = command;
   const receiver = ports.receiverOf(connector);
   if (receiver === undefined) return refused('connector_unknown', '');
-  if (caller.role === 'carrier' && caller.carrierCode !== connector) return refused('push_not_of_caller', '');
+  if (!mayReceive(caller, connector)) return refused('push_not_of_caller', '');
   const fault = fieldsFault(receiver.fields, fields);
   if (fault !== undefined) return refused('credential_fields_wrong', fault);
   const organisationId = caller.organisationId as OrganisationId;

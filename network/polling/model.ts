@@ -19,6 +19,8 @@ export type Credential = {
   readonly baseUrl: string | undefined;
   readonly sealed: SealedFields;
   readonly createdAt: Instant;
+  /** When its fields were last replaced. */
+  readonly rotatedAt: Instant | undefined;
   readonly errorStreak: number;
   readonly resumeAt: Instant | undefined;
   readonly lastOutcome: PullOutcome | undefined;
@@ -52,6 +54,8 @@ export type PushSubscription = {
   readonly label: string;
   readonly sealed: SealedFields;
   readonly createdAt: Instant;
+  /** When its fields were last replaced. */
+  readonly rotatedAt: Instant | undefined;
   readonly accepted: number;
   readonly unreadable: number;
   readonly refused: number;
@@ -83,7 +87,7 @@ export const POLLING_ERRORS = {
   credential_exists: {
     status: 409,
     title: 'You have a credential of this connector',
-    advice: 'Delete it first; the numbers stay and are asked for with the new one.',
+    advice: 'Rotate it to give other fields; its numbers stay.',
   },
   credential_address_refused: {
     status: 422,

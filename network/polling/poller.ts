@@ -4,6 +4,7 @@ import { createOutbound } from '../../platform/outbound/index.ts';
 import { newId, type Poller, startPoller, type World } from '../../platform/world/index.ts';
 import { accepted, msOf } from '../kernel/index.ts';
 import { parcelsOfNumbers, takeReading } from '../tracking/index.ts';
+import { askingWith } from './asking-with.ts';
 import { claimSources, hasCredentials } from './claim-store.ts';
 import { releaseCredential } from './credential-store.ts';
 import type { Credential, WantedNumber } from './model.ts';
@@ -13,7 +14,6 @@ import { keepPayload } from './payloads.ts';
 import { clientOf, type PollingPorts, reporterOfConnector, servedBy } from './ports.ts';
 import { type Pulled, type PullPorts, pull } from './pull.ts';
 import { recordPull } from './record.ts';
-import { openFields } from './secrets.ts';
 import { createTokenShelf } from './token-shelf.ts';
 
 const POLL_QUICK_MS = 500;
@@ -152,7 +152,7 @@ async function work(world: World, ports: PollingPorts, asking: PullPorts, claime
     await release(world, claimed);
     return;
   }
-  const credential = { id: source.id, fields: openFields(ports.keys, source), baseUrl: source.baseUrl };
+  const credential = askingWith(ports.keys, source);
   const pulled = await pull(asking, client, credential, wanted);
   const isTaken = await takePages(world, ports, source, pulled);
   const answers = wanted.map((number) => ({ number, answer: answerIn(pulled, wanted, number) }));

@@ -146,6 +146,84 @@ test('a test tells what is wrong with a credential, and one that succeeds ends t
   expect((await merchant.client.send('DELETE', `/v1/tracking-credentials/${id}`)).status).toBe(204);
 });
 
+test('a rotated credential asks with its new fields at once, and no token of the old ones is used on', async () => {
+  const asked: string[] = [];
+  const tokens: string[] = [];
+  const door = await startReceiver((response, request) => {
+    if (request.url?.includes('/oauth') === true) {
+      tokens.push(String(request.headers.authorization));
+      response.end(`{"access_token":"t${tokens.length}","expires_in":3600}`);
+    } else {
+      asked.push(String(request.headers.authorization));
+      response.writeHead(200, { 'content-type': 'application/json' }).end(UPS[0]?.payload ?? '');
+    }
+  });
+  carriers.push(door);
+  const rotator = await network.open(
+    { kind: 'merchant', name: 'R', country: 'DE' as CountryCode },
+    'merchant_admin',
+  );
+  const id = await credential(rotator.client, 'ups', new URL(door.url).origin);
+  const path = `/v1/tracking-credentials/${id}`;
+  const ask = () =>
+    rotator.client.post<{ outcome: string }>(`${path}/test`, { number: '1Z999AA10123456784' });
+  for (const _ of [1, 2]) expect((await ask()).body.outcome).toBe('read');
+  expect(tokens.length).toBe(1);
+  const fields = { ...OAUTH, client_secret: 'another-secret' };
+  const rotated = await rotator.client.post<{ rotated_at?: string }>(`${path}/rotation`, { fields });
+  expect(rotated).toMatchObject({ status: 200, body: { rotated_at: expect.any(String) } });
+  expect(JSON.stringify(rotated.body)).not.toContain('another-secret');
+  expect(await health(id)).toMatchObject({ state: 'idle' });
+  expect((await ask()).body.outcome).toBe('read');
+  expect(tokens.map((one) => Buffer.from(one.replace('Basic ', ''), 'base64').toString())).toEqual([
+    'the-client:the-secret-of-ups',
+    'the-client:another-secret',
+  ]);
+  expect(asked).toEqual(['Bearer t1', 'Bearer t1', 'Bearer t2']);
+  const wrong = await rotator.client.post<{ code: string }>(`${path}/rotation`, { fields: { api_key: 'x' } });
+  expect([wrong.status, wrong.body.code]).toEqual([422, 'credential_fields_wrong']);
+  expect((await merchant.client.post(`${path}/rotation`, { fields })).status).toBe(404);
+});
+
+test('what an attempt with the old fields came to says nothing of the new ones', async () => {
+  const reached = Promise.withResolvers<void>();
+  const rotated = Promise.withResolvers<void>();
+  const door = await startReceiver(async (response) => {
+    reached.resolve();
+    await rotated.promise;
+    response.writeHead(401).end();
+  });
+  carriers.push(door);
+  const id = await credential(merchant.client, 'ups', new URL(door.url).origin);
+  const path = `/v1/tracking-credentials/${id}`;
+  const old = merchant.client.post<{ outcome: string }>(`${path}/test`, { number: '1Z999AA10123456784' });
+  await reached.promise;
+  expect((await merchant.client.post(`${path}/rotation`, { fields: OAUTH })).status).toBe(200);
+  rotated.resolve();
+  expect((await old).body.outcome).toBe('credential_refused');
+  expect(await health(id)).toMatchObject({ state: 'idle', error_streak: 0 });
+  expect((await merchant.client.send('DELETE', path)).status).toBe(204);
+});
+
+test('whoever connects is told what each interface asks for, and a carrier only of its own pushes', async () => {
+  type Connector = { code: string; pull?: { fields: { name: string }[] }; push?: object };
+  const listed = async (client: Client) =>
+    (await client.get<{ data: Connector[] }>('/v1/tracking-connectors')).body.data;
+  const seen = await listed(network.operator);
+  expect(seen.find(({ code }) => code === 'ups')).toMatchObject({
+    pull: { fields: [{ name: 'client_id' }, { name: 'client_secret' }] },
+    push: { fields: [{ name: 'credential' }] },
+  });
+  expect(seen.find(({ code }) => code === 'dpd')?.pull).toBeUndefined();
+  const carrier = await network.open(
+    { kind: 'carrier', name: 'FedEx', country: 'US' as CountryCode, carrierCode: 'fedex' },
+    'carrier',
+  );
+  const own = (await listed(carrier.client)).filter(({ push }) => push !== undefined);
+  expect(own.map(({ code }) => code)).toEqual(['fedex']);
+  expect((await listed(merchant.client)).filter(({ push }) => push !== undefined)).toEqual([]);
+});
+
 test('fields of a credential are what the carrier asks for, and nowhere in clear', async () => {
   const refusal = async (body: object) =>
     (await merchant.client.post<{ code: string }>('/v1/tracking-credentials', body)).body.code;
@@ -211,6 +289,12 @@ test('a push is taken with its proof alone; an unreadable one waits until its co
   expect(read.body.duplicates).toBeGreaterThan(0);
   expect((await payloads('unreadable')).map(({ id }) => id)).toEqual([odd?.id]);
   expect(await health(opened.body.id)).toMatchObject({ state: 'well', refused: 1 });
+  const rotation = `/v1/push-subscriptions/${opened.body.id}/rotation`;
+  expect((await network.operator.post(rotation, { fields: { salt: 'sweet' } })).status).toBe(200);
+  expect((await signed(param)).status).toBe(401);
+  expect(
+    (await push(param, createHash('md5').update(`${param}sweet`).digest('hex').toUpperCase())).status,
+  ).toBe(200);
   const elsewhere = opened.body.path.replace('kuaidi100', 'kdniao');
   expect((await network.client().post(elsewhere, 'param=x', { 'content-type': 'text/plain' })).status).toBe(
     404,

@@ -8,7 +8,7 @@ import { pullPorts, startPolling } from './poller.ts';
 import type { PollingPorts } from './ports.ts';
 import { pushRoutes } from './push-routes.ts';
 import { pollingReactions } from './reactions.ts';
-import { credentialRoutes, numberRoutes } from './routes.ts';
+import { connectorRoute, credentialRoutes, numberRoutes } from './routes.ts';
 
 /** The room wired with what it needs. `keep`: for payloads that come to tracking's own route. */
 export function createPolling(ports: PollingPorts): {
@@ -23,6 +23,7 @@ export function createPolling(ports: PollingPorts): {
   const asking = pullPorts(ports);
   return {
     routes: [
+      connectorRoute(ports),
       ...credentialRoutes(ports, asking),
       ...numberRoutes(ports),
       ...pushRoutes(ports),

@@ -10,6 +10,8 @@ export type PollingPorts = {
   readonly keys: KeyRing;
   /** Development and tests: carriers on this machine. Never on a server that strangers use. */
   readonly allowLoopback: boolean;
+  /** Codes of all formats that are one carrier's or aggregator's. */
+  readonly connectors: readonly string[];
   readonly clients: readonly PullClient[];
   /** Undefined when there is no such connector. */
   readonly receiverOf: (connector: string) => PushReceiver | undefined;

@@ -15,6 +15,7 @@ export type PullPorts = {
 };
 
 export type PullCredential = {
+  /** Tokens are kept by it. */
   readonly id: string;
   readonly fields: CredentialFields;
   /** Instead of the carrier's own, for development and tests on this machine. */

@@ -2,7 +2,7 @@ import { type Route, replyWith } from '../../platform/http/index.ts';
 import { openRoute, readRoute, writeRoute } from '../accounts/index.ts';
 import { accepted, refused } from '../kernel/index.ts';
 import * as contract from './contract.ts';
-import { createSubscription, worldOfSubscription } from './handle.ts';
+import { createSubscription, rotateSubscription, worldOfSubscription } from './handle.ts';
 import type { PollingPorts } from './ports.ts';
 import { receivePush } from './push.ts';
 import { deleteSubscription, listSubscriptions } from './push-store.ts';
@@ -20,6 +20,7 @@ export function pushRoutes(ports: PollingPorts): readonly Route[] {
 function subscriptionRoutes(ports: PollingPorts): readonly Route[] {
   return [
     openSubscriptionRoute(ports),
+    rotationRoute(ports),
     readRoute({
       operation: 'listPushSubscriptions',
       method: 'GET',
@@ -49,6 +50,26 @@ function subscriptionRoutes(ports: PollingPorts): readonly Route[] {
           : refused('not_found', ''),
     }),
   ];
+}
+
+function rotationRoute(ports: PollingPorts): Route {
+  return writeRoute({
+    operation: 'rotatePushSubscription',
+    method: 'POST',
+    path: '/v1/push-subscriptions/:push_subscription_id/rotation',
+    tag: TAG,
+    summary: 'Replace the secret of a push subscription; its address stays',
+    effect: 'write',
+    params: contract.subscriptionParams,
+    resource: { kind: 'push_subscription', param: 'pushSubscriptionId' },
+    body: contract.rotationSchema,
+    answers: { 200: { description: 'Replaced', body: contract.subscriptionSchema } },
+    refusals: ['credential_fields_wrong'],
+    handle: async ({ work, params, body }) => {
+      const outcome = await rotateSubscription(work, ports, params.pushSubscriptionId, body.fields);
+      return outcome.ok ? accepted(replyWith(200, subscriptionView(outcome.value, ports))) : outcome;
+    },
+  });
 }
 
 function openSubscriptionRoute(ports: PollingPorts): Route {

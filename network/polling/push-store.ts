@@ -1,6 +1,7 @@
 import { type Queryable, sql } from '../../platform/db/index.ts';
 import type { Instant, OrganisationId } from '../kernel/index.ts';
 import type { PushSubscription, PushSubscriptionId } from './model.ts';
+import type { SealedFields } from './secrets.ts';
 
 type PushRow = {
   organisation_id: OrganisationId;
@@ -10,6 +11,7 @@ type PushRow = {
   sealed: Uint8Array;
   wrapped_key: Uint8Array;
   created_at: Instant;
+  rotated_at: Instant | null;
   accepted: number;
   unreadable: number;
   refused: number;
@@ -18,8 +20,8 @@ type PushRow = {
   last_verdict: string | null;
 };
 
-const COLUMNS = sql`organisation_id, push_subscription_id, connector, label, sealed, wrapped_key, created_at, accepted,
-  unreadable, refused, last_push_at, last_refused_at, last_verdict`;
+const COLUMNS = sql`organisation_id, push_subscription_id, connector, label, sealed, wrapped_key, created_at, rotated_at,
+  accepted, unreadable, refused, last_push_at, last_refused_at, last_verdict`;
 
 function subscriptionOf(row: PushRow): PushSubscription {
   return {
@@ -29,6 +31,7 @@ function subscriptionOf(row: PushRow): PushSubscription {
     label: row.label,
     sealed: { sealed: row.sealed, wrappedKey: row.wrapped_key },
     createdAt: row.created_at,
+    rotatedAt: row.rotated_at ?? undefined,
     accepted: row.accepted,
     unreadable: row.unreadable,
     refused: row.refused,
@@ -77,6 +80,19 @@ export async function listSubscriptions(
     where ${organisationId ?? null}::text is null or organisation_id = ${organisationId ?? null}
     order by connector, push_subscription_id limit 1000`);
   return rows.map(subscriptionOf);
+}
+
+/** Other fields in the place of those that are there; what came before stays counted. */
+export async function replaceSubscriptionFields(
+  db: Queryable,
+  id: string,
+  { sealed, wrappedKey }: SealedFields,
+  now: Instant,
+): Promise<PushSubscription | undefined> {
+  const row = await db.maybeRow<PushRow>(sql`
+    update polling.push_subscription set sealed = ${sealed}, wrapped_key = ${wrappedKey}, rotated_at = ${now}
+    where push_subscription_id = ${id} returning ${COLUMNS}`);
+  return row === undefined ? undefined : subscriptionOf(row);
 }
 
 export async function deleteSubscription(db: Queryable, id: string): Promise<boolean> {

@@ -3,13 +3,13 @@ import { afterId, openRoute, pageOf, pageQuerySchema, readRoute, writeRoute } fr
 import { accepted, refused } from '../kernel/index.ts';
 import * as contract from './contract.ts';
 import { deleteCredential, findCredential, listCredentials } from './credential-store.ts';
-import { createCredential, wantNumber } from './handle.ts';
+import { createCredential, mayReceive, rotateCredential, wantNumber } from './handle.ts';
 import { listSourceHealth } from './health.ts';
 import { listPolled, stopPolled } from './number-store.ts';
 import type { PollingPorts } from './ports.ts';
 import type { PullPorts } from './pull.ts';
 import { testCredential } from './test-credential.ts';
-import { credentialView, polledNumberView } from './views.ts';
+import { connectorViews, credentialView, polledNumberView } from './views.ts';
 
 export const TAG = 'polling';
 const credentialPath = {
@@ -54,6 +54,7 @@ export function credentialRoutes(ports: PollingPorts, asking: PullPorts): readon
         return accepted(replyWith(200, { data: found.map((one) => credentialView(one, ports)) }));
       },
     }),
+    rotationRoute(ports),
     writeRoute({
       operation: 'deleteTrackingCredential',
       method: 'DELETE',
@@ -86,6 +87,42 @@ export function credentialRoutes(ports: PollingPorts, asking: PullPorts): readon
       },
     }),
   ];
+}
+
+function rotationRoute(ports: PollingPorts): Route {
+  return writeRoute({
+    operation: 'rotateTrackingCredential',
+    method: 'POST',
+    path: '/v1/tracking-credentials/:tracking_credential_id/rotation',
+    tag: TAG,
+    summary: 'Replace the fields of a credential; its numbers stay, and a pause ends',
+    effect: 'write',
+    ...credentialPath,
+    body: contract.rotationSchema,
+    answers: { 200: { description: 'Replaced', body: contract.credentialSchema } },
+    refusals: ['credential_fields_wrong'],
+    handle: async ({ work, params, body }) => {
+      const outcome = await rotateCredential(work, ports, params.trackingCredentialId, body.fields);
+      return outcome.ok ? accepted(replyWith(200, credentialView(outcome.value, ports))) : outcome;
+    },
+  });
+}
+
+/** What there is to connect to. */
+export function connectorRoute(ports: PollingPorts): Route {
+  return readRoute({
+    operation: 'listTrackingConnectors',
+    method: 'GET',
+    path: '/v1/tracking-connectors',
+    tag: TAG,
+    summary: 'Interfaces of carriers, and what each asks for: to be asked, and to prove its pushes',
+    effect: 'read',
+    answers: { 200: { description: 'All', body: contract.connectorListSchema } },
+    handle: async ({ caller }) => {
+      const data = connectorViews(ports, (code) => mayReceive(caller, code));
+      return accepted(replyWith(200, { data }));
+    },
+  });
 }
 
 /** Whose numbers carriers are asked about, and how the sources do. */

@@ -1,11 +1,11 @@
 import { newId, type World } from '../../platform/world/index.ts';
 import { accepted } from '../kernel/index.ts';
+import { askingWith } from './asking-with.ts';
 import { saveAttempt } from './credential-store.ts';
 import type { Credential } from './model.ts';
 import { clientOf, type PollingPorts } from './ports.ts';
 import { type PullPorts, pull } from './pull.ts';
 import { sourceAfter } from './record.ts';
-import { openFields } from './secrets.ts';
 
 /** As many as a person reads. */
 const SHOWN_ERRORS = 20;
@@ -22,12 +22,7 @@ export async function testCredential(
   if (client === undefined) throw new Error(`no client ${credential.connector}`);
   const carrierCode = question.carrierCode ?? client.carriers[0] ?? '';
   const number = question.number.replaceAll(/[ -]/g, '').toUpperCase();
-  const using = {
-    id: credential.id,
-    fields: openFields(ports.keys, credential),
-    baseUrl: credential.baseUrl,
-  };
-  const pulled = await pull(asking, client, using, [{ number, carrierCode }]);
+  const pulled = await pull(asking, client, askingWith(ports.keys, credential), [{ number, carrierCode }]);
   await world.command({ organisationId: credential.organisationId }, async ({ db, now }) => {
     const attempt = { outcome: pulled.outcome, at: now, token: newId('lea') };
     return accepted(await saveAttempt(db, sourceAfter(credential, client, pulled, now), attempt));

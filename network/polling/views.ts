@@ -8,7 +8,7 @@ import { findSubscription } from './push-store.ts';
 
 export function credentialView(one: Credential, ports: PollingPorts) {
   const client = clientOf(ports, one.connector);
-  const { id, connector, label, servesNetwork, requestsPerDay, createdAt } = one;
+  const { id, connector, label, servesNetwork, requestsPerDay, createdAt, rotatedAt } = one;
   return {
     id,
     connector,
@@ -18,11 +18,12 @@ export function credentialView(one: Credential, ports: PollingPorts) {
     servesNetwork,
     requestsPerDay,
     createdAt,
+    rotatedAt,
   };
 }
 
 export function subscriptionView(one: PushSubscription, ports: PollingPorts) {
-  const { id, connector, label, accepted, unreadable, refused, lastPushAt, lastRefusedAt, createdAt } = one;
+  const { id, connector, label, accepted, unreadable, refused, lastPushAt, lastRefusedAt } = one;
   return {
     id,
     connector,
@@ -34,7 +35,8 @@ export function subscriptionView(one: PushSubscription, ports: PollingPorts) {
     refused,
     lastPushAt,
     lastRefusedAt,
-    createdAt,
+    createdAt: one.createdAt,
+    rotatedAt: one.rotatedAt,
   };
 }
 
@@ -58,6 +60,19 @@ export function polledNumberView(one: WantedNumber) {
 export function payloadView(one: CarrierPayload) {
   const { organisationId: _, reporter: __, ...shown } = one;
   return shown;
+}
+
+/** What each connector asks for before it pulls, and before it takes pushes. `receives`: of which the caller may open any. */
+export function connectorViews(ports: PollingPorts, receives: (connector: string) => boolean) {
+  return ports.connectors.map((code) => {
+    const client = clientOf(ports, code);
+    const receiver = receives(code) ? ports.receiverOf(code) : undefined;
+    return {
+      code,
+      pull: client && { source: client.source, carriers: [...client.carriers], fields: [...client.fields] },
+      push: receiver && { source: receiver.source, fields: [...receiver.fields] },
+    };
+  });
 }
 
 export const pollingRelations: Readonly<Record<string, RelationFinder>> = {

@@ -216,6 +216,7 @@ export type OperationName =
   | 'listStatusReports'
   | 'listSyncConflicts'
   | 'listTopUps'
+  | 'listTrackingConnectors'
   | 'listTrackingCredentials'
   | 'listUnmappedCodes'
   | 'listVerifications'
@@ -382,6 +383,8 @@ export type OperationName =
   | 'revokeFriend'
   | 'revokeInvitation'
   | 'revokeSession'
+  | 'rotatePushSubscription'
+  | 'rotateTrackingCredential'
   | 'rotateWebhookSecret'
   | 'routeInReturnPortal'
   | 'routeReturn'
@@ -629,6 +632,7 @@ export const ROLES_OF_OPERATION: Readonly<Record<OperationName, readonly RoleNam
   listStatusReports: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'risk_inspector', 'auditor', 'marketplace_staff', 'carrier'],
   listSyncConflicts: ['operator', 'customer_service', 'risk_inspector', 'auditor', 'point_staff', 'point_clerk'],
   listTopUps: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'marketplace_staff', 'carrier', 'warehouse_staff', 'point_staff', 'operator', 'finance', 'customer_service', 'auditor'],
+  listTrackingConnectors: ['operator', 'marketplace_staff', 'merchant_admin', 'carrier'],
   listTrackingCredentials: ['operator', 'marketplace_staff', 'merchant_admin'],
   listUnmappedCodes: ['operator', 'customer_service', 'risk_inspector', 'auditor', 'carrier'],
   listVerifications: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'risk_inspector', 'auditor', 'marketplace_staff'],
@@ -795,6 +799,8 @@ export const ROLES_OF_OPERATION: Readonly<Record<OperationName, readonly RoleNam
   revokeFriend: [],
   revokeInvitation: ['operator', 'marketplace_staff', 'merchant_admin', 'carrier', 'warehouse_staff', 'point_staff'],
   revokeSession: ['operator', 'customer_service', 'risk_inspector', 'finance', 'auditor', 'marketplace_staff', 'merchant_admin', 'merchant_clerk', 'merchant_app', 'carrier', 'courier', 'warehouse_staff', 'point_staff', 'point_clerk'],
+  rotatePushSubscription: ['operator', 'carrier'],
+  rotateTrackingCredential: ['operator', 'marketplace_staff', 'merchant_admin'],
   rotateWebhookSecret: ['operator', 'marketplace_staff', 'merchant_admin', 'merchant_app', 'carrier', 'warehouse_staff', 'point_staff'],
   routeInReturnPortal: [],
   routeReturn: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'marketplace_staff'],

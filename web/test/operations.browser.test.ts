@@ -90,6 +90,33 @@ describe('an operator', () => {
     await page.getByRole('rowheader').first().waitFor();
   });
 
+  it('stores, rotates and removes what a carrier is asked with, and never sees its secret again', async () => {
+    const { page } = desk;
+    const table = page.getByRole('table', { name: 'Who is asked' });
+    const secretSeen = async () =>
+      (await page.content()).includes('first-secret') || (await page.content()).includes('second-secret');
+    await page.goto('/operations/connections');
+    await table.getByText(HOSTILE).waitFor();
+    const form = page.locator('form', { has: page.getByRole('button', { name: 'Store' }) });
+    await form.getByLabel('Connector').selectOption('landmark');
+    await form.getByLabel('username').fill('postroad');
+    await form.getByLabel('password').fill('first-secret');
+    await form.getByRole('button', { name: 'Store' }).click();
+    const row = table.getByRole('row', { name: /landmark/ });
+    await row.getByRole('button', { name: 'Rotate' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('username').fill('postroad');
+    await dialog.getByLabel('password').fill('second-secret');
+    await dialog.getByRole('button', { name: 'Rotate' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    await page.reload();
+    await row.waitFor();
+    expect(await secretSeen()).toBe(false);
+    await row.getByRole('button', { name: 'Remove' }).click();
+    await dialog.getByRole('button', { name: 'Remove' }).click();
+    await row.waitFor({ state: 'detached' });
+  });
+
   it('finds his own look in the audit', async () => {
     const { page } = desk;
     await page.goto('/operations/audit');

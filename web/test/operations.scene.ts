@@ -115,7 +115,7 @@ async function sayImpossible(carrier: PostroadClient, number: string): Promise<v
   });
 }
 
-/** A payload that nobody can read, and a push address that nothing came to yet. */
+/** A payload that nobody can read, a push address that nothing came to yet, and a carrier that nobody asks. */
 async function sendUnreadable(carrier: PostroadClient, operator: PostroadClient): Promise<string> {
   await carrier
     .post('/v1/scans/payloads/{format}', {
@@ -131,6 +131,9 @@ async function sendUnreadable(carrier: PostroadClient, operator: PostroadClient)
       label: HOSTILE,
       fields: { business_id: '1', app_key: 'a key of the scene' },
     },
+  });
+  await operator.post('/v1/tracking-credentials', {
+    body: { connector: 'tnt', label: HOSTILE, fields: { username: 'postroad', password: 'of the scene' } },
   });
   const payloads = await operator.get('/v1/carrier-payloads', { params: { query: { state: 'unreadable' } } });
   const [found] = payloads.data;

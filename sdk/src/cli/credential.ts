@@ -26,6 +26,20 @@ export async function addCredential(
   output.write(output.json ? `${JSON.stringify(stored)}\n` : `${stored.id}\n`);
 }
 
+/** Replaces the fields of a credential; its numbers stay. */
+export async function rotateCredential(
+  client: PostroadClient,
+  output: Output,
+  id: string,
+  fields: readonly string[],
+): Promise<void> {
+  const rotated = await client.post('/v1/tracking-credentials/{tracking_credential_id}/rotation', {
+    params: { path: { tracking_credential_id: id } },
+    body: { fields: fieldsOf(fields) },
+  });
+  output.write(output.json ? `${JSON.stringify(rotated)}\n` : `${id} rotated\n`);
+}
+
 /** Asks the carrier about one number; 0 when it answered as documented. */
 export async function testCredential(
   client: PostroadClient,

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { addCredentialCommands } from './credential-commands.ts';
 import { EXIT, report } from './exit.ts';
 import type { Output } from './output.ts';
 import { addPointCommands, addShelfCommands } from './point-commands.ts';
@@ -41,6 +42,11 @@ function wholeNumber(min: number, max: number) {
   };
 }
 
+const connected = {
+  output,
+  clientFor: async (role: string | undefined) => (await connection())(role),
+  limit: wholeNumber(1, 10_000),
+};
 for (const [name, description] of [
   ['up', 'the whole platform on the embedded database; --demo opens demo organisations'],
   ['doctor', 'what is missing on this machine and how to mend it'],
@@ -155,47 +161,7 @@ program.commands
     process.exitCode = await captureDocument(client, output(), text, behaviour);
   });
 
-const credential = program.command('credential').description('how carriers are asked for tracking');
-
-credential
-  .command('add')
-  .description('store a credential of a carrier’s tracking interface; prints its id')
-  .argument('<connector>', 'e.g. ups, fedex: connectors/README.md')
-  .argument('[field...]', 'name=value, as the carrier asks for them')
-  .option('--label <text>', 'what it is for')
-  .action(async (connector: string, fields: string[], given: { label?: string }) => {
-    const { addCredential } = await import('./credential.ts');
-    const client = await (await connection())('merchant_admin');
-    await addCredential(client, output(), { connector, fields, ...given });
-  });
-
-credential
-  .command('test')
-  .description('ask the carrier about a number with it; exit 1 if it does not answer as documented')
-  .argument('<id>', 'tcr_...')
-  .argument('<number>', 'a number that the carrier knows')
-  .action(async (id: string, asked: string) => {
-    const { testCredential } = await import('./credential.ts');
-    const client = await (await connection())('merchant_admin');
-    process.exitCode = await testCredential(client, output(), id, asked);
-  });
-
-credential
-  .command('list')
-  .description('credentials and how they do')
-  .action(async () => {
-    const { listCredentials } = await import('./credential.ts');
-    await listCredentials(await (await connection())('merchant_admin'), output());
-  });
-
-credential
-  .command('remove')
-  .description('its carrier is no longer asked with it')
-  .argument('<id>', 'tcr_...')
-  .action(async (id: string) => {
-    const { removeCredential } = await import('./credential.ts');
-    await removeCredential(await (await connection())('merchant_admin'), output(), id);
-  });
+addCredentialCommands(program, connected);
 
 program
   .command('label')
@@ -303,13 +269,8 @@ verification
     await showVerification(await (await connection())('merchant_admin'), output(), id);
   });
 
-const counters = {
-  output,
-  clientFor: async (role: string | undefined) => (await connection())(role),
-  limit: wholeNumber(1, 10_000),
-};
-addPointCommands(program, counters);
-addShelfCommands(program, counters);
+addPointCommands(program, connected);
+addShelfCommands(program, connected);
 
 const returns = program.command('return').description('goods that go back');
 

@@ -11,6 +11,7 @@ const Shipment = lazy(() => import('./orders.tsx').then((m) => ({ default: m.Car
 const Scans = lazy(() => import('./scans.tsx').then((m) => ({ default: m.Scans })));
 const Quarantine = lazy(() => import('./quarantine.tsx').then((m) => ({ default: m.Quarantine })));
 const Unmapped = lazy(() => import('./unmapped.tsx').then((m) => ({ default: m.Unmapped })));
+const Connecting = lazy(() => import('../sources/connecting.tsx').then((m) => ({ default: m.Connecting })));
 const Numbers = lazy(() => import('./numbers.tsx').then((m) => ({ default: m.Numbers })));
 const Areas = lazy(() => import('./areas.tsx').then((m) => ({ default: m.Areas })));
 const AreaDetail = lazy(() => import('./area.tsx').then((m) => ({ default: m.AreaDetail })));
@@ -44,6 +45,7 @@ export function Face() {
         <Route path="/carrier/scans" component={Scans} />
         <Route path="/carrier/unmapped" component={Unmapped} />
         <Route path="/carrier/quarantine" component={Quarantine} />
+        <Route path="/carrier/connections" component={Connecting} />
         <Route path="/carrier/numbers" component={Numbers} />
         <Route path="/carrier/interceptions" component={Stops} />
         <Route path="/carrier/visits" component={Visits} />
@@ -103,6 +105,7 @@ function useCarrierMenu(): readonly MenuGroup[] {
         { to: '/carrier/statements', label: t('menu.statements') },
         { to: '/carrier/keys', label: t('menu.keys') },
         { to: '/carrier/webhooks', label: t('menu.webhooks') },
+        { to: '/carrier/connections', label: t('menu.connections') },
         { to: '/carrier/members', label: t('menu.members') },
       ],
     },

@@ -19,6 +19,7 @@ export const words = {
   'menu.statements': 'Statements',
   'menu.keys': 'API keys',
   'menu.webhooks': 'Webhooks',
+  'menu.connections': 'Pushes',
   'menu.members': 'Members',
   'orders.lead': 'What was bought on your lines; say whether you take it.',
   'orders.show': 'Show',

@@ -21,6 +21,7 @@ export const words = {
   'menu.statements': '对账单',
   'menu.keys': 'API 密钥',
   'menu.webhooks': 'Webhook',
+  'menu.connections': '推送',
   'menu.members': '成员',
   'orders.lead': '购买了您线路的运单，请确认是否承运。',
   'orders.show': '显示',

@@ -32,6 +32,7 @@ const VerificationOne = lazy(() =>
 const Declaration = lazy(() =>
   import('../external/shipment.tsx').then((m) => ({ default: m.ExternalShipmentDetail })),
 );
+const Connecting = lazy(() => import('../sources/connecting.tsx').then((m) => ({ default: m.Connecting })));
 const Sources = lazy(() => import('./sources.tsx').then((m) => ({ default: m.Sources })));
 const SourceDetail = lazy(() => import('./source.tsx').then((m) => ({ default: m.SourceDetail })));
 const Programmes = lazy(() => import('./programmes.tsx').then((m) => ({ default: m.Programmes })));
@@ -81,6 +82,7 @@ export function Face() {
         <Route path="/marketplace/programmes/:id">{({ id }) => <ProgrammeDetail id={id} />}</Route>
         <Route path="/marketplace/wallet" component={WalletScreen} />
         <Route path="/marketplace/statements" component={Statements} />
+        <Route path="/marketplace/connections" component={Connecting} />
         <Route path="/marketplace/keys" component={ApiKeys} />
         <Route path="/marketplace/webhooks" component={Webhooks} />
         <Route path="/marketplace/webhooks/:id">{({ id }) => <WebhookDetail id={id} />}</Route>
@@ -132,6 +134,7 @@ function useMarketplaceMenu(): readonly MenuGroup[] {
       items: [
         { to: '/marketplace/keys', label: t('menu.keys') },
         { to: '/marketplace/webhooks', label: t('menu.webhooks') },
+        { to: '/marketplace/connections', label: t('menu.connections') },
         { to: '/marketplace/members', label: t('menu.members') },
       ],
     },

@@ -18,6 +18,7 @@ export const words = {
   'menu.statements': 'Statements',
   'menu.keys': 'API keys',
   'menu.webhooks': 'Webhooks',
+  'menu.connections': 'Carrier access',
   'menu.members': 'Members',
   'home.lead': 'Your merchants and their parcels',
   'orders.hint': 'Your merchants’ orders come here by themselves.',

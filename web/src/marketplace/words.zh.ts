@@ -20,6 +20,7 @@ export const words = {
   'menu.statements': '对账单',
   'menu.keys': 'API 密钥',
   'menu.webhooks': 'Webhook',
+  'menu.connections': '承运商接入',
   'menu.members': '成员',
   'home.lead': '您的商家及其包裹',
   'orders.hint': '商家的订单会自动出现在这里。',

@@ -52,6 +52,7 @@ const VerificationDetail = lazy(() =>
 const WalletScreen = lazy(() => import('../office/wallet.tsx').then((m) => ({ default: m.WalletScreen })));
 const Statements = lazy(() => import('../office/statements.tsx').then((m) => ({ default: m.Statements })));
 const Senders = lazy(() => import('./senders.tsx').then((m) => ({ default: m.Senders })));
+const Connecting = lazy(() => import('../sources/connecting.tsx').then((m) => ({ default: m.Connecting })));
 const ApiKeys = lazy(() => import('../office/api-keys.tsx').then((m) => ({ default: m.ApiKeys })));
 const Webhooks = lazy(() => import('../office/webhooks.tsx').then((m) => ({ default: m.Webhooks })));
 const WebhookDetail = lazy(() => import('../office/webhook.tsx').then((m) => ({ default: m.WebhookDetail })));
@@ -103,6 +104,7 @@ export function Face() {
         <Route path="/merchant/wallet" component={WalletScreen} />
         <Route path="/merchant/statements" component={Statements} />
         <Route path="/merchant/senders" component={Senders} />
+        <Route path="/merchant/connections" component={Connecting} />
         <Route path="/merchant/keys" component={ApiKeys} />
         <Route path="/merchant/webhooks" component={Webhooks} />
         <Route path="/merchant/webhooks/:id">{({ id }) => <WebhookDetail id={id} />}</Route>
@@ -131,6 +133,9 @@ function useMerchantMenu(): readonly MenuGroup[] {
     ...(mayCall(role, 'listApiKeys') ? [{ to: '/merchant/keys', label: t('menu.keys') }] : []),
     ...(mayCall(role, 'listWebhookEndpoints')
       ? [{ to: '/merchant/webhooks', label: t('menu.webhooks') }]
+      : []),
+    ...(mayCall(role, 'createTrackingCredential')
+      ? [{ to: '/merchant/connections', label: t('menu.connections') }]
       : []),
     ...(mayCall(role, 'listPeople') ? [{ to: '/merchant/members', label: t('menu.members') }] : []),
   ];

@@ -18,6 +18,7 @@ export const words = {
   'menu.senders': 'Sender addresses',
   'menu.keys': 'API keys',
   'menu.webhooks': 'Webhooks',
+  'menu.connections': 'Carrier access',
   'menu.members': 'Members',
   'home.lead': 'What waits for you',
   'order.none_hint': 'Import a file of your shop, type one in, or send them by the API.',

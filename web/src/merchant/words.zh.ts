@@ -20,6 +20,7 @@ export const words = {
   'menu.senders': '发货地址',
   'menu.keys': 'API 密钥',
   'menu.webhooks': 'Webhook',
+  'menu.connections': '承运商接入',
   'menu.members': '成员',
   'home.lead': '待办事项',
   'order.none_hint': '可导入店铺文件、手工录入，或通过 API 发送。',

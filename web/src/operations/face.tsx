@@ -33,6 +33,7 @@ const Mappings = lazy(() => import('./mappings.tsx').then((m) => ({ default: m.M
 const Declaration = lazy(() =>
   import('../external/shipment.tsx').then((m) => ({ default: m.ExternalShipmentDetail })),
 );
+const Connecting = lazy(() => import('../sources/connecting.tsx').then((m) => ({ default: m.Connecting })));
 const Sources = lazy(() => import('./sources.tsx').then((m) => ({ default: m.Sources })));
 const Lines = lazy(() => import('./lines.tsx').then((m) => ({ default: m.Lines })));
 const LineScreen = lazy(() => import('./line.tsx').then((m) => ({ default: m.LineScreen })));
@@ -89,6 +90,7 @@ export function Face() {
         <Route path="/operations/verifications/:id">{({ id }) => <VerificationOne id={id} />}</Route>
         <Route path="/operations/external/:id">{({ id }) => <Declaration key={id} id={id} />}</Route>
         <Route path="/operations/sources" component={Sources} />
+        <Route path="/operations/connections" component={Connecting} />
         <Route path="/operations/unmapped" component={Unmapped} />
         <Route path="/operations/quarantine" component={Quarantine} />
         <Route path="/operations/payloads" component={Payloads} />

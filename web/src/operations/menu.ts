@@ -26,6 +26,7 @@ const MENU = [
     group: 'menu.tracking',
     items: [
       ['/sources', 'menu.sources', 'readSourceIntake'],
+      ['/connections', 'menu.connections', 'createTrackingCredential'],
       ['/unmapped', 'menu.unmapped', 'listUnmappedCodes'],
       ['/mappings', 'menu.mappings', 'listCodeMappings'],
       ['/quarantine', 'menu.quarantine', 'listQuarantine'],

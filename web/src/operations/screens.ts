@@ -15,6 +15,7 @@ export const OPERATIONS_SCREENS: readonly Screen[] = [
   { name: 'operations-reports', path: '/operations/reports', as, ready: 'table' },
   { name: 'operations-report', path: '/operations/reports/{status_report}', as, ready: 'dl' },
   { name: 'operations-sources', path: '/operations/sources', as, ready: 'table' },
+  { name: 'operations-connections', path: '/operations/connections', as, ready: 'table' },
   { name: 'operations-unmapped', path: '/operations/unmapped', as, ready: 'table' },
   {
     name: 'operations-unmapped-map',

@@ -7,9 +7,11 @@ import { useMay } from '../ground/session.tsx';
 import { useWords } from '../ground/words.ts';
 import { Card, Page } from '../kit/page.tsx';
 import { Empty, Read } from '../kit/states.tsx';
-import { Status, type Tone } from '../kit/status.tsx';
+import { Status } from '../kit/status.tsx';
 import { Table } from '../kit/table.tsx';
 import { Moment } from '../kit/values.tsx';
+import { ConnectionState, useConnectionHealth } from '../sources/connection.tsx';
+import { OutcomeName } from '../sources/outcome-name.tsx';
 import { SourceName } from '../sources/source-name.tsx';
 import { SOURCE_WORDS } from '../sources/words.ts';
 import { hoursUntil } from './hours.ts';
@@ -38,24 +40,11 @@ export function Sources() {
   );
 }
 
-type Connection = components['schemas']['TrackingSourceHealth'];
-const CONNECTION_TONES = {
-  idle: 'idle',
-  well: 'ok',
-  failing: 'warn',
-  open: 'bad',
-  half_open: 'warn',
-} as const satisfies Record<Connection['state'], Tone>;
-
 /** Carriers that are asked, and those that push: when the next question goes out, and when the last push came. */
 function Connections() {
   const t = useWords(SOURCE_WORDS);
   const { number } = useFormats();
-  const connections = useRead(
-    ['sources', 'connections'],
-    (signal) => api.get('/v1/tracking-sources/health', { signal }),
-    { everyMs: 10_000 },
-  );
+  const connections = useConnectionHealth({ everyMs: 10_000 });
   return (
     <Card title={t('link.title')}>
       <p className="mb-3 text-sm text-soft">{t('link.lead')}</p>
@@ -79,9 +68,13 @@ function Connections() {
                 {
                   id: 'state',
                   label: t('health.state'),
-                  cell: (one) => <Status tone={CONNECTION_TONES[one.state]}>{t(`link.${one.state}`)}</Status>,
+                  cell: (one) => <ConnectionState of={one.state} />,
                 },
-                { id: 'outcome', label: t('link.outcome'), cell: (one) => one.last_outcome ?? '–' },
+                {
+                  id: 'outcome',
+                  label: t('link.outcome'),
+                  cell: (one) => <OutcomeName of={one.last_outcome ?? '–'} />,
+                },
                 {
                   id: 'next',
                   label: t('link.next_poll'),

@@ -22,6 +22,7 @@ export const words = {
   'menu.numbers': 'Number stock',
   'menu.routing': 'Routing queue',
   'menu.webhooks': 'Webhooks',
+  'menu.connections': 'Carrier access',
   'menu.keys': 'API keys',
   'menu.organisations': 'Organisations',
   'menu.carriers': 'Carriers',

@@ -23,6 +23,7 @@ export const words = {
   'menu.numbers': '单号库存',
   'menu.routing': '路由队列',
   'menu.webhooks': 'Webhook',
+  'menu.connections': '承运商接入',
   'menu.keys': 'API 密钥',
   'menu.organisations': '机构',
   'menu.carriers': '承运商',
