@@ -41,7 +41,7 @@ export async function compareEngine(count: number, queries: number, seed: number
   const passing: Partial<Record<Mix, number>> = {};
   for (const mix of Object.keys(MIXES) as Mix[]) {
     const world = { west: -180, south: -90, east: 180, north: 90 };
-    const found = index.clusters(world, 0, filterOf(mix, now), now);
+    const found = index.clusters({ box: world, zoom: 0, filter: filterOf(mix, now) }, now);
     passing[mix] = rounded(found.reduce((sum, one) => sum + one.count, 0) / count, 6);
   }
   const twin = await openTwin(makePoints(count, seed));

@@ -2,8 +2,9 @@ import type { Position } from '../kernel/index.ts';
 import type { Columns } from './columns.ts';
 import { cellOf, firstAtLeast, keysOfCell, MAX_LEVEL, mapX, mapY } from './hilbert.ts';
 import type { BoundingBox } from './model.ts';
+import type { Sieve } from './sieve.ts';
 import { positionOfVector } from './sphere.ts';
-import { countBits, lowestBit, type Selection, type Tree } from './tree.ts';
+import { countBits, lowestBit, type Tree } from './tree.ts';
 
 /** Cells are 64 pixels wide on a map with tiles of 256: the levels of cells are two below those of tiles. */
 const LEVELS_BELOW_ZOOM = 2;
@@ -39,40 +40,41 @@ export function gridOf(box: BoundingBox, zoom: number): Grid {
   }
 }
 
+/** What is counted: the slots of a sieve, those of each leaf narrowed once more. */
+export type Counted = {
+  readonly columns: Columns;
+  readonly tree: Tree;
+  readonly sieve: Sieve;
+  readonly narrow: ((leaf: number, bits: number) => number) | undefined;
+};
+
 /** Cells are summed as a whole, so that a cluster stays what it is while the map is moved. */
-export function clusterCells(
-  grid: Grid,
-  columns: Columns,
-  tree: Tree,
-  selection: Selection,
-  further: readonly number[],
-): readonly RawCluster[] {
+export function clusterCells(grid: Grid, counted: Counted): readonly RawCluster[] {
+  const { columns, tree, sieve } = counted;
+  const width = 4 ** (MAX_LEVEL - grid.level);
   const cells = new Map<number, Sum>();
-  for (const { from, to } of grid.columns) {
+  for (const from of cellKeys(grid)) {
+    const first = firstAtLeast(columns.keys, tree.size, from);
+    const end = firstAtLeast(columns.keys, tree.size, from + width);
+    cells.set(from, first === end ? emptySum() : sumOfRun(counted, first, end));
+  }
+  for (const slot of sieve.delta) {
+    const sum = cells.get(Math.floor((columns.keys[slot] as number) / width) * width);
+    if (sum !== undefined) add(sum, columns, slot);
+  }
+  const clusters: RawCluster[] = [];
+  for (const { x, y, z, count, slot } of cells.values())
+    if (count > 0) clusters.push({ position: positionOfVector(x, y, z), count, slot });
+  return clusters;
+}
+
+/** Where each cell of a grid begins on the curve. */
+function* cellKeys({ columns, rows, level }: Grid): Iterable<number> {
+  for (const { from, to } of columns) {
     for (let column = from; column <= to; column += 1) {
-      for (let row = grid.rows.from; row <= grid.rows.to; row += 1) {
-        const keys = keysOfCell(column, row, grid.level);
-        const first = firstAtLeast(tree.keys, tree.size, keys.from);
-        const end = firstAtLeast(tree.keys, tree.size, keys.to);
-        if (first === end) continue;
-        const sum = sumOfRun(columns, tree, selection, first, end);
-        if (sum.count > 0) cells.set(keys.from, sum);
-      }
+      for (let row = rows.from; row <= rows.to; row += 1) yield keysOfCell(column, row, level).from;
     }
   }
-  for (const slot of further) {
-    const { latitude, longitude } = positionAt(columns, slot);
-    const [column, row] = [cellOf(mapX(longitude), grid.level), cellOf(mapY(latitude), grid.level)];
-    const isInside = grid.columns.some(({ from, to }) => column >= from && column <= to);
-    if (!isInside || row < grid.rows.from || row > grid.rows.to) continue;
-    const sum = cells.getOrInsertComputed(keysOfCell(column, row, grid.level).from, emptySum);
-    add(sum, columns, slot);
-  }
-  return [...cells.values()].map(({ x, y, z, count, slot }) => ({
-    position: positionOfVector(x, y, z),
-    count,
-    slot,
-  }));
 }
 
 /** The selected points within the box, one by one; undefined: they are too many, or the zoom is too small. */
@@ -90,21 +92,37 @@ export function singlesOf(
   });
 }
 
-/** Selected slots of the tree in the cells of a grid. */
-export function slotsInGrid(grid: Grid, tree: Tree, selection: Selection): number[] {
-  const slots: number[] = [];
-  for (const { from, to } of grid.columns) {
-    for (let column = from; column <= to; column += 1) {
-      for (let row = grid.rows.from; row <= grid.rows.to; row += 1) {
-        const keys = keysOfCell(column, row, grid.level);
-        const end = firstAtLeast(tree.keys, tree.size, keys.to);
-        for (let slot = firstAtLeast(tree.keys, tree.size, keys.from); slot < end; slot += 1) {
-          if ((((selection.words[slot >> 5] as number) >>> (slot & 31)) & 1) === 1) slots.push(slot);
-        }
-      }
-    }
+/** Slots of a sieve in the cells of a grid; of the delta all. */
+export function slotsInGrid(grid: Grid, { columns, tree, sieve, narrow }: Counted): number[] {
+  const slots: number[] = [...sieve.delta];
+  const width = 4 ** (MAX_LEVEL - grid.level);
+  for (const from of cellKeys(grid)) {
+    const first = firstAtLeast(columns.keys, tree.size, from);
+    const end = firstAtLeast(columns.keys, tree.size, from + width);
+    eachLeaf(sieve.selection.words, first, end, narrow, (leaf, bits) => {
+      for (let left = bits; left !== 0; left &= left - 1) slots.push(leaf * 32 + lowestBit(left));
+    });
   }
   return slots;
+}
+
+/** Bits of the leaves of a run, without those beside it. */
+function eachLeaf(
+  words: Uint32Array,
+  first: number,
+  end: number,
+  narrow: Counted['narrow'],
+  visit: (leaf: number, bits: number) => void,
+): void {
+  if (first === end) return;
+  const [firstLeaf, lastLeaf] = [first >> 5, (end - 1) >> 5];
+  for (let leaf = firstLeaf; leaf <= lastLeaf; leaf += 1) {
+    let bits = words[leaf] as number;
+    if (leaf === firstLeaf) bits &= -1 << (first & 31);
+    if (leaf === lastLeaf && (end & 31) !== 0) bits &= (1 << (end & 31)) - 1;
+    if (bits !== 0 && narrow !== undefined) bits = narrow(leaf, bits);
+    if (bits !== 0) visit(leaf, bits);
+  }
 }
 
 /** A rounding wide: what is taken out of the index lies a hair beside what was put in. */
@@ -138,17 +156,13 @@ function add(sum: Sum, { xyz }: Columns, slot: number): void {
  */
 const EXACT_LEAVES = 16;
 
-function sumOfRun(columns: Columns, tree: Tree, { words }: Selection, first: number, end: number): Sum {
+function sumOfRun({ columns, tree, sieve, narrow }: Counted, first: number, end: number): Sum {
   const sum = emptySum();
-  const [firstWord, lastWord] = [first >> 5, (end - 1) >> 5];
-  const isExact = lastWord - firstWord < EXACT_LEAVES;
-  for (let word = firstWord; word <= lastWord; word += 1) {
-    let bits = words[word] as number;
-    if (word === firstWord) bits &= -1 << (first & 31);
-    if (word === lastWord && (end & 31) !== 0) bits &= (1 << (end & 31)) - 1;
-    if (isExact) for (; bits !== 0; bits &= bits - 1) add(sum, columns, word * 32 + lowestBit(bits));
-    else if (bits !== 0) addLeaf(sum, tree, word, bits);
-  }
+  const isExact = ((end - 1) >> 5) - (first >> 5) < EXACT_LEAVES;
+  eachLeaf(sieve.selection.words, first, end, narrow, (leaf, bits) => {
+    if (!isExact) addLeaf(sum, tree, leaf, bits);
+    else for (let left = bits; left !== 0; left &= left - 1) add(sum, columns, leaf * 32 + lowestBit(left));
+  });
   return sum.count === 1 ? exactly(columns, sum.slot) : sum;
 }
 

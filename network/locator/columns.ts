@@ -13,6 +13,8 @@ export type Columns = {
   /** Behind the prefix of the id, Latin 1. */
   readonly ids: Uint8Array;
   readonly xyz: Float64Array;
+  /** Places on the curve; those of the slots of the tree ascend. */
+  readonly keys: Uint32Array;
   /** Bits of POINT_SERVICES. */
   readonly services: Uint8Array;
   /** Position in POINT_KINDS. */
@@ -45,6 +47,7 @@ export function createColumns(wanted: number, textBytes: number): Columns {
     capacity,
     ids: new Uint8Array(bytes(capacity * ID_BYTES)),
     xyz: new Float64Array(bytes(capacity * 24)),
+    keys: new Uint32Array(bytes(capacity * 4)),
     services: new Uint8Array(bytes(capacity)),
     kinds: new Uint8Array(bytes(capacity)),
     goods: new Uint32Array(bytes(capacity * 4)),
@@ -85,6 +88,7 @@ export function copySlot(from: Columns, source: number, to: Columns, slot: numbe
   for (let byte = 0; byte < ID_BYTES; byte += 1)
     to.ids[slot * ID_BYTES + byte] = from.ids[source * ID_BYTES + byte] as number;
   for (let axis = 0; axis < 3; axis += 1) to.xyz[slot * 3 + axis] = from.xyz[source * 3 + axis] as number;
+  to.keys[slot] = from.keys[source] as number;
   to.services[slot] = from.services[source] as number;
   to.kinds[slot] = from.kinds[source] as number;
   to.goods[slot] = from.goods[source] as number;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { countrySchema, instantSchema, positionSchema, textSchema } from '../kernel/index.ts';
+import { countrySchema, instantSchema, type PointId, positionSchema, textSchema } from '../kernel/index.ts';
 import { GOODS_CLASSES } from '../lines/index.ts';
 import { POINT_KINDS, POINT_SERVICES, publicPointSchema } from '../points/index.ts';
 
@@ -7,6 +7,9 @@ const flag = z
   .enum(['true', 'false'])
   .transform((text) => text === 'true')
   .optional();
+const POINT_ID = 'pnt_[0-9a-hjkmnp-tv-z]{26}';
+/** What fits an address of the usual 2,000 characters. Our default. */
+const MAX_EXCLUDED = 50;
 const degrees = (most: number) => z.coerce.number().min(-most).max(most);
 
 const filterFields = {
@@ -19,7 +22,34 @@ const filterFields = {
   minQuality: z.coerce.number().int().min(0).max(100).optional(),
   openNow: flag,
   openAt: instantSchema.optional().meta({ description: 'Open at that moment by the point’s own clock' }),
+  exclude: z
+    .string()
+    .regex(new RegExp(`^${POINT_ID}(,${POINT_ID}){0,${MAX_EXCLUDED - 1}}$`))
+    .transform((ids) => ids.split(',') as PointId[])
+    .optional()
+    .meta({ description: `Up to ${MAX_EXCLUDED} points that are not wanted, separated by commas` }),
 };
+
+const where = {
+  latitude: degrees(90).optional(),
+  longitude: degrees(180).optional(),
+  divisionCode: z
+    .string()
+    .regex(/^[A-Za-z0-9-]{1,20}$/)
+    .optional()
+    .meta({ description: 'Smallest division of the asker: points that serve others only are left out' }),
+};
+const ALONE = { path: ['longitude'], message: 'latitude and longitude come together' };
+
+function areTogether({
+  latitude,
+  longitude,
+}: {
+  latitude?: number | undefined;
+  longitude?: number | undefined;
+}): boolean {
+  return (latitude === undefined) === (longitude === undefined);
+}
 
 /** Longest distance of a search by score when none is named: what people in the country travel. Domain reference 5.6. */
 export const BEST_DISTANCE_METERS = 10_000;
@@ -29,15 +59,9 @@ const MAX_DISTANCE_METERS = 20_100_000;
 export const searchQuery = z
   .strictObject({
     ...filterFields,
-    latitude: degrees(90).optional(),
-    longitude: degrees(180).optional(),
+    ...where,
     postcode: textSchema(20).optional(),
     city: textSchema(100).optional(),
-    divisionCode: z
-      .string()
-      .regex(/^[A-Za-z0-9-]{1,20}$/)
-      .optional()
-      .meta({ description: 'Smallest division of the asker: points that serve others only are left out' }),
     text: textSchema(200)
       .optional()
       .meta({ description: 'Words of name, address, city, postcode or outlet code; else a place' }),
@@ -53,10 +77,7 @@ export const searchQuery = z
       }),
     limit: z.coerce.number().int().min(1).max(50).default(10),
   })
-  .refine(({ latitude, longitude }) => (latitude === undefined) === (longitude === undefined), {
-    path: ['longitude'],
-    message: 'latitude and longitude come together',
-  })
+  .refine(areTogether, ALONE)
   .refine(
     ({ latitude, postcode, city, text }) => [latitude, postcode, city, text].some((one) => one !== undefined),
     { path: ['latitude'], message: 'say where: latitude and longitude, postcode, city or text' },
@@ -101,12 +122,14 @@ export const searchAnswer = z
 export const clusterQuery = z
   .strictObject({
     ...filterFields,
+    ...where,
     west: degrees(180).meta({ description: 'Greater than east: across the antimeridian' }),
     south: degrees(90),
     east: degrees(180),
     north: degrees(90),
     zoom: z.coerce.number().min(0).max(24).meta({ description: 'Of a map with tiles of 256 pixels' }),
   })
+  .refine(areTogether, ALONE)
   .refine(({ south, north }) => south <= north, { path: ['north'], message: 'north lies above south' });
 
 export const clusterAnswer = z

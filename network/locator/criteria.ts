@@ -2,15 +2,13 @@ import { type Instant, instantFromMs } from '../kernel/index.ts';
 import { GOODS_CLASSES, type GoodsClass } from '../lines/index.ts';
 import { POINT_KINDS, POINT_SERVICES, type Point, type PointService, takesDemand } from '../points/index.ts';
 import { type Columns, countryNumber } from './columns.ts';
+import { type Criterion, hasBit, isAmong, isAtLeast, isEqual } from './criterion.ts';
 import type { Dictionary } from './dictionary.ts';
 import type { PointFilter } from './model.ts';
 import { isOpenInMinute, minuteOf, type Schedule } from './schedule.ts';
 
 /** What of a point says when it takes nothing on. */
 export type Absence = Pick<Point, 'state' | 'pausedFrom' | 'pausedUntil' | 'exitsAt'>;
-
-/** `key`: two of the same key test the same, as long as slots keep their numbers. */
-export type Criterion = { readonly key: string; readonly test: (slot: number) => boolean };
 
 export type Knowledge = {
   readonly columns: Columns;
@@ -51,40 +49,37 @@ function goodsBit(word: string): number {
 }
 
 function plainCriteria({ columns }: Knowledge, filter: PointFilter): readonly Criterion[] {
-  const { services, kinds, countries, qualities } = columns;
+  const { services, kinds, countries, qualities, goods } = columns;
   const criteria: Criterion[] = [];
   if (filter.service !== undefined) {
     const bit = serviceBit(filter.service);
-    criteria.push({ key: `service ${bit}`, test: (slot) => ((services[slot] as number) & bit) !== 0 });
+    criteria.push(hasBit(`service ${bit}`, services, bit));
   }
   if (filter.kind !== undefined) {
     const kind = POINT_KINDS.indexOf(filter.kind);
-    criteria.push({ key: `kind ${kind}`, test: (slot) => kinds[slot] === kind });
+    criteria.push(isEqual(`kind ${kind}`, kinds, kind));
   }
   if (filter.country !== undefined) {
     const country = countryNumber(filter.country);
-    criteria.push({ key: `country ${country}`, test: (slot) => countries[slot] === country });
+    criteria.push(isEqual(`country ${country}`, countries, country));
   }
   if (filter.minQuality !== undefined && filter.minQuality > 0) {
     // Rounded as the column is, so that what is equal stays equal.
     const least = Math.fround(filter.minQuality);
-    criteria.push({ key: `quality ${least}`, test: (slot) => (qualities[slot] as number) >= least });
+    criteria.push(isAtLeast(`quality ${least}`, qualities, least));
   }
   if (filter.goodsClass !== undefined && filter.goodsClass !== 'normal') {
     const bit = goodsBit(filter.goodsClass);
-    criteria.push({ key: `goods ${bit}`, test: (slot) => ((columns.goods[slot] as number) & bit) !== 0 });
+    criteria.push(hasBit(`goods ${bit}`, goods, bit));
   }
   return criteria;
 }
 
 function openCriterion({ columns, schedules }: Knowledge, minuteMs: number): Criterion {
-  return {
-    key: `open ${minuteMs}`,
-    test: (slot) => {
-      const schedule = schedules.at(columns.schedules[slot] as number);
-      return schedule !== undefined && isOpenInMinute(schedule, minuteMs);
-    },
-  };
+  return isAmong(`open ${minuteMs}`, columns.schedules, schedules.size(), (number) => {
+    const schedule = schedules.at(number);
+    return schedule !== undefined && isOpenInMinute(schedule, minuteMs);
+  });
 }
 
 /** By the minute, because bits are kept; `isPresent` is exact. Between the two lies less than a minute. */
@@ -93,13 +88,10 @@ function presenceCriteria({ columns, absences }: Knowledge, at: Instant): readon
   const minuteMs = minuteOf(at);
   const [first, last] = [instantFromMs(minuteMs), instantFromMs(minuteMs + MINUTE_MS)];
   return [
-    {
-      key: `takes ${minuteMs}`,
-      test: (slot) => {
-        const absence = absences.at(columns.absences[slot] as number);
-        return absence === undefined || takesDemand(absence, first) || takesDemand(absence, last);
-      },
-    },
+    isAmong(`takes ${minuteMs}`, columns.absences, absences.size(), (number) => {
+      const absence = absences.at(number);
+      return absence === undefined || takesDemand(absence, first) || takesDemand(absence, last);
+    }),
   ];
 }
 
@@ -113,11 +105,17 @@ function roomCriteria({ columns, schedules }: Knowledge, filter: PointFilter): r
   if (filter.needsCapacityAt === undefined || filter.service === undefined) return [];
   const bit = serviceBit(filter.service);
   return [
-    {
-      key: `reservable ${bit}`,
-      test: (slot) =>
-        ((columns.reservable[slot] as number) & bit) !== 0 &&
-        schedules.at(columns.schedules[slot] as number)?.timetable.testBehaviour !== 'always_full',
-    },
+    hasBit(`reservable ${bit}`, columns.reservable, bit),
+    isAmong(
+      'never full',
+      columns.schedules,
+      schedules.size(),
+      (number) => schedules.at(number)?.timetable.testBehaviour !== 'always_full',
+    ),
   ];
+}
+
+/** Points that serve some places only. */
+export function rangedCriterion({ columns }: Pick<Knowledge, 'columns'>): Criterion {
+  return isAtLeast('ranged', columns.ranges, 1);
 }

@@ -67,13 +67,15 @@ export function createFullness(first: Columns): Fullness {
       }
     },
     relevant: (service, at) =>
-      keysFor(service, at).flatMap((key) => {
+      (full.size === 0 ? [] : keysFor(service, at)).flatMap((key) => {
         const points = full.get(key)?.points;
         if (points === undefined || points.size === 0) return [];
-        return {
-          bits: bitsFor(key, points),
-          has: (slot: number) => points.has(idAt(columns, slot)),
-        };
+        const bits = bitsFor(key, points);
+        const has = (slot: number) =>
+          slot < size
+            ? (((bits[slot >> 5] as number) >>> (slot & 31)) & 1) === 1
+            : points.has(idAt(columns, slot));
+        return { bits, has };
       }),
     renumber(fresh, freshSize) {
       columns = fresh;

@@ -6,8 +6,8 @@ import { type Poller, type Round, startPoller, type World } from '../../platform
 import type { PointId } from '../kernel/index.ts';
 import { listPointsChangedSince } from '../points/index.ts';
 import type { BuildJob, Built } from './build.ts';
-import type { BestQuery, BoundingBox, FullState, NearestQuery, PointFilter, TextQuery } from './model.ts';
-import { createPointIndex, type PointIndex } from './point-index.ts';
+import type { BestQuery, FullState, NearestQuery, PointFilter, TextQuery } from './model.ts';
+import { createPointIndex, type MapQuestion, type PointIndex } from './point-index.ts';
 
 /** What is full, and what no longer is, since the horizon of the answer before; all that is full without one. */
 export type OccupancySource = (
@@ -73,11 +73,15 @@ function locatorOf(index: PointIndex, world: World, loaded: Promise<void>) {
     ready: () => loaded,
     nearest: (query: NearestQuery) => index.nearest(query, now()),
     best: (query: BestQuery) => index.best(query, now()),
-    search: (query: TextQuery) => index.search(query, now()),
-    clusters: (box: BoundingBox, zoom: number, filter: PointFilter = {}) =>
-      index.clusters(box, zoom, filter, now()),
     find: index.find,
     factsOf: (id: PointId, filter: PointFilter = {}) => index.factsOf(id, filter, now()),
+    /** Answers as the texts of what everybody may know, ready to be sent. */
+    faces: {
+      nearest: (query: NearestQuery) => index.faces.nearest(query, now()),
+      best: (query: BestQuery) => index.faces.best(query, now()),
+      search: (query: TextQuery) => index.faces.search(query, now()),
+      clusters: (question: MapQuestion) => index.faces.clusters(question, now()),
+    },
     stats: index.stats,
   };
 }

@@ -64,6 +64,8 @@ export type TextQuery = PointFilter & {
   readonly text: string;
   /** Nearest first from here; else the best match first. */
   readonly near?: Position | undefined;
+  /** As those of `NearestQuery`. Without `near` points that serve an area on the map are not asked. */
+  readonly divisionCodes?: readonly string[] | undefined;
   readonly limit: number;
 };
 

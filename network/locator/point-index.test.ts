@@ -1,14 +1,18 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { createWorkerPool } from '../../platform/workers/index.ts';
 import { addMs, instant, type Position } from '../kernel/index.ts';
-import type { Point } from '../points/index.ts';
+import { type Point, servesPlace } from '../points/index.ts';
 import { nearestByForce, passes } from './brute-force.fixture.ts';
 import { type BuildJob, type Built, build } from './build.ts';
 import type { FullState, NearestQuery } from './model.ts';
 import { createPointIndex, type PointIndex } from './point-index.ts';
 import { pointIdOf, pointOf, randomOf } from './points.fixture.ts';
+import { recordOf, searchedTexts } from './record.ts';
+import type { Whereabouts } from './sieve.ts';
+import { askedWords, hasAskedWords, wordsOf } from './words.ts';
 
 const NOW = instant('2026-11-30T02:17:31.500Z');
+const WORLD = { west: -180, south: -90, east: 180, north: 90 };
 const GOODS = ['normal', 'liquid', 'battery_only', 'powder', 'no such goods'];
 
 /** `npm run rig:locator`: ten thousand questions over twenty thousand points. */
@@ -204,7 +208,7 @@ describe('clusters', () => {
     for (const filter of [{}, { service: 'collect' as const }, { kind: 'locker' as const, openNow: true }]) {
       const wanted = [...points.values()].filter((point) => passes(point, filter, NOW)).length;
       for (const zoom of [0, 1, 3, 9]) {
-        const counts = index.clusters(world, zoom, filter, NOW).map(({ count }) => count);
+        const counts = index.clusters({ box: world, zoom, filter }, NOW).map(({ count }) => count);
         expect(counts.reduce((sum, count) => sum + count, 0)).toBe(wanted);
       }
     }
@@ -219,14 +223,118 @@ describe('clusters', () => {
       latitude >= box.south && latitude <= box.north && (longitude >= box.west || longitude <= box.east);
     const wanted = [...points.values()].filter((point) => passes(point, {}, NOW) && isInside(point.position));
     expect(wanted.some(({ position }) => position.longitude > 0)).toBe(true);
-    const found = index.clusters(box, 16, {}, NOW);
+    const found = index.clusters({ box, zoom: 16 }, NOW);
     expect(found.map(({ point }) => point?.id).sort()).toEqual(wanted.map(({ id }) => id).sort());
-    const summed = index.clusters(box, 8, {}, NOW).reduce((sum, { count }) => sum + count, 0);
+    const summed = index.clusters({ box, zoom: 8 }, NOW).reduce((sum, { count }) => sum + count, 0);
     expect(summed).toBeGreaterThanOrEqual(wanted.length);
   });
 });
 
+describe('who serves some places only', () => {
+  const position = { latitude: 28.6, longitude: 77.2 };
+  const box = { west: 70, south: 20, east: 85, north: 35 };
+
+  test('is left out of the map and of texts as well, when the asker says where he is', async () => {
+    const random = randomOf(15);
+    put(...Array.from({ length: 2_000 }, (_, number) => pointOf(number, random)));
+    await index.rebuild();
+    put(...Array.from({ length: 300 }, (_, number) => pointOf(number * 5, random)));
+    const countedBy = (asker: Whereabouts, zoom: number) =>
+      index.clusters({ box, zoom, asker }, NOW).reduce((sum, { count }) => sum + count, 0);
+    const inDelhi = [...points.values()].filter((point) => point.city === 'Delhi' && passes(point, {}, NOW));
+    const askers: readonly Whereabouts[] = [
+      { position, divisionCodes: ['310000'] },
+      { divisionCodes: [] },
+      { position },
+      {},
+    ];
+    for (const asker of askers) {
+      const wanted = inDelhi.filter(
+        ({ range }) =>
+          (range?.kind !== 'divisions' ||
+            asker.divisionCodes === undefined ||
+            range.codes.some((code) => asker.divisionCodes?.includes(code))) &&
+          (range?.kind !== 'polygon' || asker.position === undefined || servesPlace({ range }, position, [])),
+      );
+      for (const zoom of [4, 9]) expect(countedBy(asker, zoom)).toBe(wanted.length);
+      const found = index.search(
+        { text: 'delhi', limit: 2_000, near: position, divisionCodes: asker.divisionCodes },
+        NOW,
+      );
+      if (asker.position !== undefined) expect(found).toHaveLength(wanted.length);
+    }
+    expect(countedBy({ position, divisionCodes: ['310000'] }, 4)).toBeLessThan(countedBy({}, 4));
+  });
+
+  test('and who is excluded are not found by their words', async () => {
+    const random = randomOf(16);
+    const free = { state: 'active', pausedFrom: undefined, pausedUntil: undefined } as const;
+    const ranges = [
+      undefined,
+      { kind: 'divisions', codes: ['110000'] },
+      { kind: 'divisions', codes: ['31'] },
+    ];
+    put(
+      ...ranges.map((range, number) =>
+        pointOf(number, random, {
+          ...free,
+          name: 'Kiosk',
+          outletCode: `K${number}`,
+          range,
+        } as Partial<Point>),
+      ),
+    );
+    const find = (more = {}) =>
+      index
+        .search({ text: 'kiosk', limit: 9, ...more }, NOW)
+        .map(({ point }) => point.outletCode)
+        .sort();
+    for (let turn = 0; turn < 2; turn += 1) {
+      expect(find()).toEqual(['K0', 'K1', 'K2']);
+      expect(find({ divisionCodes: ['110000'] })).toEqual(['K0', 'K1']);
+      expect(find({ divisionCodes: [] })).toEqual(['K0']);
+      expect(find({ exclude: [pointIdOf(1)] })).toEqual(['K0', 'K2']);
+      const shown = index.clusters({ box: WORLD, zoom: 0, filter: { exclude: [pointIdOf(1)] } }, NOW);
+      expect(shown.reduce((sum, { count }) => sum + count, 0)).toBe(2);
+      await index.rebuild();
+    }
+  });
+});
+
 describe('the text search', () => {
+  test('finds what looking at every word finds, while points come and go', async () => {
+    const random = randomOf(17);
+    const asked = ['delhi', 'long road', '12', 'p4', 'p44', 'outlet 7', 'sao paulo 1', 'south', 'nobody'];
+    const expectSameWords = () => {
+      for (const text of asked) {
+        const words = askedWords(text);
+        const wanted = [...points.values()].filter(
+          (point) => passes(point, {}, NOW) && hasAskedWords(wordsOf(searchedTexts(recordOf(point))), words),
+        );
+        const near = placeOf(random);
+        const found = index.search({ text, near, limit: 10_000, divisionCodes: undefined }, NOW);
+        const served = wanted.filter(
+          ({ range }) => range?.kind !== 'polygon' || servesPlace({ range }, near, []),
+        );
+        expect(found.map(({ point }) => point.id).sort(), text).toEqual(served.map(({ id }) => id).sort());
+      }
+    };
+    put(...Array.from({ length: 1_500 }, (_, number) => pointOf(number, random)));
+    expectSameWords();
+    await index.rebuild();
+    expectSameWords();
+    for (let turn = 0; turn < 3; turn += 1) {
+      put(
+        ...Array.from({ length: 200 }, (_, number) =>
+          pointOf(number * 9 + turn, random, { city: `C${turn}` }),
+        ),
+      );
+      expectSameWords();
+      await index.rebuild();
+      expectSameWords();
+    }
+  });
+
   const inBeijing = { latitude: 39.9, longitude: 116.4 };
   const named = [
     ['A-77', '清河县邮政支局', '邢台市'],

@@ -1,10 +1,11 @@
-import type { Instant, PointId, Position } from '../kernel/index.ts';
-import { POINT_SERVICES, type Point, type PointService, servesPlace } from '../points/index.ts';
+import type { Instant, PointId } from '../kernel/index.ts';
+import type { Point } from '../points/index.ts';
 import type { BuildJob, Built } from './build.ts';
 import { clusterCells, gridOf, type RawCluster, singlesOf, slotsInGrid } from './clusters.ts';
-import { findSlot, idAt, isAlive } from './columns.ts';
-import { type Criterion, criteriaOf, isPresent, momentOf } from './criteria.ts';
-import { createFullness, type FullSet } from './fullness.ts';
+import { findSlot, isAlive } from './columns.ts';
+import { facesAt, foundFacesFor } from './face.ts';
+import { factsFor } from './facts.ts';
+import { createFullness } from './fullness.ts';
 import type {
   BestQuery,
   BoundingBox,
@@ -16,22 +17,13 @@ import type {
   PointFilter,
   TextQuery,
 } from './model.ts';
-import { isOpenInMinute, minuteOf, nextOpening } from './schedule.ts';
-import { createSelector, type Selector } from './selection.ts';
-import {
-  bytesOfSlots,
-  createSlots,
-  deltaWordsAt,
-  pointAt,
-  putPoint,
-  type Slots,
-  takeBuilt,
-} from './slots.ts';
+import { createSelector } from './selection.ts';
+import { type Asked, coverageOf, narrowingOf, sieveOf, type Whereabouts } from './sieve.ts';
+import { bytesOfSlots, createSlots, pointAt, putPoint, type Slots, takeBuilt } from './slots.ts';
 import { chordOfMeters, metersOfChord, unitOf } from './sphere.ts';
 import { addCandidates, rankByText } from './text-rank.ts';
-import { offer, type Ranking, type Selection, type Walk, walkTree, wordsFor } from './tree.ts';
-import { slotsWithWords } from './word-index.ts';
-import { type AskedWord, askedWords, hasAskedWords } from './words.ts';
+import { offer, type Ranking, type Walk, walkTree } from './tree.ts';
+import { type AskedWord, askedWords } from './words.ts';
 
 /** How many slots are looked through one by one before a build is worth it: 50 microseconds of a search. Our default. */
 const DELTA_MOST = 4_096;
@@ -45,15 +37,6 @@ export type PointIndexOptions = {
   /** Makes the tree, off the event loop if it can. */
   readonly build: (job: BuildJob) => Promise<Built>;
   readonly monotonicMs: () => number;
-};
-
-/** What an answer says of a point beside the point. */
-export type PointFacts = {
-  readonly isOpenNow: boolean;
-  /** Within two weeks; only where it is shut. */
-  readonly opensAt: Instant | undefined;
-  /** Room for one more parcel of the service now, or where none is named for any that it can reserve. */
-  readonly hasCapacityLeft: boolean;
 };
 
 export type PointIndex = ReturnType<typeof createPointIndex>;
@@ -88,17 +71,30 @@ export function createPointIndex(options: PointIndexOptions) {
     isDeltaFull: () => slots.tree.size > 0 && slots.size - slots.tree.size > SPARE_SLOTS - MARGIN_SLOTS,
     /** Joins the one that is under way. */
     rebuild: builds.run,
-    nearest: (query: NearestQuery, now: Instant): Found[] => nearest(ask, query, now, undefined),
-    best: (query: BestQuery, now: Instant): Found[] => nearest(ask, query, now, rankingOf(ask, query)),
-    search: (query: TextQuery, now: Instant) => searchText(ask, query, now),
-    clusters: (box: BoundingBox, zoom: number, filter: PointFilter, now: Instant) =>
-      clustersOf(ask, { box, zoom, filter, now }),
+    nearest: (query: NearestQuery, now: Instant): Found[] =>
+      nearest(ask, query, now, undefined).map((hit) => foundOf(slots, hit)),
+    best: (query: BestQuery, now: Instant): Found[] =>
+      nearest(ask, query, now, rankingOf(ask, query)).map((hit) => foundOf(slots, hit)),
+    search: (query: TextQuery, now: Instant) =>
+      searchText(ask, query, now).map(({ slot, distanceMeters }) => ({
+        point: pointAt(slots, slot),
+        distanceMeters,
+      })),
+    clusters: (question: MapQuestion, now: Instant): Cluster[] =>
+      clustersOf(ask, question, now).map(({ position, count, slot }) =>
+        count === 1 ? { position, count, point: pointAt(slots, slot) } : { position, count },
+      ),
+    /** The same answers, each point and each group as the text of its public face. */
+    faces: facesOf(ask),
     find: (id: PointId): Point | undefined => {
-      const slot = findSlot(slots.columns, id);
-      return slot >= 0 && isAlive(slots.columns, slot) ? pointAt(slots, slot) : undefined;
+      const slot = livingSlot(slots, id);
+      return slot === undefined ? undefined : pointAt(slots, slot);
     },
     /** Undefined: the point is not among them. */
-    factsOf: (id: PointId, filter: PointFilter, now: Instant) => factsOf(ask, id, filter, now),
+    factsOf: (id: PointId, filter: PointFilter, now: Instant) => {
+      const slot = livingSlot(slots, id);
+      return slot === undefined ? undefined : factsFor(ask, filter, now)(slot);
+    },
     stats: (): IndexStats => ({
       points: slots.living,
       inDelta: slots.size - slots.tree.size,
@@ -116,10 +112,13 @@ function createBuilds(slots: Slots, { build, monotonicMs }: PointIndexOptions, o
   const runOne = async (): Promise<void> => {
     const began = monotonicMs();
     const pictured = slots.size;
-    const job = { columns: slots.columns, size: pictured, spareSlots: SPARE_SLOTS };
+    const job = {
+      ...{ columns: slots.columns, size: pictured, parts: slots.parts, indexedSize: slots.indexedSize },
+      ...{ spareSlots: SPARE_SLOTS, spareTextBytes: SPARE_TEXT_BYTES },
+    };
     slots.died = [];
     try {
-      takeBuilt(slots, await build({ ...job, spareTextBytes: SPARE_TEXT_BYTES }), pictured);
+      takeBuilt(slots, await build(job), pictured);
     } finally {
       slots.died = undefined;
     }
@@ -142,63 +141,41 @@ function createBuilds(slots: Slots, { build, monotonicMs }: PointIndexOptions, o
   };
 }
 
-type Asked = {
-  readonly slots: Slots;
-  readonly fullness: ReturnType<typeof createFullness>;
-  readonly selector: () => Selector;
-};
+type Hit = { readonly slot: number; readonly distanceMeters: number };
 
-/** A filter made ready: bits for the tree, and a test for what lies behind it. */
-type Sieve = {
-  readonly selection: Selection;
-  /** Slots of the delta that pass. */
-  readonly delta: readonly number[];
-  /** What bits do not tell exactly. */
-  readonly accepts: (slot: number) => boolean;
-};
+function foundOf(slots: Slots, { slot, distanceMeters }: Hit): Found {
+  return { point: pointAt(slots, slot), distanceMeters };
+}
 
-function sieveOf(
-  ask: Asked,
-  filter: PointFilter,
-  now: Instant,
-  asked: readonly AskedWord[] | undefined,
-): Sieve {
-  const { slots, fullness } = ask;
-  const { columns, tree } = slots;
-  const criteria = criteriaOf(slots, filter, now);
-  const full: readonly FullSet[] =
-    filter.service === undefined || filter.needsCapacityAt === undefined
-      ? []
-      : fullness.relevant(filter.service, filter.needsCapacityAt);
-  const isNowhere = asked?.length === 0;
-  const words = isNowhere || asked === undefined ? undefined : wordBits(ask, asked);
-  const excluded = new Set(filter.exclude ?? []);
-  const at = momentOf(filter, now);
-  const delta: number[] = [];
-  for (let slot = tree.size; slot < slots.size && !isNowhere; slot += 1) {
-    if (!isAlive(columns, slot) || !fulfils(criteria, slot) || full.some((set) => set.has(slot))) continue;
-    if (asked !== undefined && !hasAskedWords(deltaWordsAt(slots, slot), asked)) continue;
-    delta.push(slot);
-  }
+function livingSlot({ columns }: Slots, id: PointId): number | undefined {
+  const slot = findSlot(columns, id);
+  return slot >= 0 && isAlive(columns, slot) ? slot : undefined;
+}
+
+function facesOf(ask: Asked) {
+  const found = (hits: readonly Partial<Hit>[], filter: PointFilter, now: Instant): readonly string[] => {
+    const faceOf = foundFacesFor(ask, filter, now);
+    return hits.map(({ slot, distanceMeters }) => faceOf(slot as number, distanceMeters));
+  };
   return {
-    selection: ask
-      .selector()
-      .select(criteria, full, isNowhere ? new Uint32Array(wordsFor(tree.size)) : words),
-    delta,
-    accepts: (slot) =>
-      isPresent(slots, slot, at) && (excluded.size === 0 || !excluded.has(idAt(columns, slot))),
+    nearest: (query: NearestQuery, now: Instant) => found(nearest(ask, query, now, undefined), query, now),
+    best: (query: BestQuery, now: Instant) =>
+      found(nearest(ask, query, now, rankingOf(ask, query)), query, now),
+    search: (query: TextQuery, now: Instant) => found(searchText(ask, query, now), query, now),
+    clusters: (question: MapQuestion, now: Instant): readonly string[] => {
+      const faceOf = facesAt(ask, now);
+      return clustersOf(ask, question, now).map(({ position, count, slot }) => {
+        const { latitude, longitude } = position;
+        const group = `{"position":{"latitude":${short(latitude)},"longitude":${short(longitude)}},"count":${count}`;
+        return count === 1 ? `${group},"point":${faceOf(slot)}}` : `${group}}`;
+      });
+    },
   };
 }
 
-function fulfils(criteria: readonly Criterion[], slot: number): boolean {
-  for (const one of criteria) if (!one.test(slot)) return false;
-  return true;
-}
-
-function wordBits({ slots }: Asked, asked: readonly AskedWord[]): Uint32Array {
-  const count = wordsFor(slots.tree.size);
-  const found = slots.words === undefined ? undefined : slotsWithWords(slots.words, asked, count);
-  return found ?? new Uint32Array(count);
+/** To a tenth of a metre: the middle of a group is no more exact, and long numbers are slow to write. */
+function short(degrees: number): number {
+  return Math.round(degrees * 1e6) / 1e6;
 }
 
 function nearest(
@@ -207,10 +184,10 @@ function nearest(
   now: Instant,
   ranking: Ranking | undefined,
   asked?: readonly AskedWord[],
-): Found[] {
+): Hit[] {
   const { slots } = ask;
   const sieve = sieveOf(ask, query, now, asked);
-  const serves = coverageOf(ask, query.position, query.divisionCodes);
+  const serves = coverageOf(ask, query);
   const walk: Walk = {
     columns: slots.columns,
     from: unitOf(query.position),
@@ -225,28 +202,7 @@ function nearest(
   };
   for (const slot of sieve.delta) offer(walk, slot);
   walkTree(slots.tree, sieve.selection, walk);
-  return walk.hits.map(({ slot, chord }) => ({
-    point: pointAt(slots, slot),
-    distanceMeters: metersOfChord(chord),
-  }));
-}
-
-/** Each range is asked once a search: many points share theirs. */
-function coverageOf(
-  { slots }: Asked,
-  position: Position,
-  divisionCodes: readonly string[] | undefined,
-): (slot: number) => boolean {
-  const answers = new Map<number, boolean>();
-  return (slot) => {
-    const number = slots.columns.ranges[slot] as number;
-    if (number === 0) return true;
-    return answers.getOrInsertComputed(number, () => {
-      const range = slots.ranges.at(number);
-      if (range?.kind === 'divisions' && divisionCodes === undefined) return true;
-      return servesPlace(range === undefined ? {} : { range }, position, divisionCodes ?? []);
-    });
-  };
+  return walk.hits.map(({ slot, chord }) => ({ slot, distanceMeters: metersOfChord(chord) }));
 }
 
 /** A point costs its share of the greatest distance and of the quality that it lacks, each by its weight. */
@@ -266,57 +222,36 @@ function searchText(
   ask: Asked,
   query: TextQuery,
   now: Instant,
-): { readonly point: Point; readonly distanceMeters: number | undefined }[] {
-  const { near, text, limit } = query;
-  if (near !== undefined) return nearest(ask, { ...query, position: near }, now, undefined, askedWords(text));
+): readonly { readonly slot: number; readonly distanceMeters?: number }[] {
+  const { near, text, limit, divisionCodes } = query;
+  const asked = askedWords(text);
+  if (near !== undefined) return nearest(ask, { ...query, position: near }, now, undefined, asked);
   // Whole words first, so that a short code is not lost among the many that begin like it.
   const candidates = new Set<number>();
-  const asked = askedWords(text);
+  const serves = coverageOf(ask, { divisionCodes });
   for (const words of [asked.map(({ word }) => ({ word, isPrefix: false })), asked])
-    addCandidates(sieveOf(ask, query, now, words), candidates);
-  return rankByText(ask.slots, candidates, text, limit).map((point) => ({
-    point,
-    distanceMeters: undefined,
-  }));
+    addCandidates(sieveOf(ask, query, now, words), serves, candidates);
+  return rankByText(ask.slots, candidates, text, limit).map((slot) => ({ slot }));
 }
 
-type MapQuestion = {
+/** `asker`: points whose range leaves him out are not shown. */
+export type MapQuestion = {
   readonly box: BoundingBox;
   readonly zoom: number;
-  readonly filter: PointFilter;
-  readonly now: Instant;
+  readonly filter?: PointFilter | undefined;
+  readonly asker?: Whereabouts | undefined;
 };
 
-function clustersOf(ask: Asked, { box, zoom, filter, now }: MapQuestion): Cluster[] {
-  const { slots } = ask;
+function clustersOf(ask: Asked, question: MapQuestion, now: Instant): readonly RawCluster[] {
+  const { box, zoom, filter = {}, asker = {} } = question;
+  const { columns, tree } = ask.slots;
+  const serves = coverageOf(ask, asker);
+  const found = sieveOf(ask, filter, now);
+  const counted = {
+    ...{ columns, tree, narrow: narrowingOf(ask, asker, serves) },
+    sieve: { ...found, delta: found.delta.filter(serves) },
+  };
   const grid = gridOf(box, zoom);
-  const { selection, delta } = sieveOf(ask, filter, now, undefined);
-  const cells = clusterCells(grid, slots.columns, slots.tree, selection, delta);
-  const all = () => [...slotsInGrid(grid, slots.tree, selection), ...delta];
-  const shown: readonly RawCluster[] = singlesOf(box, zoom, cells, all, slots.columns) ?? cells;
-  return shown.map(({ position, count, slot }) =>
-    count === 1 ? { position, count, point: pointAt(slots, slot) } : { position, count },
-  );
-}
-
-function factsOf(ask: Asked, id: PointId, filter: PointFilter, now: Instant): PointFacts | undefined {
-  const { slots, fullness } = ask;
-  const { columns } = slots;
-  const slot = findSlot(columns, id);
-  if (slot < 0 || !isAlive(columns, slot)) return undefined;
-  const schedule = slots.schedules.at(columns.schedules[slot] as number);
-  if (schedule === undefined) return undefined;
-  const isOpenNow = isOpenInMinute(schedule, minuteOf(now)) && isPresent(slots, slot, now);
-  const room = (service: PointService) => {
-    const needs = { service, needsCapacityAt: filter.needsCapacityAt ?? now };
-    return (
-      fulfils(criteriaOf(slots, needs, now), slot) &&
-      !fullness.relevant(service, needs.needsCapacityAt).some((set) => set.has(slot))
-    );
-  };
-  return {
-    isOpenNow,
-    opensAt: isOpenNow ? undefined : nextOpening(schedule, now),
-    hasCapacityLeft: filter.service === undefined ? POINT_SERVICES.some(room) : room(filter.service),
-  };
+  const cells = clusterCells(grid, counted);
+  return singlesOf(box, zoom, cells, () => slotsInGrid(grid, counted), columns) ?? cells;
 }

@@ -50,13 +50,44 @@ export function readRecord(text: string): PointRecord {
   return record as PointRecord;
 }
 
-const AT = new Map(FIELDS.map((field, index) => [field, index]));
-const SEARCHED = ['outletCode', 'name', 'city', 'postcode', 'addressLines'].map(
-  (field) => AT.get(field as Stored) ?? 0,
-);
+const AT = new Map<string, number>(FIELDS.map((field, index) => [field, index]));
+
+/** Where a field stands among the values of a record. */
+export function placeInRecord(field: Stored): number {
+  return AT.get(field) ?? 0;
+}
+
+const QUOTE = 0x22;
+const COMMA = 0x2c;
+const BACKSLASH = 0x5c;
+const OPENS = new Set([0x5b, 0x7b]);
+const CLOSES = new Set([0x5d, 0x7d]);
+
+/** The values of a record as they stand there, each JSON text, without reading them; what is absent is `null`. */
+export function valuesOf(record: string): readonly string[] {
+  const values: string[] = [];
+  let start = 1;
+  let depth = 0;
+  for (let at = 1; at < record.length; at += 1) {
+    const code = record.charCodeAt(at);
+    if (code === QUOTE) {
+      for (at += 1; record.charCodeAt(at) !== QUOTE; at += 1)
+        if (record.charCodeAt(at) === BACKSLASH) at += 1;
+    } else if (code === COMMA) {
+      if (depth > 0) continue;
+      values.push(record.slice(start, at));
+      start = at + 1;
+    } else if (OPENS.has(code)) depth += 1;
+    else if (CLOSES.has(code)) depth -= 1;
+  }
+  values.push(record.slice(start, -1));
+  return values;
+}
+
+const SEARCHED = (['outletCode', 'name', 'city', 'postcode', 'addressLines'] as const).map(placeInRecord);
 
 /** What the text search looks through, straight from a record. */
 export function searchedTexts(record: string): readonly string[] {
-  const values = JSON.parse(record) as unknown[];
-  return SEARCHED.flatMap((at) => values[at] ?? []) as string[];
+  const values = valuesOf(record);
+  return SEARCHED.flatMap((at) => (JSON.parse(values[at] ?? 'null') as string | string[] | null) ?? []);
 }

@@ -96,12 +96,42 @@ test('a map shows groups from afar and single points from near, also across the 
   expect(pacific.data.map(({ point }) => point?.id)).toEqual([pointIdOf(4)]);
 });
 
+test('points that are not wanted, and those that serve others only, are left out of searches and of the map', async () => {
+  const range = { kind: 'divisions', codes: ['330106'] } as const;
+  const zone = 'Indian/Maldives';
+  const male = { latitude: 4.17, longitude: 73.51 };
+  await write(
+    'live',
+    at(11, { position: male, zone, name: 'Lagoon kiosk', country: 'MV' as CountryCode }),
+    at(12, { position: male, zone, name: 'Lagoon post', country: 'MV' as CountryCode, range }),
+  );
+  const both = [pointIdOf(11), pointIdOf(12)];
+  const near = 'country=MV&latitude=4.17&longitude=73.51';
+  const box = 'west=73&south=4&east=74&north=5&zoom=17&country=MV';
+  const map = async (query: string) => {
+    const { data } = must(await anybody.get<Map>(`/v1/points/clusters?${box}&${query}`)) as Map;
+    return data.map(({ point }) => point?.id).sort();
+  };
+  expect(ids(await search(near)).sort()).toEqual(both);
+  expect(ids(await search(`${near}&exclude=${both[0]},${pointIdOf(99)}`))).toEqual([both[1]]);
+  expect(ids(await search(`${near}&exclude=${both.join(',')}`))).toEqual([]);
+  expect(ids(await search(`${near}&division_code=330102`))).toEqual([both[0]]);
+  expect(ids(await search('text=lagoon&division_code=330106')).sort()).toEqual(both);
+  expect(ids(await search('text=lagoon&division_code=330102'))).toEqual([both[0]]);
+  expect(await map('min_quality=0')).toEqual(both);
+  expect(await map(`exclude=${both[1]}`)).toEqual([both[0]]);
+  expect(await map('division_code=330102')).toEqual([both[0]]);
+  expect(await map('division_code=330106&latitude=4.17&longitude=73.51')).toEqual(both);
+});
+
 test.each([
   ['limit=3', 400, 'invalid_request'],
   ['latitude=1', 400, 'invalid_request'],
   ['latitude=91&longitude=0', 400, 'invalid_request'],
   ['postcode=10001', 400, 'invalid_request'],
   [`${HANGZHOU}&capacity_at=2026-11-30T00:00:00Z`, 400, 'invalid_request'],
+  [`${HANGZHOU}&exclude=pnt_1`, 400, 'invalid_request'],
+  [`${HANGZHOU}&exclude=${Array(51).fill(pointIdOf(1)).join(',')}`, 400, 'invalid_request'],
   [`${HANGZHOU}&colour=red`, 400, 'invalid_request'],
   ['country=US&city=Nosuchtownanywhere', 422, 'point_place_unknown'],
 ])('a question that cannot be answered is refused: %s', async (query, status, code) => {

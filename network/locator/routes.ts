@@ -1,11 +1,10 @@
-import { type Route, replyWith } from '../../platform/http/index.ts';
+import type { Reply, Route } from '../../platform/http/index.ts';
 import { openRoute, type Principal } from '../accounts/index.ts';
 import { accepted, type Outcome, refused } from '../kernel/index.ts';
-import { publicFaceOf } from '../points/index.ts';
 import { clusterAnswer, clusterQuery, searchAnswer, searchQuery } from './contract.ts';
 import type { LocatorErrorCode } from './errors.ts';
 import type { Locator, Locators } from './locators.ts';
-import { filterOf, searchPoints } from './search.ts';
+import { divisionCodesIn, filterOf, positionIn, searchPoints } from './search.ts';
 
 const TAG = 'points';
 /** Only a server that has just started over many points lets a question wait. Our default. */
@@ -29,11 +28,11 @@ export function locatorRoutes(locators: Locators): readonly Route[] {
       query: searchQuery,
       answers: { 200: { description: 'Points', body: searchAnswer } },
       refusals: ['point_place_unknown', 'point_index_loading'],
-      handle: async ({ query, world, caller, now }) => {
+      handle: async ({ query, world, caller }) => {
         const locator = await loadedLocator(locators.of(world));
         if (!locator.ok) return locator;
-        const answer = searchPoints(locator.value, query, now);
-        return answer.ok ? accepted(replyWith(200, answer.value, cacheFor(caller, SEARCH_AGE))) : answer;
+        const answer = searchPoints(locator.value, query);
+        return answer.ok ? accepted(jsonReply(answer.value, cacheFor(caller, SEARCH_AGE))) : answer;
       },
     }),
     openRoute({
@@ -43,21 +42,20 @@ export function locatorRoutes(locators: Locators): readonly Route[] {
       tag: TAG,
       summary: 'Points of a map: in groups, or one by one where the map is near',
       description:
-        'Groups are those of cells 64 pixels wide, and each counts all of its cell. From zoom 15 on up to 500 points come one by one. A box too large for its zoom is answered more coarsely.',
+        'Groups are those of cells 64 pixels wide, and each counts all of its cell. From zoom 15 on up to 500 points come one by one. A box too large for its zoom is answered more coarsely. Whoever says where he is, by latitude and longitude or by division, is not shown points that serve others only.',
       effect: 'own',
       query: clusterQuery,
       answers: { 200: { description: 'Groups and single points', body: clusterAnswer } },
       refusals: ['point_index_loading'],
-      handle: async ({ query, world, caller, now }) => {
+      handle: async ({ query, world, caller }) => {
         const locator = await loadedLocator(locators.of(world));
         if (!locator.ok) return locator;
         const { west, south, east, north, zoom } = query;
-        const clusters = locator.value.clusters({ west, south, east, north }, zoom, filterOf(query));
-        const data = clusters.map(({ point, ...cluster }) => ({
-          ...cluster,
-          ...(point === undefined ? {} : { point: publicFaceOf(point, now) }),
-        }));
-        return accepted(replyWith(200, { data }, cacheFor(caller, MAP_AGE)));
+        const data = locator.value.faces.clusters({
+          ...{ box: { west, south, east, north }, zoom, filter: filterOf(query) },
+          asker: { position: positionIn(query), divisionCodes: divisionCodesIn(query) },
+        });
+        return accepted(jsonReply(`{"data":[${data.join(',')}]}`, cacheFor(caller, MAP_AGE)));
       },
     }),
   ];
@@ -71,6 +69,11 @@ async function loadedLocator(locator: Locator): Promise<Outcome<Locator, Locator
   const isReady = await Promise.race([locator.ready().then(() => true), late]);
   clearTimeout(timer);
   return isReady ? accepted(locator) : refused('point_index_loading', '');
+}
+
+/** Text that was written by the contract already. */
+function jsonReply(text: string, headers: Record<string, string>): Reply {
+  return { kind: 'bytes', status: 200, contentType: 'application/json; charset=utf-8', bytes: text, headers };
 }
 
 /** What a key gets is of its world; only the answer to nobody may be shared. */

@@ -6,14 +6,18 @@ export type Timetable = Pick<Point, 'zone' | 'hours' | 'exceptions' | 'testBehav
 /** Hours that many points keep, with the answers that were asked for last. */
 export type Schedule = {
   readonly timetable: Timetable;
-  /** For the whole minute that begins there: doors open and shut on full minutes only. */
-  open: { readonly minuteMs: number; readonly isOpen: boolean } | undefined;
+  /** By the beginning of the minute: doors open and shut on full minutes only. */
+  readonly open: Map<number, boolean>;
   /** Known for moments from `from` until it opens; for a day where it does not open. */
   next: { readonly from: Instant; readonly opens: Instant | undefined } | undefined;
+  /** What everybody may know of it, as fields of a JSON object. */
+  face: string | undefined;
 };
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
+/** People ask for now and for a few moments of the coming days. Our default. */
+const KEPT_MINUTES = 16;
 /** How far ahead a shut door is looked after, in steps: two weeks cover a long holiday. Our default. */
 const AHEAD_DAYS = [1, 3, 14];
 
@@ -23,7 +27,12 @@ export function timetableKey({ zone, hours, exceptions, testBehaviour }: Timetab
 
 export function scheduleOf({ zone, hours, exceptions, testBehaviour }: Timetable): Schedule {
   const behaviour = testBehaviour === undefined ? {} : { testBehaviour };
-  return { timetable: { zone, hours, exceptions, ...behaviour }, open: undefined, next: undefined };
+  return {
+    timetable: { zone, hours, exceptions, ...behaviour },
+    open: new Map(),
+    next: undefined,
+    face: undefined,
+  };
 }
 
 /** The minute of a moment. */
@@ -32,10 +41,11 @@ export function minuteOf(at: Instant): number {
 }
 
 export function isOpenInMinute(schedule: Schedule, minuteMs: number): boolean {
-  const known = schedule.open;
-  if (known?.minuteMs === minuteMs) return known.isOpen;
+  const known = schedule.open.get(minuteMs);
+  if (known !== undefined) return known;
   const isOpen = isOpenAt(schedule.timetable, instantFromMs(minuteMs));
-  schedule.open = { minuteMs, isOpen };
+  if (schedule.open.size >= KEPT_MINUTES) schedule.open.clear();
+  schedule.open.set(minuteMs, isOpen);
   return isOpen;
 }
 

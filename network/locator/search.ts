@@ -1,4 +1,4 @@
-import { accepted, type Instant, type Outcome, type Position, refused } from '../kernel/index.ts';
+import { accepted, type Outcome, type Position, refused } from '../kernel/index.ts';
 import {
   ATTRIBUTION,
   compactPostcode,
@@ -8,26 +8,21 @@ import {
   locate,
   searchCities,
 } from '../places/index.ts';
-import { publicFaceOf } from '../points/index.ts';
 import { BEST_DISTANCE_METERS, type SearchQuery } from './contract.ts';
 import type { LocatorErrorCode } from './errors.ts';
 import type { Locator } from './locators.ts';
-import type { BestWeights, Found, PointFilter } from './model.ts';
+import type { BestWeights, PointFilter } from './model.ts';
 
 /** Distance before quality: people go to the next counter unless it is a bad one. Our default. */
 const WEIGHTS: BestWeights = { distance: 0.7, quality: 0.3 };
 
-type Hit = Pick<Found, 'point'> & { readonly distanceMeters: number | undefined };
-type Hits = { readonly found: readonly Hit[]; readonly located?: Located | undefined };
+/** `found`: public faces, as they are sent. */
+type Hits = { readonly found: readonly string[]; readonly located?: Located | undefined };
 
-/** Answers GET /v1/points/search: where the asker is, what fits there, and the public face of it. */
-export function searchPoints(
-  locator: Locator,
-  query: SearchQuery,
-  now: Instant,
-): Outcome<ReturnType<typeof answerOf>, LocatorErrorCode> {
+/** Answers GET /v1/points/search, in JSON: where the asker is, what fits there, and the public face of it. */
+export function searchPoints(locator: Locator, query: SearchQuery): Outcome<string, LocatorErrorCode> {
   const hits = hitsFor(locator, query);
-  return hits.ok ? accepted(answerOf(locator, query, hits.value, now)) : hits;
+  return hits.ok ? accepted(answerOf(hits.value)) : hits;
 }
 
 function hitsFor(locator: Locator, query: SearchQuery): Outcome<Hits, LocatorErrorCode> {
@@ -39,7 +34,8 @@ function hitsFor(locator: Locator, query: SearchQuery): Outcome<Hits, LocatorErr
   const from = position ?? located?.position;
   if (query.text !== undefined) {
     const { text, limit } = query;
-    const found = locator.search({ ...filterOf(query), text, limit, near: from });
+    const divisionCodes = divisionCodesIn(query);
+    const found = locator.faces.search({ ...filterOf(query), text, limit, near: from, divisionCodes });
     if (found.length > 0) return accepted({ found, located });
     return accepted(aroundNamedPlace(locator, query, text));
   }
@@ -52,41 +48,48 @@ function aroundNamedPlace(locator: Locator, query: SearchQuery, text: string): H
   return located === undefined ? { found: [] } : { found: around(locator, query, located.position), located };
 }
 
-function around(locator: Locator, query: SearchQuery, position: Position): readonly Found[] {
-  const { country, divisionCode, limit, maxDistanceMeters } = query;
-  const divisionCodes =
-    divisionCode === undefined
-      ? undefined
-      : [
-          ...(country === undefined ? [] : lineageOf(country, divisionCode).map(({ code }) => code)),
-          divisionCode,
-        ];
+function around(locator: Locator, query: SearchQuery, position: Position): readonly string[] {
+  const { limit, maxDistanceMeters } = query;
+  const divisionCodes = divisionCodesIn(query);
   const question = { ...filterOf(query), position, divisionCodes, limit, maxDistanceMeters };
   return query.order === 'best'
-    ? locator.best({
+    ? locator.faces.best({
         ...question,
         maxDistanceMeters: maxDistanceMeters ?? BEST_DISTANCE_METERS,
         weights: WEIGHTS,
       })
-    : locator.nearest(question);
+    : locator.faces.nearest(question);
+}
+
+/** The asker's division and those that it lies in; undefined: he names none. */
+export function divisionCodesIn({
+  country,
+  divisionCode,
+}: Pick<SearchQuery, 'country' | 'divisionCode'>): readonly string[] | undefined {
+  if (divisionCode === undefined) return undefined;
+  const around = country === undefined ? [] : lineageOf(country, divisionCode).map(({ code }) => code);
+  return [...around, divisionCode];
 }
 
 export function filterOf(
   query: Pick<
     SearchQuery,
-    'country' | 'service' | 'goodsClass' | 'kind' | 'minQuality' | 'openNow' | 'openAt'
+    'country' | 'service' | 'goodsClass' | 'kind' | 'minQuality' | 'openNow' | 'openAt' | 'exclude'
   > &
     Partial<Pick<SearchQuery, 'capacityAt'>>,
 ): PointFilter {
-  const { country, service, goodsClass, kind, minQuality, openNow, openAt, capacityAt } = query;
+  const { country, service, goodsClass, kind, minQuality, openNow, openAt, capacityAt, exclude } = query;
   return {
-    ...{ country, service, goodsClass, kind, minQuality, openNow },
+    ...{ country, service, goodsClass, kind, minQuality, openNow, exclude },
     at: openAt,
     needsCapacityAt: capacityAt,
   };
 }
 
-function positionIn({ latitude, longitude }: SearchQuery): Position | undefined {
+export function positionIn({
+  latitude,
+  longitude,
+}: Pick<SearchQuery, 'latitude' | 'longitude'>): Position | undefined {
   return latitude === undefined || longitude === undefined ? undefined : { latitude, longitude };
 }
 
@@ -108,26 +111,9 @@ function placeOfText(text: string, country: string | undefined): Located | undef
   return city === undefined ? undefined : { position: city.position, precision: 'city', source: 'geonames' };
 }
 
-function answerOf(locator: Locator, query: SearchQuery, { found, located }: Hits, now: Instant) {
-  const filter = filterOf(query);
-  return {
-    data: found.map(({ point, distanceMeters }) => {
-      const facts = locator.factsOf(point.id, filter);
-      return {
-        ...publicFaceOf(point, now),
-        ...(distanceMeters === undefined ? {} : { distanceMeters: Math.round(distanceMeters) }),
-        ...(facts?.opensAt === undefined ? {} : { opensAt: facts.opensAt }),
-        hasCapacityLeft: facts?.hasCapacityLeft ?? false,
-      };
-    }),
-    ...(located === undefined
-      ? {}
-      : {
-          located: {
-            position: located.position,
-            precision: located.precision,
-            attribution: ATTRIBUTION,
-          },
-        }),
-  };
+function answerOf({ found, located }: Hits): string {
+  const data = `"data":[${found.join(',')}]`;
+  if (located === undefined) return `{${data}}`;
+  const { position, precision } = located;
+  return `{${data},"located":${JSON.stringify({ position, precision, attribution: ATTRIBUTION })}}`;
 }

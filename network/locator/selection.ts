@@ -1,5 +1,5 @@
 import type { Columns } from './columns.ts';
-import type { Criterion } from './criteria.ts';
+import type { Criterion } from './criterion.ts';
 import type { FullSet } from './fullness.ts';
 import { markLeaves, type Selection, wordsFor } from './tree.ts';
 
@@ -17,6 +17,8 @@ export type Selector = {
    * written over by the next question: no search outlives its turn of the event loop.
    */
   select(criteria: readonly Criterion[], full: readonly FullSet[], words: Uint32Array | undefined): Selection;
+  /** Slots of the tree that fulfil it, alive or not. */
+  bitsOf(criterion: Criterion): Uint32Array;
 };
 
 export function createSelector(columns: Columns, size: number): Selector {
@@ -36,7 +38,7 @@ export function createSelector(columns: Columns, size: number): Selector {
   const together = (criteria: readonly Criterion[]): Uint32Array | undefined => {
     const [first, ...rest] = criteria;
     if (first === undefined) return undefined;
-    if (rest.length === 0) return keep(first.key, () => bitsWhere(first.test, size));
+    if (rest.length === 0) return keep(first.key, () => first.bits(size));
     return keep(criteria.map(({ key }) => key).join(','), () => {
       const bits = Uint32Array.from(together([first]) ?? []);
       for (const one of rest) intersect(bits, together([one]) ?? bits);
@@ -56,18 +58,8 @@ export function createSelector(columns: Columns, size: number): Selector {
       markLeaves(selection);
       return selection;
     },
+    bitsOf: (criterion) => keep(criterion.key, () => criterion.bits(size)),
   };
-}
-
-function bitsWhere(test: (slot: number) => boolean, size: number): Uint32Array {
-  const bits = new Uint32Array(wordsFor(size));
-  for (let at = 0; at < bits.length; at += 1) {
-    const last = Math.min(size, at * 32 + 32);
-    let word = 0;
-    for (let slot = at * 32; slot < last; slot += 1) if (test(slot)) word |= 1 << (slot & 31);
-    bits[at] = word;
-  }
-  return bits;
 }
 
 function intersect(bits: Uint32Array, others: Uint32Array): void {

@@ -18,13 +18,16 @@ import {
   writeId,
 } from './columns.ts';
 import { type Absence, goodsBits, serviceBit } from './criteria.ts';
+import { createDeltaWords, type DeltaWords } from './delta-words.ts';
 import { createDictionary, type Dictionary } from './dictionary.ts';
+import { curveKey } from './hilbert.ts';
 import { readRecord, recordOf, searchedTexts } from './record.ts';
 import { type Schedule, scheduleOf, timetableKey } from './schedule.ts';
 import { writeUnit } from './sphere.ts';
-import { EMPTY_TREE, type Tree } from './tree.ts';
-import type { WordIndex } from './word-index.ts';
-import { wordsOf } from './words.ts';
+import { EMPTY_TREE, type Tree, wordsFor } from './tree.ts';
+import type { WordPart } from './word-index.ts';
+import { createWordLookup, type WordLookup } from './word-lookup.ts';
+import { type AskedWord, wordsOf } from './words.ts';
 
 const FIRST_SLOTS = 1_024;
 const FIRST_TEXT_BYTES = 262_144;
@@ -40,9 +43,14 @@ export type Slots = {
   textBytes: number;
   living: number;
   tree: Tree;
-  words: WordIndex | undefined;
-  /** Words of the delta; before the first build only of what was searched. */
-  readonly deltaWords: Map<number, ReadonlySet<string>>;
+  /** Words of the first slots, part behind part; after a build those of its tree. */
+  parts: readonly WordPart[];
+  /** How many slots the parts are of. */
+  indexedSize: number;
+  /** Of the tree. */
+  words: WordLookup | undefined;
+  /** Of what came since; as far as a text was asked for. */
+  readonly deltaWords: DeltaWords;
   readonly schedules: Dictionary<Schedule>;
   readonly ranges: Dictionary<ServiceRange>;
   readonly absences: Dictionary<Absence>;
@@ -57,8 +65,10 @@ export function createSlots(): Slots {
     textBytes: 0,
     living: 0,
     tree: EMPTY_TREE,
+    parts: [],
+    indexedSize: 0,
     words: undefined,
-    deltaWords: new Map(),
+    deltaWords: createDeltaWords(),
     schedules: createDictionary(),
     ranges: createDictionary(),
     absences: createDictionary(),
@@ -80,6 +90,7 @@ export function putPoint(slots: Slots, point: Point): boolean {
   const slot = slots.size;
   writeId(columns, slot, point.id);
   writeUnit(columns.xyz, slot, point.position);
+  columns.keys[slot] = curveKey(point.position);
   columns.services[slot] = bitsOf(point.services);
   columns.kinds[slot] = POINT_KINDS.indexOf(point.kind);
   columns.goods[slot] = goodsBits(point.goodsClasses);
@@ -97,7 +108,6 @@ export function putPoint(slots: Slots, point: Point): boolean {
   slots.size += 1;
   slots.living += 1;
   slots.textBytes += text.length;
-  if (slots.words !== undefined) deltaWordsAt(slots, slot);
   return true;
 }
 
@@ -111,7 +121,6 @@ function dropPoint(slots: Slots, id: PointId): boolean {
   slots.schedules.release(columns.schedules[slot] as number);
   slots.ranges.release(columns.ranges[slot] as number);
   slots.absences.release(columns.absences[slot] as number);
-  slots.deltaWords.delete(slot);
   slots.died?.push(id);
   return true;
 }
@@ -171,9 +180,12 @@ function makeRoom(slots: Slots, count: number, bytes: number): void {
   );
 }
 
-/** By which words a slot of the delta is found. */
-export function deltaWordsAt({ columns, deltaWords }: Slots, slot: number): ReadonlySet<string> {
-  return deltaWords.getOrInsertComputed(slot, () => wordsOf(searchedTexts(textAt(columns, slot))));
+/** Slots of the delta that bear every asked word, the dead as well. */
+export function deltaSlotsWith(slots: Slots, asked: readonly AskedWord[]): readonly number[] {
+  const { columns, deltaWords, tree, size } = slots;
+  for (let slot = tree.size + deltaWords.size(); slot < size; slot += 1)
+    deltaWords.add(slot, wordsOf(searchedTexts(textAt(columns, slot))));
+  return deltaWords.slotsWith(asked);
 }
 
 /** Takes over what was made of the slots before `pictured`: who died since is dead there, too, and who came is put behind. */
@@ -188,7 +200,9 @@ export function takeBuilt(slots: Slots, built: Built, pictured: number): void {
   slots.size = built.size;
   slots.textBytes = built.textBytes;
   slots.tree = built.tree;
-  slots.words = built.words;
+  slots.parts = [{ index: built.words, firstSlot: 0 }];
+  slots.indexedSize = built.size;
+  slots.words = createWordLookup(built.words, wordsFor(built.size));
   slots.died = undefined;
   slots.deltaWords.clear();
   for (let source = pictured; source < oldSize; source += 1) {
@@ -201,7 +215,6 @@ export function takeBuilt(slots: Slots, built: Built, pictured: number): void {
     placeId(slots.columns, slot);
     slots.size += 1;
     slots.textBytes += bytes;
-    deltaWordsAt(slots, slot);
   }
 }
 
@@ -218,6 +231,6 @@ export function pointAt({ columns, schedules, ranges }: Slots, slot: number): Po
   };
 }
 
-export function bytesOfSlots({ columns, tree, words }: Slots): number {
-  return bytesOf(columns) + bytesOf(tree) + (words === undefined ? 0 : bytesOf(words));
+export function bytesOfSlots({ columns, tree, parts }: Slots): number {
+  return parts.reduce((sum, { index }) => sum + bytesOf(index), bytesOf(columns) + bytesOf(tree));
 }

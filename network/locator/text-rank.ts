@@ -1,24 +1,24 @@
 import { foldText } from '../places/index.ts';
-import type { Point } from '../points/index.ts';
-import { pointAt, type Slots } from './slots.ts';
-import { lowestBit, type Selection } from './tree.ts';
+import { idAt, textAt } from './columns.ts';
+import { placeInRecord, valuesOf } from './record.ts';
+import type { Sieve } from './sieve.ts';
+import type { Slots } from './slots.ts';
+import { lowestBit } from './tree.ts';
 
 /** Of so many that match the best are chosen; who asks for a word that more bear says where he is. Our default. */
 const MOST_RANKED = 200;
 
-export type TextSieve = {
-  readonly selection: Selection;
-  readonly delta: readonly number[];
-  readonly accepts: (slot: number) => boolean;
-};
-
 /** The first slots that match, added to those of earlier sieves. */
-export function addCandidates(sieve: TextSieve, candidates: Set<number>): void {
+export function addCandidates(
+  { selection, delta, accepts }: Sieve,
+  serves: (slot: number) => boolean,
+  candidates: Set<number>,
+): void {
   const take = (slot: number) => {
-    if (candidates.size < MOST_RANKED && sieve.accepts(slot)) candidates.add(slot);
+    if (candidates.size < MOST_RANKED && accepts(slot) && serves(slot)) candidates.add(slot);
   };
-  for (const slot of sieve.delta) take(slot);
-  const { words } = sieve.selection;
+  for (const slot of delta) take(slot);
+  const { words } = selection;
   for (let word = 0; word < words.length && candidates.size < MOST_RANKED; word += 1) {
     for (let bits = words[word] as number; bits !== 0; bits &= bits - 1) take(word * 32 + lowestBit(bits));
   }
@@ -26,28 +26,35 @@ export function addCandidates(sieve: TextSieve, candidates: Set<number>): void {
 
 /** Points whose code or name is what was asked first, then names that begin so, then by quality. */
 export function rankByText(
-  slots: Slots,
+  { columns }: Slots,
   candidates: ReadonlySet<number>,
   text: string,
   limit: number,
-): Point[] {
+): readonly number[] {
   const asked = foldText(text);
   return [...candidates]
-    .map((slot) => {
-      const point = pointAt(slots, slot);
-      return { point, rank: rankOf(point, asked) };
-    })
-    .sort(
-      (a, b) => a.rank - b.rank || b.point.quality - a.point.quality || (a.point.id < b.point.id ? -1 : 1),
-    )
+    .map((slot) => ({
+      slot,
+      id: idAt(columns, slot),
+      rank: rankOf(textAt(columns, slot), asked),
+      quality: columns.qualities[slot] as number,
+    }))
+    .sort((a, b) => a.rank - b.rank || b.quality - a.quality || (a.id < b.id ? -1 : 1))
     .slice(0, limit)
-    .map(({ point }) => point);
+    .map(({ slot }) => slot);
 }
 
-function rankOf(point: Point, asked: string): number {
-  if (foldText(point.outletCode) === asked) return 0;
-  const name = foldText(point.name);
-  if (name === asked) return 1;
-  if (point.postcode !== undefined && foldText(point.postcode) === asked) return 1;
+const [CODE, NAME, POSTCODE] = [
+  placeInRecord('outletCode'),
+  placeInRecord('name'),
+  placeInRecord('postcode'),
+];
+
+function rankOf(record: string, asked: string): number {
+  const values = valuesOf(record);
+  const folded = (at: number) => foldText((JSON.parse(values[at] ?? 'null') as string | null) ?? '');
+  if (folded(CODE) === asked) return 0;
+  const name = folded(NAME);
+  if (name === asked || (values[POSTCODE] !== 'null' && folded(POSTCODE) === asked)) return 1;
   return name.startsWith(asked) ? 2 : 3;
 }

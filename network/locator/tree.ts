@@ -18,8 +18,6 @@ export type Tree = {
   readonly tops: Float64Array;
   /** Three numbers a leaf: its slots on the unit ball, added up. */
   readonly sums: Float64Array;
-  /** Places of the slots on the curve, ascending. */
-  readonly keys: Uint32Array;
 };
 
 /** Bits of slots, and of leaves that have any. */
@@ -31,10 +29,9 @@ export const EMPTY_TREE: Tree = {
   nodes: new Float64Array(0),
   tops: new Float64Array(0),
   sums: new Float64Array(0),
-  keys: new Uint32Array(0),
 };
 
-export function buildTree(columns: Columns, size: number, keys: Uint32Array): Tree {
+export function buildTree(columns: Columns, size: number): Tree {
   const leaves = boxesFor(size);
   const sums = new Float64Array(new SharedArrayBuffer((leaves.length / BOX) * 24));
   for (let leaf = 0; leaf * BOX < leaves.length; leaf += 1) {
@@ -48,7 +45,7 @@ export function buildTree(columns: Columns, size: number, keys: Uint32Array): Tr
     }
   }
   const nodes = boxesOver(leaves);
-  return { size, leaves, nodes, tops: boxesOver(nodes), sums, keys };
+  return { size, leaves, nodes, tops: boxesOver(nodes), sums };
 }
 
 function boxesFor(children: number): Float64Array {

@@ -3525,7 +3525,7 @@ export interface paths {
         };
         /**
          * Points of a map: in groups, or one by one where the map is near
-         * @description Groups are those of cells 64 pixels wide, and each counts all of its cell. From zoom 15 on up to 500 points come one by one. A box too large for its zoom is answered more coarsely.
+         * @description Groups are those of cells 64 pixels wide, and each counts all of its cell. From zoom 15 on up to 500 points come one by one. A box too large for its zoom is answered more coarsely. Whoever says where he is, by latitude and longitude or by division, is not shown points that serve others only.
          */
         get: operations["clusterPoints"];
         put?: never;
@@ -46637,9 +46637,15 @@ export interface operations {
             query: {
                 /** @description Points of this country; where postcode and city lie */
                 country?: string;
+                /** @description Smallest division of the asker: points that serve others only are left out */
+                division_code?: string;
                 east: number;
+                /** @description Up to 50 points that are not wanted, separated by commas */
+                exclude?: string;
                 goods_class?: "normal" | "battery_contained" | "battery_only" | "cosmetics_non_liquid" | "liquid" | "powder" | "magnetic" | "special" | "breakable";
                 kind?: "post_office" | "shop" | "station" | "locker";
+                latitude?: number;
+                longitude?: number;
                 min_quality?: number;
                 north: number;
                 /** @description Open at that moment by the point’s own clock */
@@ -46791,6 +46797,8 @@ export interface operations {
                 country?: string;
                 /** @description Smallest division of the asker: points that serve others only are left out */
                 division_code?: string;
+                /** @description Up to 50 points that are not wanted, separated by commas */
+                exclude?: string;
                 goods_class?: "normal" | "battery_contained" | "battery_only" | "cosmetics_non_liquid" | "liquid" | "powder" | "magnetic" | "special" | "breakable";
                 kind?: "post_office" | "shop" | "station" | "locker";
                 latitude?: number;
