@@ -2776,9 +2776,12 @@ create table returns.return_case (
   constraint return_case_pkey PRIMARY KEY (organisation_id, return_id),
   constraint return_case_state_check CHECK ((state = ANY (ARRAY['applied'::text, 'agreed'::text, 'routed'::text, 'code_issued'::text, 'accepted_at_point'::text, 'collected'::text, 'in_transit'::text, 'received'::text, 'screened'::text, 'refunded'::text, 'refused'::text, 'platform_intervention'::text, 'replacement_pending'::text, 'amend'::text, 'replacement_sent'::text, 'success'::text, 'refund_instead'::text, 'closed'::text])))
 );
+CREATE INDEX return_case_client_platform_id_coalesce_return_id_idx ON returns.return_case USING btree (client_platform_id, COALESCE(due_at, changed_at), return_id);
 CREATE INDEX return_case_client_platform_id_state_return_id_idx ON returns.return_case USING btree (client_platform_id, state, return_id);
+CREATE INDEX return_case_coalesce_return_id_idx ON returns.return_case USING btree (COALESCE(due_at, changed_at), return_id);
 CREATE INDEX return_case_expr_return_id_idx ON returns.return_case USING btree (((route ->> 'carrierId'::text)), return_id) WHERE (((route ->> 'method'::text) = 'door'::text) AND (state = 'code_issued'::text));
 CREATE INDEX return_case_organisation_id_buyer_ref_applied_at_idx ON returns.return_case USING btree (organisation_id, buyer_ref, applied_at);
+CREATE INDEX return_case_organisation_id_coalesce_return_id_idx ON returns.return_case USING btree (organisation_id, COALESCE(due_at, changed_at), return_id);
 CREATE INDEX return_case_organisation_id_state_return_id_idx ON returns.return_case USING btree (organisation_id, state, return_id);
 CREATE INDEX return_case_point_organisation_id_state_return_id_idx ON returns.return_case USING btree (point_organisation_id, state, return_id) WHERE (point_organisation_id IS NOT NULL);
 CREATE INDEX return_case_replacement_number_idx ON returns.return_case USING btree (replacement_number) WHERE (replacement_number IS NOT NULL);

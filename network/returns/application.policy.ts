@@ -40,11 +40,7 @@ export function admit(application: Application, facts: ApplicationFacts): Outcom
     if (known === undefined) return refused('return_reason_unknown', `Line ${line} gives ${reason}.`);
     if (known.needsPicture && application.pictures === 0)
       return refused('return_pictures_missing', `${reason} needs one.`);
-    const excluded: readonly string[] = [
-      ...policy.excludedGoodsClasses,
-      ...(settings?.excludedGoodsClasses ?? []),
-    ];
-    if (known.fault === 'buyer' && excluded.includes(goods.goodsClass))
+    if (known.fault === 'buyer' && isOnlyIfFaulty(goods.goodsClass, policy, settings))
       return refused('return_goods_excluded', `Line ${line} is ${goods.goodsClass}.`);
     faults.add(known.fault);
   }
@@ -56,6 +52,19 @@ export function admit(application: Application, facts: ApplicationFacts): Outcom
   const windowEndsAt = addDays(deliveredAt, Math.max(policy.windowDays, settings?.windowDays ?? 0));
   if (now > windowEndsAt) return refused('return_window_over', `It ended at ${windowEndsAt}.`);
   return accepted({ fault, windowEndsAt });
+}
+
+/** Goods of this class go back for a fault of the seller alone. */
+export function isOnlyIfFaulty(
+  goodsClass: string,
+  policy: Pick<ReturnPolicy, 'excludedGoodsClasses'>,
+  settings: Pick<ReturnSettings, 'excludedGoodsClasses'> | undefined,
+): boolean {
+  const excluded: readonly string[] = [
+    ...policy.excludedGoodsClasses,
+    ...(settings?.excludedGoodsClasses ?? []),
+  ];
+  return excluded.includes(goodsClass);
 }
 
 /** What the buyer paid for the whole order: as the order says, else what its goods are worth. */

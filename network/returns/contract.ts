@@ -20,6 +20,7 @@ import {
   REFUND_BASES,
   RETURN_KINDS,
   RETURN_STATES,
+  WAITED_FOR,
 } from './model.ts';
 
 const objectId = z.string().regex(/^[A-Za-z0-9_.:-]{1,64}$/);
@@ -167,6 +168,10 @@ export const returnSchema = z
         instructedAt: instantSchema,
       })
       .optional(),
+    insurance: z
+      .object({ insurer: z.string(), boughtBy: z.enum(['buyer', 'seller']), premium: moneySchema })
+      .optional()
+      .meta({ description: 'Who pays the way back of this order.' }),
     insuranceClaim: z
       .object({ state: z.enum(['reported', 'accepted', 'paid']), amount: moneySchema })
       .optional(),
@@ -191,6 +196,11 @@ export const returnListQuery = z.strictObject({
   cursor: z.string().max(400).optional(),
   state: z.enum(RETURN_STATES).optional(),
   orderId: idSchema('ord').optional(),
+  waitsFor: z.enum(WAITED_FOR).optional().meta({ description: 'Who has to act for it to go on.' }),
+  order: z
+    .enum(['newest', 'due'])
+    .default('newest')
+    .meta({ description: 'due: by due_at, soonest first; without one by when it last changed' }),
 });
 
 export const pictureSchema = z

@@ -42,6 +42,16 @@ export const RETURN_STATES = [
 ] as const;
 export type StateName = (typeof RETURN_STATES)[number];
 
+/** Who has to act for a case to go on; nobody once it has ended. */
+export const WAITED_FOR = ['buyer', 'seller', 'point', 'platform'] as const;
+export type WaitedFor = (typeof WAITED_FOR)[number];
+export const STATES_THAT_WAIT: Readonly<Record<WaitedFor, readonly StateName[]>> = {
+  buyer: ['agreed', 'routed', 'code_issued', 'screened', 'refused', 'amend', 'replacement_sent'],
+  seller: ['applied', 'in_transit', 'received', 'replacement_pending'],
+  point: ['accepted_at_point', 'collected'],
+  platform: ['platform_intervention'],
+};
+
 export const CLOSE_REASONS = ['withdrawn', 'not_returned', 'refusal_accepted', 'platform'] as const;
 export type CloseReason = (typeof CLOSE_REASONS)[number];
 /** Where a case stood when the platform was called; decides what it may say. */

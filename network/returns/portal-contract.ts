@@ -44,6 +44,9 @@ export const portalViewSchema = z
         description: z.string(),
         quantity: z.int(),
         returnable: z.int().meta({ description: 'Pieces that no return speaks for yet.' }),
+        onlyIfFaulty: z
+          .boolean()
+          .meta({ description: 'Not taken back for a reason that is the buyer\u2019s own.' }),
       }),
     ),
     reasons: z.array(
@@ -55,6 +58,7 @@ export const portalViewSchema = z
       }),
     ),
     windowEndsAt: instantSchema.optional(),
+    now: instantSchema.meta({ description: 'By the clock of the world that was asked.' }),
     returns: z.array(returnSchema),
   })
   .meta({ id: 'ReturnPortal' });

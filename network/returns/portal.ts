@@ -14,6 +14,7 @@ import {
   refused,
 } from '../kernel/index.ts';
 import { findOrder, type Order } from '../orders/index.ts';
+import { isOnlyIfFaulty } from './application.policy.ts';
 import type { By } from './handle.ts';
 import { policyAt } from './handle.ts';
 import { findPortalLink, insertPortalLink, type PortalLink } from './link-store.ts';
@@ -139,14 +140,16 @@ export async function presentPortal(reading: Pick<Work, 'db' | 'now'>, ports: Re
   return {
     orderReference: order.reference,
     orderState: order.state,
-    lines: order.goods.map(({ descriptionEn, quantity }, index) => ({
+    lines: order.goods.map(({ descriptionEn, quantity, goodsClass }, index) => ({
       line: index + 1,
       description: descriptionEn,
       quantity,
       returnable: quantity - (claimed.get(index + 1) ?? 0),
+      onlyIfFaulty: isOnlyIfFaulty(goodsClass, policy, settings),
     })),
     reasons: policy.reasons,
     windowEndsAt: order.state === 'delivered' ? addDays(order.changedAt, days) : undefined,
+    now,
     returns,
   };
 }

@@ -1,9 +1,10 @@
 import { z } from 'zod';
-import { type Route, replyWith } from '../../platform/http/index.ts';
+import type { Queryable } from '../../platform/db/index.ts';
+import { decodeCursor, encodeCursor, type Route, replyWith } from '../../platform/http/index.ts';
 import type { Work } from '../../platform/world/index.ts';
 import { afterId, pageOf, pageSchema, readRoute, writeRoute } from '../accounts/index.ts';
 import { IMAGE_LIMIT_BYTES, IMAGE_TYPES } from '../deliveries/index.ts';
-import { accepted, type OrganisationId, type Outcome, refused } from '../kernel/index.ts';
+import { accepted, type OrganisationId, type Outcome, parseInstant, refused } from '../kernel/index.ts';
 import { findOrder } from '../orders/index.ts';
 import { applyForReturn } from './apply.ts';
 import * as contract from './contract.ts';
@@ -14,7 +15,7 @@ import { areOfOrder, findPicture } from './picture-store.ts';
 import { keepPicture } from './pictures.ts';
 import type { ReturnPorts } from './ports.ts';
 import { decideForBoth, screen } from './seller.ts';
-import { findReturn, listReturns, type ReturnViewer } from './store.ts';
+import { dueOf, findReturn, listReturns, listReturnsByDue, type ReturnViewer } from './store.ts';
 import { presentReturn, summaryOf, type Viewer } from './views.ts';
 
 export const TAG = 'returns';
@@ -110,6 +111,36 @@ export const APPLICATION_REFUSALS = [
   'return_object_reused',
 ];
 
+/** Newest first, or by when somebody has to have acted. */
+async function pageOfReturns(
+  db: Queryable,
+  viewer: ReturnViewer,
+  query: z.output<typeof contract.returnListQuery>,
+): Promise<Outcome<{ readonly data: readonly ReturnCase[]; readonly nextCursor?: string }>> {
+  const { state, orderId, waitsFor, cursor, limit } = query;
+  const filter = { state, orderId, waitsFor, pointId: undefined };
+  if (query.order === 'newest') {
+    const before = afterId(cursor);
+    if (!before.ok) return before;
+    return accepted(
+      pageOf(await listReturns(db, viewer, filter, before.value || undefined, limit + 1), limit),
+    );
+  }
+  const [at, id] = (cursor === undefined ? undefined : decodeCursor(cursor, ['string', 'string'])) ?? [];
+  const dueAt = parseInstant(String(at));
+  if (cursor !== undefined && dueAt === undefined)
+    return refused('invalid_request', 'cursor: take it from next_cursor of the page before.');
+  const after = dueAt === undefined ? undefined : { dueAt, id: String(id) };
+  const found = await listReturnsByDue(db, viewer, filter, after, limit + 1);
+  const data = found.slice(0, limit);
+  const last = data.at(-1);
+  return accepted(
+    found.length > limit && last !== undefined
+      ? { data, nextCursor: encodeCursor([dueOf(last), last.id]) }
+      : { data },
+  );
+}
+
 function readRoutes(ports: ReturnPorts): readonly Route[] {
   return [
     readRoute({
@@ -117,13 +148,11 @@ function readRoutes(ports: ReturnPorts): readonly Route[] {
       method: 'GET',
       path: '/v1/returns',
       tag: TAG,
-      summary: 'Returns of your goods, of your merchants, or of all, newest first',
+      summary: 'Returns of your goods, of your merchants, or of all: newest first, or what is due first',
       effect: 'read',
       query: contract.returnListQuery,
       answers: { 200: { description: 'A page', body: pageSchema(contract.returnSchema) } },
       handle: async ({ db, query, caller, relation }) => {
-        const before = afterId(query.cursor);
-        if (!before.ok) return before;
         const isMarketplace = caller.organisationKind === 'marketplace';
         const viewer: ReturnViewer =
           relation === 'any'
@@ -131,12 +160,11 @@ function readRoutes(ports: ReturnPorts): readonly Route[] {
             : isMarketplace
               ? { marketplace: caller.organisationId }
               : { merchant: caller.organisationId };
-        const { state, orderId, limit } = query;
-        const filter = { state, orderId, pointId: undefined };
-        const found = await listReturns(db, viewer, filter, before.value || undefined, limit + 1);
-        const page = pageOf(found, limit);
+        const page = await pageOfReturns(db, viewer, query);
+        if (!page.ok) return page;
         const seenAs = viewerOf(isMarketplace ? 'client' : relation);
-        return accepted(replyWith(200, { ...page, data: page.data.map((one) => summaryOf(one, seenAs)) }));
+        const data = page.value.data.map((one) => summaryOf(one, seenAs));
+        return accepted(replyWith(200, { ...page.value, data }));
       },
     }),
     readRoute({

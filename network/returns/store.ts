@@ -2,21 +2,23 @@ import { type Queryable, sql } from '../../platform/db/index.ts';
 import type { Instant, Money, OrganisationId, PartyRef, PointId } from '../kernel/index.ts';
 import type { OrderId } from '../orders/index.ts';
 import type { CoarsePlace } from '../shipments/index.ts';
-import type {
-  CloseReason,
-  Disputed,
-  FreightPayer,
-  Intake,
-  PartyWord,
-  ReturnCase,
-  ReturnId,
-  ReturnItem,
-  ReturnKind,
-  ReturnParcel,
-  ReturnRoute,
-  ReturnState,
-  Risk,
-  StateName,
+import {
+  type CloseReason,
+  type Disputed,
+  type FreightPayer,
+  type Intake,
+  type PartyWord,
+  type ReturnCase,
+  type ReturnId,
+  type ReturnItem,
+  type ReturnKind,
+  type ReturnParcel,
+  type ReturnRoute,
+  type ReturnState,
+  type Risk,
+  STATES_THAT_WAIT,
+  type StateName,
+  type WaitedFor,
 } from './model.ts';
 import type { PastReturn } from './risk.policy.ts';
 
@@ -224,16 +226,14 @@ export type ReturnFilter = {
   readonly state: StateName | undefined;
   readonly orderId: string | undefined;
   readonly pointId: string | undefined;
+  readonly waitsFor?: WaitedFor | undefined;
 };
+/** Where a page by time ended. `dueAt`: as `dueOf` says. */
+export type DuePlace = { readonly dueAt: Instant; readonly id: string };
+/** When somebody has to have acted; where no clock runs, when the case last changed. */
+export const dueOf = (one: ReturnCase): Instant => ('dueAt' in one.state ? one.state.dueAt : one.changedAt);
 
-/** Newest first, before an id. */
-export async function listReturns(
-  db: Queryable,
-  viewer: ReturnViewer,
-  filter: ReturnFilter,
-  before: string | undefined,
-  limit: number,
-): Promise<ReturnCase[]> {
+function listed(viewer: ReturnViewer, filter: ReturnFilter) {
   const whose =
     viewer === 'network'
       ? sql`true`
@@ -243,12 +243,45 @@ export async function listReturns(
           ? sql`client_platform_id = ${viewer.marketplace}`
           : sql`point_organisation_id = ${viewer.pointNetwork}`;
   const state = filter.state === undefined ? sql`` : sql` and state = ${filter.state}`;
+  const waits =
+    filter.waitsFor === undefined
+      ? sql``
+      : sql` and state = any(${[...STATES_THAT_WAIT[filter.waitsFor]]}::text[])`;
   const order = filter.orderId === undefined ? sql`` : sql` and order_id = ${filter.orderId}`;
   const point = filter.pointId === undefined ? sql`` : sql` and point_id = ${filter.pointId}`;
+  return sql`${whose}${state}${waits}${order}${point}`;
+}
+
+/** Newest first, before an id. */
+export async function listReturns(
+  db: Queryable,
+  viewer: ReturnViewer,
+  filter: ReturnFilter,
+  before: string | undefined,
+  limit: number,
+): Promise<ReturnCase[]> {
   const below = before === undefined ? sql`` : sql` and return_id < ${before}`;
   const rows = await db.rows<Row>(sql`
-    select ${COLUMNS} from returns.return_case where ${whose}${state}${order}${point}${below}
+    select ${COLUMNS} from returns.return_case where ${listed(viewer, filter)}${below}
     order by return_id desc limit ${limit}`);
+  return rows.map(caseOf);
+}
+
+/** Soonest due first, after a place. */
+export async function listReturnsByDue(
+  db: Queryable,
+  viewer: ReturnViewer,
+  filter: ReturnFilter,
+  after: DuePlace | undefined,
+  limit: number,
+): Promise<ReturnCase[]> {
+  const beyond =
+    after === undefined
+      ? sql``
+      : sql` and (coalesce(due_at, changed_at), return_id) > (${after.dueAt}::timestamptz, ${after.id})`;
+  const rows = await db.rows<Row>(sql`
+    select ${COLUMNS} from returns.return_case where ${listed(viewer, filter)}${beyond}
+    order by coalesce(due_at, changed_at), return_id limit ${limit}`);
   return rows.map(caseOf);
 }
 

@@ -2,7 +2,7 @@ import type { Queryable } from '../../platform/db/index.ts';
 import type { Instant } from '../kernel/index.ts';
 import { statementName } from './apply.ts';
 import { shownCode } from './code.ts';
-import { findClaim } from './insurance-store.ts';
+import { findClaim, findInsurance } from './insurance-store.ts';
 import type { ReturnCase } from './model.ts';
 import { findRefund, findSettings } from './order-store.ts';
 import type { CounterPoint, ReturnPorts } from './ports.ts';
@@ -28,6 +28,7 @@ export async function presentReturn(
   const code = isBuyers ? await shownCode(db, ports, one, now) : undefined;
   const refund = await findRefund(db, one.id);
   const claim = await findClaim(db, one.id);
+  const insured = await findInsurance(db, one.organisationId, one.orderId);
   return {
     ...summaryOf(one, viewer),
     statement: await statementOf(db, ports, one),
@@ -36,6 +37,11 @@ export async function presentReturn(
     route: await routeOf(db, ports, one, isBuyers),
     code,
     refund,
+    insurance: insured && {
+      insurer: insured.insurer,
+      boughtBy: insured.boughtBy,
+      premium: insured.premium,
+    },
     insuranceClaim: claim === undefined ? undefined : { state: claim.state, amount: claim.amount },
     steps,
   };

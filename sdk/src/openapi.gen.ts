@@ -4046,7 +4046,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Returns of your goods, of your merchants, or of all, newest first */
+        /** Returns of your goods, of your merchants, or of all: newest first, or what is due first */
         get: operations["listReturns"];
         put?: never;
         post?: never;
@@ -11207,6 +11207,13 @@ export interface components {
             /** @enum {string} */
             freight_payer: "buyer" | "seller" | "insurer";
             id: string;
+            /** @description Who pays the way back of this order. */
+            insurance?: {
+                /** @enum {string} */
+                bought_by: "buyer" | "seller";
+                insurer: string;
+                premium: components["schemas"]["Money"];
+            };
             insurance_claim?: {
                 amount: components["schemas"]["Money"];
                 /** @enum {string} */
@@ -11489,10 +11496,18 @@ export interface components {
             lines: {
                 description: string;
                 line: number;
+                /** @description Not taken back for a reason that is the buyer’s own. */
+                only_if_faulty: boolean;
                 quantity: number;
                 /** @description Pieces that no return speaks for yet. */
                 returnable: number;
             }[];
+            /**
+             * Format: date-time
+             * @description By the clock of the world that was asked.
+             * @example 2026-11-22T08:30:00.000Z
+             */
+            now: string;
             order_reference: string;
             order_state: string;
             reasons: {
@@ -51610,8 +51625,12 @@ export interface operations {
             query?: {
                 cursor?: string;
                 limit?: number;
+                /** @description due: by due_at, soonest first; without one by when it last changed */
+                order?: "newest" | "due";
                 order_id?: string;
                 state?: "applied" | "agreed" | "routed" | "code_issued" | "accepted_at_point" | "collected" | "in_transit" | "received" | "screened" | "refunded" | "refused" | "platform_intervention" | "replacement_pending" | "amend" | "replacement_sent" | "success" | "refund_instead" | "closed";
+                /** @description Who has to act for it to go on. */
+                waits_for?: "buyer" | "seller" | "point" | "platform";
             };
             header?: never;
             path?: never;

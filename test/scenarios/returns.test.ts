@@ -217,7 +217,9 @@ describe('a return through a post office in a county town', () => {
     token = must(await buyer.open('JACKET-1', { phone_last4: '5678' })).token;
     expect(must(await buyer.open('JACKET-1', { email: 'Fang@Example.com' })).token).not.toBe(token);
     const portal = await buyer.look();
-    expect(portal.lines).toEqual([{ line: 1, description: 'Down jacket', quantity: 1, returnable: 1 }]);
+    expect(portal.lines).toEqual([
+      { line: 1, description: 'Down jacket', quantity: 1, returnable: 1, only_if_faulty: false },
+    ]);
     expect(portal.reasons.map(({ code }) => code)).toContain('does_not_fit');
   });
 
@@ -538,6 +540,27 @@ describe('other ways', () => {
     await network.settle();
     const moving = must(await market.merchant.client.get<Return>(`/v1/returns/${id}`));
     expect(moving.state).toBe('in_transit');
+  });
+
+  test('the seller works off what is due first, page by page; each sees who is waited for', async () => {
+    type Page = { data: (Return & { changed_at: string })[]; next_cursor?: string };
+    const { client } = market.merchant;
+    const seen: Page['data'][number][] = [];
+    let cursor: string | undefined;
+    do {
+      const more: string = cursor === undefined ? '' : `&cursor=${cursor}`;
+      const page: Page = must(await client.get<Page>(`/v1/returns?order=due&limit=1${more}`));
+      seen.push(...page.data);
+      cursor = page.next_cursor;
+    } while (cursor !== undefined);
+    const dues = seen.map((one) => one.due_at ?? one.changed_at);
+    expect(dues).toEqual(dues.toSorted());
+    const newest = must(await client.get<Page>('/v1/returns?limit=100'));
+    expect(seen.map(({ id }) => id).sort()).toEqual(newest.data.map(({ id }) => id).sort());
+    const waiting = must(await client.get<Page>('/v1/returns?waits_for=seller'));
+    expect(waiting.data.map(({ state }) => state)).toEqual(['in_transit']);
+    for (const forged of [Buffer.from('["soon","ret_1"]').toString('base64url'), 'x'])
+      expect((await client.get(`/v1/returns?order=due&cursor=${forged}`)).status).toBe(400);
   });
 
   test('whoever guesses is stopped, whatever he guesses', async () => {
