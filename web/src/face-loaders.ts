@@ -12,6 +12,7 @@ export type LoadedFace = {
 export const FACE_LOADERS: Readonly<Record<FaceId, Loader>> = {
   login: () => import('./login/face.tsx'),
   buyer: () => import('./buyer/face.tsx'),
+  returns: () => import('./returns/face.tsx'),
   style: () => import('./style/face.tsx'),
   operations: () => import('./operations/face.tsx'),
   merchant: () => import('./merchant/face.tsx'),

@@ -23,6 +23,7 @@ export const FACES = [
   { id: 'login', paths: ['/', '/login', '/invitation'] },
   { id: 'style', paths: ['/style'] },
   { id: 'buyer', paths: ['/track', '/t/:token'] },
+  { id: 'returns', paths: ['/returns'] },
   { id: 'operations', paths: ['/operations', '/operations/*'], isStaff: true, early: SESSION },
   {
     id: 'merchant',

@@ -6,6 +6,7 @@ import { LOGIN_SCREENS } from '../src/login/screens.ts';
 import { MARKETPLACE_SCREENS } from '../src/marketplace/screens.ts';
 import { MERCHANT_SCREENS } from '../src/merchant/screens.ts';
 import { OPERATIONS_SCREENS } from '../src/operations/screens.ts';
+import { RETURNS_SCREENS } from '../src/returns/screens.ts';
 import { STYLE_SCREENS } from '../src/style/screens.ts';
 import { WAREHOUSE_SCREENS } from '../src/warehouse/screens.ts';
 
@@ -14,6 +15,7 @@ export const SCREENS: readonly Screen[] = [
   ...LOGIN_SCREENS,
   ...STYLE_SCREENS,
   ...BUYER_SCREENS,
+  ...RETURNS_SCREENS,
   ...MERCHANT_SCREENS,
   ...COURIER_SCREENS,
   ...OPERATIONS_SCREENS,

@@ -1,11 +1,8 @@
 import { useEffect, useId, useState } from 'react';
 import { useWords } from '../ground/words.ts';
 import { Button } from '../kit/button.tsx';
+import { madeSmall } from '../kit/small-picture.ts';
 import { FIELD_WORDS } from './words.ts';
-
-/** Enough to see a door and a label; far below what the server takes (2 MiB). Our default. */
-const LONGEST_SIDE_PIXELS = 1_600;
-const QUALITY = 0.8;
 
 /** A photo by the camera of a phone, or a file on a desk; made small before it is kept. */
 export function PhotoField({
@@ -75,21 +72,4 @@ function Preview({ photo }: { readonly photo: Blob }) {
   return address === undefined ? null : (
     <img src={address} alt={t('photo.alt')} className="max-h-56 w-full rounded-md bg-sunk object-contain" />
   );
-}
-
-async function madeSmall(file: File): Promise<Blob> {
-  const picture = await createImageBitmap(file);
-  const scale = Math.min(1, LONGEST_SIDE_PIXELS / Math.max(picture.width, picture.height));
-  const canvas = document.createElement('canvas');
-  canvas.width = Math.max(1, Math.round(picture.width * scale));
-  canvas.height = Math.max(1, Math.round(picture.height * scale));
-  canvas.getContext('2d')?.drawImage(picture, 0, 0, canvas.width, canvas.height);
-  picture.close();
-  return new Promise((resolve, reject) => {
-    canvas.toBlob(
-      (blob) => (blob === null ? reject(new Error('no picture')) : resolve(blob)),
-      'image/jpeg',
-      QUALITY,
-    );
-  });
 }

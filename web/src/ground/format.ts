@@ -3,6 +3,66 @@ import { type Language, localeOf, useLanguage } from './language.ts';
 
 export type Money = Pick<components['schemas']['Money'], 'amount_minor' | 'currency'>;
 
+type Dates = (options: Intl.DateTimeFormatOptions) => Intl.DateTimeFormat;
+
+function timesOf(dates: Dates) {
+  return {
+    /** A moment with its zone; in the reader's own zone unless one is given. */
+    instant: (iso: string, timeZone?: string) =>
+      dates({
+        year: 'numeric',
+        month: 'short',
+        day: 'numeric',
+        hour: '2-digit',
+        minute: '2-digit',
+        timeZoneName: 'short',
+        ...(timeZone === undefined ? {} : { timeZone }),
+      }).format(new Date(iso)),
+    /** A day and an hour by the clock of a place. */
+    hourAt: (iso: string, timeZone: string) =>
+      dates({
+        weekday: 'short',
+        month: 'short',
+        day: 'numeric',
+        hour: '2-digit',
+        minute: '2-digit',
+        timeZone,
+      }).format(new Date(iso)),
+    /** From one moment to another, the day said once, in the reader's own zone. */
+    span: (from: string, to: string) =>
+      dates({
+        weekday: 'short',
+        month: 'short',
+        day: 'numeric',
+        hour: '2-digit',
+        minute: '2-digit',
+      }).formatRange(new Date(from), new Date(to)),
+    /** A moment of some place's own clock, given as if that clock were UTC; its zone is said beside it. */
+    wall: (iso: string) =>
+      dates({
+        year: 'numeric',
+        month: 'short',
+        day: 'numeric',
+        hour: '2-digit',
+        minute: '2-digit',
+        timeZone: 'UTC',
+      }).format(new Date(iso)),
+    /** Short, for tables: the zone stands in the title attribute of kit/values.tsx. */
+    moment: (iso: string) =>
+      dates({ month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit' }).format(new Date(iso)),
+    /** A calendar day `2026-03-01`, without any zone. */
+    day: (day: string) =>
+      dates({ year: 'numeric', month: 'short', day: 'numeric', timeZone: 'UTC' }).format(
+        new Date(`${day.slice(0, 10)}T00:00:00Z`),
+      ),
+    /** The name of a day of the week, ISO 1 Monday .. 7 Sunday; January 2024 began with a Monday. */
+    weekday: (weekday: number) =>
+      dates({ weekday: 'long', timeZone: 'UTC' }).format(Date.UTC(2024, 0, weekday)),
+    month: (month: string) =>
+      dates({ year: 'numeric', month: 'long', timeZone: 'UTC' }).format(new Date(`${month}-01T00:00:00Z`)),
+  };
+}
+
 /** Numbers, money, weights and times as the reader writes them. All by Intl; formatters are kept, they are slow to make. */
 export function formatsOf(language: Language) {
   const locale = localeOf(language);
@@ -31,40 +91,12 @@ export function formatsOf(language: Language) {
       grams < 1_000
         ? numbers({ style: 'unit', unit: 'gram' }).format(grams)
         : numbers({ style: 'unit', unit: 'kilogram', maximumFractionDigits: 3 }).format(grams / 1_000),
-    /** A moment with its zone; in the reader's own zone unless one is given. */
-    instant: (iso: string, timeZone?: string) =>
-      dates({
-        year: 'numeric',
-        month: 'short',
-        day: 'numeric',
-        hour: '2-digit',
-        minute: '2-digit',
-        timeZoneName: 'short',
-        ...(timeZone === undefined ? {} : { timeZone }),
-      }).format(new Date(iso)),
-    /** A moment of some place's own clock, given as if that clock were UTC; its zone is said beside it. */
-    wall: (iso: string) =>
-      dates({
-        year: 'numeric',
-        month: 'short',
-        day: 'numeric',
-        hour: '2-digit',
-        minute: '2-digit',
-        timeZone: 'UTC',
-      }).format(new Date(iso)),
-    /** Short, for tables: the zone stands in the title attribute of kit/values.tsx. */
-    moment: (iso: string) =>
-      dates({ month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit' }).format(new Date(iso)),
-    /** A calendar day `2026-03-01`, without any zone. */
-    day: (day: string) =>
-      dates({ year: 'numeric', month: 'short', day: 'numeric', timeZone: 'UTC' }).format(
-        new Date(`${day.slice(0, 10)}T00:00:00Z`),
-      ),
-    /** The name of a day of the week, ISO 1 Monday .. 7 Sunday; January 2024 began with a Monday. */
-    weekday: (weekday: number) =>
-      dates({ weekday: 'long', timeZone: 'UTC' }).format(Date.UTC(2024, 0, weekday)),
-    month: (month: string) =>
-      dates({ year: 'numeric', month: 'long', timeZone: 'UTC' }).format(new Date(`${month}-01T00:00:00Z`)),
+    /** Metres below a kilometre, else kilometres. */
+    distance: (meters: number) =>
+      meters < 1_000
+        ? numbers({ style: 'unit', unit: 'meter', maximumFractionDigits: 0 }).format(meters)
+        : numbers({ style: 'unit', unit: 'kilometer', maximumFractionDigits: 1 }).format(meters / 1_000),
+    ...timesOf(dates),
     country: (code: string) => nameOf(locale, 'region', code),
     currency: (code: string) => nameOf(locale, 'currency', code),
     list: (items: readonly string[]) => new Intl.ListFormat(locale, { type: 'conjunction' }).format(items),
