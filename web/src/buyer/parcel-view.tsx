@@ -9,7 +9,7 @@ import { Notice, Shape, type Tone } from '../kit/status.tsx';
 import { ADVICE, lateness, STATE_TONES } from './advice.ts';
 import { History, Legs } from './history.tsx';
 import { placeText, whenOf } from './phrases.ts';
-import { type Answer, type BuyerParcel, curlOf, type Question } from './question.ts';
+import { type Answer, type BuyerParcel, curlOf, type Question, returnsAddress } from './question.ts';
 import { Reports } from './report.tsx';
 import { Way } from './way-map.tsx';
 import { BUYER_WORDS } from './words.ts';
@@ -44,6 +44,13 @@ export function ParcelView({
       {answer.parcels.length > 1 && <Several parcels={answer.parcels} chosen={chosen} onChoose={setChosen} />}
       <Head parcel={parcel} readAt={answer.readAt} isLive={isLive} />
       <Standstill parcel={parcel} />
+      {parcel.status === 'delivered' && (
+        <p className="screen-only">
+          <a className="text-accent underline" href={returnsAddress(question)}>
+            {t('send_back')}
+          </a>
+        </p>
+      )}
       <Way parcel={parcel} />
       <Legs parcel={parcel} readAt={answer.readAt} />
       <History parcel={parcel} />

@@ -1,7 +1,7 @@
 import { expect, it, vi } from 'vitest';
 
 vi.stubGlobal('location', { origin: 'http://postroad.test', pathname: '/track' });
-const { curlOf, formAddress, isTestAddress, tokenOf } = await import('./question.ts');
+const { curlOf, formAddress, isTestAddress, returnsAddress, tokenOf } = await import('./question.ts');
 
 it.each([
   ['/t/trk_live_abc', 'trk_live_abc'],
@@ -30,4 +30,11 @@ it.each([
 ])('the form of %s, test world %s, has the address %s, and keeps to its world', (number, isTest, address) => {
   expect(formAddress(number, isTest)).toBe(address);
   expect(isTestAddress(new URL(address, 'http://postroad.test').search)).toBe(isTest);
+});
+
+it('what goes back is asked for in the world of the parcel', () => {
+  const digits = { number: 'PRE1', phone_last4: '9876' };
+  expect([{ token: 'trk_live_a' }, digits].map(returnsAddress)).toEqual(['/returns', '/returns']);
+  const tests = [{ token: 'trk_test_a' }, { ...digits, world: 'test' as const }];
+  expect(tests.map(returnsAddress)).toEqual(['/returns?world=test', '/returns?world=test']);
 });

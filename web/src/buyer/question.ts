@@ -28,6 +28,12 @@ export function formAddress(number: string, isTest: boolean): string {
 /** Does the address of the form lead into the test world? */
 export const isTestAddress = (search: string): boolean => new URLSearchParams(search).get('world') === 'test';
 
+/** Where goods go back. Which order it was the buyer says there himself: a parcel does not tell it. */
+export function returnsAddress(question: Question): string {
+  const isTest = 'token' in question ? question.token.startsWith('trk_test_') : question.world === 'test';
+  return isTest ? '/returns?world=test' : '/returns';
+}
+
 /** The token of `/t/{token}`; undefined elsewhere. */
 export function tokenOf(path: string): string | undefined {
   const token = /^\/t\/([^/]+)\/?$/.exec(path)?.[1];

@@ -18,6 +18,7 @@ export const words = {
   'test.here': 'Parcels of the test world: nothing of it is real.',
   'test.look': 'Is it a parcel of a test? Look in the test world.',
   'live.look': 'Look among real parcels.',
+  send_back: 'Send something of this order back',
   refresh: 'Look again',
   share: 'Share this page',
   'share.copied': 'The address is in the clipboard.',

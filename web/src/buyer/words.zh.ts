@@ -20,6 +20,7 @@ export const words = {
   'test.here': '测试环境中的包裹，均非真实包裹。',
   'test.look': '是测试包裹吗？请在测试环境中查询。',
   'live.look': '查询真实包裹。',
+  send_back: '申请退货或换货',
   refresh: '刷新',
   share: '分享此页',
   'share.copied': '链接已复制。',

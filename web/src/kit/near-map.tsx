@@ -18,6 +18,8 @@ const WIDTH = 340;
 const HEIGHT = 260;
 /** A finger's width: what is closer is one mark. */
 const APART = 38;
+/** The longest bar that says how long a distance is. */
+const SCALE = 90;
 const CLOSER = 2;
 const CLOSEST = 64;
 
@@ -141,6 +143,20 @@ function Zoom({
   );
 }
 
+/** How long a round distance is here. */
+function Scale({ of, pixelsPerMeter }: { readonly of: number; readonly pixelsPerMeter: number }) {
+  const { distance } = useFormats();
+  const end = 12 + of * pixelsPerMeter;
+  return (
+    <>
+      <path d={`M12 ${HEIGHT - 16}v4h${end - 12}v-4`} fill="none" stroke="currentColor" strokeWidth="1.5" />
+      <text x={(12 + end) / 2} y={HEIGHT - 18} textAnchor="middle" fontSize="9" fill="currentColor">
+        {distance(of)}
+      </text>
+    </>
+  );
+}
+
 /** Round distances around the reader, or around the middle of the places. */
 function Rings({
   middle,
@@ -187,6 +203,7 @@ function Rings({
       {here !== undefined && (
         <path d={`M${x - 6} ${y}h12M${x} ${y - 6}v12`} stroke="var(--accent)" strokeWidth="2.5" />
       )}
+      <Scale of={ringsOf(SCALE / pixelsPerMeter).at(-1) ?? 0} pixelsPerMeter={pixelsPerMeter} />
       <path d="M14 22V8m-4 5 4-5 4 5" fill="none" stroke="currentColor" strokeWidth="1.5" />
       <text x="14" y="32" textAnchor="middle" fontSize="9" fill="currentColor">
         N

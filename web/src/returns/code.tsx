@@ -40,7 +40,7 @@ export function Code({ of, code }: { readonly of: Return; readonly code: Shown }
     <section className="grid justify-items-center gap-3 rounded-lg border border-accent bg-card p-5 text-center">
       <h2 className="text-lg font-semibold">{t(of.route?.method === 'door' ? 'code.door' : 'code.point')}</h2>
       <CodeSymbol kind="qr" text={code.qr} label={t('code.label')} />
-      <p className="number text-3xl font-semibold tracking-wider">{code.code}</p>
+      <p className="font-mono text-2xl font-semibold tracking-wider">{code.code}</p>
       <p className="text-soft">{t('code.no_printer')}</p>
       <div className="grid w-full gap-1 border-t border-line pt-3">
         {where.map((line, index) => (
