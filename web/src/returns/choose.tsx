@@ -11,8 +11,6 @@ import { usePortal, useReturnAct } from './portal.tsx';
 import { isOver, type Options, type Position, type Return, type Way } from './visit.ts';
 import { PORTAL_WORDS } from './words.ts';
 
-export type Choosing = { readonly run: (way: Way) => void; readonly busy: boolean };
-
 /** How the goods go back: to a counter near the buyer, from his door, or by his own post. */
 export function Choose({ of }: { readonly of: Return }) {
   const t = useWords(PORTAL_WORDS);

@@ -4,9 +4,8 @@ import { useWords } from '../ground/words.ts';
 import { Button } from '../kit/button.tsx';
 import { Choices } from '../kit/field.tsx';
 import { Notice } from '../kit/status.tsx';
-import type { Choosing } from './choose.tsx';
 import { Sheet } from './parts.tsx';
-import type { Options } from './visit.ts';
+import type { Choosing, Options } from './visit.ts';
 import { PORTAL_WORDS } from './words.ts';
 
 type WayProps = { readonly options: Options; readonly choosing: Choosing };

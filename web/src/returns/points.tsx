@@ -8,9 +8,8 @@ import { cx } from '../kit/class-names.ts';
 import { Field, Select } from '../kit/field.tsx';
 import { NearMap } from '../kit/near-map.tsx';
 import { Notice, Status } from '../kit/status.tsx';
-import type { Choosing } from './choose.tsx';
 import { openingsOf } from './openings.ts';
-import type { Options, Position } from './visit.ts';
+import type { Choosing, Options, Position } from './visit.ts';
 import { PORTAL_WORDS } from './words.ts';
 
 type PointOption = Options['points'][number];

@@ -9,6 +9,8 @@ type Body<Path extends '/returns' | '/route' | '/actions'> =
   paths[`/v1/return-portal${Path}`]['post']['requestBody']['content']['application/json'];
 export type Application = Body<'/returns'>['application'];
 export type Way = Body<'/route'>['route'];
+/** The choice of a way back, and whether one is under way. */
+export type Choosing = { readonly run: (way: Way) => void; readonly busy: boolean };
 export type BuyerAct = Body<'/actions'>['act'];
 export type Kind = Return['kind'];
 export type World = 'live' | 'test';
