@@ -26,6 +26,8 @@ create schema ledger;
 
 create schema lines;
 
+create schema mailings;
+
 create schema notices;
 
 create schema offers;
@@ -1565,6 +1567,140 @@ create table lines.line_version (
 CREATE INDEX line_version_line_code_valid_from_idx ON lines.line_version USING btree (line_code, valid_from);
 grant insert, select on lines.line_version to postroad_app;
 comment on table lines.line_version is '@group reference';
+
+create table mailings.code (
+  code_index bytea not null,
+  organisation_id text not null,
+  mailing_id text not null,
+  expires_at timestamp with time zone not null,
+  constraint code_pkey PRIMARY KEY (code_index)
+);
+CREATE INDEX code_mailing_id_idx ON mailings.code USING btree (mailing_id);
+grant delete, insert, select, update on mailings.code to postroad_app;
+comment on table mailings.code is '@group reference';
+
+create table mailings.code_key (
+  key_id smallint not null,
+  wrapped bytea not null,
+  constraint code_key_key_id_check CHECK ((key_id = 1)),
+  constraint code_key_pkey PRIMARY KEY (key_id)
+);
+grant delete, insert, select, update on mailings.code_key to postroad_app;
+comment on table mailings.code_key is '@group reference';
+
+create table mailings.code_try (
+  organisation_id text not null,
+  clerk_id text not null,
+  point_id text not null,
+  started_at timestamp with time zone not null,
+  wrong integer not null,
+  constraint code_try_pkey PRIMARY KEY (organisation_id, clerk_id, point_id)
+);
+alter table mailings.code_try enable row level security;
+alter table mailings.code_try force row level security;
+create policy acts_for on mailings.code_try using (platform.acts_for(organisation_id)) with check (platform.acts_for(organisation_id));
+grant delete, insert, select, update on mailings.code_try to postroad_app;
+comment on table mailings.code_try is '@group organisation organisation_id';
+
+create table mailings.counter_visit (
+  organisation_id text not null,
+  mailing_id text not null,
+  point_organisation_id text not null,
+  point_id text,
+  by_caller text not null,
+  opened_at timestamp with time zone not null,
+  ends_at timestamp with time zone not null,
+  constraint counter_visit_organisation_id_mailing_id_fkey FOREIGN KEY (organisation_id, mailing_id) REFERENCES mailings.mailing(organisation_id, mailing_id),
+  constraint counter_visit_pkey PRIMARY KEY (organisation_id, mailing_id, point_organisation_id)
+);
+alter table mailings.counter_visit enable row level security;
+alter table mailings.counter_visit force row level security;
+create policy acts_for on mailings.counter_visit using ((platform.acts_for(organisation_id) OR (point_organisation_id = current_setting('postroad.organisation'::text, true)))) with check (platform.acts_for(organisation_id));
+grant delete, insert, select, update on mailings.counter_visit to postroad_app;
+comment on table mailings.counter_visit is '@group organisation organisation_id';
+
+create table mailings.mailing (
+  organisation_id text not null,
+  mailing_id text not null,
+  object_id text not null,
+  version bigint not null,
+  placed_by text not null,
+  state text not null,
+  due_at timestamp with time zone,
+  state_detail jsonb not null,
+  sender_ref text not null,
+  recipient_ref text not null,
+  from_place jsonb not null,
+  to_place jsonb not null,
+  goods jsonb not null,
+  declared jsonb not null,
+  quoted jsonb not null,
+  ceiling jsonb not null,
+  payment text not null,
+  hold_set_id text,
+  rulebook_version_id text not null,
+  handover jsonb,
+  sealed_code bytea,
+  code_expires_at timestamp with time zone,
+  intake jsonb,
+  number text,
+  parcel jsonb,
+  point_organisation_id text,
+  point_id text,
+  placed_at timestamp with time zone not null,
+  changed_at timestamp with time zone not null,
+  constraint mailing_organisation_id_object_id_key UNIQUE (organisation_id, object_id),
+  constraint mailing_payment_check CHECK ((payment = ANY (ARRAY['counter'::text, 'wallet'::text]))),
+  constraint mailing_pkey PRIMARY KEY (organisation_id, mailing_id),
+  constraint mailing_placed_by_check CHECK ((placed_by = ANY (ARRAY['person'::text, 'app'::text, 'counter'::text]))),
+  constraint mailing_state_check CHECK ((state = ANY (ARRAY['placed'::text, 'accepted'::text, 'in_transit'::text, 'delivered'::text, 'returned'::text, 'lost'::text, 'closed'::text])))
+);
+CREATE INDEX mailing_expr_mailing_id_idx ON mailings.mailing USING btree (((handover ->> 'carrierId'::text)), mailing_id) WHERE (((handover ->> 'method'::text) = 'door'::text) AND (state = 'placed'::text));
+CREATE INDEX mailing_mailing_id_idx ON mailings.mailing USING btree (mailing_id);
+CREATE INDEX mailing_number_idx ON mailings.mailing USING btree (number) WHERE (number IS NOT NULL);
+CREATE INDEX mailing_organisation_id_sender_ref_idx ON mailings.mailing USING btree (organisation_id, sender_ref) WHERE (state = 'placed'::text);
+CREATE INDEX mailing_organisation_id_state_mailing_id_idx ON mailings.mailing USING btree (organisation_id, state, mailing_id);
+CREATE INDEX mailing_point_organisation_id_point_id_state_mailing_id_idx ON mailings.mailing USING btree (point_organisation_id, point_id, state, mailing_id) WHERE (point_organisation_id IS NOT NULL);
+alter table mailings.mailing enable row level security;
+alter table mailings.mailing force row level security;
+create policy acts_for on mailings.mailing using ((platform.acts_for(organisation_id) OR (point_organisation_id = current_setting('postroad.organisation'::text, true)))) with check (platform.acts_for(organisation_id));
+grant delete, insert, select, update on mailings.mailing to postroad_app;
+comment on table mailings.mailing is '@group organisation organisation_id';
+
+create table mailings.portal_link (
+  organisation_id text not null,
+  token_hash bytea not null,
+  mailing_id text not null,
+  created_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  constraint portal_link_pkey PRIMARY KEY (organisation_id, token_hash)
+);
+CREATE INDEX portal_link_expires_at_idx ON mailings.portal_link USING btree (expires_at);
+CREATE INDEX portal_link_token_hash_idx ON mailings.portal_link USING btree (token_hash);
+alter table mailings.portal_link enable row level security;
+alter table mailings.portal_link force row level security;
+create policy acts_for on mailings.portal_link using (platform.acts_for(organisation_id)) with check (platform.acts_for(organisation_id));
+grant delete, insert, select, update on mailings.portal_link to postroad_app;
+comment on table mailings.portal_link is '@group organisation organisation_id';
+
+create table mailings.step (
+  organisation_id text not null,
+  mailing_id text not null,
+  "position" integer not null,
+  fact text not null,
+  state text not null,
+  party text not null,
+  by_caller text not null,
+  reason text,
+  occurred_at timestamp with time zone not null,
+  constraint step_organisation_id_mailing_id_fkey FOREIGN KEY (organisation_id, mailing_id) REFERENCES mailings.mailing(organisation_id, mailing_id),
+  constraint step_pkey PRIMARY KEY (organisation_id, mailing_id, "position")
+);
+alter table mailings.step enable row level security;
+alter table mailings.step force row level security;
+create policy acts_for on mailings.step using (platform.acts_for(organisation_id)) with check (platform.acts_for(organisation_id));
+grant insert, select on mailings.step to postroad_app;
+comment on table mailings.step is '@group organisation organisation_id @append-only';
 
 create table notices.feed_floor (
   organisation_id text not null,

@@ -42,6 +42,8 @@ export const MODULE_ORDER: readonly string[] = [
   'shelves',
   // Needs the counters and their places; decides what merchants owe buyers for what comes back.
   'returns',
+  // Parcels that persons send, from the counter on.
+  'mailings',
   // What point networks earn and owe of it: above every room of whose work it hears.
   'commissions',
   'notices',

@@ -58,6 +58,7 @@ import {
   SHIPPED_LINES,
   shipLines,
 } from '../network/lines/index.ts';
+import { DEFAULT_MAILING_POLICY, MAILING_POLICY_KIND } from '../network/mailings/index.ts';
 import { createNotices } from '../network/notices/index.ts';
 import {
   createOfferFacts,
@@ -217,7 +218,7 @@ export function createModules(ports: Ports): readonly Module[] {
     handoversModule(),
     deliveriesModule(deliveryPorts),
     authenticityModule(vault),
-    ...pointModules({ ...ports, vault, findForBuyer: buyerDoor, waybills }),
+    ...pointModules({ ...ports, vault, findForBuyer: buyerDoor, waybills, lines, offerFacts }),
     commissionModule(vault),
   ];
   const all: readonly Module[] = [
@@ -308,6 +309,7 @@ function rulebooksModule(marketPolicy: ReturnType<typeof marketPolicyKind>): Mod
         POINT_ALLOCATION_KIND,
         POINT_STORAGE_KIND,
         RETURN_POLICY_KIND,
+        MAILING_POLICY_KIND,
         POINT_COMMISSION_KIND,
       ]),
     ),
@@ -324,6 +326,7 @@ function rulebooksModule(marketPolicy: ReturnType<typeof marketPolicyKind>): Mod
         await shipRulebook(work, { kind: POINT_ALLOCATION_KIND, document: DEFAULT_POINT_ALLOCATION });
         await shipRulebook(work, { kind: POINT_STORAGE_KIND, document: DEFAULT_POINT_STORAGE });
         await shipRulebook(work, { kind: RETURN_POLICY_KIND, document: DEFAULT_RETURN_POLICY });
+        await shipRulebook(work, { kind: MAILING_POLICY_KIND, document: DEFAULT_MAILING_POLICY });
         await shipRulebook(work, { kind: POINT_COMMISSION_KIND, document: DEFAULT_POINT_COMMISSION });
         return accepted(undefined);
       });

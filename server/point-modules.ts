@@ -35,11 +35,12 @@ import {
   shelfRelations,
   shelfRoutes,
 } from '../network/shelves/index.ts';
+import { type MailingNeeds, mailingModule } from './mailing-module.ts';
 import type { Module } from './module.ts';
 import { type ReturnNeeds, returnsModule } from './returns-module.ts';
 
 /** Counters where people bring and fetch parcels, lowest room first. */
-export function pointModules(needs: ReturnNeeds & PointPorts & ShelfPorts): readonly Module[] {
+export function pointModules(needs: ReturnNeeds & MailingNeeds & PointPorts & ShelfPorts): readonly Module[] {
   const locators = createLocators({ occupancy: readOccupancy });
   return [
     {
@@ -84,5 +85,6 @@ export function pointModules(needs: ReturnNeeds & PointPorts & ShelfPorts): read
       jobs: shelfJobs(needs),
     },
     returnsModule(needs, locators.of),
+    mailingModule(needs, locators.of),
   ];
 }

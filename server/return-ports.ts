@@ -10,7 +10,7 @@ import {
   releaseReservation,
   reserve,
 } from '../network/allocation/index.ts';
-import { accepted, addMs, type OrganisationId } from '../network/kernel/index.ts';
+import { addMs } from '../network/kernel/index.ts';
 import { findDefaultSender, searchOrders } from '../network/orders/index.ts';
 import {
   endDoorWindow,
@@ -26,16 +26,10 @@ import {
   type ReturnPorts,
 } from '../network/returns/index.ts';
 import type { Vault } from '../network/vault/index.ts';
-import {
-  draftLabel,
-  drawLabel,
-  issueWaybills,
-  readDocument,
-  recordLabel,
-  type WaybillPorts,
-} from '../network/waybills/index.ts';
+import type { WaybillPorts } from '../network/waybills/index.ts';
 import type { KeyRing } from '../platform/crypto/index.ts';
 import type { World } from '../platform/world/index.ts';
+import { createNumberPort } from './number-port.ts';
 
 export type ReturnNeeds = {
   readonly vault: Vault;
@@ -72,7 +66,7 @@ export function createReturnPorts(
       },
       carrierOf: findCarrierOrganisation,
     },
-    numbers: numbersOf(vault, waybills, worlds),
+    numbers: returnNumbers(createNumberPort({ vault, waybills, worlds })),
     defaultSender: async (db, organisationId) => {
       const sender = await findDefaultSender(db, organisationId);
       return sender && { ref: sender.partyRef, place: sender.place };
@@ -110,33 +104,10 @@ function allocationOf(locatorOf: (world: World['name']) => PointCandidates): All
   };
 }
 
-function numbersOf(vault: Vault, waybills: WaybillPorts, worlds: Worlds): NumberPort {
+function returnNumbers({ issue, ...others }: ReturnType<typeof createNumberPort>): NumberPort {
   return {
-    ensure: (world, organisationId, carrierCode) =>
-      waybills.issuerOf(world).ensure(organisationId, carrierCode, 1),
-    issue: async (work, request) => {
-      const { organisationId, returnId, orderReference, ...parcel } = request;
-      const issuer = waybills.issuerOf(worlds[work.world]);
-      const context = { issuer, rules: waybills.rules, vault };
-      const asked = { ...parcel, objectId: returnId, orderRefs: [orderReference] };
-      const [issued] = await issueWaybills(work, context, organisationId, [asked]);
-      if (issued === undefined) throw new Error('one waybill was asked for and none answered');
-      if (!issued.ok) return issued;
-      const { id: waybillId, parcelRef, number } = issued.value;
-      return accepted({ waybillId, number, parcelId: parcelRef as `pcl_${string}` as never });
-    },
-    label: async (world, organisationId, waybillId, printedBy) => {
-      const scope = { organisationId: organisationId as OrganisationId };
-      const draft = await world.read(scope, (db, now) =>
-        draftLabel({ db, now, world }, waybills.print, organisationId, [waybillId]),
-      );
-      const options = { format: 'pdf', size: '100x150mm', dpi: 203 } as const;
-      const drawn = await drawLabel(world, waybills.print, draft, options);
-      if (!drawn.ok) return drawn;
-      const recorded = await world.command(scope, (work) => recordLabel(work, drawn.value, printedBy));
-      if (!recorded.ok) return recorded;
-      const read = await readDocument(waybills.print, organisationId, recorded.value);
-      return read.ok ? accepted(read.value.bytes) : read;
-    },
+    ...others,
+    issue: (work, { returnId, orderReference, ...parcel }) =>
+      issue(work, { ...parcel, objectId: returnId, orderRefs: [orderReference] }),
   };
 }

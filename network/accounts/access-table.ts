@@ -1,4 +1,5 @@
 import { BUSINESS_ROWS } from './access-business.ts';
+import { MAILING_ROWS } from './access-mailings.ts';
 import { MOVEMENT_ROWS } from './access-movement.ts';
 import { POINT_ROWS } from './access-points.ts';
 import type { AccessRow, Relation } from './access-roles.ts';
@@ -11,7 +12,7 @@ export type { AccessRow, Relation };
  * the menus of the web. Deny by default: a role that is not named may not, and a route whose operation has no row
  * does not compile. Its rows stand in three files, by length only.
  */
-const TABLE = { ...BUSINESS_ROWS, ...MOVEMENT_ROWS, ...POINT_ROWS } as const;
+const TABLE = { ...BUSINESS_ROWS, ...MOVEMENT_ROWS, ...POINT_ROWS, ...MAILING_ROWS } as const;
 
 export type Operation = keyof typeof TABLE;
 export const ACCESS_TABLE: Readonly<Record<Operation, AccessRow>> = TABLE;

@@ -22,8 +22,8 @@ export type PointFact =
       readonly kind: 'work';
       readonly work: PaidWork;
       readonly freight?: Money | undefined;
-      /** The counter took the freight in cash. */
-      readonly isFreightCollected?: boolean | undefined;
+      /** What of the freight the counter took itself. */
+      readonly collected?: Money | undefined;
     })
   | (Happened & { readonly kind: 'storage_fee'; readonly fee: Money })
   /** Earlier work on the subject is not so. */
@@ -52,8 +52,9 @@ export function linesOf(
   const { commission, isShare } = commissionFor(tariff, fact.work, place.monthCount, freight);
   const base = isShare && freight !== undefined ? { baseMinor: freight.amountMinor } : {};
   const earned = draft(fact.work, commission, { ...place, ...base });
-  if (fact.isFreightCollected !== true || freight === undefined) return [earned];
-  return [earned, draft('freight_collected', collectedFor(freight), { baseMinor: freight.amountMinor })];
+  const { collected } = fact;
+  if (collected === undefined || collected.amountMinor === 0) return [earned];
+  return [earned, draft('freight_collected', collectedFor(collected), { baseMinor: collected.amountMinor })];
 }
 
 function draft(rule: LineRule, commission: Commission, inputs: LineInputs): DraftLine {

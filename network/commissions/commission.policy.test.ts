@@ -110,7 +110,7 @@ describe('lines of what happened', () => {
 
   test('a return whose freight the counter took owes the freight and earns a share of it', () => {
     const freight = money(1_000, 'CNY');
-    const drafts = draftsOf({ kind: 'work', work: 'return_accepted', freight, isFreightCollected: true });
+    const drafts = draftsOf({ kind: 'work', work: 'return_accepted', freight, collected: freight });
     expect(drafts.map(({ rule, amountMinor, outletMinor }) => [rule, amountMinor, outletMinor])).toEqual([
       ['return_accepted', 100, 70],
       ['freight_collected', -1_000, -1_000],

@@ -52,7 +52,7 @@ export const statementSchema = z
   .meta({ id: 'PointStatement' });
 
 const subject = z.strictObject({
-  kind: z.enum(['shelf_parcel', 'return', 'parcel']),
+  kind: z.enum(['shelf_parcel', 'return', 'mailing', 'parcel']),
   id: z.string().regex(/^[a-z]{3}_[0-9a-hjkmnp-tv-z]{26}$/),
 });
 

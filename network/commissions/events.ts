@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { defineEvent } from '../../platform/outbox/index.ts';
 import { amountSchema, idSchema, instantSchema, moneySchema } from '../kernel/index.ts';
 
-const subject = { kind: z.enum(['shelf_parcel', 'return', 'parcel']), id: z.string() };
+const subject = { kind: z.enum(['shelf_parcel', 'return', 'mailing', 'parcel']), id: z.string() };
 
 /** A line of a point network's earnings. A counter line takes an earlier one back, of which `reverses` is the id. */
 export const CommissionAccrued = defineEvent(

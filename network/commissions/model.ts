@@ -33,7 +33,10 @@ export type LineInputs = {
   readonly baseMinor?: number | undefined;
 };
 
-export type Subject = { readonly kind: 'shelf_parcel' | 'return' | 'parcel'; readonly id: string };
+export type Subject = {
+  readonly kind: 'shelf_parcel' | 'return' | 'mailing' | 'parcel';
+  readonly id: string;
+};
 
 export type Line = {
   readonly id: LineId;

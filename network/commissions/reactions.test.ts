@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { MailingAccepted, MailingClosed, MailingUndone } from '../mailings/events.ts';
 import { ReturnAccepted, ReturnHandedOver, ReturnTurnedAway } from '../returns/events.ts';
 import { OverdueReturned, ParcelStored, PickedUpFromPoint, ShelfParcelUndone } from '../shelves/events.ts';
 import { factsOf } from './reactions.ts';
@@ -50,12 +51,12 @@ describe('of what goes back', () => {
   const freight = { amountMinor: 1_200, currency: 'CNY' };
 
   test.each([
-    ['collected', true],
-    ['insured', false],
-    ['seller_account', false],
-  ])('goods taken in with freight that is %s', (payment, isFreightCollected) => {
+    ['collected', freight],
+    ['insured', undefined],
+    ['seller_account', undefined],
+  ])('goods taken in with freight that is %s', (payment, collected) => {
     expect(hear(ReturnAccepted, { returnId: 'ret_1', payment, freight })).toEqual([
-      { kind: 'work', work: 'return_accepted', subject, freight, isFreightCollected },
+      { kind: 'work', work: 'return_accepted', subject, freight, collected },
     ]);
   });
 
@@ -69,5 +70,28 @@ describe('of what goes back', () => {
 
   test('nothing else is paid for', () => {
     expect(hear(ReturnTurnedAway, { returnId: 'ret_1' })).toEqual([]);
+  });
+});
+
+describe('of what persons send', () => {
+  const subject = { kind: 'mailing', id: 'mlg_1' };
+  const freight = { amountMinor: 1_450, currency: 'CNY' };
+  const collected = { amountMinor: 250, currency: 'CNY' };
+
+  test('taking a parcel in is work for its freight, of which the counter owes what it took', () => {
+    expect(hear(MailingAccepted, { mailingId: 'mlg_1', freight, collected })).toEqual([
+      { kind: 'work', work: 'mailing_accepted', subject, freight, collected },
+    ]);
+  });
+
+  test('giving it back takes both back', () => {
+    expect(hear(MailingUndone, { mailingId: 'mlg_1', freight, collected })).toEqual([
+      { kind: 'undone', rules: ['mailing_accepted', 'freight_collected'], subject },
+    ]);
+  });
+
+  test('a courier at a door works for his carrier, and an end by itself is no work', () => {
+    expect(hear(MailingAccepted, { mailingId: 'mlg_1', pointId: undefined, freight, collected })).toEqual([]);
+    expect(hear(MailingClosed, { mailingId: 'mlg_1' })).toEqual([]);
   });
 });

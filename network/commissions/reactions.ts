@@ -1,5 +1,6 @@
 import { type PublishedEvent, type Reaction, reactionOfAll } from '../../platform/outbox/index.ts';
 import type { Instant, Money, PointId } from '../kernel/index.ts';
+import { MailingAccepted, MailingHandoverLate, MailingUndone } from '../mailings/events.ts';
 import { ReturnAccepted, ReturnHandedOver, ReturnHandoverLate } from '../returns/events.ts';
 import { OverdueReturned, ParcelStored, PickedUpFromPoint, ShelfParcelUndone } from '../shelves/events.ts';
 import type { Vault } from '../vault/index.ts';
@@ -27,6 +28,14 @@ type OfReturn = {
   readonly payment?: string;
   readonly freight?: Money;
 };
+type OfMailing = {
+  readonly mailingId: string;
+  /** Missing where a courier took the parcel at a door. */
+  readonly pointId?: PointId;
+  readonly occurredAt: Instant;
+  readonly freight?: Money;
+  readonly collected?: Money;
+};
 export type Heard = Pick<PublishedEvent<never>, 'eventId' | 'type'> & { readonly payload: unknown };
 
 /** What each deed had earned and collected; that of the other one stays. */
@@ -42,10 +51,12 @@ const OF_SHELVES: readonly string[] = [
   ShelfParcelUndone.name,
 ];
 const OF_RETURNS: readonly string[] = [ReturnAccepted.name, ReturnHandedOver.name];
+const OF_MAILINGS: readonly string[] = [MailingAccepted.name, MailingUndone.name];
 
 /** The facts that are paid for, or taken back, in what another room told. Pure. */
 export function factsOf({ eventId, type, payload }: Heard): readonly PointFact[] {
   if (OF_SHELVES.includes(type)) return shelfFacts(eventId, type, payload as OfShelf);
+  if (OF_MAILINGS.includes(type)) return mailingFacts(eventId, type, payload as OfMailing);
   return OF_RETURNS.includes(type) ? returnFacts(eventId, type, payload as OfReturn) : [];
 }
 
@@ -76,8 +87,25 @@ function returnFacts(eventId: string, eventType: string, told: OfReturn): readon
   const subject: Subject = { kind: 'return', id: returnId };
   const happened = { eventId, eventType, pointId, subject, occurredAt, kind: 'work' } as const;
   return eventType === ReturnAccepted.name
-    ? [{ ...happened, work: 'return_accepted', freight, isFreightCollected: payment === 'collected' }]
+    ? [
+        {
+          ...happened,
+          work: 'return_accepted',
+          freight,
+          collected: payment === 'collected' ? freight : undefined,
+        },
+      ]
     : [{ ...happened, work: 'return_handed_over' }];
+}
+
+function mailingFacts(eventId: string, eventType: string, told: OfMailing): readonly PointFact[] {
+  const { mailingId, pointId, occurredAt, freight, collected } = told;
+  if (pointId === undefined) return [];
+  const subject: Subject = { kind: 'mailing', id: mailingId };
+  const happened = { eventId, eventType, pointId, subject, occurredAt };
+  return eventType === MailingAccepted.name
+    ? [{ ...happened, kind: 'work', work: 'mailing_accepted', freight, collected }]
+    : [{ ...happened, kind: 'undone', rules: ['mailing_accepted', 'freight_collected'] }];
 }
 
 /** Work at points is paid as it is told; goods that a courier could not have in time cost a deduction. */
@@ -85,20 +113,23 @@ export function commissionReactions(vault: Vault): readonly Reaction[] {
   return [
     reactionOfAll(
       'commissions.accrue',
-      [...OF_SHELVES, ...OF_RETURNS],
+      [...OF_SHELVES, ...OF_RETURNS, ...OF_MAILINGS],
       (work, events: readonly PublishedEvent<never>[]) => accrue(work, events.flatMap(factsOf)),
     ),
     {
       name: 'commissions.late_handover',
-      on: [ReturnHandoverLate.name],
-      run: async (work, { payload }: PublishedEvent<OfReturn>) => {
-        const { returnId, pointId, occurredAt } = payload;
+      on: [ReturnHandoverLate.name, MailingHandoverLate.name],
+      run: async (work, { payload }: PublishedEvent<OfReturn | OfMailing>) => {
+        const { pointId, occurredAt } = payload;
         if (pointId === undefined) return;
         // A refusal is a repetition or a point that is gone: nothing is to be taken then.
         await imposeDeduction(work, vault, {
           pointId,
           reason: 'late_handover',
-          subject: { kind: 'return', id: returnId },
+          subject:
+            'mailingId' in payload
+              ? { kind: 'mailing', id: payload.mailingId }
+              : { kind: 'return', id: payload.returnId },
           occurredAt,
           evidence: undefined,
           imposedBy: RULES,

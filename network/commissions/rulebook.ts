@@ -4,7 +4,8 @@ import { defineRulebookKind, type TestFailure } from '../rulebooks/index.ts';
 
 /**
  * What a point is paid for. `parcel_stored` taken onto the shelf · `parcel_handed_out` · `parcel_sent_home` given to the
- * courier after its time · `return_accepted` taken in at the counter · `return_handed_over` given to the courier.
+ * courier after its time · `return_accepted` taken in at the counter · `return_handed_over` given to the courier ·
+ * `mailing_accepted` a person's parcel taken in.
  */
 export const PAID_WORK = [
   'parcel_stored',
@@ -12,6 +13,7 @@ export const PAID_WORK = [
   'parcel_sent_home',
   'return_accepted',
   'return_handed_over',
+  'mailing_accepted',
 ] as const;
 export type PaidWork = (typeof PAID_WORK)[number];
 
@@ -34,6 +36,8 @@ const tariff = z.strictObject({
     parcel_sent_home: tiers,
     return_accepted: tiers,
     return_handed_over: tiers,
+    // Rules that were written before points took mailings say nothing of them: the least that the field pays.
+    mailing_accepted: tiers.default([{ from: 1, shareBasisPoints: 1_000 }]),
   }),
   storageShareBasisPoints: basisPoints.meta({ description: 'Of storage fees collected at the counter' }),
   outletShareBasisPoints: basisPoints.meta({
@@ -107,6 +111,11 @@ const CHINA: Tariff = {
       { from: 3_001, shareBasisPoints: 1_500 },
     ],
     return_handed_over: flat(20),
+    mailing_accepted: [
+      { from: 1, shareBasisPoints: 1_000 },
+      { from: 301, shareBasisPoints: 2_000 },
+      { from: 3_001, shareBasisPoints: 3_000 },
+    ],
   },
   storageShareBasisPoints: 5_000,
   outletShareBasisPoints: 7_000,
@@ -125,6 +134,7 @@ const ELSEWHERE: Tariff = {
     parcel_sent_home: flat(20),
     return_accepted: flat(40),
     return_handed_over: flat(10),
+    mailing_accepted: [{ from: 1, shareBasisPoints: 1_000 }],
   },
   storageShareBasisPoints: 5_000,
   outletShareBasisPoints: 7_000,

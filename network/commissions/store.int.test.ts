@@ -131,7 +131,7 @@ test('cash that a counter took for the operator is owed, but for the network’s
     factOf(7, {
       work: 'return_accepted',
       freight: money(1_200, 'CNY'),
-      isFreightCollected: true,
+      collected: money(1_200, 'CNY'),
       subject: { kind: 'return', id: id('ret', 7) },
     }),
   );

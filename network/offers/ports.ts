@@ -12,4 +12,8 @@ export type FactReading = {
 };
 
 /** Where the search's facts come from: lines, registry, rulebooks and rates, each cached by its owner. */
-export type OfferFacts = (work: FactReading, world: World, caller: Principal) => Promise<SearchFacts>;
+export type OfferFacts = (
+  work: FactReading,
+  world: World,
+  caller: Pick<Principal, 'organisationId' | 'clientPlatformId'>,
+) => Promise<SearchFacts>;

@@ -104,7 +104,8 @@ export function priceMeasured(lines: LineHistory, shipment: Shipment): readonly 
   return priced.value.charges;
 }
 
-function asLedgerLine(line: PricedLine): ChargeLine {
+/** A priced line as the ledger charges it. */
+export function asLedgerLine(line: PricedLine): ChargeLine {
   const basis = Object.entries(line.basis)
     .map(([name, value]) => `${name}=${value}`)
     .join(' ');

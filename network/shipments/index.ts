@@ -11,7 +11,7 @@ export {
   maskedPartySchema,
   shipmentSchema,
 } from './contract.ts';
-export { createFreightEffects } from './freight.ts';
+export { asLedgerLine, createFreightEffects } from './freight.ts';
 export { INTERCEPTION_ERRORS, type InterceptionPorts } from './interception.ts';
 export { INTERCEPTION_EVENTS } from './interception-events.ts';
 export { interceptionRelations, interceptionRoutes } from './interception-routes.ts';

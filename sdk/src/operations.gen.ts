@@ -47,13 +47,17 @@ export type OperationName =
   | 'bookPickup'
   | 'cancelBag'
   | 'cancelHandover'
+  | 'cancelInMailingPortal'
   | 'cancelInterception'
+  | 'cancelMailing'
   | 'cancelOrder'
   | 'cancelPickup'
   | 'cancelPointDelivery'
   | 'cancelShipment'
   | 'cancelWaybill'
   | 'captureEpcis'
+  | 'changeInMailingPortal'
+  | 'changeMailing'
   | 'changePassword'
   | 'changePerson'
   | 'changePoint'
@@ -126,6 +130,7 @@ export type OperationName =
   | 'followParcel'
   | 'handInDeliveryCash'
   | 'handOutShelfParcel'
+  | 'handOverMailings'
   | 'handOverPickup'
   | 'handOverReturns'
   | 'identifyNumber'
@@ -151,6 +156,7 @@ export type OperationName =
   | 'listDeadLetters'
   | 'listDeliveries'
   | 'listDivisions'
+  | 'listDoorMailings'
   | 'listEpcisCaptures'
   | 'listEvents'
   | 'listExchangeRates'
@@ -161,6 +167,9 @@ export type OperationName =
   | 'listInterceptions'
   | 'listInvitations'
   | 'listLines'
+  | 'listMailingOptions'
+  | 'listMailingPortalOptions'
+  | 'listMailings'
   | 'listNetworkConflicts'
   | 'listNumberGaps'
   | 'listNumberSegments'
@@ -182,6 +191,7 @@ export type OperationName =
   | 'listPointDeductions'
   | 'listPointDocuments'
   | 'listPointFacts'
+  | 'listPointMailings'
   | 'listPointOptions'
   | 'listPointReservations'
   | 'listPointReturns'
@@ -239,14 +249,18 @@ export type OperationName =
   | 'pausePoint'
   | 'payPointDeposit'
   | 'payPointStatement'
+  | 'placeInMailingPortal'
+  | 'placeMailing'
   | 'placePointClerk'
   | 'planDeliveryRun'
   | 'pollNumber'
   | 'previewCodeMapping'
   | 'previewLine'
+  | 'priceAtMailingCounter'
   | 'printHandoverList'
   | 'printLabel'
   | 'printLabels'
+  | 'printMailingLabel'
   | 'printReturnLabel'
   | 'publishPointCapacity'
   | 'purchaseShipment'
@@ -255,6 +269,9 @@ export type OperationName =
   | 'putRecognisedSource'
   | 'putReturnSettings'
   | 'queryEpcisEvents'
+  | 'quoteAtMailingCounter'
+  | 'quoteInMailingPortal'
+  | 'quoteMailing'
   | 'readBag'
   | 'readCarrier'
   | 'readCarrierPayload'
@@ -274,6 +291,9 @@ export type OperationName =
   | 'readInterception'
   | 'readLabel'
   | 'readLine'
+  | 'readMailing'
+  | 'readMailingCode'
+  | 'readMailingPortal'
   | 'readMe'
   | 'readNumberFence'
   | 'readNumberSegment'
@@ -374,6 +394,7 @@ export type OperationName =
   | 'returnPointDeposit'
   | 'returnShelfParcel'
   | 'returnShipment'
+  | 'revealMailingContact'
   | 'revealParty'
   | 'revealPickupContact'
   | 'revealReturnContact'
@@ -386,7 +407,9 @@ export type OperationName =
   | 'rotatePushSubscription'
   | 'rotateTrackingCredential'
   | 'rotateWebhookSecret'
+  | 'routeInMailingPortal'
   | 'routeInReturnPortal'
+  | 'routeMailing'
   | 'routeReturn'
   | 'scanHandoverArrivals'
   | 'screenReturn'
@@ -406,14 +429,18 @@ export type OperationName =
   | 'storeShelfParcel'
   | 'switchWorld'
   | 'syncDeviceActions'
+  | 'takeMailingIn'
   | 'takeReturnIn'
+  | 'takeWalkInMailing'
   | 'testRulebookVersion'
   | 'testTrackingCredential'
   | 'testWebhookEndpoint'
   | 'trackNumber'
   | 'trackParcel'
   | 'trackShelf'
+  | 'turnMailingAway'
   | 'turnReturnAway'
+  | 'undoMailingIntake'
   | 'undoShelfParcel'
   | 'unlockShelfParcel'
   | 'updateCourier'
@@ -463,13 +490,17 @@ export const ROLES_OF_OPERATION: Readonly<Record<OperationName, readonly RoleNam
   bookPickup: ['merchant_admin', 'merchant_clerk', 'merchant_app'],
   cancelBag: ['merchant_admin', 'merchant_clerk', 'merchant_app'],
   cancelHandover: ['merchant_admin', 'merchant_clerk', 'merchant_app'],
+  cancelInMailingPortal: [],
   cancelInterception: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'marketplace_staff'],
+  cancelMailing: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'marketplace_staff', 'operator', 'customer_service'],
   cancelOrder: ['merchant_admin', 'merchant_clerk', 'merchant_app'],
   cancelPickup: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'carrier', 'operator'],
   cancelPointDelivery: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'marketplace_staff', 'carrier', 'point_staff'],
   cancelShipment: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator'],
   cancelWaybill: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'marketplace_staff'],
   captureEpcis: ['operator', 'carrier', 'courier', 'warehouse_staff', 'merchant_app'],
+  changeInMailingPortal: [],
+  changeMailing: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'marketplace_staff'],
   changePassword: ['operator', 'customer_service', 'risk_inspector', 'finance', 'auditor', 'marketplace_staff', 'merchant_admin', 'merchant_clerk', 'merchant_app', 'carrier', 'courier', 'warehouse_staff', 'point_staff', 'point_clerk'],
   changePerson: ['operator', 'marketplace_staff', 'merchant_admin', 'carrier', 'warehouse_staff', 'point_staff'],
   changePoint: ['operator', 'point_staff'],
@@ -542,6 +573,7 @@ export const ROLES_OF_OPERATION: Readonly<Record<OperationName, readonly RoleNam
   followParcel: [],
   handInDeliveryCash: ['carrier'],
   handOutShelfParcel: ['point_staff', 'point_clerk'],
+  handOverMailings: ['point_staff', 'point_clerk'],
   handOverPickup: ['courier', 'carrier'],
   handOverReturns: ['point_staff', 'point_clerk'],
   identifyNumber: [],
@@ -567,6 +599,7 @@ export const ROLES_OF_OPERATION: Readonly<Record<OperationName, readonly RoleNam
   listDeadLetters: ['operator', 'auditor'],
   listDeliveries: ['carrier'],
   listDivisions: ['operator', 'customer_service', 'risk_inspector', 'finance', 'auditor', 'marketplace_staff', 'merchant_admin', 'merchant_clerk', 'merchant_app', 'carrier', 'courier', 'warehouse_staff', 'point_staff', 'point_clerk'],
+  listDoorMailings: ['carrier', 'courier'],
   listEpcisCaptures: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'carrier', 'courier', 'warehouse_staff'],
   listEvents: ['operator', 'marketplace_staff', 'merchant_admin', 'merchant_app', 'carrier', 'warehouse_staff', 'point_staff', 'merchant_clerk', 'customer_service', 'risk_inspector', 'auditor'],
   listExchangeRates: ['operator', 'customer_service', 'risk_inspector', 'finance', 'auditor', 'marketplace_staff', 'merchant_admin', 'merchant_clerk', 'merchant_app', 'carrier', 'courier', 'warehouse_staff', 'point_staff', 'point_clerk'],
@@ -577,6 +610,9 @@ export const ROLES_OF_OPERATION: Readonly<Record<OperationName, readonly RoleNam
   listInterceptions: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'risk_inspector', 'auditor', 'carrier', 'warehouse_staff'],
   listInvitations: ['operator', 'marketplace_staff', 'merchant_admin', 'carrier', 'warehouse_staff', 'point_staff'],
   listLines: ['operator', 'customer_service', 'risk_inspector', 'finance', 'auditor', 'marketplace_staff', 'merchant_admin', 'merchant_clerk', 'merchant_app', 'carrier', 'courier', 'warehouse_staff', 'point_staff', 'point_clerk'],
+  listMailingOptions: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'marketplace_staff'],
+  listMailingPortalOptions: [],
+  listMailings: ['operator', 'customer_service', 'risk_inspector', 'auditor', 'merchant_admin', 'merchant_clerk', 'merchant_app', 'marketplace_staff'],
   listNetworkConflicts: ['operator', 'customer_service', 'risk_inspector', 'auditor', 'point_staff'],
   listNumberGaps: ['operator', 'auditor', 'carrier'],
   listNumberSegments: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'risk_inspector', 'auditor', 'carrier'],
@@ -598,6 +634,7 @@ export const ROLES_OF_OPERATION: Readonly<Record<OperationName, readonly RoleNam
   listPointDeductions: ['operator', 'finance', 'customer_service', 'auditor', 'point_staff'],
   listPointDocuments: ['operator', 'point_staff'],
   listPointFacts: ['operator', 'customer_service', 'risk_inspector', 'auditor', 'point_staff'],
+  listPointMailings: ['point_staff', 'point_clerk'],
   listPointOptions: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'marketplace_staff', 'operator', 'customer_service'],
   listPointReservations: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'marketplace_staff', 'point_staff', 'point_clerk'],
   listPointReturns: ['point_staff', 'point_clerk'],
@@ -655,14 +692,18 @@ export const ROLES_OF_OPERATION: Readonly<Record<OperationName, readonly RoleNam
   pausePoint: ['operator', 'point_staff'],
   payPointDeposit: ['point_staff'],
   payPointStatement: ['finance'],
+  placeInMailingPortal: [],
+  placeMailing: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'marketplace_staff'],
   placePointClerk: ['point_staff'],
   planDeliveryRun: ['carrier'],
   pollNumber: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'marketplace_staff'],
   previewCodeMapping: ['operator'],
   previewLine: ['operator'],
+  priceAtMailingCounter: ['point_staff', 'point_clerk', 'carrier', 'courier'],
   printHandoverList: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'risk_inspector', 'auditor', 'marketplace_staff', 'carrier', 'warehouse_staff'],
   printLabel: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'marketplace_staff'],
   printLabels: ['merchant_admin', 'merchant_clerk', 'merchant_app'],
+  printMailingLabel: ['point_staff', 'point_clerk', 'carrier', 'courier'],
   printReturnLabel: ['point_staff', 'point_clerk', 'carrier', 'courier'],
   publishPointCapacity: ['operator', 'point_staff'],
   purchaseShipment: ['merchant_admin', 'merchant_clerk', 'merchant_app'],
@@ -671,6 +712,9 @@ export const ROLES_OF_OPERATION: Readonly<Record<OperationName, readonly RoleNam
   putRecognisedSource: ['operator', 'marketplace_staff'],
   putReturnSettings: ['merchant_admin', 'merchant_app'],
   queryEpcisEvents: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'carrier', 'courier', 'warehouse_staff'],
+  quoteAtMailingCounter: ['point_staff', 'point_clerk'],
+  quoteInMailingPortal: [],
+  quoteMailing: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'marketplace_staff'],
   readBag: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'risk_inspector', 'auditor', 'marketplace_staff', 'carrier', 'warehouse_staff'],
   readCarrier: ['operator', 'customer_service', 'risk_inspector', 'finance', 'auditor', 'marketplace_staff', 'merchant_admin', 'merchant_clerk', 'merchant_app', 'carrier', 'courier', 'warehouse_staff', 'point_staff', 'point_clerk'],
   readCarrierPayload: ['operator', 'carrier'],
@@ -690,6 +734,9 @@ export const ROLES_OF_OPERATION: Readonly<Record<OperationName, readonly RoleNam
   readInterception: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'risk_inspector', 'auditor', 'marketplace_staff', 'carrier', 'warehouse_staff'],
   readLabel: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'marketplace_staff'],
   readLine: ['operator', 'customer_service', 'risk_inspector', 'finance', 'auditor', 'marketplace_staff', 'merchant_admin', 'merchant_clerk', 'merchant_app', 'carrier', 'courier', 'warehouse_staff', 'point_staff', 'point_clerk'],
+  readMailing: ['operator', 'customer_service', 'risk_inspector', 'auditor', 'merchant_admin', 'merchant_clerk', 'merchant_app', 'marketplace_staff'],
+  readMailingCode: ['point_staff', 'point_clerk', 'carrier', 'courier'],
+  readMailingPortal: [],
   readMe: ['operator', 'customer_service', 'risk_inspector', 'finance', 'auditor', 'marketplace_staff', 'merchant_admin', 'merchant_clerk', 'merchant_app', 'carrier', 'courier', 'warehouse_staff', 'point_staff', 'point_clerk'],
   readNumberFence: ['operator', 'auditor'],
   readNumberSegment: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'risk_inspector', 'auditor', 'carrier'],
@@ -790,6 +837,7 @@ export const ROLES_OF_OPERATION: Readonly<Record<OperationName, readonly RoleNam
   returnPointDeposit: ['operator', 'finance'],
   returnShelfParcel: ['point_staff', 'point_clerk'],
   returnShipment: ['warehouse_staff', 'carrier'],
+  revealMailingContact: ['carrier', 'courier'],
   revealParty: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'risk_inspector', 'marketplace_staff', 'carrier', 'courier', 'warehouse_staff'],
   revealPickupContact: ['courier'],
   revealReturnContact: ['carrier', 'courier'],
@@ -802,7 +850,9 @@ export const ROLES_OF_OPERATION: Readonly<Record<OperationName, readonly RoleNam
   rotatePushSubscription: ['operator', 'carrier'],
   rotateTrackingCredential: ['operator', 'marketplace_staff', 'merchant_admin'],
   rotateWebhookSecret: ['operator', 'marketplace_staff', 'merchant_admin', 'merchant_app', 'carrier', 'warehouse_staff', 'point_staff'],
+  routeInMailingPortal: [],
   routeInReturnPortal: [],
+  routeMailing: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'marketplace_staff'],
   routeReturn: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'marketplace_staff'],
   scanHandoverArrivals: ['warehouse_staff'],
   screenReturn: ['merchant_admin', 'merchant_clerk', 'merchant_app'],
@@ -822,14 +872,18 @@ export const ROLES_OF_OPERATION: Readonly<Record<OperationName, readonly RoleNam
   storeShelfParcel: ['point_staff', 'point_clerk'],
   switchWorld: ['operator', 'customer_service', 'risk_inspector', 'finance', 'auditor', 'marketplace_staff', 'merchant_admin', 'merchant_clerk', 'merchant_app', 'carrier', 'courier', 'warehouse_staff', 'point_staff', 'point_clerk'],
   syncDeviceActions: ['point_staff', 'point_clerk'],
+  takeMailingIn: ['point_staff', 'point_clerk', 'carrier', 'courier'],
   takeReturnIn: ['point_staff', 'point_clerk', 'carrier', 'courier'],
+  takeWalkInMailing: ['point_staff', 'point_clerk'],
   testRulebookVersion: ['operator', 'marketplace_staff'],
   testTrackingCredential: ['operator', 'marketplace_staff', 'merchant_admin'],
   testWebhookEndpoint: ['operator', 'marketplace_staff', 'merchant_admin', 'merchant_app', 'carrier', 'warehouse_staff', 'point_staff'],
   trackNumber: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'risk_inspector', 'auditor', 'marketplace_staff', 'carrier', 'warehouse_staff'],
   trackParcel: [],
   trackShelf: [],
+  turnMailingAway: ['point_staff', 'point_clerk', 'carrier', 'courier'],
   turnReturnAway: ['point_staff', 'point_clerk', 'carrier', 'courier'],
+  undoMailingIntake: ['point_staff', 'point_clerk', 'carrier', 'courier'],
   undoShelfParcel: ['point_staff', 'point_clerk'],
   unlockShelfParcel: ['point_staff'],
   updateCourier: ['carrier', 'operator'],

@@ -1,0 +1,482 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { verifyLedger } from '../../network/ledger/index.ts';
+import { pointApplication } from '../../network/points/points.fixture.ts';
+import { verifyPointStatement } from '../../sdk/src/point-statement.ts';
+import { findOperator, mintForBootstrap } from '../../server/bootstrap.ts';
+import { fundWallet, type Market, must, openMarket, type Partner } from '../setup/market.ts';
+import { type Answer, type Client, startTestNetwork, type TestNetwork } from '../setup/network.ts';
+
+/**
+ * A person in a county town sends a parcel to his family through the post office, without an account; then an app does it
+ * for its user from a wallet, and somebody walks in without an order. Told in order, by the parties' own keys.
+ */
+let network: TestNetwork;
+let operator: Client;
+let market: Market;
+let post: Partner;
+let office: string;
+let corner: string;
+let start: number;
+let hours = 0;
+
+const HOUR = 3_600_000;
+const instant = (at: number) => new Date(start + at * HOUR).toISOString();
+/** What follows from the time that has passed is done before it returns. */
+async function pass(more: number): Promise<void> {
+  hours += more;
+  must(await operator.post('/v1/test/clock', { now: instant(hours) }));
+  await network.settle();
+}
+const codeOf = (answer: Answer) => (answer.body as { code?: string }).code;
+const detailOf = (answer: Answer) => (answer.body as { detail?: string }).detail;
+const cny = (amount_minor: number) => ({ amount_minor, currency: 'CNY' });
+
+type Mailing = {
+  id: string;
+  state: string;
+  close_reason?: string;
+  code?: { code: string; qr: string };
+  quoted: { total: { amount_minor: number; currency: string } };
+  handover?: { method: string; point?: { id: string }; reason?: string };
+  parcel?: { number: string };
+  receipt?: { number: string; freight: object; collected: object; document_kind?: string; paid_by?: string };
+  recipient?: { name: string };
+  steps: { fact: string; party: string; reason?: string }[];
+};
+type Quote = {
+  offers: { line_code: string; total: { amount_minor: number; currency: string } }[];
+  refused: { line_code: string; reasons: { code: string }[] }[];
+  duties: { needs_identity: boolean; checklist: string[]; needs_price_list: boolean };
+};
+type Taken = { id: string; state: string; number: string; receipt: { freight: object; collected: object } };
+
+const YIWU = {
+  name: 'Wang Fang',
+  phone: '+8613812345678',
+  address: {
+    ...{ country: 'CN', division: '浙江省', city: '金华市', district: '义乌市', postcode: '322000' },
+    lines: ['稠城街道 1 号'],
+  },
+};
+const HANGZHOU = {
+  name: 'Li Wei',
+  phone: '+8657187654321',
+  address: {
+    ...{ country: 'CN', division: '浙江省', city: '杭州市', district: '余杭区', postcode: '311121' },
+    lines: ['文一西路 969 号'],
+  },
+};
+const BEIJING = {
+  name: 'Zhao Lei',
+  phone: '+8613911112222',
+  address: {
+    ...{ country: 'CN', division: '北京市', city: '北京市', district: '朝阳区', postcode: '100020' },
+    lines: ['建国路 88 号'],
+  },
+};
+const TOWN = { latitude: 29.3056, longitude: 120.075 };
+const NEARBY = { latitude: 29.31, longitude: 120.08 };
+const PLACE = { country: 'CN', city: '金华市', postcode: '322000' };
+const FROM = { country: 'CN', division: '330000', city: '金华市', postcode: '322000' };
+const TO = { country: 'CN', division: '330000', city: '杭州市', postcode: '311121' };
+const LINE = 'cn_domestic_express';
+const HAM = { description: 'Ham', goods_class: 'normal', value: cny(20_000) };
+
+beforeAll(async () => {
+  network = await startTestNetwork();
+  const world = network.postroad.worlds.test;
+  const operatorId = (await findOperator(world)) ?? '';
+  const mint = async (role: Parameters<typeof mintForBootstrap>[2]) =>
+    network.client(await mintForBootstrap(world, operatorId, role, role));
+  operator = await mint('operator');
+  // A Monday, ten o'clock in China.
+  start = Date.parse('2026-03-02T02:00:00Z');
+  await pass(0);
+  market = await openMarket(network, {
+    ...{ operator, country: 'CN', currency: 'CNY', carrierCode: 'postroad_express_cn', topUpMinor: 100_000 },
+  });
+  await fundWallet(operator, market.marketplace, 'CNY', 50_000);
+  const body = { kind: 'point_operator', name: 'Post', country: 'CN' };
+  const { id } = must(await operator.post<{ id: string }>('/v1/organisations', body));
+  const key = { organisation_id: id, role: 'point_staff', name: 'counter' };
+  const { secret } = must(await operator.post<{ secret: string }>('/v1/api-keys', key));
+  post = { id, key: secret, client: network.client(secret) };
+  const contract = {
+    number: 'P-1',
+    needs_documents: false,
+    needs_site_check: false,
+    valid_from: instant(-24),
+  };
+  must(await operator.send('PUT', `/v1/point-networks/${post.id}/contract`, contract));
+  office = await openPoint('yiwu-1', { name: '稠城邮政所', kind: 'post_office', position: TOWN });
+  corner = await openPoint('yiwu-2', { name: '街角小店', kind: 'shop', position: NEARBY });
+  await pass(0.01);
+});
+afterAll(() => network?.stop());
+
+async function openPoint(code: string, more: object): Promise<string> {
+  const town = { city: '金华市', postcode: '322000', division_codes: ['330000', '330700', '330782'] };
+  const body = pointApplication(code, { ...town, ...more });
+  const { id } = must(await post.client.post<{ id: string }>('/v1/points', body));
+  for (const decision of ['accept_application', 'complete_training'])
+    must(await operator.post(`/v1/points/${id}/decisions`, { decision }));
+  return id;
+}
+
+const person = {
+  quote: async (more: object = {}) =>
+    must(
+      await network.client().post<Quote>('/v1/mailing-portal/quotes', {
+        world: 'test',
+        quote: { from: FROM, to: TO, weight_grams: 1_900, ...more },
+      }),
+    ),
+  order: (order: object) =>
+    network
+      .client()
+      .post<{ token: string; mailing: Mailing }>('/v1/mailing-portal/mailings', { world: 'test', order }),
+  send: (path: string, token: string, body: object = {}) =>
+    network.client().post<Mailing>(`/v1/mailing-portal/${path}`, { token, ...body }),
+  look: async (token: string) => must(await person.send('mailing', token)),
+};
+const orderOf = (object_id: string, more: object = {}) => ({
+  ...{ object_id, sender: YIWU, recipient: HANGZHOU, goods: HAM, line_code: LINE },
+  ...{ parcel: { weight_grams: 1_900 }, agreed_total: cny(1_007) },
+  ...more,
+});
+const readAtCounter = (pointId: string, code: string) =>
+  post.client.post<{ mailing_id: string; quoted: object; duties: Quote['duties'] }>(
+    '/v1/mailing-codes/lookup',
+    { point_id: pointId, code },
+  );
+const SEEN = {
+  document_kind: 'identity_card',
+  checks: { opened_before_sender: true, nothing_prohibited: true, packed_safely: true },
+  inspection_mark: 'YJ-0001',
+  price_list_shown: true,
+};
+const intakeOf = (weight_grams: number, paid: number | undefined, more: object = {}) => ({
+  ...SEEN,
+  ...{ goods_class: 'normal', measured: { weight_grams } },
+  ...(paid === undefined ? {} : { payment: { method: 'cash', amount: cny(paid) } }),
+  ...more,
+});
+
+describe('a ham for the family', () => {
+  let token = '';
+  let mailing: Mailing;
+  let number = '';
+
+  test('a quote needs nothing of the person: lines with price and time, and why the others do not', async () => {
+    const quote = await person.quote();
+    expect(quote.offers.map(({ line_code, total }) => [line_code, total])).toEqual([[LINE, cny(1_007)]]);
+    const global = quote.refused.find(({ line_code }) => line_code === 'cn_global_standard');
+    expect(global?.reasons.map(({ code }) => code)).toContain('destination_not_served');
+    expect(quote.duties).toMatchObject({ needs_identity: true, needs_price_list: true });
+    const alone = await person.quote({ goods_class: 'battery_only' });
+    expect(alone.offers).toEqual([]);
+    const nowhere = await network.client().post('/v1/mailing-portal/quotes', {
+      world: 'test',
+      quote: { from: { country: 'XX' }, to: TO, weight_grams: 100 },
+    });
+    expect([nowhere.status, codeOf(nowhere)]).toEqual([422, 'address_invalid']);
+  });
+
+  test('the order holds an hour at the post office and gives a code; another price is told, not charged', async () => {
+    const options = must(
+      await network
+        .client()
+        .post<{ points: { point: { id: string }; hours: string[] }[] }>('/v1/mailing-portal/options', {
+          world: 'test',
+          where: { from: FROM, position: TOWN, weight_grams: 1_900 },
+        }),
+    );
+    expect(options.points.map(({ point }) => point.id).sort()).toEqual([office, corner].sort());
+    const starts_at = options.points.find(({ point }) => point.id === office)?.hours[0];
+    const handover = { method: 'point', point_id: office, starts_at, position: TOWN };
+    const wrong = await person.order(orderOf('a-random-handle-1', { agreed_total: cny(900) }));
+    expect([codeOf(wrong), detailOf(wrong)]).toEqual([
+      'mailing_price_changed',
+      'It is 1007 CNY (minor units).',
+    ]);
+    const order = orderOf('a-random-handle-1', { handover });
+    const placed = must(await person.order(order));
+    ({ token, mailing } = placed);
+    expect(mailing).toMatchObject({ state: 'placed', handover: { method: 'point', point: { id: office } } });
+    expect(mailing.code?.code).toMatch(/^[2-9A-Z]{4}-[2-9A-Z]{4}$/);
+    expect(mailing.code?.qr).toMatch(/^PM1:/);
+    expect(JSON.stringify(mailing)).not.toContain('13812345678');
+    expect(must(await person.order(order)).mailing.id).toBe(mailing.id);
+    expect(codeOf(await person.order({ ...order, goods: { description: 'Shoes' } }))).toBe(
+      'mailing_object_reused',
+    );
+    expect(codeOf(await person.send('mailing', `mlt_test_${'A'.repeat(22)}`))).toBe('mailing_not_found');
+    const door = { method: 'door', area_id: `par_${'0'.repeat(26)}`, starts_at: instant(5) };
+    expect(codeOf(await person.send('handover', token, { handover: door }))).toBe('mailing_payment_unfit');
+  });
+
+  test('he changes whom it goes to while it is with him', async () => {
+    const change = { recipient: { ...HANGZHOU, name: 'Li Na' } };
+    const changed = must(await person.send('changes', token, { change }));
+    expect(changed.recipient?.name).not.toBe(mailing.recipient?.name === undefined ? 'x' : '');
+    expect(changed.steps.at(-1)).toMatchObject({ fact: 'modified', party: 'sender' });
+    const far = { recipient: BEIJING };
+    expect(codeOf(await person.send('changes', token, { change: far }))).toBe('mailing_price_changed');
+  });
+
+  test('the clerk sees goods and duties and nobody; without real name, inspection or price list nothing is taken', async () => {
+    const path = `/v1/mailings/${mailing.id}/intake`;
+    expect((await post.client.post(path, intakeOf(1_900, 1_007))).status).toBe(404);
+    expect(codeOf(await readAtCounter(office, '2222-2222'))).toBe('mailing_code_wrong');
+    const seen = must(await readAtCounter(office, mailing.code?.qr ?? ''));
+    expect(seen).toMatchObject({ mailing_id: mailing.id, quoted: cny(1_007) });
+    expect(JSON.stringify(seen)).not.toMatch(/Wang|Li Na|1381234/);
+    for (const [more, reason] of [
+      [{ document_kind: undefined }, 'mailing_identity_missing'],
+      [{ document_kind: 'library_card' }, 'mailing_identity_missing'],
+      [{ inspection_mark: undefined }, 'mailing_inspection_incomplete'],
+      [{ checks: { ...SEEN.checks, nothing_prohibited: false } }, 'mailing_inspection_incomplete'],
+      [{ price_list_shown: false }, 'mailing_price_list_not_shown'],
+      [{ goods_class: 'battery_only' }, 'mailing_line_unfit'],
+      [{ goods_class: 'liquid' }, 'mailing_line_unfit'],
+      [{ payment: { method: 'cash', amount: cny(1_000) } }, 'mailing_payment_mismatch'],
+      [{ payment: undefined }, 'mailing_payment_mismatch'],
+    ] as const)
+      expect([more, codeOf(await post.client.post(path, intakeOf(1_900, 1_007, more)))]).toEqual([
+        more,
+        reason,
+      ]);
+  });
+
+  test('on the scale it is heavier: nothing above the agreed price without the sender\u2019s word', async () => {
+    const path = `/v1/mailings/${mailing.id}`;
+    const found = { goods_class: 'normal', measured: { weight_grams: 2_600 } };
+    const price = must(await post.client.post<Record<string, unknown>>(`${path}/counter-price`, found));
+    expect(price).toMatchObject({ total: cny(1_166), needs_consent: true, to_collect: cny(1_166) });
+    const unasked = await post.client.post(`${path}/intake`, intakeOf(2_600, 1_166));
+    expect([codeOf(unasked), detailOf(unasked)]).toEqual([
+      'mailing_consent_needed',
+      'It is 1166 CNY (minor units); 1007 CNY (minor units) was agreed to.',
+    ]);
+    const agreed = { agreed_total: cny(1_166) };
+    const taken = must(await post.client.post<Taken>(`${path}/intake`, intakeOf(2_600, 1_166, agreed)));
+    expect(taken).toMatchObject({
+      state: 'accepted',
+      receipt: { freight: cny(1_166), collected: cny(1_166), paid_by: 'cash' },
+    });
+    number = taken.number;
+    expect(number).toMatch(/^PRC/);
+    expect(codeOf(await readAtCounter(office, mailing.code?.code ?? ''))).toBe('mailing_code_wrong');
+    expect(codeOf(await person.send('cancellation', token))).toBe('mailing_state_conflict');
+    const own = await person.look(token);
+    expect(own.code).toBeUndefined();
+    expect(own.receipt).toMatchObject({ number, document_kind: 'identity_card' });
+  });
+
+  test('the label is drawn at the counter, and a courier takes the parcel along', async () => {
+    const label = await post.client.post(`/v1/mailings/${mailing.id}/label`);
+    expect([label.status, label.headers.get('content-type')]).toEqual([200, 'application/pdf']);
+    const list = await post.client.get<{ data: { id: string }[] }>(`/v1/points/${office}/mailings`);
+    expect(must(list).data.map(({ id }) => id)).toEqual([mailing.id]);
+    const handed = must(
+      await post.client.post<{ handed_over: number; refused: number }>(
+        `/v1/points/${office}/mailing-handovers`,
+        { mailing_ids: [mailing.id, `mlg_${'0'.repeat(26)}`] },
+      ),
+    );
+    expect(handed).toMatchObject({ handed_over: 1, refused: 1 });
+    const undo = { reason: 'changed_mind' };
+    expect(codeOf(await post.client.post(`/v1/mailings/${mailing.id}/counter-undo`, undo))).toBe(
+      'mailing_state_conflict',
+    );
+  });
+
+  test('it travels by its number and is delivered', async () => {
+    await network.settle();
+    for (const milestone of ['picked_up', 'out_for_delivery', 'delivered']) {
+      await pass(6);
+      const scans = [{ number, milestone, occurred_at: instant(hours), place: PLACE }];
+      must(await market.carrier.client.post('/v1/scans', { scans }));
+      await network.settle();
+    }
+    const own = await person.look(token);
+    expect(own.state).toBe('delivered');
+    expect(own.steps.map(({ fact }) => fact)).toEqual([
+      ...['placed', 'sent_to_counter', 'modified', 'accepted', 'handed_over', 'delivered'],
+    ]);
+  });
+});
+
+describe('an app orders for its user', () => {
+  const app = () => market.marketplace.client;
+  const wallet = async () => {
+    const { data } = must(
+      await app().get<{ data: { balance: { amount_minor: number }; available: { amount_minor: number } }[] }>(
+        '/v1/wallets',
+      ),
+    );
+    return [data[0]?.balance.amount_minor, data[0]?.available.amount_minor];
+  };
+  const place = async (object_id: string, more: object = {}) =>
+    app().post<Mailing>('/v1/mailings', { ...orderOf(object_id), payment: 'wallet', ...more });
+
+  test('the ceiling is held; what the scale says is charged, and the rest is released', async () => {
+    const placed = must(await place('app-1', { ceiling: cny(1_500) }));
+    expect(await wallet()).toEqual([50_000, 48_500]);
+    must(await readAtCounter(corner, placed.code?.code ?? ''));
+    const path = `/v1/mailings/${placed.id}/intake`;
+    expect(codeOf(await post.client.post(path, intakeOf(2_600, 1_166)))).toBe('mailing_payment_mismatch');
+    const taken = must(await post.client.post<Taken>(path, intakeOf(2_600, undefined)));
+    expect(taken.receipt).toMatchObject({ freight: cny(1_166), collected: cny(0), paid_by: 'wallet' });
+    expect(await wallet()).toEqual([48_834, 48_834]);
+  });
+
+  test('above the ceiling the sender pays the rest at the counter, when he agrees', async () => {
+    const placed = must(await place('app-2'));
+    must(await readAtCounter(corner, placed.code?.code ?? ''));
+    const path = `/v1/mailings/${placed.id}/intake`;
+    expect(codeOf(await post.client.post(path, intakeOf(2_600, 159)))).toBe('mailing_consent_needed');
+    const agreed = { agreed_total: cny(1_166) };
+    const taken = must(await post.client.post<Taken>(path, intakeOf(2_600, 159, agreed)));
+    expect(taken.receipt).toMatchObject({ freight: cny(1_166), collected: cny(159) });
+    expect(await wallet()).toEqual([47_827, 47_827]);
+  });
+
+  test('lighter than stated costs less; what is undone costs nothing, and its number is gone', async () => {
+    const placed = must(await place('app-3'));
+    must(await readAtCounter(corner, placed.code?.code ?? ''));
+    const path = `/v1/mailings/${placed.id}`;
+    const taken = must(await post.client.post<Taken>(`${path}/intake`, intakeOf(900, undefined)));
+    expect(taken.receipt.freight).toEqual(cny(848));
+    expect(await wallet()).toEqual([46_979, 46_979]);
+    const undone = must(await post.client.post<Taken>(`${path}/counter-undo`, { reason: 'changed_mind' }));
+    expect(undone).toMatchObject({ state: 'closed', close_reason: 'undone' });
+    expect(await wallet()).toEqual([47_827, 47_827]);
+    const waybills = must(
+      await operator.get<{ data: { status: string }[] }>(`/v1/waybills?number=${taken.number}`),
+    );
+    expect(waybills.data.map(({ status }) => status)).toEqual(['cancelled']);
+  });
+
+  test('cancelling and silence release what was held', async () => {
+    const first = must(await place('app-4'));
+    const second = must(await place('app-5'));
+    expect((await wallet())[1]).toBe(47_827 - 2 * 1_007);
+    const cancelled = must(await app().post<Mailing>(`/v1/mailings/${first.id}/cancellation`));
+    expect(cancelled).toMatchObject({ state: 'closed', close_reason: 'cancelled' });
+    expect(codeOf(await readAtCounter(corner, first.code?.code ?? ''))).toBe('mailing_code_wrong');
+    await pass(24 * 7 + 1);
+    const own = must(await app().get<Mailing>(`/v1/mailings/${second.id}`));
+    expect(own).toMatchObject({ state: 'closed', close_reason: 'not_brought' });
+    expect(await wallet()).toEqual([47_827, 47_827]);
+    expect((await market.merchant.client.get(`/v1/mailings/${second.id}`)).status).toBe(404);
+  });
+
+  test('a prohibited parcel is closed; for another reason its sender comes again', async () => {
+    const placed = must(await place('app-6'));
+    must(await readAtCounter(corner, placed.code?.code ?? ''));
+    const path = `/v1/mailings/${placed.id}/counter-refusal`;
+    expect(must(await post.client.post<Taken>(path, { reason: 'no_identity' })).state).toBe('placed');
+    must(await post.client.post(path, { reason: 'prohibited' }));
+    const own = must(await app().get<Mailing>(`/v1/mailings/${placed.id}`));
+    expect(own).toMatchObject({ state: 'closed', close_reason: 'prohibited' });
+    expect((await wallet())[1]).toBe(47_827);
+  });
+
+  test('a wallet without funds orders nothing', async () => {
+    const poor = await place('app-7', { ceiling: cny(60_000) });
+    expect([poor.status, codeOf(poor)]).toEqual([422, 'insufficient_funds']);
+    expect(codeOf(await place('app-7', { ceiling: cny(1_000) }))).toBe('mailing_ceiling_too_low');
+  });
+});
+
+describe('somebody walks in without an order', () => {
+  const walkIn = (object_id: string, more: object = {}) => ({
+    ...{ object_id, sender: YIWU, recipient: BEIJING, goods: HAM, line_code: LINE },
+    ...{ agreed_total: cny(1_802), ...intakeOf(1_900, 1_802) },
+    ...more,
+  });
+  let id = '';
+
+  test('the clerk quotes from his point and takes it in, in one go', async () => {
+    const quote = must(
+      await post.client.post<Quote>(`/v1/points/${office}/mailing-quotes`, {
+        to: { country: 'CN', division: '110000', city: '北京市', postcode: '100020' },
+        weight_grams: 1_900,
+      }),
+    );
+    expect(quote.offers.map(({ total }) => total)).toEqual([cny(1_802)]);
+    const path = `/v1/points/${office}/mailings`;
+    expect(codeOf(await post.client.post(path, walkIn('w-1', { agreed_total: cny(1_800) })))).toBe(
+      'mailing_price_changed',
+    );
+    const taken = must(await post.client.post<Taken>(path, walkIn('w-1')));
+    expect(taken).toMatchObject({
+      state: 'accepted',
+      receipt: { freight: cny(1_802), collected: cny(1_802) },
+    });
+    id = taken.id;
+    expect(must(await post.client.post<Taken>(path, walkIn('w-1'))).id).toBe(id);
+  });
+
+  test('no courier comes for a day: that is told, and costs a deduction', async () => {
+    await pass(25);
+    const { data } = must(
+      await post.client.get<{ data: { type: string; data: Record<string, unknown> }[] }>(
+        '/v1/events?limit=500',
+      ),
+    );
+    const own = data.filter(({ data: about }) => about.mailing_id === id).map(({ type }) => type);
+    expect(own).toEqual(['mailing.placed', 'mailing.accepted', 'mailing.handover_late']);
+    const deductions = must(
+      await post.client.get<{ data: { reason: string; subject: { kind: string; id: string } }[] }>(
+        '/v1/point-deductions',
+      ),
+    );
+    expect(
+      deductions.data.some(({ reason, subject }) => reason === 'late_handover' && subject.id === id),
+    ).toBe(true);
+    expect(JSON.stringify(data)).not.toMatch(/Wang|Zhao|1381234|identity_card/);
+  });
+});
+
+test('the post office has to close, and a sender is sent on with the code that he has', async () => {
+  const handover = { method: 'point', point_id: office, position: TOWN };
+  const { token, mailing } = must(await person.order(orderOf('a-random-handle-2', { handover })));
+  const decision = { decision: 'suspend', reason: 'The roof is leaking.' };
+  must(await operator.post(`/v1/points/${office}/decisions`, decision));
+  await network.settle();
+  expect(await person.look(token)).toMatchObject({
+    ...{ state: 'placed', code: { code: mailing.code?.code } },
+    handover: { point: { id: corner }, reason: 'point_suspended' },
+  });
+});
+
+test('the statement pays the commission and takes what the counters collected; anybody works it out again', async () => {
+  await pass(24 * 14);
+  const statements = must(
+    await post.client.get<{ data: { id: string }[] }>('/v1/point-statements?limit=50'),
+  ).data;
+  const rules: string[] = [];
+  let collected = 0;
+  for (const { id } of statements) {
+    const statement = must(await post.client.get<never>(`/v1/point-statements/${id}`));
+    const { data: lines } = must(
+      await post.client.get<{ data: { rule: string; kind: string; amount: { amount_minor: number } }[] }>(
+        `/v1/point-statements/${id}/lines?limit=100`,
+      ),
+    );
+    const { data } = must(await post.client.get<{ data: never }>(`/v1/point-statements/${id}/rules`));
+    expect(verifyPointStatement({ statement, lines: lines as never, rules: data })).toEqual([]);
+    for (const line of lines) {
+      rules.push(`${line.kind} ${line.rule} ${line.amount.amount_minor}`);
+      if (line.rule === 'freight_collected') collected += line.amount.amount_minor;
+    }
+  }
+  expect(rules.filter((rule) => rule.includes('mailing_accepted')).sort()).toEqual([
+    ...['accrual mailing_accepted 117', 'accrual mailing_accepted 117', 'accrual mailing_accepted 117'],
+    ...['accrual mailing_accepted 180', 'accrual mailing_accepted 85', 'counter mailing_accepted -85'],
+  ]);
+  expect(collected).toBe(-(1_166 + 159 + 1_802));
+  expect(await network.postroad.worlds.test.read('network', (db) => verifyLedger(db))).toEqual([]);
+});
