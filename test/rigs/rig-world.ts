@@ -217,6 +217,7 @@ async function openSide(network: TestNetwork, business: Business): Promise<Side>
     items: [{ line: 1, quantity: 1, reason: 'not_received' }],
   };
   must(await market.marketplace.client.post(`/v1/orders/${placed.results[0]?.order_id}/returns`, lost));
+  await orderMailing(market.merchant.client, business);
   must(await market.merchant.client.post('/v1/sender-addresses', { label: 'Home', party: business.sender }));
   const declaration = { order_reference: order.reference, carrier_code: 'ups', number: '1Z999AA10123456784' };
   must(
@@ -238,6 +239,17 @@ async function openSide(network: TestNetwork, business: Business): Promise<Side>
   // Whatever a party can list belongs to it: that fills the pool for the routes of every room.
   for (const partner of keys.values()) await harvest(network, partner.client, remember);
   return { market, keys, ids, names };
+}
+
+/** A parcel of a person for whom the merchant orders; its sender pays at a counter. */
+async function orderMailing(client: Client, { offer, sender, recipient }: Business): Promise<void> {
+  const { from, to } = offer as { from: object; to: object };
+  const asked = { from, to, weight_grams: 800 };
+  type Quote = { offers: { line_code: string; total: object }[] };
+  const [best] = must(await client.post<Quote>('/v1/mailing-quotes', asked)).offers;
+  const order = { line_code: best?.line_code, agreed_total: best?.total, payment: 'counter' };
+  const parcel = { goods: { description: 'Shirt' }, parcel: { weight_grams: 800 } };
+  must(await client.post('/v1/mailings', { object_id: 'rig-1', sender, recipient, ...parcel, ...order }));
 }
 
 /** A point network under contract with one outlet. */
