@@ -25,17 +25,29 @@ export function ensurePassword(home: string, clusterStands: boolean): string {
   return password;
 }
 
-/** The address of one database of a server on loopback, for any PostgreSQL client. */
-export function makeUrl(port: number, password: string, database: string): string {
+/** Where a server listens: on loopback, and by a socket file where it can have one. */
+export type ServerAddress = { readonly port: number; readonly socketFolder: string | undefined };
+
+/** The address of one database, for any PostgreSQL client: by the socket file where there is one. */
+export function makeUrl({ port, socketFolder }: ServerAddress, password: string, database: string): string {
+  const url = new URL(`postgres://${SUPERUSER}@127.0.0.1:${port}`);
+  url.password = encodeURIComponent(password);
+  url.pathname = `/${encodeURIComponent(database)}`;
   // sslmode is named because PGSSLMODE of a shell would otherwise ask for TLS, which loopback does not offer.
-  const place = `127.0.0.1:${port}/${encodeURIComponent(database)}?sslmode=disable`;
-  return `postgres://${SUPERUSER}:${encodeURIComponent(password)}@${place}`;
+  url.searchParams.set('sslmode', 'disable');
+  // Overrides the host before it (libpq, pg); the host stays, because an address without one is no URL.
+  if (socketFolder !== undefined) url.searchParams.set('host', socketFolder);
+  return url.href;
 }
 
 /** Whether the server answers to our password within five seconds and is the launch that we look for. */
-export async function isHealthy(port: number, password: string, clusterName: string): Promise<boolean> {
+export async function isHealthy(
+  address: ServerAddress,
+  password: string,
+  clusterName: string,
+): Promise<boolean> {
   const client = new pg.Client({
-    connectionString: makeUrl(port, password, 'postgres'),
+    connectionString: makeUrl(address, password, 'postgres'),
     connectionTimeoutMillis: 5000,
     query_timeout: 5000,
     // Not empty, so that PGOPTIONS of a shell is not taken.

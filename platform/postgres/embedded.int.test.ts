@@ -60,7 +60,7 @@ describe('a database of one server', () => {
     await second.stop();
   });
 
-  test('listens on loopback only, in UTC and UTF-8, with checksums, a password and full durability', async () => {
+  test('listens on loopback and in its own folder only, in UTC and UTF-8, with checksums, a password and full durability', async () => {
     const server = await startEmbeddedPostgres({ dataFolder: path.join(freshFolder(), 'postgres') });
     const url = server.url('postgres');
     const [row] = await ask(
@@ -73,7 +73,7 @@ describe('a database of one server', () => {
     expect(row).toEqual({
       listen: '127.0.0.1',
       zone: 'UTC',
-      sockets: '',
+      sockets: path.join(server.home, 'cluster'),
       checksums: 'on',
       encoding: 'UTF8',
       provider: 'b',
@@ -81,9 +81,13 @@ describe('a database of one server', () => {
       upper: 'STRAßE É Ж',
     });
     expect(await checkDurability((text) => ask(url, text))).toEqual([]);
+    expect(await ask(url, 'select inet_server_addr() as address')).toEqual([{ address: null }]);
     const wrong = new URL(url);
     wrong.password = 'guess';
     await expect(ask(wrong.href, 'select 1')).rejects.toThrow(/password authentication failed/);
+    wrong.searchParams.delete('host');
+    await expect(ask(wrong.href, 'select 1')).rejects.toThrow(/password authentication failed/);
+    expect(statSync(path.join(server.home, 'cluster')).mode & 0o777).toBe(0o700);
     const kept = statSync(path.join(server.home, 'password'));
     if (process.platform !== 'win32') expect(kept.mode & 0o777).toBe(0o600);
     await server.stop();

@@ -13,6 +13,7 @@ import { type Placement, placeCluster } from './placement.ts';
 import { askToStop, type Postmaster, stopPostmaster } from './postmaster.ts';
 import { completeSettings, type PostgresSettings, settingsDigest } from './settings.ts';
 import { SHARED_FOLDER } from './shared-folder.ts';
+import { socketFolderOf } from './sockets.ts';
 
 export type EmbeddedPostgresOptions = {
   /** Where the database is to live; made when absent. As root see `EmbeddedPostgres.home`. */
@@ -131,6 +132,7 @@ function makeHandle(server: {
   readonly home: string;
 }): EmbeddedPostgres {
   const { postmaster, port, password, lock, log } = server;
+  const socketFolder = socketFolderOf(postmaster.clusterFolder);
   let stopping: Promise<void> | undefined;
   // The handle may be dropped by its owner; this listener also keeps the lock from being collected with it.
   const stopWithUs = () => {
@@ -148,7 +150,7 @@ function makeHandle(server: {
     log(`PostgreSQL (process ${postmaster.processId}) stopped: ${describeStop(outcome)}`);
   };
   return {
-    url: (database) => makeUrl(port, password, database),
+    url: (database) => makeUrl({ port, socketFolder }, password, database),
     port,
     processId: postmaster.processId,
     adopted: server.adopted,

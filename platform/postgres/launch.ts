@@ -5,7 +5,7 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Binaries } from './binaries.ts';
 import { readPostmasterFile, readStartLog } from './cluster-files.ts';
-import { isHealthy } from './credentials.ts';
+import { isHealthy, type ServerAddress } from './credentials.ts';
 import { EmbeddedPostgresError } from './errors.ts';
 import { clusterName, type LaunchMarker } from './left-over.ts';
 import { openFresh, writeOwned } from './owned-files.ts';
@@ -13,6 +13,7 @@ import type { Placement } from './placement.ts';
 import { askToStop, type Postmaster, spawnPostmaster, stopPostmaster } from './postmaster.ts';
 import { isRunning, lookAt } from './processes.ts';
 import { type PostgresSettings, settingArguments, settingsDigest } from './settings.ts';
+import { removeStaleSockets, socketFolderOf } from './sockets.ts';
 
 export type Launched = {
   readonly postmaster: Postmaster;
@@ -65,6 +66,8 @@ async function tryLaunch(
   port: number,
 ): Promise<{ readonly launched: Launched } | { readonly words: string }> {
   const { placement, binaries, settings } = request;
+  const { clusterFolder } = placement;
+  const address = { port, socketFolder: socketFolderOf(clusterFolder) };
   const launchId = randomUUID();
   const marker: LaunchMarker = {
     launchId,
@@ -77,23 +80,18 @@ async function tryLaunch(
   rmSync(startLog, { force: true });
   const descriptor = openFresh(startLog);
   const startedAtMs = statSync(startLog).mtimeMs;
-  const args = [
-    '-D',
-    placement.clusterFolder,
-    ...fixedArguments(port, launchId),
-    ...settingArguments(settings),
-  ];
+  removeStaleSockets(clusterFolder);
+  const args = ['-D', clusterFolder, ...fixedArguments(address, launchId), ...settingArguments(settings)];
   const child = await spawnPostmaster(binaries.postgres, args, placement.account, descriptor).finally(() =>
     closeSync(descriptor),
   );
-  const { clusterFolder } = placement;
   const startedAs = lookAt(child.processId)?.startedAs;
   const postmaster = { processId: child.processId, startedAs, clusterFolder, pgCtl: binaries.pgCtl };
   const stopWithUs = () => askToStop(postmaster, 'fast');
   process.once('exit', stopWithUs);
   try {
     const isUp = await isReady(request, postmaster);
-    if (isUp && (await isHealthy(port, request.password, clusterName(launchId)))) {
+    if (isUp && (await isHealthy(address, request.password, clusterName(launchId)))) {
       return { launched: { postmaster, port, onExit: child.onExit } };
     }
     await stopPostmaster(postmaster);
@@ -104,12 +102,12 @@ async function tryLaunch(
   }
 }
 
-/** Loopback only, no socket file, one time zone. These are no caller's choice. */
-function fixedArguments(port: number, launchId: string): string[] {
+/** Loopback and a socket file only, one time zone. These are no caller's choice. */
+function fixedArguments({ port, socketFolder }: ServerAddress, launchId: string): string[] {
   return settingArguments({
     listen_addresses: '127.0.0.1',
     port: String(port),
-    unix_socket_directories: '',
+    unix_socket_directories: socketFolder ?? '',
     cluster_name: clusterName(launchId),
     timezone: 'UTC',
     log_timezone: 'UTC',

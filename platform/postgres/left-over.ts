@@ -7,6 +7,7 @@ import { DataFolderInUseError } from './errors.ts';
 import { stands } from './owned-files.ts';
 import { type Postmaster, type StopOutcome, stopPostmaster } from './postmaster.ts';
 import { isKnownNumber, isPostmasterOf, isRunning, lookAt } from './processes.ts';
+import { socketFolderOf } from './sockets.ts';
 
 /** Written before each launch: by it a server that outlived its parent is known as ours, and as fit or not. */
 export type LaunchMarker = {
@@ -101,8 +102,9 @@ async function findFitPort(
     );
     return undefined;
   }
-  if (port !== undefined && (await isHealthy(port, search.password, clusterName(marker.launchId))))
-    return port;
+  const socketFolder = socketFolderOf(search.clusterFolder);
+  const name = clusterName(marker.launchId);
+  if (port !== undefined && (await isHealthy({ port, socketFolder }, search.password, name))) return port;
   log(`the PostgreSQL (process ${processId}) left running does not answer`);
   return undefined;
 }

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir, totalmem } from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
@@ -9,6 +9,7 @@ import { DataFolderInUseError } from './errors.ts';
 import { isPostmasterOf, isRunning, lookAt } from './processes.ts';
 import { cleanEnvironment } from './run.ts';
 import { completeSettings, settingsDigest, THROWAWAY_SETTINGS } from './settings.ts';
+import { removeStaleSockets, socketFolderOf } from './sockets.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'postroad-files-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -89,9 +90,29 @@ test('PostgreSQL sees only what it needs of the environment', () => {
 });
 
 test('a database name with signs of its own stays one part of the address', () => {
-  const url = new URL(makeUrl(5432, 'p', 'a/b?c#d'));
+  const url = new URL(makeUrl({ port: 5432, socketFolder: undefined }, 'p', 'a/b?c#d'));
   expect(decodeURIComponent(url.pathname)).toBe('/a/b?c#d');
   expect(url.search).toBe('?sslmode=disable');
+});
+
+test('an address names the folder of the socket file, and loopback for whoever reads the host alone', () => {
+  const url = new URL(makeUrl({ port: 5432, socketFolder: '/a b/c' }, 'p%', 'x'));
+  expect([url.hostname, url.port, decodeURIComponent(url.password)]).toEqual(['127.0.0.1', '5432', 'p%']);
+  expect(url.searchParams.get('host')).toBe('/a b/c');
+});
+
+test('a folder whose socket file would have too long a path has none', () => {
+  expect(socketFolderOf(`/${'x'.repeat(87)}`)).toHaveLength(88);
+  expect(socketFolderOf(`/${'x'.repeat(88)}`)).toBeUndefined();
+});
+
+test('socket files of killed servers are removed, and nothing else', () => {
+  const cluster = path.join(folder, 'cluster');
+  mkdirSync(cluster);
+  for (const name of ['.s.PGSQL.5432', '.s.PGSQL.5432.lock', 'PG_VERSION'])
+    writeFileSync(path.join(cluster, name), '');
+  removeStaleSockets(cluster);
+  expect(readdirSync(cluster)).toEqual(['PG_VERSION']);
 });
 
 test.for([
