@@ -147,6 +147,7 @@ export const POINT_ROWS = {
   },
   readShelfParcel: { ...NETWORK_READ, ...SHELF_ANNOUNCER, ...COUNTER },
   readPickUpCode: SHELF_ANNOUNCER,
+  readWrittenCode: COUNTER,
   cancelPointDelivery: { ...SHELF_ANNOUNCER, point_staff: ['own'] },
   withdrawPointConsent: { ...SHELF_ANNOUNCER, ...COUNTER },
   recallShelfParcel: SHELF_ANNOUNCER,

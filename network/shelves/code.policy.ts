@@ -53,6 +53,11 @@ export function codeText(scheme: CodeScheme, place: Place | undefined, sequence:
   return `${place === undefined ? '0-0' : placeText(place)}-${sequence}`;
 }
 
+/** Stands on the parcel for everybody who works at the counter to read; digits are the recipient's secret. */
+export function isWritten(code: string): boolean {
+  return code.includes('-');
+}
+
 /** What somebody said at the counter, in the form of the codes: leading zeros, blanks and dashes are not held against him. */
 export function normaliseCode(scheme: CodeScheme, said: string): string {
   const text = said.trim().toUpperCase().replace(/\s+/g, '');

@@ -4,13 +4,14 @@ import { openRoute, readRoute, writeRoute } from '../accounts/index.ts';
 import { accepted, idSchema, type Outcome, refused } from '../kernel/index.ts';
 import { findPoint } from '../points/index.ts';
 import { answers, params, resource, TAG } from './announcer-routes.ts';
+import { isWritten } from './code.policy.ts';
 import { saveScheme } from './code-store.ts';
 import * as contract from './contract.ts';
 import { act, handOut, isSupervisor, move, storeParcel, undo } from './handle.ts';
 import { SHELF_ERRORS, type ShelfParcel } from './model.ts';
 import type { ShelfPorts } from './ports.ts';
 import { rulesFor, schemeOf } from './settle.ts';
-import { shelfMap } from './store.ts';
+import { findShelfParcel, shelfMap } from './store.ts';
 import { presentShelfParcels, type Reading } from './views.ts';
 
 export const pointParams = z.strictObject({ pointId: idSchema('pnt') });
@@ -21,6 +22,7 @@ const refusals = Object.keys(SHELF_ERRORS);
 export function counterRoutes(ports: ShelfPorts): readonly Route[] {
   return [
     ...takeInRoutes(ports),
+    writtenCodeRoute(),
     handOutRoute(ports),
     ...stayRoutes(ports),
     ...changeRoutes(ports),
@@ -115,6 +117,29 @@ function handOutRoute(ports: ShelfPorts): Route {
 }
 
 type Note = { readonly note?: string | undefined };
+
+/** A station writes it on the parcel; without it nobody at the counter could. */
+function writtenCodeRoute(): Route {
+  return readRoute({
+    operation: 'readWrittenCode',
+    method: 'GET',
+    path: '/v1/shelf-parcels/:shelf_parcel_id/written-code',
+    tag: TAG,
+    summary: 'The pick-up code to write on the parcel, where codes are written on parcels',
+    effect: 'read',
+    params,
+    resource,
+    answers: { 200: { description: 'The code', body: contract.codeAnswerSchema } },
+    refusals: ['shelf_state_conflict', 'shelf_code_secret'],
+    handle: async ({ db, params }) => {
+      const found = await findShelfParcel(db, params.shelfParcelId);
+      if (found === undefined) return refused('not_found', '');
+      const { code, state } = found;
+      if (code === undefined) return refused('shelf_state_conflict', `The parcel is ${state}.`);
+      return isWritten(code) ? accepted(replyWith(200, { code })) : refused('shelf_code_secret', '');
+    },
+  });
+}
 
 function stayRoutes(ports: ShelfPorts): readonly Route[] {
   const route = <Body extends Note>(

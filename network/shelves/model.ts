@@ -156,6 +156,12 @@ export const SHELF_ERRORS = {
     title: 'Too many wrong codes',
     advice: "A supervisor of the point's network unlocks it after a look at the recipient's document.",
   },
+  shelf_code_secret: {
+    status: 403,
+    title: 'This code is the secret of the recipient',
+    advice:
+      'Only codes of shelf and row are written on parcels; secret digits reach the recipient by his notice.',
+  },
   shelf_fee_due: {
     status: 422,
     title: 'Storage is to be paid first',

@@ -5474,6 +5474,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/shelf-parcels/{shelf_parcel_id}/written-code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The pick-up code to write on the parcel, where codes are written on parcels */
+        get: operations["readWrittenCode"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/shipments": {
         parameters: {
             query?: never;
@@ -50885,7 +50902,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description forbidden, shelf_supervisor_needed */
+            /** @description forbidden, shelf_code_secret, shelf_supervisor_needed */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -63911,7 +63928,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description forbidden, shelf_supervisor_needed */
+            /** @description forbidden, shelf_code_secret, shelf_supervisor_needed */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -64054,7 +64071,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description forbidden, shelf_supervisor_needed */
+            /** @description forbidden, shelf_code_secret, shelf_supervisor_needed */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -64213,7 +64230,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description forbidden, shelf_supervisor_needed */
+            /** @description forbidden, shelf_code_secret, shelf_supervisor_needed */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -64503,7 +64520,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description forbidden, shelf_supervisor_needed */
+            /** @description forbidden, shelf_code_secret, shelf_supervisor_needed */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -64791,7 +64808,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description forbidden, shelf_supervisor_needed */
+            /** @description forbidden, shelf_code_secret, shelf_supervisor_needed */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -64936,7 +64953,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description forbidden, shelf_supervisor_needed */
+            /** @description forbidden, shelf_code_secret, shelf_supervisor_needed */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -65081,7 +65098,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description forbidden, shelf_supervisor_needed */
+            /** @description forbidden, shelf_code_secret, shelf_supervisor_needed */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -65224,7 +65241,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description forbidden, shelf_supervisor_needed */
+            /** @description forbidden, shelf_code_secret, shelf_supervisor_needed */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -65367,7 +65384,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description forbidden, shelf_supervisor_needed */
+            /** @description forbidden, shelf_code_secret, shelf_supervisor_needed */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -65422,6 +65439,140 @@ export interface operations {
                 };
             };
             /** @description idempotency_key_reused, occurred_out_of_order, shelf_code_locked, shelf_code_wrong, shelf_codes_used_up, shelf_consent_missing, shelf_extended_already, shelf_fee_due, shelf_friend_unknown, shelf_notice_limit, shelf_place_invalid, shelf_point_unknown, shelf_undo_too_late */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readWrittenCode: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shelf_parcel_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The code */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PickUpCode"];
+                };
+            };
+            /** @description invalid_request, malformed_json, malformed_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden, shelf_code_secret */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description method_not_allowed */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description conflict, idempotency_in_flight, idempotency_secret_shown, shelf_state_conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description idempotency_key_reused */
             422: {
                 headers: {
                     [name: string]: unknown;

@@ -349,6 +349,7 @@ export type OperationName =
   | 'readWallet'
   | 'readWaybill'
   | 'readWebhookEndpoint'
+  | 'readWrittenCode'
   | 'recallShelfParcel'
   | 'receivePush'
   | 'receiveReturn'
@@ -792,6 +793,7 @@ export const ROLES_OF_OPERATION: Readonly<Record<OperationName, readonly RoleNam
   readWallet: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'marketplace_staff', 'carrier', 'warehouse_staff', 'point_staff', 'operator', 'finance', 'customer_service', 'auditor'],
   readWaybill: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'risk_inspector', 'auditor', 'marketplace_staff', 'carrier'],
   readWebhookEndpoint: ['operator', 'marketplace_staff', 'merchant_admin', 'merchant_app', 'carrier', 'warehouse_staff', 'point_staff'],
+  readWrittenCode: ['point_staff', 'point_clerk'],
   recallShelfParcel: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'marketplace_staff', 'carrier'],
   receivePush: [],
   receiveReturn: ['merchant_admin', 'merchant_clerk', 'merchant_app'],

@@ -107,6 +107,7 @@ const NOT_MADE: ReadonlySet<string> = new Set([
   'readScanPayload',
   'readShelfParcel',
   'readVerificationPicture',
+  'readWrittenCode',
   'readWebhookEndpoint',
 ]);
 

@@ -146,6 +146,7 @@ const store = (pointId: string, number: string, place: string, by = post) =>
   by.client.post<Shelf>(`/v1/points/${pointId}/shelf-parcels`, { number, place });
 const codeFor = async (id: string) =>
   must(await marketplace.client.get<{ code: string }>(`/v1/shelf-parcels/${id}/code`)).code;
+const written = (id: string) => post.client.get<{ code: string }>(`/v1/shelf-parcels/${id}/written-code`);
 const handOut = (id: string, body: object, by = post) =>
   by.client.post<Shelf>(`/v1/shelf-parcels/${id}/hand-out`, body);
 const read = async (id: string, by = post) => must(await by.client.get<Shelf>(`/v1/shelf-parcels/${id}`));
@@ -208,8 +209,10 @@ describe('a parcel waits for its recipient', () => {
       substatus: 'available_for_pickup.outlet',
     });
     expect(await codeFor(parcel.id)).toBe('15-1-1');
-    // Who keeps the shelf does not read the code, who announced it does.
+    // Who keeps the shelf reads what is to be written on the parcel; nobody else's counter does.
     expect((await post.client.get(`/v1/shelf-parcels/${parcel.id}/code`)).status).toBe(403);
+    expect((await written(parcel.id)).body).toEqual({ code: '15-1-1' });
+    expect((await stranger.client.get(`/v1/shelf-parcels/${parcel.id}/written-code`)).status).toBe(403);
   });
 
   it('the recipient sees the counter and his code by number and phone', async () => {
@@ -344,6 +347,7 @@ describe('a locker', () => {
   it('holds one parcel behind a door and opens by six digits', async () => {
     const [first, second] = [await announce(locker), await announce(locker)];
     must(await store(locker, first.number, 'B07'));
+    expect(codeOf(await written(first.id))).toBe('shelf_code_secret');
     expect(codeOf(await store(locker, second.number, 'B07'))).toBe('shelf_place_taken');
     const code = await codeFor(first.id);
     expect(code).toMatch(/^\d{6}$/);
