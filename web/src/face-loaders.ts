@@ -19,5 +19,6 @@ export const FACE_LOADERS: Readonly<Record<FaceId, Loader>> = {
   courier: () => import('./courier/face.tsx'),
   carrier: () => import('./carrier/face.tsx'),
   marketplace: () => import('./marketplace/face.tsx'),
+  point: () => import('./point/face.tsx'),
   warehouse: () => import('./warehouse/face.tsx'),
 };

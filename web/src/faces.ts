@@ -43,6 +43,7 @@ export const FACES = [
   { id: 'courier', paths: ['/courier', '/courier/*'], isField: true },
   { id: 'marketplace', paths: ['/marketplace', '/marketplace/*'], isStaff: true, early: SESSION },
   { id: 'warehouse', paths: ['/warehouse', '/warehouse/*'], isField: true },
+  { id: 'point', paths: ['/point', '/point/*'], isField: true },
   { id: 'carrier', paths: ['/carrier', '/carrier/*'], isStaff: true, early: SESSION },
 ] as const satisfies readonly Face[];
 

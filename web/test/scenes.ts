@@ -3,6 +3,7 @@ import { fieldUnderWay } from './field.scene.ts';
 import { marketplaceScene } from './marketplace.scene.ts';
 import { merchantScene } from './merchant.scene.ts';
 import { operationsScene } from './operations.scene.ts';
+import { pointScene } from './point.scene.ts';
 import type { Scene } from './stage.ts';
 import { verificationScene } from './verification.scene.ts';
 
@@ -14,4 +15,5 @@ export const SCENES: readonly Scene[] = [
   buyerScene,
   operationsScene,
   verificationScene,
+  pointScene,
 ];

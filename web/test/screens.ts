@@ -6,6 +6,7 @@ import { LOGIN_SCREENS } from '../src/login/screens.ts';
 import { MARKETPLACE_SCREENS } from '../src/marketplace/screens.ts';
 import { MERCHANT_SCREENS } from '../src/merchant/screens.ts';
 import { OPERATIONS_SCREENS } from '../src/operations/screens.ts';
+import { POINT_SCREENS } from '../src/point/screens.ts';
 import { RETURNS_SCREENS } from '../src/returns/screens.ts';
 import { STYLE_SCREENS } from '../src/style/screens.ts';
 import { WAREHOUSE_SCREENS } from '../src/warehouse/screens.ts';
@@ -22,4 +23,5 @@ export const SCREENS: readonly Screen[] = [
   ...MARKETPLACE_SCREENS,
   ...WAREHOUSE_SCREENS,
   ...CARRIER_SCREENS,
+  ...POINT_SCREENS,
 ];

@@ -36,7 +36,9 @@ export function Face() {
         <Route path="/courier/records">
           <RecordsScreen useTaskName={useTaskName} />
         </Route>
-        <Route path="/courier/me" component={MeScreen} />
+        <Route path="/courier/me">
+          <MeScreen />
+        </Route>
         <Route>
           <NoScreen />
         </Route>

@@ -1,4 +1,4 @@
-import { useState, useSyncExternalStore } from 'react';
+import { type ReactNode, useState, useSyncExternalStore } from 'react';
 import { Preferences } from '../ground/preferences.tsx';
 import { useSession } from '../ground/session.tsx';
 import { useWords } from '../ground/words.ts';
@@ -12,7 +12,8 @@ import { countsOf } from './record.ts';
 import { leave } from './session.ts';
 import { FIELD_WORDS } from './words.ts';
 
-export function MeScreen() {
+/** Who works here; `children` are what a face adds below the log-out. */
+export function MeScreen({ children }: { readonly children?: ReactNode }) {
   const t = useWords(FIELD_WORDS);
   const session = useSession();
   const { waiting } = countsOf(useQueue().records);
@@ -39,6 +40,7 @@ export function MeScreen() {
         </Button>
         <p className="mt-2 text-sm text-soft">{t('me.log_out_hint')}</p>
       </Card>
+      {children}
       <Card title={t('me.look')}>
         <Preferences />
       </Card>

@@ -18,6 +18,8 @@ export type FieldRecord<Task = unknown> = Whose & {
   readonly task: Task;
   readonly state: 'waiting' | 'sent' | 'refused';
   readonly settledAt?: string;
+  /** The id of what the server made or changed by it, where it says one. */
+  readonly made?: string;
   /** Why the server refused it. */
   readonly code?: string;
   readonly detail?: string;
@@ -27,7 +29,7 @@ export type Draft<Task> = Pick<FieldRecord<Task>, 'about' | 'label' | 'task'>;
 
 /** What became of a record that the server has answered. */
 export type Settled =
-  | { readonly outcome: 'sent' }
+  | { readonly outcome: 'sent'; readonly made?: string | undefined }
   | { readonly outcome: 'refused'; readonly code: string; readonly detail: string };
 
 /** How a face sends its records. */
@@ -66,6 +68,7 @@ export function settled<Task>(record: FieldRecord<Task>, answer: Settled, now: s
         ...rest,
         state: 'sent',
         settledAt: now,
+        ...(answer.made === undefined ? {} : { made: answer.made }),
         task: { kind, ...(issue === undefined ? {} : { issue }) } as Task,
       }
     : { ...rest, state: 'refused', settledAt: now, code: answer.code, detail: answer.detail };

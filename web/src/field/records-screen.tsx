@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { useWords } from '../ground/words.ts';
 import { Button } from '../kit/button.tsx';
 import { Card, Page } from '../kit/page.tsx';
@@ -11,10 +12,18 @@ import { FIELD_WORDS } from './words.ts';
 const TONES: Readonly<Record<FieldRecord['state'], Tone>> = { waiting: 'warn', sent: 'ok', refused: 'bad' };
 
 /** What is on the device and what became of it. A refusal stays until somebody has understood it. */
-export function RecordsScreen({ useTaskName }: { readonly useTaskName: () => (task: unknown) => string }) {
+export function RecordsScreen({
+  useTaskName,
+  useRefusal,
+}: {
+  readonly useTaskName: () => (task: unknown) => string;
+  /** Says a refusal in the words of the face; undefined: the server's own are shown. */
+  readonly useRefusal?: () => (record: FieldRecord) => ReactNode;
+}) {
   const t = useWords(FIELD_WORDS);
   const queue = useQueue();
   const nameOf = useTaskName();
+  const refusalOf = useRefusal?.();
   const { waiting } = countsOf(queue.records);
   return (
     <Page
@@ -44,7 +53,7 @@ export function RecordsScreen({ useTaskName }: { readonly useTaskName: () => (ta
         <Card>
           <ul className="grid divide-y divide-line">
             {queue.records.toReversed().map((one) => (
-              <Line key={one.seq} record={one} name={nameOf(one.task)} />
+              <Line key={one.seq} record={one} name={nameOf(one.task)} refusal={refusalOf?.(one)} />
             ))}
           </ul>
         </Card>
@@ -53,7 +62,15 @@ export function RecordsScreen({ useTaskName }: { readonly useTaskName: () => (ta
   );
 }
 
-function Line({ record, name }: { readonly record: FieldRecord; readonly name: string }) {
+function Line({
+  record,
+  name,
+  refusal,
+}: {
+  readonly record: FieldRecord;
+  readonly name: string;
+  readonly refusal: ReactNode;
+}) {
   const t = useWords(FIELD_WORDS);
   return (
     <li className="grid gap-1.5 py-3 first:pt-0 last:pb-0">
@@ -67,10 +84,14 @@ function Line({ record, name }: { readonly record: FieldRecord; readonly name: s
       </div>
       {record.state === 'refused' && (
         <Notice tone="bad">
-          <p>{record.detail}</p>
-          <p className="mt-1 text-sm">
-            <a href={`/docs/errors#${record.code}`}>{t('records.why', { code: record.code ?? '' })}</a>
-          </p>
+          {refusal ?? (
+            <>
+              <p>{record.detail}</p>
+              <p className="mt-1 text-sm">
+                <a href={`/docs/errors#${record.code}`}>{t('records.why', { code: record.code ?? '' })}</a>
+              </p>
+            </>
+          )}
           <p className="mt-2">
             <Button size="large" onClick={() => void dismiss(record)}>
               {t('records.seen')}

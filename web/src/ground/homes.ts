@@ -13,8 +13,8 @@ const HOMES: Readonly<Record<string, string>> = {
   carrier: '/carrier',
   courier: '/courier',
   warehouse_staff: '/warehouse',
-  point_staff: '/warehouse',
-  point_clerk: '/warehouse',
+  point_staff: '/point',
+  point_clerk: '/point',
 };
 
 /** Where somebody of a role works; undefined when his face is not built yet. */

@@ -36,7 +36,9 @@ export function Face() {
         <Route path="/warehouse/records">
           <RecordsScreen useTaskName={useTaskName} />
         </Route>
-        <Route path="/warehouse/me" component={MeScreen} />
+        <Route path="/warehouse/me">
+          <MeScreen />
+        </Route>
         <Route>
           <NoScreen />
         </Route>

@@ -1,0 +1,64 @@
+import { useQuery } from '@tanstack/react-query';
+import { keepValue, keptValue } from '../field/kept.ts';
+import { api } from '../ground/api.ts';
+import { queryClient } from '../ground/reads.ts';
+import { useSession } from '../ground/session.tsx';
+import { useHere } from './here.tsx';
+import { type HeldLease, leaseOf } from './lease.ts';
+
+/** What the device calls itself for ever; of nobody. */
+const NAME = 'postroad-device';
+
+export function deviceId(): string {
+  const known = localStorage.getItem(NAME);
+  if (known !== null) return known;
+  const fresh = `dev_${crypto.randomUUID()}`;
+  localStorage.setItem(NAME, fresh);
+  return fresh;
+}
+
+export type LeaseDesk = {
+  readonly lease: HeldLease | undefined;
+  /** Changes what the device keeps of its lease, such as a try that was counted. */
+  readonly keep: (lease: HeldLease | undefined) => Promise<void>;
+  /** Holds all that waits here and nobody else holds; needs a network. */
+  readonly take: () => Promise<HeldLease>;
+  /** Lets go of all of it; needs a network. */
+  readonly release: () => Promise<void>;
+};
+
+/** The parcels that this device may hand out without a network. */
+export function useLease(): LeaseDesk {
+  const { world, person } = useSession();
+  const { point } = useHere();
+  const name = `${world}/${person.id}/lease/${point.id}`;
+  const key = ['lease', name];
+  const kept = useQuery({
+    queryKey: key,
+    queryFn: async () => (await keptValue<HeldLease | null>(name)) ?? null,
+    networkMode: 'always',
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+  const keep = async (lease: HeldLease | undefined) => {
+    await keepValue(name, lease ?? null);
+    queryClient.setQueryData(key, lease ?? null);
+  };
+  const params = { path: { point_id: point.id } };
+  return {
+    lease: kept.data ?? undefined,
+    keep,
+    take: async () => {
+      const scheme = await api.get('/v1/points/{point_id}/code-scheme', { params });
+      const body = { device_id: deviceId() };
+      const answer = await api.post('/v1/points/{point_id}/device-leases', { params, body });
+      const lease = leaseOf(point.id, scheme, answer, (await keptValue<HeldLease | null>(name)) ?? undefined);
+      await keep(lease);
+      return lease;
+    },
+    release: async () => {
+      const body = { device_id: deviceId() };
+      await api.post('/v1/points/{point_id}/device-leases/release', { params, body });
+      await keep(undefined);
+    },
+  };
+}

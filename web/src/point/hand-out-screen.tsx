@@ -1,0 +1,101 @@
+import { useState } from 'react';
+import { KeptNotice } from '../field/notices.tsx';
+import { ScanBox } from '../field/scan-box.tsx';
+import { numberIn } from '../field/scanned.ts';
+import { useAddressWord } from '../ground/address.ts';
+import { useWords } from '../ground/words.ts';
+import { Page } from '../kit/page.tsx';
+import { Failure, Read } from '../kit/states.tsx';
+import { Notice } from '../kit/status.tsx';
+import { writtenCodeIn } from './codes.ts';
+import { useLease } from './device.ts';
+import { parcelOfCode } from './hand-out.ts';
+import { HandOutForm } from './hand-out-form.tsx';
+import { useHere } from './here.tsx';
+import { hashOf, parcelOfHash } from './lease.ts';
+import { LeaseLine } from './lease-card.tsx';
+import { Lines, ParcelLine } from './parts.tsx';
+import { type Shelf, useShelf } from './reads.ts';
+import { saidOf } from './shelf.ts';
+import { POINT_WORDS } from './words.ts';
+
+/** Somebody fetches a parcel: by his code, by the number, or by his name when he knows neither. */
+export function HandOut() {
+  const t = useWords(POINT_WORDS);
+  const shelf = useShelf();
+  return (
+    <Page title={t('hand_out.title')} lead={t('hand_out.lead')}>
+      <Read of={shelf} rows={6}>
+        {(answer) => <Counter shelf={answer} />}
+      </Read>
+    </Page>
+  );
+}
+
+type Said = { readonly text: string; readonly code: string | undefined };
+
+function Counter({ shelf }: { readonly shelf: Shelf }) {
+  const t = useWords(POINT_WORDS);
+  const { point } = useHere();
+  const { lease } = useLease();
+  const [chosen, setChosen] = useAddressWord('parcel');
+  const [said, setSaid] = useState<Said>();
+  const [error, setError] = useState<unknown>();
+  const waiting = shelf.parcels.filter((one) => one.state === 'stored');
+  const parcel = waiting.find((one) => one.id === chosen);
+  const onCode = async (text: string) => {
+    setError(undefined);
+    const number = numberIn(
+      text,
+      waiting.map((one) => one.number),
+    );
+    const code = number === undefined ? writtenCodeIn(text) : undefined;
+    setSaid({ text, code });
+    if (number !== undefined) return setChosen(waiting.find((one) => one.number === number)?.id ?? '');
+    if (code === undefined) return setChosen('');
+    try {
+      const byHash = async () => lease && parcelOfHash(lease, await hashOf(lease, code));
+      setChosen((await parcelOfCode(point.id, code, byHash)) ?? '');
+    } catch (failed) {
+      setError(failed);
+    }
+  };
+  const next = () => {
+    setSaid(undefined);
+    setChosen('');
+  };
+  const alike = said === undefined || parcel !== undefined ? [] : saidOf(waiting, said.text);
+  return (
+    <>
+      <KeptNotice of={{ ...shelf, value: undefined }} />
+      <ScanBox onCode={(text) => void onCode(text)} />
+      {error !== undefined && <Failure error={error} />}
+      {parcel !== undefined ? (
+        <HandOutForm
+          key={`${parcel.id} ${said?.code}`}
+          parcel={parcel}
+          said={said?.code ?? ''}
+          onDone={next}
+        />
+      ) : (
+        <>
+          {said !== undefined && alike.length === 0 && error === undefined && (
+            <div className="mb-4">
+              <Notice tone="bad">
+                {t(/^\d{4,8}$/.test(said.text) ? 'hand_out.which' : 'hand_out.unknown', { said: said.text })}
+              </Notice>
+            </div>
+          )}
+          <LeaseLine />
+          <Lines title={t('hand_out.alike')}>
+            {alike.slice(0, 20).map((one) => (
+              <li key={one.id}>
+                <ParcelLine of={one} to={`/point/hand-out?parcel=${one.id}`} />
+              </li>
+            ))}
+          </Lines>
+        </>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,130 @@
+import { PostroadProblem } from '@postroad/sdk';
+import { useState } from 'react';
+import { record } from '../field/queue.ts';
+import { api, isProblem } from '../ground/api.ts';
+import { queryClient } from '../ground/reads.ts';
+import { useSession } from '../ground/session.tsx';
+import { deviceId, useLease } from './device.ts';
+import { useHere } from './here.tsx';
+import { type DeviceRefusal, hashOf, holds, judge, TRIES, triedOnce } from './lease.ts';
+import type { HandOutWay, PointTask, ShelfParcel } from './tasks.ts';
+
+export type Shown = {
+  readonly way: HandOutWay;
+  readonly code: string;
+  readonly token: string;
+  readonly document: 'identity_card' | 'passport' | 'driving_licence' | 'other';
+  readonly fee: 'collected' | 'waived' | undefined;
+};
+/** `device`: refused here, without asking anybody. `server`: by the server. */
+export type HandOutResult =
+  /** `conflict`: recorded, and it does not fit what the server knows. */
+  | { readonly kind: 'done' | 'recorded' | 'conflict' }
+  | { readonly kind: 'device'; readonly why: DeviceRefusal; readonly triesLeft: number }
+  | { readonly kind: 'server'; readonly error: unknown };
+
+const OUTCOMES = { sent: 'done', waiting: 'recorded', refused: 'conflict' } as const;
+
+/** Did the request perhaps never arrive? Everything that is no answer of the server. */
+const isUnanswered = (error: unknown) => !(error instanceof PostroadProblem);
+
+/**
+ * Hands a parcel out. What this device holds and a code that is right here opens is recorded and sent by the queue, once,
+ * with a network or without. Everything else asks the server, who counts wrong codes; without an answer nothing leaves.
+ */
+export function useHandOut(parcel: ShelfParcel) {
+  const { point } = useHere();
+  const { person } = useSession();
+  const desk = useLease();
+  const [isBusy, setBusy] = useState(false);
+  const [result, setResult] = useState<HandOutResult>();
+
+  const byDevice = async (shown: Shown): Promise<HandOutResult> => {
+    const { way, code, fee } = shown;
+    const action = {
+      kind: 'hand_out',
+      number: parcel.number,
+      way,
+      ...(code === '' || way === 'identity' ? {} : { code }),
+      ...(fee === undefined ? {} : { fee }),
+    } as const;
+    const task: PointTask = { kind: 'hand_out', pointId: point.id, deviceId: deviceId(), action };
+    const kept = await record({ about: parcel.id, label: parcel.number, task });
+    return { kind: OUTCOMES[kept.state] };
+  };
+
+  const byServer = async (shown: Shown): Promise<HandOutResult> => {
+    const { way, code, token, document, fee } = shown;
+    await api.post('/v1/shelf-parcels/{shelf_parcel_id}/hand-out', {
+      params: { path: { shelf_parcel_id: parcel.id } },
+      body: {
+        way,
+        device_id: deviceId(),
+        ...(way === 'code' || way === 'locker' ? { code } : {}),
+        ...(way === 'friend' ? { friend_token: token.trim().toUpperCase() } : {}),
+        ...(way === 'identity' ? { identity: { document } } : {}),
+        ...(fee === undefined ? {} : { fee }),
+      },
+    });
+    return { kind: 'done' };
+  };
+
+  const decide = async (shown: Shown): Promise<HandOutResult> => {
+    const { lease } = desk;
+    const hash = lease === undefined || shown.code === '' ? undefined : await hashOf(lease, shown.code);
+    const asked = {
+      parcelId: parcel.id,
+      way: shown.way,
+      hash,
+      isSupervisor: person.role === 'point_staff',
+      now: Date.now(),
+    };
+    const why = judge(lease, asked);
+    // A document leaves its kind on record at the server; it goes by the queue only where there is no network.
+    if (why === 'open' && (shown.way !== 'identity' || navigator.onLine === false)) return byDevice(shown);
+    try {
+      if (navigator.onLine === false) throw new Error('no network');
+      return await byServer(shown);
+    } catch (error) {
+      if (!isUnanswered(error)) return { kind: 'server', error };
+      if (why === 'open') return byDevice(shown);
+      if (why === 'code_wrong' && lease !== undefined && holds(lease, parcel.id, asked.now)) {
+        const tried = triedOnce(lease, parcel.id);
+        await desk.keep(tried);
+        return { kind: 'device', why, triesLeft: TRIES - (tried.tries[parcel.id] ?? 0) };
+      }
+      return { kind: 'device', why, triesLeft: 0 };
+    }
+  };
+
+  const handOut = async (shown: Shown) => {
+    setBusy(true);
+    try {
+      const became = await decide(shown);
+      setResult(became);
+      if (became.kind === 'done' || became.kind === 'server')
+        void queryClient.invalidateQueries({ queryKey: ['kept'] });
+      return became;
+    } finally {
+      setBusy(false);
+    }
+  };
+  return { handOut, isBusy, result };
+}
+
+/** The parcel that a written code names: by the server, or by the hashes that this device holds. */
+export async function parcelOfCode(
+  pointId: string,
+  code: string,
+  byHash: () => Promise<string | undefined>,
+): Promise<string | undefined> {
+  try {
+    if (navigator.onLine === false) throw new Error('no network');
+    const query = { point_id: pointId, state: 'stored', code } as const;
+    const { data } = await api.get('/v1/shelf-parcels', { params: { query } });
+    return data[0]?.id;
+  } catch (error) {
+    if (isProblem(error)) throw error;
+    return byHash();
+  }
+}

@@ -1,0 +1,82 @@
+import type { components, PostroadClient } from '@postroad/sdk';
+import type { DeviceAction, Intake, Problem, Resolution, SetAsideReason, TurnAwayReason } from './tasks.ts';
+
+export type SyncResult = components['schemas']['DeviceSync']['results'][number];
+
+/** What the queue asks of the server; all but the synchronisation with the key of the record, so that it counts once. */
+export type PointApi = {
+  sync(pointId: string, deviceId: string, actions: readonly DeviceAction[]): Promise<readonly SyncResult[]>;
+  move(parcelId: string, place: string, key: string): Promise<void>;
+  report(parcelId: string, problem: Problem, key: string): Promise<void>;
+  resolve(parcelId: string, resolution: Resolution, key: string): Promise<void>;
+  setAside(parcelId: string, reason: SetAsideReason, key: string): Promise<void>;
+  sendBack(parcelId: string, key: string): Promise<void>;
+  openReturn(pointId: string, code: string): Promise<void>;
+  uploadPicture(returnId: string, photo: Blob, key: string): Promise<string>;
+  takeReturn(returnId: string, intake: TimedIntake, key: string): Promise<void>;
+  turnAway(returnId: string, reason: TurnAwayReason, key: string): Promise<void>;
+  /** Answers the code of a refusal. */
+  handOver(pointId: string, returnId: string, key: string): Promise<string | undefined>;
+};
+export type TimedIntake = Intake & { readonly picture_ids: string[]; readonly occurred_at?: string };
+
+export function pointApi(api: PostroadClient): PointApi {
+  const parcel = (id: string, key: string) => ({
+    params: { path: { shelf_parcel_id: id } },
+    headers: { 'idempotency-key': key },
+  });
+  const goods = (id: string, key: string) => ({
+    params: { path: { return_id: id } },
+    headers: { 'idempotency-key': key },
+  });
+  return {
+    sync: async (pointId, deviceId, actions) => {
+      const params = { path: { point_id: pointId } };
+      const body = { device_id: deviceId, actions: [...actions] };
+      return (await api.post('/v1/points/{point_id}/sync', { params, body })).results;
+    },
+    move: async (id, place, key) => {
+      await api.post('/v1/shelf-parcels/{shelf_parcel_id}/place', { ...parcel(id, key), body: { place } });
+    },
+    report: async (id, exception, key) => {
+      const body = { exception };
+      await api.post('/v1/shelf-parcels/{shelf_parcel_id}/exception', { ...parcel(id, key), body });
+    },
+    resolve: async (id, resolution, key) => {
+      const body = { resolution };
+      await api.post('/v1/shelf-parcels/{shelf_parcel_id}/resolution', { ...parcel(id, key), body });
+    },
+    setAside: async (id, reason, key) => {
+      await api.post('/v1/shelf-parcels/{shelf_parcel_id}/return', { ...parcel(id, key), body: { reason } });
+    },
+    sendBack: async (id, key) => {
+      await api.post('/v1/shelf-parcels/{shelf_parcel_id}/send-back', { ...parcel(id, key), body: {} });
+    },
+    openReturn: async (pointId, code) => {
+      await api.post('/v1/return-codes/lookup', { body: { point_id: pointId, code } });
+    },
+    uploadPicture: async (id, photo, key) => {
+      const { params, headers } = goods(id, key);
+      const picture = await api.post('/v1/returns/{return_id}/counter-pictures', {
+        params,
+        body: photo as never,
+        bodySerializer: (body: unknown) => body as Blob,
+        headers: { 'content-type': photo.type, ...headers },
+      });
+      return picture.id;
+    },
+    takeReturn: async (id, intake, key) => {
+      await api.post('/v1/returns/{return_id}/intake', { ...goods(id, key), body: intake });
+    },
+    turnAway: async (id, reason, key) => {
+      await api.post('/v1/returns/{return_id}/counter-refusal', { ...goods(id, key), body: { reason } });
+    },
+    handOver: async (pointId, returnId, key) => {
+      const answer = await api.post('/v1/return-handovers', {
+        headers: { 'idempotency-key': key },
+        body: { point_id: pointId, return_ids: [returnId] },
+      });
+      return answer.results.find((one) => one.outcome === 'refused')?.code;
+    },
+  };
+}
