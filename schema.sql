@@ -78,6 +78,44 @@ create policy acts_for on accounts.api_key using (platform.acts_for(organisation
 grant delete, insert, select, update on accounts.api_key to postroad_app;
 comment on table accounts.api_key is '@group organisation organisation_id';
 
+create table accounts.device (
+  organisation_id text not null,
+  device_id text not null,
+  thumbprint text not null,
+  public_x text not null,
+  public_y text not null,
+  name text,
+  registered_at timestamp with time zone not null,
+  last_log_in_at timestamp with time zone not null,
+  last_person_id text not null,
+  blocked_at timestamp with time zone,
+  block_reason text,
+  version integer default 1 not null,
+  constraint device_check CHECK (((blocked_at IS NULL) = (block_reason IS NULL))),
+  constraint device_organisation_id_last_person_id_fkey FOREIGN KEY (organisation_id, last_person_id) REFERENCES accounts.person(organisation_id, person_id),
+  constraint device_organisation_id_thumbprint_key UNIQUE (organisation_id, thumbprint),
+  constraint device_pkey PRIMARY KEY (organisation_id, device_id)
+);
+CREATE INDEX device_device_id_idx ON accounts.device USING btree (device_id);
+alter table accounts.device enable row level security;
+alter table accounts.device force row level security;
+create policy acts_for on accounts.device using (platform.acts_for(organisation_id));
+grant delete, insert, select, update on accounts.device to postroad_app;
+comment on table accounts.device is '@group organisation organisation_id';
+
+create table accounts.device_policy (
+  organisation_id text not null,
+  bound_roles text[] not null,
+  changed_at timestamp with time zone not null,
+  changed_by text not null,
+  constraint device_policy_pkey PRIMARY KEY (organisation_id)
+);
+alter table accounts.device_policy enable row level security;
+alter table accounts.device_policy force row level security;
+create policy acts_for on accounts.device_policy using (platform.acts_for(organisation_id));
+grant delete, insert, select, update on accounts.device_policy to postroad_app;
+comment on table accounts.device_policy is '@group organisation organisation_id';
+
 create table accounts.email_claim (
   email_key text not null,
   organisation_id text not null,
@@ -172,9 +210,12 @@ create table accounts.session (
   last_seen_at timestamp with time zone not null,
   expires_at timestamp with time zone not null,
   revoked_at timestamp with time zone,
+  device_id text,
+  constraint session_organisation_id_device_id_fkey FOREIGN KEY (organisation_id, device_id) REFERENCES accounts.device(organisation_id, device_id),
   constraint session_organisation_id_person_id_fkey FOREIGN KEY (organisation_id, person_id) REFERENCES accounts.person(organisation_id, person_id),
   constraint session_pkey PRIMARY KEY (organisation_id, session_id)
 );
+CREATE INDEX session_organisation_id_device_id_idx ON accounts.session USING btree (organisation_id, device_id) WHERE (device_id IS NOT NULL);
 CREATE INDEX session_organisation_id_person_id_idx ON accounts.session USING btree (organisation_id, person_id) WHERE (revoked_at IS NULL);
 CREATE INDEX session_session_id_idx ON accounts.session USING btree (session_id);
 CREATE INDEX session_token_hash_idx ON accounts.session USING btree (token_hash);
@@ -3160,6 +3201,7 @@ create table shelves.parcel (
 CREATE INDEX parcel_announced_by_shelf_parcel_id_idx ON shelves.parcel USING btree (announced_by, shelf_parcel_id);
 CREATE INDEX parcel_client_platform_id_shelf_parcel_id_idx ON shelves.parcel USING btree (client_platform_id, shelf_parcel_id) WHERE (client_platform_id IS NOT NULL);
 CREATE INDEX parcel_number_idx ON shelves.parcel USING btree (number);
+CREATE INDEX parcel_organisation_id_lease_device_idx ON shelves.parcel USING btree (organisation_id, lease_device) WHERE (lease_device IS NOT NULL);
 CREATE UNIQUE INDEX parcel_organisation_id_number_idx ON shelves.parcel USING btree (organisation_id, number) WHERE (state = ANY (ARRAY['announced'::text, 'stored'::text, 'exception'::text, 'returning'::text]));
 CREATE UNIQUE INDEX parcel_organisation_id_point_id_code_idx ON shelves.parcel USING btree (organisation_id, point_id, code) WHERE (state = ANY (ARRAY['stored'::text, 'exception'::text]));
 CREATE INDEX parcel_organisation_id_point_id_state_shelf_parcel_id_idx ON shelves.parcel USING btree (organisation_id, point_id, state, shelf_parcel_id);

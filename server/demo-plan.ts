@@ -1,10 +1,10 @@
-import type { OrganisationKind, Role } from '../network/accounts/index.ts';
+import type { OpenOrganisation, Role } from '../network/accounts/index.ts';
 import { CARRIERS } from '../network/carriers/index.ts';
 
 /** An organisation of the demo. `slug` is its name in demo.json; `name` is how a later start finds it again. */
 export type DemoOrganisation = {
   readonly slug: string;
-  readonly kind: Exclude<OrganisationKind, 'operator'>;
+  readonly kind: Exclude<OpenOrganisation['kind'], 'operator'>;
   readonly name: string;
   readonly country: string;
   /** Slug of its marketplace. */

@@ -110,14 +110,14 @@ export function createAccessControl(options: {
   }
 
   return {
-    authenticate: async (headers, route, anonymousWorld) => {
+    authenticate: async (headers, route, anonymousWorld, url) => {
       const authorization = headers.authorization;
       if (authorization === undefined) {
         // What is open to all is answered alike with and without a cookie: it needs no CSRF token, such as a form
         // on a tracking page, and its world is the one that the request names.
         if (isPublicOperation(route.operation))
           return accepted({ caller: anonymous(anonymousWorld), world: options.worlds[anonymousWorld] });
-        return (await bySession(headers, route)) ?? refused('unauthenticated', '');
+        return (await bySession(headers, route, url ?? route.path)) ?? refused('unauthenticated', '');
       }
       const match = /^Bearer ([!-~]{1,200})$/.exec(authorization);
       if (match?.[1] === undefined)

@@ -60,6 +60,12 @@ export const PasswordChanged = defineEvent(
   z.object({ ...person, by }),
 );
 
+const device = { deviceId: idSchema('dev'), organisationId: idSchema('org'), by };
+/** Somebody logged in with a key of a new device; `by` is the person. */
+export const DeviceRegistered = defineEvent('DeviceRegistered', 'device.registered', z.object(device));
+export const DeviceBlocked = defineEvent('DeviceBlocked', 'device.blocked', z.object(device));
+export const DeviceUnblocked = defineEvent('DeviceUnblocked', 'device.unblocked', z.object(device));
+
 export const ACCOUNT_EVENTS = [
   OrganisationOpened,
   OrganisationRenamed,
@@ -72,4 +78,7 @@ export const ACCOUNT_EVENTS = [
   PersonDisabled,
   PersonEnabled,
   PasswordChanged,
+  DeviceRegistered,
+  DeviceBlocked,
+  DeviceUnblocked,
 ] as const;

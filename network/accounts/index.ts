@@ -13,15 +13,15 @@ export {
   rolesOf,
 } from './access-table.ts';
 export { pageQuerySchema, pageSchema } from './contract.ts';
+export { type Device, findBoundRoles, findDevice, listDevices, saveBoundRoles } from './device-store.ts';
+export { blockDevice, nameDevice, unblockDevice } from './devices.ts';
 export { ACCOUNT_EVENTS } from './events.ts';
 export { type MintKey, mintKey, type OpenOrganisation, openingsHere, openOrganisation } from './handle.ts';
 export { accountJobs, scheduleAccountJobs } from './jobs.ts';
 export {
   ACCOUNT_ERRORS,
   type Organisation,
-  type OrganisationKind,
   type Principal,
-  ROLES,
   type Role,
 } from './model.ts';
 export { afterId, pageOf } from './paging.ts';

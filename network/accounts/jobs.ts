@@ -2,6 +2,7 @@ import { type Clock, wallClock } from '../../platform/clock/index.ts';
 import type { JobHandler } from '../../platform/jobs/index.ts';
 import type { World } from '../../platform/world/index.ts';
 import { accepted, addDays, addMs, type Instant } from '../kernel/index.ts';
+import { purgeDevices } from './device-store.ts';
 import { FORGET_MS } from './log-in.policy.ts';
 import { purgeSessions } from './session-store.ts';
 
@@ -9,6 +10,8 @@ const KIND = 'accounts.purge_sessions';
 const EVERY_MS = 3_600_000;
 /** Ended sessions are kept for questions that come late. Our default. */
 const ENDED_SESSION_DAYS = 30;
+/** A device that nobody logs in with for so long is forgotten; its next log-in is that of a new one. Our default. */
+const UNUSED_DEVICE_DAYS = 180;
 
 const next = (now: Instant) => ({ kind: KIND, key: 'hourly', runAt: addMs(now, EVERY_MS), payload: {} });
 
@@ -23,6 +26,7 @@ export function accountJobs(ports: { readonly clock: Clock } = { clock: wallCloc
           attempts: addMs(now, -FORGET_MS),
           sessions: addDays(now, -ENDED_SESSION_DAYS),
         });
+        await purgeDevices(work.db, addDays(now, -UNUSED_DEVICE_DAYS));
         work.schedule(next(work.now));
       },
     },

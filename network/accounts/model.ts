@@ -51,6 +51,12 @@ export const ROLES_OF_KIND: Readonly<Record<OrganisationKind, readonly Role[]>> 
   point_operator: ['point_staff', 'point_clerk'],
 };
 
+/**
+ * Roles whose people log in with a key of the device (RFC 9449), unless their organisation says otherwise: a counter's
+ * cookie is nothing without the counter's device. Keys of programs are bound by being keys.
+ */
+export const BOUND_ROLES: readonly Role[] = ['point_clerk'];
+
 export type Organisation = {
   readonly id: OrganisationId;
   readonly kind: OrganisationKind;
@@ -72,12 +78,15 @@ export type Principal = {
   readonly clientPlatformId: OrganisationId | undefined;
   readonly carrierCode: string | undefined;
   readonly personId: PersonId | undefined;
+  /** The device that the session is bound to; undefined for a key, and where the role needs none. */
+  readonly deviceId?: DeviceId | undefined;
   /** Tags of the API that a key is narrowed to; empty means all that the role may. */
   readonly scopes: readonly string[];
   readonly world: 'live' | 'test';
 };
 
 export type ApiKeyId = Id<'key'>;
+export type DeviceId = Id<'dev'>;
 
 export const ACCOUNT_ERRORS = {
   organisation_unknown: {
@@ -125,6 +134,22 @@ export const ACCOUNT_ERRORS = {
     status: 429,
     title: 'Too many failed log-ins for this account',
     advice: 'Wait as long as Retry-After says.',
+  },
+  device_needed: {
+    status: 401,
+    title: 'Your role works on a device with a key of its own',
+    advice:
+      'Log in with a proof in the header DPoP (RFC 9449). Our pages make it when they are opened by https or from localhost.',
+  },
+  device_proof_refused: {
+    status: 401,
+    title: 'The request does not prove that it comes from the device of the log-in',
+    advice: 'Sign each request anew with the key of the log-in; the detail says what does not fit.',
+  },
+  device_blocked: {
+    status: 403,
+    title: 'This device is blocked',
+    advice: 'Ask who runs your point network, or log in on another device.',
   },
   session_needed: {
     status: 422,

@@ -87,6 +87,7 @@ export const sessionSchema = z
     createdAt: instantSchema,
     lastSeenAt: instantSchema.meta({ description: 'Within five minutes.' }),
     expiresAt: instantSchema,
+    deviceId: idSchema('dev').optional().meta({ description: 'The device that it is bound to' }),
     isCurrent: z.boolean(),
   })
   .meta({ id: 'Session' });
@@ -96,6 +97,18 @@ export const currentSessionSchema = z
     session: sessionSchema,
     person: personSchema,
     world: z.enum(['live', 'test']),
+    device: z
+      .object({
+        id: idSchema('dev'),
+        tokenHash: z
+          .string()
+          .meta({ description: 'ath of the proofs; the token itself stays in the cookie' }),
+      })
+      .optional()
+      .meta({
+        description:
+          'The device that the session is bound to: each request needs a proof in the header DPoP (RFC 9449, ES256), signed by the key of the log-in.',
+      }),
     csrfToken: z.string().meta({
       description: 'Send it as the header postroad-csrf with every request that changes something.',
     }),

@@ -2,20 +2,25 @@ import type { Clock } from '../../platform/clock/index.ts';
 import { hashToken } from '../../platform/crypto/index.ts';
 import type { Route } from '../../platform/http/index.ts';
 import type { World } from '../../platform/world/index.ts';
-import { accepted, type Outcome, refused } from '../kernel/index.ts';
+import { accepted, msOf, type Outcome, refused } from '../kernel/index.ts';
+import { judgeProof, proofEnds, readProof } from './device-proof.policy.ts';
 import type { Principal } from './model.ts';
 import type { Person } from './people-store.ts';
+import { createReplayGuard } from './replay-guard.ts';
 import { CREDENTIAL_CACHE_MS, isDistrusted } from './revocations.ts';
 import { isSessionAlive, isTouchDue } from './session.policy.ts';
-import { isCsrfProven, sessionTokenOf, worldOfSessionToken } from './session-cookie.ts';
+import { isCsrfProven, proofTokenHash, sessionTokenOf, worldOfSessionToken } from './session-cookie.ts';
 import { findSessionByToken, type SessionForCaller, touchSession } from './session-store.ts';
 import { findLivePerson, type Worlds } from './twins.ts';
 
+const DONE = accepted(undefined);
 type Headers = Readonly<Record<string, string | string[] | undefined>>;
 type Known = { readonly until: number; readonly session: SessionForCaller | undefined };
 
 /** More sessions than this are looked up anew from time to time. Our default. */
 const CACHED_SESSIONS = 10_000;
+/** Of a device some ten requests a second for as long as a proof holds; of devices as many as counters of a large post are open at once. Our defaults. */
+const REMEMBERED = { perDevice: 2_000, devices: 60_000 } as const;
 
 /**
  * Who stands behind a session cookie; undefined when there is none. What changes something needs the CSRF token
@@ -27,6 +32,7 @@ export function createSessionCheck(options: {
   readonly monotonicMs: () => number;
 }) {
   const cache = new Map<string, Known>();
+  const guard = createReplayGuard(REMEMBERED);
 
   async function sessionOf(world: World, token: string): Promise<SessionForCaller | undefined> {
     const hash = hashToken(token);
@@ -51,9 +57,32 @@ export function createSessionCheck(options: {
     return session;
   }
 
+  /** A session of a role that needs a device is worth nothing without the signature of its device, once. */
+  function proveDevice(
+    session: SessionForCaller,
+    token: string,
+    { headers, method, url }: { readonly headers: Headers; readonly method: string; readonly url: string },
+  ): Outcome<undefined> {
+    const { thumbprint, boundRoles, role } = session;
+    if (thumbprint === undefined) return boundRoles.includes(role) ? refused('device_needed', '') : DONE;
+    const read = readProof(headers.dpop);
+    if (!read.ok) return read;
+    const proof = read.value;
+    if (proof.thumbprint !== thumbprint) return refused('device_proof_refused', 'Another device signed it.');
+    const now = options.clock.now();
+    const path = url.split('?', 1)[0] ?? '';
+    const host = typeof headers.host === 'string' ? headers.host : undefined;
+    const judged = judgeProof(proof, { method, path, host, now, tokenHash: proofTokenHash(token) });
+    if (!judged.ok) return judged;
+    return guard.take(thumbprint, proof.id, msOf(proofEnds(proof)), msOf(now))
+      ? DONE
+      : refused('device_proof_refused', 'jti was used: sign each request anew.');
+  }
+
   return async function check(
     headers: Headers,
     route: Pick<Route, 'method'>,
+    url: string,
   ): Promise<Outcome<{ caller: Principal; world: World }> | undefined> {
     const token = sessionTokenOf(headers);
     const name = token === undefined ? undefined : worldOfSessionToken(token);
@@ -62,6 +91,8 @@ export function createSessionCheck(options: {
     const session = await sessionOf(world, token);
     if (session?.isPersonActive !== true || !isSessionAlive(session, options.clock.now()))
       return refused('unauthenticated', 'This session has ended. Log in again.');
+    const proven = proveDevice(session, token, { headers, method: route.method, url });
+    if (!proven.ok) return proven;
     if (route.method !== 'GET' && !isCsrfProven(headers, token)) return refused('csrf_refused', '');
     return accepted({ caller: principalOf(session, name), world });
   };
@@ -86,6 +117,7 @@ function principalOf(session: SessionForCaller, world: 'live' | 'test'): Princip
     clientPlatformId: session.organisation.clientPlatformId,
     carrierCode: session.organisation.carrierCode,
     personId: session.personId,
+    deviceId: session.deviceId,
     scopes: [],
     world,
   };

@@ -57,6 +57,11 @@ export function csrfTokenOf(sessionToken: string): string {
   return Buffer.from(hashToken(`postroad-csrf\0${sessionToken}`)).toString('base64url');
 }
 
+/** What proofs of a device name the session by (`ath`, RFC 9449, 4.2); the page never sees the token itself. */
+export function proofTokenHash(sessionToken: string): string {
+  return Buffer.from(hashToken(sessionToken)).toString('base64url');
+}
+
 export function isCsrfProven(headers: Headers, sessionToken: string): boolean {
   const given = headers[CSRF_HEADER];
   return (

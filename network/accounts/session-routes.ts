@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import type { Clock } from '../../platform/clock/index.ts';
 import { type Route, replyWith } from '../../platform/http/index.ts';
-import { accepted, idSchema, refused } from '../kernel/index.ts';
+import { accepted, type Instant, idSchema, refused } from '../kernel/index.ts';
 import { pageQuerySchema, pageSchema } from './contract.ts';
+import { judgeProof, readProof } from './device-proof.policy.ts';
+import { keyOf, type OfferedDevice } from './devices.ts';
 import { afterId, pageOf } from './paging.ts';
 import {
   changePasswordSchema,
@@ -18,6 +20,7 @@ import {
   csrfTokenOf,
   endedSessionCookie,
   isFromForeignPage,
+  proofTokenHash,
   sessionCookie,
   sessionTokenOf,
 } from './session-cookie.ts';
@@ -26,13 +29,17 @@ import { changePassword, type LoggedIn, logIn, switchWorld } from './sessions.ts
 import type { Worlds } from './twins.ts';
 
 const TAG = 'accounts';
+const LOG_IN = '/v1/sessions';
+type Headers = Readonly<Record<string, string | string[] | undefined>>;
 
 function shown(session: Session, currentId: string) {
   return { ...session, isCurrent: session.id === currentId };
 }
 
 function current(session: Session, person: Person, world: 'live' | 'test', token: string) {
-  return { session: shown(session, session.id), person, world, csrfToken: csrfTokenOf(token) };
+  const { deviceId: id } = session;
+  const device = id === undefined ? undefined : { id, tokenHash: proofTokenHash(token) };
+  return { session: shown(session, session.id), person, world, device, csrfToken: csrfTokenOf(token) };
 }
 
 /** The world that a log-in names, before the body was checked; live for whatever is no JSON. */
@@ -61,29 +68,50 @@ function logInRoute({ clock, worlds }: SessionPorts): Route {
   return openRoute({
     operation: 'logIn',
     method: 'POST',
-    path: '/v1/sessions',
+    path: LOG_IN,
     tag: TAG,
     summary: 'Log in: opens a session and sets its cookie',
     description:
       'The cookie __Host-postroad (Secure, HttpOnly, SameSite=Lax) authenticates as a key does. Every request but GET ' +
       'also needs the header postroad-csrf with csrf_token of this answer. A session ends after 12 hours without use, ' +
       'after 14 days, or when it is revoked. Failed log-ins are slowed. People of the live world log in to the test world ' +
-      'with the same e-mail and password.',
+      'with the same e-mail and password. Roles that work at a counter (point_clerk, unless their network says otherwise) log ' +
+      'in with a proof of a device key in the header DPoP (RFC 9449; typ dpop+jwt, alg ES256, htm, htu, iat, jti) and sign ' +
+      'each request with that key, ath being device.token_hash of this answer.',
     effect: 'own',
     body: logInSchema,
     worldOf: ({ body }) => worldOfLogIn(body),
     answers: { 201: { description: 'Logged in', body: currentSessionSchema } },
-    refusals: ['log_in_refused', 'log_in_slowed', 'csrf_refused'],
+    refusals: [
+      'log_in_refused',
+      'log_in_slowed',
+      'csrf_refused',
+      'device_needed',
+      'device_proof_refused',
+      'device_blocked',
+    ],
     handle: async ({ world, body, headers, remoteAddress }) => {
       // Else another site could log its visitor in as somebody else (login CSRF).
       if (isFromForeignPage(headers)) return refused('csrf_refused', '');
       const { email, password } = body;
       const tokenBefore = sessionTokenOf(headers);
-      const command = { world: world.name, email, password, remoteAddress, tokenBefore };
+      const device = offeredDevice(headers, clock.now());
+      const command = { world: world.name, email, password, remoteAddress, tokenBefore, device };
       const outcome = await logIn(worlds, clock, command);
       return outcome.ok ? accepted(replyOf(outcome.value, world.name)) : outcome;
     },
   });
+}
+
+/** What the header DPoP of a log-in proves. It has no token to name yet, and shown again it opens nothing without the key. */
+function offeredDevice(headers: Headers, now: Instant): OfferedDevice {
+  if (headers.dpop === undefined) return undefined;
+  const proof = readProof(headers.dpop);
+  if (!proof.ok) return proof;
+  const host = typeof headers.host === 'string' ? headers.host : undefined;
+  const use = { method: 'POST', path: LOG_IN, host, now, tokenHash: undefined };
+  const judged = judgeProof(proof.value, use);
+  return judged.ok ? accepted(keyOf(proof.value)) : judged;
 }
 
 function replyOf({ session, person, token }: LoggedIn, world: 'live' | 'test') {
@@ -103,7 +131,7 @@ function switchWorldRoute({ clock, worlds }: SessionPorts): Route {
     effect: 'own',
     body: switchWorldSchema,
     answers: { 201: { description: 'The session in that world', body: currentSessionSchema } },
-    refusals: ['session_needed', 'lives_in_test_world'],
+    refusals: ['session_needed', 'lives_in_test_world', 'device_needed', 'device_blocked'],
     handle: async ({ caller, body, headers }) => {
       const token = sessionTokenOf(headers);
       if (token === undefined) return refused('session_needed', '');

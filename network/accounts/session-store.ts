@@ -1,7 +1,7 @@
 import { type Queryable, sql } from '../../platform/db/index.ts';
 import type { CountryCode, Id, Instant, OrganisationId, PersonId } from '../kernel/index.ts';
 import type { Attempts } from './log-in.policy.ts';
-import type { Organisation, OrganisationKind, Role } from './model.ts';
+import { BOUND_ROLES, type DeviceId, type Organisation, type OrganisationKind, type Role } from './model.ts';
 import type { SessionTimes } from './session.policy.ts';
 
 export type SessionId = Id<'ses'>;
@@ -9,6 +9,8 @@ export type Session = SessionTimes & {
   readonly id: SessionId;
   readonly organisationId: OrganisationId;
   readonly personId: PersonId;
+  /** The device that it is bound to, where the role needs one. */
+  readonly deviceId: DeviceId | undefined;
 };
 /** What the check of a request needs, in one look: role and state are the person's of now. */
 export type SessionForCaller = Session & {
@@ -16,25 +18,31 @@ export type SessionForCaller = Session & {
   readonly isPersonActive: boolean;
   readonly isTwin: boolean;
   readonly organisation: Organisation;
+  /** RFC 7638, of the key of its device. */
+  readonly thumbprint: string | undefined;
+  /** Roles of the organisation that need a device. */
+  readonly boundRoles: readonly Role[];
 };
 
 type SessionRow = {
   session_id: SessionId;
   organisation_id: OrganisationId;
   person_id: PersonId;
+  device_id: DeviceId | null;
   created_at: Instant;
   last_seen_at: Instant;
   expires_at: Instant;
   revoked_at: Instant | null;
 };
 
-const SESSION = sql`s.session_id, s.organisation_id, s.person_id, s.created_at, s.last_seen_at, s.expires_at, s.revoked_at`;
+const SESSION = sql`s.session_id, s.organisation_id, s.person_id, s.device_id, s.created_at, s.last_seen_at, s.expires_at, s.revoked_at`;
 
 function sessionOf(row: SessionRow): Session {
   return {
     id: row.session_id,
     organisationId: row.organisation_id,
     personId: row.person_id,
+    deviceId: row.device_id ?? undefined,
     createdAt: row.created_at,
     lastSeenAt: row.last_seen_at,
     expiresAt: row.expires_at,
@@ -44,9 +52,9 @@ function sessionOf(row: SessionRow): Session {
 
 export async function insertSession(db: Queryable, session: Session, tokenHash: Uint8Array): Promise<void> {
   await db.run(sql`
-    insert into accounts.session (organisation_id, session_id, person_id, token_hash, created_at, last_seen_at, expires_at)
-    values (${session.organisationId}, ${session.id}, ${session.personId}, ${tokenHash}, ${session.createdAt},
-      ${session.lastSeenAt}, ${session.expiresAt})`);
+    insert into accounts.session (organisation_id, session_id, person_id, device_id, token_hash, created_at, last_seen_at, expires_at)
+    values (${session.organisationId}, ${session.id}, ${session.personId}, ${session.deviceId}, ${tokenHash},
+      ${session.createdAt}, ${session.lastSeenAt}, ${session.expiresAt})`);
 }
 
 export async function findSessionByToken(
@@ -63,12 +71,17 @@ export async function findSessionByToken(
       country: CountryCode;
       client_platform_id: OrganisationId | null;
       carrier_code: string | null;
+      thumbprint: string | null;
+      bound_roles: Role[] | null;
     }
   >(sql`
-    select ${SESSION}, p.role, p.state = 'active' as active, p.is_twin, o.kind, o.name, o.country, o.client_platform_id, o.carrier_code
+    select ${SESSION}, p.role, p.state = 'active' as active, p.is_twin, o.kind, o.name, o.country, o.client_platform_id, o.carrier_code,
+      d.thumbprint, b.bound_roles
     from accounts.session s
     join accounts.person p on p.organisation_id = s.organisation_id and p.person_id = s.person_id
     join accounts.organisation o on o.organisation_id = s.organisation_id
+    left join accounts.device d on d.organisation_id = s.organisation_id and d.device_id = s.device_id
+    left join accounts.device_policy b on b.organisation_id = s.organisation_id
     where s.token_hash = ${tokenHash}`);
   if (row === undefined) return undefined;
   return {
@@ -84,6 +97,8 @@ export async function findSessionByToken(
       clientPlatformId: row.client_platform_id ?? undefined,
       carrierCode: row.carrier_code ?? undefined,
     },
+    thumbprint: row.thumbprint ?? undefined,
+    boundRoles: row.bound_roles ?? BOUND_ROLES,
   };
 }
 

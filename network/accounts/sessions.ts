@@ -3,6 +3,8 @@ import type { Clock } from '../../platform/clock/index.ts';
 import { hashPassword, hashToken, needsRehash, verifyPassword } from '../../platform/crypto/index.ts';
 import type { Work, World } from '../../platform/world/index.ts';
 import { accepted, type Instant, msBetween, type Outcome, refused, refusedFor } from '../kernel/index.ts';
+import { findDeviceKey } from './device-store.ts';
+import { bindDevice, type OfferedDevice } from './devices.ts';
 import { PasswordChanged } from './events.ts';
 import { networkOf, type SlowedBy, takeAttempt } from './log-in.policy.ts';
 import type { AccountErrorCode, Principal } from './model.ts';
@@ -40,6 +42,8 @@ export type LogIn = {
   readonly remoteAddress: string;
   /** The session that the browser still holds: it ends, and its token is never used on. */
   readonly tokenBefore: string | undefined;
+  /** Counts only where the person's role needs a device. */
+  readonly device?: OfferedDevice;
 };
 export type LoggedIn = { readonly session: Session; readonly person: Person; readonly token: string };
 type OpenedSession = Outcome<LoggedIn, AccountErrorCode>;
@@ -63,11 +67,14 @@ export async function logIn(worlds: Worlds, clock: Clock, command: LogIn): Promi
     if (locked?.state !== 'active' || locked.passwordHash !== person.passwordHash)
       return refused('log_in_refused', '');
     if (newHash !== undefined) await savePasswordHash(work.db, person, newHash, false);
-    return openSession(worlds, work, { home, person: locked, world: command.world, now: clock.now() });
+    const { world, device } = command;
+    return openSession(worlds, work, { home, person: locked, world, device, now: clock.now() });
   });
-  if (!opened.ok) return opened;
+  if (!opened.ok && opened.rejection.code === 'log_in_refused') return opened;
+  // The password was right, also when the device was not.
   await forgetFailures(worlds.live, keys);
-  if (command.tokenBefore !== undefined) await endSession(worlds, command.tokenBefore, clock.now());
+  if (opened.ok && command.tokenBefore !== undefined)
+    await endSession(worlds, command.tokenBefore, clock.now());
   return opened;
 }
 
@@ -94,6 +101,7 @@ type NewSession = {
   readonly person: Person;
   readonly world: 'live' | 'test';
   readonly now: Instant;
+  readonly device: OfferedDevice;
   /** Of a session that goes on in the other world: it does not live longer by that. */
   readonly expiresAt?: Instant;
 };
@@ -107,12 +115,15 @@ async function openSession(worlds: Worlds, work: Work, asked: NewSession): Promi
 }
 
 async function insertNewSession(work: Work, asked: NewSession, person: Person): Promise<OpenedSession> {
+  const device = await bindDevice(work, person, asked.device, asked.now);
+  if (!device.ok) return device;
   const token = newSessionToken(asked.world);
   const times = newSessionTimes(asked.now);
   const session: Session = {
     id: work.newId('ses'),
     organisationId: person.organisationId,
     personId: person.id,
+    deviceId: device.value,
     ...times,
     expiresAt: asked.expiresAt ?? times.expiresAt,
   };
@@ -157,15 +168,19 @@ export async function switchWorld(
   const here = await worlds[caller.world].read('network', async (db) => ({
     person: await findPerson(db, personId),
     session: await findSession(db, caller.id),
+    key: caller.deviceId === undefined ? undefined : await findDeviceKey(db, caller.deviceId),
   }));
   if (here.person === undefined || here.session === undefined) return refused('session_needed', '');
   const { expiresAt } = here.session;
+  // This request has proven it, or it would not be here.
+  const device = here.key === undefined ? undefined : accepted(here.key);
   const home = caller.world === 'live' || here.person.isTwin ? 'live' : 'test';
   if (home === 'test' && command.world === 'live') return refused('lives_in_test_world', '');
   const opened = await worlds[home].command('network', async (work): Promise<OpenedSession> => {
     const person = await lockPerson(work.db, personId);
     if (person?.state !== 'active') return refused('session_needed', '');
-    return openSession(worlds, work, { home, person, world: command.world, now: clock.now(), expiresAt });
+    const { world } = command;
+    return openSession(worlds, work, { home, person, world, device, now: clock.now(), expiresAt });
   });
   if (opened.ok) await endSession(worlds, command.token, clock.now());
   return opened;

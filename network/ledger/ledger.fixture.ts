@@ -1,6 +1,6 @@
 import { type Database, openDatabase, sql } from '../../platform/db/index.ts';
 import { createWorld, type Work, type World } from '../../platform/world/index.ts';
-import { type OrganisationKind, openOrganisation, type Principal } from '../accounts/index.ts';
+import { type OpenOrganisation, openOrganisation, type Principal } from '../accounts/index.ts';
 import {
   type CountryCode,
   type Currency,
@@ -30,7 +30,7 @@ export type TestLedger = {
   readonly operatorId: OrganisationId;
   now(): Instant;
   pass(milliseconds: number): void;
-  open(kind: OrganisationKind): Promise<OrganisationId>;
+  open(kind: OpenOrganisation['kind']): Promise<OrganisationId>;
   /** Opens a wallet and pays in. */
   fund(organisationId: OrganisationId, amount: Money, creditLimitMinor?: number): Promise<Wallet>;
   topUp(organisationId: OrganisationId, amount: Money): Promise<void>;
@@ -50,7 +50,7 @@ export async function startTestLedger(url: string, maxConnections = 10): Promise
   let present = msOf(instant('2026-11-01T08:00:00Z'));
   const world = createWorld('live', database, { now: () => instantFromMs(present) } as never);
   let receipts = 0;
-  const open = async (kind: OrganisationKind) =>
+  const open = async (kind: OpenOrganisation['kind']) =>
     given(
       await world.command('network', (work) =>
         openOrganisation(work, { role: 'operator' } as Principal, {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { pageQuerySchema } from '../accounts/index.ts';
 import {
   amountSchema,
   type CountryCode,
@@ -320,6 +321,33 @@ export const placeClerkSchema = z.strictObject({ pointIds: z.array(idSchema('pnt
 export const clerkSchema = z
   .object({ personId: idSchema('per'), pointIds: z.array(idSchema('pnt')), changedAt: instantSchema })
   .meta({ id: 'PointClerk' });
+
+export const pointDevicesQuery = pageQuerySchema.extend({
+  pointId: idSchema('pnt').optional().meta({ description: 'Those whose last person works there' }),
+});
+export const pointDeviceSchema = z
+  .object({
+    id: idSchema('dev'),
+    name: z.string().optional(),
+    state: z.enum(['active', 'blocked']),
+    registeredAt: instantSchema,
+    lastLogInAt: instantSchema,
+    lastPersonId: idSchema('per'),
+    pointIds: z.array(idSchema('pnt')).meta({ description: 'Where the last person works' }),
+    blockedAt: instantSchema.optional(),
+    blockReason: z.string().optional(),
+  })
+  .meta({ id: 'PointDevice' });
+export const nameDeviceSchema = z.strictObject({ name: textSchema(60) });
+export const blockDeviceSchema = z.strictObject({ reason: textSchema(200) });
+export const devicePolicySchema = z
+  .strictObject({
+    boundRoles: z
+      .array(z.enum(['point_staff', 'point_clerk']))
+      .max(2)
+      .meta({ description: 'point_clerk unless you say otherwise' }),
+  })
+  .meta({ id: 'PointDevicePolicy' });
 
 const detail = textSchema(200).optional();
 const addressReason = z.enum(ADDRESS_BLOCK_REASONS);

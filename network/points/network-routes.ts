@@ -3,6 +3,7 @@ import { decodeCursor, encodeCursor, type Route, replyWith } from '../../platfor
 import { afterId, pageOf, pageQuerySchema, pageSchema, readRoute, writeRoute } from '../accounts/index.ts';
 import { accepted, idSchema, refused } from '../kernel/index.ts';
 import * as contract from './contract.ts';
+import { deviceRoutes } from './device-routes.ts';
 import { feedRoutes } from './feed-routes.ts';
 import { placeClerk } from './handle.ts';
 import type { PointBlock } from './model.ts';
@@ -14,7 +15,7 @@ const TAG = 'points';
 
 /** What belongs to a point network as a whole: its clerks, whom it does not serve. */
 export function networkRoutes(): readonly Route[] {
-  return [summaryRoute(), ...clerkRoutes(), ...blockRoutes(), ...feedRoutes()];
+  return [summaryRoute(), ...clerkRoutes(), ...deviceRoutes(), ...blockRoutes(), ...feedRoutes()];
 }
 
 /** More than these are found in the lists. Our default. */

@@ -218,6 +218,30 @@ export async function listClerks(
   return rows.map(clerkOf);
 }
 
+/** Those of these people who were placed. */
+export async function listClerksOf(
+  db: Queryable,
+  organisationId: string,
+  people: readonly string[],
+): Promise<PointClerk[]> {
+  const rows = await db.rows<ClerkRow>(sql`
+    select organisation_id, person_id, point_ids, changed_at from points.clerk
+    where organisation_id = ${organisationId} and person_id = any(${people}) order by person_id`);
+  return rows.map(clerkOf);
+}
+
+/** Ids of the people who work at a point as its clerks. */
+export async function listClerksAt(
+  db: Queryable,
+  organisationId: string,
+  pointId: string,
+): Promise<PersonId[]> {
+  const rows = await db.rows<{ person_id: PersonId }>(sql`
+    select person_id from points.clerk where organisation_id = ${organisationId} and ${pointId} = any(point_ids)
+    order by person_id`);
+  return rows.map((row) => row.person_id);
+}
+
 /** How many of these ids are points of the network. */
 export async function countPoints(
   db: Queryable,

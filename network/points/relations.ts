@@ -1,5 +1,5 @@
 import type { Queryable } from '../../platform/db/index.ts';
-import type { Principal, RelationFinder } from '../accounts/index.ts';
+import { findDevice, type Principal, type RelationFinder } from '../accounts/index.ts';
 import { findBlockById, findClerk } from './partner-store.ts';
 import { findPoint } from './store.ts';
 
@@ -23,12 +23,17 @@ async function worksFor(
   return clerk?.pointIds.some((id) => id === point.id) === true;
 }
 
-/** Whose point or block it is. `own`: the caller works there. */
+/** Whose point, block or device it is. `own`: the caller works there. */
 export const pointRelations: Readonly<Record<string, RelationFinder>> = {
   point: async (db, id, caller) => {
     const point = await findPoint(db, id);
     if (point === undefined) return undefined;
     return { owner: point.organisationId, relations: (await worksFor(db, caller, point)) ? ['own'] : [] };
+  },
+  point_device: async (db, id, caller) => {
+    const organisationId = (await findDevice(db, id))?.organisationId;
+    if (organisationId === undefined) return undefined;
+    return { owner: organisationId, relations: organisationId === caller.organisationId ? ['own'] : [] };
   },
   point_block: async (db, id, caller) => {
     const block = await findBlockById(db, id);

@@ -12,7 +12,10 @@ const number = textSchema(64);
 const deviceId = z
   .string()
   .regex(/^[A-Za-z0-9_-]{8,64}$/)
-  .meta({ description: 'What the device calls itself, for ever' });
+  .meta({
+    description:
+      'What the device calls itself, for ever; of a log-in that is bound to a device its id counts instead',
+  });
 const clientId = z.string().regex(/^[A-Za-z0-9_-]{8,64}$/);
 const code = textSchema(24);
 const note = textSchema(300).optional();

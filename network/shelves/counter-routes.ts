@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type Route, replyWith } from '../../platform/http/index.ts';
-import { openRoute, readRoute, writeRoute } from '../accounts/index.ts';
+import { openRoute, type Principal, readRoute, writeRoute } from '../accounts/index.ts';
 import { accepted, idSchema, type Outcome, refused } from '../kernel/index.ts';
 import { findPoint } from '../points/index.ts';
 import { answers, params, resource, TAG } from './announcer-routes.ts';
@@ -17,6 +17,14 @@ import { presentShelfParcels, type Reading } from './views.ts';
 export const pointParams = z.strictObject({ pointId: idSchema('pnt') });
 export const pointResource = { kind: 'point', param: 'pointId' } as const;
 const refusals = Object.keys(SHELF_ERRORS);
+
+/** Which device acts: the one that the log-in is bound to, else what the request says. */
+export function deviceOf<Said extends string | undefined>(
+  { deviceId }: Pick<Principal, 'deviceId'>,
+  said: Said,
+): Said | string {
+  return deviceId ?? said;
+}
 
 /** What happens at the counter. */
 export function counterRoutes(ports: ShelfPorts): readonly Route[] {
@@ -56,7 +64,9 @@ function takeInRoutes(ports: ShelfPorts): readonly Route[] {
         const point = await findPoint(work.db, params.pointId);
         if (point === undefined) return refused('not_found', '');
         const { deviceId, ...input } = body;
-        const outcome = await storeParcel(work, ports, caller, point, input, { deviceId });
+        const outcome = await storeParcel(work, ports, caller, point, input, {
+          deviceId: deviceOf(caller, deviceId),
+        });
         return answer({ ...work, vault: ports.vault, world, isAtCounter: true }, outcome, 201);
       },
     }),
@@ -100,7 +110,7 @@ function handOutRoute(ports: ShelfPorts): Route {
       const { deviceId, identity, note, ...input } = body;
       const outcome = await world.command({ organisationId: owner }, async (work) => {
         const detail = { ...(identity && { identity }), ...(note && { note }) };
-        const at = { deviceId, detail };
+        const at = { deviceId: deviceOf(caller, deviceId), detail };
         const verdict = await handOut(work, ports, caller, owner, params.shelfParcelId, input, at);
         if (!verdict.ok) return verdict;
         const reading = { ...work, vault: ports.vault, world, isAtCounter: true };

@@ -9,7 +9,7 @@ import { findPoint } from '../points/index.ts';
 import { TAG } from './announcer-routes.ts';
 import { normaliseCode } from './code.policy.ts';
 import * as contract from './contract.ts';
-import { pointParams, pointResource } from './counter-routes.ts';
+import { deviceOf, pointParams, pointResource } from './counter-routes.ts';
 import { listConflicts, releaseLease, resolveConflict, takeLease } from './lease-store.ts';
 import type { ShelfParcel } from './model.ts';
 import type { ShelfPorts } from './ports.ts';
@@ -42,13 +42,13 @@ function leaseRoute(ports: ShelfPorts): Route {
     resource: pointResource,
     body: contract.leaseSchema,
     answers: { 200: { description: 'What the device holds', body: contract.leaseAnswerSchema } },
-    handle: async ({ world, owner, params, body }) => {
+    handle: async ({ world, owner, caller, params, body }) => {
       const leased = await world.command({ organisationId: owner }, async (work) => {
         const point = await findPoint(work.db, params.pointId);
         if (point === undefined) return refused('not_found', '');
         const rules = await rulesFor(work, { clientPlatformId: undefined });
         const until = addMs(work.now, rules.leaseHours * 3_600_000);
-        const lease = { deviceId: body.deviceId, until, ids: body.shelfParcelIds };
+        const lease = { deviceId: deviceOf(caller, body.deviceId), until, ids: body.shelfParcelIds };
         const ids = await takeLease(work.db, point, lease, work.now, PARCELS_OF_LEASE);
         const held = await findShelfParcels(work.db, owner, ids);
         const scheme = await schemeOf({ work, point, rules });
@@ -92,11 +92,9 @@ function syncRoute(ports: ShelfPorts): Route {
     handle: async ({ world, owner, caller, params, body }) => {
       const point = await world.read({ organisationId: owner }, (db) => findPoint(db, params.pointId));
       if (point === undefined) return refused('not_found', '');
+      const device = { deviceId: deviceOf(caller, body.deviceId), clerk: caller, point };
       const results: SyncResult[] = [];
-      for (const action of body.actions)
-        results.push(
-          await takeAction(world, ports, { deviceId: body.deviceId, clerk: caller, point }, action),
-        );
+      for (const action of body.actions) results.push(await takeAction(world, ports, device, action));
       return accepted(replyWith(200, { results }));
     },
   });
@@ -115,9 +113,10 @@ function conflictRoutes(): readonly Route[] {
       resource: pointResource,
       body: contract.leaseReleaseSchema,
       answers: { 200: { description: 'How many', body: contract.leaseReleaseAnswerSchema } },
-      handle: async ({ db, params, owner, body }) => {
+      handle: async ({ db, caller, params, owner, body }) => {
         const point = { organisationId: owner, id: params.pointId };
-        return accepted(replyWith(200, { released: await releaseLease(db, point, body.deviceId) }));
+        const released = await releaseLease(db, point, deviceOf(caller, body.deviceId));
+        return accepted(replyWith(200, { released }));
       },
     }),
     readRoute({

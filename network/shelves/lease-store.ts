@@ -35,6 +35,17 @@ export async function releaseLease(
     where organisation_id = ${point.organisationId} and point_id = ${point.id} and lease_device = ${deviceId}`);
 }
 
+/** Lets go of all that a device holds at any point of its network. */
+export async function releaseLeasesOfDevice(
+  db: Queryable,
+  organisationId: string,
+  deviceId: string,
+): Promise<void> {
+  await db.run(sql`
+    update shelves.parcel set lease_device = null, lease_until = null
+    where organisation_id = ${organisationId} and lease_device = ${deviceId}`);
+}
+
 export type DeviceAction = {
   readonly deviceId: string;
   readonly clientId: string;

@@ -19,5 +19,6 @@ export {
 } from './envelope.ts';
 export { KeyError, type KeyFault, type LoadedKey, loadOrCreateKeyFile, parseKey } from './key-file.ts';
 export { hashPassword, needsRehash, verifyPassword } from './password.ts';
+export { isSignedBy, type PublicJwk, thumbprintOf } from './possession.ts';
 export { randomBytes, uuidv7Bytes } from './random.ts';
 export { hashToken, newToken } from './token.ts';

@@ -26,6 +26,8 @@ export type AccessControl<Caller extends CallerIdentity> = {
     headers: FastifyRequest['headers'],
     route: Route,
     anonymousWorld: 'live' | 'test',
+    /** The request's address as it came, for credentials that are bound to one; the route's own when absent. */
+    url?: string,
   ): Promise<Outcome<{ caller: Caller; world: World }>>;
   /** What the caller may be to the resource for this operation to be allowed; empty: never. */
   relationsAllowed(caller: Caller, operation: string): readonly string[];
@@ -96,7 +98,7 @@ async function run<Caller extends CallerIdentity>(
   reply: FastifyReply,
 ): Promise<Outcome<Reply | OpenedStream>> {
   const anonymousWorld = route.worldOf?.({ params: request.params, body: rawBody(request) }) ?? 'live';
-  const identified = await ports.access.authenticate(request.headers, route, anonymousWorld);
+  const identified = await ports.access.authenticate(request.headers, route, anonymousWorld, request.url);
   if (!identified.ok) return identified;
   const { caller, world } = identified.value;
   const counted = caller.role === 'anonymous' ? `ip:${request.ip}` : caller.id;

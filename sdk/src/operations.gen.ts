@@ -44,6 +44,7 @@ export type OperationName =
   | 'applyPoint'
   | 'assignPickup'
   | 'authoriseFriend'
+  | 'blockPointDevice'
   | 'bookPickup'
   | 'cancelBag'
   | 'cancelHandover'
@@ -189,6 +190,7 @@ export type OperationName =
   | 'listPointClerks'
   | 'listPointDecisions'
   | 'listPointDeductions'
+  | 'listPointDevices'
   | 'listPointDocuments'
   | 'listPointFacts'
   | 'listPointMailings'
@@ -242,6 +244,7 @@ export type OperationName =
   | 'mapCode'
   | 'mintApiKey'
   | 'moveShelfParcel'
+  | 'namePointDevice'
   | 'openOrganisation'
   | 'openReturnPortal'
   | 'openWallet'
@@ -266,6 +269,7 @@ export type OperationName =
   | 'purchaseShipment'
   | 'purchaseShipments'
   | 'putFacilities'
+  | 'putPointDevicePolicy'
   | 'putRecognisedSource'
   | 'putReturnSettings'
   | 'queryEpcisEvents'
@@ -318,6 +322,7 @@ export type OperationName =
   | 'readPointContract'
   | 'readPointDecision'
   | 'readPointDeduction'
+  | 'readPointDevicePolicy'
   | 'readPointDocument'
   | 'readPointEarnings'
   | 'readPointNetwork'
@@ -441,6 +446,7 @@ export type OperationName =
   | 'trackShelf'
   | 'turnMailingAway'
   | 'turnReturnAway'
+  | 'unblockPointDevice'
   | 'undoMailingIntake'
   | 'undoShelfParcel'
   | 'unlockShelfParcel'
@@ -488,6 +494,7 @@ export const ROLES_OF_OPERATION: Readonly<Record<OperationName, readonly RoleNam
   applyPoint: ['operator', 'point_staff'],
   assignPickup: ['carrier', 'operator'],
   authoriseFriend: [],
+  blockPointDevice: ['point_staff'],
   bookPickup: ['merchant_admin', 'merchant_clerk', 'merchant_app'],
   cancelBag: ['merchant_admin', 'merchant_clerk', 'merchant_app'],
   cancelHandover: ['merchant_admin', 'merchant_clerk', 'merchant_app'],
@@ -633,6 +640,7 @@ export const ROLES_OF_OPERATION: Readonly<Record<OperationName, readonly RoleNam
   listPointClerks: ['point_staff'],
   listPointDecisions: ['operator', 'customer_service', 'risk_inspector', 'auditor', 'marketplace_staff'],
   listPointDeductions: ['operator', 'finance', 'customer_service', 'auditor', 'point_staff'],
+  listPointDevices: ['point_staff'],
   listPointDocuments: ['operator', 'point_staff'],
   listPointFacts: ['operator', 'customer_service', 'risk_inspector', 'auditor', 'point_staff'],
   listPointMailings: ['point_staff', 'point_clerk'],
@@ -686,6 +694,7 @@ export const ROLES_OF_OPERATION: Readonly<Record<OperationName, readonly RoleNam
   mapCode: ['operator'],
   mintApiKey: ['operator', 'marketplace_staff', 'merchant_admin', 'carrier'],
   moveShelfParcel: ['point_staff', 'point_clerk'],
+  namePointDevice: ['point_staff'],
   openOrganisation: ['operator', 'marketplace_staff'],
   openReturnPortal: [],
   openWallet: ['operator', 'finance'],
@@ -710,6 +719,7 @@ export const ROLES_OF_OPERATION: Readonly<Record<OperationName, readonly RoleNam
   purchaseShipment: ['merchant_admin', 'merchant_clerk', 'merchant_app'],
   purchaseShipments: ['merchant_admin', 'merchant_clerk', 'merchant_app'],
   putFacilities: ['operator', 'carrier'],
+  putPointDevicePolicy: ['point_staff'],
   putRecognisedSource: ['operator', 'marketplace_staff'],
   putReturnSettings: ['merchant_admin', 'merchant_app'],
   queryEpcisEvents: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'carrier', 'courier', 'warehouse_staff'],
@@ -762,6 +772,7 @@ export const ROLES_OF_OPERATION: Readonly<Record<OperationName, readonly RoleNam
   readPointContract: ['operator', 'customer_service', 'risk_inspector', 'auditor', 'point_staff'],
   readPointDecision: ['operator', 'customer_service', 'risk_inspector', 'auditor', 'marketplace_staff'],
   readPointDeduction: ['operator', 'finance', 'customer_service', 'auditor', 'point_staff'],
+  readPointDevicePolicy: ['point_staff'],
   readPointDocument: ['operator', 'point_staff'],
   readPointEarnings: ['operator', 'finance', 'customer_service', 'auditor', 'point_staff'],
   readPointNetwork: ['operator', 'customer_service', 'risk_inspector', 'auditor', 'point_staff'],
@@ -885,6 +896,7 @@ export const ROLES_OF_OPERATION: Readonly<Record<OperationName, readonly RoleNam
   trackShelf: [],
   turnMailingAway: ['point_staff', 'point_clerk', 'carrier', 'courier'],
   turnReturnAway: ['point_staff', 'point_clerk', 'carrier', 'courier'],
+  unblockPointDevice: ['point_staff'],
   undoMailingIntake: ['point_staff', 'point_clerk', 'carrier', 'courier'],
   undoShelfParcel: ['point_staff', 'point_clerk'],
   unlockShelfParcel: ['point_staff'],

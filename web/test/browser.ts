@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import type { DemoLogIn } from '../../server/demo-file.ts';
 import type { Stage } from './stage.ts';
 
 /** Debian's Chromium; POSTROAD_CHROMIUM names another. */
@@ -43,9 +44,29 @@ export async function visitor(
     const answer = await context.request.post('/v1/sessions', {
       data: { email: person.email, password: person.password },
     });
-    if (answer.status() !== 201) throw new Error(`${role} may not log in: ${await answer.text()}`);
+    const isBound = answer.status() === 401 && (await answer.text()).includes('device_needed');
+    if (isBound) await logInOnPage(context, person);
+    else if (answer.status() !== 201) throw new Error(`${role} may not log in: ${await answer.text()}`);
   }
   return context;
+}
+
+/** Where the log-in is bound to a key of the device: only a page makes one. `context.request` has no part in it. */
+export async function logInOnPage(
+  context: BrowserContext,
+  person: Pick<DemoLogIn, 'email' | 'password'>,
+): Promise<void> {
+  const page = await context.newPage();
+  await page.goto('/login');
+  await page.getByLabel('E-mail').fill(person.email);
+  await page.getByLabel('Password').fill(person.password);
+  await page.getByText('Live', { exact: true }).click();
+  const answered = page.waitForResponse((response) => response.url().endsWith('/v1/sessions'));
+  await page.getByRole('button', { name: 'Log in' }).click();
+  if ((await answered).status() !== 201) throw new Error(`${person.email} may not log in`);
+  // The page leaves once it has noted what its key stands for.
+  await page.waitForURL((url) => url.pathname !== '/login');
+  await page.close();
 }
 
 export async function watchedPage(

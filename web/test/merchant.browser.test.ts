@@ -1,9 +1,10 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
+import { createPostroadClient } from '@postroad/sdk';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startPrintAgent } from '../../sdk/src/cli/print-agent.ts';
-import { openBrowser, visitor, type WatchedPage, watchedPage } from './browser.ts';
+import { logInOnPage, openBrowser, VISITOR, visitor, type WatchedPage, watchedPage } from './browser.ts';
 import { HOSTILE, merchantScene } from './merchant.scene.ts';
 import { readSymbol } from './read-symbol.ts';
 import { keyHolder, type Stage, startStage } from './stage.ts';
@@ -43,6 +44,29 @@ it('one who is not logged in is asked to, and comes to where he wanted', async (
   await page.getByLabel('Password').fill(person?.password ?? '');
   await page.getByRole('button', { name: 'Log in' }).click();
   await page.waitForURL('**/merchant/orders/import');
+});
+
+it('the log-in of a clerk at a counter is bound to the device: its cookie alone opens nothing', async () => {
+  const operator = keyHolder(stage, 'live', 'operator', 'operator');
+  const post = await operator.post('/v1/organisations', {
+    body: { kind: 'point_operator', name: 'Corner Post', country: 'CN' },
+  });
+  const email = 'corner-clerk@demo.example';
+  const { token } = await operator.post('/v1/invitations', {
+    body: { organisation_id: post.id, email, role: 'point_clerk' },
+  });
+  const password = 'three blue parcels 7';
+  await createPostroadClient({ baseUrl: stage.baseUrl }).post('/v1/invitations/acceptance', {
+    body: { token, name: 'Mei', password },
+  });
+  const counter = await browser.newContext({ ...VISITOR, baseURL: stage.baseUrl });
+  await logInOnPage(counter, { email, password });
+  const asked = await counter.newPage();
+  await asked.goto('/login');
+  await asked.getByText('You are logged in as Mei').waitFor();
+  const stolen = await counter.request.get('/v1/sessions/current');
+  expect([stolen.status(), await stolen.json()]).toMatchObject([401, { code: 'device_proof_refused' }]);
+  await counter.close();
 });
 
 it('a file is checked first, told line by line, and then imported', async () => {

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { PostroadClient } from '../client.ts';
 import type { Output } from './output.ts';
+import type { DevicesOptions } from './point-devices.ts';
 import type { NearOptions } from './point-near.ts';
 
 type Ports = {
@@ -53,7 +54,23 @@ export function addPointCommands(program: Command, { output, clientFor, limit }:
       const { feedOutlets } = await import('./point.ts');
       process.exitCode = await feedOutlets(await clientFor('point_staff'), output(), file, given.mode);
     });
+  addDevicesCommand(point, { output, clientFor, limit });
   addStatementCommand(point, output, clientFor);
+}
+
+function addDevicesCommand(point: Command, { output, clientFor, limit }: Ports): void {
+  point
+    .command('devices')
+    .description('devices that your people log in with; --block one that was lost')
+    .option('--point <id>', 'those whose last person works there (pnt_...)')
+    .option('--block <id>', 'ends its log-ins at once (dev_...); needs --reason')
+    .option('--reason <text>', 'why it is blocked')
+    .option('--unblock <id>', 'lets people log in with it again (dev_...)')
+    .option('--limit <n>', 'at most so many', limit, 50)
+    .action(async (given: DevicesOptions) => {
+      const { showDevices } = await import('./point-devices.ts');
+      await showDevices(await clientFor('point_staff'), output(), given);
+    });
 }
 
 function addStatementCommand(point: Command, output: Ports['output'], clientFor: Ports['clientFor']): void {

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
+import { api } from '../ground/api.ts';
 import { queryClient } from '../ground/reads.ts';
-import { readSession, SESSION_KEY, type Session } from '../ground/session.tsx';
+import { readSession, SESSION_KEY, type Session, takeSession } from '../ground/session.tsx';
 import { forgetOld, keepValue, keptValue, wipeKept } from './kept.ts';
 import { wipeRecords } from './queue.ts';
 import { stopOf } from './refusal.ts';
@@ -34,7 +35,7 @@ async function readFieldSession(): Promise<Session | null> {
   try {
     const session = await readSession();
     if (session !== null && session.session.id === localStorage.getItem(LEFT)) {
-      await endSession(session);
+      await endSession();
       return null;
     }
     if (session !== null) {
@@ -50,8 +51,10 @@ async function readFieldSession(): Promise<Session | null> {
   }
 }
 
-async function endSession({ csrf_token }: Session): Promise<void> {
-  await fetch('/v1/sessions/current', { method: 'DELETE', headers: { 'postroad-csrf': csrf_token } });
+/** Of the session that was just read. */
+async function endSession(): Promise<void> {
+  await api.delete('/v1/sessions/current');
+  await takeSession(undefined);
   localStorage.removeItem(LEFT);
 }
 
@@ -61,7 +64,7 @@ export async function leave(session: Session): Promise<void> {
   await wipeKept();
   localStorage.setItem(LEFT, session.session.id);
   await readSession()
-    .then((now) => (now === null ? localStorage.removeItem(LEFT) : endSession(now)))
+    .then((now) => (now === null ? localStorage.removeItem(LEFT) : endSession()))
     .catch(() => undefined);
   queryClient.setQueryData(SESSION_KEY, null);
   queryClient.removeQueries({ predicate: (query) => query.queryKey[0] !== SESSION_KEY[0] });

@@ -4,6 +4,8 @@ import { noteRequest } from './requests.ts';
 
 let csrfToken: string | undefined;
 let onSessionEnd: (() => void) | undefined;
+type Send = (request: Request) => Promise<Response>;
+let prove: ((request: Request, send: Send) => Promise<Response>) | undefined;
 
 /** The session's token goes with everything that changes something; undefined after the log-out. */
 export function setCsrfToken(token: string | undefined): void {
@@ -18,6 +20,13 @@ export function whenSessionEnds(act: () => void): void {
   onSessionEnd = act;
 }
 
+/** Faces of people who log in prove what they send, where the log-in is bound to the device. */
+export function proveWith(sendProven: typeof prove): void {
+  prove = sendProven;
+}
+
+const send: Send = (request) => takeEarly(request)?.catch(() => fetch(request)) ?? fetch(request);
+
 /** The only way to the server: the SDK with the session's cookie. Throws PostroadProblem. */
 export const api: PostroadClient = createPostroadClient({
   baseUrl: location.origin,
@@ -25,7 +34,7 @@ export const api: PostroadClient = createPostroadClient({
   retries: 2,
   fetch: async (request) => {
     await noteRequest(request, location.pathname);
-    const response = await (takeEarly(request)?.catch(() => fetch(request)) ?? fetch(request));
+    const response = await (prove?.(request, send) ?? send(request));
     if (response.status === 401 && csrfToken !== undefined) onSessionEnd?.();
     return response;
   },

@@ -2,7 +2,8 @@ import type { components } from '@postroad/sdk';
 import { type OperationName, ROLES_OF_OPERATION, type RoleName } from '@postroad/sdk/operations';
 import { type UseQueryResult, useQuery } from '@tanstack/react-query';
 import { createContext, type ReactNode, useContext } from 'react';
-import { api, isProblem, setCsrfToken, whenSessionEnds } from './api.ts';
+import { api, isProblem, proveWith, setCsrfToken, whenSessionEnds } from './api.ts';
+import { bindToken, sendProven } from './device-key.ts';
 import { queryClient, readingOf } from './reads.ts';
 
 export type Session = components['schemas']['CurrentSession'];
@@ -11,15 +12,23 @@ const SessionContext = createContext<Session | undefined>(undefined);
 export const SESSION_KEY = ['session'] as const;
 const SESSION_FRESH_MS = 60_000;
 
-/** Asks the server, and takes the CSRF token that comes with the answer. */
+proveWith(sendProven);
+
+/** What the requests of this page need from now on: the CSRF token, and the device's log-in. */
+export async function takeSession(session: Session | undefined): Promise<void> {
+  setCsrfToken(session?.csrf_token);
+  await bindToken(session?.device?.token_hash);
+}
+
+/** Asks the server, and takes what comes with the answer. */
 export async function readSession(): Promise<Session | null> {
   try {
     const session = await api.get('/v1/sessions/current');
-    setCsrfToken(session.csrf_token);
+    await takeSession(session);
     return session;
   } catch (error) {
     if (isProblem(error) && (error.status === 401 || error.code === 'session_needed')) {
-      setCsrfToken(undefined);
+      await takeSession(undefined);
       return null;
     }
     throw error;
@@ -41,7 +50,7 @@ export async function logIn(given: {
 }): Promise<Session> {
   const session = await api.post('/v1/sessions', { body: given });
   queryClient.clear();
-  setCsrfToken(session.csrf_token);
+  await takeSession(session);
   queryClient.setQueryData(SESSION_KEY, session);
   return session;
 }
@@ -51,14 +60,14 @@ export async function logOut(): Promise<void> {
   try {
     await api.delete('/v1/sessions/current');
   } finally {
-    setCsrfToken(undefined);
+    await takeSession(undefined);
     queryClient.clear();
   }
 }
 
 /** A session that ended elsewhere, or by age: back to the log-in, and then to where one was. */
 whenSessionEnds(() => {
-  setCsrfToken(undefined);
+  void takeSession(undefined);
   queryClient.setQueryData(SESSION_KEY, null);
 });
 

@@ -67,6 +67,10 @@ function Refusal({ error }: { readonly error: Error | null }) {
   if (error === null) return null;
   if (isProblem(error, 'log_in_refused') || isProblem(error, 'invalid_request'))
     return <Notice tone="bad">{t('refused')}</Notice>;
+  if (isProblem(error, 'device_needed'))
+    return <Notice tone="bad">{t(window.isSecureContext ? 'device_needed' : 'device_insecure')}</Notice>;
+  if (isProblem(error, 'device_blocked')) return <Notice tone="bad">{t('device_blocked')}</Notice>;
+  if (isProblem(error, 'device_proof_refused')) return <Notice tone="bad">{t('device_proof')}</Notice>;
   if (isProblem(error, 'log_in_slowed'))
     return (
       <Notice tone="warn">

@@ -22,6 +22,12 @@ export const words = {
   'invitation.missing':
     'This address lacks the token of the invitation. Open the link as it was sent to you.',
   'invitation.done': 'You have joined. Log in with your e-mail and the new password.',
+  device_needed:
+    'At a counter one logs in on a device with a key of its own, and this browser keeps none. Allow this page to store data, or leave the private window.',
+  device_insecure:
+    'At a counter one logs in on a device with a key of its own, which browsers make on encrypted pages only. Open the https address of this server.',
+  device_blocked: 'This device was blocked. Ask who runs your point network, or take another device.',
+  device_proof: 'The key of this device was not accepted. Check date and time of the device and try again.',
   insecure:
     'This page was opened without encryption from another machine: browsers keep no log-in then. Start the server with --https and open its https address.',
 } as const;

@@ -23,6 +23,12 @@ export const words = {
   'invitation.do': '加入',
   'invitation.missing': '此地址缺少邀请令牌。请按收到的原链接打开。',
   'invitation.done': '您已加入。请用邮箱和新密码登录。',
+  device_needed:
+    '网点登录需使用带有专属密钥的设备\uff0c而此浏览器未保存密钥。请允许本页面存储数据\uff0c或退出无痕模式。',
+  device_insecure:
+    '网点登录需使用带有专属密钥的设备\uff0c浏览器仅在加密页面上生成密钥。请打开本服务器的 https 地址。',
+  device_blocked: '此设备已被停用。请联系网点管理方\uff0c或更换设备。',
+  device_proof: '此设备的密钥未被接受。请检查设备的日期和时间后重试。',
   insecure:
     '此页面从其他设备以未加密方式打开，浏览器不会保存登录状态。请以 --https 启动服务器并打开其 https 地址。',
 } as const satisfies Record<keyof typeof english, string>;
