@@ -17,6 +17,7 @@ const tariff = {
     parcel_sent_home: [{ from: 1, amount_minor: 20 }],
     return_accepted: [{ from: 1, share_basis_points: 1_000 }],
     return_handed_over: [{ from: 1, amount_minor: 10 }],
+    mailing_accepted: [{ from: 1, share_basis_points: 1_000 }],
   },
   storage_share_basis_points: 5_000,
   outlet_share_basis_points: 7_000,
@@ -184,5 +185,40 @@ describe('a statement that is worked out again', () => {
     expect(about({ ...GOOD, events: [event('evt_9')] })).toEqual(['statement event']);
     const later = event('evt_9', { occurred_at: '2026-12-01T10:00:00.000Z' });
     expect(about({ ...GOOD, events: [later, event('evt_8', { organisation_id: 'org_2' })] })).toEqual([]);
+  });
+
+  test('what a mailing cost and what was collected of it are those that its event told', () => {
+    const mailed = {
+      event_type: 'MailingAccepted',
+      event_id: 'evt_m',
+      subject: { kind: 'mailing', id: 'mlg_1' },
+    };
+    const inputs = { month: '2026-11', month_count: 1 };
+    const lines = [
+      lineOf(1, {
+        ...{ ...mailed, rule: 'mailing_accepted', inputs: { ...inputs, base_minor: 1_000 } },
+        ...{ amount: eur(100), outlet_amount: eur(70) },
+      }),
+      lineOf(2, {
+        ...{ ...mailed, rule: 'freight_collected', inputs: { base_minor: 400 } },
+        ...{ amount: eur(-400), outlet_amount: eur(-400) },
+      }),
+    ];
+    const sums = { lines: 2, late_lines: 0, opening: eur(0), earned: eur(100), owed: eur(-400) };
+    const statement = { ...GOOD.statement, ...sums, closing: eur(-300), payout: eur(0) };
+    const event = (more: object): PointEvent => ({
+      ...{ id: 'evt_m', type: 'mailing.accepted' },
+      data: {
+        ...{ organisation_id: 'org_operator', point_id: 'pnt_1', occurred_at: '2026-11-25T10:00:00.000Z' },
+        ...{ freight: eur(1_000), collected: eur(400), ...more },
+      },
+    });
+    const bundle = { ...GOOD, statement, lines };
+    expect(about({ ...bundle, events: [event({})] })).toEqual([]);
+    expect(about({ ...bundle, events: [event({ freight: eur(2_000) })] })).toEqual(['pcm_1 base_minor']);
+    expect(about({ ...bundle, events: [event({ collected: eur(0) })] })).toEqual(['pcm_2 base_minor']);
+    expect(about({ ...bundle, events: [{ ...event({}), id: 'evt_n' }] })).toEqual(['statement event']);
+    const atDoor = { ...event({ point_id: undefined }), id: 'evt_n' };
+    expect(about({ ...bundle, events: [atDoor] })).toEqual([]);
   });
 });

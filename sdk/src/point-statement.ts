@@ -32,6 +32,14 @@ const PAID_EVENTS: Readonly<Record<string, string>> = {
   'shelf_parcel.stored': 'parcel_stored',
   'shelf_parcel.handed_out': 'parcel_handed_out',
   'shelf_parcel.returned': 'parcel_sent_home',
+  'mailing.accepted': 'mailing_accepted',
+};
+/** A mailing is its sender's or the operator's: of its events a network hears what happened at its own points. */
+const OF_OTHERS = 'mailing.accepted';
+/** What of an event a line's `base_minor` must be. */
+const BASES: Readonly<Record<string, string>> = {
+  mailing_accepted: 'freight',
+  freight_collected: 'collected',
 };
 
 /**
@@ -206,15 +214,30 @@ function eventFindings(
     const occurredAt = String(data.occurred_at ?? '');
     if (Date.parse(occurredAt) !== Date.parse(line.occurred_at))
       found.push(report('occurred_at', occurredAt, line.occurred_at));
+    found.push(...baseFindings(line, data, report));
   }
   const lined = new Set(lines.map((line) => `${line.event_id} ${line.rule}`));
   const [from, to] = [Date.parse(statement.starts_at), Date.parse(statement.ends_at)];
   for (const { id, type, data } of events) {
     const rule = PAID_EVENTS[type];
     const at = Date.parse(String(data.occurred_at ?? ''));
-    if (rule === undefined || data.organisation_id !== statement.organisation_id || !(at >= from && at < to))
-      continue;
+    const isOwn =
+      type === OF_OTHERS ? data.point_id !== undefined : data.organisation_id === statement.organisation_id;
+    if (rule === undefined || !isOwn || !(at >= from && at < to)) continue;
     if (!lined.has(`${id} ${rule}`)) found.push(reporter(undefined)('event', `a line ${rule}`, id));
   }
   return found;
+}
+
+/** A share, and what was collected, are of the amounts that the event of a mailing told. */
+function baseFindings(
+  line: PointStatementLine,
+  data: PointEvent['data'],
+  report: ReturnType<typeof reporter>,
+): StatementFinding[] {
+  const told = BASES[line.rule] === undefined ? undefined : data[BASES[line.rule] as string];
+  const { base_minor: base } = line.inputs;
+  if (line.event_type !== 'MailingAccepted' || told === undefined || base === undefined) return [];
+  const expected = Number((told as { amount_minor?: unknown }).amount_minor);
+  return expected === base ? [] : [report('base_minor', expected, base)];
 }

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { verifyLedger } from '../../network/ledger/index.ts';
 import { pointApplication } from '../../network/points/points.fixture.ts';
-import { verifyPointStatement } from '../../sdk/src/point-statement.ts';
+import { type PointEvent, verifyPointStatement } from '../../sdk/src/point-statement.ts';
 import { findOperator, mintForBootstrap } from '../../server/bootstrap.ts';
 import { fundWallet, type Market, must, openMarket, type Partner } from '../setup/market.ts';
 import { type Answer, type Client, startTestNetwork, type TestNetwork } from '../setup/network.ts';
@@ -21,8 +21,9 @@ let hours = 0;
 
 const HOUR = 3_600_000;
 const instant = (at: number) => new Date(start + at * HOUR).toISOString();
-/** What follows from the time that has passed is done before it returns. */
+/** What happened before is told in its time, and what follows from the time that has passed is done before it returns. */
 async function pass(more: number): Promise<void> {
+  await network.settle();
   hours += more;
   must(await operator.post('/v1/test/clock', { now: instant(hours) }));
   await network.settle();
@@ -390,6 +391,112 @@ describe('an app orders for its user', () => {
   });
 });
 
+describe('at the door', () => {
+  test('a courier fetches it in his window, by the same code; a window that passed leaves any counter', async () => {
+    const working_hours = [1, 2, 3, 4, 5, 6, 7].map((weekday) => ({ weekday, from_hour: 8, to_hour: 18 }));
+    const area = { code: 'yiwu', country: 'CN', postcode_prefixes: ['322'], zone: 'Asia/Shanghai' };
+    const staff = market.carrier.client;
+    const { id: area_id } = must(
+      await staff.post<{ id: string }>('/v1/pickup-areas', { ...area, slot: 'two_hours', working_hours }),
+    );
+    const capacities = Array.from({ length: 10 }, (_, hour) => ({
+      day: 'daily',
+      hour: 8 + hour,
+      capacity: 1,
+    }));
+    must(await staff.send('PUT', `/v1/pickup-areas/${area_id}/capacities`, { mode: 'full', capacities }));
+    const key = { organisation_id: market.carrier.id, role: 'courier', name: 'Chen' };
+    const minted = must(await operator.post<{ key: { id: string }; secret: string }>('/v1/api-keys', key));
+    must(
+      await staff.post('/v1/couriers', {
+        ...{ name: 'Chen', phone_tail: '4321', area_ids: [area_id], api_key_id: minted.key.id },
+      }),
+    );
+    const courier = network.client(minted.secret);
+    const app = market.marketplace.client;
+    const where = { from: FROM, weight_grams: 1_900, carrier_code: 'postroad_express_cn' };
+    const { doors } = must(
+      await app.post<{ doors: { area_id: string; starts_at: string; ends_at: string }[] }>(
+        '/v1/mailing-options',
+        where,
+      ),
+    );
+    const [first] = doors;
+    const handover = { method: 'door', area_id, starts_at: first?.starts_at };
+    const order = { ...orderOf('door-1'), payment: 'wallet', handover };
+    const { id, code } = must(await app.post<Mailing>('/v1/mailings', order));
+    await pass((Date.parse(first?.ends_at ?? '') - Date.parse(instant(hours))) / HOUR + 2.01);
+    const missed = must(await app.get<Mailing>(`/v1/mailings/${id}`));
+    expect(missed).toMatchObject({ state: 'placed', handover: { method: 'any_point' } });
+    expect(missed.steps.at(-1)).toMatchObject({ fact: 'handover_lost', reason: 'window_missed' });
+    const next = doors.find(({ starts_at }) => Date.parse(starts_at) > Date.parse(instant(hours + 2)));
+    must(await app.post(`/v1/mailings/${id}/handover`, { ...handover, starts_at: next?.starts_at }));
+    const visits = must(await courier.get<{ data: { id: string }[] }>('/v1/door-mailings'));
+    expect(visits.data.map((visit) => visit.id)).toEqual([id]);
+    const door = must(await courier.post<{ name: string }>(`/v1/mailings/${id}/contact-reveal`));
+    expect(door.name).toBe('Wang Fang');
+    must(await courier.post('/v1/mailing-codes/lookup', { code: code?.code }));
+    const path = `/v1/mailings/${id}/intake`;
+    const taken = must(await courier.post<Taken>(path, intakeOf(1_900, undefined)));
+    expect(taken).toMatchObject({ state: 'accepted', receipt: { freight: cny(1_007), collected: cny(0) } });
+    expect((await courier.post(`/v1/mailings/${id}/contact-reveal`)).status).toBe(409);
+    const scans = [
+      { number: taken.number, milestone: 'picked_up', occurred_at: instant(hours), place: PLACE },
+    ];
+    must(await staff.post('/v1/scans', { scans }));
+    await network.settle();
+    expect(must(await app.get<Mailing>(`/v1/mailings/${id}`)).state).toBe('in_transit');
+  });
+});
+
+describe('many hands at once', () => {
+  test('of 64 intakes of one code one takes the parcel in, and it is paid for once', async () => {
+    const { token, mailing } = must(await person.order(orderOf('a-random-handle-64')));
+    must(await readAtCounter(corner, mailing.code?.code ?? ''));
+    const path = `/v1/mailings/${mailing.id}/intake`;
+    const answers = await Promise.all(
+      Array.from({ length: 64 }, () => post.client.post(path, intakeOf(1_900, 1_007))),
+    );
+    const codes = answers.map((answer) => (answer.status === 200 ? 'taken' : codeOf(answer)));
+    expect(codes.filter((code) => code === 'taken')).toHaveLength(1);
+    expect(new Set(codes)).toEqual(new Set(['taken', 'mailing_state_conflict']));
+    expect((await person.look(token)).steps.filter(({ fact }) => fact === 'accepted')).toHaveLength(1);
+    await network.settle();
+    must(await post.client.post(`/v1/mailings/${mailing.id}/counter-undo`, { reason: 'changed_mind' }));
+  });
+
+  test('the same handle at once is one mailing', async () => {
+    const answers = await Promise.all(
+      Array.from({ length: 8 }, () => person.order(orderOf('a-random-handle-8'))),
+    );
+    const ids = answers.flatMap(({ status, body }) => (status === 201 ? [body.mailing.id] : []));
+    expect(new Set(ids).size).toBe(1);
+    const others = answers.filter(({ status }) => status !== 201).map(codeOf);
+    expect(others.every((code) => code === 'mailing_object_reused')).toBe(true);
+  });
+
+  test('five wrong codes lock a clerk for an hour, the right one too', async () => {
+    await pass(1.1);
+    const { mailing } = must(await person.order(orderOf('a-random-handle-5')));
+    for (let wrong = 0; wrong < 5; wrong += 1)
+      expect(codeOf(await readAtCounter(office, '2222-2222'))).toBe('mailing_code_wrong');
+    expect(codeOf(await readAtCounter(office, mailing.code?.code ?? ''))).toBe('mailing_code_locked');
+    await pass(1.1);
+    must(await readAtCounter(office, mailing.code?.code ?? ''));
+  });
+
+  test('a sender has so many mailings under way to a counter, and no more', async () => {
+    const codes = [];
+    for (let nth = 0; nth < 12; nth += 1) {
+      const order = orderOf(`a-random-handle-x${nth}`, { sender: { ...YIWU, name: 'Sun Li' } });
+      const answer = await person.order(order);
+      codes.push(answer.status === 201 ? 'placed' : codeOf(answer));
+    }
+    expect(codes.filter((code) => code === 'placed')).toHaveLength(10);
+    expect(codes.slice(10)).toEqual(['mailing_too_many_open', 'mailing_too_many_open']);
+  });
+});
+
 describe('somebody walks in without an order', () => {
   const walkIn = (object_id: string, more: object = {}) => ({
     ...{ object_id, sender: YIWU, recipient: BEIJING, goods: HAM, line_code: LINE },
@@ -457,6 +564,8 @@ test('the statement pays the commission and takes what the counters collected; a
   const statements = must(
     await post.client.get<{ data: { id: string }[] }>('/v1/point-statements?limit=50'),
   ).data;
+  const { data: events } = must(await post.client.get<{ data: PointEvent[] }>('/v1/events?limit=500'));
+  expect(events.some(({ type }) => type === 'mailing.accepted')).toBe(true);
   const rules: string[] = [];
   let collected = 0;
   for (const { id } of statements) {
@@ -467,15 +576,16 @@ test('the statement pays the commission and takes what the counters collected; a
       ),
     );
     const { data } = must(await post.client.get<{ data: never }>(`/v1/point-statements/${id}/rules`));
-    expect(verifyPointStatement({ statement, lines: lines as never, rules: data })).toEqual([]);
+    expect(verifyPointStatement({ statement, lines: lines as never, rules: data, events })).toEqual([]);
     for (const line of lines) {
       rules.push(`${line.kind} ${line.rule} ${line.amount.amount_minor}`);
       if (line.rule === 'freight_collected') collected += line.amount.amount_minor;
     }
   }
   expect(rules.filter((rule) => rule.includes('mailing_accepted')).sort()).toEqual([
-    ...['accrual mailing_accepted 117', 'accrual mailing_accepted 117', 'accrual mailing_accepted 117'],
-    ...['accrual mailing_accepted 180', 'accrual mailing_accepted 85', 'counter mailing_accepted -85'],
+    ...['accrual mailing_accepted 101', 'accrual mailing_accepted 117', 'accrual mailing_accepted 117'],
+    ...['accrual mailing_accepted 117', 'accrual mailing_accepted 180', 'accrual mailing_accepted 85'],
+    ...['counter mailing_accepted -101', 'counter mailing_accepted -85'],
   ]);
   expect(collected).toBe(-(1_166 + 159 + 1_802));
   expect(await network.postroad.worlds.test.read('network', (db) => verifyLedger(db))).toEqual([]);

@@ -540,6 +540,60 @@ test('returns are listed, shown, agreed to and refused', async () => {
   expect(await run(['return', 'refuse', 'ret_1'], [answer(200, {})])).toMatchObject({ code: 2, seen: [] });
 });
 
+test('mailings are quoted, listed, shown and taken in at a counter', async () => {
+  const cny = (amount_minor: number) => ({ amount_minor, currency: 'CNY' });
+  const offer = {
+    ...{ line_code: 'cn_domestic_express', total: cny(1_007), handover_choices: ['drop_off'] },
+    promise: { latest: '2026-03-05T15:59:59.000Z' },
+  };
+  const why = {
+    line_code: 'cn_global_fast',
+    reasons: [{ code: 'x', message: 'The line does not go there.' }],
+  };
+  const asked = ['mailing', 'quote', '--from', 'CN,322000', '--to', 'CN,311121', '--weight', '1900'];
+  const quoted = await run(asked, [answer(200, { offers: [offer], refused: [why] })]);
+  expect(quoted).toMatchObject({ code: 0, out: expect.stringMatching(/cn_domestic_express +1007 CNY/) });
+  expect(JSON.parse(quoted.seen[0]?.body ?? '')).toMatchObject({
+    from: { country: 'CN', postcode: '322000' },
+  });
+  await double?.stop();
+  const wrong = await run([...asked.slice(0, 3), 'China', ...asked.slice(4)], [answer(200, {})]);
+  expect(wrong).toMatchObject({ code: 2, seen: [] });
+  await double?.stop();
+  const one = {
+    ...{ id: 'mlg_1', state: 'placed', line_code: 'cn_domestic_express', placed_at: '2026-03-02T02:00:00Z' },
+    ...{ goods: { description: 'Ham', quantity: 1 }, quoted: { total: cny(1_007) } },
+    code: { code: '7K3M-PQ9C', expires_at: '2026-03-09T02:00:00Z' },
+    steps: [{ fact: 'placed', state: 'placed', party: 'sender', occurred_at: '2026-03-02T02:00:00Z' }],
+  };
+  const listed = await run(['mailing', 'list', '--state', 'placed'], [answer(200, { data: [one] })]);
+  expect(listed.seen[0]?.url).toBe('/v1/mailings?limit=20&state=placed');
+  expect(listed.out).toMatch(/mlg_1 +placed/);
+  await double?.stop();
+  const shown = await run(['mailing', 'show', 'mlg_1'], [answer(200, one)]);
+  expect(shown.out).toContain('code 7K3M-PQ9C');
+  await double?.stop();
+  const seen = {
+    ...{ mailing_id: 'mlg_1', goods: { description: 'Ham' }, ceiling: cny(1_007) },
+    duties: { checklist: ['packed_safely'], needs_identity: true, document_kinds: ['passport'] },
+  };
+  const price = { total: cny(1_166), to_collect: cny(1_166) };
+  const intake = ['mailing', 'intake', '7K3M-PQ9C', '--point', 'pnt_1', '--weight', '2600'];
+  const looked = await run(intake, [answer(200, seen), answer(200, price)]);
+  expect(looked.out).toMatch(/1166 CNY +1007 CNY +1166 CNY +passport +packed_safely/);
+  await double?.stop();
+  const done = { id: 'mlg_1', state: 'accepted', number: 'PRC1', receipt: { freight: cny(1_166) } };
+  const taken = await run(
+    [...intake, '--document', 'passport', '--mark', 'YJ-1', '--agreed', '1166', '--yes'],
+    [answer(200, seen), answer(200, price), answer(200, done)],
+  );
+  expect(taken.out).toMatch(/mlg_1 +accepted +PRC1 +1166 CNY/);
+  expect(JSON.parse(taken.seen[2]?.body ?? '')).toMatchObject({
+    ...{ agreed_total: cny(1_166), payment: { method: 'cash', amount: cny(1_166) } },
+    ...{ checks: { packed_safely: true }, document_kind: 'passport', inspection_mark: 'YJ-1' },
+  });
+});
+
 test('coverage of a country is printed by division, and where the next points would give most', async () => {
   const within = [3_000, 5_000, 10_000].map((meters) => ({ meters, people_share: 0.5, places_share: 0.25 }));
   const share = { people: 800, places: 4, within };

@@ -2,6 +2,7 @@
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { addCredentialCommands } from './credential-commands.ts';
 import { EXIT, report } from './exit.ts';
+import { addMailingCommands } from './mailing-commands.ts';
 import type { Output } from './output.ts';
 import { addPointCommands, addShelfCommands } from './point-commands.ts';
 
@@ -271,6 +272,7 @@ verification
 
 addPointCommands(program, connected);
 addShelfCommands(program, connected);
+addMailingCommands(program, connected);
 
 const returns = program.command('return').description('goods that go back');
 
