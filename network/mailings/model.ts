@@ -73,6 +73,8 @@ export type Quoted = {
   readonly total: Money;
   readonly insuredAmount?: Money | undefined;
   readonly promisedAt: Instant;
+  /** The prices of this moment count, also for what the scale says later. */
+  readonly quotedAt: Instant;
 };
 
 export type Handover =

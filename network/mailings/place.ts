@@ -1,5 +1,5 @@
 import type { Work } from '../../platform/world/index.ts';
-import { accepted, type Money, type Outcome, type PartyRef, refused } from '../kernel/index.ts';
+import { accepted, type Instant, type Money, type Outcome, type PartyRef, refused } from '../kernel/index.ts';
 import type { LineOffer } from '../offers/index.ts';
 import { coarsePlaceOf, type PartyInput, readParty, withoutPosition } from '../places/index.ts';
 import type { CoarsePlace } from '../shipments/index.ts';
@@ -183,13 +183,13 @@ async function quotedFor(
   const { total } = offer;
   if (total.amountMinor !== agreedTotal.amountMinor || total.currency !== agreedTotal.currency)
     return refused('mailing_price_changed', `It is ${told(total)}.`);
-  return accepted(termsOf(offer, insuredAmount));
+  return accepted(termsOf(offer, insuredAmount, work.now));
 }
 
-function termsOf(offer: LineOffer, insuredAmount: Money | undefined): Quoted {
+function termsOf(offer: LineOffer, insuredAmount: Money | undefined, quotedAt: Instant): Quoted {
   const { lineCode, lineVersion, carrierCode, charges, total, promise } = offer;
   return {
-    ...{ lineCode, lineVersion, carrierCode, total, insuredAmount, promisedAt: promise.latest },
+    ...{ lineCode, lineVersion, carrierCode, total, insuredAmount, promisedAt: promise.latest, quotedAt },
     charges: charges.map(({ type, label, amount }) => ({ type, label, amount })),
   };
 }

@@ -19,8 +19,7 @@ const mailing = (weightGrams: number, more: Partial<Mailing> = {}) =>
     to: { country: 'CN' as CountryCode, postcode: '311121' },
     goods: { description: 'Ham', goodsClass: 'normal', quantity: 1 },
     declared: { weightGrams },
-    quoted: {},
-    placedAt: NOW,
+    quoted: { quotedAt: NOW },
     ...more,
   }) as Mailing;
 const found = (weightGrams: number, more: object = {}) =>

@@ -63,7 +63,9 @@ function askingRoutes(ports: MailingPorts): readonly Route[] {
         return world.command('network', async (work) => {
           const owner = await enterOperator(work);
           if (!owner.ok) return owner;
-          return accepted(replyWith(200, await optionsFor(work, ports, owner.value, body.where)));
+          // A courier takes no money, and a person without an account has no wallet.
+          const options = { ...(await optionsFor(work, ports, owner.value, body.where)), doors: [] };
+          return accepted(replyWith(200, options));
         });
       },
     }),

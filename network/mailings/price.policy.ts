@@ -18,7 +18,7 @@ import type { MailingPolicy } from './rulebook.ts';
 /** What a counter found out about the parcel itself. */
 export type Found = { readonly goodsClass: GoodsClass; readonly measured: Measures };
 export type Priced = { readonly charges: readonly ChargeLine[]; readonly total: Money };
-type Bought = Pick<Mailing, 'from' | 'to' | 'goods' | 'declared' | 'quoted' | 'placedAt'>;
+type Bought = Pick<Mailing, 'from' | 'to' | 'goods' | 'declared' | 'quoted'>;
 
 /**
  * What the parcel costs as it is, by the line as it was chosen. A difference inside the tolerance keeps the weight that
@@ -30,23 +30,24 @@ export function priceFound(
   found: Found,
   tolerance: MailingPolicy['tolerance'],
 ): Outcome<Priced, MailingErrorCode> {
-  const { from: origin, to: destination, goods, declared, quoted, placedAt } = mailing;
+  const { from: origin, to: destination, goods, declared, quoted } = mailing;
+  const { quotedAt: at } = quoted;
   const { weightGrams, size = declared.size } = found.measured;
   const goodsClasses = [found.goodsClass];
   const asIs = { weightGrams, dimensions: size, goodsClasses };
   const reasons = whyNot(
     line,
-    { at: placedAt, origin, destination, parcels: [asIs], declaredValue: goods.value },
+    { at, origin, destination, parcels: [asIs], declaredValue: goods.value },
     true,
   );
   if (reasons.length > 0) return refused('mailing_line_unfit', reasons.map(explainReason).join(' '));
-  const { billGrams } = judgeReweigh(declared.weightGrams, weightGrams, placedAt, {
+  const { billGrams } = judgeReweigh(declared.weightGrams, weightGrams, at, {
     ...DEFAULT_REWEIGH,
     toleranceGrams: tolerance.grams,
     toleranceBp: tolerance.basisPoints,
   });
   const context = { origin, destination, insuredAmount: quoted.insuredAmount };
-  const priced = priceParcels(line, 'selling', [{ ...asIs, weightGrams: billGrams }], context, placedAt);
+  const priced = priceParcels(line, 'selling', [{ ...asIs, weightGrams: billGrams }], context, at);
   if (!priced.ok) return refused('mailing_line_unfit', priced.rejection.detail);
   return accepted({ charges: priced.value.charges, total: priced.value.total });
 }

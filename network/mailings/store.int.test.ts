@@ -68,7 +68,7 @@ const mailingOf = (objectId: string, more: Partial<Mailing> = {}): Mailing => ({
   declared: { weightGrams: 900 },
   quoted: {
     ...{ lineCode: 'cn_domestic_express', lineVersion: 1, carrierCode: 'postroad_express_cn' },
-    ...{ charges: [], total: cny(848), promisedAt: addDays(now, 3) },
+    ...{ charges: [], total: cny(848), promisedAt: addDays(now, 3), quotedAt: now },
   },
   ...{ ceiling: cny(848), payment: 'counter', holdSetId: undefined, rulebookVersionId: 'shipped' },
   ...{ handover: undefined, sealedCode: undefined, codeExpiresAt: undefined },
