@@ -1,4 +1,5 @@
-import { type Columns, copySlot, createColumns, isAlive, placeId, setAlive } from './columns.ts';
+import { type Columns, copySlot, createColumns, isAlive, placeId, setAlive, textAt } from './columns.ts';
+import { searchedTexts } from './record.ts';
 import { buildTree, type Tree } from './tree.ts';
 import { indexWords, mergeWords, type WordIndex, type WordPart } from './word-index.ts';
 
@@ -11,6 +12,8 @@ export type BuildJob = {
   readonly indexedSize: number;
   readonly spareSlots: number;
   readonly spareTextBytes: number;
+  /** Searches wait for it. */
+  readonly isFirst: boolean;
 };
 
 export type Built = {
@@ -41,7 +44,8 @@ export function build(job: BuildJob): Built {
     placeId(fresh, slot);
     slotOf[source] = slot;
   }
-  const parts = [...job.parts, indexWords(columns, job.indexedSize, size)];
+  const textsOf = (slot: number) => searchedTexts(textAt(columns, slot));
+  const parts = [...job.parts, indexWords(job.indexedSize, size, textsOf)];
   return {
     columns: fresh,
     size: slots.length,

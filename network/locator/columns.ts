@@ -105,6 +105,31 @@ export function copySlot(from: Columns, source: number, to: Columns, slot: numbe
   to.textLengths[slot] = length;
 }
 
+/** How many numbers of a column a slot has. Life, places of ids and texts are no numbers of one slot. */
+const WIDTHS = {
+  ...{ ids: ID_BYTES, xyz: 3, keys: 1, services: 1, kinds: 1, goods: 1, countries: 1, qualities: 1 },
+  ...{ schedules: 1, ranges: 1, absences: 1, reservable: 1, textStarts: 1, textLengths: 1 },
+} as const satisfies Partial<Record<keyof Columns, number>>;
+
+/** All of some slots behind `size` others. They live, and there is room. */
+export function appendSlots(
+  from: Columns,
+  count: number,
+  textBytes: number,
+  to: Columns,
+  size: number,
+  textStart: number,
+): void {
+  for (const [name, width] of Object.entries(WIDTHS) as [keyof typeof WIDTHS, number][])
+    to[name].set(from[name].subarray(0, count * width), size * width);
+  to.texts.set(from.texts.subarray(0, textBytes), textStart);
+  for (let slot = size; slot < size + count; slot += 1) {
+    to.textStarts[slot] = (to.textStarts[slot] as number) + textStart;
+    setAlive(to, slot, true);
+    placeId(to, slot);
+  }
+}
+
 /** ISO 3166-1 alpha-2 as a number of its own. */
 export function countryNumber(country: string): number {
   return country.charCodeAt(0) * 256 + country.charCodeAt(1);

@@ -6,6 +6,7 @@ import { type Poller, type Round, startPoller, type World } from '../../platform
 import type { PointId } from '../kernel/index.ts';
 import { listPointsChangedSince } from '../points/index.ts';
 import type { BuildJob, Built } from './build.ts';
+import { createFirstRead } from './first-read.ts';
 import type { BestQuery, FullState, NearestQuery, PointFilter, TextQuery } from './model.ts';
 import { createPointIndex, type MapQuestion, type PointIndex } from './point-index.ts';
 
@@ -27,22 +28,29 @@ export type Locators = {
 /** Changes are looked for this often: with the reading of them they are seen well within 2 s. Our defaults. */
 const QUICK_MS = 400;
 const SLOW_MS = 1_000;
-/** Rows of one read: parsing them holds the event loop for some 20 ms. */
-const PAGE = 1_000;
-/** A build of 500,000 points takes some 5 s of a free core. */
+/** Rows of one read of changes: parsing and applying them holds the event loop for some 10 ms. */
+const PAGE = 250;
+/** Rows of one read of the first ones, which a thread parses. */
+const FIRST_PAGE = 8_000;
+/** The first build of 500,000 points takes some 3 s of a free core, later ones less than one. */
 const BUILD_TIMEOUT_MS = 300_000;
 const BUILD_HEAP_MB = 2_048;
 
+type LocatorOptions = {
+  readonly occupancy?: OccupancySource | undefined;
+  /** Rows of a page of the first read; fewer are read without a thread. */
+  readonly firstPage?: number | undefined;
+};
+
 /** The locators of both worlds; they share a thread that builds. */
-export function createLocators(options: { readonly occupancy?: OccupancySource | undefined } = {}): Locators {
+export function createLocators(options: LocatorOptions = {}): Locators {
   const pool = createWorkerPool<BuildJob, Built>({
     script: new URL('./build.worker.ts', import.meta.url),
     timeoutMs: BUILD_TIMEOUT_MS,
     maxHeapMb: BUILD_HEAP_MB,
   });
   const kept = new Map<World, ReturnType<typeof keepLocator>>();
-  const keep = (world: World) =>
-    kept.getOrInsertComputed(world, () => keepLocator(world, pool.run, options.occupancy));
+  const keep = (world: World) => kept.getOrInsertComputed(world, () => keepLocator(world, pool.run, options));
   return {
     of: (world) => keep(world).locator,
     follow: (world, onFailure) => {
@@ -89,19 +97,20 @@ function locatorOf(index: PointIndex, world: World, loaded: Promise<void>) {
 function keepLocator(
   world: World,
   build: (job: BuildJob) => Promise<Built>,
-  occupancy: OccupancySource | undefined,
+  { occupancy, firstPage = FIRST_PAGE }: LocatorOptions,
 ) {
   const index = createPointIndex({ build, monotonicMs });
   const loaded = Promise.withResolvers<void>();
   let isLoaded = false;
   let horizon: string | undefined;
   let fullHorizon: string | undefined;
+  const firstRead = createFirstRead(world, index, firstPage);
 
-  async function readPoints(): Promise<number> {
+  async function readChanges(since: string): Promise<number> {
     let changed = 0;
     let next: string | undefined;
     for (let after: PointId | '' = ''; ; ) {
-      const page = await world.read('network', (db) => listPointsChangedSince(db, horizon, after, PAGE));
+      const page = await world.read('network', (db) => listPointsChangedSince(db, since, after, PAGE));
       // That of the first page: what changes while the others are read is read again.
       next ??= page.horizon;
       changed += index.apply(page.points);
@@ -113,6 +122,12 @@ function keepLocator(
     }
     horizon = next;
     return changed;
+  }
+
+  async function readPoints(): Promise<number> {
+    if (horizon !== undefined) return readChanges(horizon);
+    horizon = await firstRead();
+    return index.stats().points;
   }
 
   async function round(onFailure: (error: unknown) => void): Promise<Round> {

@@ -19,7 +19,17 @@ import type {
 } from './model.ts';
 import { createSelector } from './selection.ts';
 import { type Asked, coverageOf, narrowingOf, sieveOf, type Whereabouts } from './sieve.ts';
-import { bytesOfSlots, createSlots, pointAt, putPoint, type Slots, takeBuilt } from './slots.ts';
+import {
+  bytesOfSlots,
+  createSlots,
+  type Digest,
+  makeRoom,
+  pointAt,
+  putPoint,
+  type Slots,
+  takeBuilt,
+  takeDigest,
+} from './slots.ts';
 import { chordOfMeters, metersOfChord, unitOf } from './sphere.ts';
 import { addCandidates, rankByText } from './text-rank.ts';
 import { offer, type Ranking, type Walk, walkTree } from './tree.ts';
@@ -63,6 +73,14 @@ export function createPointIndex(options: PointIndexOptions) {
       for (const point of points) if (putPoint(slots, point)) changed += 1;
       if (slots.columns !== columns) renumber();
       return changed;
+    },
+    /** As `apply`, of points that were never there. `expected`: how many will come in all. */
+    take(digest: Digest, expected: number): void {
+      const { columns } = slots;
+      const left = expected - slots.size;
+      if (left > digest.size) makeRoom(slots, left, Math.ceil((left * digest.textBytes) / digest.size));
+      takeDigest(slots, digest);
+      if (slots.columns !== columns) renumber();
     },
     applyFullness: (states: readonly FullState[]) => fullness.apply(states),
     forgetFullBefore: (now: Instant) => fullness.forgetBefore(now),
@@ -114,7 +132,7 @@ function createBuilds(slots: Slots, { build, monotonicMs }: PointIndexOptions, o
     const pictured = slots.size;
     const job = {
       ...{ columns: slots.columns, size: pictured, parts: slots.parts, indexedSize: slots.indexedSize },
-      ...{ spareSlots: SPARE_SLOTS, spareTextBytes: SPARE_TEXT_BYTES },
+      ...{ spareSlots: SPARE_SLOTS, spareTextBytes: SPARE_TEXT_BYTES, isFirst: builds === 0 },
     };
     slots.died = [];
     try {

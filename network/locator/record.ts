@@ -86,7 +86,13 @@ export function valuesOf(record: string): readonly string[] {
 
 const SEARCHED = (['outletCode', 'name', 'city', 'postcode', 'addressLines'] as const).map(placeInRecord);
 
-/** What the text search looks through, straight from a record. */
+/** What the text search looks through. */
+export function searchedTextsOf(point: Point): readonly string[] {
+  const { outletCode, name, city, postcode, addressLines } = point;
+  return [outletCode, name, city, ...(postcode === undefined ? [] : [postcode]), ...addressLines];
+}
+
+/** The same, straight from a record. */
 export function searchedTexts(record: string): readonly string[] {
   const values = valuesOf(record);
   return SEARCHED.flatMap((at) => (JSON.parse(values[at] ?? 'null') as string | string[] | null) ?? []);

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { must } from '../../test/setup/market.ts';
 import { type Client, startTestNetwork, type TestNetwork } from '../../test/setup/network.ts';
 import { accepted, type CountryCode, instant, type OrganisationId, type PointId } from '../kernel/index.ts';
-import type { Point } from '../points/index.ts';
+import { listPoints, type Point } from '../points/index.ts';
 import { aPoint, insertPoints } from '../points/points.fixture.ts';
 import { createLocators } from './locators.ts';
 import { pointIdOf } from './points.fixture.ts';
@@ -146,6 +146,28 @@ test('the test world has points of its own and its own clock', async () => {
   const { opens_at } = answer.data[0] as Found;
   expect(new Date(opens_at ?? '').toISOString()).toMatch(/T01:00:00\.000Z$/);
   must(await network.operator.get('/v1/points?limit=1'));
+});
+
+test('points of many pages are read by a thread, and changes follow', async () => {
+  const { live } = network.postroad.worlds;
+  const locators = createLocators({ firstPage: 2 });
+  const failures: unknown[] = [];
+  const poller = locators.follow(live, (error) => failures.push(error));
+  const locator = locators.of(live);
+  await locator.ready();
+  const known = (
+    await live.read('network', (db) => listPoints(db, [1, 2, 3, 4, 11, 12].map(pointIdOf)))
+  ).filter(({ state }) => state === 'active');
+  expect(known.length).toBe(5);
+  expect(locator.stats().points).toBe(5);
+  for (const point of known) expect(locator.find(point.id)).toEqual(point);
+  expect(locator.faces.search({ text: 'lagoon', limit: 9 })).toHaveLength(2);
+  await write('live', { ...(known[4] as Point), name: 'Reef counter', version: 2 });
+  await poller.idle();
+  expect(locator.faces.search({ text: 'lagoon', limit: 9 })).toHaveLength(1);
+  expect(locator.find(pointIdOf(12))?.name).toBe('Reef counter');
+  await poller.stop();
+  expect(failures).toEqual([]);
 });
 
 test('another process sees what was opened, changed and closed, and what is full', async () => {

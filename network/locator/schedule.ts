@@ -25,6 +25,12 @@ export function timetableKey({ zone, hours, exceptions, testBehaviour }: Timetab
   return JSON.stringify([zone, hours, exceptions, testBehaviour]);
 }
 
+/** What a key was made of. */
+export function timetableOfKey(key: string): Timetable {
+  const [zone, hours, exceptions, testBehaviour] = JSON.parse(key);
+  return { zone, hours, exceptions, testBehaviour: testBehaviour ?? undefined };
+}
+
 export function scheduleOf({ zone, hours, exceptions, testBehaviour }: Timetable): Schedule {
   const behaviour = testBehaviour === undefined ? {} : { testBehaviour };
   return {

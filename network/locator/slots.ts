@@ -3,6 +3,7 @@ import type { PointId } from '../kernel/index.ts';
 import { POINT_KINDS, type Point, type PointService, type ServiceRange } from '../points/index.ts';
 import type { Built } from './build.ts';
 import {
+  appendSlots,
   bytesOf,
   type Columns,
   copySlot,
@@ -19,13 +20,13 @@ import {
 } from './columns.ts';
 import { type Absence, goodsBits, serviceBit } from './criteria.ts';
 import { createDeltaWords, type DeltaWords } from './delta-words.ts';
-import { createDictionary, type Dictionary } from './dictionary.ts';
+import { createDictionary, type Dictionary, type Entered } from './dictionary.ts';
 import { curveKey } from './hilbert.ts';
 import { readRecord, recordOf, searchedTexts } from './record.ts';
-import { type Schedule, scheduleOf, timetableKey } from './schedule.ts';
+import { type Schedule, scheduleOf, timetableKey, timetableOfKey } from './schedule.ts';
 import { writeUnit } from './sphere.ts';
 import { EMPTY_TREE, type Tree, wordsFor } from './tree.ts';
-import type { WordPart } from './word-index.ts';
+import type { WordIndex, WordPart } from './word-index.ts';
 import { createWordLookup, type WordLookup } from './word-lookup.ts';
 import { type AskedWord, wordsOf } from './words.ts';
 
@@ -168,7 +169,57 @@ function holdAbsence(slots: Slots, { state, pausedFrom, pausedUntil, exitsAt }: 
   return slots.absences.hold(JSON.stringify(absence), () => absence);
 }
 
-function makeRoom(slots: Slots, count: number, bytes: number): void {
+/** Points that a thread has made slots of, with the numbers of dictionaries of their own. */
+export type Digest = {
+  readonly columns: Columns;
+  readonly size: number;
+  readonly textBytes: number;
+  /** By the keys of their timetables alone: nearly all of them are known already. */
+  readonly schedules: readonly Omit<Entered<Schedule>, 'value'>[];
+  readonly ranges: readonly Entered<ServiceRange>[];
+  readonly absences: readonly Entered<Absence>[];
+  readonly words: WordIndex;
+};
+
+/** Points that are not there yet, as a thread has prepared them. */
+export function takeDigest(slots: Slots, digest: Digest): void {
+  const { size: count, textBytes } = digest;
+  makeRoom(slots, count, textBytes);
+  const { columns, size } = slots;
+  appendSlots(digest.columns, count, textBytes, columns, size, slots.textBytes);
+  translate(columns.schedules, size, count, digest.schedules, ({ key, uses }) =>
+    slots.schedules.hold(key, () => scheduleOf(timetableOfKey(key)), uses),
+  );
+  translate(columns.ranges, size, count, digest.ranges, ({ key, value, uses }) =>
+    slots.ranges.hold(key, () => value, uses),
+  );
+  translate(columns.absences, size, count, digest.absences, ({ key, value, uses }) =>
+    slots.absences.hold(key, () => value, uses),
+  );
+  if (slots.indexedSize === size) {
+    slots.parts = [...slots.parts, { index: digest.words, firstSlot: size }];
+    slots.indexedSize += count;
+  }
+  slots.size += count;
+  slots.living += count;
+  slots.textBytes += textBytes;
+}
+
+/** Numbers of another dictionary into those of ours. */
+function translate<Entry extends { readonly number: number }>(
+  column: Uint32Array,
+  first: number,
+  count: number,
+  entries: readonly Entry[],
+  hold: (entry: Entry) => number,
+): void {
+  const ours = new Map(entries.map((entry) => [entry.number, hold(entry)]));
+  for (let slot = first; slot < first + count; slot += 1)
+    column[slot] = ours.get(column[slot] as number) ?? 0;
+}
+
+/** Room for so many at once is made once, not by doubling again and again. */
+export function makeRoom(slots: Slots, count: number, bytes: number): void {
   const { columns, size, textBytes } = slots;
   const isFull = size + count > columns.capacity || textBytes + bytes > columns.texts.length;
   if (!isFull) return;

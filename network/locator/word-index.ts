@@ -1,5 +1,3 @@
-import { type Columns, textAt } from './columns.ts';
-import { searchedTexts } from './record.ts';
 import { wordsOf } from './words.ts';
 
 /** Words in the order of their UTF-16 units, each with the slots that bear it. */
@@ -15,10 +13,14 @@ export type WordIndex = {
 export type WordPart = { readonly index: WordIndex; readonly firstSlot: number };
 
 /** Of the slots from `first` to before `end`. */
-export function indexWords(columns: Columns, first: number, end: number): WordPart {
+export function indexWords(
+  first: number,
+  end: number,
+  textsOf: (slot: number) => readonly string[],
+): WordPart {
   const slotsOf = new Map<string, number[]>();
   for (let slot = first; slot < end; slot += 1) {
-    for (const word of wordsOf(searchedTexts(textAt(columns, slot)))) {
+    for (const word of wordsOf(textsOf(slot))) {
       const slots = slotsOf.get(word);
       if (slots === undefined) slotsOf.set(word, [slot - first]);
       else slots.push(slot - first);

@@ -2,7 +2,7 @@ import { joinSql, type Queryable, type SqlQuery, sql, unnestRows } from '../../p
 import type { CountryCode, Currency, Instant, OrganisationId, PointId } from '../kernel/index.ts';
 import type { Point, PointState } from './model.ts';
 
-type Row = {
+export type Row = {
   point_id: PointId;
   organisation_id: OrganisationId;
   outlet_code: string;
@@ -36,11 +36,11 @@ type Row = {
   version: number;
 };
 
-const COLUMNS = sql`point_id, organisation_id, outlet_code, name, kind, services, goods_classes, country, division_codes, city,
+export const POINT_COLUMNS = sql`point_id, organisation_id, outlet_code, name, kind, services, goods_classes, country, division_codes, city,
   postcode, address_lines, latitude, longitude, zone, hours, exceptions, service_range, capacity, quality, fee_minor, fee_currency,
   test_behaviour, state, trial_until, paused_from, paused_until, exits_at, applied_at, changed_at, version`;
 
-function pointOf(row: Row): Point {
+export function pointOf(row: Row): Point {
   return {
     id: row.point_id,
     organisationId: row.organisation_id,
@@ -129,7 +129,7 @@ const VALUES = sql`s.point_id, s.organisation_id, s.outlet_code, s.name, s.kind,
  */
 export async function savePoints(db: Queryable, points: readonly Point[]): Promise<number> {
   return db.run(sql`
-    insert into points.point (${COLUMNS}) select ${VALUES} from ${unnestRows('s', points, SOURCE)}
+    insert into points.point (${POINT_COLUMNS}) select ${VALUES} from ${unnestRows('s', points, SOURCE)}
     where not exists (select from points.point o
       where o.organisation_id = s.organisation_id and o.outlet_code = s.outlet_code and o.point_id <> s.point_id)
     on conflict (point_id) do update set name = excluded.name, kind = excluded.kind, services = excluded.services,
@@ -145,14 +145,14 @@ export async function savePoints(db: Queryable, points: readonly Point[]): Promi
 }
 
 export async function findPoint(db: Queryable, id: string): Promise<Point | undefined> {
-  const row = await db.maybeRow<Row>(sql`select ${COLUMNS} from points.point where point_id = ${id}`);
+  const row = await db.maybeRow<Row>(sql`select ${POINT_COLUMNS} from points.point where point_id = ${id}`);
   return row === undefined ? undefined : pointOf(row);
 }
 
 /** Locked until the transaction ends. */
 export async function lockPoint(db: Queryable, id: string): Promise<Point | undefined> {
   const row = await db.maybeRow<Row>(
-    sql`select ${COLUMNS} from points.point where point_id = ${id} for update`,
+    sql`select ${POINT_COLUMNS} from points.point where point_id = ${id} for update`,
   );
   return row === undefined ? undefined : pointOf(row);
 }
@@ -160,7 +160,7 @@ export async function lockPoint(db: Queryable, id: string): Promise<Point | unde
 /** Locked in the order of their ids. */
 export async function lockPoints(db: Queryable, ids: readonly string[]): Promise<Point[]> {
   const rows = await db.rows<Row>(
-    sql`select ${COLUMNS} from points.point where point_id = any(${ids}) order by point_id for update`,
+    sql`select ${POINT_COLUMNS} from points.point where point_id = any(${ids}) order by point_id for update`,
   );
   return rows.map(pointOf);
 }
@@ -171,7 +171,7 @@ export async function lockPointsByCode(
   outletCodes: readonly string[],
 ): Promise<Point[]> {
   const rows = await db.rows<Row>(sql`
-    select ${COLUMNS} from points.point where organisation_id = ${organisationId} and outlet_code = any(${outletCodes})
+    select ${POINT_COLUMNS} from points.point where organisation_id = ${organisationId} and outlet_code = any(${outletCodes})
     order by point_id for update`);
   return rows.map(pointOf);
 }
@@ -180,7 +180,7 @@ export async function lockPointsByCode(
 export async function listPoints(db: Queryable, ids: readonly string[]): Promise<Point[]> {
   if (ids.length === 0) return [];
   const rows = await db.rows<Row>(
-    sql`select ${COLUMNS} from points.point where point_id = any(${ids}) order by point_id`,
+    sql`select ${POINT_COLUMNS} from points.point where point_id = any(${ids}) order by point_id`,
   );
   return rows.map(pointOf);
 }
@@ -191,7 +191,7 @@ export async function findPointByCode(
   outletCode: string,
 ): Promise<Point | undefined> {
   const row = await db.maybeRow<Row>(sql`
-    select ${COLUMNS} from points.point where organisation_id = ${organisationId} and outlet_code = ${outletCode}`);
+    select ${POINT_COLUMNS} from points.point where organisation_id = ${organisationId} and outlet_code = ${outletCode}`);
   return row === undefined ? undefined : pointOf(row);
 }
 
@@ -222,7 +222,7 @@ export async function pagePoints(
     conditions.push(sql`strpos(lower(name || ' ' || city || ' ' || outlet_code), lower(${filter.text})) > 0`);
   if (filter.ids !== undefined) conditions.push(sql`point_id = any(${filter.ids})`);
   const rows = await db.rows<Row>(sql`
-    select ${COLUMNS} from points.point where ${joinSql(conditions, sql` and `)} order by point_id limit ${limit}`);
+    select ${POINT_COLUMNS} from points.point where ${joinSql(conditions, sql` and `)} order by point_id limit ${limit}`);
   return rows.map(pointOf);
 }
 
@@ -240,7 +240,7 @@ export async function listPointsChangedSince(
   const since = horizon === undefined ? sql`` : sql`and change_xid >= ${horizon}::xid8`;
   const rows = await db.rows<{ horizon: string } & ({ [Key in keyof Row]: null } | Row)>(sql`
     select h.horizon, p.* from (select pg_snapshot_xmin(pg_current_snapshot())::text as horizon) h
-    left join (select ${COLUMNS} from points.point where point_id > ${after} ${since} order by point_id limit ${limit}) p on true
+    left join (select ${POINT_COLUMNS} from points.point where point_id > ${after} ${since} order by point_id limit ${limit}) p on true
     order by p.point_id`);
   const [first] = rows;
   if (first === undefined) throw new Error('a snapshot has a horizon');
