@@ -8,6 +8,7 @@ import { listPointsChangedSince } from '../points/index.ts';
 import type { BuildJob, Built } from './build.ts';
 import { createFirstRead } from './first-read.ts';
 import type { BestQuery, FullState, NearestQuery, PointFilter, TextQuery } from './model.ts';
+import { createPlaceFinder, type PlaceFinder } from './place-finder.ts';
 import { createPointIndex, type MapQuestion, type PointIndex } from './point-index.ts';
 
 /** What is full, and what no longer is, since the horizon of the answer before; all that is full without one. */
@@ -21,6 +22,8 @@ export type Locator = ReturnType<typeof locatorOf>;
 
 export type Locators = {
   of(world: World): Locator;
+  /** Places are the same in both worlds. */
+  readonly places: PlaceFinder;
   /** Keeps the locator of a world up to date; every process that asks one runs it. */
   follow(world: World, onFailure: (error: unknown) => void): Poller;
 };
@@ -51,8 +54,10 @@ export function createLocators(options: LocatorOptions = {}): Locators {
   });
   const kept = new Map<World, ReturnType<typeof keepLocator>>();
   const keep = (world: World) => kept.getOrInsertComputed(world, () => keepLocator(world, pool.run, options));
+  const places = createPlaceFinder();
   return {
     of: (world) => keep(world).locator,
+    places,
     follow: (world, onFailure) => {
       const { round } = keep(world);
       const poller = startPoller({
@@ -67,7 +72,7 @@ export function createLocators(options: LocatorOptions = {}): Locators {
         stop: async () => {
           await poller.stop();
           kept.delete(world);
-          if (kept.size === 0) await pool.close();
+          if (kept.size === 0) await Promise.all([pool.close(), places.close()]);
         },
       };
     },

@@ -31,7 +31,7 @@ export function locatorRoutes(locators: Locators): readonly Route[] {
       handle: async ({ query, world, caller }) => {
         const locator = await loadedLocator(locators.of(world));
         if (!locator.ok) return locator;
-        const answer = searchPoints(locator.value, query);
+        const answer = await searchPoints(locator.value, locators.places, query);
         return answer.ok ? accepted(jsonReply(answer.value, cacheFor(caller, SEARCH_AGE))) : answer;
       },
     }),
@@ -51,9 +51,10 @@ export function locatorRoutes(locators: Locators): readonly Route[] {
         const locator = await loadedLocator(locators.of(world));
         if (!locator.ok) return locator;
         const { west, south, east, north, zoom } = query;
+        const divisionCodes = await divisionCodesIn(locators.places, query);
         const data = locator.value.faces.clusters({
           ...{ box: { west, south, east, north }, zoom, filter: filterOf(query) },
-          asker: { position: positionIn(query), divisionCodes: divisionCodesIn(query) },
+          asker: { position: positionIn(query), divisionCodes },
         });
         return accepted(jsonReply(`{"data":[${data.join(',')}]}`, cacheFor(caller, MAP_AGE)));
       },

@@ -1,17 +1,10 @@
 import { accepted, type Outcome, type Position, refused } from '../kernel/index.ts';
-import {
-  ATTRIBUTION,
-  compactPostcode,
-  hasHan,
-  type Located,
-  lineageOf,
-  locate,
-  searchCities,
-} from '../places/index.ts';
+import { ATTRIBUTION, type Located } from '../places/index.ts';
 import { BEST_DISTANCE_METERS, type SearchQuery } from './contract.ts';
 import type { LocatorErrorCode } from './errors.ts';
 import type { Locator } from './locators.ts';
 import type { BestWeights, PointFilter } from './model.ts';
+import type { PlaceFinder } from './place-finder.ts';
 
 /** Distance before quality: people go to the next counter unless it is a bad one. Our default. */
 const WEIGHTS: BestWeights = { distance: 0.7, quality: 0.3 };
@@ -20,37 +13,40 @@ const WEIGHTS: BestWeights = { distance: 0.7, quality: 0.3 };
 type Hits = { readonly found: readonly string[]; readonly located?: Located | undefined };
 
 /** Answers GET /v1/points/search, in JSON: where the asker is, what fits there, and the public face of it. */
-export function searchPoints(locator: Locator, query: SearchQuery): Outcome<string, LocatorErrorCode> {
-  const hits = hitsFor(locator, query);
-  return hits.ok ? accepted(answerOf(hits.value)) : hits;
-}
-
-function hitsFor(locator: Locator, query: SearchQuery): Outcome<Hits, LocatorErrorCode> {
+export async function searchPoints(
+  locator: Locator,
+  places: PlaceFinder,
+  query: SearchQuery,
+): Promise<Outcome<string, LocatorErrorCode>> {
+  const { text, limit, country, postcode, city } = query;
   const position = positionIn(query);
-  const located = position === undefined ? placeIn(query) : undefined;
-  const hasPlaceWords = query.postcode !== undefined || query.city !== undefined;
-  if (position === undefined && hasPlaceWords && located === undefined)
-    return refused('point_place_unknown', '');
+  const asksPlace = position === undefined && (postcode !== undefined || city !== undefined);
+  const located =
+    asksPlace && country !== undefined
+      ? (await places.find({ ask: 'where', country, postcode, city })).located
+      : undefined;
+  if (asksPlace && located === undefined) return refused('point_place_unknown', '');
+  const divisionCodes = await divisionCodesIn(places, query);
   const from = position ?? located?.position;
-  if (query.text !== undefined) {
-    const { text, limit } = query;
-    const divisionCodes = divisionCodesIn(query);
-    const found = locator.faces.search({ ...filterOf(query), text, limit, near: from, divisionCodes });
-    if (found.length > 0) return accepted({ found, located });
-    return accepted(aroundNamedPlace(locator, query, text));
+  if (text === undefined) {
+    const found = from === undefined ? [] : around(locator, query, from, divisionCodes);
+    return accepted(answerOf({ found, located }));
   }
-  return accepted({ found: from === undefined ? [] : around(locator, query, from), located });
+  const found = locator.faces.search({ ...filterOf(query), text, limit, near: from, divisionCodes });
+  if (found.length > 0) return accepted(answerOf({ found, located }));
+  // No point bears these words: they may name a place.
+  const named = (await places.find({ ask: 'named', text, country })).located;
+  if (named === undefined) return accepted(answerOf({ found: [] }));
+  return accepted(answerOf({ found: around(locator, query, named.position, divisionCodes), located: named }));
 }
 
-/** No point bears these words: they may name a place. */
-function aroundNamedPlace(locator: Locator, query: SearchQuery, text: string): Hits {
-  const located = placeOfText(text, query.country);
-  return located === undefined ? { found: [] } : { found: around(locator, query, located.position), located };
-}
-
-function around(locator: Locator, query: SearchQuery, position: Position): readonly string[] {
+function around(
+  locator: Locator,
+  query: SearchQuery,
+  position: Position,
+  divisionCodes: readonly string[] | undefined,
+): readonly string[] {
   const { limit, maxDistanceMeters } = query;
-  const divisionCodes = divisionCodesIn(query);
   const question = { ...filterOf(query), position, divisionCodes, limit, maxDistanceMeters };
   return query.order === 'best'
     ? locator.faces.best({
@@ -62,13 +58,14 @@ function around(locator: Locator, query: SearchQuery, position: Position): reado
 }
 
 /** The asker's division and those that it lies in; undefined: he names none. */
-export function divisionCodesIn({
-  country,
-  divisionCode,
-}: Pick<SearchQuery, 'country' | 'divisionCode'>): readonly string[] | undefined {
+export async function divisionCodesIn(
+  places: PlaceFinder,
+  { country, divisionCode }: Pick<SearchQuery, 'country' | 'divisionCode'>,
+): Promise<readonly string[] | undefined> {
   if (divisionCode === undefined) return undefined;
-  const around = country === undefined ? [] : lineageOf(country, divisionCode).map(({ code }) => code);
-  return [...around, divisionCode];
+  if (country === undefined) return [divisionCode];
+  const { divisionCodes = [] } = await places.find({ ask: 'around', country, divisionCode });
+  return [...divisionCodes, divisionCode];
 }
 
 export function filterOf(
@@ -91,24 +88,6 @@ export function positionIn({
   longitude,
 }: Pick<SearchQuery, 'latitude' | 'longitude'>): Position | undefined {
   return latitude === undefined || longitude === undefined ? undefined : { latitude, longitude };
-}
-
-/** The country alone is no place to be near to. */
-function placeIn({ country, postcode, city }: SearchQuery): Located | undefined {
-  if (country === undefined || (postcode === undefined && city === undefined)) return undefined;
-  const located = locate({ country, postcode, city });
-  return located?.precision === 'country' ? undefined : located;
-}
-
-function placeOfText(text: string, country: string | undefined): Located | undefined {
-  if (country !== undefined && /\d/.test(text)) {
-    const postcode = compactPostcode(text);
-    const located = postcode === undefined ? undefined : placeIn({ country, postcode } as SearchQuery);
-    if (located !== undefined) return located;
-  }
-  const within = country ?? (hasHan(text) ? 'CN' : undefined);
-  const [city] = searchCities(text, within, 1);
-  return city === undefined ? undefined : { position: city.position, precision: 'city', source: 'geonames' };
 }
 
 function answerOf({ found, located }: Hits): string {
