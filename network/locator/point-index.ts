@@ -63,7 +63,7 @@ export function createPointIndex(options: PointIndexOptions) {
     fullness.renumber(slots.columns, slots.tree.size);
   };
   const builds = createBuilds(slots, options, renumber);
-  const ask: Asked = { slots, fullness, selector: () => selector };
+  const ask: Asked = { slots, fullness, selector: () => selector, kept: new Map() };
 
   return {
     /** Answers how many were not what they had been. */

@@ -14,9 +14,16 @@ const KEPT = 128;
 export type Selector = {
   /**
    * Slots of the tree that fulfil all and are alive and not full. `words`: further bits to be in. What it answers is
-   * written over by the next question: no search outlives its turn of the event loop.
+   * written over by the next question (no search outlives its turn of the event loop), but not if it goes `into` another.
    */
-  select(criteria: readonly Criterion[], full: readonly FullSet[], words: Uint32Array | undefined): Selection;
+  select(
+    criteria: readonly Criterion[],
+    full: readonly FullSet[],
+    words: Uint32Array | undefined,
+    into?: Selection,
+  ): Selection;
+  /** One of its own, for answers that are kept. */
+  emptySelection(): Selection;
   /** Slots of the tree that fulfil it, alive or not. */
   bitsOf(criterion: Criterion): Uint32Array;
 };
@@ -24,10 +31,11 @@ export type Selector = {
 export function createSelector(columns: Columns, size: number): Selector {
   const kept = new Map<string, Uint32Array>();
   const count = wordsFor(size);
-  const selection: Selection = {
+  const emptySelection = (): Selection => ({
     words: new Uint32Array(count),
     any: new Uint32Array(wordsFor(count)),
-  };
+  });
+  const scratch = emptySelection();
   const keep = (key: string, make: () => Uint32Array): Uint32Array => {
     const known = kept.get(key) ?? make();
     kept.delete(key);
@@ -46,7 +54,8 @@ export function createSelector(columns: Columns, size: number): Selector {
     });
   };
   return {
-    select(criteria, full, words) {
+    emptySelection,
+    select(criteria, full, words, selection = scratch) {
       const bits = selection.words;
       bits.set(columns.alive.subarray(0, count));
       // The tree may end within a word whose further slots came later.

@@ -15,7 +15,14 @@ export type Asked = {
   readonly slots: Slots;
   readonly fullness: Fullness;
   readonly selector: () => Selector;
+  /** Sieves of filters alone, by what they ask, the one not asked for longest first. */
+  readonly kept: Map<string, KeptSieve>;
 };
+
+type KeptSieve = Pick<Sieve, 'selection' | 'delta'> & { readonly version: number };
+
+/** 4 MB at 500,000 points. Our default. */
+const KEPT = 64;
 
 /** A filter made ready: bits for the tree, and a test for what lies behind it. */
 export type Sieve = {
@@ -38,9 +45,45 @@ export function sieveOf(
     filter.service === undefined || filter.needsCapacityAt === undefined
       ? []
       : fullness.relevant(filter.service, filter.needsCapacityAt);
+  const at = momentOf(filter, now);
+  const accepts = (slot: number) => isPresent(slots, slot, at);
+  const isPlain = full.length === 0 && asked === undefined && (filter.exclude ?? []).length === 0;
+  return isPlain
+    ? { ...keptSieve(ask, criteria), accepts }
+    : { ...freshSieve(ask, criteria, full, filter.exclude ?? [], asked), accepts };
+}
+
+/** People ask for the same few things, and between two changes the answer is the same. */
+function keptSieve(ask: Asked, criteria: readonly Criterion[]): KeptSieve {
+  const { slots, kept, selector } = ask;
+  const key = criteria.map((one) => one.key).join(',');
+  const known = kept.get(key);
+  kept.delete(key);
+  if (known?.version === slots.version) {
+    kept.set(key, known);
+    return known;
+  }
+  if (kept.size >= KEPT) kept.delete(kept.keys().next().value ?? '');
+  const selection = selector().select(criteria, [], undefined, selector().emptySelection());
+  const delta: number[] = [];
+  for (let slot = slots.tree.size; slot < slots.size; slot += 1)
+    if (isAlive(slots.columns, slot) && fulfils(criteria, slot)) delta.push(slot);
+  const fresh = { selection, delta, version: slots.version };
+  kept.set(key, fresh);
+  return fresh;
+}
+
+function freshSieve(
+  ask: Asked,
+  criteria: readonly Criterion[],
+  full: readonly FullSet[],
+  exclude: readonly PointId[],
+  asked: readonly AskedWord[] | undefined,
+): Pick<Sieve, 'selection' | 'delta'> {
+  const { slots } = ask;
   const words = asked === undefined ? undefined : wordBits(ask, asked);
   const selection = ask.selector().select(criteria, full, words);
-  const excluded = slotsOf(slots, filter.exclude ?? []);
+  const excluded = slotsOf(slots, exclude);
   for (const slot of excluded) {
     if (slot < slots.tree.size)
       selection.words[slot >> 5] = (selection.words[slot >> 5] as number) & ~(1 << (slot & 31));
@@ -52,8 +95,7 @@ export function sieveOf(
   };
   if (asked !== undefined) for (const slot of deltaSlotsWith(slots, asked)) take(slot);
   else for (let slot = slots.tree.size; slot < slots.size; slot += 1) take(slot);
-  const at = momentOf(filter, now);
-  return { selection, delta, accepts: (slot) => isPresent(slots, slot, at) };
+  return { selection, delta };
 }
 
 export function fulfils(criteria: readonly Criterion[], slot: number): boolean {

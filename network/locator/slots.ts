@@ -55,6 +55,8 @@ export type Slots = {
   readonly schedules: Dictionary<Schedule>;
   readonly ranges: Dictionary<ServiceRange>;
   readonly absences: Dictionary<Absence>;
+  /** Grows with each change: what was worked out over the slots holds good as long as it stays. */
+  version: number;
   /** Ids that died since a build took its picture; undefined: none is under way. */
   died: PointId[] | undefined;
 };
@@ -73,6 +75,7 @@ export function createSlots(): Slots {
     schedules: createDictionary(),
     ranges: createDictionary(),
     absences: createDictionary(),
+    version: 0,
     died: undefined,
   };
 }
@@ -109,6 +112,7 @@ export function putPoint(slots: Slots, point: Point): boolean {
   slots.size += 1;
   slots.living += 1;
   slots.textBytes += text.length;
+  slots.version += 1;
   return true;
 }
 
@@ -119,6 +123,7 @@ function dropPoint(slots: Slots, id: PointId): boolean {
   if (slot < 0 || !isAlive(columns, slot)) return false;
   setAlive(columns, slot, false);
   slots.living -= 1;
+  slots.version += 1;
   slots.schedules.release(columns.schedules[slot] as number);
   slots.ranges.release(columns.ranges[slot] as number);
   slots.absences.release(columns.absences[slot] as number);
@@ -202,6 +207,7 @@ export function takeDigest(slots: Slots, digest: Digest): void {
   }
   slots.size += count;
   slots.living += count;
+  slots.version += 1;
   slots.textBytes += textBytes;
 }
 
@@ -247,6 +253,7 @@ export function takeBuilt(slots: Slots, built: Built, pictured: number): void {
     const slot = findSlot(fresh, id);
     if (slot >= 0) setAlive(fresh, slot, false);
   }
+  slots.version += 1;
   slots.columns = fresh;
   slots.size = built.size;
   slots.textBytes = built.textBytes;

@@ -83,9 +83,12 @@ export function wordsFor(size: number): number {
 
 /** Works out which leaves have any from the bits of their slots. */
 export function markLeaves({ words, any }: Selection): void {
-  any.fill(0);
-  for (let leaf = 0; leaf < words.length; leaf += 1) {
-    if (words[leaf] !== 0) any[leaf >> 5] = (any[leaf >> 5] as number) | (1 << (leaf & 31));
+  for (let node = 0; node < any.length; node += 1) {
+    const first = node * FAN_OUT;
+    const count = Math.min(FAN_OUT, words.length - first);
+    let marks = 0;
+    for (let leaf = 0; leaf < count; leaf += 1) if (words[first + leaf] !== 0) marks |= 1 << leaf;
+    any[node] = marks;
   }
 }
 
