@@ -137,6 +137,7 @@ import {
   waybillRoutes,
 } from '../network/waybills/index.ts';
 import { wallClock } from '../platform/clock/index.ts';
+import { errorFields } from '../platform/telemetry/index.ts';
 import { authenticityModule } from './authenticity-module.ts';
 import { blobSweeperModule } from './blob-sweeper.ts';
 import { commissionModule } from './commission-module.ts';
@@ -387,6 +388,7 @@ function noticesOf(modules: readonly Module[], ports: Ports): Module {
     eventTypes: modules.flatMap((module) => module.events ?? []),
     keys: ports.keyRing,
     allowLoopback: ports.webhookLoopback,
+    onError: (error) => ports.log.error('looking for changes failed', errorFields(error)),
     onFeedFault: ({ type, paths }) =>
       ports.log.error('event does not fit its schema', {
         consumer: 'notices.feed',

@@ -1,4 +1,12 @@
-import { type AccessRow, FIRST_MILE, MERCHANT, NETWORK_READ, PUBLIC, WEBHOOK_OWNER } from './access-roles.ts';
+import {
+  type AccessRow,
+  EVERYONE,
+  FIRST_MILE,
+  MERCHANT,
+  NETWORK_READ,
+  PUBLIC,
+  WEBHOOK_OWNER,
+} from './access-roles.ts';
 
 /** Rows of the access table: what moves parcels and tells of them, from the door to the door. */
 export const MOVEMENT_ROWS = {
@@ -176,39 +184,6 @@ export const MOVEMENT_ROWS = {
   listFacilities: { ...NETWORK_READ, carrier: ['own'] },
   listQuarantine: { ...NETWORK_READ, carrier: ['own'] },
 
-  // polling: who asks a carrier asks in its own name; a push counts as the carrier's word, so few receive any
-  listTrackingConnectors: {
-    operator: ['own'],
-    marketplace_staff: ['own'],
-    merchant_admin: ['own'],
-    carrier: ['own'],
-  },
-  createTrackingCredential: { operator: ['own'], marketplace_staff: ['own'], merchant_admin: ['own'] },
-  listTrackingCredentials: { operator: ['own'], marketplace_staff: ['own'], merchant_admin: ['own'] },
-  rotateTrackingCredential: { operator: ['own'], marketplace_staff: ['own'], merchant_admin: ['own'] },
-  deleteTrackingCredential: { operator: ['own'], marketplace_staff: ['own'], merchant_admin: ['own'] },
-  testTrackingCredential: { operator: ['own'], marketplace_staff: ['own'], merchant_admin: ['own'] },
-  pollNumber: { ...MERCHANT, operator: ['own'], marketplace_staff: ['own'] },
-  listPolledNumbers: { ...MERCHANT, operator: ['own'], marketplace_staff: ['own'] },
-  stopPolledNumber: { ...MERCHANT, operator: ['own'], marketplace_staff: ['own'] },
-  readTrackingSourceHealth: {
-    operator: ['any'],
-    auditor: ['any'],
-    marketplace_staff: ['own'],
-    merchant_admin: ['own'],
-    carrier: ['own'],
-  },
-  createPushSubscription: { operator: ['own'], carrier: ['own'] },
-  listPushSubscriptions: { operator: ['own'], carrier: ['own'] },
-  rotatePushSubscription: { operator: ['own'], carrier: ['own'] },
-  deletePushSubscription: { operator: ['own'], carrier: ['own'] },
-  receivePush: PUBLIC,
-  // What carriers wrote may name people: the operator and whoever brought it as a carrier.
-  listCarrierPayloads: { operator: ['any'], carrier: ['own'] },
-  readCarrierPayload: { operator: ['any'], carrier: ['own'] },
-  readScanPayload: { operator: ['any'], carrier: ['carrier'] },
-  readCarrierPayloadAgain: { operator: ['any'], carrier: ['own'] },
-
   trackNumber: {
     ...MERCHANT,
     ...NETWORK_READ,
@@ -385,6 +360,8 @@ export const MOVEMENT_ROWS = {
 
   // notices: an endpoint and its log are their owner's alone
   listEvents: { ...WEBHOOK_OWNER, merchant_clerk: ['own'], ...NETWORK_READ },
+  // Names of what changed for the caller; of each topic he hears what its list would show him.
+  followChanges: EVERYONE,
   createWebhookEndpoint: WEBHOOK_OWNER,
   listWebhookEndpoints: WEBHOOK_OWNER,
   readWebhookEndpoint: WEBHOOK_OWNER,

@@ -6,6 +6,7 @@ import type { EventType, Reaction } from '../../platform/outbox/index.ts';
 import type { World } from '../../platform/world/index.ts';
 import type { RelationFinder } from '../accounts/index.ts';
 import type { Catalogue } from '../kernel/index.ts';
+import { changeRoute } from './change-routes.ts';
 import { type Deliverer, startDeliverer } from './deliverer.ts';
 import { deliveryRoutes, noticeRelations } from './delivery-routes.ts';
 import { NOTICE_EVENTS } from './events.ts';
@@ -21,6 +22,8 @@ export type NoticesOptions = {
   readonly keys: KeyRing;
   /** Development and tests: receivers on this machine. Never on a server that strangers use. */
   readonly allowLoopback: boolean;
+  /** Of a look for changes that failed; the next one is tried by itself. */
+  readonly onError: (error: unknown) => void;
   readonly onFeedFault?: (fault: FeedFault) => void;
 };
 
@@ -46,7 +49,7 @@ export function createNotices(options: NoticesOptions): {
   };
   const outbound = createOutbound({ allowLoopback: options.allowLoopback });
   return {
-    routes: [feedRoute(ports), ...endpointRoutes(ports), ...deliveryRoutes()],
+    routes: [changeRoute(options.onError), feedRoute(ports), ...endpointRoutes(ports), ...deliveryRoutes()],
     errors: NOTICE_ERRORS,
     events: NOTICE_EVENTS,
     relations: noticeRelations,

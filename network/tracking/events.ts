@@ -82,6 +82,24 @@ export const DeclaredNumberFreed = defineEvent(
   'tracking.declared_number_freed',
   z.object(declared),
 );
+const odd = {
+  parcelId: idSchema('pcl'),
+  number: z.string(),
+  occurredAt: instantSchema,
+};
+/** Scans came whose codes nobody understands. For who brought them; the network looks at all. */
+export const UnmappedCodesCame = defineEvent(
+  'UnmappedCodesCame',
+  'tracking.unmapped_codes_came',
+  z.object({ ...odd, source: z.string(), codes: z.array(z.string()) }),
+);
+/** What is held in quarantine of a parcel is something else: one for each source of held scans; none is held any more. */
+export const QuarantineRevised = defineEvent(
+  'QuarantineRevised',
+  'tracking.quarantine_revised',
+  z.object({ ...odd, source: z.string().optional(), held: z.int(), reasons: z.array(z.string()) }),
+);
+
 const report = z.object({
   reportId: idSchema('rpt'),
   parcelId: idSchema('pcl'),
@@ -109,6 +127,8 @@ export const TRACKING_EVENTS = [
   ContainerScanned,
   DeclaredNumberSettled,
   DeclaredNumberFreed,
+  UnmappedCodesCame,
+  QuarantineRevised,
   StatusReported,
   StatusReportAnswered,
   StatusReportClosed,

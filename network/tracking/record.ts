@@ -3,6 +3,7 @@ import { listRecognition, SHIPPED_SOURCES, type TrackingSource } from '../carrie
 import { type Instant, latest, type ParcelId } from '../kernel/index.ts';
 import { bucketOf } from './bucket.policy.ts';
 import type { CodeReading } from './code-mapping.policy.ts';
+import { announceToDesks } from './desk-news.ts';
 import { ContainerScanned, MilestoneReached, TimelineRevised } from './events.ts';
 import { factsOf } from './facts.ts';
 import { type Motion, saveMotions } from './flow-store.ts';
@@ -96,11 +97,17 @@ async function append(
 ): Promise<void> {
   const byParcel = Map.groupBy(added, (scan) => scan.parcel);
   const folds = await keepSilence(work, await foldAdded(work, parcels, byParcel));
+  const quarantine = await quarantineOf(work, folds, byParcel);
   const updates: TimelineUpdate[] = [];
   const motions: Motion[] = [];
   for (const [parcel, folded] of folds) {
     const change = changeOf(parcel.timeline, folded.official, folded.scans);
-    const version = announce(work, parcel, folded, change);
+    const news = {
+      added: byParcel.get(parcel.id) ?? [],
+      quarantined: quarantine.scans.filter(({ scan }) => scan.parcel === parcel.id),
+      wasDoubted: isDoubted(parcel.timeline),
+    };
+    const version = announceToDesks(work, parcel, news, announce(work, parcel, folded, change));
     updates.push({
       parcelId: parcel.id,
       version: Math.max(version, parcel.version + 1),
@@ -108,11 +115,10 @@ async function append(
       isTimelineKept: change.unchanged,
       foldState: folded.state,
       lastScanAt: folded.lastScan?.occurredAt,
-      newestScanAt: newestOf(parcel, byParcel.get(parcel.id) ?? []),
+      newestScanAt: newestOf(parcel, news.added),
     });
     motions.push(motionOf(parcel, folded));
   }
-  const quarantine = await quarantineOf(work, folds, byParcel);
   insertScans(work.db, added);
   saveUnmapped(work.db, added);
   saveTimelines(work.db, updates, work.now);
@@ -126,13 +132,14 @@ function newestOf({ newestScanAt }: LockedParcel, added: readonly StoredScan[]):
   return first === undefined ? undefined : latest(first, ...rest);
 }
 
+const isDoubted = ({ flags }: OfficialTimeline) => flags.includes('implausible_scan');
+
 /** Nothing is written of parcels that have no scan in quarantine and had none. */
 async function quarantineOf(
   work: Work,
   folds: ReadonlyMap<LockedParcel, Folded<JudgedScan>>,
   byParcel: ReadonlyMap<string, readonly StoredScan[]>,
 ): Promise<{ parcelIds: readonly ParcelId[]; scans: readonly QuarantinedScan[] }> {
-  const isDoubted = ({ flags }: OfficialTimeline) => flags.includes('implausible_scan');
   const touched = [...folds].filter(
     ([parcel, { official }]) => isDoubted(parcel.timeline) || isDoubted(official),
   );

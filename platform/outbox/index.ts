@@ -11,4 +11,11 @@ export {
 export { defineEvent, type EventType, type OutgoingEvent, type PublishedEvent } from './event.ts';
 export { type Reaction, reactionOfAll } from './reaction.ts';
 export { type Relay, startRelay } from './relay.ts';
-export { listEventsAfter, outboxAgeSeconds, purgeEvents } from './store.ts';
+export {
+  listEventsAfter,
+  listNewsAfter,
+  type News,
+  newestPosition,
+  outboxAgeSeconds,
+  purgeEvents,
+} from './store.ts';

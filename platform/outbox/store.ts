@@ -195,6 +195,24 @@ export async function listEventsAfter(
   return rows.map(publishedOf);
 }
 
+/** What happened and who may hear of it, without what it says. */
+export type News = Pick<PublishedEvent, 'position' | 'type' | 'audience'>;
+
+/** The last number that was given. */
+export async function newestPosition(db: Queryable): Promise<number> {
+  const { position } = await db.row<{ position: number }>(sql`select position from platform.relay`);
+  return position;
+}
+
+/** Numbered events of all types after a position, in order. Numbers are given in order, so none comes in between later. */
+export async function listNewsAfter(db: Queryable, position: number, limit: number): Promise<News[]> {
+  const part = (table: SqlQuery) =>
+    sql`(select position, type, audience from ${table} where position > ${position} order by position limit ${limit})`;
+  return db.rows<News>(sql`
+    ${part(sql`platform.outbox_organisation`)} union all ${part(sql`platform.outbox_parcel`)}
+    order by position limit ${limit}`);
+}
+
 /**
  * Where a consumer stands. `failures` counts tries of the next event; `restMs` is left to wait before another.
  * `newest`: the last number given; every event up to it is visible to the statements that follow.

@@ -128,6 +128,7 @@ export type OperationName =
   | 'extendTrackedShelf'
   | 'failOutbound'
   | 'failPickup'
+  | 'followChanges'
   | 'followParcel'
   | 'handInDeliveryCash'
   | 'handOutShelfParcel'
@@ -578,6 +579,7 @@ export const ROLES_OF_OPERATION: Readonly<Record<OperationName, readonly RoleNam
   extendTrackedShelf: [],
   failOutbound: ['warehouse_staff', 'carrier'],
   failPickup: ['courier', 'carrier'],
+  followChanges: ['operator', 'customer_service', 'risk_inspector', 'finance', 'auditor', 'marketplace_staff', 'merchant_admin', 'merchant_clerk', 'merchant_app', 'carrier', 'courier', 'warehouse_staff', 'point_staff', 'point_clerk'],
   followParcel: [],
   handInDeliveryCash: ['carrier'],
   handOutShelfParcel: ['point_staff', 'point_clerk'],

@@ -6,7 +6,7 @@ import { type Role, rolesOf } from '../../network/accounts/index.ts';
 import type { Route } from '../../platform/http/index.ts';
 import { must, type Partner } from '../setup/market.ts';
 import type { Answer, Client } from '../setup/network.ts';
-import { openRigWorld, type RigWorld } from './rig-world.ts';
+import { isEndless, openRigWorld, type RigWorld } from './rig-world.ts';
 import {
   arbitraryOf,
   type Components,
@@ -219,7 +219,7 @@ function judge(
 test(`${RUNS} random requests a route: no 5xx, every answer inside its schema, invalid input refused`, async () => {
   const faults: string[] = [];
   const reached = new Map<string, Set<number>>();
-  const work = world.network.postroad.routes;
+  const work = world.network.postroad.routes.filter((route) => !isEndless(route));
   const queue = [...work];
   const runner = async () => {
     for (let route = queue.shift(); route !== undefined; route = queue.shift()) {

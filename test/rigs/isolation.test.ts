@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Role, relationsOf, rolesOf } from '../../network/accounts/index.ts';
 import type { Route } from '../../platform/http/index.ts';
 import type { Partner } from '../setup/market.ts';
-import { openRigWorld, type RigWorld, type Side } from './rig-world.ts';
+import { isEndless, openRigWorld, type RigWorld, type Side } from './rig-world.ts';
 import { arbitraryOf, type Components, type Json, type Schema } from './schema-arbitrary.ts';
 
 /**
@@ -232,7 +232,7 @@ test('no list shows an id of the other tenant', async () => {
   );
   expect(secretOfB.length).toBeGreaterThan(5);
   for (const route of world.network.postroad.routes) {
-    if (route.method !== 'GET' || route.path.includes(':')) continue;
+    if (route.method !== 'GET' || route.path.includes(':') || isEndless(route)) continue;
     for (const [role, partner] of world.a.keys) {
       const answer = await partner.client.get(route.path);
       const text = new TextDecoder().decode(answer.bytes);

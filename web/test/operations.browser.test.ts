@@ -2,7 +2,7 @@ import pg from 'pg';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openBrowser, visitor, type WatchedPage, watchedPage } from './browser.ts';
-import { HOSTILE, operationsScene, PHONE, SEARCHED, UNMAPPED } from './operations.scene.ts';
+import { buyAnother, HOSTILE, operationsScene, PHONE, SEARCHED, UNMAPPED } from './operations.scene.ts';
 import { type Stage, startStage } from './stage.ts';
 
 let stage: Stage;
@@ -115,6 +115,17 @@ describe('an operator', () => {
     await row.getByRole('button', { name: 'Remove' }).click();
     await dialog.getByRole('button', { name: 'Remove' }).click();
     await row.waitFor({ state: 'detached' });
+  });
+
+  it('sees a shipment that was bought meanwhile, without asking', async () => {
+    const { page } = desk;
+    const line = page.waitForResponse((response) => response.url().endsWith('/v1/live'));
+    await page.goto('/operations/shipments');
+    await page.getByRole('rowheader').first().waitFor();
+    await line;
+    const bought = await buyAnother(stage);
+    await stage.network.settle();
+    await page.getByRole('link', { name: bought.parcels[0]?.number ?? '' }).waitFor();
   });
 
   it('finds his own look in the audit', async () => {

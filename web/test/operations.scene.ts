@@ -1,5 +1,5 @@
 import { createPostroadClient, type PostroadClient } from '@postroad/sdk';
-import type { Scene } from './stage.ts';
+import { keyHolder, type Scene, type Stage } from './stage.ts';
 
 /** What a carrier's system or a merchant may write: shown as text or not at all. */
 export const HOSTILE = '<img src=x onerror=console.error("hostile")>';
@@ -12,8 +12,9 @@ const SELLER = {
   phone: '+4930901820',
   address: { country: 'DE', city: 'Hamburg', postcode: '20095', lines: ['Mönckebergstrasse 7'] },
 };
+const SEVILLA = { country: 'ES', city: 'Sevilla', postcode: '41001', lines: ['Calle Sierpes 12'] };
 const BUYERS = [
-  { country: 'ES', city: 'Sevilla', postcode: '41001', lines: ['Calle Sierpes 12'] },
+  SEVILLA,
   { country: 'FR', city: 'Lyon', postcode: '69002', lines: ['12 rue Mercière'] },
   { country: 'IT', city: 'Milano', postcode: '20121', lines: ['Via Brera 4'] },
 ];
@@ -140,6 +141,10 @@ async function sendUnreadable(carrier: PostroadClient, operator: PostroadClient)
   if (found === undefined) throw new Error('the unreadable payload was not kept');
   return found.id;
 }
+
+/** A purchase by the merchant of the scene while somebody looks. */
+export const buyAnother = (stage: Pick<Stage, 'baseUrl' | 'principals'>) =>
+  buy(keyHolder(stage, 'live', 'merchant_admin', 'merchant_de'), SEVILLA, 'ops-live');
 
 async function buy(merchant: PostroadClient, to: (typeof BUYERS)[number], reference: string) {
   const { country, city, postcode } = to;

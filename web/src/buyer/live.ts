@@ -1,5 +1,6 @@
 import { followEvents, PostroadProblem } from '@postroad/sdk';
-import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
+import { useEffect, useRef, useState } from 'react';
+import { useIsSeen } from '../ground/seen.ts';
 import { type Answer, answerOf, type Question, refusalOf } from './question.ts';
 
 /** A reader who leaves at once needs no stream, and the first seconds belong to the page. Our default. */
@@ -13,7 +14,7 @@ export function useLive(question: Question | undefined, told: (answer: Answer) =
   const [isLive, setIsLive] = useState(false);
   const tell = useRef(told);
   tell.current = told;
-  const isSeen = useSyncExternalStore(onVisibility, () => document.visibilityState === 'visible');
+  const isSeen = useIsSeen();
   const asked = question === undefined || !isSeen ? undefined : JSON.stringify(question);
   useEffect(() => {
     if (asked === undefined) return;
@@ -69,9 +70,4 @@ async function follow(
     if (error instanceof PostroadProblem && error.status === 404) tellStill(refusalOf(question));
     throw error;
   }
-}
-
-function onVisibility(changed: () => void): () => void {
-  document.addEventListener('visibilitychange', changed);
-  return () => document.removeEventListener('visibilitychange', changed);
 }

@@ -11,11 +11,27 @@ import {
 import { useState } from 'react';
 import { isProblem } from './api.ts';
 import { atMost } from './early.ts';
+import { everyMsWhile } from './topics.ts';
 
 /** One for the page. The SDK repeats what may be repeated; a refusal is an answer and is shown. */
 export const queryClient = new QueryClient({
   defaultOptions: { queries: { retry: false, staleTime: 5_000, refetchOnWindowFocus: true } },
 });
+
+let isLineUp = false;
+
+/** Whether the server tells by itself what changed (`live.ts`). */
+export function setLineUp(isUp: boolean): void {
+  isLineUp = isUp;
+}
+
+/** What begins with one of these keys is read anew, as far as a screen shows it. */
+export function invalidate(keys: readonly QueryKey[]): void {
+  for (const queryKey of keys) void queryClient.invalidateQueries({ queryKey });
+}
+
+const polled = (key: QueryKey, everyMs: number | undefined) =>
+  everyMs === undefined ? {} : { refetchInterval: () => everyMsWhile(isLineUp, key, everyMs) };
 
 /** What the server says now: `useRead(['wallet', id], (signal) => api.get('/v1/wallets/{wallet_id}', ...))`. */
 export function useRead<T>(
@@ -27,7 +43,7 @@ export function useRead<T>(
     queryKey: key,
     queryFn: ({ signal }) => read(signal),
     enabled: options.enabled ?? true,
-    ...(options.everyMs === undefined ? {} : { refetchInterval: options.everyMs }),
+    ...polled(key, options.everyMs),
   });
 }
 
@@ -76,7 +92,7 @@ export function usePages<Item>(
     queryFn: ({ signal }) => read(cursor, signal),
     placeholderData: keepPreviousData,
     enabled: options.enabled ?? true,
-    ...(options.everyMs === undefined ? {} : { refetchInterval: options.everyMs }),
+    ...polled(key, options.everyMs),
   });
   const nextCursor = query.data?.next_cursor;
   return {

@@ -10,6 +10,7 @@ import { Badge } from '../kit/status.tsx';
 import { Toasts } from '../kit/toast.tsx';
 import { KIT_WORDS } from '../words/kit.ts';
 import { homeOf } from './homes.ts';
+import { useLiveChanges } from './live.ts';
 import { activeOf, type MenuItem } from './menu.ts';
 import { Preferences } from './preferences.tsx';
 import { queryClient } from './reads.ts';
@@ -85,6 +86,7 @@ function Frame({
   readonly children: ReactNode;
 }) {
   const t = useWords(KIT_WORDS);
+  useLiveChanges();
   const name = useName();
   const menu = useMenu();
   const [path] = useLocation();
