@@ -15,6 +15,19 @@ describe('a silent parcel expires', () => {
     expect(expiresAt({ timeline: flown, lastScanAt, createdAt: CREATED })).toBe('2026-05-03T08:00:00.000Z');
   });
 
+  it('30 days after a hub within its country, although that counts as line-haul', () => {
+    const domestic = foldScans([scan('03-01 08:00', 'picked_up'), scan('03-04 08:00', 'in_transit_local')]);
+    expect(domestic.leg).toBe('linehaul');
+    const lastScanAt = instant('2026-03-04T08:00:00Z');
+    expect(expiresAt({ timeline: domestic, lastScanAt, createdAt: CREATED })).toBe('2026-04-03T08:00:00.000Z');
+    const abroad = foldScans([
+      scan('03-01 08:00', 'picked_up'),
+      scan('03-02 08:00', 'departed_origin'),
+      scan('03-04 08:00', 'in_transit_local'),
+    ]);
+    expect(expiresAt({ timeline: abroad, lastScanAt, createdAt: CREATED })).toBe('2026-05-03T08:00:00.000Z');
+  });
+
   it('never sooner than that after it became known here, nor before any scan', () => {
     const timeline = foldScans([]);
     const createdAt = instant('2026-06-01T00:00:00Z');

@@ -1,5 +1,6 @@
 import { findCarrier, findNumberFormat } from '../carriers/index.ts';
 import { addDays, type Instant, latest } from '../kernel/index.ts';
+import { MILESTONES } from './milestones.policy.ts';
 import type { Leg, ParcelStatus, ParcelSubstatus, Timeline } from './model.ts';
 
 /**
@@ -14,7 +15,7 @@ const SILENT_LINEHAUL_DAYS = 60;
 export const SHORTEST_SILENCE_DAYS = SILENT_DAYS;
 
 type Silent = {
-  readonly timeline: Pick<Timeline, 'terminal'> & { readonly leg?: Leg };
+  readonly timeline: Pick<Timeline, 'terminal' | 'milestones'> & { readonly leg?: Leg };
   /** Of the newest scan in force; absent before the first. */
   readonly lastScanAt: Instant | undefined;
   readonly createdAt: Instant;
@@ -27,9 +28,16 @@ type Silent = {
  */
 export function expiresAt({ timeline, lastScanAt, createdAt }: Silent): Instant | undefined {
   if (timeline.terminal) return undefined;
-  const days = timeline.leg === 'linehaul' ? SILENT_LINEHAUL_DAYS : SILENT_DAYS;
+  const days = isOnLineHaul(timeline) ? SILENT_LINEHAUL_DAYS : SILENT_DAYS;
   return addDays(lastScanAt === undefined ? createdAt : latest(lastScanAt, createdAt), days);
 }
+
+/**
+ * A hub that was passed before the import counts as line-haul, because nobody knows better; of a parcel that never left
+ * its country it is all there is, and it is on no ship.
+ */
+const isOnLineHaul = ({ leg, milestones }: Silent['timeline']): boolean =>
+  leg === 'linehaul' && milestones.some(({ name }) => MILESTONES[name].leg === 'linehaul');
 
 /** What is judged of a timeline beside its scans. */
 type State = {
