@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import {
+  answerFile,
   CONNECTORS,
   type Connector,
   findConnector,
@@ -9,12 +10,14 @@ import {
   readStatusFile,
   reportOf,
 } from '../connectors/index.ts';
+import { wallClock } from '../platform/clock/index.ts';
 
 /** Commands that need no server and no database; started by the command line with the checkout's Node. */
 const HELP = `Usage: node server/offline.main.ts COMMAND [FILE]
 
   scans parse --carrier CODE | --mapping FILE [--content-type TYPE]
   edi parse
+  edi answer
   epcis validate
   epcis hash
 
@@ -66,6 +69,17 @@ async function parseInterchanges(file: string | undefined) {
   process.exitCode = isFaulty ? 1 : 0;
 }
 
+/** The CONTRL answers to a file; 1 when something of it is rejected. */
+async function answerInterchanges(file: string | undefined) {
+  const now = wallClock.now();
+  const [date, time] = [now.slice(2, 10).replaceAll('-', ''), now.slice(11, 16).replace(':', '')];
+  const firstReference = Math.floor(Date.parse(now) / 1_000) % 10_000_000_000;
+  const { text, isRejected } = answerFile(await bytesOf(file), { date, time, firstReference });
+  process.stdout.write(text);
+  if (text === '') process.stderr.write('there is no interchange whose sender could be answered\n');
+  process.exitCode = isRejected || text === '' ? 1 : 0;
+}
+
 /** Loaded when it is asked for: the schema of events takes longer than a carrier's answer. */
 async function checkDocument(verb: 'validate' | 'hash', file: string | undefined) {
   const { faultsOfText, hashesOfText } = await import('../network/epcis/index.ts');
@@ -105,6 +119,7 @@ async function main(): Promise<void> {
   });
   const [topic, verb, file] = positionals;
   if (topic === 'edi' && verb === 'parse') return parseInterchanges(file);
+  if (topic === 'edi' && verb === 'answer') return answerInterchanges(file);
   if (topic === 'epcis' && (verb === 'validate' || verb === 'hash')) return checkDocument(verb, file);
   if (topic !== 'scans' || verb !== 'parse') return misuse('there is no such command');
   const { carrier, mapping } = values;

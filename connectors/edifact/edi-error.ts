@@ -49,6 +49,35 @@ export function ediError(code: EdiErrorCode, level: EdiLevel, at: EdiPosition, m
   return { code, level, at, message };
 }
 
+/**
+ * Syntax error, coded (UN/EDIFACT data element 0085, service code list of syntax version 4). What is wrong with a status
+ * inside a sound message is no error of syntax, and CONTRL does not tell it.
+ */
+export function syntaxErrorOf(code: EdiErrorCode): string {
+  return SYNTAX_ERRORS[code] ?? UNSPECIFIED;
+}
+const UNSPECIFIED = '18';
+const SYNTAX_ERRORS: Partial<Readonly<Record<EdiErrorCode, string>>> = {
+  syntax_version_unknown: '2',
+  // No value of it is valid: the directories know no such code.
+  segment_tag_invalid: '12',
+  element_missing: '13',
+  trailer_missing: '13',
+  segment_unterminated: '13',
+  segment_out_of_place: '15',
+  too_many_elements: '16',
+  // Of this type nothing was agreed on: statuses are read here.
+  message_type_unknown: '17',
+  service_string_advice_invalid: '20',
+  character_not_allowed: '21',
+  release_without_character: '22',
+  reference_repeated: '26',
+  reference_wrong: '28',
+  count_wrong: '29',
+  element_too_long: '39',
+  syntax_identifier_unknown: '46',
+};
+
 /** One sentence for people: what, where. */
 export function sentenceOf({ code, message, at }: EdiError): string {
   const parts = [

@@ -42,7 +42,28 @@ export type Interchange = {
   readonly messages: readonly EdiMessage[];
 };
 
-export type EdiFile = { readonly interchanges: readonly Interchange[]; readonly errors: readonly EdiError[] };
+/** A message or group that is not taken, by what its header says, and the first thing that is wrong with it. */
+export type RefusedUnit = { readonly header: Segment; readonly error: EdiError };
+
+/** An interchange whose UNB could be read, whatever became of it: what an answer to its sender is about. */
+export type Received = {
+  readonly opened: Omit<Interchange, 'messages'>;
+  /** Refused as a whole. */
+  readonly error: EdiError | undefined;
+  /** Headers of all its groups. */
+  readonly groups: readonly Segment[];
+  readonly refusedGroups: readonly RefusedUnit[];
+  /** `group`: the reference of the one that it stands in. */
+  readonly refusedMessages: readonly (RefusedUnit & { readonly group: string | undefined })[];
+  /** Those whose own envelope and whose group's are right. */
+  readonly messages: readonly EdiMessage[];
+};
+
+export type EdiFile = {
+  readonly interchanges: readonly Interchange[];
+  readonly received: readonly Received[];
+  readonly errors: readonly EdiError[];
+};
 
 /**
  * Reads a file of UN/EDIFACT interchanges (ISO 9735, syntax versions 1 to 4, batch). Never throws. What is broken is
@@ -54,25 +75,28 @@ export function readEdiFile(bytes: Uint8Array): EdiFile {
   const scanner = scannerOf(bytes);
   if (startsWith(bytes, 0, '\u00ef\u00bb\u00bf')) scanner.at = 3;
   const interchanges: Interchange[] = [];
+  const received: Received[] = [];
   const errors: EdiError[] = [];
   skipLineEnds(scanner);
   if (scanner.at >= bytes.length) return failed('empty', 0, 'there is nothing in the file');
   while (scanner.at < bytes.length) {
     const result = readInterchange(scanner);
     errors.push(...result.errors);
+    if (result.received !== undefined) received.push(result.received);
     if (result.interchange !== undefined) interchanges.push(result.interchange);
     if (result.isEnd) break;
     skipLineEnds(scanner);
   }
-  return { interchanges, errors };
+  return { interchanges, received, errors };
 }
 
 function failed(code: EdiErrorCode, byte: number, message: string): EdiFile {
-  return { interchanges: [], errors: [ediError(code, 'interchange', { byte }, message)] };
+  return { interchanges: [], received: [], errors: [ediError(code, 'interchange', { byte }, message)] };
 }
 
 type Reading = {
   readonly interchange?: Interchange;
+  readonly received?: Received;
   readonly errors: readonly EdiError[];
   /** Nothing after it can be read. */
   readonly isEnd: boolean;
@@ -94,7 +118,7 @@ function readInterchange(scanner: Scanner): Reading {
   return readBody(scanner, opened);
 }
 
-type Opened = Omit<Interchange, 'messages'>;
+type Opened = Received['opened'];
 
 function openInterchange(scanner: Scanner, header: Segment): Opened | EdiError {
   const identifier = partOf(header, 1, 1);
@@ -131,6 +155,9 @@ type Body = {
   readonly errors: EdiError[];
   readonly messages: EdiMessage[];
   readonly references: Set<string>;
+  readonly groupHeaders: Segment[];
+  readonly refusedGroups: RefusedUnit[];
+  readonly refusedMessages: Received['refusedMessages'][number][];
   /** Units of the interchange: groups when there are any, else messages. */
   groups: number;
   loose: number;
@@ -143,27 +170,47 @@ function readBody(scanner: Scanner, opened: Opened): Reading {
     errors: [],
     messages: [],
     references: new Set(),
+    groupHeaders: [],
+    refusedGroups: [],
+    refusedMessages: [],
     groups: 0,
     loose: 0,
     group: undefined,
     message: undefined,
   };
+  const refused = (error: EdiError, isEnd: boolean): Reading => ({
+    errors: [...body.errors, error],
+    received: receivedOf(body, opened, error),
+    isEnd,
+  });
   for (;;) {
     const segment = nextSegment(scanner);
     if (segment === undefined) {
       const message = 'the file ends before UNZ';
-      const missing = ediError('trailer_missing', 'interchange', { byte: scanner.bytes.length }, message);
-      return { errors: [...body.errors, missing], isEnd: true };
+      return refused(
+        ediError('trailer_missing', 'interchange', { byte: scanner.bytes.length }, message),
+        true,
+      );
     }
-    if ('code' in segment) return { errors: [...body.errors, segment], isEnd: true };
+    if ('code' in segment) return refused(segment, true);
     if (segment.tag === 'UNZ' && body.message === undefined && body.group === undefined) {
       const error = trailerError(segment, 'interchange', body.groups || body.loose, opened.reference);
-      if (error !== undefined) return { errors: [...body.errors, error], isEnd: false };
-      return { interchange: { ...opened, messages: body.messages }, errors: body.errors, isEnd: false };
+      if (error !== undefined) return refused(error, false);
+      return {
+        interchange: { ...opened, messages: body.messages },
+        received: receivedOf(body, opened, undefined),
+        errors: body.errors,
+        isEnd: false,
+      };
     }
     const misplaced = take(body, segment);
-    if (misplaced !== undefined) return { errors: [...body.errors, misplaced], isEnd: true };
+    if (misplaced !== undefined) return refused(misplaced, true);
   }
+}
+
+function receivedOf(body: Body, opened: Opened, error: EdiError | undefined): Received {
+  const { groupHeaders: groups, refusedGroups, refusedMessages, messages } = body;
+  return { opened, error, groups, refusedGroups, refusedMessages, messages };
 }
 
 /** Files one segment away; answers an error when it has no place there. */
@@ -175,6 +222,7 @@ function take(body: Body, segment: Segment): EdiError | undefined {
       if (body.message !== undefined || body.group !== undefined || body.loose > 0)
         return misplaced('a group begins between groups, and no message stands outside of them');
       body.groups += 1;
+      body.groupHeaders.push(segment);
       body.group = { header: segment, messages: [], count: 0 };
       return undefined;
     case 'UNE':
@@ -209,7 +257,10 @@ function take(body: Body, segment: Segment): EdiError | undefined {
 function closeGroup(body: Body, group: NonNullable<Body['group']>, trailer: Segment): undefined {
   const error = trailerError(trailer, 'group', group.count, partOf(group.header, 5));
   if (error === undefined) body.messages.push(...group.messages);
-  else body.errors.push(error);
+  else {
+    body.errors.push(error);
+    body.refusedGroups.push({ header: group.header, error });
+  }
   body.group = undefined;
 }
 
@@ -233,6 +284,7 @@ function closeMessage(body: Body, open: NonNullable<Body['message']>, trailer: S
   const [fault] = faults.filter((one) => one !== undefined);
   if (fault !== undefined) {
     body.errors.push(fault);
+    body.refusedMessages.push({ header, error: fault, group: groupOf(body) });
     return;
   }
   const message: EdiMessage = {
@@ -242,12 +294,15 @@ function closeMessage(body: Body, open: NonNullable<Body['message']>, trailer: S
     release: partOf(header, 2, 3),
     agency: partOf(header, 2, 4),
     association: partOf(header, 2, 5),
-    group: body.group === undefined ? undefined : partOf(body.group.header, 5),
+    group: groupOf(body),
     header,
     segments,
   };
   (body.group?.messages ?? body.messages).push(message);
 }
+
+const groupOf = ({ group }: Body): string | undefined =>
+  group === undefined ? undefined : partOf(group.header, 5);
 
 /** UNT, UNE and UNZ say how much there was and repeat the reference of what they close. */
 function trailerError(

@@ -19,7 +19,9 @@ describe('a silent parcel expires', () => {
     const domestic = foldScans([scan('03-01 08:00', 'picked_up'), scan('03-04 08:00', 'in_transit_local')]);
     expect(domestic.leg).toBe('linehaul');
     const lastScanAt = instant('2026-03-04T08:00:00Z');
-    expect(expiresAt({ timeline: domestic, lastScanAt, createdAt: CREATED })).toBe('2026-04-03T08:00:00.000Z');
+    expect(expiresAt({ timeline: domestic, lastScanAt, createdAt: CREATED })).toBe(
+      '2026-04-03T08:00:00.000Z',
+    );
     const abroad = foldScans([
       scan('03-01 08:00', 'picked_up'),
       scan('03-02 08:00', 'departed_origin'),

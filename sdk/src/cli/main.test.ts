@@ -277,6 +277,10 @@ test('an interchange and an EPCIS document are read without a server; what is br
   expect(JSON.parse(cut.out)).toMatchObject({
     errors: [{ code: 'trailer_missing', at: { byte: file.length } }],
   });
+  const taken = await run(['edi', 'answer'], [], `${file}UNT+5+1'UNZ+1+7'`);
+  expect(taken).toMatchObject({ code: 0, out: expect.stringContaining("UCI+7+S+R+7'") });
+  const rejected = await run(['edi', 'answer'], [], file);
+  expect(rejected).toMatchObject({ code: 1, out: expect.stringContaining("UCI+7+S+R+4+13'") });
 
   const event = {
     type: 'ObjectEvent',

@@ -130,6 +130,11 @@ scans
 
 for (const [topic, verb, description] of [
   ['edi', 'parse', 'read a file of UN/EDIFACT interchanges (IFTSTA, EMSEVT) as scans; one line per message'],
+  [
+    'edi',
+    'answer',
+    'write the CONTRL answers to a file of UN/EDIFACT interchanges; exit 1 if any is rejected',
+  ],
   ['epcis', 'validate', 'tell what is wrong with an EPCIS 2.0 document; exit 1 if anything is'],
   ['epcis', 'hash', 'print the CBV 2.0 hash id of each event of an EPCIS 2.0 document'],
 ] as const) {
