@@ -135,12 +135,12 @@ it('what was only announced expires; what arrived never does; what lives at 30 d
   });
   await take(scan(arrived, 'picked_up', 0), scan(slow, 'picked_up', 0));
   await pass(addDays(born, 20));
-  await take(scan(arrived, 'delivered', 20), scan(slow, 'in_transit_local', 20));
+  await take(scan(arrived, 'delivered', 20), scan(slow, 'linehaul', 20));
   const states = async () =>
     Promise.all([announced, arrived, slow].map(async (number) => (await shown(number))[0]));
   await pass(addDays(born, 31));
   expect(await states()).toEqual(['expired', 'delivered', 'in_transit']);
-  // `in_transit_local` of a parcel that was only picked up is line-haul by our reading: 60 days.
+  // On the line-haul silence lasts 60 days.
   await pass(addDays(born, 79));
   expect(await states()).toEqual(['expired', 'delivered', 'in_transit']);
   await pass(addDays(born, 81));
