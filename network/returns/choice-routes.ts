@@ -1,9 +1,11 @@
 import { type Route, replyWith } from '../../platform/http/index.ts';
+import type { Work } from '../../platform/world/index.ts';
 import { readRoute, writeRoute } from '../accounts/index.ts';
 import { accepted, type OrganisationId, refused } from '../kernel/index.ts';
 import { findOrder } from '../orders/index.ts';
 import type { OpenWindow } from '../pickups/index.ts';
 import { coarsePlaceOf, readParty } from '../places/index.ts';
+import type { Party, PartyAddress } from '../vault/index.ts';
 import { actForBuyer } from './buyer.ts';
 import * as contract from './contract.ts';
 import { answerClaim } from './insurance.ts';
@@ -152,29 +154,43 @@ function settingsRoutes(ports: ReturnPorts): readonly Route[] {
       handle: async ({ work, caller, body }) => {
         const { returnTo, ...stated } = body;
         const { organisationId } = caller;
-        const address = returnTo === undefined ? undefined : readParty(returnTo, '/return_to');
-        if (address?.ok === false) return address;
-        const party = address?.value;
+        const read = returnTo ? readParty(returnTo, '/return_to') : undefined;
+        if (read?.ok === false) return read;
+        const address =
+          returnTo === undefined
+            ? await findSettings(work.db, organisationId)
+            : read && (await keepAddress(work, ports, organisationId, read.value));
         const settings: ReturnSettings = {
           ...{ organisationId, changedAt: work.now },
           ...{ windowDays: stated.windowDays, autoAgreeUpTo: stated.autoAgreeUpTo },
           ...{ excludedGoodsClasses: stated.excludedGoodsClasses, freeReturns: stated.freeReturns },
           ...{ restockingPercent: stated.restockingPercent, carrierCode: stated.carrierCode },
-          returnToRef: party && (await ports.vault.storeParty(work, { organisationId, party })),
-          returnTo: party?.address && coarsePlaceOf(party.address),
-          sealedAddress:
-            party &&
-            (await ports.vault.sealBlob(work, {
-              organisationId,
-              name: ADDRESS_NAME,
-              bytes: new TextEncoder().encode(JSON.stringify(shownAddress(party))),
-            })),
+          returnToRef: address?.returnToRef,
+          returnTo: address?.returnTo,
+          sealedAddress: address?.sealedAddress,
         };
         await saveSettings(work.db, settings);
         return accepted(replyWith(200, presentSettings(settings)));
       },
     }),
   ];
+}
+
+type Address = Pick<ReturnSettings, 'returnToRef' | 'returnTo' | 'sealedAddress'>;
+
+/** As a party, and as the lines that a buyer who posts his parcel himself is shown. */
+async function keepAddress(
+  work: Work,
+  ports: ReturnPorts,
+  organisationId: OrganisationId,
+  party: Party & { readonly address: PartyAddress },
+): Promise<Address> {
+  const bytes = new TextEncoder().encode(JSON.stringify(shownAddress(party)));
+  return {
+    returnToRef: await ports.vault.storeParty(work, { organisationId, party }),
+    returnTo: coarsePlaceOf(party.address),
+    sealedAddress: await ports.vault.sealBlob(work, { organisationId, name: ADDRESS_NAME, bytes }),
+  };
 }
 
 type Addressed = {

@@ -250,7 +250,10 @@ export const settingsInputSchema = z.strictObject({
   restockingPercent: z.int().min(0).max(50).default(0),
   freeReturns: z.boolean().default(false),
   carrierCode: carrierCode.optional(),
-  returnTo: partyInputSchema.optional().meta({ description: 'Where goods come back to.' }),
+  returnTo: partyInputSchema.nullable().optional().meta({
+    description:
+      'Where goods come back to. Left out: as before, for nobody is shown it; null: where they came from.',
+  }),
 });
 export const settingsSchema = z
   .object({

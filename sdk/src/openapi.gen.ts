@@ -57362,8 +57362,8 @@ export interface operations {
                     free_returns?: boolean;
                     /** @default 0 */
                     restocking_percent?: number;
-                    /** @description Where goods come back to. */
-                    return_to?: components["schemas"]["PartyInput"];
+                    /** @description Where goods come back to. Left out: as before, for nobody is shown it; null: where they came from. */
+                    return_to?: components["schemas"]["PartyInput"] | null;
                     window_days?: number;
                 };
             };

@@ -447,7 +447,15 @@ describe('an exchange', () => {
 describe('other ways', () => {
   test('the other pair is faulty: silence of the seller agrees, the buyer posts it himself, silence pays', async () => {
     const returnTo = { ...HANGZHOU, name: 'Returns desk' };
-    must(await market.merchant.client.send('PUT', '/v1/return-settings', { return_to: returnTo }));
+    const settings = (body: object) =>
+      market.merchant.client.send<{ return_to?: object }>('PUT', '/v1/return-settings', body);
+    must(await settings({ return_to: returnTo }));
+    expect(must(await settings({ return_to: null })).return_to).toBeUndefined();
+    must(await settings({ return_to: returnTo }));
+    // Whoever changes the rest is not shown the address, and does not lose it.
+    const kept = must(await settings({ restocking_percent: 10 }));
+    expect(kept).toMatchObject({ restocking_percent: 10, return_to: { city: '杭州市' } });
+    must(await settings({}));
     token = must(await buyer.open('SHOES-1', { email: 'fang@example.com' })).token;
     const items = [{ line: 1, quantity: 1, reason: 'defective' }];
     const application = { object_id: 'y', kind: 'return', items, picture_ids: [] as string[] };

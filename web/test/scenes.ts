@@ -4,6 +4,7 @@ import { marketplaceScene } from './marketplace.scene.ts';
 import { merchantScene } from './merchant.scene.ts';
 import { operationsScene } from './operations.scene.ts';
 import { pointScene } from './point.scene.ts';
+import { returnsScene } from './returns.scene.ts';
 import type { Scene } from './stage.ts';
 import { verificationScene } from './verification.scene.ts';
 
@@ -16,4 +17,5 @@ export const SCENES: readonly Scene[] = [
   operationsScene,
   verificationScene,
   pointScene,
+  returnsScene,
 ];

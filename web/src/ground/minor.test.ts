@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { majorOf, minorOf } from './minor.ts';
+import { isAmount, majorOf, minorOf } from './minor.ts';
 
 test.each([
   ['12.34', 'EUR', 1234],
@@ -26,4 +26,9 @@ test.each([
 ])('%i of the small change of %s is written %s and read back', (minor, currency, text) => {
   expect(majorOf({ amount_minor: minor, currency })).toBe(text);
   expect(minorOf(text, currency)).toBe(minor);
+});
+
+test('what is no amount is told from nought', () => {
+  expect(['0', '12.50', ' 7,5 '].map(isAmount)).toEqual([true, true, true]);
+  expect(['', 'twelve', '-3', '1.2.3', '12 EUR'].map(isAmount)).toEqual([false, false, false, false, false]);
 });

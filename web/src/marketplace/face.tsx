@@ -29,6 +29,10 @@ const VerificationDesk = lazy(() =>
 const VerificationOne = lazy(() =>
   import('./verifications.tsx').then((m) => ({ default: m.VerificationOne })),
 );
+const MarketplaceReturns = lazy(() =>
+  import('./returns.tsx').then((m) => ({ default: m.MarketplaceReturns })),
+);
+const MarketplaceReturn = lazy(() => import('./returns.tsx').then((m) => ({ default: m.MarketplaceReturn })));
 const Declaration = lazy(() =>
   import('../external/shipment.tsx').then((m) => ({ default: m.ExternalShipmentDetail })),
 );
@@ -63,6 +67,8 @@ export function Face() {
         <Route path="/marketplace/shipments/:id">{({ id }) => <ShipmentOne id={id} />}</Route>
         <Route path="/marketplace/reports" component={Reports} />
         <Route path="/marketplace/reports/:id">{({ id }) => <ReportDetail key={id} id={id} />}</Route>
+        <Route path="/marketplace/returns" component={MarketplaceReturns} />
+        <Route path="/marketplace/returns/:id">{({ id }) => <MarketplaceReturn key={id} id={id} />}</Route>
         <Route path="/marketplace/search" component={Search} />
         <Route path="/marketplace/merchants" component={Merchants} />
         <Route path="/marketplace/merchants/:id">{({ id }) => <MerchantDetail id={id} />}</Route>
@@ -109,6 +115,7 @@ function useMarketplaceMenu(): readonly MenuGroup[] {
         { to: '/marketplace/orders', label: t('menu.orders') },
         { to: '/marketplace/shipments', label: t('menu.shipments') },
         { to: '/marketplace/reports', label: t('menu.reports') },
+        { to: '/marketplace/returns', label: t('menu.returns') },
         { to: '/marketplace/merchants', label: t('menu.merchants') },
         { to: '/marketplace/verifications', label: t('menu.verifications') },
         { to: '/marketplace/search', label: t('menu.search') },

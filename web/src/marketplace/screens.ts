@@ -27,6 +27,7 @@ export const MARKETPLACE_SCREENS: readonly Screen[] = [
   { name: 'marketplace-programmes', path: '/marketplace/programmes', as, ready: 'table' },
   { name: 'marketplace-new-programme', path: '/marketplace/programmes/new', as },
   { name: 'marketplace-programme', path: '/marketplace/programmes/{programme}', as, ready: 'table' },
+  { name: 'marketplace-return', path: '/marketplace/returns/{return_disputed}', as, ready: 'form' },
   { name: 'marketplace-reports', path: '/marketplace/reports', as, ready: 'table' },
   { name: 'marketplace-report', path: '/marketplace/reports/{status_report}', as, ready: 'dl' },
   { name: 'marketplace-wallet', path: '/marketplace/wallet', as, ready: 'table' },

@@ -8,6 +8,7 @@ export const words = {
   'menu.settings': 'Settings',
   'menu.home': 'Overview',
   'menu.orders': 'Orders',
+  'menu.returns': 'Returns',
   'menu.verifications': 'Verifications',
   'menu.shipments': 'Shipments',
   'menu.merchants': 'Merchants',

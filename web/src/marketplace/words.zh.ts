@@ -10,6 +10,7 @@ export const words = {
   'menu.settings': '设置',
   'menu.home': '概览',
   'menu.orders': '订单',
+  'menu.returns': '退换货',
   'menu.verifications': '运单核验',
   'menu.shipments': '运单',
   'menu.merchants': '商家',

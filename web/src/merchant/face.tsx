@@ -49,6 +49,13 @@ const MerchantVerifications = lazy(() =>
 const VerificationDetail = lazy(() =>
   import('../verifications/verification.tsx').then((m) => ({ default: m.VerificationDetail })),
 );
+const MerchantReturns = lazy(() => import('./returns.tsx').then((m) => ({ default: m.MerchantReturns })));
+const ReturnSettings = lazy(() =>
+  import('./return-settings.tsx').then((m) => ({ default: m.ReturnSettings })),
+);
+const ReturnDetail = lazy(() =>
+  import('../returns-desk/return.tsx').then((m) => ({ default: m.ReturnDetail })),
+);
 const WalletScreen = lazy(() => import('../office/wallet.tsx').then((m) => ({ default: m.WalletScreen })));
 const Statements = lazy(() => import('../office/statements.tsx').then((m) => ({ default: m.Statements })));
 const Senders = lazy(() => import('./senders.tsx').then((m) => ({ default: m.Senders })));
@@ -101,6 +108,9 @@ export function Face() {
         <Route path="/merchant/external/:id">{({ id }) => <ExternalShipmentDetail key={id} id={id} />}</Route>
         <Route path="/merchant/verifications" component={MerchantVerifications} />
         <Route path="/merchant/verifications/:id">{({ id }) => <VerificationDetail id={id} />}</Route>
+        <Route path="/merchant/returns" component={MerchantReturns} />
+        <Route path="/merchant/returns/:id">{({ id }) => <ReturnDetail key={id} id={id} />}</Route>
+        <Route path="/merchant/return-settings" component={ReturnSettings} />
         <Route path="/merchant/wallet" component={WalletScreen} />
         <Route path="/merchant/statements" component={Statements} />
         <Route path="/merchant/senders" component={Senders} />
@@ -147,6 +157,7 @@ function useMerchantMenu(): readonly MenuGroup[] {
         { to: '/merchant/orders', label: t('menu.orders') },
         { to: '/merchant/shipments', label: t('menu.shipments') },
         { to: '/merchant/reports', label: t('menu.reports') },
+        { to: '/merchant/returns', label: t('menu.returns') },
         { to: '/merchant/print', label: t('menu.print') },
         { to: '/merchant/pickups', label: t('menu.pickups') },
         { to: '/merchant/handovers', label: t('menu.handovers') },

@@ -39,5 +39,9 @@ export const MERCHANT_SCREENS: readonly Screen[] = [
   { name: 'merchant-external-new', path: '/merchant/external/new', as, ready: 'form' },
   { name: 'merchant-external-import', path: '/merchant/external/import', as, ready: 'form' },
   { name: 'merchant-external-one', path: '/merchant/external/{external_shipment}', as, ready: 'dl' },
+  { name: 'merchant-returns', path: '/merchant/returns', as, ready: 'table' },
+  { name: 'merchant-return', path: '/merchant/returns/{return_applied}', as, ready: 'form' },
+  { name: 'merchant-return-screening', path: '/merchant/returns/{return_received}', as, ready: 'form' },
+  { name: 'merchant-return-settings', path: '/merchant/return-settings', as, ready: 'form' },
   { name: 'merchant-verification', path: '/merchant/verifications/{verification}', as, ready: 'ol' },
 ];

@@ -7,6 +7,7 @@ export const words = {
   'menu.home': 'Overview',
   'menu.orders': 'Orders',
   'menu.external': 'Shipped elsewhere',
+  'menu.returns': 'Returns',
   'menu.verifications': 'Verifications',
   'menu.shipments': 'Shipments',
   'menu.print': 'Print queue',

@@ -9,6 +9,7 @@ export const words = {
   'menu.home': '概览',
   'menu.orders': '订单',
   'menu.external': '自行发货',
+  'menu.returns': '退换货',
   'menu.verifications': '运单核验',
   'menu.shipments': '运单',
   'menu.print': '打印队列',

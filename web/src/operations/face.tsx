@@ -25,6 +25,8 @@ const VerificationDesk = lazy(() =>
 const VerificationOne = lazy(() =>
   import('./verifications.tsx').then((m) => ({ default: m.VerificationOne })),
 );
+const ReturnsDesk = lazy(() => import('./returns.tsx').then((m) => ({ default: m.ReturnsDesk })));
+const ReturnOne = lazy(() => import('./returns.tsx').then((m) => ({ default: m.ReturnOne })));
 const Quarantine = lazy(() => import('./quarantine.tsx').then((m) => ({ default: m.Quarantine })));
 const Unmapped = lazy(() => import('./unmapped.tsx').then((m) => ({ default: m.Unmapped })));
 const Payloads = lazy(() => import('./payloads.tsx').then((m) => ({ default: m.Payloads })));
@@ -88,6 +90,8 @@ export function Face() {
         <Route path="/operations/parcels/:id">{({ id }) => <ParcelScreen id={id} />}</Route>
         <Route path="/operations/verifications" component={VerificationDesk} />
         <Route path="/operations/verifications/:id">{({ id }) => <VerificationOne id={id} />}</Route>
+        <Route path="/operations/returns" component={ReturnsDesk} />
+        <Route path="/operations/returns/:id">{({ id }) => <ReturnOne key={id} id={id} />}</Route>
         <Route path="/operations/external/:id">{({ id }) => <Declaration key={id} id={id} />}</Route>
         <Route path="/operations/sources" component={Sources} />
         <Route path="/operations/connections" component={Connecting} />

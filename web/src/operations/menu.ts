@@ -19,6 +19,7 @@ const MENU = [
       ['/shipments', 'menu.shipments', 'listShipments'],
       ['/orders', 'menu.orders', 'listOrders'],
       ['/verifications', 'menu.verifications', 'listVerifications'],
+      ['/returns', 'menu.returns', 'listReturns'],
       ['/reports', 'menu.reports', 'listStatusReports'],
     ],
   },

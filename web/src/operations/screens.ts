@@ -12,6 +12,8 @@ export const OPERATIONS_SCREENS: readonly Screen[] = [
   { name: 'operations-orders', path: '/operations/orders', as, ready: 'table' },
   { name: 'operations-order', path: '/operations/orders/{hostile_order}', as, ready: 'dl' },
   { name: 'operations-parcel', path: '/operations/parcels/{unannounced_parcel}', as, ready: 'dl' },
+  { name: 'operations-returns', path: '/operations/returns', as, ready: 'table' },
+  { name: 'operations-return', path: '/operations/returns/{return_disputed}', as, ready: 'form' },
   { name: 'operations-reports', path: '/operations/reports', as, ready: 'table' },
   { name: 'operations-report', path: '/operations/reports/{status_report}', as, ready: 'dl' },
   { name: 'operations-sources', path: '/operations/sources', as, ready: 'table' },

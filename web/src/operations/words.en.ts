@@ -10,6 +10,7 @@ export const words = {
   'menu.search': 'Search',
   'menu.shipments': 'Shipments',
   'menu.orders': 'Orders',
+  'menu.returns': 'Returns',
   'menu.verifications': 'Verifications',
   'menu.tracking': 'Tracking',
   'menu.sources': 'Sources',

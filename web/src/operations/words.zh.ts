@@ -11,6 +11,7 @@ export const words = {
   'menu.search': '搜索',
   'menu.shipments': '运单',
   'menu.orders': '订单',
+  'menu.returns': '退换货',
   'menu.verifications': '运单核验',
   'menu.tracking': '轨迹',
   'menu.sources': '轨迹来源',
