@@ -185,3 +185,62 @@ it('a visit that is over is begun again, and what was typed is still there', asy
     await page.getByRole('heading', { name: 'Send something back' }).waitFor();
   });
 });
+
+/** At a desk, in the name of somebody of the demo. */
+async function atDesk(role: string, work: (page: Page) => Promise<void>): Promise<void> {
+  const context = await visitor(browser, stage, role);
+  try {
+    const { page, faults } = await watchedPage(context, stage);
+    await work(page);
+    expect(faults).toEqual([]);
+  } finally {
+    await context.close();
+  }
+}
+
+it('the seller sees what waits for him, looks at what came back, and keeps a part for what is not in order', async () => {
+  await atDesk('merchant_admin', async (page) => {
+    await page.goto('/merchant/returns');
+    await page.getByRole('link', { name: 'RET-3' }).click();
+    await page.getByText('I changed my mind').waitFor();
+    await page.getByText('Not in order', { exact: true }).click();
+    await page.getByLabel('Why not?').selectOption({ label: 'Unsealed, not new any more' });
+    await page.getByLabel('Refund all the same, CNY').fill('a lot');
+    await page.getByText('This is no amount').waitFor();
+    expect(await page.getByRole('button', { name: 'That is what came back' }).isDisabled()).toBe(true);
+    await page.getByLabel('Refund all the same, CNY').fill('90.50');
+    await page.getByRole('button', { name: 'That is what came back' }).click();
+    await page.getByText(/The buyer answers by .*; silence counts as yes/).waitFor();
+    await page.getByText('¥90.50').waitFor();
+    const one = await merchant.get('/v1/returns/{return_id}', {
+      params: { path: { return_id: stage.facts.return_received ?? '' } },
+    });
+    expect(one.items[0]?.screening).toMatchObject({ grade: 'no_ok', refund: { amount_minor: 9_050 } });
+
+    await page.goto('/merchant/returns/settings');
+    await page.getByLabel('Days to apply after delivery').fill('30');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('Saved', { exact: true }).waitFor();
+    const settings = await merchant.get('/v1/return-settings');
+    expect(settings).toMatchObject({ window_days: 30, return_to: { postcode: '311121' } });
+  });
+});
+
+it('the platform finds what the two could not settle, and decides with its eyes on both sides', async () => {
+  await atDesk('customer_service', async (page) => {
+    await page.goto('/operations/returns');
+    await page.getByRole('link', { name: 'RET-2' }).click();
+    await page.getByText('They were worn outside.').first().waitFor();
+    await page.getByText('I tried them on at home only.').waitFor();
+    const picture = page.getByRole('img', { name: 'The buyer, picture 1' });
+    await expect.poll(() => picture.evaluate((one: HTMLImageElement) => one.naturalWidth)).toBe(64);
+    await page.getByText('Money back', { exact: true }).click();
+    await page.getByLabel('Running shoes × 1').fill('100');
+    await page.getByRole('button', { name: 'Decide for the refund' }).click();
+    await page.getByText('The platform decided').first().waitFor();
+    const one = await merchant.get('/v1/returns/{return_id}', {
+      params: { path: { return_id: stage.facts.return_disputed ?? '' } },
+    });
+    expect(one).toMatchObject({ state: 'refunded', refund: { amount: { amount_minor: 10_000 } } });
+  });
+});

@@ -1,7 +1,7 @@
 import { createPostroadClient, type PostroadClient } from '@postroad/sdk';
-import { jpeg } from '../../network/deliveries/proof.fixture.ts';
 import { pointApplication } from '../../network/points/points.fixture.ts';
 import { HOSTILE } from './merchant.scene.ts';
+import { photoPng } from './photo.fixture.ts';
 import { keyHolder, type Scene, type Stage } from './stage.ts';
 
 const HOUR = 3_600_000;
@@ -156,7 +156,7 @@ async function applyFor(
   const { token } = await buyer.post('/v1/return-portal', {
     body: { order_number: orderNumber, email: RETURNING_BUYER.email, world: 'live' },
   });
-  const picture = Buffer.from(jpeg()).toString('base64');
+  const picture = photoPng().toString('base64');
   const { id } = await buyer.post('/v1/return-portal/pictures', { body: { token, picture } });
   const { reason, ...rest } = more;
   const application = {

@@ -109,8 +109,8 @@ export function Face() {
         <Route path="/merchant/verifications" component={MerchantVerifications} />
         <Route path="/merchant/verifications/:id">{({ id }) => <VerificationDetail id={id} />}</Route>
         <Route path="/merchant/returns" component={MerchantReturns} />
+        <Route path="/merchant/returns/settings" component={ReturnSettings} />
         <Route path="/merchant/returns/:id">{({ id }) => <ReturnDetail key={id} id={id} />}</Route>
-        <Route path="/merchant/return-settings" component={ReturnSettings} />
         <Route path="/merchant/wallet" component={WalletScreen} />
         <Route path="/merchant/statements" component={Statements} />
         <Route path="/merchant/senders" component={Senders} />

@@ -9,7 +9,7 @@ export function MerchantReturns() {
   return (
     <Returns
       waitsFirst="seller"
-      actions={<ButtonLink to="/merchant/return-settings">{t('settings')}</ButtonLink>}
+      actions={<ButtonLink to="/merchant/returns/settings">{t('settings')}</ButtonLink>}
     />
   );
 }

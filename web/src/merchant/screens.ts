@@ -42,6 +42,6 @@ export const MERCHANT_SCREENS: readonly Screen[] = [
   { name: 'merchant-returns', path: '/merchant/returns', as, ready: 'table' },
   { name: 'merchant-return', path: '/merchant/returns/{return_applied}', as, ready: 'form' },
   { name: 'merchant-return-screening', path: '/merchant/returns/{return_received}', as, ready: 'form' },
-  { name: 'merchant-return-settings', path: '/merchant/return-settings', as, ready: 'form' },
+  { name: 'merchant-return-settings', path: '/merchant/returns/settings', as, ready: 'form' },
   { name: 'merchant-verification', path: '/merchant/verifications/{verification}', as, ready: 'ol' },
 ];
