@@ -10,7 +10,7 @@ import { endAll, freshDataFolder, startServer } from '../../server/testbed.ts';
  * demo that `npm start` brings up. A machine without curl gets a stand-in. The guides continue the tutorial, so all of it is one session.
  */
 const ROOT = join(import.meta.dirname, '../..');
-const GUIDES = ['connect-a-carrier', 'add-a-line', 'embed-tracking'];
+const GUIDES = ['connect-a-carrier', 'add-a-line', 'embed-tracking', 'returns'];
 
 const scratch = mkdtempSync(join(tmpdir(), 'postroad-docs-'));
 afterAll(async () => {
@@ -69,4 +69,5 @@ test('the tutorial and the guides do what they say', { timeout: 120_000 }, async
   );
   expect(said.get('docs/how-to/add-a-line.md')).toMatch(/\n1\neu_3_5_days eu_tutorial\ntrue\n$/);
   expect(said.get('docs/how-to/embed-tracking.md')).toMatch(/^\/t\/trk_test_\S+\ndelivered\n404\ntrue\n$/);
+  expect(said.get('docs/how-to/returns.md')).toMatch(/^404\n0\n30\n$/);
 });

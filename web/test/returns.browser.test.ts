@@ -244,3 +244,55 @@ it('the platform finds what the two could not settle, and decides with its eyes 
     expect(one).toMatchObject({ state: 'refunded', refund: { amount: { amount_minor: 10_000 } } });
   });
 });
+
+it('the tracking page says where a parcel waits and by which code; a friend may fetch it until he may not', async () => {
+  const office = stage.facts.returns_counter ?? '';
+  const number = 'WAITING00001';
+  await merchant.post('/v1/point-deliveries', {
+    body: {
+      parcels: [
+        {
+          object_id: 'w',
+          parcel: {
+            point_id: office,
+            number,
+            carrier_code: 'dpd',
+            recipient: { name: RETURNING_BUYER.name, phone: RETURNING_BUYER.phone },
+            consent: {
+              given_by: 'recipient',
+              given_at: new Date().toISOString(),
+              channel: 'checkout',
+              wording: '2026-11',
+            },
+          },
+        },
+      ],
+    },
+  });
+  const stored = await post.post('/v1/points/{point_id}/shelf-parcels', {
+    params: { path: { point_id: office } },
+    body: { number, place: '15-1' },
+  });
+  await stage.network.settle();
+  await asBuyer(async (page) => {
+    await page.goto(`/track?number=${number}`);
+    await page.getByLabel('Last four digits').fill('5678');
+    await page.getByRole('button', { name: 'Track', exact: true }).click();
+    await page.getByRole('heading', { name: 'Your parcel waits here' }).waitFor();
+    await page.getByText('15-1-1', { exact: true }).waitFor();
+    await page.getByRole('button', { name: 'Keep it longer' }).click();
+    await page.getByRole('button', { name: 'Keep it longer' }).waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'A friend fetches it' }).click();
+    const symbol = page.getByRole('img', { name: 'What your friend shows, as a QR code' });
+    await symbol.waitFor();
+    const [token = ''] = await readSymbol(symbol);
+    await look(page, 'buyer-shelf');
+    await page.getByRole('button', { name: 'No longer' }).click();
+    await symbol.waitFor({ state: 'detached' });
+    const fetched = post.post('/v1/shelf-parcels/{shelf_parcel_id}/hand-out', {
+      params: { path: { shelf_parcel_id: stored.id } },
+      body: { way: 'friend', friend_token: token.replace(/^QRCode:/, '') } as never,
+    });
+    await expect(fetched).rejects.toMatchObject({ code: 'shelf_friend_unknown' });
+  });
+});

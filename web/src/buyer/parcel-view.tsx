@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react';
 import { useFormats } from '../ground/format.ts';
 import { useWords } from '../ground/words.ts';
 import { Button } from '../kit/button.tsx';
@@ -13,6 +13,9 @@ import { type Answer, type BuyerParcel, curlOf, type Question, returnsAddress } 
 import { Reports } from './report.tsx';
 import { Way } from './way-map.tsx';
 import { BUYER_WORDS } from './words.ts';
+
+/** Few parcels wait at a point. */
+const Shelf = lazy(() => import('./shelf.tsx').then((m) => ({ default: m.Shelf })));
 
 type Parcels = Extract<Answer, { kind: 'parcels' }>;
 
@@ -44,6 +47,11 @@ export function ParcelView({
       {answer.parcels.length > 1 && <Several parcels={answer.parcels} chosen={chosen} onChoose={setChosen} />}
       <Head parcel={parcel} readAt={answer.readAt} isLive={isLive} />
       <Standstill parcel={parcel} />
+      {parcel.status === 'available_for_pickup' && (
+        <Suspense fallback={null}>
+          <Shelf question={question} news={parcel.steps[0]?.occurred_at ?? ''} />
+        </Suspense>
+      )}
       {parcel.status === 'delivered' && (
         <p className="screen-only">
           <a className="text-accent underline" href={returnsAddress(question)}>

@@ -1,0 +1,153 @@
+import type { components } from '@postroad/sdk';
+import { useEffect, useState } from 'react';
+import { api } from '../ground/api.ts';
+import { useFormats } from '../ground/format.ts';
+import { useWords } from '../ground/words.ts';
+import { Button } from '../kit/button.tsx';
+import { CodeSymbol } from '../kit/code-symbol.tsx';
+import { Failure } from '../kit/states.tsx';
+import { Notice, Status } from '../kit/status.tsx';
+import type { Question } from './question.ts';
+import { BUYER_WORDS } from './words.ts';
+
+type Waiting = components['schemas']['BuyerShelf']['parcels'][number];
+
+/** Parcels that wait at a point: where, until when, by which code; and a friend who fetches one. */
+export function Shelf({ question, news }: { readonly question: Question; readonly news: string }) {
+  const [waiting, setWaiting] = useState<readonly Waiting[]>([]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `news`: what was told since may have moved it
+  useEffect(() => {
+    let isShown = true;
+    api
+      .post('/v1/track/shelf', { body: question })
+      .then(({ parcels }) => {
+        if (isShown) setWaiting(parcels);
+      })
+      .catch(() => undefined); // what the page says of the parcel holds without it
+    return () => {
+      isShown = false;
+    };
+  }, [question, news]);
+  const put = (one: Waiting) => setWaiting(waiting.map((other) => (other.id === one.id ? one : other)));
+  return waiting
+    .filter(({ state }) => state === 'stored' || state === 'announced')
+    .map((one) => <WaitingParcel key={one.id} of={one} question={question} onChange={put} />);
+}
+
+function WaitingParcel({
+  of,
+  question,
+  onChange,
+}: {
+  readonly of: Waiting;
+  readonly question: Question;
+  readonly onChange: (one: Waiting) => void;
+}) {
+  const t = useWords(BUYER_WORDS);
+  const { instant, money } = useFormats();
+  const { point } = of;
+  return (
+    <section className="grid gap-3 rounded-lg border border-accent bg-card p-5">
+      <div>
+        <h2 className="text-lg font-semibold">{t(of.state === 'stored' ? 'shelf.waits' : 'shelf.comes')}</h2>
+        <p className="mt-1 flex flex-wrap items-center gap-2 font-medium">
+          {point.name}
+          <Status tone={point.is_open ? 'ok' : 'idle'}>
+            {t(point.is_open ? 'shelf.open' : 'shelf.closed')}
+          </Status>
+        </p>
+        <p className="text-soft wrap-anywhere">{[...point.address_lines, point.city].join(', ')}</p>
+      </div>
+      {of.state === 'stored' && of.code !== undefined && (
+        <div className="border-t border-line pt-3">
+          <p className="caption">{t('shelf.code')}</p>
+          <p className="font-mono text-2xl font-semibold tracking-wider">{of.code}</p>
+        </div>
+      )}
+      <ul className="text-soft empty:hidden">
+        {of.return_at !== undefined && <li>{t('shelf.until', { moment: instant(of.return_at) })}</li>}
+        {of.free_until !== undefined && <li>{t('shelf.free', { moment: instant(of.free_until) })}</li>}
+        {of.fee_due !== undefined && of.fee_due.amount_minor > 0 && (
+          <li>{t('shelf.fee', { amount: money(of.fee_due) })}</li>
+        )}
+      </ul>
+      {of.state === 'stored' && <ShelfActs {...{ of, question, onChange }} />}
+    </section>
+  );
+}
+
+/** Once kept longer, and friends who may fetch it. */
+function ShelfActs({
+  of,
+  question,
+  onChange,
+}: {
+  readonly of: Waiting;
+  readonly question: Question;
+  readonly onChange: (one: Waiting) => void;
+}) {
+  const t = useWords(BUYER_WORDS);
+  const { instant } = useFormats();
+  const [busy, setBusy] = useState(false);
+  const [error, setError] = useState<unknown>();
+  const [token, setToken] = useState<string>();
+  const run = (act: () => Promise<unknown>) => {
+    if (busy) return;
+    setBusy(true);
+    setError(undefined);
+    act()
+      .catch(setError)
+      .finally(() => setBusy(false));
+  };
+  const take = (parcels: readonly Waiting[]) => {
+    const changed = parcels.find(({ id }) => id === of.id);
+    if (changed !== undefined) onChange(changed);
+  };
+  const body = { ...question, shelf_parcel_id: of.id };
+  const extend = async () => take((await api.post('/v1/track/shelf/extension', { body })).parcels);
+  const authorise = async () => {
+    const friend = await api.post('/v1/track/shelf/friends', { body });
+    setToken(friend.token);
+    take((await api.post('/v1/track/shelf', { body: question })).parcels);
+  };
+  const revoke = async (friendId: string) => {
+    const asked = { ...body, friend_id: friendId };
+    take((await api.post('/v1/track/shelf/friends/revocation', { body: asked })).parcels);
+    setToken(undefined);
+  };
+  const friends = of.friends.filter(({ state }) => state === 'active');
+  return (
+    <div className="screen-only grid gap-3">
+      <div className="flex flex-wrap gap-2">
+        {of.can_extend && (
+          <Button busy={busy} onClick={() => run(extend)}>
+            {t('shelf.extend')}
+          </Button>
+        )}
+        <Button busy={busy} onClick={() => run(authorise)}>
+          {t('shelf.friend')}
+        </Button>
+      </div>
+      {error !== undefined && <Failure error={error} />}
+      {token !== undefined && (
+        <div className="grid justify-items-start gap-2">
+          <Notice tone="idle">{t('shelf.friend.once')}</Notice>
+          <CodeSymbol kind="qr" text={token} label={t('shelf.friend.label')} />
+          <p className="font-mono wrap-anywhere">{token}</p>
+        </div>
+      )}
+      {friends.length > 0 && (
+        <ul className="grid gap-2">
+          {friends.map((friend) => (
+            <li key={friend.id} className="flex flex-wrap items-center gap-2">
+              {t('shelf.friend.made', { moment: instant(friend.made_at) })}
+              <Button size="small" look="quiet" busy={busy} onClick={() => run(() => revoke(friend.id))}>
+                {t('shelf.friend.revoke')}
+              </Button>
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
+  );
+}
