@@ -46,6 +46,7 @@ const ROOT_FILES = [
   { name: 'field-worker.js', type: SCRIPT, cache: 'no-cache' },
   { name: 'courier.webmanifest', type: MANIFEST, cache: SHORT },
   { name: 'warehouse.webmanifest', type: MANIFEST, cache: SHORT },
+  { name: 'point.webmanifest', type: MANIFEST, cache: SHORT },
   { name: 'icon-192.png', type: 'image/png', cache: SHORT },
   { name: 'icon-512.png', type: 'image/png', cache: SHORT },
 ] as const;

@@ -115,5 +115,6 @@ function writeWorker(files: Manifest): void {
     .update(JSON.stringify([kept, pages]))
     .digest('hex')
     .slice(0, 12);
-  writeFileSync(target, workerOf(readFileSync(join(HERE, 'field-worker.js'), 'utf8'), kept, version));
+  const lists = { pages: fields.map(({ id }) => `/${id}`), files: kept };
+  writeFileSync(target, workerOf(readFileSync(join(HERE, 'field-worker.js'), 'utf8'), lists, version));
 }

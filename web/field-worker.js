@@ -1,9 +1,9 @@
 // Opens the faces of the field without a network: their pages and files are kept, the API is not (what it said is kept
-// by the page itself, and wiped at the log-out). web/build.main.ts fills in the list and its version.
+// by the page itself, and wiped at the log-out). web/build.main.ts fills in the lists and their version.
 const FILES = ['__FILES__'];
 const CACHE = 'postroad-field-__VERSION__';
 const OURS = 'postroad-field-';
-const PAGES = ['/courier', '/warehouse'];
+const PAGES = ['__PAGES__'];
 /** A network that hardly answers is none. */
 const PATIENCE_MS = 4_000;
 

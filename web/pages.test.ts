@@ -81,13 +81,15 @@ test('what a field face keeps reaches everything it may ask for, and no other fa
   ]);
 });
 
-test('the worker has its list and version, the page its manifest', () => {
+test('the worker has its lists and version, the page its manifest', () => {
   const worker = workerOf(
-    "const FILES = ['__FILES__']; const V = 'x-__VERSION__';",
-    ['a/b.js', 'c.css'],
+    "const FILES = ['__FILES__']; const PAGES = ['__PAGES__']; const V = 'x-__VERSION__';",
+    { pages: ['/van', '/desk'], files: ['a/b.js', 'c.css'] },
     '7f',
   );
-  expect(worker).toBe(`const FILES = ["a/b.js", "c.css"]; const V = 'x-7f';`);
+  expect(worker).toBe(
+    `const FILES = ["a/b.js", "c.css"]; const PAGES = ["/van", "/desk"]; const V = 'x-7f';`,
+  );
   const page = pageOf(
     '<head></head>',
     { scripts: [], styles: [], words: NO_WORDS },

@@ -83,10 +83,16 @@ export function reachOf(manifest: Manifest, face: string): readonly string[] {
   return [...files];
 }
 
-/** The service worker of the field faces with what it keeps; its name changes with them. */
-export function workerOf(template: string, files: readonly string[], version: string): string {
+/** The service worker of the field faces with their pages and what it keeps; its name changes with them. */
+export function workerOf(
+  template: string,
+  lists: { readonly pages: readonly string[]; readonly files: readonly string[] },
+  version: string,
+): string {
+  const listOf = (words: readonly string[]) => words.map((word) => JSON.stringify(word)).join(', ');
   return template
-    .replace("'__FILES__'", files.map((file) => JSON.stringify(file)).join(', '))
+    .replace("'__FILES__'", listOf(lists.files))
+    .replace("'__PAGES__'", listOf(lists.pages))
     .replace('__VERSION__', version);
 }
 

@@ -13,7 +13,7 @@ const consent = (days: number) => ({
 /** A station of the demo's point network that is open for business: parcels on their way to it and on its shelf. */
 export const counterScene: Scene = async (stage) => {
   const post = keyHolder(stage, 'live', 'point_staff', 'point');
-  const pointId = await openPoint(stage, post);
+  const pointId = await openPoint(stage, 'HZ-015', '文三路驿站');
   const [first, second, third] = await announce(stage, pointId, [
     'PT100001',
     'PT100002',
@@ -34,7 +34,9 @@ export const counterScene: Scene = async (stage) => {
   };
 };
 
-async function openPoint(stage: Set, post: PostroadClient): Promise<string> {
+/** An outlet of the demo's point network, in its trial. */
+export async function openPoint(stage: Set, outletCode: string, name: string): Promise<string> {
+  const post = keyHolder(stage, 'live', 'point_staff', 'point');
   const operator = keyHolder(stage, 'live', 'operator', 'operator');
   const { organisation } = await post.get('/v1/me');
   await operator.put('/v1/point-networks/{organisation_id}/contract', {
@@ -43,7 +45,7 @@ async function openPoint(stage: Set, post: PostroadClient): Promise<string> {
   });
   const { id } = await post.post('/v1/points', {
     body: {
-      ...{ outlet_code: 'HZ-015', name: '文三路驿站', kind: 'station', country: 'CN', city: '杭州市' },
+      ...{ outlet_code: outletCode, name, kind: 'station', country: 'CN', city: '杭州市' },
       ...{ postcode: '310012', address_lines: ['文三路 100 号'], zone: 'Asia/Shanghai' },
       ...{ services: ['collect', 'return'], position: { latitude: 30.2741, longitude: 120.1551 } },
       hours: [1, 2, 3, 4, 5, 6, 7].map((day) => ({ day, opens: '00:00', closes: '24:00' })),

@@ -13,7 +13,14 @@ import { leave } from './session.ts';
 import { FIELD_WORDS } from './words.ts';
 
 /** Who works here; `children` are what a face adds below the log-out. */
-export function MeScreen({ children }: { readonly children?: ReactNode }) {
+export function MeScreen({
+  children,
+  beforeLeave,
+}: {
+  readonly children?: ReactNode;
+  /** What the device gives back first; the log-out does not hang on it. */
+  readonly beforeLeave?: () => Promise<unknown>;
+}) {
   const t = useWords(FIELD_WORDS);
   const session = useSession();
   const { waiting } = countsOf(useQueue().records);
@@ -21,7 +28,9 @@ export function MeScreen({ children }: { readonly children?: ReactNode }) {
   const [isLeaving, setLeaving] = useState(false);
   const go = () => {
     setLeaving(true);
-    void leave(session);
+    void Promise.resolve(beforeLeave?.())
+      .catch(() => undefined)
+      .then(() => leave(session));
   };
   return (
     <Page title={t('me.title')}>

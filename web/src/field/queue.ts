@@ -87,6 +87,7 @@ export function runQueue<Task>(
   const timer = setInterval(go, EVERY_MS);
   const onNews = () => void load();
   channel?.addEventListener('message', onNews);
+  if (navigator.onLine === false) offline();
   void load().then(go);
   return () => {
     whose = undefined;

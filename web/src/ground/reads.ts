@@ -15,7 +15,11 @@ import { everyMsWhile } from './topics.ts';
 
 /** One for the page. The SDK repeats what may be repeated; a refusal is an answer and is shown. */
 export const queryClient = new QueryClient({
-  defaultOptions: { queries: { retry: false, staleTime: 5_000, refetchOnWindowFocus: true } },
+  defaultOptions: {
+    queries: { retry: false, staleTime: 5_000, refetchOnWindowFocus: true },
+    // Without a network an act fails at once and says so; it does not happen by itself, when nobody expects it any more.
+    mutations: { networkMode: 'always' },
+  },
 });
 
 let isLineUp = false;

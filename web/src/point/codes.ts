@@ -37,6 +37,15 @@ export function placeIn(kind: string, said: string): string | undefined {
   return shelf === '' ? undefined : `${withoutZeros(shelf)}-${withoutZeros(row)}`;
 }
 
+/** Names of doors are short; a longer scan at a locker is the next parcel. Our default. */
+const SCANNED_DOOR = 5;
+
+/** The place that a label names which was scanned after a parcel; undefined when it may be another parcel. */
+export function scannedPlaceIn(kind: string, code: string): string | undefined {
+  const place = placeIn(kind, code);
+  return kind === 'locker' && code.trim().length > SCANNED_DOOR ? undefined : place;
+}
+
 const RETURN = /^(PR1:)?[2-9A-Z]{4}[\s-]?[2-9A-Z]{4}(:[A-Za-z0-9_-]{22})?$/;
 
 /** What a buyer shows who brings goods back, by the look of it: eight characters, or all that the QR holds. */

@@ -11,7 +11,7 @@ import { Card, Page } from '../kit/page.tsx';
 import { Empty, Read } from '../kit/states.tsx';
 import { Badge, Notice } from '../kit/status.tsx';
 import { Facts, Moment } from '../kit/values.tsx';
-import { deviceId } from './device.ts';
+import { useDeviceId } from './device.ts';
 import { useHere } from './here.tsx';
 import { RefusalCode } from './parts.tsx';
 import { useConflicts } from './reads.ts';
@@ -44,13 +44,11 @@ export function Conflicts() {
 function ConflictCard({ of }: { readonly of: SyncConflict }) {
   const t = useWords(POINT_WORDS);
   const may = useMay();
+  const here = useDeviceId();
   const kind = of.kind === 'store' ? 'store' : 'hand_out';
   const { place, code, refusal } = of.detail as { place?: string; code?: string; refusal?: string };
   return (
-    <Card
-      title={of.number}
-      actions={of.device_id === deviceId() && <Badge>{t('conflicts.this_device')}</Badge>}
-    >
+    <Card title={of.number} actions={of.device_id === here && <Badge>{t('conflicts.this_device')}</Badge>}>
       <div className="mb-3">
         <Notice tone="bad">
           {t(`conflict.${of.conflict ?? 'refused'}`)}

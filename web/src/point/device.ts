@@ -6,7 +6,7 @@ import { useSession } from '../ground/session.tsx';
 import { useHere } from './here.tsx';
 import { type HeldLease, leaseOf } from './lease.ts';
 
-/** What the device calls itself for ever; of nobody. */
+/** What the device calls itself for ever, where its log-in is not bound to a key; of nobody. */
 const NAME = 'postroad-device';
 
 export function deviceId(): string {
@@ -15,6 +15,11 @@ export function deviceId(): string {
   const fresh = `dev_${crypto.randomUUID()}`;
   localStorage.setItem(NAME, fresh);
   return fresh;
+}
+
+/** How the server calls this device: by the key that the log-in is bound to, else as it calls itself. */
+export function useDeviceId(): string {
+  return useSession().device?.id ?? deviceId();
 }
 
 export type LeaseDesk = {

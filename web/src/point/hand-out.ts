@@ -112,6 +112,14 @@ export function useHandOut(parcel: ShelfParcel) {
   return { handOut, isBusy, result };
 }
 
+/** Parcels of a number that is not among those known to wait here, newest first: it just came, or it had gone already. */
+export async function parcelsOfNumber(pointId: string, number: string): Promise<readonly ShelfParcel[]> {
+  if (navigator.onLine === false || number === '') return [];
+  const query = { point_id: pointId, number, limit: 5 };
+  const { data } = await api.get('/v1/shelf-parcels', { params: { query } });
+  return data;
+}
+
 /** The parcel that a written code names: by the server, or by the hashes that this device holds. */
 export async function parcelOfCode(
   pointId: string,

@@ -2,6 +2,7 @@ import { MeScreen } from '../field/me-screen.tsx';
 import { useWords } from '../ground/words.ts';
 import { Button } from '../kit/button.tsx';
 import { Card } from '../kit/page.tsx';
+import { useLease } from './device.ts';
 import { useHere } from './here.tsx';
 import { LeaseCard } from './lease-card.tsx';
 import { POINT_WORDS } from './words.ts';
@@ -10,8 +11,9 @@ import { POINT_WORDS } from './words.ts';
 export function Me() {
   const t = useWords(POINT_WORDS);
   const { point, others, leave } = useHere();
+  const { lease, release } = useLease();
   return (
-    <MeScreen>
+    <MeScreen beforeLeave={() => (lease === undefined ? Promise.resolve() : release())}>
       <LeaseCard />
       <Card title={t('here.now')}>
         <p className="text-lg font-medium">{point.name}</p>

@@ -1,7 +1,7 @@
 import { PostroadConnectionError, PostroadProblem } from '@postroad/sdk';
 import { expect, test } from 'vitest';
 import type { FieldRecord } from '../field/record.ts';
-import { isReturnCode, placeIn, plainPickUpCode, writtenCodeIn } from './codes.ts';
+import { isReturnCode, placeIn, plainPickUpCode, scannedPlaceIn, writtenCodeIn } from './codes.ts';
 import { pointDispatcher } from './dispatch.ts';
 import { intakeOf, NOT_LOOKED, withVisit } from './intake.ts';
 import { hashOf, holds, judge, leaseOf, parcelOfHash, triedOnce, unlocked } from './lease.ts';
@@ -182,6 +182,7 @@ test('a code is read as the server reads it, a place as its kind of point has it
   expect([placeIn('station', 'B07'), placeIn('shop', '15-1-7'), placeIn('locker', '')]).toEqual([
     ...[undefined, undefined, undefined],
   ]);
+  expect([scannedPlaceIn('locker', 'b07'), scannedPlaceIn('locker', 'PT100003')]).toEqual(['B07', undefined]);
   for (const code of ['7K3M-PQ9C', '7k3mpq9c', `PR1:7K3MPQ9C:${'a'.repeat(22)}`])
     expect(isReturnCode(code)).toBe(true);
   for (const code of ['7K3M', 'PRC1234567', 'PR1:7K3MPQ9C:short', '0K3M-PQ9C!'])

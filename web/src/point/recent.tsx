@@ -9,8 +9,21 @@ import { useWords } from '../ground/words.ts';
 import { Button } from '../kit/button.tsx';
 import { Notice, Status } from '../kit/status.tsx';
 import { Moment } from '../kit/values.tsx';
-import { BigCode, RefusalText, useConflictWords } from './parts.tsx';
+import { BigCode, Lines, RefusalText, useConflictWords } from './parts.tsx';
+import type { PointTask } from './tasks.ts';
 import { POINT_WORDS } from './words.ts';
+
+const RECENT = 8;
+const TONES = { sent: 'ok', waiting: 'warn', refused: 'bad' } as const;
+
+/** What this device recorded last of a kind, newest first. */
+export function useRecent(kind: PointTask['kind']): readonly FieldRecord[] {
+  const { records } = useQueue();
+  return records
+    .filter((one) => (one.task as PointTask).kind === kind)
+    .toReversed()
+    .slice(0, RECENT);
+}
 
 /** The code to write on a parcel; null when it is the recipient's secret, undefined as long as nobody knows it here. */
 export function useWrittenCode(parcelId: string | undefined): string | null | undefined {
@@ -57,9 +70,7 @@ export function RecentLine({ of, isNewest }: { readonly of: FieldRecord; readonl
         {typeof code === 'string' ? (
           <span className="number text-2xl font-semibold">{code}</span>
         ) : (
-          <Status tone={of.state === 'sent' ? 'ok' : of.state === 'waiting' ? 'warn' : 'bad'}>
-            {f(`records.state.${of.state}`)}
-          </Status>
+          <Status tone={TONES[of.state]}>{f(`records.state.${of.state}`)}</Status>
         )}
         <Moment at={of.at} />
       </div>
@@ -81,6 +92,30 @@ export function RecentLine({ of, isNewest }: { readonly of: FieldRecord; readonl
         </Notice>
       )}
     </div>
+  );
+}
+
+/** What this device handed out last by itself: to look at, and to take back. */
+export function RecentHandOuts() {
+  const t = useWords(POINT_WORDS);
+  const f = useWords(FIELD_WORDS);
+  const given = useRecent('hand_out');
+  return (
+    <Lines title={t('hand_out.recent')}>
+      {given.map((one) => (
+        <li
+          key={one.seq}
+          className="flex min-h-14 flex-wrap items-center justify-between gap-x-3 rounded-lg border border-line bg-card px-3 py-2"
+        >
+          <Link href={`/point/parcels/${one.about}`} className="number text-lg font-medium wrap-anywhere">
+            {one.label}
+          </Link>
+          <Moment at={one.at} />
+          <Status tone={TONES[one.state]}>{f(`records.state.${one.state}`)}</Status>
+          {one.state === 'waiting' && <TakeBack of={one} />}
+        </li>
+      ))}
+    </Lines>
   );
 }
 

@@ -1,7 +1,6 @@
 import { useEffect, useState } from 'react';
 import { KeptNotice } from '../field/notices.tsx';
-import { record, useQueue } from '../field/queue.ts';
-import type { FieldRecord } from '../field/record.ts';
+import { record } from '../field/queue.ts';
 import { ScanBox } from '../field/scan-box.tsx';
 import { numberIn, plainCode } from '../field/scanned.ts';
 import { useAddressWord } from '../ground/address.ts';
@@ -9,18 +8,16 @@ import { useWords } from '../ground/words.ts';
 import { Page } from '../kit/page.tsx';
 import { Read } from '../kit/states.tsx';
 import { Notice } from '../kit/status.tsx';
-import { placeIn } from './codes.ts';
+import { scannedPlaceIn } from './codes.ts';
 import { deviceId } from './device.ts';
 import { useHere } from './here.tsx';
 import { Lines, ParcelLine } from './parts.tsx';
 import { type Placed, PlaceForm } from './place-form.tsx';
 import { type Shelf, useShelf } from './reads.ts';
-import { RecentLine } from './recent.tsx';
+import { RecentLine, useRecent } from './recent.tsx';
 import { aboutNumber } from './shelf.ts';
-import type { PointTask, PointTaskOf } from './tasks.ts';
+import type { PointTask } from './tasks.ts';
 import { POINT_WORDS } from './words.ts';
-
-const RECENT = 8;
 
 /** A parcel comes: scan it, scan the shelf, write the code on it. The next one begins with its scan. */
 export function TakeIn() {
@@ -53,7 +50,7 @@ function Desk({ shelf }: { readonly shelf: Shelf }) {
     setNumber('');
   };
   const onCode = (code: string) => {
-    const row = placeIn(point.kind, code);
+    const row = scannedPlaceIn(point.kind, code);
     const isNumber = numberIn(
       code,
       expected.map((one) => one.number),
@@ -102,20 +99,14 @@ function Desk({ shelf }: { readonly shelf: Shelf }) {
 /** What was taken in last on this device, with the codes that are to be written. */
 function Recent() {
   const t = useWords(POINT_WORDS);
-  const { records } = useQueue();
-  const stored = (records as readonly FieldRecord<PointTask>[]).filter(
-    (one): one is FieldRecord<PointTaskOf<'store'>> => one.task.kind === 'store',
-  );
+  const stored = useRecent('store');
   return (
     <Lines title={t('take_in.recent')}>
-      {stored
-        .toReversed()
-        .slice(0, RECENT)
-        .map((one, index) => (
-          <li key={one.seq}>
-            <RecentLine of={one} isNewest={index === 0} />
-          </li>
-        ))}
+      {stored.map((one, index) => (
+        <li key={one.seq}>
+          <RecentLine of={one} isNewest={index === 0} />
+        </li>
+      ))}
     </Lines>
   );
 }

@@ -93,6 +93,8 @@ export const words = {
   'hand_out.lead': 'Code, number or name',
   'hand_out.unknown': 'Nothing that waits here fits {said}.',
   'hand_out.which': 'Secret codes name no parcel. Scan the parcel or type a name first, then its code.',
+  'hand_out.recent': 'Handed out last by this device',
+  'hand_out.gone': 'Not waiting here any more',
   'hand_out.alike': 'Which one?',
   'hand_out.way': 'Shown',
   'hand_out.code': 'Pick-up code',

@@ -92,6 +92,8 @@ export const words = {
   'hand_out.lead': '取件码、单号或姓名',
   'hand_out.unknown': '在架包裹中没有与 {said} 相符的。',
   'hand_out.which': '密码不能指明包裹。请先扫描包裹或输入姓名\uff0c再输入密码。',
+  'hand_out.recent': '本设备最近交付',
+  'hand_out.gone': '已不在此等候',
   'hand_out.alike': '哪一件\uff1f',
   'hand_out.way': '出示',
   'hand_out.code': '取件码',

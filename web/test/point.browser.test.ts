@@ -1,0 +1,221 @@
+import type { PostroadClient } from '@postroad/sdk';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { openBrowser, scan, visitor, type WatchedPage, watchedPage } from './browser.ts';
+import { cameraThatSees } from './camera.fixture.ts';
+import { photoPng } from './photo.fixture.ts';
+import { counterScene, openPoint, returnTo } from './point.scene.ts';
+import { keyHolder, type Stage, startStage } from './stage.ts';
+
+/** A day at a counter: with a network, without one, and with one that loses an answer. */
+let stage: Stage;
+let browser: Browser;
+let context: BrowserContext;
+let watched: WatchedPage;
+let page: Page;
+/** The network's own program: another device of the same counter. */
+let post: PostroadClient;
+let marketplace: PostroadClient;
+let goods: { readonly id: string; readonly code: string; readonly qr: string };
+
+beforeAll(async () => {
+  stage = await startStage([counterScene]);
+  post = keyHolder(stage, 'live', 'point_staff', 'point');
+  marketplace = keyHolder(stage, 'live', 'marketplace_staff', 'marketplace');
+  goods = await returnTo(stage, stage.facts.point ?? '', 'R-1001');
+  browser = await openBrowser(cameraThatSees(goods.qr, 'qrcode'));
+  context = await visitor(browser, stage, 'point_staff');
+  watched = await watchedPage(context, stage);
+  page = watched.page;
+  await page.setViewportSize({ width: 390, height: 844 });
+});
+afterAll(async () => {
+  await browser?.close();
+  await stage?.stop();
+});
+
+const path = (id: string | undefined) => ({ params: { path: { shelf_parcel_id: id ?? '' } } });
+const read = (id: string | undefined) => post.get('/v1/shelf-parcels/{shelf_parcel_id}', path(id));
+const factsOf = async (id: string | undefined) => (await read(id)).steps.map(({ fact }) => fact);
+const codeOf = async (id: string | undefined) =>
+  (await marketplace.get('/v1/shelf-parcels/{shelf_parcel_id}/code', path(id))).code;
+const conflicts = async () => {
+  const params = { path: { point_id: stage.facts.point ?? '' } };
+  return (await post.get('/v1/points/{point_id}/sync-conflicts', { params })).data;
+};
+/** Goes to a screen by its tab, and waits until it hears the scanner where it has one. */
+async function tab(name: string, isScanned = true): Promise<void> {
+  await page.getByRole('link', { name, exact: true }).last().click();
+  await page.getByRole('heading', { name, level: 1, exact: true }).waitFor();
+  if (isScanned) await page.getByRole('button', { name: 'Scan with the camera' }).waitFor();
+}
+
+it('a parcel is taken in by two scans, and the code to write on it stands there big', async () => {
+  await page.goto('/point');
+  await page.getByRole('heading', { name: '文三路驿站' }).waitFor();
+  await tab('Take in');
+  await page.getByRole('heading', { name: 'On the way to you' }).waitFor();
+  await scan(page, 'PT100003');
+  await page.getByRole('heading', { name: 'PT100003' }).waitFor();
+  await page.getByText('K***').waitFor();
+  await scan(page, '015-02');
+  await page.getByText('Write on PT100003').waitFor();
+  await page.getByText(await codeOf(stage.facts.point_third), { exact: true }).waitFor();
+  expect(await read(stage.facts.point_third)).toMatchObject({ state: 'stored', place: '15-2' });
+});
+
+it('a wrong code is counted by the server, and the right one hands out', async () => {
+  await tab('Hand out');
+  await scan(page, 'PT100003');
+  await page.getByLabel('Pick-up code').fill('15-2-9');
+  await page.getByRole('button', { name: 'Hand out', exact: true }).click();
+  await page.getByText('4 more wrong codes lock it.').waitFor();
+  await page.getByLabel('Pick-up code').fill(await codeOf(stage.facts.point_third));
+  await page.getByRole('button', { name: 'Hand out', exact: true }).click();
+  await page.getByText('PT100003 is handed out').waitFor();
+  expect(await factsOf(stage.facts.point_third)).toEqual(['stored', 'code_wrong', 'handed_out']);
+});
+
+it('without a network the device hands out what it holds by a code that it checks itself, and nothing else', async () => {
+  await tab('Me', false);
+  await page.getByRole('button', { name: 'Hold all parcels that wait here' }).click();
+  await page.getByText('Without a network this device hands out 2 parcels').waitFor();
+  // One more comes, by another device, after the lease was taken.
+  const params = { path: { point_id: stage.facts.point ?? '' } };
+  const late = await post.post('/v1/points/{point_id}/shelf-parcels', {
+    params,
+    body: { number: 'PT100004', place: '3-1' },
+  });
+  await tab('Hand out');
+  await page.getByText('Without a network this device hands out 2 parcels').waitFor();
+  await scan(page, 'PT100004');
+  await page.getByLabel('Pick-up code').waitFor();
+  await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
+  const [first, lateCode] = [await codeOf(stage.facts.point_first), await codeOf(late.id)];
+  await context.setOffline(true);
+  await page.reload();
+
+  await page.getByLabel('Pick-up code').fill(lateCode);
+  await page.getByRole('button', { name: 'Hand out', exact: true }).click();
+  await page.getByText('There is no network and this device does not hold this parcel.').waitFor();
+
+  await tab('Hand out');
+  await scan(page, 'PT100001');
+  await page.getByLabel('Pick-up code').fill('15-1-9');
+  await page.getByRole('button', { name: 'Hand out', exact: true }).click();
+  await page.getByText('The code is wrong. 4 more wrong codes lock it.').waitFor();
+  await tab('Hand out');
+  await scan(page, first);
+  await page.getByText('PT100001').waitFor();
+  await page.getByRole('button', { name: 'Hand out', exact: true }).click();
+  await page.getByText('1 to send').first().waitFor();
+  expect((await read(stage.facts.point_first)).state).toBe('stored');
+  expect((await read(late.id)).state).toBe('stored');
+});
+
+it('without a network a parcel that nobody announced is taken in with its consent', async () => {
+  await tab('Take in');
+  await scan(page, 'WALKIN0001');
+  await page.getByText('Nobody announced this parcel.').waitFor();
+  await page.getByLabel('Recipient', { exact: true }).fill('钱七');
+  await page.getByLabel(/^Phone/).fill('13900139007');
+  await page.getByLabel('The recipient agrees that the parcel waits here to be fetched.').check();
+  await page.getByLabel('Shelf and row').fill('7-1');
+  await page.getByRole('button', { name: 'Put on the shelf' }).click();
+  await page.getByText('Its code comes as soon as there is a network.').waitFor();
+  // What the device holds it hands out also when it was handed out elsewhere meanwhile: nobody here can know.
+  const second = await codeOf(stage.facts.point_second);
+  await tab('Hand out');
+  await scan(page, second);
+  await page.getByText('PT100002').waitFor();
+  await page.getByRole('button', { name: 'Hand out', exact: true }).click();
+  await page.getByText('3 to send').first().waitFor();
+});
+
+it('back in the network each goes once, also when an answer is lost; what was handed out elsewhere is shown', async () => {
+  const params = { path: { point_id: stage.facts.point ?? '' } };
+  const action = { kind: 'hand_out', number: 'PT100002', way: 'identity' } as const;
+  const elsewhere = { ...action, client_id: 'elsewhere-1', occurred_at: new Date().toISOString() };
+  await post.post('/v1/points/{point_id}/sync', {
+    params,
+    body: { device_id: 'other-device', actions: [elsewhere] },
+  });
+  let sent = 0;
+  await context.route('**/sync', async (route) => {
+    sent += 1;
+    if (sent > 1) return route.continue();
+    await route.fetch(); // the server has it, the device does not hear of it
+    await route.abort('connectionreset');
+  });
+  await context.setOffline(false);
+  await page.getByText('1 refused').first().waitFor();
+  expect(sent).toBeGreaterThan(1);
+  await context.unroute('**/sync');
+  expect(await factsOf(stage.facts.point_first)).toEqual(['stored', 'handed_out']);
+  expect(await factsOf(stage.facts.point_second)).toEqual(['stored', 'handed_out']);
+  await tab('Records', false);
+  await page.getByText('It was already handed out, by another device.').waitFor();
+  await page.getByRole('link', { name: 'Look at the conflicts' }).click();
+  const card = page.locator('section', { has: page.getByText('This device', { exact: true }) });
+  await card.getByText('It was already handed out, by another device.').waitFor();
+  await card.getByLabel('What have you found?').fill('Both clerks recorded the same person.');
+  await card.getByRole('button', { name: 'Settle' }).click();
+  await card.waitFor({ state: 'detached' });
+  expect((await conflicts()).map(({ conflict }) => conflict)).toEqual(['not_leased']);
+  await tab('Records', false);
+  await page.getByRole('button', { name: 'Understood' }).click();
+  await page.getByText('All sent').first().waitFor();
+  await tab('Take in');
+  await page.getByText('Write on WALKIN0001').waitFor();
+  const { data } = await post.get('/v1/shelf-parcels', { params: { query: { number: 'WALKIN0001' } } });
+  expect(data).toMatchObject([{ state: 'stored', place: '7-1' }]);
+});
+
+it('the camera reads the QR of a buyer; his goods are looked at, taken in without a network and handed on', async () => {
+  await tab('Returns');
+  await context.setOffline(true);
+  await scan(page, '7K3M-PQ9C');
+  await page.getByText('There is no network: the code is noted.').waitFor();
+  await context.setOffline(false);
+  await page.getByRole('button', { name: 'Forget' }).click();
+  await page.getByRole('button', { name: 'Scan with the camera' }).click();
+  await page.waitForURL(`**/point/returns/${goods.id}`);
+  await page.getByText('paper lantern').waitFor();
+  await context.setOffline(true);
+  await page.getByText('As described', { exact: true }).click();
+  for (const question of ['Is it the item?', 'Is it complete?', 'Does it look unused?'])
+    await page.getByRole('group', { name: question }).getByText('Yes', { exact: true }).click();
+  const photo = { name: 'goods.png', mimeType: 'image/png', buffer: photoPng() };
+  await page.getByLabel(/Take a photo/).setInputFiles(photo);
+  await page.getByAltText('The photo that was taken').waitFor();
+  await page.getByLabel('Weight', { exact: true }).fill('0.45 kg');
+  const card = page.getByText('Identity card', { exact: true });
+  if ((await card.count()) > 0) await card.click();
+  await page.getByLabel('Freight', { exact: true }).fill('12');
+  await page.getByRole('button', { name: 'Take in', exact: true }).click();
+  await page.getByText('Recorded on this device; sent when there is a network.').first().waitFor();
+  await context.setOffline(false);
+  await page.getByText('All sent').first().waitFor();
+  const params = { path: { return_id: goods.id } };
+  const taken = await marketplace.get('/v1/returns/{return_id}', { params });
+  expect(taken).toMatchObject({ state: 'accepted_at_point', intake: { weight_grams: 450 } });
+  await page.getByRole('link', { name: 'The courier is here' }).click();
+  await page.getByText(taken.parcel?.number ?? 'no number').waitFor();
+  await scan(page, taken.parcel?.number ?? '');
+  await expect
+    .poll(async () => (await marketplace.get('/v1/returns/{return_id}', { params })).state)
+    .toBe('in_transit');
+});
+
+it('who works at several counters chooses one, and it stays chosen', async () => {
+  await openPoint(stage, 'HZ-016', '学院路驿站');
+  await page.goto('/point');
+  await page.getByRole('heading', { name: 'Where are you?' }).waitFor();
+  await page.getByRole('button', { name: /HZ-016/ }).click();
+  await page.getByRole('heading', { name: '学院路驿站', level: 1 }).waitFor();
+  await page.reload();
+  await page.getByRole('heading', { name: '学院路驿站', level: 1 }).waitFor();
+  await page.getByRole('button', { name: 'Another counter' }).click();
+  await page.getByRole('heading', { name: 'Where are you?' }).waitFor();
+  expect(watched.faults).toEqual([]);
+});
