@@ -2371,6 +2371,15 @@ create policy acts_for on points.block using (platform.acts_for(organisation_id)
 grant delete, insert, select, update on points.block to postroad_app;
 comment on table points.block is '@group organisation organisation_id';
 
+create table points.block_key (
+  key_id smallint not null,
+  wrapped bytea not null,
+  constraint block_key_key_id_check CHECK ((key_id = 1)),
+  constraint block_key_pkey PRIMARY KEY (key_id)
+);
+grant delete, insert, select, update on points.block_key to postroad_app;
+comment on table points.block_key is '@group reference';
+
 create table points.clerk (
   organisation_id text not null,
   person_id text not null,

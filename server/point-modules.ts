@@ -17,6 +17,7 @@ import {
 } from '../network/coverage/index.ts';
 import { createLocators, LOCATOR_ERRORS, locatorRoutes } from '../network/locator/index.ts';
 import {
+  createBlockIndex,
   documentFolder,
   listNamedDocumentBlobs,
   POINT_ERRORS,
@@ -40,12 +41,15 @@ import type { Module } from './module.ts';
 import { type ReturnNeeds, returnsModule } from './returns-module.ts';
 
 /** Counters where people bring and fetch parcels, lowest room first. */
-export function pointModules(needs: ReturnNeeds & MailingNeeds & PointPorts & ShelfPorts): readonly Module[] {
+export function pointModules(
+  needs: ReturnNeeds & MailingNeeds & Omit<PointPorts, 'blocks'> & ShelfPorts,
+): readonly Module[] {
+  const blocks = createBlockIndex(needs.keyRing);
   const locators = createLocators({ occupancy: readOccupancy });
   return [
     {
       name: 'points',
-      routes: pointRoutes(needs),
+      routes: pointRoutes({ ...needs, blocks }),
       errors: POINT_ERRORS,
       events: POINT_EVENTS,
       relations: pointRelations,
@@ -60,7 +64,7 @@ export function pointModules(needs: ReturnNeeds & MailingNeeds & PointPorts & Sh
     },
     {
       name: 'allocation',
-      routes: allocationRoutes(locators.of),
+      routes: allocationRoutes(locators.of, blocks),
       errors: ALLOCATION_ERRORS,
       events: ALLOCATION_EVENTS,
       relations: allocationRelations,

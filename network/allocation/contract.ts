@@ -8,7 +8,7 @@ import {
   textSchema,
 } from '../kernel/index.ts';
 import { GOODS_CLASSES } from '../lines/index.ts';
-import { POINT_SERVICES } from '../points/index.ts';
+import { POINT_SERVICES, personAddressSchema } from '../points/index.ts';
 import { DECISION_WAYS, EXCLUSION_REASONS, RESERVATION_STATES } from './model.ts';
 import { pointAllocationSchema } from './rulebook.ts';
 
@@ -26,6 +26,10 @@ const demandFields = {
   divisionCodes: z.array(textSchema(20)).max(5).optional(),
   city: textSchema(80).optional(),
   postcode: textSchema(20).optional(),
+  phone: textSchema(40).optional().meta({
+    description: "Of the person, for the networks' block lists; neither this nor the address is kept",
+  }),
+  address: personAddressSchema.optional(),
   goodsClass: z.enum(GOODS_CLASSES).default('normal'),
   weightGrams: z.int().min(1).max(1_000_000).optional(),
   longestSideMm: z.int().min(1).max(10_000).optional(),

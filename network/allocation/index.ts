@@ -1,4 +1,5 @@
 import type { Route } from '../../platform/http/index.ts';
+import type { BlockIndex } from '../points/index.ts';
 import { capacityRoutes } from './capacity-routes.ts';
 import { decisionRoutes } from './decision-routes.ts';
 import { reservationRoutes } from './routes.ts';
@@ -34,6 +35,6 @@ export { DEFAULT_POINT_ALLOCATION } from './rulebook.ts';
 export { POINT_ALLOCATION_KIND } from './rulebook-kind.ts';
 export type { CandidatesOf, PointCandidates } from './weigh.ts';
 
-export function allocationRoutes(candidates: CandidatesOf): readonly Route[] {
-  return [...reservationRoutes(candidates), ...capacityRoutes(), ...decisionRoutes()];
+export function allocationRoutes(candidates: CandidatesOf, blocks: BlockIndex): readonly Route[] {
+  return [...reservationRoutes(candidates, blocks), ...capacityRoutes(), ...decisionRoutes()];
 }

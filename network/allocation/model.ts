@@ -15,8 +15,8 @@ export type DecisionId = Id<'dec'>;
 
 /**
  * Somebody wants to bring or fetch parcels at a point. `position` is where he is; it is kept to about a kilometre only.
- * `notBefore`, `notAfter`: when it would suit; `at`: the hour he wishes. `addressKey`, `phoneIndex`: of the vault's blind
- * index, for block lists.
+ * `notBefore`, `notAfter`: when it would suit; `at`: the hour he wishes. `addressKey`, `phoneIndex`: digests of a
+ * `BlockIndex`.
  */
 export type Demand = {
   readonly service: PointService;

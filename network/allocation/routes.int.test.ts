@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { sql } from '../../platform/db/index.ts';
 import { newId } from '../../platform/world/index.ts';
 import { must } from '../../test/setup/market.ts';
 import { type Client, startTestNetwork, type TestNetwork } from '../../test/setup/network.ts';
@@ -67,6 +68,50 @@ test('options are told best first, with hours, parts of the score, and why other
   expect((await merchant.client.post('/v1/point-options', demand(city))).status).toBe(200);
   const nowhere = await merchant.client.post('/v1/point-options', demand({ position: undefined }));
   expect(nowhere).toMatchObject({ status: 400, body: { errors: [{ pointer: '/position' }] } });
+});
+
+test('a network serves neither a person nor an address that it blocked, however they are written; nobody reads them', async () => {
+  const home = { city: '杭州市', division: '浙江省', district: '西湖区', lines: ['文三路 100 号'] };
+  const block = (body: object) =>
+    post.client.post<{ id: string; kind: string; reason: string }>('/v1/point-blocks', {
+      country: 'CN',
+      ...body,
+    });
+  const person = must(await block({ kind: 'phone', phone: '138 1234 5678', reason: 'abuse' }));
+  const again = must(await block({ kind: 'phone', phone: '+86-13812345678', reason: 'abuse' }));
+  expect(again.id).toBe(person.id);
+  const place = must(await block({ kind: 'address', address: home, reason: 'security_refuse' }));
+  const reasonsFor = async (more: object) => {
+    const answer = await merchant.client.post<Options>('/v1/point-options', demand(more));
+    return [
+      answer.body.options.length,
+      answer.body.excluded.filter(({ reason }) => reason === 'blocked').length,
+    ];
+  };
+  expect(await reasonsFor({ phone: '13812345678' })).toEqual([0, 3]);
+  expect(await reasonsFor({ phone: '13812345679' })).toEqual([2, 0]);
+  expect(await reasonsFor({ address: { ...home, lines: ['文三路100号'] } })).toEqual([0, 3]);
+  expect(await reasonsFor({ address: { ...home, lines: ['文三路 102 号'] } })).toEqual([2, 0]);
+  expect(await reserve({ phone: '008613812345678' })).toMatchObject({ body: { code: 'no_point_fits' } });
+  expect(await block({ kind: 'phone', phone: '138****5678', reason: 'abuse' })).toMatchObject({
+    status: 400,
+    body: { errors: [{ pointer: '/phone', code: 'phone_masked' }] },
+  });
+  expect((await block({ kind: 'phone', phone: '13812345678', reason: 'village' })).status).toBe(400);
+  const list = must(await post.client.get<{ data: object[] }>('/v1/point-blocks'));
+  expect(list.data).toHaveLength(2);
+  expect(JSON.stringify(list)).not.toMatch(/1381234|文三路|key/);
+  const kept = await network.postroad.worlds.live.read('network', (db) =>
+    db.rows<{ row: string }>(sql`
+      select to_jsonb(b)::text as row from points.block b union all
+      select to_jsonb(d)::text from allocation.decision d union all
+      select to_jsonb(e)::text from platform.outbox_organisation e`),
+  );
+  expect(kept.length).toBeGreaterThan(2);
+  expect(kept.filter(({ row }) => /1381234567|文三路/.test(row))).toEqual([]);
+  for (const { id } of [person, place])
+    expect((await post.client.send('DELETE', `/v1/point-blocks/${id}`)).status).toBe(204);
+  expect(await reasonsFor({ phone: '13812345678', address: home })).toEqual([2, 0]);
 });
 
 test('a reservation is seen by who made it and by the point network, and by nobody else', async () => {

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { type Route, replyWith } from '../../platform/http/index.ts';
 import { afterId, pageOf, pageSchema, readRoute, writeRoute } from '../accounts/index.ts';
-import { accepted, idSchema, refused } from '../kernel/index.ts';
+import { accepted, type CountryCode, idSchema, refused } from '../kernel/index.ts';
+import type { BlockIndex } from '../points/index.ts';
 import * as contract from './contract.ts';
 import { releaseReservation } from './facts.ts';
 import { readDemand } from './read-demand.ts';
@@ -16,11 +17,16 @@ const reservation = { description: 'The reservation', body: contract.reservation
 /** Stands for a demand that names none: it is weighed and never kept. */
 const NO_SUBJECT = { kind: 'parcel', id: 'none' } as const;
 
-export function reservationRoutes(candidates: CandidatesOf): readonly Route[] {
-  return [optionsRoute(candidates), reserveRoute(candidates), ...heldRoutes()];
+export function reservationRoutes(candidates: CandidatesOf, blocks: BlockIndex): readonly Route[] {
+  return [optionsRoute(candidates, blocks), reserveRoute(candidates, blocks), ...heldRoutes()];
 }
 
-function optionsRoute(candidates: CandidatesOf): Route {
+const personOf = ({ country, phone, address }: contract.DemandBody) => ({
+  ...{ phone, address },
+  country: country as CountryCode,
+});
+
+function optionsRoute(candidates: CandidatesOf, blocks: BlockIndex): Route {
   return writeRoute({
     operation: 'listPointOptions',
     method: 'POST',
@@ -32,7 +38,9 @@ function optionsRoute(candidates: CandidatesOf): Route {
     body: contract.optionsBodySchema,
     answers: { 200: { description: 'The options', body: contract.optionsSchema } },
     handle: async ({ work, world, caller, body: { limit, subject, ...body } }) => {
-      const demand = readDemand(body, subject ?? NO_SUBJECT, caller, work.now);
+      const keys = await blocks.of(work.db, personOf(body));
+      if (!keys.ok) return keys;
+      const demand = readDemand(body, subject ?? NO_SUBJECT, caller, work.now, keys.value);
       if (!demand.ok) return demand;
       const ask = subject === undefined ? listOptions : askForOptions;
       const { options, excluded } = await ask(work, candidates(world), demand.value, limit);
@@ -41,7 +49,7 @@ function optionsRoute(candidates: CandidatesOf): Route {
   });
 }
 
-function reserveRoute(candidates: CandidatesOf): Route {
+function reserveRoute(candidates: CandidatesOf, blocks: BlockIndex): Route {
   return writeRoute({
     operation: 'reservePoint',
     method: 'POST',
@@ -55,7 +63,9 @@ function reserveRoute(candidates: CandidatesOf): Route {
     answers: { 201: reservation },
     refusals: ['no_point_fits', 'point_full', 'point_closed', 'point_does_not_serve'],
     handle: async ({ work, world, caller, body: { subject, pointId, startsAt, ttlMinutes, ...body } }) => {
-      const demand = readDemand(body, subject, caller, work.now);
+      const keys = await blocks.of(work.db, personOf(body));
+      if (!keys.ok) return keys;
+      const demand = readDemand(body, subject, caller, work.now, keys.value);
       if (!demand.ok) return demand;
       const choice = { pointId, startsAt, ttlMs: ttlMinutes * 60_000 };
       const outcome = await reserve(work, candidates(world), demand.value, choice);

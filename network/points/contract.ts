@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { pageQuerySchema } from '../accounts/index.ts';
 import {
   amountSchema,
   type CountryCode,
@@ -13,7 +12,6 @@ import {
 import { GOODS_CLASSES } from '../lines/index.ts';
 import { minutesOf } from './hours.policy.ts';
 import {
-  ADDRESS_BLOCK_REASONS,
   DOCUMENT_KINDS,
   PAUSE_REASONS,
   POINT_KINDS,
@@ -60,7 +58,7 @@ const exceptions = z
   })
   .meta({ description: 'What one date has instead; without hours it is closed, such as a holiday' });
 
-const divisionCode = z.string().regex(/^[A-Za-z0-9-]{1,20}$/);
+export const divisionCode = z.string().regex(/^[A-Za-z0-9-]{1,20}$/);
 const range = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('divisions'), codes: z.array(divisionCode).min(1).max(500) }),
   z.strictObject({
@@ -321,63 +319,3 @@ export const placeClerkSchema = z.strictObject({ pointIds: z.array(idSchema('pnt
 export const clerkSchema = z
   .object({ personId: idSchema('per'), pointIds: z.array(idSchema('pnt')), changedAt: instantSchema })
   .meta({ id: 'PointClerk' });
-
-export const pointDevicesQuery = pageQuerySchema.extend({
-  pointId: idSchema('pnt').optional().meta({ description: 'Those whose last person works there' }),
-});
-export const pointDeviceSchema = z
-  .object({
-    id: idSchema('dev'),
-    name: z.string().optional(),
-    state: z.enum(['active', 'blocked']),
-    registeredAt: instantSchema,
-    lastLogInAt: instantSchema,
-    lastPersonId: idSchema('per'),
-    pointIds: z.array(idSchema('pnt')).meta({ description: 'Where the last person works' }),
-    blockedAt: instantSchema.optional(),
-    blockReason: z.string().optional(),
-  })
-  .meta({ id: 'PointDevice' });
-export const nameDeviceSchema = z.strictObject({ name: textSchema(60) });
-export const blockDeviceSchema = z.strictObject({ reason: textSchema(200) });
-export const devicePolicySchema = z
-  .strictObject({
-    boundRoles: z
-      .array(z.enum(['point_staff', 'point_clerk']))
-      .max(2)
-      .meta({ description: 'point_clerk unless you say otherwise' }),
-  })
-  .meta({ id: 'PointDevicePolicy' });
-
-const detail = textSchema(200).optional();
-const addressReason = z.enum(ADDRESS_BLOCK_REASONS);
-export const blockBodySchema = z
-  .discriminatedUnion('kind', [
-    z.strictObject({
-      kind: z.literal('division'),
-      country: countrySchema,
-      divisionCode,
-      reason: addressReason,
-      detail,
-    }),
-    z.strictObject({
-      kind: z.literal('postcode'),
-      country: countrySchema,
-      postcode: textSchema(20),
-      reason: addressReason,
-      detail,
-    }),
-  ])
-  .meta({ id: 'PointBlockInput' });
-export const blockSchema = z
-  .object({
-    id: idSchema('pbl'),
-    kind: z.enum(['division', 'postcode', 'address', 'phone']),
-    country: countrySchema,
-    divisionCode: z.string().optional(),
-    postcode: z.string().optional(),
-    reason: z.string(),
-    detail: z.string().optional(),
-    createdAt: instantSchema,
-  })
-  .meta({ id: 'PointBlock' });

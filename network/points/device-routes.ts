@@ -17,7 +17,7 @@ import {
   writeRoute,
 } from '../accounts/index.ts';
 import { accepted, idSchema, type Outcome } from '../kernel/index.ts';
-import * as contract from './contract.ts';
+import * as contract from './network-contract.ts';
 import { listClerksAt, listClerksOf } from './partner-store.ts';
 
 const TAG = 'points';

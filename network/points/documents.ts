@@ -4,9 +4,14 @@ import { newId, type World } from '../../platform/world/index.ts';
 import { imageTypeOf } from '../deliveries/index.ts';
 import { accepted, type OrganisationId, type Outcome, refused } from '../kernel/index.ts';
 import type { Vault } from '../vault/index.ts';
+import type { BlockIndex } from './block-index.ts';
 import { findDocument, type PointDocument } from './document-store.ts';
 
-export type PointPorts = { readonly vault: Vault; readonly blobs: BlobStore };
+export type PointPorts = {
+  readonly vault: Vault;
+  readonly blobs: BlobStore;
+  readonly blocks: BlockIndex;
+};
 
 export const DOCUMENT_TYPES = ['image/jpeg', 'image/png', 'application/pdf'] as const;
 /** Our default: a scanned contract of a dozen pages. */

@@ -1,4 +1,5 @@
 export { countPoints, listPointTexts, pointsOfText } from './bulk-store.ts';
+export { type BlockIndex, type BlockKeys, createBlockIndex } from './block-index.ts';
 export { publicPointSchema } from './contract.ts';
 export { type CounterCodes, clerkOf, counterCodes, guess, type ShownCode } from './counter-code.ts';
 export { type CounterVisit, codeStoreOf } from './counter-code-store.ts';
@@ -23,6 +24,7 @@ export {
   type ServiceRange,
   type TestBehaviour,
 } from './model.ts';
+export { personAddressSchema } from './network-contract.ts';
 export { findPointBlock } from './partner-store.ts';
 export { servesPlace } from './range.policy.ts';
 export { pointJobs } from './reactions.ts';

@@ -1,12 +1,16 @@
 import { z } from 'zod';
+import type { Queryable } from '../../platform/db/index.ts';
 import { decodeCursor, encodeCursor, type Route, replyWith } from '../../platform/http/index.ts';
 import { afterId, pageOf, pageQuerySchema, pageSchema, readRoute, writeRoute } from '../accounts/index.ts';
-import { accepted, idSchema, refused } from '../kernel/index.ts';
+import { accepted, type CountryCode, idSchema, type Outcome, refused } from '../kernel/index.ts';
+import type { BlockIndex } from './block-index.ts';
 import * as contract from './contract.ts';
 import { deviceRoutes } from './device-routes.ts';
+import type { PointPorts } from './documents.ts';
 import { feedRoutes } from './feed-routes.ts';
 import { placeClerk } from './handle.ts';
 import type { PointBlock } from './model.ts';
+import { blockBodySchema, blockSchema } from './network-contract.ts';
 import { deleteBlock, insertBlock, listBlocks, listClerks, listFilingsDue } from './partner-store.ts';
 import { countByState } from './store.ts';
 import { blockView } from './views.ts';
@@ -14,8 +18,8 @@ import { blockView } from './views.ts';
 const TAG = 'points';
 
 /** What belongs to a point network as a whole: its clerks, whom it does not serve. */
-export function networkRoutes(): readonly Route[] {
-  return [summaryRoute(), ...clerkRoutes(), ...deviceRoutes(), ...blockRoutes(), ...feedRoutes()];
+export function networkRoutes(ports: Pick<PointPorts, 'blocks'>): readonly Route[] {
+  return [summaryRoute(), ...clerkRoutes(), ...deviceRoutes(), ...blockRoutes(ports), ...feedRoutes()];
 }
 
 /** More than these are found in the lists. Our default. */
@@ -85,20 +89,38 @@ function clerkRoutes(): readonly Route[] {
   ];
 }
 
-function blockRoutes(): readonly Route[] {
+async function blockKeyOf(
+  db: Queryable,
+  blocks: BlockIndex,
+  body: z.output<typeof blockBodySchema>,
+): Promise<Outcome<string>> {
+  if (body.kind === 'division') return accepted(body.divisionCode);
+  if (body.kind === 'postcode') return accepted(body.postcode);
+  const keys = await blocks.of(db, { ...body, country: body.country as CountryCode });
+  if (!keys.ok) return keys;
+  const key = body.kind === 'phone' ? keys.value.phoneIndex : keys.value.addressKey;
+  return key === undefined ? refused('invalid_request', 'Nothing to block by.') : accepted(key);
+}
+
+function blockRoutes({ blocks }: Pick<PointPorts, 'blocks'>): readonly Route[] {
   return [
     writeRoute({
       operation: 'createPointBlock',
       method: 'POST',
       path: '/v1/point-blocks',
       tag: TAG,
-      summary: 'Do not serve a division or a postcode, with the reason',
+      summary: 'Do not serve a division, a postcode, an address or a phone, with the reason',
+      description:
+        'Addresses and phones are kept as keyed digests: lists do not show them. Who asks for points with the phone or address of a person finds none of yours.',
       effect: 'write',
-      body: contract.blockBodySchema,
-      answers: { 201: { description: 'Blocked', body: contract.blockSchema } },
+      body: blockBodySchema,
+      answers: { 201: { description: 'Blocked', body: blockSchema } },
       handle: async ({ work, caller, body }) => {
-        const { kind, country, reason, detail } = body;
-        const key = body.kind === 'division' ? body.divisionCode : body.postcode;
+        const { kind, reason, detail } = body;
+        const country = body.country as CountryCode;
+        const found = await blockKeyOf(work.db, blocks, body);
+        if (!found.ok) return found;
+        const key = found.value;
         const { organisationId } = caller;
         const id = work.newId('pbl');
         const block = { id, organisationId, kind, country, key, reason, detail, createdAt: work.now };
@@ -114,7 +136,7 @@ function blockRoutes(): readonly Route[] {
       summary: 'Whom you do not serve',
       effect: 'read',
       query: pageQuerySchema,
-      answers: { 200: { description: 'A page', body: pageSchema(contract.blockSchema) } },
+      answers: { 200: { description: 'A page', body: pageSchema(blockSchema) } },
       handle: async ({ db, caller, query }) => {
         const after = afterId(query.cursor);
         if (!after.ok) return after;

@@ -253,6 +253,19 @@ export async function countPoints(
   return row.count;
 }
 
+/** The wrapped key of blocks' digests; the first that was written counts. */
+export async function findBlockKey(db: Queryable): Promise<Uint8Array | undefined> {
+  const row = await db.maybeRow<{ wrapped: Uint8Array }>(sql`
+    select wrapped from points.block_key where key_id = 1`);
+  return row?.wrapped;
+}
+
+export async function insertBlockKey(db: Queryable, wrapped: Uint8Array): Promise<void> {
+  await db.run(
+    sql`insert into points.block_key (key_id, wrapped) values (1, ${wrapped}) on conflict do nothing`,
+  );
+}
+
 type BlockRow = {
   organisation_id: OrganisationId;
   block_id: PointBlockId;
@@ -310,7 +323,7 @@ export async function deleteBlock(db: Queryable, organisationId: string, id: str
   return gone === 1;
 }
 
-/** Who or where a parcel is about, as far as it is known. `addressKey`, `phoneIndex`: blind indexes of the vault. */
+/** Who or where a parcel is about, as far as it is known. `addressKey`, `phoneIndex`: digests of a `BlockIndex`. */
 export type BlockSubject = {
   readonly country: string;
   readonly divisionCodes: readonly string[];

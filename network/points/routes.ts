@@ -24,7 +24,7 @@ export function pointRoutes(ports: PointPorts): readonly Route[] {
     ...changeRoutes(),
     ...lifeRoutes(),
     ...onboardingRoutes(ports),
-    ...networkRoutes(),
+    ...networkRoutes(ports),
   ];
 }
 

@@ -2926,7 +2926,10 @@ export interface paths {
         /** Whom you do not serve */
         get: operations["listPointBlocks"];
         put?: never;
-        /** Do not serve a division or a postcode, with the reason */
+        /**
+         * Do not serve a division, a postcode, an address or a phone, with the reason
+         * @description Addresses and phones are kept as keyed digests: lists do not show them. Who asks for points with the phone or address of a person finds none of yours.
+         */
         post: operations["createPointBlock"];
         delete?: never;
         options?: never;
@@ -10222,6 +10225,15 @@ export interface components {
             /** @enum {string} */
             state: "active" | "disabled";
         };
+        PersonAddress: {
+            city: string;
+            district?: string;
+            division?: string;
+            division_codes?: string[];
+            lines: string[];
+            postcode?: string;
+            town?: string;
+        };
         PersonalMailing: {
             /**
              * Format: date-time
@@ -10719,6 +10731,31 @@ export interface components {
             postcode: string;
             /** @enum {string} */
             reason: "need_swipe_card" | "security_refuse" | "unit" | "factory" | "urban_village" | "village" | "transit_warehouse" | "collection_point" | "school" | "other";
+        } | {
+            address: components["schemas"]["PersonAddress"];
+            /**
+             * @description ISO 3166-1 alpha-2
+             * @example DE
+             */
+            country: string;
+            detail?: string;
+            /** @constant */
+            kind: "address";
+            /** @enum {string} */
+            reason: "need_swipe_card" | "security_refuse" | "unit" | "factory" | "urban_village" | "village" | "transit_warehouse" | "collection_point" | "school" | "other";
+        } | {
+            /**
+             * @description ISO 3166-1 alpha-2
+             * @example DE
+             */
+            country: string;
+            detail?: string;
+            /** @constant */
+            kind: "phone";
+            /** @description As people write it in that country, or with its code */
+            phone: string;
+            /** @enum {string} */
+            reason: "malicious_orders" | "malicious_complaints" | "extortion" | "abuse" | "other";
         };
         PointCapacity: {
             max_side_mm?: number;
@@ -46491,6 +46528,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
+                    address?: components["schemas"]["PersonAddress"];
                     /**
                      * Format: date-time
                      * @description The hour that is wished
@@ -46526,6 +46564,8 @@ export interface operations {
                     not_before?: string;
                     /** @default 1 */
                     parcels?: number;
+                    /** @description Of the person, for the networks' block lists; neither this nor the address is kept */
+                    phone?: string;
                     position?: {
                         latitude: number;
                         longitude: number;
@@ -46821,6 +46861,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
+                    address?: components["schemas"]["PersonAddress"];
                     /**
                      * Format: date-time
                      * @description The hour that is wished
@@ -46854,6 +46895,8 @@ export interface operations {
                     not_before?: string;
                     /** @default 1 */
                     parcels?: number;
+                    /** @description Of the person, for the networks' block lists; neither this nor the address is kept */
+                    phone?: string;
                     /** @description The buyer's choice; the best one when left out */
                     point_id?: string;
                     position?: {
