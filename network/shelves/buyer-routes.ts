@@ -67,7 +67,7 @@ export function buyerShelfRoutes(ports: ShelfPorts): readonly Route[] {
       body: contract.buyerShelfCommand,
       worldOf: ({ body }) => worldOfQuestion(body),
       answers: { 201: { description: 'What the friend shows', body: contract.buyerFriendAnswerSchema } },
-      refusals: ['track_not_found', 'shelf_state_conflict'],
+      refusals: ['track_not_found', 'shelf_state_conflict', 'shelf_friends_limit'],
       handle: ({ world, body, remoteAddress }) =>
         asRecipient(world, ports, body, remoteAddress, 201, (work, parcel) =>
           authoriseFriend(work, ports, parcel.organisationId, parcel.id),

@@ -9,7 +9,7 @@ import { unannounced } from './announce.ts';
 import { normaliseCode, placeText, readCompartment, readPlace } from './code.policy.ts';
 import { decide, type ShelfCommand, type ShelfFact } from './decide.ts';
 import * as events from './events.ts';
-import { findFriend, insertFriend, saveFriendState } from './friend-store.ts';
+import { findFriend, insertFriend, listFriends, saveFriendState } from './friend-store.ts';
 import {
   type Consent,
   type HandOutWay,
@@ -323,9 +323,13 @@ export async function authoriseFriend(
 ): Promise<Outcome<{ readonly friendId: string; readonly token: string }, Refusal>> {
   const opened = await open(work, ports, owner, id);
   if (!opened.ok) return opened;
-  const { parcel } = opened.value;
+  const { parcel, scene } = opened.value;
   if (parcel.state !== 'stored' && parcel.state !== 'announced')
     return refused('shelf_state_conflict', `The parcel is ${parcel.state}.`);
+  // The parcel is locked: two at once do not both count the same friends.
+  const friends = await listFriends(work.db, parcel.organisationId, parcel.id);
+  if (friends.filter(({ state }) => state === 'active').length >= scene.rules.friends)
+    return refused('shelf_friends_limit', `At most ${scene.rules.friends}.`);
   const token = [...randomBytes(16)].map((byte) => LETTERS[byte % LETTERS.length]).join('');
   const friendId = work.newId('frn');
   await insertFriend(work.db, {

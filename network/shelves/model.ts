@@ -192,6 +192,11 @@ export const SHELF_ERRORS = {
     title: 'This authorisation is not valid',
     advice: 'Ask the recipient; it may be revoked, used or of another parcel.',
   },
+  shelf_friends_limit: {
+    status: 422,
+    title: 'So many friends may collect this parcel already',
+    advice: 'Revoke one of them first.',
+  },
   shelf_supervisor_needed: {
     status: 403,
     title: 'This is for a supervisor of the point network',

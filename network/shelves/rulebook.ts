@@ -32,6 +32,9 @@ const ladderSchema = z.strictObject({
     .meta({ description: 'By country of the point; without an entry storage is free there' }),
 });
 
+/** A family and some neighbours; more would be a code that goes around. Our default. */
+const FRIENDS = 5;
+
 /** How long parcels wait at a point, what that costs and when they go home; by kind of point. */
 export const pointStorageSchema = z.strictObject({
   byKind: z.strictObject({
@@ -48,6 +51,12 @@ export const pointStorageSchema = z.strictObject({
     lockerDigits: z.int().min(6).max(8),
   }),
   notices: z.strictObject({ perDay: z.int().min(1).max(10), inAll: z.int().min(1).max(50) }),
+  friends: z
+    .int()
+    .min(1)
+    .max(50)
+    .default(FRIENDS)
+    .meta({ description: 'Who may collect one parcel at a time besides its recipient' }),
   undoHours: z.int().min(1).max(72),
   leaseHours: z.int().min(1).max(72),
 });
@@ -119,6 +128,7 @@ export const DEFAULT_POINT_STORAGE: PointStorageDocument = {
   },
   codes: { coolDownHours: 2 * DAY, lockerDigits: 6 },
   notices: { perDay: 2, inAll: 5 },
+  friends: FRIENDS,
   undoHours: DAY,
   leaseHours: DAY,
 };

@@ -52089,7 +52089,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description idempotency_key_reused, occurred_in_future, occurred_out_of_order, phone_malformed, phone_masked, shelf_code_locked, shelf_code_wrong, shelf_codes_used_up, shelf_consent_missing, shelf_extended_already, shelf_fee_due, shelf_friend_unknown, shelf_notice_limit, shelf_place_invalid, shelf_point_unknown, shelf_undo_too_late */
+            /** @description idempotency_key_reused, occurred_in_future, occurred_out_of_order, phone_malformed, phone_masked, shelf_code_locked, shelf_code_wrong, shelf_codes_used_up, shelf_consent_missing, shelf_extended_already, shelf_fee_due, shelf_friend_unknown, shelf_friends_limit, shelf_notice_limit, shelf_place_invalid, shelf_point_unknown, shelf_undo_too_late */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -65115,7 +65115,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description idempotency_key_reused, occurred_out_of_order, shelf_code_locked, shelf_code_wrong, shelf_codes_used_up, shelf_consent_missing, shelf_extended_already, shelf_fee_due, shelf_friend_unknown, shelf_notice_limit, shelf_place_invalid, shelf_point_unknown, shelf_undo_too_late */
+            /** @description idempotency_key_reused, occurred_out_of_order, shelf_code_locked, shelf_code_wrong, shelf_codes_used_up, shelf_consent_missing, shelf_extended_already, shelf_fee_due, shelf_friend_unknown, shelf_friends_limit, shelf_notice_limit, shelf_place_invalid, shelf_point_unknown, shelf_undo_too_late */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -65258,7 +65258,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description idempotency_key_reused, occurred_out_of_order, shelf_code_locked, shelf_code_wrong, shelf_codes_used_up, shelf_consent_missing, shelf_extended_already, shelf_fee_due, shelf_friend_unknown, shelf_notice_limit, shelf_place_invalid, shelf_point_unknown, shelf_undo_too_late */
+            /** @description idempotency_key_reused, occurred_out_of_order, shelf_code_locked, shelf_code_wrong, shelf_codes_used_up, shelf_consent_missing, shelf_extended_already, shelf_fee_due, shelf_friend_unknown, shelf_friends_limit, shelf_notice_limit, shelf_place_invalid, shelf_point_unknown, shelf_undo_too_late */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -65417,7 +65417,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description idempotency_key_reused, occurred_in_future, occurred_out_of_order, shelf_code_locked, shelf_code_wrong, shelf_codes_used_up, shelf_consent_missing, shelf_extended_already, shelf_fee_due, shelf_friend_unknown, shelf_notice_limit, shelf_place_invalid, shelf_point_unknown, shelf_undo_too_late */
+            /** @description idempotency_key_reused, occurred_in_future, occurred_out_of_order, shelf_code_locked, shelf_code_wrong, shelf_codes_used_up, shelf_consent_missing, shelf_extended_already, shelf_fee_due, shelf_friend_unknown, shelf_friends_limit, shelf_notice_limit, shelf_place_invalid, shelf_point_unknown, shelf_undo_too_late */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -65707,7 +65707,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description idempotency_key_reused, occurred_out_of_order, shelf_code_locked, shelf_code_wrong, shelf_codes_used_up, shelf_consent_missing, shelf_extended_already, shelf_fee_due, shelf_friend_unknown, shelf_notice_limit, shelf_place_invalid, shelf_point_unknown, shelf_undo_too_late */
+            /** @description idempotency_key_reused, occurred_out_of_order, shelf_code_locked, shelf_code_wrong, shelf_codes_used_up, shelf_consent_missing, shelf_extended_already, shelf_fee_due, shelf_friend_unknown, shelf_friends_limit, shelf_notice_limit, shelf_place_invalid, shelf_point_unknown, shelf_undo_too_late */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -65995,7 +65995,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description idempotency_key_reused, occurred_out_of_order, shelf_code_locked, shelf_code_wrong, shelf_codes_used_up, shelf_consent_missing, shelf_extended_already, shelf_fee_due, shelf_friend_unknown, shelf_notice_limit, shelf_place_invalid, shelf_point_unknown, shelf_undo_too_late */
+            /** @description idempotency_key_reused, occurred_out_of_order, shelf_code_locked, shelf_code_wrong, shelf_codes_used_up, shelf_consent_missing, shelf_extended_already, shelf_fee_due, shelf_friend_unknown, shelf_friends_limit, shelf_notice_limit, shelf_place_invalid, shelf_point_unknown, shelf_undo_too_late */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -66140,7 +66140,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description idempotency_key_reused, occurred_out_of_order, shelf_code_locked, shelf_code_wrong, shelf_codes_used_up, shelf_consent_missing, shelf_extended_already, shelf_fee_due, shelf_friend_unknown, shelf_notice_limit, shelf_place_invalid, shelf_point_unknown, shelf_undo_too_late */
+            /** @description idempotency_key_reused, occurred_out_of_order, shelf_code_locked, shelf_code_wrong, shelf_codes_used_up, shelf_consent_missing, shelf_extended_already, shelf_fee_due, shelf_friend_unknown, shelf_friends_limit, shelf_notice_limit, shelf_place_invalid, shelf_point_unknown, shelf_undo_too_late */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -66285,7 +66285,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description idempotency_key_reused, occurred_out_of_order, shelf_code_locked, shelf_code_wrong, shelf_codes_used_up, shelf_consent_missing, shelf_extended_already, shelf_fee_due, shelf_friend_unknown, shelf_notice_limit, shelf_place_invalid, shelf_point_unknown, shelf_undo_too_late */
+            /** @description idempotency_key_reused, occurred_out_of_order, shelf_code_locked, shelf_code_wrong, shelf_codes_used_up, shelf_consent_missing, shelf_extended_already, shelf_fee_due, shelf_friend_unknown, shelf_friends_limit, shelf_notice_limit, shelf_place_invalid, shelf_point_unknown, shelf_undo_too_late */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -66428,7 +66428,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description idempotency_key_reused, occurred_out_of_order, shelf_code_locked, shelf_code_wrong, shelf_codes_used_up, shelf_consent_missing, shelf_extended_already, shelf_fee_due, shelf_friend_unknown, shelf_notice_limit, shelf_place_invalid, shelf_point_unknown, shelf_undo_too_late */
+            /** @description idempotency_key_reused, occurred_out_of_order, shelf_code_locked, shelf_code_wrong, shelf_codes_used_up, shelf_consent_missing, shelf_extended_already, shelf_fee_due, shelf_friend_unknown, shelf_friends_limit, shelf_notice_limit, shelf_place_invalid, shelf_point_unknown, shelf_undo_too_late */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -66571,7 +66571,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description idempotency_key_reused, occurred_out_of_order, shelf_code_locked, shelf_code_wrong, shelf_codes_used_up, shelf_consent_missing, shelf_extended_already, shelf_fee_due, shelf_friend_unknown, shelf_notice_limit, shelf_place_invalid, shelf_point_unknown, shelf_undo_too_late */
+            /** @description idempotency_key_reused, occurred_out_of_order, shelf_code_locked, shelf_code_wrong, shelf_codes_used_up, shelf_consent_missing, shelf_extended_already, shelf_fee_due, shelf_friend_unknown, shelf_friends_limit, shelf_notice_limit, shelf_place_invalid, shelf_point_unknown, shelf_undo_too_late */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -71991,7 +71991,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description idempotency_key_reused */
+            /** @description idempotency_key_reused, shelf_friends_limit */
             422: {
                 headers: {
                     [name: string]: unknown;

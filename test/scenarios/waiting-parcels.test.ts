@@ -235,16 +235,22 @@ describe('a parcel waits for its recipient', () => {
   it('a friend collects once with what he was given, and not after it was revoked', async () => {
     const question = { number: parcel.number, phone_last4: '5678', world: 'test' };
     const command = { ...question, shelf_parcel_id: parcel.id };
-    const friend = async () =>
-      must(
-        await network.client().post<{ friend_id: string; token: string }>('/v1/track/shelf/friends', command),
-      );
+    const asked = () =>
+      network.client().post<{ friend_id: string; token: string }>('/v1/track/shelf/friends', command);
+    const friend = async () => must(await asked());
     const [first, second] = [await friend(), await friend()];
+    // Five at a time, also when they are asked for at once.
+    const others = await Promise.all([asked(), asked(), asked(), asked(), asked()]);
+    expect(others.map((answer) => codeOf(answer) ?? 'let').sort()).toEqual([
+      ...['let', 'let', 'let'],
+      ...['shelf_friends_limit', 'shelf_friends_limit'],
+    ]);
     must(
       await network
         .client()
         .post('/v1/track/shelf/friends/revocation', { ...command, friend_id: first.friend_id }),
     );
+    expect(codeOf(await asked())).toBeUndefined();
     expect(codeOf(await handOut(parcel.id, { way: 'friend', friend_token: first.token }))).toBe(
       'shelf_friend_unknown',
     );
