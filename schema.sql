@@ -2466,6 +2466,7 @@ create table points.feed (
   by_caller text not null,
   received_at timestamp with time zone not null,
   ended_at timestamp with time zone,
+  read_line integer default 0 not null,
   constraint feed_mode_check CHECK ((mode = ANY (ARRAY['full'::text, 'delta'::text]))),
   constraint feed_pkey PRIMARY KEY (organisation_id, feed_id),
   constraint feed_state_check CHECK ((state = ANY (ARRAY['reading'::text, 'awaiting_confirmation'::text, 'closing'::text, 'done'::text])))
@@ -2486,11 +2487,11 @@ create table points.feed_line (
   outcome text,
   point_id text,
   errors jsonb,
+  is_repeated boolean default false not null,
   constraint feed_line_organisation_id_feed_id_fkey FOREIGN KEY (organisation_id, feed_id) REFERENCES points.feed(organisation_id, feed_id),
   constraint feed_line_outcome_check CHECK ((outcome = ANY (ARRAY['opened'::text, 'changed'::text, 'unchanged'::text, 'closed'::text, 'refused'::text]))),
   constraint feed_line_pkey PRIMARY KEY (organisation_id, feed_id, line)
 );
-CREATE INDEX feed_line_organisation_id_feed_id_line_idx ON points.feed_line USING btree (organisation_id, feed_id, line) WHERE (outcome IS NULL);
 CREATE INDEX feed_line_organisation_id_feed_id_outlet_code_idx ON points.feed_line USING btree (organisation_id, feed_id, outlet_code);
 alter table points.feed_line enable row level security;
 alter table points.feed_line force row level security;

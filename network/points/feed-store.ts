@@ -15,6 +15,8 @@ export type Feed = {
   readonly state: (typeof FEED_STATES)[number];
   readonly lines: number;
   readonly missing?: number | undefined;
+  /** The last line that was read. */
+  readonly readLine: number;
   readonly receivedAt: Instant;
   readonly endedAt?: Instant | undefined;
 };
@@ -26,10 +28,11 @@ type Row = {
   state: Feed['state'];
   lines: number;
   missing: number | null;
+  read_line: number;
   received_at: Instant;
   ended_at: Instant | null;
 };
-const FEED = sql`select feed_id, organisation_id, mode, state, lines, missing, received_at, ended_at from points.feed`;
+const FEED = sql`select feed_id, organisation_id, mode, state, lines, missing, read_line, received_at, ended_at from points.feed`;
 
 function feedOf(row: Row): Feed {
   return {
@@ -39,6 +42,7 @@ function feedOf(row: Row): Feed {
     state: row.state,
     lines: row.lines,
     missing: row.missing ?? undefined,
+    readLine: row.read_line,
     receivedAt: row.received_at,
     endedAt: row.ended_at ?? undefined,
   };
@@ -53,16 +57,19 @@ export async function insertFeed(db: Queryable, feed: Feed, byCaller: string): P
   return written === 1;
 }
 
+/** `isRepeated`: an earlier line names the same outlet. */
+export type FeedLine = FeedRow & { readonly isRepeated: boolean };
 const LINE_COLUMNS = [
-  ['line', 'bigint', (row: FeedRow) => row.line],
-  ['outlet_code', 'text', (row: FeedRow) => row.outletCode],
-  ['cells', 'jsonb', (row: FeedRow) => JSON.stringify(row.cells)],
+  ['line', 'bigint', (row: FeedLine) => row.line],
+  ['outlet_code', 'text', (row: FeedLine) => row.outletCode],
+  ['cells', 'jsonb', (row: FeedLine) => JSON.stringify(row.cells)],
+  ['is_repeated', 'boolean', (row: FeedLine) => row.isRepeated],
 ] as const;
 
-export async function insertLines(db: Queryable, feed: Feed, rows: readonly FeedRow[]): Promise<void> {
+export async function insertLines(db: Queryable, feed: Feed, rows: readonly FeedLine[]): Promise<void> {
   await db.run(sql`
-    insert into points.feed_line (organisation_id, feed_id, line, outlet_code, cells)
-    select ${feed.organisationId}, ${feed.id}, s.line, s.outlet_code, s.cells from ${unnestRows('s', rows, LINE_COLUMNS)}`);
+    insert into points.feed_line (organisation_id, feed_id, line, outlet_code, cells, is_repeated)
+    select ${feed.organisationId}, ${feed.id}, s.line, s.outlet_code, s.cells, s.is_repeated from ${unnestRows('s', rows, LINE_COLUMNS)}`);
 }
 
 /** Lines of feeds before the newest ones go: a report is read in the morning after. */
@@ -92,25 +99,20 @@ export async function listFeeds(db: Queryable, organisationId: string, limit: nu
 
 export async function saveFeed(db: Queryable, feed: Feed): Promise<void> {
   await db.run(sql`
-    update points.feed set state = ${feed.state}, missing = ${feed.missing}, ended_at = ${feed.endedAt}
+    update points.feed set state = ${feed.state}, missing = ${feed.missing}, read_line = ${feed.readLine}, ended_at = ${feed.endedAt}
     where organisation_id = ${feed.organisationId} and feed_id = ${feed.id}`);
 }
 
-/** Lines that were not read yet, in their order, and whether an earlier line names the same outlet. */
-export async function listUnread(
-  db: Queryable,
-  feed: Feed,
-  limit: number,
-): Promise<(FeedRow & { readonly isRepeated: boolean })[]> {
+/** Lines that were not read yet, in their order. */
+export async function listUnread(db: Queryable, feed: Feed, limit: number): Promise<FeedLine[]> {
   const rows = await db.rows<{
     line: number;
     outlet_code: string;
     cells: FeedCells;
     is_repeated: boolean;
   }>(sql`
-    select line, outlet_code, cells, exists (select from points.feed_line e where e.organisation_id = l.organisation_id
-      and e.feed_id = l.feed_id and e.outlet_code = l.outlet_code and e.line < l.line) as is_repeated
-    from points.feed_line l where organisation_id = ${feed.organisationId} and feed_id = ${feed.id} and outcome is null
+    select line, outlet_code, cells, is_repeated from points.feed_line
+    where organisation_id = ${feed.organisationId} and feed_id = ${feed.id} and line > ${feed.readLine} and outcome is null
     order by line limit ${limit}`);
   return rows.map((row) => ({
     line: row.line,
@@ -126,26 +128,26 @@ export type LineResult = {
   readonly pointId?: PointId | undefined;
   readonly errors?: readonly FeedFault[] | undefined;
 };
-const RESULT_COLUMNS = [
-  ['line', 'bigint', (one: LineResult) => one.line],
-  ['outcome', 'text', (one: LineResult) => one.outcome],
-  ['point_id', 'text', (one: LineResult) => one.pointId],
-  ['errors', 'jsonb', (one: LineResult) => (one.errors === undefined ? null : JSON.stringify(one.errors))],
-] as const;
 
+/** By place in arrays, not by a join: nobody has counted the lines of a feed that has just come, and PostgreSQL takes it for one. */
 export async function saveResults(db: Queryable, feed: Feed, results: readonly LineResult[]): Promise<void> {
+  const lines = results.map(({ line }) => line);
   await db.run(sql`
-    update points.feed_line l set outcome = s.outcome, point_id = s.point_id, errors = s.errors
-    from ${unnestRows('s', results, RESULT_COLUMNS)}
-    where l.organisation_id = ${feed.organisationId} and l.feed_id = ${feed.id} and l.line = s.line`);
+    update points.feed_line set outcome = (${results.map(({ outcome }) => outcome)}::text[])[array_position(${lines}::integer[], line)],
+      point_id = (${results.map(({ pointId }) => pointId ?? null)}::text[])[array_position(${lines}::integer[], line)],
+      errors = (${results.map(({ errors }) => (errors === undefined ? null : JSON.stringify(errors)))}::text[])[array_position(${lines}::integer[], line)]::jsonb
+    where organisation_id = ${feed.organisationId} and feed_id = ${feed.id} and line = any(${lines}::integer[])`);
 }
+
+/** Read once and hashed, however many PostgreSQL thinks there are. */
+const namedBy = (feed: Feed) =>
+  sql`select outlet_code from points.feed_line where organisation_id = ${feed.organisationId} and feed_id = ${feed.id}`;
 
 /** Outlets that are not gone and that no line of the feed names, also none that was refused. */
 export async function listMissing(db: Queryable, feed: Feed, limit: number): Promise<PointId[]> {
   const rows = await db.rows<{ point_id: PointId }>(sql`
-    select point_id from points.point p where p.organisation_id = ${feed.organisationId} and p.state <> 'exited'
-      and not exists (select from points.feed_line l where l.organisation_id = p.organisation_id and l.feed_id = ${feed.id}
-        and l.outlet_code = p.outlet_code)
+    select point_id from points.point where organisation_id = ${feed.organisationId} and state <> 'exited'
+      and outlet_code not in (${namedBy(feed)})
     order by point_id limit ${limit}`);
   return rows.map((row) => row.point_id);
 }
@@ -153,9 +155,8 @@ export async function listMissing(db: Queryable, feed: Feed, limit: number): Pro
 /** How many outlets of the network are not gone, and how many of them the feed does not name. */
 export async function countMissing(db: Queryable, feed: Feed): Promise<{ open: number; missing: number }> {
   return db.row(sql`
-    select count(*)::int as open, count(*) filter (where not exists (select from points.feed_line l
-      where l.organisation_id = p.organisation_id and l.feed_id = ${feed.id} and l.outlet_code = p.outlet_code))::int as missing
-    from points.point p where p.organisation_id = ${feed.organisationId} and p.state <> 'exited'`);
+    select count(*)::int as open, count(*) filter (where outlet_code not in (${namedBy(feed)}))::int as missing
+    from points.point where organisation_id = ${feed.organisationId} and state <> 'exited'`);
 }
 
 export async function countOutcomes(

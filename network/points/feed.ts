@@ -51,11 +51,18 @@ export async function takeFeed(
     mode,
     state: 'reading',
     lines: rows.length,
+    readLine: 0,
     receivedAt: work.now,
   };
   if (!(await insertFeed(work.db, feed, byCaller))) return refused('point_feed_under_way', '');
-  for (let from = 0; from < rows.length; from += INSERT_CHUNK)
-    await insertLines(work.db, feed, rows.slice(from, from + INSERT_CHUNK));
+  const named = new Set<string>();
+  const lines = rows.map((row) => {
+    const isRepeated = named.has(row.outletCode);
+    named.add(row.outletCode);
+    return { ...row, isRepeated };
+  });
+  for (let from = 0; from < lines.length; from += INSERT_CHUNK)
+    await insertLines(work.db, feed, lines.slice(from, from + INSERT_CHUNK));
   await deleteOldLines(work.db, organisationId, KEPT_REPORTS);
   scheduleReading(work, feed);
   return accepted(feed);
@@ -135,7 +142,7 @@ async function readChunk(work: Work, feed: Feed): Promise<Feed> {
     if (told.event === 'PointActivated') scheduleFiling(work, point);
   }
   await saveResults(work.db, feed, results);
-  return feed;
+  return { ...feed, readLine: unread.at(-1)?.line ?? feed.readLine };
 }
 
 function repeated(): ReturnType<typeof outletOf> {

@@ -1,5 +1,5 @@
-export { countPoints, listPointTexts, pointsOfText } from './bulk-store.ts';
 export { type BlockIndex, type BlockKeys, createBlockIndex } from './block-index.ts';
+export { countPoints, listPointTexts, pointsOfText } from './bulk-store.ts';
 export { publicPointSchema } from './contract.ts';
 export { type CounterCodes, clerkOf, counterCodes, guess, type ShownCode } from './counter-code.ts';
 export { type CounterVisit, codeStoreOf } from './counter-code-store.ts';
