@@ -11,6 +11,8 @@ Options
   --days D       over how many days they are ordered (default 7; from five on with a promotion of six times the sales)
   --outside N    how many stories of shipments outside the network's lines, honest and not (default: three for ten
                  parcels)
+  --points N     instead, a world of N agent points: --parcels is then what comes and goes back in one day (default 400;
+                 two days)
   --data DIR     data folder of a running server; without it one is started and thrown away
   --plant KIND   corrupt the truth or the answers before the checker looks: it must find it (or: all)
   --json         one JSON line at the end

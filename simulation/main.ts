@@ -10,6 +10,7 @@ async function main(): Promise<number> {
       parcels: { type: 'string' },
       days: { type: 'string' },
       outside: { type: 'string' },
+      points: { type: 'string' },
       data: { type: 'string' },
       plant: { type: 'string' },
       json: { type: 'boolean', default: false },
@@ -39,6 +40,15 @@ async function main(): Promise<number> {
   }
   if (values.mode !== 'virtual' && values.mode !== 'fast')
     throw new TypeError(`--mode is virtual, fast or gentle, not ${values.mode}`);
+  if (values.points !== undefined) {
+    const { livePointsThrough } = await import('./points/tell.ts');
+    return livePointsThrough({
+      ...{ mode: values.mode, seed, points: whole('points', values.points) },
+      perDay: whole('parcels', values.parcels ?? '400'),
+      days: whole('days', values.days ?? '2'),
+      ...{ dataFolder: values.data, plant: values.plant, json: values.json, say },
+    });
+  }
   const { liveThrough } = await import('./virtual.ts');
   return liveThrough({
     mode: values.mode,

@@ -3,7 +3,7 @@ import { callerOf } from './caller.ts';
 
 /** A party of the world and the key that it acts with. Written down, so that a world that was stopped goes on. */
 export type Seat = {
-  readonly kind: 'marketplace' | 'merchant' | 'carrier' | 'warehouse' | 'operator';
+  readonly kind: 'marketplace' | 'merchant' | 'carrier' | 'warehouse' | 'point_operator' | 'operator';
   readonly name: string;
   readonly organisationId: string;
   readonly role: string;

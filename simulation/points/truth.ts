@@ -1,0 +1,101 @@
+import type { Errand, Way } from './ways.ts';
+
+/*
+ * What really happened at the points, written down by whoever did it. The checker compares the network's answers with
+ * this and with nothing else.
+ */
+
+/** A code as its recipient was told it; `until`: when it opened its parcel, or the parcel left by another way. */
+export type TruthCode = {
+  readonly code: string;
+  readonly point: number;
+  readonly from: number;
+  until?: number;
+};
+
+export type TruthWaiting = {
+  readonly index: number;
+  readonly way: Way;
+  readonly number: string;
+  /** Where it lies, or is to lie; changes when it was brought to another point. */
+  point: number;
+  id?: string;
+  reservationId?: string;
+  /** In the network's words; undefined: it never came to a point, or was refused there. */
+  state?: 'announced' | 'stored' | 'handed_out' | 'returning' | 'returned' | 'exception' | 'cancelled';
+  handedOutBy?: 'code' | 'friend' | 'identity' | 'locker';
+  storedAt?: number;
+  goneAt?: number;
+  /** The compartment of a locker that it lies in. */
+  door?: string;
+  /** A device without a network has stored it, and the network does not know yet. */
+  isInDevice?: boolean;
+  /** A device without a network let it go without asking for storage. */
+  isWaived?: boolean;
+  /** What the counter took for storage, in minor units. */
+  feeMinor: number;
+  codes: TruthCode[];
+  /** How often each fact happened: what must stand on record, and in the statements. */
+  facts: Record<string, number>;
+};
+
+export type TruthReturn = {
+  readonly index: number;
+  readonly errand: Errand;
+  readonly reference: string;
+  readonly paidMinor: number;
+  id?: string;
+  /** The point that took the goods in. */
+  point?: number;
+  number?: string;
+  code?: string;
+  state?: string;
+  /** What has to go back to the buyer in the end, in one instruction; undefined: nothing. */
+  refundMinor?: number;
+  takenAt?: number;
+  isTurnedAway?: boolean;
+  handedOverAt?: number;
+};
+
+/** Something that a device recorded without a network. */
+export type TruthAction = {
+  readonly deviceId: string;
+  readonly clientId: string;
+  readonly point: number;
+  readonly parcel: number;
+  readonly kind: 'store' | 'hand_out';
+  readonly number: string;
+  readonly at: number;
+  /** What has to become of it: a hand-out after the end of the lease is recorded, and a person has to look. */
+  readonly expects: 'done' | 'not_leased';
+  /** As the network answered when the device came back: at first, and when it sent the same again. */
+  answers: string[];
+};
+
+export type PointTruth = {
+  readonly waiting: Map<number, TruthWaiting>;
+  readonly returns: Map<number, TruthReturn>;
+  readonly actions: TruthAction[];
+  /** Parcels that came to a point, in its hours. */
+  readonly arrivals: { readonly point: number; readonly at: number }[];
+  /** Parcels without a consent that somebody tried to leave at a point. */
+  readonly withoutConsent: { tried: number; refused: number };
+  /** Hand-outs of a parcel that an absent device holds. */
+  readonly leasedElsewhere: { tried: number; refused: number };
+  /** Demands that no point had room for, which is no fault. */
+  unserved: number;
+};
+
+export const emptyPointTruth = (): PointTruth => ({
+  waiting: new Map(),
+  returns: new Map(),
+  actions: [],
+  arrivals: [],
+  withoutConsent: { tried: 0, refused: 0 },
+  leasedElsewhere: { tried: 0, refused: 0 },
+  unserved: 0,
+});
+
+export function happened(truth: TruthWaiting, fact: string): void {
+  truth.facts[fact] = (truth.facts[fact] ?? 0) + 1;
+}
