@@ -81,6 +81,12 @@ export function demoOrganisations(): readonly DemoOrganisation[] {
         roles: ['warehouse_staff'],
       }),
     ),
-    { slug: 'point', kind: 'point_operator', name: 'Corner Point', country: 'CN', roles: ['point_staff'] },
+    {
+      slug: 'point',
+      kind: 'point_operator',
+      name: 'Corner Point',
+      country: 'CN',
+      roles: ['point_staff', 'point_clerk'],
+    },
   ];
 }

@@ -8,6 +8,7 @@ import { must } from '../test/setup/market.ts';
 import { type Client, startTestNetwork, type TestNetwork } from '../test/setup/network.ts';
 import { DAY, instantOf } from './calendar.ts';
 import { callerOf } from './caller.ts';
+import { openCounters } from './counters.ts';
 import { type Desk, deskOf, fillDesk } from './desk.ts';
 import type { World } from './world.ts';
 
@@ -97,4 +98,63 @@ test('what was left over stands on the next day’s list', async () => {
   const { day, stops: list } = await stops();
   expect(day).toBe(instantOf(start + DAY).slice(0, 10));
   expect(list).toHaveLength(6);
+});
+
+test('counters open once: a clerk finds parcels and a return, the office its outlets, a buyer an order to send back', async () => {
+  const { baseUrl } = network;
+  const { principals, logIns } = await readDemoFile(dataFolder);
+  const keyOf = (role: string, organisation: string) => {
+    const seat = principals.find(
+      (one) => one.world === 'test' && one.role === role && one.organisation === organisation,
+    );
+    return callerOf(baseUrl, seat?.key, new Map());
+  };
+  const opening = { kind: 'carrier', name: 'SF', country: 'CN', carrier_code: 'sf_express' };
+  const { id } = must(await operator.post<{ id: string }>('/v1/organisations', opening));
+  const minted = must(
+    await operator.post<{ secret: string }>('/v1/api-keys', {
+      ...{ organisation_id: id, role: 'carrier', name: 'SF' },
+    }),
+  );
+  const now = Date.parse(must(await operator.get<{ now: string }>('/v1/test/clock')).now);
+  const world = {
+    now: () => now,
+    merchants: [{ index: 0, home: { country: 'CN' } }],
+    parties: {
+      merchants: [{ owner: keyOf('merchant_admin', 'merchant') }],
+      marketplaces: [
+        { staff: keyOf('marketplace_staff', 'marketplace') },
+        { staff: keyOf('marketplace_staff', 'marketplace_2') },
+      ],
+      carriers: new Map([['sf_express', { office: callerOf(baseUrl, minted.secret, new Map()) }]]),
+      buyer: callerOf(baseUrl, undefined, new Map()),
+    },
+  } as unknown as World;
+  const said: string[] = [];
+  const open = () =>
+    openCounters({ baseUrl, people: logIns }, world, keyOf('operator', 'operator'), (line) =>
+      said.push(line),
+    );
+  await open();
+  await open();
+  expect(said.join()).toContain('DEMO-RETURN-1');
+  const office = keyOf('point_staff', 'point');
+  const points = await Array.fromAsync(office.listAll('/v1/points'));
+  expect(points.map(({ outlet_code: code, state }) => [code, state]).sort()).toEqual([
+    ['CP-1', 'trial'],
+    ['CP-2', 'trial'],
+    ['CP-3', 'trial'],
+  ]);
+  const parcels = await Array.fromAsync(office.listAll('/v1/shelf-parcels'));
+  const states = Map.groupBy(parcels, ({ state }) => state);
+  expect([...states].map(([state, own]) => [state, own.length]).sort()).toEqual([
+    ['announced', 9],
+    ['handed_out', 6],
+    ['stored', 15],
+  ]);
+  const first = points.find(({ outlet_code: code }) => code === 'CP-1');
+  const taken = await office.get('/v1/point-returns', { params: { query: { point_id: first?.id ?? '' } } });
+  expect(taken.data).toHaveLength(1);
+  const clerks = await office.get('/v1/point-clerks');
+  expect(clerks.data.map(({ point_ids: ids }) => ids.length)).toEqual([2]);
 });

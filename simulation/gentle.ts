@@ -1,6 +1,7 @@
 import { clockOf, type SetClock, strangeKey } from './build.ts';
 import { DAY, HOUR, MINUTE } from './calendar.ts';
 import { type Caller, callerOf } from './caller.ts';
+import { openCounters } from './counters.ts';
 import { type Desk, deskOf, fillDesk } from './desk.ts';
 import { actUntil, type Pace, runVirtually } from './engine.ts';
 import { citiesByCountry } from './geography.ts';
@@ -77,6 +78,14 @@ export async function liveGently(options: GentleOptions): Promise<number> {
   if (!clock.isRunning()) await clock.set(Math.max(Date.now(), clock.now), true);
   keep();
   const desk = await deskOf(stage, world).catch((error: unknown) => pace.onFailure('open the desk', error));
+  if (notebook.hasCounters !== true)
+    await openCounters(stage, world, operator, say).then(
+      () => {
+        notebook.hasCounters = true;
+        keep();
+      },
+      (error: unknown) => pace.onFailure('open the counters', error),
+    );
   const busy = { ...pace, atOnce: 1, ...(desk === undefined ? {} : { desk }) };
   await goOn(world, notebook, busy, keep, () => process.ppid === parent);
   return 0;

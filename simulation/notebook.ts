@@ -19,6 +19,8 @@ export type Notebook = {
   seats: Seat[];
   /** False while the first days are lived through: a stop then means that the world goes on from where it was. */
   isCaughtUp: boolean;
+  /** Agent points are there, with parcels and returns for people to look at. */
+  hasCounters?: boolean;
   waiting: Queued[];
   visits: Visit[];
   doors: [number, Door[]][];

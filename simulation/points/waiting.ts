@@ -118,7 +118,8 @@ async function fetchIt(world: PointWorld, truth: TruthWaiting): Promise<void> {
   gone(world, truth, 'handed_out');
   happened(truth, 'handed_out');
   countOf(world, `handed out by ${truth.handedOutBy}`);
-  if (truth.way === 'hand_out_undone' && truth.facts.handed_out === 1)
+  // Behind a door there is no clerk who could have taken the wrong person.
+  if (way !== 'locker' && truth.way === 'hand_out_undone' && truth.facts.handed_out === 1)
     after(world, truth, 'again', world.now + 2 * HOUR);
 }
 
@@ -178,6 +179,7 @@ async function takeBack(world: PointWorld, truth: TruthWaiting): Promise<void> {
     return after(world, truth, 'restore', world.now + 2 * HOUR);
   }
   truth.state = 'stored';
+  truth.feeMinor = 0;
   delete truth.handedOutBy;
   delete truth.goneAt;
   happened(truth, 'hand_out_undone');
