@@ -77,14 +77,16 @@ export default {
       'a-face-knows-no-other-face',
       { path: '^web/src/([^/]+)/' },
       {
-        path: '^web/src/(?!ground/|kit/|look/|words/|field/|office/|parcels/|rulebooks/|sources/|verifications/|external/|returns-desk/|$1/)[^/]+/',
+        path: '^web/src/(?!ground/|kit/|look/|words/|field/|office/|outlets/|parcels/|rulebooks/|sources/|verifications/|external/|returns-desk/|$1/)[^/]+/',
       },
       'The ground and the kit know none.',
     ),
     never(
       'ground-and-kit-know-no-business',
       { path: '^web/src/(ground|kit|look|words)/' },
-      { path: '^web/src/(office|parcels|rulebooks|sources|verifications|external|returns-desk|field)/' },
+      {
+        path: '^web/src/(office|outlets|parcels|rulebooks|sources|verifications|external|returns-desk|field)/',
+      },
     ),
     never('server-is-the-top', { path: '^server/' }, { path: '^(sdk|web|test|bench|simulation)/' }),
     never(

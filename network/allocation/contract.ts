@@ -239,6 +239,13 @@ export const overCapacitySchema = z.object({
   ),
 });
 
+const namedPoints = z
+  .array(z.object({ id: idSchema('pnt'), name: z.string(), city: z.string(), position: positionSchema }))
+  .meta({ description: 'The points that are named here' });
+export const decisionDetailSchema = decisionSchema
+  .extend({ points: namedPoints })
+  .meta({ id: 'AllocationDecisionDetail' });
+
 const filters = {
   pointId: idSchema('pnt').optional(),
   country: countrySchema.optional(),
@@ -282,5 +289,6 @@ export const replaySchema = z
         metersMore: z.number(),
       }),
     ),
+    points: namedPoints,
   })
   .meta({ id: 'PointReplay' });

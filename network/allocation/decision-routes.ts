@@ -1,7 +1,9 @@
 import { z } from 'zod';
+import type { Queryable } from '../../platform/db/index.ts';
 import { decodeCursor, encodeCursor, type Route, replyWith } from '../../platform/http/index.ts';
 import { pageSchema, readRoute } from '../accounts/index.ts';
 import { accepted, addMs, type Instant, idSchema, refused } from '../kernel/index.ts';
+import { listPoints } from '../points/index.ts';
 import * as contract from './contract.ts';
 import { findDecision, listDecisions, listDecisionsInOrder } from './decision-store.ts';
 import { replay } from './replay.policy.ts';
@@ -57,11 +59,13 @@ function readOneRoute(): Route {
     effect: 'read',
     params: z.strictObject({ decisionId: idSchema('dec') }),
     resource: { kind: 'point_decision', param: 'decisionId' },
-    answers: { 200: { description: 'The decision', body: contract.decisionSchema } },
+    answers: { 200: { description: 'The decision', body: contract.decisionDetailSchema } },
     handle: async ({ db, relation, params: { decisionId } }) => {
       const found = await findDecision(db, decisionId);
       if (found === undefined) return refused('not_found', '');
-      return accepted(replyWith(200, decisionView(found, relation === 'any')));
+      const view = decisionView(found, relation === 'any');
+      const points = await namesOf(db, [...found.candidates, ...found.excluded]);
+      return accepted(replyWith(200, { ...view, points }));
     },
   });
 }
@@ -85,7 +89,16 @@ function replayRoute(): Route {
       await actFor('network');
       const found = await listDecisionsInOrder(db, { from, to, country, service }, REPLAYED + 1);
       const result = replay(found.slice(0, REPLAYED).map(pastDecisionOf), rules);
-      return accepted(replyWith(200, { ...result, isComplete: found.length <= REPLAYED }));
+      const points = await namesOf(db, [
+        ...result.loads,
+        ...result.moves.flatMap(({ from: left, to: got }) => [{ pointId: left }, { pointId: got }]),
+      ]);
+      return accepted(replyWith(200, { ...result, isComplete: found.length <= REPLAYED, points }));
     },
   });
+}
+
+async function namesOf(db: Queryable, of: readonly { readonly pointId: string }[]) {
+  const points = await listPoints(db, [...new Set(of.map(({ pointId }) => pointId))]);
+  return points.map(({ id, name, city, position }) => ({ id, name, city, position }));
 }

@@ -219,6 +219,9 @@ test('a marketplace reads why its own demand went where it went, without what ne
   );
   expect(must(await network.operator.get<{ candidates: object[] }>(path))).toMatchObject({
     candidates: [{ capacity: expect.any(Number), got_share: expect.any(Number) }, {}],
+    points: expect.arrayContaining([
+      { id: near.id, name: near.name, city: near.city, position: near.position },
+    ]),
   });
   expect((await other.client.get(path)).status).toBe(404);
   const listed = must(await platform.client.get<{ data: Decision[] }>('/v1/point-decisions'));

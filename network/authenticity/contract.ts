@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { idSchema, instantSchema, textSchema } from '../kernel/index.ts';
+import { idSchema, instantSchema, paragraphsSchema, textSchema } from '../kernel/index.ts';
 import { LEVELS, RULE_NAMES, SUPPORT_NAMES, VERIFICATION_STATES } from './model.ts';
 
 const level = z.enum(LEVELS);
@@ -88,13 +88,7 @@ export const verificationListQuery = z.strictObject({
   organisationId: idSchema('org').optional(),
 });
 
-/** Lines and paragraphs are welcome; other control characters are not text. */
-const statementText = z
-  .string()
-  .trim()
-  .min(1)
-  .max(2_000)
-  .regex(/^(?:[^\p{Cc}\p{Cs}]|\n)*$/u, { message: 'control characters are not text' });
+const statementText = paragraphsSchema(2_000);
 
 export const proofBodySchema = z.strictObject({
   text: statementText,

@@ -7,6 +7,7 @@ import {
   idSchema,
   instantSchema,
   moneySchema,
+  paragraphsSchema,
   textSchema,
 } from '../kernel/index.ts';
 import { DEDUCTION_STATES, LINE_KINDS, STATEMENT_STATES } from './model.ts';
@@ -127,12 +128,14 @@ export const imposeSchema = z
     reason: z.enum(DEDUCTION_REASONS),
     subject: subject.meta({ description: 'What it is about' }),
     occurredAt: instantSchema.meta({ description: 'The rules of that moment count' }),
-    evidence: textSchema(2_000),
+    evidence: paragraphsSchema(2_000),
   })
   .meta({ id: 'PointDeductionInput' });
-export const appealSchema = z.strictObject({ text: textSchema(2_000) }).meta({ id: 'PointDeductionAppeal' });
+export const appealSchema = z
+  .strictObject({ text: paragraphsSchema(2_000) })
+  .meta({ id: 'PointDeductionAppeal' });
 export const decisionSchema = z
-  .strictObject({ decision: z.enum(['overturned', 'upheld']), text: textSchema(2_000) })
+  .strictObject({ decision: z.enum(['overturned', 'upheld']), text: paragraphsSchema(2_000) })
   .meta({ id: 'PointDeductionDecision' });
 
 const deduction = {

@@ -68,3 +68,13 @@ export function textSchema(max: number, min = 1) {
     .max(max)
     .regex(/^[^\p{Cc}\p{Cs}]*$/u, { message: 'control characters are not text' });
 }
+
+/** Text of several lines and paragraphs; other control characters are not text. */
+export function paragraphsSchema(max: number, min = 1) {
+  return z
+    .string()
+    .trim()
+    .min(min)
+    .max(max)
+    .regex(/^(?:[^\p{Cc}\p{Cs}]|\n)*$/u, { message: 'control characters are not text' });
+}

@@ -6,6 +6,7 @@ export {
   idSchema,
   instantSchema,
   moneySchema,
+  paragraphsSchema,
   positionSchema,
   textSchema,
 } from './contract.ts';

@@ -6929,6 +6929,97 @@ export interface components {
              */
             starts_at?: string;
         };
+        AllocationDecisionDetail: {
+            candidates: {
+                /** @description For the network’s own staff */
+                capacity?: number;
+                distance_meters: number;
+                fee?: components["schemas"]["Amount"];
+                /** @description For the network’s own staff */
+                got_share?: number;
+                organisation_id: string;
+                parts: components["schemas"]["PointScoreParts"];
+                point_id: string;
+                quality: number;
+                /** @description For the network’s own staff */
+                room?: number;
+                score: number;
+            }[];
+            /**
+             * Format: date-time
+             * @example 2026-11-22T08:30:00.000Z
+             */
+            decided_at: string;
+            demand: {
+                /**
+                 * Format: date-time
+                 * @example 2026-11-22T08:30:00.000Z
+                 */
+                at?: string;
+                client_platform_id?: string;
+                /**
+                 * @description ISO 3166-1 alpha-2
+                 * @example DE
+                 */
+                country: string;
+                division_codes: string[];
+                goods_class: string;
+                longest_side_mm?: number;
+                /**
+                 * Format: date-time
+                 * @example 2026-11-22T08:30:00.000Z
+                 */
+                not_after: string;
+                /**
+                 * Format: date-time
+                 * @example 2026-11-22T08:30:00.000Z
+                 */
+                not_before: string;
+                parcels: number;
+                /** @description To about a kilometre */
+                position: {
+                    latitude: number;
+                    longitude: number;
+                };
+                /** @enum {string} */
+                service: "collect" | "return" | "mail";
+                subject: {
+                    id: string;
+                    kind: string;
+                };
+                weight_grams?: number;
+            };
+            excluded: {
+                point_id: string;
+                /** @enum {string} */
+                reason: "other_country" | "service_not_offered" | "too_far" | "outside_range" | "goods_class_not_taken" | "too_heavy" | "too_long" | "blocked" | "not_taking_demand" | "closed_in_window" | "shelf_full" | "full";
+            }[];
+            /** @enum {string} */
+            how: "best" | "chosen" | "next_best" | "unserved";
+            id: string;
+            /** @description Points that filled up while it was tried */
+            lost: string[];
+            made_for?: string;
+            organisation_id?: string;
+            point_id?: string;
+            /** @description The points that are named here */
+            points: {
+                city: string;
+                id: string;
+                name: string;
+                position: {
+                    latitude: number;
+                    longitude: number;
+                };
+            }[];
+            reservation_id?: string;
+            rulebook_version_id?: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-22T08:30:00.000Z
+             */
+            starts_at?: string;
+        };
         Amount: {
             amount_minor: number;
             currency: string;
@@ -11409,6 +11500,16 @@ export interface components {
                 after: number;
                 before: number;
                 organisation_id: string;
+            }[];
+            /** @description The points that are named here */
+            points: {
+                city: string;
+                id: string;
+                name: string;
+                position: {
+                    latitude: number;
+                    longitude: number;
+                };
             }[];
             same: number;
             unserved: number;
@@ -42769,7 +42870,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["AllocationDecision"];
+                    "application/json": components["schemas"]["AllocationDecisionDetail"];
                 };
             };
             /** @description invalid_request, malformed_json, malformed_request */

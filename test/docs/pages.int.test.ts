@@ -10,7 +10,7 @@ import { endAll, freshDataFolder, startServer } from '../../server/testbed.ts';
  * demo that `npm start` brings up. A machine without curl gets a stand-in. The guides continue the tutorial, so all of it is one session.
  */
 const ROOT = join(import.meta.dirname, '../..');
-const GUIDES = ['connect-a-carrier', 'add-a-line', 'embed-tracking', 'returns'];
+const GUIDES = ['connect-a-carrier', 'add-a-line', 'embed-tracking', 'returns', 'join-as-a-point-network'];
 
 const scratch = mkdtempSync(join(tmpdir(), 'postroad-docs-'));
 afterAll(async () => {
@@ -66,6 +66,9 @@ test('the tutorial and the guides do what they say', { timeout: 120_000 }, async
   expect(readFileSync(join(scratch, 'postroad-tutorial.pdf')).subarray(0, 5).toString()).toBe('%PDF-');
   expect(said.get('docs/how-to/connect-a-carrier.md')?.split('\n')).toEqual(
     expect.arrayContaining(['carrier', 'licence', 'tracking_only', 'accepted', 'false']),
+  );
+  expect(said.get('docs/how-to/join-as-a-point-network.md')?.split('\n')).toEqual(
+    expect.arrayContaining(['PN-1', 'training', 'trial', 'reading']),
   );
   expect(said.get('docs/how-to/add-a-line.md')).toMatch(/\n1\neu_3_5_days eu_tutorial\ntrue\n$/);
   expect(said.get('docs/how-to/embed-tracking.md')).toMatch(/^\/t\/trk_test_\S+\ndelivered\n404\ntrue\n$/);

@@ -18,6 +18,7 @@ export const FACE_LOADERS: Readonly<Record<FaceId, Loader>> = {
   merchant: () => import('./merchant/face.tsx'),
   courier: () => import('./courier/face.tsx'),
   carrier: () => import('./carrier/face.tsx'),
+  'point-network': () => import('./point-network/face.tsx'),
   marketplace: () => import('./marketplace/face.tsx'),
   point: () => import('./point/face.tsx'),
   warehouse: () => import('./warehouse/face.tsx'),

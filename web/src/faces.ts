@@ -44,6 +44,7 @@ export const FACES = [
   { id: 'marketplace', paths: ['/marketplace', '/marketplace/*'], isStaff: true, early: SESSION },
   { id: 'warehouse', paths: ['/warehouse', '/warehouse/*'], isField: true },
   { id: 'point', paths: ['/point', '/point/*'], isField: true },
+  { id: 'point-network', paths: ['/network', '/network/*'], isStaff: true, early: SESSION },
   { id: 'carrier', paths: ['/carrier', '/carrier/*'], isStaff: true, early: SESSION },
 ] as const satisfies readonly Face[];
 

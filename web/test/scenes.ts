@@ -4,6 +4,7 @@ import { marketplaceScene } from './marketplace.scene.ts';
 import { merchantScene } from './merchant.scene.ts';
 import { operationsScene } from './operations.scene.ts';
 import { pointScene } from './point.scene.ts';
+import { pointNetworkScene } from './point-network.scene.ts';
 import { returnsScene } from './returns.scene.ts';
 import type { Scene } from './stage.ts';
 import { verificationScene } from './verification.scene.ts';
@@ -18,4 +19,5 @@ export const SCENES: readonly Scene[] = [
   verificationScene,
   pointScene,
   returnsScene,
+  pointNetworkScene,
 ];

@@ -7,6 +7,7 @@ import { MARKETPLACE_SCREENS } from '../src/marketplace/screens.ts';
 import { MERCHANT_SCREENS } from '../src/merchant/screens.ts';
 import { OPERATIONS_SCREENS } from '../src/operations/screens.ts';
 import { POINT_SCREENS } from '../src/point/screens.ts';
+import { POINT_NETWORK_SCREENS } from '../src/point-network/screens.ts';
 import { RETURNS_SCREENS } from '../src/returns/screens.ts';
 import { STYLE_SCREENS } from '../src/style/screens.ts';
 import { WAREHOUSE_SCREENS } from '../src/warehouse/screens.ts';
@@ -24,4 +25,5 @@ export const SCREENS: readonly Screen[] = [
   ...WAREHOUSE_SCREENS,
   ...CARRIER_SCREENS,
   ...POINT_SCREENS,
+  ...POINT_NETWORK_SCREENS,
 ];

@@ -54,6 +54,11 @@ const ReportDetail = lazy(() =>
   import('../parcels/report.tsx').then((m) => ({ default: m.StatusReportDetail })),
 );
 
+const PointDecisions = lazy(() => import('../outlets/decisions.tsx').then((m) => ({ default: m.Decisions })));
+const PointDecision = lazy(() =>
+  import('../outlets/decision.tsx').then((m) => ({ default: m.DecisionDetail })),
+);
+
 export const ready = staffReady([MARKETPLACE_WORDS]);
 
 export function Face() {
@@ -69,6 +74,8 @@ export function Face() {
         <Route path="/marketplace/reports/:id">{({ id }) => <ReportDetail key={id} id={id} />}</Route>
         <Route path="/marketplace/returns" component={MarketplaceReturns} />
         <Route path="/marketplace/returns/:id">{({ id }) => <MarketplaceReturn key={id} id={id} />}</Route>
+        <Route path="/marketplace/point-decisions">{() => <PointDecisions />}</Route>
+        <Route path="/marketplace/point-decisions/:id">{({ id }) => <PointDecision id={id} />}</Route>
         <Route path="/marketplace/search" component={Search} />
         <Route path="/marketplace/merchants" component={Merchants} />
         <Route path="/marketplace/merchants/:id">{({ id }) => <MerchantDetail id={id} />}</Route>
@@ -118,6 +125,7 @@ function useMarketplaceMenu(): readonly MenuGroup[] {
         { to: '/marketplace/returns', label: t('menu.returns') },
         { to: '/marketplace/merchants', label: t('menu.merchants') },
         { to: '/marketplace/verifications', label: t('menu.verifications') },
+        { to: '/marketplace/point-decisions', label: t('menu.point_decisions') },
         { to: '/marketplace/search', label: t('menu.search') },
       ],
     },

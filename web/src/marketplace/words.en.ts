@@ -2,6 +2,7 @@ export const words = {
   face: 'Marketplace',
   'menu.reports': 'Reports of buyers',
   'menu.work': 'Network',
+  'menu.point_decisions': 'Why this point',
   'menu.search': 'Search',
   'menu.rules': 'Rules',
   'menu.money': 'Money',

@@ -4,6 +4,7 @@ export const words = {
   face: '电商平台',
   'menu.reports': '买家反馈',
   'menu.work': '业务',
+  'menu.point_decisions': '选点依据',
   'menu.search': '搜索',
   'menu.rules': '规则',
   'menu.money': '资金',

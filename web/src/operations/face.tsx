@@ -69,6 +69,22 @@ const ReportDetail = lazy(() =>
   import('../parcels/report.tsx').then((m) => ({ default: m.StatusReportDetail })),
 );
 
+const PointNetworks = lazy(() => import('./point-networks.tsx').then((m) => ({ default: m.PointNetworks })));
+const PointNetworkDetail = lazy(() =>
+  import('./point-networks.tsx').then((m) => ({ default: m.PointNetworkDetail })),
+);
+const PointFeed = lazy(() => import('../outlets/feeds.tsx').then((m) => ({ default: m.FeedReport })));
+const Outlets = lazy(() => import('./outlets.tsx').then((m) => ({ default: m.Outlets })));
+const OutletDesk = lazy(() => import('./outlets.tsx').then((m) => ({ default: m.OutletDesk })));
+const PointDecisions = lazy(() => import('../outlets/decisions.tsx').then((m) => ({ default: m.Decisions })));
+const PointDecision = lazy(() => import('./point-decision.tsx').then((m) => ({ default: m.PointDecision })));
+const Replay = lazy(() => import('./replay.tsx').then((m) => ({ default: m.Replay })));
+const Coverage = lazy(() => import('./coverage.tsx').then((m) => ({ default: m.Coverage })));
+const PointDeductions = lazy(() => import('./point-money.tsx').then((m) => ({ default: m.PointDeductions })));
+const PointDeduction = lazy(() => import('./point-money.tsx').then((m) => ({ default: m.PointDeduction })));
+const PointStatements = lazy(() => import('./point-money.tsx').then((m) => ({ default: m.PointStatements })));
+const PointStatement = lazy(() => import('./point-money.tsx').then((m) => ({ default: m.PointStatement })));
+
 export const ready = staffReady([OPERATIONS_WORDS]);
 
 export function Face() {
@@ -119,6 +135,23 @@ export function Face() {
         <Route path="/operations/rulebooks/:kind/:id">
           {({ kind, id }) => <RulebookVersionDetail kind={kind} id={id} />}
         </Route>
+        <Route path="/operations/point-networks" component={PointNetworks} />
+        <Route path="/operations/point-networks/:id">{({ id }) => <PointNetworkDetail id={id} />}</Route>
+        <Route path="/operations/point-networks/:id/feeds/:feed">
+          {({ id, feed }) => <PointFeed organisationId={id} id={feed} />}
+        </Route>
+        <Route path="/operations/outlets" component={Outlets} />
+        <Route path="/operations/outlets/:id">{({ id }) => <OutletDesk key={id} id={id} />}</Route>
+        <Route path="/operations/point-decisions">
+          {() => <PointDecisions replay="/operations/point-replay" />}
+        </Route>
+        <Route path="/operations/point-decisions/:id">{({ id }) => <PointDecision id={id} />}</Route>
+        <Route path="/operations/point-replay" component={Replay} />
+        <Route path="/operations/coverage" component={Coverage} />
+        <Route path="/operations/deductions" component={PointDeductions} />
+        <Route path="/operations/deductions/:id">{({ id }) => <PointDeduction key={id} id={id} />}</Route>
+        <Route path="/operations/point-statements" component={PointStatements} />
+        <Route path="/operations/point-statements/:id">{({ id }) => <PointStatement id={id} />}</Route>
         <Route path="/operations/top-ups" component={TopUpScreen} />
         <Route path="/operations/wallets" component={Wallets} />
         <Route path="/operations/wallets/:id">{({ id }) => <WalletDetail id={id} />}</Route>

@@ -46,6 +46,18 @@ const MENU = [
     ],
   },
   {
+    group: 'menu.points',
+    items: [
+      ['/point-networks', 'menu.point_networks', 'readPointNetwork'],
+      ['/outlets', 'menu.outlets', 'listPoints'],
+      ['/point-decisions', 'menu.point_decisions', 'listPointDecisions'],
+      ['/point-replay', 'menu.point_replay', 'replayPointDecisions'],
+      ['/coverage', 'menu.coverage', 'readCoverage'],
+      ['/deductions', 'menu.deductions', 'listPointDeductions'],
+      ['/point-statements', 'menu.point_statements', 'listPointStatements'],
+    ],
+  },
+  {
     group: 'menu.money',
     items: [
       ['/top-ups', 'menu.top_ups', 'listTopUps'],

@@ -73,5 +73,28 @@ export const OPERATIONS_SCREENS: readonly Screen[] = [
   { name: 'operations-declaration', path: '/operations/external/{external_shipment}', as, ready: 'dl' },
   { name: 'operations-payloads', path: '/operations/payloads', as, ready: 'table' },
   { name: 'operations-payloads-empty', path: '/operations/payloads?state=read', as },
+  {
+    name: 'operations-point-network',
+    path: '/operations/point-networks/{point_organisation}',
+    as,
+    ready: 'table',
+  },
+  { name: 'operations-outlets', path: '/operations/outlets', as, ready: 'table' },
+  { name: 'operations-outlet', path: '/operations/outlets/{applying_outlet}', as, ready: 'svg[role=img]' },
+  { name: 'operations-point-decisions', path: '/operations/point-decisions', as, ready: 'table' },
+  {
+    name: 'operations-point-decision',
+    path: '/operations/point-decisions/{point_decision}',
+    as,
+    ready: 'svg[role=img]',
+  },
+  { name: 'operations-point-replay', path: '/operations/point-replay', as, ready: 'form' },
+  { name: 'operations-coverage', path: '/operations/coverage?country=CN&service=return', as, ready: 'table' },
+  {
+    name: 'operations-point-deduction',
+    path: '/operations/deductions/{appealed_deduction}',
+    as,
+    ready: 'form',
+  },
   { name: 'operations-payload', path: '/operations/payloads/{carrier_payload}', as, ready: 'pre' },
 ];

@@ -35,3 +35,9 @@ export const FENCE_WORDS = defineWords({
   en: () => import('./fence-words.en.ts'),
   zh: () => import('./fence-words.zh.ts'),
 });
+
+/** Points: networks, outlets, coverage. */
+export const POINT_DESK_WORDS = defineWords({
+  en: () => import('./point-words.en.ts'),
+  zh: () => import('./point-words.zh.ts'),
+});

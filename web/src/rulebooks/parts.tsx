@@ -7,7 +7,16 @@ import { RULEBOOK_WORDS } from './words.ts';
 
 export type Version = components['schemas']['RulebookVersion'];
 
-const KINDS = ['market_policy', 'masks', 'reveals', 'duty_path'] as const;
+const KINDS = [
+  'market_policy',
+  'masks',
+  'reveals',
+  'duty_path',
+  'false_tracking',
+  'point_allocation',
+  'point_storage',
+  'point_commission',
+] as const;
 
 /** What a kind of rules is called; one that we do not know, as the server calls it. */
 export function useKindTitle(): (kind: { readonly kind: string; readonly title?: string }) => string {
