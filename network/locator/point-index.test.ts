@@ -4,6 +4,7 @@ import { addMs, instant, type Position } from '../kernel/index.ts';
 import { type Point, servesPlace } from '../points/index.ts';
 import { nearestByForce, passes } from './brute-force.fixture.ts';
 import { type BuildJob, type Built, build } from './build.ts';
+import { digest } from './digest.ts';
 import type { FullState, NearestQuery } from './model.ts';
 import { createPointIndex, type PointIndex } from './point-index.ts';
 import { pointIdOf, pointOf, randomOf } from './points.fixture.ts';
@@ -171,6 +172,14 @@ describe('a build in a thread', () => {
     for (let query = 0; query < 100; query += 1) expectSame(questionOf(random));
     expect(index.search({ text: 'delhi', limit: 5 }, NOW)).toHaveLength(5);
   });
+});
+
+test('a page of points of which none can be found adds nothing, however many are to come', () => {
+  index.take(digest('[]'), 50_000);
+  expect(index.stats().points).toBe(0);
+  const random = randomOf(18);
+  put(...Array.from({ length: 300 }, (_, number) => pointOf(number, random)));
+  for (let query = 0; query < 50; query += 1) expectSame(questionOf(random));
 });
 
 describe('the best points', () => {

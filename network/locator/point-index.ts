@@ -76,6 +76,7 @@ export function createPointIndex(options: PointIndexOptions) {
     },
     /** As `apply`, of points that were never there. `expected`: how many will come in all. */
     take(digest: Digest, expected: number): void {
+      if (digest.size === 0) return;
       const { columns } = slots;
       const left = expected - slots.size;
       if (left > digest.size) makeRoom(slots, left, Math.ceil((left * digest.textBytes) / digest.size));
