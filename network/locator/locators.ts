@@ -52,9 +52,10 @@ export function createLocators(options: LocatorOptions = {}): Locators {
     timeoutMs: BUILD_TIMEOUT_MS,
     maxHeapMb: BUILD_HEAP_MB,
   });
-  const kept = new Map<World, ReturnType<typeof keepLocator>>();
-  const keep = (world: World) => kept.getOrInsertComputed(world, () => keepLocator(world, pool.run, options));
   const places = createPlaceFinder();
+  const kept = new Map<World, ReturnType<typeof keepLocator>>();
+  const keep = (world: World) =>
+    kept.getOrInsertComputed(world, () => keepLocator(world, pool.run, options, places.warm));
   return {
     of: (world) => keep(world).locator,
     places,
@@ -103,6 +104,7 @@ function keepLocator(
   world: World,
   build: (job: BuildJob) => Promise<Built>,
   { occupancy, firstPage = FIRST_PAGE }: LocatorOptions,
+  onLarge: () => Promise<void>,
 ) {
   const index = createPointIndex({ build, monotonicMs });
   const loaded = Promise.withResolvers<void>();
@@ -149,6 +151,7 @@ function keepLocator(
       if (isLoaded) building.catch(onFailure);
       else await building;
     }
+    if (!isLoaded && index.stats().points > firstPage) onLarge().catch(onFailure);
     isLoaded = true;
     loaded.resolve();
     return { done: changed };

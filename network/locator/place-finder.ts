@@ -6,6 +6,8 @@ const KEPT = 2_000;
 
 export type PlaceFinder = {
   find(question: PlaceQuestion): Promise<PlaceAnswer>;
+  /** Starts the thread and lets it read the larger places of the world, so that the first who asks waits less. */
+  warm(): Promise<void>;
   close(): Promise<void>;
 };
 
@@ -23,6 +25,9 @@ export function createPlaceFinder(): PlaceFinder {
       if (kept.size >= KEPT) kept.delete(kept.keys().next().value ?? '');
       kept.set(key, answer);
       return answer;
+    },
+    warm: async () => {
+      await pool.run({ ask: 'named', text: 'anywhere' });
     },
     close: pool.close,
   };
