@@ -13,6 +13,7 @@ export const FACE_LOADERS: Readonly<Record<FaceId, Loader>> = {
   login: () => import('./login/face.tsx'),
   buyer: () => import('./buyer/face.tsx'),
   returns: () => import('./returns/face.tsx'),
+  mailing: () => import('./mailing/face.tsx'),
   style: () => import('./style/face.tsx'),
   operations: () => import('./operations/face.tsx'),
   merchant: () => import('./merchant/face.tsx'),

@@ -24,6 +24,7 @@ export const FACES = [
   { id: 'style', paths: ['/style'] },
   { id: 'buyer', paths: ['/track', '/t/:token'] },
   { id: 'returns', paths: ['/returns'] },
+  { id: 'mailing', paths: ['/mail'] },
   { id: 'operations', paths: ['/operations', '/operations/*'], isStaff: true, early: SESSION },
   {
     id: 'merchant',

@@ -3,6 +3,7 @@ import { CARRIER_SCREENS } from '../src/carrier/screens.ts';
 import { COURIER_SCREENS } from '../src/courier/screens.ts';
 import type { Screen } from '../src/ground/screen.ts';
 import { LOGIN_SCREENS } from '../src/login/screens.ts';
+import { MAILING_SCREENS } from '../src/mailing/screens.ts';
 import { MARKETPLACE_SCREENS } from '../src/marketplace/screens.ts';
 import { MERCHANT_SCREENS } from '../src/merchant/screens.ts';
 import { OPERATIONS_SCREENS } from '../src/operations/screens.ts';
@@ -18,6 +19,7 @@ export const SCREENS: readonly Screen[] = [
   ...STYLE_SCREENS,
   ...BUYER_SCREENS,
   ...RETURNS_SCREENS,
+  ...MAILING_SCREENS,
   ...MERCHANT_SCREENS,
   ...COURIER_SCREENS,
   ...OPERATIONS_SCREENS,

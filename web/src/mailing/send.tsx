@@ -1,0 +1,165 @@
+import { type FormEvent, useEffect, useState } from 'react';
+import { useFormats } from '../ground/format.ts';
+import { useWords } from '../ground/words.ts';
+import { Button } from '../kit/button.tsx';
+import { Field, Input, Textarea } from '../kit/field.tsx';
+import { Failure } from '../kit/states.tsx';
+import { newHandle, worldOf } from './address.ts';
+import type { Chosen } from './ask.tsx';
+import { type At, Counters } from './counters.tsx';
+import { type Order, order } from './visit.ts';
+import { MAILING_WORDS } from './words.ts';
+
+type Person = {
+  readonly name: string;
+  readonly phone: string;
+  readonly division: string;
+  readonly city: string;
+  readonly postcode: string;
+  readonly street: string;
+};
+const personAt = (place: { readonly postcode?: string; readonly city?: string }): Person => ({
+  ...{ name: '', phone: '', division: '', street: '' },
+  ...{ city: place.city ?? '', postcode: place.postcode ?? '' },
+});
+const isComplete = ({ name, phone, city, postcode, street }: Person) =>
+  [name, phone, city, postcode, street].every((text) => text.trim() !== '');
+
+function partyOf(person: Person, country: string): Order['sender'] {
+  const { name, phone, division, city, postcode, street } = person;
+  const lines = street.split('\n').map((line) => line.trim());
+  return {
+    name: name.trim(),
+    phone: phone.trim(),
+    address: {
+      country,
+      ...(division.trim() === '' ? {} : { division: division.trim() }),
+      city: city.trim(),
+      postcode: postcode.trim(),
+      lines: lines.filter((line) => line !== '').slice(0, 4),
+    },
+  };
+}
+
+/** Who sends what to whom, and where it is brought; then it is ordered at the price that stands above. */
+export function Send({
+  chosen: { asked, offer, duties },
+  onBack,
+  onSent,
+}: {
+  readonly chosen: Chosen;
+  readonly onBack: () => void;
+  readonly onSent: (token: string) => void;
+}) {
+  const t = useWords(MAILING_WORDS);
+  const { money, instant } = useFormats();
+  const [sender, setSender] = useState(() => personAt(asked.from));
+  const [recipient, setRecipient] = useState(() => personAt(asked.to));
+  const [what, setWhat] = useState('');
+  const [at, setAt] = useState<At>();
+  const [handle] = useState(newHandle);
+  const [tried, setTried] = useState(false);
+  const [busy, setBusy] = useState(false);
+  const [error, setError] = useState<unknown>();
+  useEffect(() => {
+    scrollTo({ top: 0 });
+    document.title = `${t('send.title')} · Postroad`;
+  }, [t]);
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    setTried(true);
+    if (busy || !isComplete(sender) || !isComplete(recipient) || what.trim() === '') return;
+    setBusy(true);
+    setError(undefined);
+    order(worldOf(location.search), {
+      object_id: handle,
+      sender: partyOf(sender, asked.from.country),
+      recipient: partyOf(recipient, asked.to.country),
+      goods: {
+        description: what.trim(),
+        ...(asked.goods_class === undefined ? {} : { goods_class: asked.goods_class }),
+      },
+      parcel: { weight_grams: asked.weight_grams },
+      line_code: offer.line_code,
+      agreed_total: offer.total as Order['agreed_total'],
+      handover: at === undefined ? { method: 'any_point' } : { method: 'point', ...at },
+    })
+      .then(onSent, setError)
+      .finally(() => setBusy(false));
+  };
+  return (
+    <form noValidate onSubmit={submit} className="grid gap-4">
+      <section className="rounded-lg border border-line bg-card p-5">
+        <h1 className="text-xl font-semibold tracking-tight">{t('send.title')}</h1>
+        <p className="mt-0.5 text-soft">
+          {t('send.lead', { price: money(offer.total), moment: instant(offer.promise.latest) })}
+        </p>
+        {duties.needs_identity && <p className="mt-2">{t('send.identity')}</p>}
+      </section>
+      <PersonFields legend={t('sender')} of={sender} onPerson={setSender} tried={tried} />
+      <PersonFields legend={t('recipient')} of={recipient} onPerson={setRecipient} tried={tried} />
+      <section className="rounded-lg border border-line bg-card p-5">
+        <Field
+          label={t('what')}
+          hint={t('what.hint')}
+          error={tried && what.trim() === '' ? t('missing') : undefined}
+        >
+          <Input value={what} onText={setWhat} maxLength={100} />
+        </Field>
+      </section>
+      <Counters asked={asked} chosen={at} onChoose={setAt} />
+      {error !== undefined && <Failure error={error} />}
+      <div className="grid gap-2 sm:grid-cols-[1fr_auto]">
+        <Button type="submit" look="primary" size="large" busy={busy}>
+          {t('send.order', { price: money(offer.total) })}
+        </Button>
+        <Button size="large" onClick={onBack}>
+          {t('send.back')}
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+function PersonFields({
+  legend,
+  of,
+  onPerson,
+  tried,
+}: {
+  readonly legend: string;
+  readonly of: Person;
+  readonly onPerson: (person: Person) => void;
+  readonly tried: boolean;
+}) {
+  const t = useWords(MAILING_WORDS);
+  const missing = (text: string) => (tried && text.trim() === '' ? t('missing') : undefined);
+  const put = (part: Partial<Person>) => onPerson({ ...of, ...part });
+  return (
+    <fieldset className="grid gap-3 rounded-lg border border-line bg-card p-5">
+      <legend className="float-left mb-1 w-full text-lg font-semibold">{legend}</legend>
+      <div className="grid gap-3 sm:grid-cols-2">
+        <Field label={t('person.name')} error={missing(of.name)}>
+          <Input value={of.name} onText={(name) => put({ name })} maxLength={80} />
+        </Field>
+        <Field label={t('person.phone')} hint={t('person.phone.hint')} error={missing(of.phone)}>
+          <Input value={of.phone} onText={(phone) => put({ phone })} type="tel" maxLength={40} />
+        </Field>
+      </div>
+      <Field label={t('person.street')} error={missing(of.street)}>
+        <Textarea value={of.street} onText={(street) => put({ street })} rows={2} maxLength={400} />
+      </Field>
+      <div className="grid gap-3 sm:grid-cols-3">
+        <Field label={t('postcode')} error={missing(of.postcode)}>
+          <Input value={of.postcode} onText={(postcode) => put({ postcode })} maxLength={16} />
+        </Field>
+        <Field label={t('city')} error={missing(of.city)}>
+          <Input value={of.city} onText={(city) => put({ city })} maxLength={80} />
+        </Field>
+        <Field label={t('person.division')}>
+          <Input value={of.division} onText={(division) => put({ division })} maxLength={80} />
+        </Field>
+      </div>
+    </fieldset>
+  );
+}

@@ -1,0 +1,154 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { createPostroadClient } from '@postroad/sdk';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { axeFindings, openBrowser, visitor, watchedPage } from './browser.ts';
+import { readSymbol } from './read-symbol.ts';
+import { returnsScene } from './returns.scene.ts';
+import { type Stage, startStage } from './stage.ts';
+
+/** A folder for pictures of the walk: `npm run screens -- --out DIR` sets it. */
+const PICTURES = process.env.POSTROAD_SCREENS;
+
+let stage: Stage;
+let browser: Browser;
+beforeAll(async () => {
+  stage = await startStage([returnsScene]);
+  browser = await openBrowser();
+});
+afterAll(async () => {
+  await browser?.close();
+  await stage?.stop();
+});
+
+/** On a phone, without an account. */
+async function asPerson(walk: (page: Page, context: BrowserContext) => Promise<void>): Promise<void> {
+  const context = await visitor(browser, stage, undefined);
+  try {
+    const { page, faults } = await watchedPage(context, stage);
+    await page.setViewportSize({ width: 390, height: 844 });
+    await walk(page, context);
+    expect(faults).toEqual([]);
+  } finally {
+    await context.close();
+  }
+}
+
+/** Judged as every screen is: axe, and nothing wider than the phone. */
+async function look(page: Page, name: string): Promise<void> {
+  expect(await axeFindings(page), name).toEqual([]);
+  const excess = await page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  );
+  expect(excess, `${name} scrolls sideways`).toBeLessThanOrEqual(0);
+  if (PICTURES === undefined) return;
+  mkdirSync(PICTURES, { recursive: true });
+  await page.screenshot({ path: join(PICTURES, `${name}-390.png`), fullPage: true });
+}
+
+async function ask(page: Page): Promise<void> {
+  for (const [end, postcode, city] of [
+    ['From', '322000', '金华市'],
+    ['To', '311121', '杭州市'],
+  ] as const) {
+    const place = page.getByRole('group', { name: end, exact: true });
+    await place.getByLabel('Country').selectOption('CN');
+    await place.getByLabel('Postcode').fill(postcode);
+    await place.getByLabel('City').fill(city);
+  }
+  await page.getByLabel('Weight in kilograms').fill('1,9');
+  await page.getByRole('button', { name: 'What does it cost?' }).click();
+}
+
+async function fill(page: Page, who: string, name: string, phone: string, street: string): Promise<void> {
+  const person = page.getByRole('group', { name: who, exact: true });
+  await person.getByLabel('Name').fill(name);
+  await person.getByLabel('Phone').fill(phone);
+  await person.getByLabel('Street and number').fill(street);
+  await person.getByLabel(/Province or state/).fill('浙江省');
+}
+
+it('a person sends a ham: price, order, code; the counter takes it in and the page shows the receipt', async () => {
+  await asPerson(async (page) => {
+    await page.goto('/mail');
+    await page.getByRole('button', { name: 'What does it cost?' }).click();
+    await page.getByText('A weight such as 1.9, please.').waitFor();
+    await look(page, 'mailing-missing');
+    await ask(page);
+    await page.getByRole('heading', { name: 'China domestic express' }).waitFor();
+    await look(page, 'mailing-offers');
+    await page.getByRole('button', { name: 'Choose' }).click();
+    await page.getByRole('heading', { name: 'Who sends it to whom?' }).waitFor();
+    await page.getByText(/Bring a document/).waitFor();
+    await fill(page, 'Sender', 'Wang Fang', '+8613812345678', '稠城街道 1 号');
+    await fill(page, 'Recipient', 'Li Wei', '+8657187654321', '文一西路 969 号');
+    await page.getByRole('radio', { name: /稠城邮政所/ }).check();
+    await page.getByLabel('When do you come?').selectOption({ index: 0 });
+    await page.getByRole('button', { name: /^Order for/ }).click();
+    await page.getByText('This is needed.').waitFor();
+    await page.getByLabel('What is inside?').fill('Ham');
+    await look(page, 'mailing-order');
+    await page.getByRole('button', { name: /^Order for/ }).click();
+
+    await page.getByRole('heading', { name: 'Show this code at the counter' }).waitFor();
+    expect(page.url()).toMatch(/\/mail#mlt_live_/);
+    const symbol = page.getByRole('img', { name: 'Your mailing code as a QR code' });
+    await symbol.waitFor();
+    await look(page, 'mailing-code');
+    const [read = ''] = await readSymbol(symbol);
+    const code = read.replace(/^QRCode:/, '');
+    const key = stage.facts.returns_counter_key ?? '';
+    const post = createPostroadClient({ baseUrl: stage.baseUrl, key });
+    const point_id = stage.facts.returns_counter ?? '';
+    const { mailing_id } = await post.post('/v1/mailing-codes/lookup', { body: { point_id, code } });
+    await post.post('/v1/mailings/{mailing_id}/intake', {
+      params: { path: { mailing_id } },
+      body: {
+        ...{ goods_class: 'normal', measured: { weight_grams: 1_900 }, document_kind: 'identity_card' },
+        checks: { opened_before_sender: true, nothing_prohibited: true, packed_safely: true },
+        ...{ inspection_mark: 'YJ-0001', price_list_shown: true },
+        payment: { method: 'cash', amount: { amount_minor: 1_007, currency: 'CNY' } },
+      },
+    });
+    await page.reload();
+    await page.getByRole('heading', { name: 'Receipt' }).waitFor();
+    await page.getByText('Taken in at the counter').waitFor();
+    expect(await symbol.count()).toBe(0);
+    await look(page, 'mailing-receipt');
+  });
+});
+
+it('a mailing that is not wanted any more is cancelled, and a wrong address opens nothing', async () => {
+  const person = createPostroadClient({ baseUrl: stage.baseUrl });
+  const address = (name: string, phone: string, city: string, postcode: string) => ({
+    ...{ name, phone },
+    address: { country: 'CN', division: '浙江省', city, postcode, lines: ['1 号'] },
+  });
+  const { token } = await person.post('/v1/mailing-portal/mailings', {
+    body: {
+      world: 'live',
+      order: {
+        object_id: 'a-random-handle-web',
+        sender: address('Wang Fang', '+8613812345678', '金华市', '322000'),
+        recipient: address('Li Wei', '+8657187654321', '杭州市', '311121'),
+        ...{ goods: { description: 'Tea' }, parcel: { weight_grams: 900 }, line_code: 'cn_domestic_express' },
+        agreed_total: { amount_minor: 848, currency: 'CNY' },
+      },
+    },
+  });
+  await asPerson(async (page) => {
+    await page.goto(`/mail#${token}`);
+    await page.getByRole('heading', { name: 'Tea' }).waitFor();
+    await page.getByText('Any counter that takes parcels').waitFor();
+    await page.getByRole('button', { name: 'Cancel this mailing' }).click();
+    await page.getByRole('button', { name: 'Yes, cancel it' }).click();
+    await page.getByText('You cancelled it. It costs nothing.').waitFor();
+    await look(page, 'mailing-cancelled');
+    await page.getByRole('link', { name: 'Send another parcel' }).click();
+    await page.getByRole('heading', { name: 'Send a parcel' }).waitFor();
+    await page.goto(`/mail#mlt_live_${'A'.repeat(22)}`);
+    await page.getByRole('heading', { name: 'This address opens nothing any more' }).waitFor();
+    await look(page, 'mailing-gone');
+  });
+});
