@@ -17,8 +17,17 @@ import { CountryField } from '../office/country-field.tsx';
 import { NETWORK_OFFICE_WORDS } from './words.ts';
 
 type Block = components['schemas']['PointBlock'];
-type Reason = components['schemas']['PointBlockInput']['reason'];
-const REASONS = everyWord<Reason>({
+type NewBlockBody = components['schemas']['PointBlockInput'];
+type PlaceReason = Extract<NewBlockBody, { kind: 'postcode' }>['reason'];
+type PersonReason = Extract<NewBlockBody, { kind: 'phone' }>['reason'];
+const PERSON_REASONS = everyWord<PersonReason>({
+  malicious_orders: true,
+  malicious_complaints: true,
+  extortion: true,
+  abuse: true,
+  other: true,
+});
+const PLACE_REASONS = everyWord<PlaceReason>({
   need_swipe_card: true,
   security_refuse: true,
   unit: true,
@@ -31,7 +40,9 @@ const REASONS = everyWord<Reason>({
   other: true,
 });
 
-/** Places that no outlet of the network serves. */
+const REASONS = [...PLACE_REASONS, ...PERSON_REASONS];
+
+/** Places and persons that no outlet of the network serves. */
 export function Blocks() {
   const t = useWords(NETWORK_OFFICE_WORDS);
   const { country } = useFormats();
@@ -90,28 +101,34 @@ export function Blocks() {
   );
 }
 
-const KINDS = ['postcode', 'division'] as const;
+/** An address has a form of its own; it is blocked by API. */
+const KINDS = ['postcode', 'division', 'phone'] as const;
+const KEY_LABELS = {
+  postcode: 'block.postcode',
+  division: 'block.division',
+  phone: 'block.kind.phone',
+} as const;
 
 function NewBlock() {
   const t = useWords(NETWORK_OFFICE_WORDS);
   const [kind, setKind] = useState<(typeof KINDS)[number]>('postcode');
-  const [reason, setReason] = useState<Reason>('security_refuse');
+  const [placeReason, setPlaceReason] = useState<PlaceReason>('security_refuse');
+  const [personReason, setPersonReason] = useState<PersonReason>('malicious_orders');
   const [draft, setDraft] = useState({ country: 'CN', code: '', detail: '' });
   const set = (change: Partial<typeof draft>) => setDraft({ ...draft, ...change });
   const act = useAct(
     () => {
       const shared = {
         country: draft.country,
-        reason,
         ...(draft.detail.trim() === '' ? {} : { detail: draft.detail.trim() }),
       };
       const code = draft.code.trim();
-      return api.post('/v1/point-blocks', {
-        body:
-          kind === 'postcode'
-            ? { ...shared, kind, postcode: code }
-            : { ...shared, kind, division_code: code },
-      });
+      const bodies = {
+        postcode: { ...shared, kind: 'postcode', postcode: code, reason: placeReason },
+        division: { ...shared, kind: 'division', division_code: code, reason: placeReason },
+        phone: { ...shared, kind: 'phone', phone: code, reason: personReason },
+      } as const;
+      return api.post('/v1/point-blocks', { body: bodies[kind] });
     },
     {
       touches: [['point-blocks']],
@@ -140,17 +157,32 @@ function NewBlock() {
             error={errors['/country']}
           />
           <Field
-            label={t(kind === 'postcode' ? 'block.postcode' : 'block.division')}
-            error={errors['/postcode'] ?? errors['/division_code']}
+            label={t(KEY_LABELS[kind])}
+            hint={kind === 'phone' ? t('block.phone_hint') : undefined}
+            error={errors['/postcode'] ?? errors['/division_code'] ?? errors['/phone']}
           >
-            <Input mono required maxLength={20} value={draft.code} onText={(code) => set({ code })} />
+            <Input
+              mono
+              required
+              maxLength={kind === 'phone' ? 40 : 20}
+              value={draft.code}
+              onText={(code) => set({ code })}
+            />
           </Field>
           <Field label={t('block.reason')}>
-            <Select
-              value={reason}
-              onChoice={setReason}
-              choices={REASONS.map((one) => ({ value: one, label: t(`block.why.${one}`) }))}
-            />
+            {kind === 'phone' ? (
+              <Select
+                value={personReason}
+                onChoice={setPersonReason}
+                choices={PERSON_REASONS.map((one) => ({ value: one, label: t(`block.why.${one}`) }))}
+              />
+            ) : (
+              <Select
+                value={placeReason}
+                onChoice={setPlaceReason}
+                choices={PLACE_REASONS.map((one) => ({ value: one, label: t(`block.why.${one}`) }))}
+              />
+            )}
           </Field>
           <Field label={t('block.detail')} error={errors['/detail']}>
             <Input maxLength={200} value={draft.detail} onText={(detail) => set({ detail })} />
