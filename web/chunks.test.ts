@@ -13,6 +13,7 @@ const IMPORTS: Readonly<Record<string, readonly string[]>> = {
   ],
   '/web/src/marketplace/face.tsx': ['/web/src/ground/shell.tsx', '/web/src/kit/table.tsx'],
   '/web/src/carrier/face.tsx': ['/web/src/ground/shell.tsx'],
+  '/web/src/point-network/face.tsx': ['/web/src/ground/shell.tsx'],
   '/web/src/ground/shell.tsx': ['/web/src/kit/button.tsx', '/lib/radix.js'],
   '/web/src/kit/button.tsx': ['/lib/react.js'],
 };
@@ -27,7 +28,7 @@ test('what the buyer shares is one file, what every face of staff needs beyond i
     'base',
   ]);
   expect(of('/web/src/ground/shell.tsx', '/lib/radix.js')).toEqual(['staff', 'staff']);
-  // Three of four faces are not all of them; a face's own files, its start and styles stay where the bundler puts them.
+  // Some faces are not all of them; a face's own files, its start and styles stay where the bundler puts them.
   expect(of('/web/src/kit/table.tsx', '/web/src/office/wallet.tsx')).toEqual([null, null]);
   expect(of('/web/src/buyer/face.tsx', '/web/src/buyer/way.ts', '/web/src/main.tsx')).toEqual([
     null,
