@@ -38,7 +38,9 @@ export function takeAttempt(
   known: readonly Attempts[],
   now: Instant,
 ): { readonly slowedUntil: Instant } | { readonly counted: readonly Attempts[] } {
-  const until = known.reduce((end, entry) => latest(end, entry.blockedUntil), now);
+  // Who waits for nothing is in nobody's way, though his moment is a little later than this one's.
+  const waiting = known.filter(({ by, failures }) => waitMs(by, failures) > 0);
+  const until = waiting.reduce((end, entry) => latest(end, entry.blockedUntil), now);
   if (until > now) return { slowedUntil: until };
   return {
     counted: known.map((entry) => {

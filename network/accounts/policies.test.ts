@@ -96,6 +96,14 @@ describe('failed log-ins', () => {
     );
   });
 
+  it('at the same time do not slow each other, whichever is counted first', () => {
+    const later = takeAttempt(fresh, addMs(NOW, 3));
+    const first = 'counted' in later ? later.counted : [];
+    expect('counted' in takeAttempt(first, NOW)).toBe(true);
+    const many = first.map((entry) => ({ ...entry, failures: 5, blockedUntil: addMs(NOW, 3) }));
+    expect(takeAttempt(many, NOW)).toEqual({ slowedUntil: addMs(NOW, 3) });
+  });
+
   it('are forgotten a day after the last one', () => {
     const many = fresh.map((entry) => ({ ...entry, failures: 12 }));
     const later = takeAttempt(many, addMs(NOW, 86_400_001));
