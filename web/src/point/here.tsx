@@ -3,7 +3,7 @@ import { type KeptAnswer, useKept } from '../field/kept.ts';
 import { KeptNotice } from '../field/notices.tsx';
 import { leave } from '../field/session.ts';
 import { api } from '../ground/api.ts';
-import { useSession } from '../ground/session.tsx';
+import { useMay, useSession } from '../ground/session.tsx';
 import { useWords } from '../ground/words.ts';
 import { Button } from '../kit/button.tsx';
 import { Field, Input } from '../kit/field.tsx';
@@ -65,14 +65,29 @@ export function AtPoint({ children }: { readonly children: ReactNode }) {
   );
 }
 
+/** To the desk of the network, for its staff; clerks have none. */
+export function DeskLink() {
+  const t = useWords(POINT_WORDS);
+  const may = useMay();
+  if (!may('applyPoint')) return null;
+  return (
+    <a className="inline-block py-3 text-accent underline" href="/network">
+      {t('here.desk')}
+    </a>
+  );
+}
+
 /** Who works nowhere yet comes to no other screen. */
-function LogOut() {
+function Elsewhere() {
   const k = useWords(KIT_WORDS);
   const session = useSession();
   return (
-    <Button size="large" onClick={() => void leave(session)}>
-      {k('action.log_out')}
-    </Button>
+    <div className="flex flex-wrap items-center gap-4">
+      <DeskLink />
+      <Button size="large" onClick={() => void leave(session)}>
+        {k('action.log_out')}
+      </Button>
+    </div>
   );
 }
 
@@ -109,7 +124,7 @@ function Choice({
         </form>
       )}
       {answer.value.length === 0 && (
-        <Empty title={t('here.none')} hint={t('here.none_hint')} action={<LogOut />} />
+        <Empty title={t('here.none')} hint={t('here.none_hint')} action={<Elsewhere />} />
       )}
       <ul className="grid gap-2">
         {answer.value.map((one) => (

@@ -3,7 +3,7 @@ import { useWords } from '../ground/words.ts';
 import { Button } from '../kit/button.tsx';
 import { Card } from '../kit/page.tsx';
 import { useLease } from './device.ts';
-import { useHere } from './here.tsx';
+import { DeskLink, useHere } from './here.tsx';
 import { LeaseCard } from './lease-card.tsx';
 import { POINT_WORDS } from './words.ts';
 
@@ -25,6 +25,7 @@ export function Me() {
             {t('here.other')}
           </Button>
         )}
+        <DeskLink />
       </Card>
     </MeScreen>
   );

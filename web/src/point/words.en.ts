@@ -21,6 +21,7 @@ export const words = {
   'here.code': 'Number of the outlet',
   'here.find': 'Find',
   'here.other': 'Another counter',
+  'here.desk': 'The desk of your network',
   'here.now': 'This counter',
   'point.applied': 'This outlet is not open yet: its application is under way.',
   'point.documents': 'This outlet is not open yet: documents are missing.',

@@ -23,6 +23,7 @@ export const words = {
   'here.code': '网点编号',
   'here.find': '查找',
   'here.other': '换一个网点',
+  'here.desk': '网络办公台',
   'here.now': '当前网点',
   'point.applied': '该网点尚未开通\uff1a申请处理中。',
   'point.documents': '该网点尚未开通\uff1a缺少资料。',
