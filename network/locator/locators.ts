@@ -1,7 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { monotonicMs } from '../../platform/clock/index.ts';
 import type { Queryable } from '../../platform/db/index.ts';
-import { createWorkerPool } from '../../platform/workers/index.ts';
+import { createWorkerPool, WorkerPoolError } from '../../platform/workers/index.ts';
 import { type Poller, type Round, startPoller, type World } from '../../platform/world/index.ts';
 import type { PointId } from '../kernel/index.ts';
 import { listPointsChangedSince } from '../points/index.ts';
@@ -61,16 +61,23 @@ export function createLocators(options: LocatorOptions = {}): Locators {
     places,
     follow: (world, onFailure) => {
       const { round } = keep(world);
+      let isEnding = false;
+      const tell = (error: unknown) => {
+        // A build that nobody waits for ends with its thread.
+        const isCutOff = isEnding && error instanceof WorkerPoolError && error.reason === 'closed';
+        if (!isCutOff) onFailure(error);
+      };
       const poller = startPoller({
-        round: () => round(onFailure),
+        round: () => round(tell),
         quickMs: QUICK_MS,
         slowMs: SLOW_MS,
         gatherMs: QUICK_MS,
-        onError: onFailure,
+        onError: tell,
       });
       return {
         ...poller,
         stop: async () => {
+          isEnding = true;
           await poller.stop();
           kept.delete(world);
           if (kept.size === 0) await Promise.all([pool.close(), places.close()]);
