@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { type Browser, type BrowserContext, chromium, type Page, type Request } from 'playwright-core';
 import type { DemoLogIn } from '../../server/demo-file.ts';
 import type { Stage } from './stage.ts';
 
@@ -28,6 +28,34 @@ export type WatchedPage = {
   /** Foreign requests, violations of the content security policy, thrown errors, errors on the console. */
   readonly faults: string[];
 };
+
+/** Answers that never end: a page that listens is quiet all the same. */
+const STREAMS: ReadonlySet<string> = new Set(['/v1/live', '/v1/track/stream']);
+/** So long without a request under way, a page has what it asked for. */
+const QUIET_MS = 500;
+
+/** Begins to watch; the function that comes waits until nothing was under way for a while, `longestMs` at most. */
+export function watchQuiet(page: Page): (longestMs: number) => Promise<void> {
+  const underWay = new Set<Request>();
+  let changedAt = performance.now();
+  const change = (act: () => void) => {
+    act();
+    changedAt = performance.now();
+  };
+  page.on('request', (request) => {
+    if (!STREAMS.has(new URL(request.url()).pathname)) change(() => underWay.add(request));
+  });
+  const end = (request: Request) => {
+    if (underWay.has(request)) change(() => underWay.delete(request));
+  };
+  page.on('requestfinished', end);
+  page.on('requestfailed', end);
+  return async (longestMs) => {
+    const until = performance.now() + longestMs;
+    const isQuiet = () => underWay.size === 0 && performance.now() - changedAt >= QUIET_MS;
+    while (!isQuiet() && performance.now() < until) await new Promise((done) => setTimeout(done, 50));
+  };
+}
 
 export const VISITOR = { locale: 'en-GB', timezoneId: 'Europe/Berlin' } as const;
 

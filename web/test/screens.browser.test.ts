@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Screen } from '../src/ground/screen.ts';
-import { axeFindings, choose, openBrowser, visitor, watchedPage } from './browser.ts';
+import { axeFindings, choose, openBrowser, visitor, watchedPage, watchQuiet } from './browser.ts';
 import { SCENES } from './scenes.ts';
 import { SCREENS } from './screens.ts';
 import { type Stage, startStage } from './stage.ts';
@@ -50,11 +50,12 @@ describe.concurrent.each(SCREENS.filter(({ name }) => wanted === undefined || na
         const context = await eyesOf(screen.as, language);
         const { page, faults } = await watchedPage(context, stage);
         try {
+          const quiet = watchQuiet(page);
           await page.setViewportSize({ width: 1440, height: 900 });
           await page.goto(addressOf(screen));
           await page.waitForSelector(screen.ready ?? 'h1');
           // A map's worker never falls silent: some seconds must do then.
-          await page.waitForLoadState('networkidle', { timeout: 4_000 }).catch(() => undefined);
+          await quiet(4_000);
           expect(await page.getAttribute('html', 'lang')).toBe(language);
           const findings = await lookAtAll(page, screen, language);
           expect(findings, screen.path).toEqual([]);

@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openBrowser, visitor } from './browser.ts';
+import { openBrowser, visitor, watchQuiet } from './browser.ts';
 import { buyerScene } from './buyer.scene.ts';
 import { DESKTOP, MOBILE, performanceScore } from './lighthouse-score.ts';
 import { merchantScene } from './merchant.scene.ts';
@@ -81,6 +81,7 @@ describe('the speed of', () => {
       const context = await visitor(browser, stage, role);
       try {
         const page = await context.newPage();
+        const quiet = watchQuiet(page);
         const asked: string[] = [];
         page.on('request', (request) => {
           const { pathname, search } = new URL(request.url());
@@ -88,8 +89,7 @@ describe('the speed of', () => {
         });
         await page.goto(path.replace('{link}', String(stage.facts.buyer_link)));
         await page.waitForSelector(READY[path] ?? 'h1');
-        // The buyer's stream never falls silent: some seconds must do then.
-        await page.waitForLoadState('networkidle', { timeout: 4_000 }).catch(() => undefined);
+        await quiet(4_000);
         const left = await page.evaluate(() =>
           Object.keys((window as unknown as { postroadEarly: object }).postroadEarly),
         );
