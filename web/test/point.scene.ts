@@ -178,7 +178,7 @@ export const pointScene: Scene = async (stage) => {
   });
   const taken = await returnTo(stage, pointId, 'R-2001');
   await takeIn(post, pointId, taken);
-  return { ...facts, point_overdue: idOf('PT200001') };
+  return { counter: pointId, point_overdue: idOf('PT200001') };
 };
 
 async function takeIn(

@@ -15,6 +15,13 @@ import { POINT_WORDS } from './words.ts';
 
 /** The outlet where this device stands: nothing personal, so it stays chosen over log-outs. */
 const CHOSEN = 'postroad-point';
+
+/** The outlet that the address names (`?at=pnt_...`, as a bookmark at the counter has it), else the one chosen before. */
+function chosenAtFirst(): string {
+  const named = new URLSearchParams(location.search).get('at');
+  if (named !== null) localStorage.setItem(CHOSEN, named);
+  return named ?? localStorage.getItem(CHOSEN) ?? '';
+}
 const SHOWN = 100;
 
 type Here = { readonly point: Point; readonly others: number; readonly leave: () => void };
@@ -30,7 +37,7 @@ export function useHere(): Here {
 /** The point of whoever has one; who works at several chooses, and it stays chosen. */
 export function AtPoint({ children }: { readonly children: ReactNode }) {
   const t = useWords(POINT_WORDS);
-  const [chosen, setChosen] = useState(() => localStorage.getItem(CHOSEN) ?? '');
+  const [chosen, setChosen] = useState(chosenAtFirst);
   const [code, setCode] = useState('');
   const points = useKept<readonly Point[]>(['points', code], async (signal) => {
     const query = { limit: SHOWN, ...(code === '' ? {} : { outlet_code: code }) };
