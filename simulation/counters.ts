@@ -33,7 +33,7 @@ export async function openCounters(
   await deliverOrders(market, world.now());
   await beginReturns(market, own.office, first);
   say(
-    'Counters: point-clerk@demo.example works at one, point-staff@demo.example runs Corner Point; who wants to send something back has the order DEMO-RETURN-1 and buyer@demo.example.',
+    'Counters: point-clerk@demo.example works at two of them, point-staff@demo.example runs Corner Point; who wants to send something back has the order DEMO-RETURN-1 and buyer@demo.example.',
   );
 }
 
