@@ -27,6 +27,9 @@ export function proveWith(sendProven: typeof prove): void {
 
 const send: Send = (request) => takeEarly(request)?.catch(() => fetch(request)) ?? fetch(request);
 
+/** Sends a request with a proof of this device, where one is due: also for streams, which the SDK's client does not open. */
+export const sendAsDevice: Send = (request) => prove?.(request, send) ?? send(request);
+
 /** The only way to the server: the SDK with the session's cookie. Throws PostroadProblem. */
 export const api: PostroadClient = createPostroadClient({
   baseUrl: location.origin,
@@ -34,7 +37,7 @@ export const api: PostroadClient = createPostroadClient({
   retries: 2,
   fetch: async (request) => {
     await noteRequest(request, location.pathname);
-    const response = await (prove?.(request, send) ?? send(request));
+    const response = await sendAsDevice(request);
     if (response.status === 401 && csrfToken !== undefined) onSessionEnd?.();
     return response;
   },

@@ -1,5 +1,6 @@
 import { followEvents } from '@postroad/sdk';
 import { useEffect } from 'react';
+import { sendAsDevice } from './api.ts';
 import { invalidate, setLineUp } from './reads.ts';
 import { useIsSeen } from './seen.ts';
 import { keysOf, pauseOf, type Topic } from './topics.ts';
@@ -29,10 +30,12 @@ export function useLiveChanges(): void {
 function follow(signal: AbortSignal, refresh: (topics: readonly Topic[]) => void): Promise<void> {
   return followEvents({
     open: (lastEventId, line) =>
-      fetch('/v1/live', {
-        signal: line,
-        headers: lastEventId === undefined ? {} : { 'last-event-id': lastEventId },
-      }),
+      sendAsDevice(
+        new Request('/v1/live', {
+          signal: line,
+          headers: lastEventId === undefined ? {} : { 'last-event-id': lastEventId },
+        }),
+      ),
     onEvent: ({ event, data }) => {
       if (event === 'changed') refresh((JSON.parse(data) as { topics: readonly Topic[] }).topics);
     },
