@@ -1,11 +1,11 @@
 import type { Worlds } from '../network/accounts/index.ts';
 import { accepted, type OrganisationId } from '../network/kernel/index.ts';
-import type { NumberPort } from '../network/mailings/index.ts';
 import type { Vault } from '../network/vault/index.ts';
 import {
   draftLabel,
   drawLabel,
   issueWaybills,
+  type NumberPort,
   readDocument,
   recordLabel,
   type WaybillPorts,

@@ -12,19 +12,9 @@ import {
 } from '../network/allocation/index.ts';
 import { addMs } from '../network/kernel/index.ts';
 import { findDefaultSender, searchOrders } from '../network/orders/index.ts';
-import {
-  endDoorWindow,
-  findCourierOfCaller,
-  holdDoorWindow,
-  listDoorWindows,
-} from '../network/pickups/index.ts';
+import { endDoorWindow, holdDoorWindow, listDoorWindows } from '../network/pickups/index.ts';
 import { findPoint, takesDemand, worksAt } from '../network/points/index.ts';
-import {
-  type AllocationPort,
-  type NumberPort,
-  RETURN_POLICY_KIND,
-  type ReturnPorts,
-} from '../network/returns/index.ts';
+import { type AllocationPort, RETURN_POLICY_KIND, type ReturnPorts } from '../network/returns/index.ts';
 import type { Vault } from '../network/vault/index.ts';
 import type { WaybillPorts } from '../network/waybills/index.ts';
 import type { KeyRing } from '../platform/crypto/index.ts';
@@ -60,13 +50,9 @@ export function createReturnPorts(
       list: listDoorWindows,
       hold: holdDoorWindow,
       end: endDoorWindow,
-      courierOf: async (db, caller) => {
-        const courier = await findCourierOfCaller(db, caller.organisationId, caller);
-        return courier?.isOn === true ? courier.id : undefined;
-      },
       carrierOf: findCarrierOrganisation,
     },
-    numbers: returnNumbers(createNumberPort({ vault, waybills, worlds })),
+    numbers: createNumberPort({ vault, waybills, worlds }),
     defaultSender: async (db, organisationId) => {
       const sender = await findDefaultSender(db, organisationId);
       return sender && { ref: sender.partyRef, place: sender.place };
@@ -101,13 +87,5 @@ function allocationOf(locatorOf: (world: World['name']) => PointCandidates): All
       const intake = { pointId, service: 'return', at, parcels: 1, subject, reservationId } as const;
       await recordIntake(work, intake);
     },
-  };
-}
-
-function returnNumbers({ issue, ...others }: ReturnType<typeof createNumberPort>): NumberPort {
-  return {
-    ...others,
-    issue: (work, { returnId, orderReference, ...parcel }) =>
-      issue(work, { ...parcel, objectId: returnId, orderRefs: [orderReference] }),
   };
 }

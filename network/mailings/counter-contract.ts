@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { pageQuerySchema } from '../accounts/index.ts';
 import { amountSchema, dimensionsSchema, idSchema, instantSchema, moneySchema } from '../kernel/index.ts';
+import { numberedParcelSchema } from '../points/index.ts';
 import {
   dutiesSchema,
   goodsClass,
@@ -13,16 +14,6 @@ import { CLOSE_REASONS, MAILING_STATES, PAY_METHODS, PAYMENTS, TURN_AWAY_REASONS
 
 const word = z.string().regex(/^[a-z][a-z0-9_]{1,39}$/);
 
-export const lookUpSchema = z.strictObject({
-  pointId: idSchema('pnt')
-    .optional()
-    .meta({ description: 'Where you stand; a courier at the door leaves it out.' }),
-  code: z
-    .string()
-    .min(1)
-    .max(80)
-    .meta({ description: 'As typed, or all that the QR holds.', examples: ['7K3M-PQ9C'] }),
-});
 /** What a clerk sees of a mailing: the goods and what is to be done, nothing of the people. */
 export const counterMailingSchema = z
   .object({
@@ -79,13 +70,7 @@ const seen = {
     .meta({
       description: 'What the counter took, exactly what is to be collected; absent where nothing is.',
     }),
-  parcel: z
-    .strictObject({
-      number: z.string().regex(/^[A-Z0-9]{5,40}$/),
-      carrierCode: z.string().regex(/^[a-z0-9_]{2,64}$/),
-    })
-    .optional()
-    .meta({ description: 'Where the parcel has a number already.' }),
+  parcel: numberedParcelSchema.optional().meta({ description: 'Where the parcel has a number already.' }),
 };
 export const intakeSchema = z
   .strictObject({

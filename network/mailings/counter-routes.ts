@@ -1,11 +1,13 @@
 import type { Queryable } from '../../platform/db/index.ts';
 import { type Route, replyWith } from '../../platform/http/index.ts';
-import { openRoute, type Principal, readRoute, writeRoute } from '../accounts/index.ts';
+import { openRoute, readRoute, writeRoute } from '../accounts/index.ts';
 import { accepted, type OrganisationId, refused } from '../kernel/index.ts';
+import { codeReadSchema, DESK_POINTS, handOf } from '../points/index.ts';
+import { LABEL_REFUSALS, replyWithLabel } from '../waybills/index.ts';
 import { byOf, mailingResource } from './app-routes.ts';
-import { findVisit } from './code-store.ts';
+import { CODES } from './code-store.ts';
 import { mailingParams } from './contract.ts';
-import { counterPrice, isOnTheRoad, readCode, takeIn } from './counter.ts';
+import { counterPrice, DESK, takeIn } from './counter.ts';
 import * as contract from './counter-contract.ts';
 import { act, policyOf } from './handle.ts';
 import type { Mailing } from './model.ts';
@@ -16,8 +18,6 @@ import { undoIntake } from './undo.ts';
 import { dutiesOf, receiptOf } from './views.ts';
 
 export const COUNTER_TAG = 'mailing counters';
-/** Whose hands they are. */
-export const handOf = (caller: Principal) => (isOnTheRoad(caller) ? 'courier' : 'point');
 const shared = { tag: COUNTER_TAG, params: mailingParams, resource: mailingResource } as const;
 const taken = { 200: { description: 'As the counter has it', body: contract.takenMailingSchema } };
 
@@ -46,18 +46,18 @@ function codeRoute(ports: MailingPorts): Route {
     description:
       'Five wrong codes of one clerk within an hour lock it. A repetition is one more try: Idempotency-Key has no effect here.',
     effect: 'own',
-    body: contract.lookUpSchema,
+    body: codeReadSchema,
     answers: { 200: { description: 'The goods and the duties', body: contract.counterMailingSchema } },
     refusals: ['mailing_code_wrong', 'mailing_code_locked', 'mailing_point_unfit'],
     handle: async ({ world, caller, body }) => {
       const read = await world.command({ organisationId: caller.organisationId }, (work) =>
-        readCode(work, ports, caller, body),
+        DESK.readCode(work, { points: DESK_POINTS, keyRing: ports.keyRing }, caller, body),
       );
       if (!read.ok) return read;
       if ('triesLeft' in read.value)
         return refused('mailing_code_wrong', `${read.value.triesLeft} more wrong codes lock it.`);
-      const { id, organisationId } = read.value;
-      const view = await world.read({ organisationId: organisationId as OrganisationId }, (db) =>
+      const { subjectId: id, organisationId } = read.value;
+      const view = await world.read({ organisationId }, (db) =>
         presentCounter(db, id, caller.organisationId),
       );
       return view === undefined ? refused('not_found', '') : accepted(replyWith(200, view));
@@ -67,7 +67,7 @@ function codeRoute(ports: MailingPorts): Route {
 
 async function presentCounter(db: Queryable, id: string, network: string) {
   const one = await findMailing(db, id);
-  const visit = await findVisit(db, id, network);
+  const visit = await CODES.findVisit(db, id, network);
   if (one === undefined || visit === undefined) return undefined;
   const { goods, declared, quoted, ceiling, payment, to, from } = one;
   return {
@@ -95,13 +95,6 @@ export function presentTaken(one: Mailing) {
   };
 }
 
-/** The visit of the caller's network, while it lasts. */
-async function visitOf(db: Queryable, mailingId: string, caller: Principal, now: string) {
-  const visit = await findVisit(db, mailingId, caller.organisationId);
-  if (visit === undefined) return refused('not_found', '');
-  return visit.endsAt <= now ? refused('mailing_visit_over', '') : accepted(visit);
-}
-
 function priceRoute(ports: MailingPorts): Route {
   return readRoute({
     ...shared,
@@ -114,7 +107,7 @@ function priceRoute(ports: MailingPorts): Route {
     answers: { 200: { description: 'The price', body: contract.counterPriceSchema } },
     refusals: ['mailing_visit_over', 'mailing_line_unfit', 'mailing_state_conflict'],
     handle: async ({ db, now, caller, params: { mailingId }, body }) => {
-      const visit = await visitOf(db, mailingId, caller, now);
+      const visit = await DESK.visitOf({ db, now }, mailingId, caller);
       const one = await findMailing(db, mailingId);
       if (!visit.ok) return visit;
       if (one?.state.name !== 'placed') return refused('mailing_state_conflict', '');
@@ -153,7 +146,7 @@ function intakeRoute(ports: MailingPorts): Route {
         ? accepted(undefined)
         : ports.numbers.ensure(world, owner as OrganisationId, loaded),
     handle: async ({ work, owner, caller, params: { mailingId }, body }) => {
-      const visit = await visitOf(work.db, mailingId, caller, work.now);
+      const visit = await DESK.visitOf(work, mailingId, caller);
       if (!visit.ok) return visit;
       const counter = { pointId: visit.value.pointId, organisationId: visit.value.pointOrganisationId };
       const ref = { organisationId: owner, id: mailingId };
@@ -176,7 +169,7 @@ function otherRoutes(): readonly Route[] {
       answers: taken,
       refusals: ['mailing_state_conflict', 'mailing_visit_over'],
       handle: async ({ work, owner, caller, params: { mailingId }, body }) => {
-        const visit = await visitOf(work.db, mailingId, caller, work.now);
+        const visit = await DESK.visitOf(work, mailingId, caller);
         if (!visit.ok) return visit;
         const ref = { organisationId: owner, id: mailingId };
         const command = { kind: 'turn_away', reason: body.reason } as const;
@@ -212,27 +205,11 @@ function labelRoute(ports: MailingPorts): Route {
     summary: 'The label of the parcel, where the number is of the network\u2019s stock',
     effect: 'own',
     answers: { 200: { description: 'PDF', contentType: 'application/pdf' } },
-    refusals: [
-      'mailing_number_needed',
-      'label_not_printable',
-      'label_unavailable',
-      'reprint_limit_reached',
-      'waybill_state_conflict',
-      'waybill_version_conflict',
-      'label_gone',
-    ],
+    refusals: ['mailing_number_needed', ...LABEL_REFUSALS],
     load: async ({ db, params: { mailingId } }) => (await findMailing(db, mailingId))?.parcel?.waybillId,
     handle: async ({ world, owner, caller, loaded }) => {
       if (loaded === undefined) return refused('mailing_number_needed', '');
-      const label = await ports.numbers.label(world, owner as OrganisationId, loaded, caller.id);
-      if (!label.ok) return label;
-      return accepted({
-        kind: 'bytes',
-        status: 200,
-        contentType: 'application/pdf',
-        bytes: label.value,
-        headers: { 'cache-control': 'private, no-store', 'x-content-type-options': 'nosniff' },
-      });
+      return replyWithLabel(ports.numbers, world, owner as OrganisationId, loaded, caller.id);
     },
   });
 }

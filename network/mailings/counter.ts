@@ -1,22 +1,12 @@
 import type { Work } from '../../platform/world/index.ts';
-import type { Principal } from '../accounts/index.ts';
 import { recordIntake, releaseReservation } from '../allocation/index.ts';
-import {
-  accepted,
-  addMs,
-  type Money,
-  type OrganisationId,
-  type Outcome,
-  type PointId,
-  refused,
-} from '../kernel/index.ts';
-import { endDoorWindow, findCourierOfCaller } from '../pickups/index.ts';
-import { clerkOf, findPoint, guess, type Point, worksAt } from '../points/index.ts';
-import { mailingCodes } from './code.ts';
-import { CODES, openVisit } from './code-store.ts';
+import { accepted, type Money, type Outcome, refused } from '../kernel/index.ts';
+import { endDoorWindow } from '../pickups/index.ts';
+import { type Counter, counterDesk } from '../points/index.ts';
+import { CODES } from './code-store.ts';
 import type { MailingErrorCode } from './errors.ts';
 import { actOn, type By, type MailingKey, type MailingOutcome, policyOf } from './handle.ts';
-import type { Intake, MailedParcel, Mailing, MailingId, PayMethod } from './model.ts';
+import { doorOf, type Intake, type MailedParcel, type Mailing, type PayMethod } from './model.ts';
 import { chargeWallet } from './money.ts';
 import type { MailingPorts } from './ports.ts';
 import {
@@ -31,107 +21,17 @@ import {
 import type { MailingPolicy } from './rulebook.ts';
 import { lockMailing } from './store.ts';
 
-/** Time at the counter after the code was read: to look, weigh and pay. Our default. */
-const VISIT_MS = 2 * 3_600_000;
-/** A point in one of these still does what it has to do; capacity and pauses bind reservations, never facts. */
-const AT_WORK: ReadonlySet<string> = new Set(['trial', 'active', 'paused', 'restricted']);
-
-/** A point that the caller works at and that takes mailings. In the network's scope. */
-export async function findCounter(
-  db: Work['db'],
-  caller: Principal,
-  pointId: string,
-): Promise<Outcome<Point, MailingErrorCode>> {
-  const point = await findPoint(db, pointId);
-  const isHis = point !== undefined && (await worksAt(db, caller, pointId));
-  if (!isHis || !point.services.includes('mail') || !AT_WORK.has(point.state))
-    return refused('mailing_point_unfit', '');
-  return accepted(point);
-}
-
-/** Couriers and their staff; a network's own couriers are of its operator. */
-export function isOnTheRoad({ role }: Principal): boolean {
-  return role === 'courier' || role === 'carrier';
-}
-
-type Standing = { readonly point: Point | undefined; readonly courierId: string | undefined };
-type Looked = MailingKey | { readonly triesLeft: number };
-
-/**
- * Reads a code at a counter or door. A wrong one is accepted as a fact, so that its count commits; the route turns it
- * into a refusal. A code that fits opens its mailing to this network for a while.
- */
-export async function readCode(
-  work: Work,
-  ports: MailingPorts,
-  caller: Principal,
-  asked: { readonly pointId?: PointId | undefined; readonly code: string },
-): Promise<Outcome<Looked, MailingErrorCode>> {
-  await work.actFor('network');
-  const standing = await standingOf(work.db, caller, asked.pointId);
-  if (!standing.ok) return standing;
-  await work.actFor({ organisationId: caller.organisationId });
-  const guessed = await guess(work, CODES, clerkOf(caller, asked.pointId ?? ''), async () => {
-    const found = await mailingCodes.find(work, ports.keyRing, asked.code);
-    if (found === undefined) return undefined;
-    const ref = { organisationId: found.organisationId, id: found.subjectId };
-    return (await opens(work, caller, standing.value, ref)) ? ref : undefined;
-  });
-  if ('lockedUntil' in guessed)
-    return refused('mailing_code_locked', `It is open again at ${guessed.lockedUntil}.`);
-  return accepted('found' in guessed ? guessed.found : guessed);
-}
-
-/** Where somebody stands: at a point, or as a courier at a door. In the network's scope. */
-async function standingOf(
-  db: Work['db'],
-  caller: Principal,
-  pointId: PointId | undefined,
-): Promise<Outcome<Standing, MailingErrorCode>> {
-  if (isOnTheRoad(caller))
-    return pointId === undefined
-      ? accepted({ point: undefined, courierId: await courierOf(db, caller) })
-      : refused('mailing_point_unfit', '');
-  if (pointId === undefined) return refused('mailing_point_unfit', 'Name the point at which you stand.');
-  const counter = await findCounter(db, caller, pointId);
-  return counter.ok ? accepted({ point: counter.value, courierId: undefined }) : counter;
-}
-
-export async function courierOf(db: Work['db'], caller: Principal): Promise<string | undefined> {
-  const courier = await findCourierOfCaller(db, caller.organisationId, caller);
-  return courier?.isOn === true ? courier.id : undefined;
-}
-
-/** Any point of a network that serves the market takes the parcel, wherever the sender was sent. */
-async function opens(
-  work: Work,
-  caller: Principal,
-  { point, courierId }: Standing,
-  ref: { readonly organisationId: OrganisationId; readonly id: MailingId },
-): Promise<boolean> {
-  await work.actFor({ organisationId: ref.organisationId });
-  const one = await lockMailing(work.db, ref.organisationId, ref.id);
-  if (one === undefined || one.state.name !== 'placed') return false;
-  if (point === undefined) {
-    if (!isSentTo(one, caller, courierId)) return false;
-  } else {
+/** What the code of a mailing opens, at a counter or for the courier who was sent to its door. */
+export const DESK = counterDesk({
+  use: 'mailing',
+  store: CODES,
+  openingOf: async (work, { organisationId, subjectId }) => {
+    const one = await lockMailing(work.db, organisationId, subjectId);
+    if (one?.state.name !== 'placed') return undefined;
     const { networks } = await policyOf(work.db, one);
-    const isServed = networks.length === 0 || networks.includes(point.organisationId);
-    if (one.from.country !== point.country || !isServed) return false;
-  }
-  await openVisit(work.db, {
-    ...{ organisationId: ref.organisationId, subjectId: one.id, pointOrganisationId: caller.organisationId },
-    ...{ pointId: point?.id, byCaller: caller.personId ?? caller.id },
-    ...{ openedAt: work.now, endsAt: addMs(work.now, VISIT_MS) },
-  });
-  return true;
-}
-
-/** The courier who was sent to this door, or his carrier's staff. */
-export function isSentTo({ handover }: Mailing, caller: Principal, courierId: string | undefined): boolean {
-  if (handover?.method !== 'door' || handover.carrierId !== caller.organisationId) return false;
-  return caller.role === 'carrier' || (courierId !== undefined && handover.courierId === courierId);
-}
+    return { networks, country: one.from.country, door: doorOf(one) };
+  },
+});
 
 export type IntakeInput = Found & {
   readonly documentKind?: string | undefined;
@@ -142,8 +42,6 @@ export type IntakeInput = Found & {
   readonly payment?: { readonly method: PayMethod; readonly amount: Money } | undefined;
   readonly parcel?: { readonly number: string; readonly carrierCode: string } | undefined;
 };
-export type Counter = { readonly pointId: PointId | undefined; readonly organisationId: OrganisationId };
-
 export type CounterPrice = Priced & { readonly settlement: Settlement };
 
 /** What the parcel costs as it lies on the scale, and who pays which part of it. */

@@ -1,20 +1,13 @@
 import { z } from 'zod';
 import { type Route, replyWith } from '../../platform/http/index.ts';
 import { openRoute, readRoute } from '../accounts/index.ts';
-import {
-  accepted,
-  idSchema,
-  instantSchema,
-  type OrganisationId,
-  type Outcome,
-  refused,
-} from '../kernel/index.ts';
+import { accepted, idSchema, instantSchema, type OrganisationId, refused } from '../kernel/index.ts';
+import { courierIdOf, DOOR_REFUSALS, doorContactSchema, isSentTo, showDoor } from '../pickups/index.ts';
 import { coarsePlaceSchema } from '../shipments/index.ts';
-import type { Revealed } from '../vault/index.ts';
 import { mailingResource } from './app-routes.ts';
 import { mailingParams } from './contract.ts';
-import { courierOf, isSentTo } from './counter.ts';
 import { COUNTER_TAG } from './counter-routes.ts';
+import { doorOf } from './model.ts';
 import type { MailingPorts } from './ports.ts';
 import { findMailing, listDoors } from './store.ts';
 
@@ -32,26 +25,7 @@ const visitSchema = z
     weightGrams: z.int(),
   })
   .meta({ id: 'MailingVisit' });
-const contactSchema = z
-  .object({
-    mailingId: idSchema('mlg'),
-    auditId: idSchema('aud'),
-    name: z.string().optional(),
-    company: z.string().optional(),
-    phone: z.string().optional(),
-    address: z
-      .object({
-        country: z.string(),
-        division: z.string().optional(),
-        city: z.string(),
-        district: z.string().optional(),
-        town: z.string().optional(),
-        postcode: z.string().optional(),
-        lines: z.array(z.string()),
-      })
-      .optional(),
-  })
-  .meta({ id: 'MailingContact', description: 'Clear text; that it was seen is on record.' });
+const contactSchema = doorContactSchema('MailingContact', { mailingId: idSchema('mlg') });
 
 /** What couriers need who fetch parcels at doors; the intake itself is that of a counter. */
 export function doorRoutes(ports: MailingPorts): readonly Route[] {
@@ -65,17 +39,17 @@ export function doorRoutes(ports: MailingPorts): readonly Route[] {
       effect: 'read',
       answers: { 200: { description: 'At most 200', body: z.object({ data: z.array(visitSchema) }) } },
       handle: async ({ db, caller, actFor }) => {
-        const courierId = await courierOf(db, caller);
+        const courierId = await courierIdOf(db, caller);
         await actFor('network');
         const all = await listDoors(db, caller.organisationId, VISITS_SHOWN);
-        const data = all
-          .filter((one) => isSentTo(one, caller, courierId))
-          .flatMap(({ id, handover, from: place, declared }) => {
-            if (handover?.method !== 'door') return [];
-            const { areaId, courierId: whose, startsAt, endsAt } = handover;
-            const { weightGrams } = declared;
-            return [{ id, areaId, courierId: whose, startsAt, endsAt, place, weightGrams }];
-          });
+        const data = all.flatMap((one) => {
+          const door = doorOf(one);
+          if (door === undefined || !isSentTo(door, caller, courierId)) return [];
+          const { id, from: place, declared } = one;
+          const { areaId, courierId: whose, startsAt, endsAt } = door;
+          const { weightGrams } = declared;
+          return [{ id, areaId, courierId: whose, startsAt, endsAt, place, weightGrams }];
+        });
         return accepted(replyWith(200, { data }));
       },
     }),
@@ -89,23 +63,16 @@ export function doorRoutes(ports: MailingPorts): readonly Route[] {
       params: mailingParams,
       resource: mailingResource,
       answers: { 201: { description: 'Name, phone and address', body: contactSchema } },
-      refusals: ['mailing_state_conflict', 'reveal_not_allowed', 'reveal_quota_exhausted', 'party_erased'],
+      refusals: ['mailing_state_conflict', ...DOOR_REFUSALS],
       handle: async ({ world, owner, caller, params: { mailingId } }) => {
-        const organisationId = owner as OrganisationId;
-        const outcome = await world.command({ organisationId }, async (work): Promise<Outcome<Revealed>> => {
-          const one = await findMailing(work.db, mailingId);
+        const viewing = { world, caller, vault: ports.vault };
+        return showDoor(viewing, owner as OrganisationId, { mailingId }, async (db) => {
+          const one = await findMailing(db, mailingId);
           if (one === undefined) return refused('not_found', '');
-          // A visit that is over gives no reason to see the door.
-          if (one.state.name !== 'placed' || one.handover?.method !== 'door')
-            return refused('mailing_state_conflict', `The mailing is ${one.state.name}.`);
-          const fields = ['name', 'company', 'phone', 'address'] as const;
-          const asked = { organisationId, ref: one.senderRef, purpose: 'pickup', fields } as const;
-          return ports.vault.revealParty(work, caller, asked);
+          return one.state.name === 'placed' && doorOf(one) !== undefined
+            ? accepted(one.senderRef)
+            : refused('mailing_state_conflict', `The mailing is ${one.state.name}.`);
         });
-        if (!outcome.ok) return outcome;
-        const { party, audit } = outcome.value;
-        const body = { mailingId, auditId: audit.id, ...party };
-        return accepted(replyWith(201, body, { 'cache-control': 'no-store' }));
       },
     }),
   ];

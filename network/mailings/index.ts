@@ -1,5 +1,6 @@
 import type { Route } from '../../platform/http/index.ts';
 import { appRoutes } from './app-routes.ts';
+import { PORTAL } from './code-store.ts';
 import { counterRoutes } from './counter-routes.ts';
 import { doorRoutes } from './door-routes.ts';
 import { pointRoutes } from './point-routes.ts';
@@ -8,8 +9,8 @@ import type { MailingPorts } from './ports.ts';
 
 export { MAILING_ERRORS } from './errors.ts';
 export { MAILING_EVENTS } from './events.ts';
-export type { MailingPorts, NumberPort } from './ports.ts';
-export { mailingJobs, mailingReactions, scheduleMailingPurge } from './reactions.ts';
+export type { MailingPorts } from './ports.ts';
+export { mailingJobs, mailingReactions } from './reactions.ts';
 export { mailingRelations } from './relations.ts';
 export { DEFAULT_MAILING_POLICY } from './rulebook.ts';
 export { MAILING_POLICY_KIND } from './rulebook-kind.ts';
@@ -23,3 +24,5 @@ export function mailingRoutes(ports: MailingPorts): readonly Route[] {
     ...portalRoutes(ports),
   ];
 }
+
+export const { schedulePurge: scheduleMailingPurge } = PORTAL;

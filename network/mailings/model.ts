@@ -169,3 +169,8 @@ export const TURN_AWAY_REASONS = [
   'other',
 ] as const;
 export type TurnAwayReason = (typeof TURN_AWAY_REASONS)[number];
+
+/** The visit at the sender's door that is arranged. */
+export function doorOf({ handover }: Pick<Mailing, 'handover'>): DoorVisit | undefined {
+  return handover?.method === 'door' ? handover : undefined;
+}

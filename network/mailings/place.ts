@@ -3,6 +3,7 @@ import { accepted, type Instant, type Money, type Outcome, type PartyRef, refuse
 import type { LineOffer } from '../offers/index.ts';
 import { coarsePlaceOf, type PartyInput, readParty, withoutPosition } from '../places/index.ts';
 import type { CoarsePlace } from '../shipments/index.ts';
+import type { Party } from '../vault/index.ts';
 import { mailingCodes } from './code.ts';
 import type { MailingErrorCode } from './errors.ts';
 import { act, actOn, type By, begin, type MailingOutcome, type PolicyInForce, policyAt } from './handle.ts';
@@ -93,18 +94,20 @@ export async function draftMailing(
   if (!sender.ok) return sender;
   const recipient = readParty(input.recipient, '/recipient');
   if (!recipient.ok) return recipient;
+  const party = withoutPosition(sender.value);
+  const objectId = await handleIn(work, ports, orderer, party, input.objectId);
+  const known = await findByObjectId(work.db, organisationId, objectId);
+  if (known !== undefined) {
+    const key = { organisationId, ref: known.senderRef };
+    const isSame = isSameOrder(known, input) && (await ports.vault.isParty(work.db, key, party));
+    return isSame ? accepted({ mailing: known, isKnown: true }) : refused('mailing_object_reused', '');
+  }
   const from = orderer.from ?? coarsePlaceOf(sender.value.address);
   const to = coarsePlaceOf(recipient.value.address);
   const [senderRef, recipientRef] = (await ports.vault.storeParties(work, {
     organisationId,
-    parties: [withoutPosition(sender.value), withoutPosition(recipient.value)],
+    parties: [party, withoutPosition(recipient.value)],
   })) as [PartyRef, PartyRef];
-  const objectId = handleIn(orderer, senderRef, input.objectId);
-  const known = await findByObjectId(work.db, organisationId, objectId);
-  if (known !== undefined) {
-    const isSame = isSameOrder(known, { ...input, senderRef, recipientRef });
-    return isSame ? accepted({ mailing: known, isKnown: true }) : refused('mailing_object_reused', '');
-  }
   const policy = await policyAt(work.db, work.now);
   if (orderer.placedBy === 'person') {
     const open = await countOpenOf(work.db, organisationId, senderRef);
@@ -122,22 +125,26 @@ export async function draftMailing(
   });
 }
 
-function handleIn({ placedBy, handleOf }: Orderer, senderRef: PartyRef, objectId: string): string {
-  return placedBy === 'app' ? objectId : `${handleOf ?? senderRef}/${objectId}`;
+/** The same in every month, whereas the reference of a person is not. */
+async function handleIn(
+  work: Work,
+  { vault }: Pick<MailingPorts, 'vault'>,
+  { placedBy, handleOf, organisationId }: Orderer,
+  party: Party,
+  objectId: string,
+): Promise<string> {
+  if (placedBy === 'app') return objectId;
+  return `${handleOf ?? (await vault.markOf(work, { organisationId, party }))}/${objectId}`;
 }
 
-/** The same handle for the same parcel is a repetition; for another one it is a mistake. */
-function isSameOrder(
-  known: Mailing,
-  input: MailingInput & Pick<Mailing, 'senderRef' | 'recipientRef'>,
-): boolean {
+/** The same handle for the same parcel of the same sender is a repetition; for another one it is a mistake. */
+function isSameOrder(known: Mailing, input: MailingInput): boolean {
   return (
     known.quoted.lineCode === input.lineCode &&
     known.declared.weightGrams === input.parcel.weightGrams &&
     known.goods.description === input.goods.description &&
     known.goods.goodsClass === input.goods.goodsClass &&
-    known.payment === input.payment &&
-    known.senderRef === input.senderRef
+    known.payment === input.payment
   );
 }
 

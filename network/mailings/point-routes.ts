@@ -10,10 +10,10 @@ import {
   writeRoute,
 } from '../accounts/index.ts';
 import { accepted, refused } from '../kernel/index.ts';
-import { findPoint } from '../points/index.ts';
+import { DESK_POINTS, findPoint, handOverEach } from '../points/index.ts';
 import { byOf, ORDER_REFUSALS } from './app-routes.ts';
 import { pointParams, quoteSchema } from './contract.ts';
-import { findCounter } from './counter.ts';
+import { DESK } from './counter.ts';
 import * as contract from './counter-contract.ts';
 import { COUNTER_TAG, INTAKE_REFUSALS, presentTaken } from './counter-routes.ts';
 import { actOn } from './handle.ts';
@@ -89,7 +89,7 @@ function walkInRoute(ports: MailingPorts): Route {
         : ports.numbers.ensure(world, operatorId, carrierCode),
     handle: async ({ work, caller, params, body }) => {
       await work.actFor('network');
-      const counter = await findCounter(work.db, caller, params.pointId);
+      const counter = await DESK.findCounter(work.db, DESK_POINTS, caller, params.pointId);
       if (!counter.ok) return counter;
       const operatorId = await findOperatorOrganisation(work.db);
       if (operatorId === undefined) return refused('mailing_line_unfit', 'Nobody runs this network yet.');
@@ -134,12 +134,9 @@ function handOverRoute(): Route {
     body: contract.handoverSchema,
     answers: { 200: { description: 'What became of each', body: contract.handoverAnswerSchema } },
     handle: async ({ work, caller, params, body }) => {
-      const results = [];
-      // In one order for everybody, or two hand-overs of the same parcels would wait for each other.
-      for (const mailingId of [...new Set(body.mailingIds)].sort())
-        results.push(await handOver(work, caller, params.pointId, mailingId));
-      const handedOver = results.filter(({ outcome }) => outcome === 'handed_over').length;
-      return accepted(replyWith(200, { handedOver, refused: results.length - handedOver, results }));
+      const { mailingIds } = body;
+      const answer = await handOverEach(mailingIds, (id) => handOver(work, caller, params.pointId, id));
+      return accepted(replyWith(200, answer));
     },
   });
 }

@@ -3,18 +3,19 @@ import type { Work, World } from '../../platform/world/index.ts';
 import { openRoute } from '../accounts/index.ts';
 import { accepted, type Outcome, refused } from '../kernel/index.ts';
 import { CHANGE_REFUSALS, HANDOVER_REFUSALS, ORDER_REFUSALS, optionsFor } from './app-routes.ts';
+import { PORTAL } from './code-store.ts';
 import { mailingSchema, optionsSchema, quoteSchema } from './contract.ts';
 import { SENDER } from './handle.ts';
 import type { Mailing } from './model.ts';
 import { cancelMailing, chooseHandover, modifyMailing, placeMailing } from './place.ts';
-import { enterOperator, linkOf, openPortal, worldOfPortal } from './portal.ts';
+import { enterOperator, mailingOf } from './portal.ts';
 import * as contract from './portal-contract.ts';
 import type { MailingPorts } from './ports.ts';
 import { quoteMailing } from './quote.ts';
 import { findMailing, type MailingRef } from './store.ts';
 import { presentMailing, presentQuote } from './views.ts';
 
-const worldOf = ({ body }: { readonly body: Uint8Array }) => worldOfPortal(body);
+const worldOf = ({ body }: { readonly body: Uint8Array }) => PORTAL.worldOf(body);
 const shared = { method: 'POST', tag: 'mailing portal', effect: 'own', worldOf } as const;
 const answers = { 200: { description: 'The mailing', body: mailingSchema } };
 const NOT_FOUND = 'mailing_not_found';
@@ -93,7 +94,8 @@ function orderingRoute(ports: MailingPorts): Route {
         const input = { ...order, payment: 'counter', ceiling: undefined } as const;
         const placed = await placeMailing(work, ports, orderer, input, order.handover);
         if (!placed.ok) return placed;
-        const opened = await openPortal(work, placed.value);
+        const { organisationId, id: subjectId } = placed.value;
+        const opened = await PORTAL.open(work, { organisationId, subjectId });
         const mailing = await presentMailing(work, ports, placed.value, 'sender');
         return accepted(replyWith(201, { ...opened, mailing }, { 'cache-control': 'no-store' }));
       });
@@ -108,11 +110,10 @@ async function within(
   token: string,
   body: (work: Work, ref: MailingRef) => Promise<Outcome<Mailing>>,
 ) {
-  const link = await linkOf(world, token);
-  if (!link.ok) return link;
-  const { organisationId, mailingId } = link.value;
-  return world.command({ organisationId }, async (work) => {
-    const outcome = await body(work, { organisationId, id: mailingId });
+  const ref = await mailingOf(world, token);
+  if (!ref.ok) return ref;
+  return world.command({ organisationId: ref.value.organisationId }, async (work) => {
+    const outcome = await body(work, ref.value);
     if (!outcome.ok) return outcome;
     return accepted(replyWith(200, await presentMailing(work, ports, outcome.value, 'sender')));
   });
@@ -129,11 +130,11 @@ function ownRoutes(ports: MailingPorts): readonly Route[] {
       answers,
       refusals: [NOT_FOUND],
       handle: async ({ world, body }) => {
-        const link = await linkOf(world, body.token);
-        if (!link.ok) return link;
-        const { organisationId, mailingId } = link.value;
+        const ref = await mailingOf(world, body.token);
+        if (!ref.ok) return ref;
+        const { organisationId, id } = ref.value;
         return world.read({ organisationId }, async (db, now) => {
-          const one = await findMailing(db, mailingId);
+          const one = await findMailing(db, id);
           if (one === undefined) return refused(NOT_FOUND, '');
           return accepted(replyWith(200, await presentMailing({ db, now }, ports, one, 'sender')));
         });

@@ -2,15 +2,15 @@ import type { JobHandler } from '../../platform/jobs/index.ts';
 import { type PublishedEvent, type Reaction, reactionOfAll } from '../../platform/outbox/index.ts';
 import type { Work } from '../../platform/world/index.ts';
 import { recordUnserved } from '../allocation/index.ts';
-import { addDays, type Instant, type OrganisationId } from '../kernel/index.ts';
+import type { OrganisationId } from '../kernel/index.ts';
 import { PointExited, PointPaused, PointRestricted, PointSuspended } from '../points/events.ts';
 import { findPoint, takesDemand } from '../points/index.ts';
 import { MilestoneReached } from '../tracking/events.ts';
 import { MILESTONES, type Milestone } from '../tracking/index.ts';
+import { PORTAL } from './code-store.ts';
 import type { Movement } from './decide.ts';
 import { actOn, CLOCK, CLOCKWORK, TRACKING } from './handle.ts';
 import { DOOR_PASSED, demandFor, holdHandover, leaveHandover } from './handover.ts';
-import { purgePortalLinks } from './link-store.ts';
 import type { MailingPorts } from './ports.ts';
 import { findMailing, listOfNumber, listSentTo, lockMailing, type MailingRef } from './store.ts';
 
@@ -144,8 +144,6 @@ export async function sendOn(
 }
 
 type Rings = { readonly organisationId: OrganisationId; readonly mailingId: string };
-const PURGE = 'mailings.purge';
-const DAY_MS = 86_400_000;
 
 export function mailingJobs(): readonly JobHandler[] {
   return [
@@ -170,18 +168,6 @@ export function mailingJobs(): readonly JobHandler[] {
         await actOn(work, free, CLOCKWORK, { kind: 'lose_handover', reason });
       },
     },
-    {
-      kind: PURGE,
-      run: async (work) => {
-        await purgePortalLinks(work.db, addDays(work.now, -1));
-        scheduleMailingPurge(work);
-      },
-    },
+    PORTAL.purgeJob,
   ];
-}
-
-/** Tokens that ran out are thrown away, once a day. */
-export function scheduleMailingPurge(work: Work): void {
-  const next = new Date(Math.floor(Date.parse(work.now) / DAY_MS + 1) * DAY_MS).toISOString() as Instant;
-  work.schedule({ kind: PURGE, key: next, runAt: next, payload: {} });
 }

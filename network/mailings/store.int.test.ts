@@ -16,8 +16,8 @@ import {
 } from '../kernel/index.ts';
 import { createVault } from '../vault/index.ts';
 import { mailingCodes } from './code.ts';
+import { PORTAL } from './code-store.ts';
 import { act, begin, SENDER } from './handle.ts';
-import { findPortalLink, insertPortalLink, purgePortalLinks } from './link-store.ts';
 import type { Intake, Mailing, MailingState } from './model.ts';
 import { mailingJobs } from './reactions.ts';
 import {
@@ -248,13 +248,11 @@ test('a clock that rings twice, or for a time that is over, changes nothing', as
 });
 
 test('a token opens its mailing until it runs out, and is thrown away then', async () => {
-  const one = await placed('token');
-  const tokenHash = new Uint8Array(32).fill(9);
-  const expiresAt = addMs(now, 1_000);
-  const link = { organisationId: APP, mailingId: one.id };
-  await within((work) => insertPortalLink(work.db, { ...link, tokenHash, createdAt: now, expiresAt }));
-  const find = (at: Instant) => within((work) => findPortalLink(work.db, tokenHash, at), 'network');
+  const { id: subjectId } = await placed('token');
+  const link = { organisationId: APP, subjectId };
+  const { token, expiresAt } = await within((work) => PORTAL.open(work, link));
+  const find = (at: Instant) => within((work) => PORTAL.find(work.db, token, at), 'network');
   expect(await find(now)).toEqual(link);
   expect(await find(expiresAt)).toBeUndefined();
-  expect(await within((work) => purgePortalLinks(work.db, addMs(expiresAt, 1)), 'network')).toBe(1);
+  expect(await within((work) => PORTAL.purgeBefore(work.db, addMs(expiresAt, 1)), 'network')).toBe(1);
 });

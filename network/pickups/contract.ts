@@ -3,6 +3,7 @@ import { pageQuerySchema } from '../accounts/index.ts';
 import { type CountryCode, countrySchema, idSchema, instantSchema, textSchema } from '../kernel/index.ts';
 import { shownPartySchema } from '../vault/index.ts';
 import { CODE_PATTERN } from './code.policy.ts';
+import { doorContactSchema } from './door-contact.ts';
 import {
   CANCELLERS,
   FAILURE_REASONS,
@@ -162,26 +163,7 @@ export const refuseSchema = z.strictObject({
   synthetic,
 });
 
-export const revealedContactSchema = z
-  .object({
-    pickupId: idSchema('pku'),
-    auditId: idSchema('aud'),
-    name: z.string().optional(),
-    company: z.string().optional(),
-    phone: z.string().optional(),
-    address: z
-      .object({
-        country: z.string(),
-        division: z.string().optional(),
-        city: z.string(),
-        district: z.string().optional(),
-        town: z.string().optional(),
-        postcode: z.string().optional(),
-        lines: z.array(z.string()),
-      })
-      .optional(),
-  })
-  .meta({ id: 'PickupContact', description: 'Clear text; that it was seen is on record.' });
+export const revealedContactSchema = doorContactSchema('PickupContact', { pickupId: idSchema('pku') });
 
 /** Source of the length: `domesticTrackingNo` 1 to 32, domain reference 2.1. */
 export const selfPostSchema = z.strictObject({

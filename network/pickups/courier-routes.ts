@@ -11,10 +11,10 @@ import {
   writeRoute,
 } from '../accounts/index.ts';
 import { accepted, type OrganisationId, type Outcome, refused } from '../kernel/index.ts';
-import type { Revealed } from '../vault/index.ts';
 import * as contract from './contract.ts';
 import { findCourierOfCaller } from './courier-store.ts';
 import type { PickupCommand } from './decide.ts';
+import { DOOR_REFUSALS, showDoor } from './door-contact.ts';
 import { collectPickup, tryCode } from './handle.ts';
 import { answers, params, resource, showingOf, TAG } from './merchant-routes.ts';
 import type { PickupState } from './model.ts';
@@ -102,27 +102,17 @@ function codeRoutes(ports: PickupPorts): readonly Route[] {
       params,
       resource,
       answers: { 201: { description: 'Name, phone and address', body: contract.revealedContactSchema } },
-      refusals: ['pickup_state_conflict', 'reveal_not_allowed', 'reveal_quota_exhausted', 'party_erased'],
+      refusals: ['pickup_state_conflict', ...DOOR_REFUSALS],
       handle: async ({ world, owner, caller, params }) => {
-        const organisationId = owner as OrganisationId;
-        const outcome = await world.command({ organisationId }, async (work): Promise<Outcome<Revealed>> => {
-          const pickup = await findPickup(work.db, params.pickupId);
+        const { pickupId } = params;
+        const viewing = { world, caller, vault: ports.vault };
+        return showDoor(viewing, owner as OrganisationId, { pickupId }, async (db) => {
+          const pickup = await findPickup(db, pickupId);
           if (pickup === undefined) return refused('not_found', '');
-          // A visit that is over gives no reason to see the door.
-          if (!OPEN_STATES.includes(pickup.state) || pickup.state === 'collected') {
-            return refused('pickup_state_conflict', `The pickup is ${pickup.state}.`);
-          }
-          return ports.vault.revealParty(work, caller, {
-            organisationId,
-            ref: pickup.senderRef,
-            purpose: 'pickup',
-            fields: ['name', 'company', 'phone', 'address'],
-          });
+          return OPEN_STATES.includes(pickup.state) && pickup.state !== 'collected'
+            ? accepted(pickup.senderRef)
+            : refused('pickup_state_conflict', `The pickup is ${pickup.state}.`);
         });
-        if (!outcome.ok) return outcome;
-        const { party, audit } = outcome.value;
-        const body = { pickupId: params.pickupId, auditId: audit.id, ...party };
-        return accepted(replyWith(201, body, { 'cache-control': 'no-store' }));
       },
     }),
   ];

@@ -5,6 +5,8 @@ import { merchantRoutes } from './merchant-routes.ts';
 import type { PickupPorts } from './visit.ts';
 
 export { findCourier, findCourierOfCaller } from './courier-store.ts';
+export { DOOR_REFUSALS, doorContactSchema, showDoor } from './door-contact.ts';
+export { courierIdOf, isOnTheRoad, isSentTo } from './door-courier.ts';
 export {
   type DoorVisit,
   endDoorWindow,

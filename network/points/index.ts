@@ -3,6 +3,8 @@ export { countPoints, listPointTexts, pointsOfText } from './bulk-store.ts';
 export { publicPointSchema } from './contract.ts';
 export { type CounterCodes, clerkOf, counterCodes, guess, type ShownCode } from './counter-code.ts';
 export { type CounterVisit, codeStoreOf } from './counter-code-store.ts';
+export { codeReadSchema, numberedParcelSchema } from './counter-contract.ts';
+export { type Counter, counterDesk, DESK_POINTS, handOf, handOverEach } from './counter-desk.ts';
 export { listNamedDocumentBlobs } from './document-store.ts';
 export { documentFolder, type PointPorts } from './documents.ts';
 export { POINT_EVENTS } from './events.ts';

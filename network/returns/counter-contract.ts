@@ -1,20 +1,11 @@
 import { z } from 'zod';
 import { amountSchema, idSchema, instantSchema, textSchema } from '../kernel/index.ts';
+import { numberedParcelSchema } from '../points/index.ts';
 import { FINDINGS, FREIGHT_PAYERS, PAYMENTS } from './model.ts';
 
 const line = z.int().min(1).max(100);
 const word = z.string().regex(/^[a-z][a-z0-9_]{1,39}$/);
 
-export const lookUpSchema = z.strictObject({
-  pointId: idSchema('pnt')
-    .optional()
-    .meta({ description: 'Where you stand; a courier at the door leaves it out.' }),
-  code: z
-    .string()
-    .min(1)
-    .max(80)
-    .meta({ description: 'As typed, or all that the QR holds.', examples: ['7K3M-PQ9C'] }),
-});
 /** What a clerk sees of a return: the goods and what is to be done, nothing of the buyer. */
 export const counterReturnSchema = z
   .object({
@@ -56,13 +47,7 @@ export const intakeSchema = z
     payment: z.enum(PAYMENTS),
     freight: amountSchema,
     pictureIds: z.array(idSchema('rpi')).max(20).default([]),
-    parcel: z
-      .strictObject({
-        number: z.string().regex(/^[A-Z0-9]{5,40}$/),
-        carrierCode: z.string().regex(/^[a-z0-9_]{2,64}$/),
-      })
-      .optional()
-      .meta({ description: 'Where the parcel has a number already.' }),
+    parcel: numberedParcelSchema.optional().meta({ description: 'Where the parcel has a number already.' }),
     occurredAt: instantSchema
       .optional()
       .meta({ description: 'When it was taken in, where that was without a network.' }),

@@ -13,11 +13,13 @@ import {
 } from '../accounts/index.ts';
 import { IMAGE_LIMIT_BYTES, IMAGE_TYPES } from '../deliveries/index.ts';
 import { accepted, type OrganisationId, refused } from '../kernel/index.ts';
-import { findVisit } from './code-store.ts';
+import { codeReadSchema, handOf, handOverEach } from '../points/index.ts';
+import { LABEL_REFUSALS, replyWithLabel } from '../waybills/index.ts';
+import { CODES } from './code-store.ts';
 import { pictureSchema, returnParams } from './contract.ts';
-import { isOnTheRoad, PAYMENT_OF, readCode, returnCarrierOf, takeIn, turnAway } from './counter.ts';
+import { PAYMENT_OF, returnCarrierOf, returnDesk, takeIn } from './counter.ts';
 import * as contract from './counter-contract.ts';
-import { actOn, policyOf } from './handle.ts';
+import { act, actOn, policyOf } from './handle.ts';
 import type { ReturnCase } from './model.ts';
 import { areOfOrder } from './picture-store.ts';
 import { keepPicture } from './pictures.ts';
@@ -26,8 +28,6 @@ import { byOf, returnResource } from './seller-routes.ts';
 import { findReturn, listReturns, lockReturn } from './store.ts';
 
 const TAG = 'return counters';
-/** Whose hands they are. */
-const handOf = (caller: Principal) => (isOnTheRoad(caller) ? 'courier' : 'point');
 const params = returnParams;
 const resource = returnResource;
 const taken = { 200: { description: 'As the counter has it', body: contract.takenReturnSchema } };
@@ -43,6 +43,7 @@ export function counterRoutes(ports: ReturnPorts): readonly Route[] {
 }
 
 function codeRoutes(ports: ReturnPorts): readonly Route[] {
+  const desk = returnDesk(ports);
   return [
     openRoute({
       operation: 'readReturnCode',
@@ -53,18 +54,18 @@ function codeRoutes(ports: ReturnPorts): readonly Route[] {
       description:
         'Five wrong codes of one clerk within an hour lock it. A repetition is one more try: Idempotency-Key has no effect here.',
       effect: 'own',
-      body: contract.lookUpSchema,
+      body: codeReadSchema,
       answers: { 200: { description: 'The goods and the checks', body: contract.counterReturnSchema } },
       refusals: ['return_code_wrong', 'return_code_locked', 'return_point_unfit'],
       handle: async ({ world, caller, body }) => {
         const read = await world.command({ organisationId: caller.organisationId }, (work) =>
-          readCode(work, ports, caller, body),
+          desk.readCode(work, ports, caller, body),
         );
         if (!read.ok) return read;
         if ('triesLeft' in read.value)
           return refused('return_code_wrong', `${read.value.triesLeft} more wrong codes lock it.`);
-        const { returnId, organisationId } = read.value;
-        const view = await world.read({ organisationId: organisationId as OrganisationId }, (db) =>
+        const { subjectId: returnId, organisationId } = read.value;
+        const view = await world.read({ organisationId }, (db) =>
           presentCounter(db, ports, returnId, caller.organisationId),
         );
         return view === undefined ? refused('not_found', '') : accepted(replyWith(200, view));
@@ -75,7 +76,7 @@ function codeRoutes(ports: ReturnPorts): readonly Route[] {
 
 async function presentCounter(db: Queryable, ports: ReturnPorts, returnId: string, network: string) {
   const one = await findReturn(db, returnId);
-  const visit = await findVisit(db, returnId, network);
+  const visit = await CODES.findVisit(db, returnId, network);
   if (one === undefined || visit === undefined) return undefined;
   const { document: policy } = await policyOf(db, ports, one);
   return {
@@ -134,6 +135,7 @@ function pictureRoute(ports: ReturnPorts): Route {
 }
 
 function intakeRoutes(ports: ReturnPorts): readonly Route[] {
+  const desk = returnDesk(ports);
   return [
     writeRoute({
       operation: 'takeReturnIn',
@@ -170,13 +172,13 @@ function intakeRoutes(ports: ReturnPorts): readonly Route[] {
           ? accepted(undefined)
           : ports.numbers.ensure(world, owner as OrganisationId, loaded),
       handle: async ({ work, owner, caller, params: { returnId }, body }) => {
-        const visit = await findVisit(work.db, returnId, caller.organisationId);
+        const visit = await desk.visitOf(work, returnId, caller);
+        if (!visit.ok) return visit;
         const one = await findReturn(work.db, returnId);
-        if (visit === undefined || one === undefined) return refused('not_found', '');
-        if (visit.endsAt <= work.now) return refused('return_visit_over', '');
+        if (one === undefined) return refused('not_found', '');
         if (!(await areOfOrder(work.db, owner, one.orderId, body.pictureIds)))
           return refused('return_picture_unknown', '');
-        const counter = { pointId: visit.pointId, organisationId: visit.pointOrganisationId };
+        const counter = { pointId: visit.value.pointId, organisationId: visit.value.pointOrganisationId };
         const ref = { organisationId: owner, id: returnId };
         const occurredAt =
           body.occurredAt === undefined || body.occurredAt > work.now ? work.now : body.occurredAt;
@@ -198,11 +200,11 @@ function intakeRoutes(ports: ReturnPorts): readonly Route[] {
       answers: taken,
       refusals: ['return_state_conflict', 'return_visit_over'],
       handle: async ({ work, owner, caller, params: { returnId }, body }) => {
-        const visit = await findVisit(work.db, returnId, caller.organisationId);
-        if (visit === undefined) return refused('not_found', '');
-        if (visit.endsAt <= work.now) return refused('return_visit_over', '');
+        const visit = await desk.visitOf(work, returnId, caller);
+        if (!visit.ok) return visit;
         const ref = { organisationId: owner, id: returnId };
-        const outcome = await turnAway(work, ports, ref, byOf(caller, handOf(caller)), body.reason);
+        const command = { kind: 'turn_away', reason: body.reason } as const;
+        const outcome = await act(work, ports, ref, byOf(caller, handOf(caller)), command);
         return outcome.ok ? accepted(replyWith(200, presentTaken(outcome.value))) : outcome;
       },
     }),
@@ -246,12 +248,9 @@ function shelfRoutes(ports: ReturnPorts): readonly Route[] {
       handle: async ({ work, caller, body }) => {
         if (!(await ports.points.worksAt(work.db, caller, body.pointId)))
           return refused('return_point_unfit', '');
-        const results = [];
-        // In one order for everybody, or two hand-overs of the same parcels would wait for each other.
-        for (const returnId of [...new Set(body.returnIds)].sort())
-          results.push(await handOver(work, ports, caller, body.pointId, returnId));
-        const handedOver = results.filter(({ outcome }) => outcome === 'handed_over').length;
-        return accepted(replyWith(200, { handedOver, refused: results.length - handedOver, results }));
+        const { pointId, returnIds } = body;
+        const answer = await handOverEach(returnIds, (id) => handOver(work, ports, caller, pointId, id));
+        return accepted(replyWith(200, answer));
       },
     }),
   ];
@@ -292,27 +291,11 @@ function labelRoute(ports: ReturnPorts): Route {
     params,
     resource,
     answers: { 200: { description: 'PDF', contentType: 'application/pdf' } },
-    refusals: [
-      'return_number_needed',
-      'label_not_printable',
-      'label_unavailable',
-      'reprint_limit_reached',
-      'waybill_state_conflict',
-      'waybill_version_conflict',
-      'label_gone',
-    ],
+    refusals: ['return_number_needed', ...LABEL_REFUSALS],
     load: async ({ db, params: { returnId } }) => (await findReturn(db, returnId))?.parcel?.waybillId,
     handle: async ({ world, owner, caller, loaded }) => {
       if (loaded === undefined) return refused('return_number_needed', '');
-      const label = await ports.numbers.label(world, owner as OrganisationId, loaded, caller.id);
-      if (!label.ok) return label;
-      return accepted({
-        kind: 'bytes',
-        status: 200,
-        contentType: 'application/pdf',
-        bytes: label.value,
-        headers: { 'cache-control': 'private, no-store', 'x-content-type-options': 'nosniff' },
-      });
+      return replyWithLabel(ports.numbers, world, owner as OrganisationId, loaded, caller.id);
     },
   });
 }

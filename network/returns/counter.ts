@@ -1,126 +1,37 @@
 import type { Work } from '../../platform/world/index.ts';
-import type { Principal } from '../accounts/index.ts';
-import {
-  accepted,
-  addMs,
-  type Money,
-  type OrganisationId,
-  type Outcome,
-  type PointId,
-  refused,
-} from '../kernel/index.ts';
-import { clerkOf, guess } from '../points/index.ts';
+import { accepted, type Money, type Outcome, type PointId, refused } from '../kernel/index.ts';
+import { type Counter, counterDesk } from '../points/index.ts';
 import { refundsAtCounter } from './application.policy.ts';
-import { returnCodes } from './code.ts';
-import { CODES, openVisit } from './code-store.ts';
+import { CODES } from './code-store.ts';
 import type { ReturnErrorCode } from './errors.ts';
-import { act, actOn, type By, instructRefund, policyOf, type ReturnOutcome } from './handle.ts';
+import { actOn, type By, instructRefund, policyOf, type ReturnOutcome } from './handle.ts';
 import { reportFreight } from './insurance.ts';
-import type { CounterItem, FreightPayer, Intake, ItemFinding, ReturnCase, ReturnParcel } from './model.ts';
+import {
+  type CounterItem,
+  doorOf,
+  type FreightPayer,
+  type Intake,
+  type ItemFinding,
+  type ReturnCase,
+  type ReturnParcel,
+} from './model.ts';
 import { findSettings } from './order-store.ts';
-import type { CounterPoint, ReturnPorts } from './ports.ts';
+import type { ReturnPorts } from './ports.ts';
 import { refundOf } from './settlement.policy.ts';
 import { lockReturn, saveReturn } from './store.ts';
 
-/** Time at the counter after the code was read: to open, look and weigh. Our default. */
-const VISIT_MS = 2 * 3_600_000;
-/** A point in one of these still does what it has to do; capacity and pauses bind reservations, never facts. */
-const AT_WORK: ReadonlySet<string> = new Set(['trial', 'active', 'paused', 'restricted']);
-
-/** A point that the caller works at and that takes returns. In the network's scope. */
-export async function findCounter(
-  db: Work['db'],
-  ports: Pick<ReturnPorts, 'points'>,
-  caller: Principal,
-  pointId: string,
-): Promise<Outcome<CounterPoint, ReturnErrorCode>> {
-  const point = await ports.points.find(db, pointId);
-  const isHis = point !== undefined && (await ports.points.worksAt(db, caller, pointId));
-  if (!isHis || !point.services.includes('return') || !AT_WORK.has(point.state))
-    return refused('return_point_unfit', '');
-  return accepted(point);
-}
-
-type Looked = { readonly returnId: string; readonly organisationId: string } | { readonly triesLeft: number };
-
-/**
- * Reads a code at a counter. A wrong one is accepted as a fact, so that its count commits; the route turns it into a
- * refusal. A code that fits opens its case to this network for a while.
- */
-export async function readCode(
-  work: Work,
-  ports: ReturnPorts,
-  caller: Principal,
-  asked: { readonly pointId?: PointId | undefined; readonly code: string },
-): Promise<Outcome<Looked, ReturnErrorCode>> {
-  await work.actFor('network');
-  const standing = await standingOf(work.db, ports, caller, asked.pointId);
-  if (!standing.ok) return standing;
-  await work.actFor({ organisationId: caller.organisationId });
-  const guessed = await guess(work, CODES, clerkOf(caller, asked.pointId ?? ''), async () => {
-    const found = await returnCodes.find(work, ports.keyRing, asked.code);
-    if (found === undefined) return undefined;
-    const ref = { organisationId: found.organisationId, returnId: found.subjectId };
-    return (await opens(work, ports, caller, standing.value, ref)) ? ref : undefined;
+/** What the code of a return opens, at a counter or for the courier who was sent to its door. */
+export function returnDesk(ports: Pick<ReturnPorts, 'rulebook'>) {
+  return counterDesk({
+    use: 'return',
+    store: CODES,
+    openingOf: async (work, { organisationId, subjectId }) => {
+      const one = await lockReturn(work.db, organisationId, subjectId);
+      if (one?.state.name !== 'code_issued') return undefined;
+      const { networks } = (await policyOf(work.db, ports, one)).document;
+      return { networks, country: one.place.country, door: doorOf(one) };
+    },
   });
-  if ('lockedUntil' in guessed)
-    return refused('return_code_locked', `It is open again at ${guessed.lockedUntil}.`);
-  return accepted('found' in guessed ? guessed.found : guessed);
-}
-
-type Standing = { readonly point: CounterPoint | undefined; readonly courierId: string | undefined };
-
-/** Couriers and their staff; a network's own couriers are of its operator. */
-export function isOnTheRoad({ role }: Principal): boolean {
-  return role === 'courier' || role === 'carrier';
-}
-
-/** Where somebody stands: at a point, or as a courier at a door. In the network's scope. */
-async function standingOf(
-  db: Work['db'],
-  ports: ReturnPorts,
-  caller: Principal,
-  pointId: PointId | undefined,
-): Promise<Outcome<Standing, ReturnErrorCode>> {
-  if (isOnTheRoad(caller))
-    return pointId === undefined
-      ? accepted({ point: undefined, courierId: await ports.doors.courierOf(db, caller) })
-      : refused('return_point_unfit', '');
-  if (pointId === undefined) return refused('return_point_unfit', 'Name the point at which you stand.');
-  const counter = await findCounter(db, ports, caller, pointId);
-  return counter.ok ? accepted({ point: counter.value, courierId: undefined }) : counter;
-}
-
-/** Any point of a network that serves the market takes the goods, wherever the buyer was sent. */
-async function opens(
-  work: Work,
-  ports: ReturnPorts,
-  caller: Principal,
-  { point, courierId }: Standing,
-  ref: { readonly organisationId: OrganisationId; readonly returnId: ReturnCase['id'] },
-): Promise<boolean> {
-  await work.actFor({ organisationId: ref.organisationId });
-  const one = await lockReturn(work.db, ref.organisationId, ref.returnId);
-  if (one === undefined || one.state.name !== 'code_issued') return false;
-  if (point === undefined) {
-    if (!isSentTo(one, caller, courierId)) return false;
-  } else {
-    const { networks } = (await policyOf(work.db, ports, one)).document;
-    const isServed = networks.length === 0 || networks.includes(point.organisationId);
-    if (one.place.country !== point.country || !isServed) return false;
-  }
-  await openVisit(work.db, {
-    ...{ organisationId: ref.organisationId, subjectId: one.id, pointOrganisationId: caller.organisationId },
-    ...{ pointId: point?.id, byCaller: caller.personId ?? caller.id },
-    ...{ openedAt: work.now, endsAt: addMs(work.now, VISIT_MS) },
-  });
-  return true;
-}
-
-/** The courier who was sent to this door, or his carrier's staff. */
-export function isSentTo({ route }: ReturnCase, caller: Principal, courierId: string | undefined): boolean {
-  if (route?.method !== 'door' || route.carrierId !== caller.organisationId) return false;
-  return caller.role === 'carrier' || (courierId !== undefined && route.courierId === courierId);
 }
 
 export type IntakeInput = {
@@ -138,8 +49,6 @@ export type IntakeInput = {
   readonly parcel?: { readonly number: string; readonly carrierCode: string } | undefined;
   readonly occurredAt: Intake['occurredAt'];
 };
-
-export type Counter = { readonly pointId: PointId | undefined; readonly organisationId: OrganisationId };
 
 /** The goods are taken in: looked at, weighed, numbered and paid for, item by item. In the scope of the owner. */
 export async function takeIn(
@@ -236,7 +145,7 @@ async function numberParcel(
   if (one.returnToRef === undefined || one.returnTo === undefined)
     return refused('return_address_missing', '');
   const issued = await ports.numbers.issue(work, {
-    ...{ organisationId: one.organisationId, returnId: one.id, orderReference: one.orderReference },
+    ...{ organisationId: one.organisationId, objectId: one.id, orderRefs: [one.orderReference] },
     ...{ carrierCode, senderRef: one.buyerRef, recipientRef: one.returnToRef },
     ...{ from: one.place, to: one.returnTo, weightGrams: input.weightGrams },
   });
@@ -292,15 +201,4 @@ async function refundNow(work: Work, ports: ReturnPorts, one: ReturnCase): Promi
   const { kind, amount, risk } = one;
   if (!refundsAtCounter({ kind, amount, risk: risk.score, isAsDescribed }, document)) return one;
   return instructRefund(work, one, refundOf(one), 'counter');
-}
-
-/** The counter does not take the goods; the buyer is told why. */
-export function turnAway(
-  work: Work,
-  ports: ReturnPorts,
-  ref: { readonly organisationId: string; readonly id: string },
-  by: By,
-  reason: string,
-): Promise<ReturnOutcome> {
-  return act(work, ports, ref, by, { kind: 'turn_away', reason });
 }

@@ -1,5 +1,6 @@
 import type { Route } from '../../platform/http/index.ts';
 import { choiceRoutes } from './choice-routes.ts';
+import { PORTAL } from './code-store.ts';
 import { counterRoutes } from './counter-routes.ts';
 import { doorRoutes } from './door-routes.ts';
 import { portalRoutes } from './portal-routes.ts';
@@ -9,8 +10,8 @@ import { sellerRoutes } from './seller-routes.ts';
 export { RETURN_ERRORS } from './errors.ts';
 export { RETURN_EVENTS } from './events.ts';
 export type { ReturnCase, ReturnId } from './model.ts';
-export type { AllocationPort, CounterPoint, NumberPort, ReturnDemand, ReturnPorts } from './ports.ts';
-export { returnJobs, returnReactions, schedulePurge } from './reactions.ts';
+export type { AllocationPort, CounterPoint, ReturnDemand, ReturnPorts } from './ports.ts';
+export { returnJobs, returnReactions } from './reactions.ts';
 export { returnRelations } from './relations.ts';
 export { DEFAULT_RETURN_POLICY } from './rulebook.ts';
 export { RETURN_POLICY_KIND } from './rulebook-kind.ts';
@@ -24,3 +25,5 @@ export function returnRoutes(ports: ReturnPorts): readonly Route[] {
     ...portalRoutes(ports),
   ];
 }
+
+export const { schedulePurge } = PORTAL;

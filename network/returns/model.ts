@@ -248,3 +248,8 @@ export const REFUND_BASES = [
   'instead_of_exchange',
 ] as const;
 export type RefundBasis = (typeof REFUND_BASES)[number];
+
+/** The visit at the buyer's door that is arranged. */
+export function doorOf({ route }: Pick<ReturnCase, 'route'>): DoorVisit | undefined {
+  return route?.method === 'door' ? route : undefined;
+}

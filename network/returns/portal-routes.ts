@@ -7,18 +7,18 @@ import { findOrder } from '../orders/index.ts';
 import { applyForReturn } from './apply.ts';
 import { actForBuyer } from './buyer.ts';
 import { presentOptions, ROUTE_REFUSALS } from './choice-routes.ts';
+import { PORTAL } from './code-store.ts';
 import { optionsSchema, pictureSchema, returnSchema } from './contract.ts';
-import type { PortalLink } from './link-store.ts';
 import type { ReturnCase } from './model.ts';
 import { keepPicture } from './pictures.ts';
 import {
   BUYER,
   linkOf,
+  type OrderLink,
   openPortal,
   ownReturn,
   type PortalLimits,
   presentPortal,
-  worldOfPortal,
 } from './portal.ts';
 import * as contract from './portal-contract.ts';
 import type { ReturnPorts } from './ports.ts';
@@ -27,7 +27,7 @@ import { APPLICATION_REFUSALS } from './seller-routes.ts';
 import { presentReturn } from './views.ts';
 
 const TAG = 'return portal';
-const worldOf = ({ body }: { readonly body: Uint8Array }) => worldOfPortal(body);
+const worldOf = ({ body }: { readonly body: Uint8Array }) => PORTAL.worldOf(body);
 const shared = { method: 'POST', tag: TAG, effect: 'own', worldOf } as const;
 const answers = { 200: { description: 'The return', body: returnSchema } };
 const NOT_FOUND = 'return_order_not_found';
@@ -83,7 +83,7 @@ async function within(
   world: World,
   ports: ReturnPorts,
   token: string,
-  body: (work: Work, link: PortalLink) => Promise<Outcome<ReturnCase>>,
+  body: (work: Work, link: OrderLink) => Promise<Outcome<ReturnCase>>,
 ) {
   const link = await linkOf(world, token);
   if (!link.ok) return link;

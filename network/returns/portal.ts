@@ -1,23 +1,21 @@
-import { hashToken, newToken } from '../../platform/crypto/index.ts';
 import type { Queryable } from '../../platform/db/index.ts';
 import type { RateLimiter } from '../../platform/http/index.ts';
 import type { Work, World } from '../../platform/world/index.ts';
+import type { OpenedPortal } from '../accounts/index.ts';
 import {
   accepted,
   addDays,
-  addMs,
-  type Instant,
   idFromUuid,
   type OrganisationId,
   type Outcome,
   type PartyRef,
   refused,
 } from '../kernel/index.ts';
-import { findOrder, type Order } from '../orders/index.ts';
+import { findOrder, type Order, type OrderId } from '../orders/index.ts';
 import { isOnlyIfFaulty } from './application.policy.ts';
+import { PORTAL } from './code-store.ts';
 import type { By } from './handle.ts';
 import { policyAt } from './handle.ts';
-import { findPortalLink, insertPortalLink, type PortalLink } from './link-store.ts';
 import { findSettings, listClaimed } from './order-store.ts';
 import type { ReturnPorts } from './ports.ts';
 import { findReturn, listOfOrder } from './store.ts';
@@ -32,9 +30,6 @@ export type PortalLimits = {
   readonly perAddress: RateLimiter;
 };
 
-export const TOKEN_PREFIX = { live: 'rtn_live_', test: 'rtn_test_' } as const;
-/** Long enough to choose a point and come back to the page; whoever comes later asks again. Our default. */
-const TOKEN_MS = 2 * 3_600_000;
 /** Orders of different merchants may have one number. */
 const ORDERS_LOOKED_AT = 20;
 export const BUYER: By = { party: 'buyer', callerId: 'portal' };
@@ -46,18 +41,8 @@ const NOBODY = {
   ref: idFromUuid('pty', NO_UUID) as PartyRef,
 };
 
-/** The world that a request is about: that of its token, or the one that it names. Pictures make it long. */
-export function worldOfPortal(body: Uint8Array): 'live' | 'test' {
-  const bytes = Buffer.from(body.buffer, body.byteOffset, body.byteLength);
-  if (bytes.includes(TOKEN_PREFIX.test)) return 'test';
-  if (bytes.length > 4_000) return 'live';
-  try {
-    const { world } = JSON.parse(bytes.toString('utf8')) as { world?: unknown };
-    return world === 'test' ? 'test' : 'live';
-  } catch {
-    return 'live';
-  }
-}
+/** The order that a token opens. */
+export type OrderLink = { readonly organisationId: OrganisationId; readonly orderId: OrderId };
 
 export type PortalQuestion = {
   readonly orderNumber: string;
@@ -75,7 +60,7 @@ export async function openPortal(
   limits: PortalLimits,
   question: PortalQuestion,
   remoteAddress: string,
-): Promise<Outcome<{ readonly token: string; readonly expiresAt: Instant }>> {
+): Promise<Outcome<OpenedPortal>> {
   const order = `${world.name} ${question.orderNumber}`;
   const tries = [
     [limits.perOrderAndAddress, `${order} ${remoteAddress}`],
@@ -87,14 +72,10 @@ export async function openPortal(
   const found = await world.read('network', (db) => findFitting(db, ports, question));
   if (found === undefined) return refused('return_order_not_found', '');
   for (const [limit, key] of tries) limit.giveBack(key);
-  const token = `${TOKEN_PREFIX[world.name]}${newToken()}`;
-  const { organisationId, id: orderId } = found;
-  return world.command({ organisationId }, async (work) => {
-    const expiresAt = addMs(work.now, TOKEN_MS);
-    const tokenHash = hashToken(token);
-    await insertPortalLink(work.db, { organisationId, orderId, tokenHash, createdAt: work.now, expiresAt });
-    return accepted({ token, expiresAt });
-  });
+  const { organisationId, id: subjectId } = found;
+  return world.command({ organisationId }, async (work) =>
+    accepted(await PORTAL.open(work, { organisationId, subjectId })),
+  );
 }
 
 async function findFitting(db: Queryable, ports: ReturnPorts, question: PortalQuestion) {
@@ -113,18 +94,19 @@ async function findFitting(db: Queryable, ports: ReturnPorts, question: PortalQu
 }
 
 /** The order that a token opens; a token that ran out and one that never was are answered alike. */
-export async function linkOf(world: World, token: string): Promise<Outcome<PortalLink>> {
-  const link = await world.read('network', (db, now) => findPortalLink(db, hashToken(token), now));
-  return link === undefined ? refused('return_order_not_found', '') : accepted(link);
+export async function linkOf(world: World, token: string): Promise<Outcome<OrderLink>> {
+  const link = await world.read('network', (db, now) => PORTAL.find(db, token, now));
+  if (link === undefined) return refused('return_order_not_found', '');
+  return accepted({ organisationId: link.organisationId, orderId: link.subjectId });
 }
 
 /** A return of the order that the token opens, in the scope of its owner; others are not there. */
-export async function ownReturn(db: Queryable, link: PortalLink, returnId: string) {
+export async function ownReturn(db: Queryable, link: OrderLink, returnId: string) {
   const one = await findReturn(db, returnId);
   return one?.orderId === link.orderId ? one : undefined;
 }
 
-export async function presentPortal(reading: Pick<Work, 'db' | 'now'>, ports: ReturnPorts, link: PortalLink) {
+export async function presentPortal(reading: Pick<Work, 'db' | 'now'>, ports: ReturnPorts, link: OrderLink) {
   const { db, now } = reading;
   const order = await findOrder(db, link.orderId);
   if (order === undefined) return undefined;

@@ -1,6 +1,6 @@
 import type { KeyRing } from '../../platform/crypto/index.ts';
 import type { Queryable } from '../../platform/db/index.ts';
-import type { Work, World } from '../../platform/world/index.ts';
+import type { Work } from '../../platform/world/index.ts';
 import type { Principal } from '../accounts/index.ts';
 import type {
   CountryCode,
@@ -8,17 +8,16 @@ import type {
   Instant,
   OrganisationId,
   Outcome,
-  ParcelId,
   PartyRef,
   PointId,
   Position,
-  WaybillId,
 } from '../kernel/index.ts';
 import type { Order } from '../orders/index.ts';
 import type { endDoorWindow, holdDoorWindow, listDoorWindows } from '../pickups/index.ts';
 import type { RulebookKind } from '../rulebooks/index.ts';
 import type { CoarsePlace } from '../shipments/index.ts';
 import type { Vault } from '../vault/index.ts';
+import type { NumberPort } from '../waybills/index.ts';
 import type { ReturnId } from './model.ts';
 import type { ReturnPolicy } from './rulebook.ts';
 
@@ -99,38 +98,8 @@ export type DoorPort = {
   list: typeof listDoorWindows;
   hold: typeof holdDoorWindow;
   end: typeof endDoorWindow;
-  /** The courier that a caller is, in the organisation of his carrier. */
-  courierOf(db: Queryable, caller: Principal): Promise<string | undefined>;
   /** The organisation that works as a carrier. */
   carrierOf(db: Queryable, carrierCode: string): Promise<OrganisationId | undefined>;
-};
-
-export type NumberPort = {
-  /** Before the transaction: are there numbers of this carrier for the merchant? */
-  ensure(world: World, organisationId: OrganisationId, carrierCode: string): Promise<Outcome<undefined>>;
-  issue(
-    work: Work,
-    request: {
-      readonly organisationId: OrganisationId;
-      readonly returnId: ReturnId;
-      readonly orderReference: string;
-      readonly carrierCode: string;
-      readonly senderRef: PartyRef;
-      readonly recipientRef: PartyRef;
-      readonly from: CoarsePlace;
-      readonly to: CoarsePlace;
-      readonly weightGrams: number;
-    },
-  ): Promise<
-    Outcome<{ readonly waybillId: WaybillId; readonly parcelId: ParcelId; readonly number: string }>
-  >;
-  /** The label of a waybill as PDF; the print is counted. */
-  label(
-    world: World,
-    organisationId: OrganisationId,
-    waybillId: WaybillId,
-    printedBy: string,
-  ): Promise<Outcome<Uint8Array>>;
 };
 
 export type ReturnPorts = {

@@ -1,12 +1,12 @@
 import type { JobHandler } from '../../platform/jobs/index.ts';
 import { type PublishedEvent, type Reaction, reactionOfAll } from '../../platform/outbox/index.ts';
 import type { Work } from '../../platform/world/index.ts';
-import { addDays, type Instant, type OrganisationId } from '../kernel/index.ts';
+import type { Instant, OrganisationId } from '../kernel/index.ts';
 import { PointExited, PointPaused, PointRestricted, PointSuspended } from '../points/events.ts';
 import { MilestoneReached } from '../tracking/events.ts';
 import { MILESTONES, type Milestone } from '../tracking/index.ts';
+import { PORTAL } from './code-store.ts';
 import { actOn, type By, CLOCK, CLOCKWORK } from './handle.ts';
-import { purgePortalLinks } from './link-store.ts';
 import type { ReturnCase } from './model.ts';
 import type { ReturnPorts } from './ports.ts';
 import { DOOR_PASSED, missDoor, sendOn } from './route-choice.ts';
@@ -128,8 +128,6 @@ async function followPoint(work: Work, ports: ReturnPorts, pointId: string, fact
 }
 
 type Rings = { readonly organisationId: OrganisationId; readonly returnId: string };
-const PURGE = 'returns.purge';
-const DAY_MS = 86_400_000;
 
 export function returnJobs(ports: ReturnPorts): readonly JobHandler[] {
   return [
@@ -148,18 +146,6 @@ export function returnJobs(ports: ReturnPorts): readonly JobHandler[] {
         await missDoor(work, ports, { organisationId, id }, startsAt);
       },
     },
-    {
-      kind: PURGE,
-      run: async (work) => {
-        await purgePortalLinks(work.db, addDays(work.now, -1));
-        schedulePurge(work);
-      },
-    },
+    PORTAL.purgeJob,
   ];
-}
-
-/** Tokens that ran out are thrown away, once a day. */
-export function schedulePurge(work: Work): void {
-  const next = new Date(Math.floor(Date.parse(work.now) / DAY_MS + 1) * DAY_MS).toISOString() as Instant;
-  work.schedule({ kind: PURGE, key: next, runAt: next, payload: {} });
 }

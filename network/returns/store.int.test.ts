@@ -22,7 +22,7 @@ import { createVault } from '../vault/index.ts';
 import { applyForReturn } from './apply.ts';
 import { actForBuyer } from './buyer.ts';
 import { returnCodes, shownCode } from './code.ts';
-import { readCode, takeIn } from './counter.ts';
+import { returnDesk, takeIn } from './counter.ts';
 import { act, actOn, type By, CLOCKWORK } from './handle.ts';
 import { answerClaim } from './insurance.ts';
 import { type FreightInsurance, insertInsurance } from './insurance-store.ts';
@@ -87,7 +87,6 @@ const ports: ReturnPorts = {
     list: async () => [],
     hold: async () => refused('pickup_window_unknown', ''),
     end: async () => undefined,
-    courierOf: async () => undefined,
     carrierOf: async () => undefined,
   },
   numbers: {
@@ -240,7 +239,7 @@ describe('codes', () => {
   const clerk = (id: string): Principal =>
     ({ id, organisationId: POST, organisationKind: 'point_operator', personId: undefined }) as Principal;
   const read = (caller: Principal, pointId: CounterPoint['id'], code: string) =>
-    within(async (work) => readCode(work, ports, caller, { pointId, code }), POST);
+    within(async (work) => returnDesk(ports).readCode(work, ports, caller, { pointId, code }), POST);
 
   test('are all different, and one that has run out may be drawn again', async () => {
     const one = await agreed('codes');
@@ -280,12 +279,12 @@ describe('codes', () => {
     expect(await read(clerk('key_a'), point.id, code)).toMatchObject({
       rejection: { code: 'return_code_locked' },
     });
-    expect(await read(clerk('key_b'), point.id, code)).toMatchObject({ value: { returnId: one.id } });
+    expect(await read(clerk('key_b'), point.id, code)).toMatchObject({ value: { subjectId: one.id } });
     expect(await read(clerk('key_b'), point.id, shown?.qr ?? '')).toMatchObject({
-      value: { returnId: one.id },
+      value: { subjectId: one.id },
     });
     now = addMs(now, 3_600_001);
-    expect(await read(clerk('key_a'), point.id, code)).toMatchObject({ value: { returnId: one.id } });
+    expect(await read(clerk('key_a'), point.id, code)).toMatchObject({ value: { subjectId: one.id } });
     now = addDays(now, 8);
     expect(await read(clerk('key_b'), point.id, code)).toMatchObject({ value: { triesLeft: 4 } });
   });

@@ -18,8 +18,8 @@ function bindingOf(key: PartyKey, purpose: string): readonly string[] {
 }
 
 /** 16 bytes that tell equal parties of one owner apart from others, exactly as they were written; hex. */
-export function contentIndexOf(keys: OwnerKeys, party: Party): string {
-  const mac = createHmac('sha256', deriveKey(keys.indexKey, 'content')).update(canonicalJson(party)).digest();
+export function contentIndexOf(indexKey: Uint8Array, party: Party): string {
+  const mac = createHmac('sha256', deriveKey(indexKey, 'content')).update(canonicalJson(party)).digest();
   return hexOf(mac.subarray(0, 16));
 }
 

@@ -39,7 +39,7 @@ async function look(
   organisationId: OrganisationId,
   parties: readonly Party[],
 ): Promise<KnownParties> {
-  const contents = parties.map((party) => contentIndexOf(keys, party));
+  const contents = parties.map((party) => contentIndexOf(keys.indexKey, party));
   const owner = { organisationId, purpose: keys.purpose };
   return { keys, contents, refs: await findByContent(db, owner, [...new Set(contents)]) };
 }

@@ -125,6 +125,22 @@ test('a new month seals with a new key, and what was stored before stays readabl
     OWNER,
   ]);
   expect(keys.rows.map((row) => row.purpose)).toEqual(['2026-03', '2026-04', 'index']);
+  const is = (ref: PartyRef, nth: number, organisationId = OWNER) =>
+    database.read({ organisationId }, (db) => vault.isParty(db, { organisationId, ref }, party(nth)));
+  expect([await is(before!, 9_000), await is(after!, 9_000), await is(before!, 9_001)]).toEqual([
+    ...[true, true, false],
+  ]);
+  expect(await is(before!, 9_000, OTHER)).toBe(false);
+});
+
+test('the mark of a party is the same in every month, and another in another organisation', async () => {
+  const mark = (organisationId = OWNER, nth = 9_000) =>
+    within((work) => vault.markOf(work, { organisationId, party: party(nth) }), organisationId);
+  const first = await mark();
+  time = addMs(time, 31 * 86_400_000);
+  expect(await mark()).toBe(first);
+  expect(await mark(OWNER, 9_001)).not.toBe(first);
+  expect(await mark(OTHER)).not.toBe(first);
 });
 
 test('a party is told by exact phone, last four digits, e-mail and name, inside one organisation, and never by a mask', async () => {

@@ -126,6 +126,14 @@ export async function findPartyOwner(db: Queryable, ref: string): Promise<Organi
   return row?.organisation_id;
 }
 
+/** Whether a party has this content index, in hex. */
+export async function hasContent(db: Queryable, key: PartyKey, content: string): Promise<boolean> {
+  const row = await db.maybeRow(sql`
+    select 1 from vault.party
+    where organisation_id = ${key.organisationId} and party_id = ${key.ref} and content_index = ${Buffer.from(content, 'hex')}`);
+  return row !== undefined;
+}
+
 export type IndexedField = 'name' | 'name_tail' | 'phone' | 'phone_tail' | 'email';
 
 /** Whether the field of this party has this blind index. */

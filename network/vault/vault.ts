@@ -36,10 +36,11 @@ import type {
   VaultErrorCode,
 } from './model.ts';
 import { DEFAULT_REVEALS, judgeReveal, REVEAL_KIND } from './reveals.policy.ts';
-import { lookUpIndex, monthOfBlob, openBytes, openParty, sealBytes } from './sealed-party.ts';
+import { contentIndexOf, lookUpIndex, monthOfBlob, openBytes, openParty, sealBytes } from './sealed-party.ts';
 import {
   countReveals,
   erase,
+  hasContent,
   hasIndex,
   type IndexedField,
   listByIndexes,
@@ -99,6 +100,10 @@ export type Vault = {
   eraseParty(work: Work, actor: Actor, command: PartyKey & { readonly purpose: Purpose }): Promise<boolean>;
   /** Whether the field of this party is exactly this text, by the blind index. `phone_tail`: the last four digits. */
   partyHas(db: Queryable, key: PartyKey, field: IndexedField, text: string): Promise<boolean>;
+  /** A keyed digest that tells a party from others of its organisation, the same in every month. */
+  markOf(work: Work, command: { organisationId: OrganisationId; party: Party }): Promise<string>;
+  /** Whether what is stored is exactly this party, in whichever month it was. */
+  isParty(db: Queryable, key: PartyKey, party: Party): Promise<boolean>;
   /**
    * Looks a person up among the parties of all organisations in the scope, newest first, at most `limit`, and logs each
    * person found in the chain of his owner. Of a name: whole or its tail; of a phone: whole or its last four digits.
@@ -152,6 +157,12 @@ export function createVault(options: { readonly keyRing: KeyRing }): Vault {
           ? undefined
           : lookUpIndex(blindIndexOf(indexKey), key.organisationId, field, text);
       return index !== undefined && hasIndex(db, key, field, index);
+    },
+    markOf: async (work, { organisationId, party }) =>
+      contentIndexOf((await keysFor(work, keyRing, organisationId)).indexKey, party),
+    isParty: async (db, key, party) => {
+      const indexKey = await findKey(db, keyRing, key.organisationId, INDEX_PURPOSE);
+      return indexKey !== undefined && hasContent(db, key, contentIndexOf(indexKey, party));
     },
     searchParties: (work, actor, query) => searchParties(work, keyRing, actor, query),
     sealerFor,

@@ -6,7 +6,7 @@ export { openMarksFile } from './high-water-marks.ts';
 export { issueWaybills } from './issue.ts';
 export type { Waybill, WaybillRequest } from './model.ts';
 export { createWaybillPorts } from './module.ts';
-export type { WaybillPorts } from './ports.ts';
+export { LABEL_REFUSALS, type NumberPort, replyWithLabel, type WaybillPorts } from './ports.ts';
 export {
   basicLabelContent,
   draftLabel,

@@ -18,6 +18,8 @@ let office: string;
 let corner: string;
 let start: number;
 let hours = 0;
+/** The first mailing of all. */
+let ham = '';
 
 const HOUR = 3_600_000;
 const instant = (at: number) => new Date(start + at * HOUR).toISOString();
@@ -203,6 +205,7 @@ describe('a ham for the family', () => {
     const order = orderOf('a-random-handle-1', { handover });
     const placed = must(await person.order(order));
     ({ token, mailing } = placed);
+    ham = mailing.id;
     expect(mailing).toMatchObject({ state: 'placed', handover: { method: 'point', point: { id: office } } });
     expect(mailing.code?.code).toMatch(/^[2-9A-Z]{4}-[2-9A-Z]{4}$/);
     expect(mailing.code?.qr).toMatch(/^PM1:/);
@@ -589,4 +592,19 @@ test('the statement pays the commission and takes what the counters collected; a
   ]);
   expect(collected).toBe(-(1_166 + 159 + 1_802));
   expect(await network.postroad.worlds.test.read('network', (db) => verifyLedger(db))).toEqual([]);
+});
+
+test('a handle that is repeated in another month is answered with the first mailing', async () => {
+  const before = new Date(start + hours * HOUR).getUTCMonth();
+  await pass(24 * 31);
+  expect(new Date(start + hours * HOUR).getUTCMonth()).not.toBe(before);
+  const again = must(await person.order(orderOf('a-random-handle-1'))).mailing;
+  expect(again).toMatchObject({ id: ham, state: 'delivered' });
+  const other = { sender: { ...YIWU, name: 'Sun Li' } };
+  expect(must(await person.order(orderOf('a-random-handle-1', other))).mailing.id).not.toBe(ham);
+  const app = market.marketplace.client;
+  const order = { ...orderOf('app-1'), payment: 'wallet', ceiling: cny(1_500) };
+  const known = must(await app.post<Mailing>('/v1/mailings', order));
+  expect(known).toMatchObject({ state: 'accepted', receipt: { freight: cny(1_166) } });
+  expect(codeOf(await app.post('/v1/mailings', { ...order, ...other }))).toBe('mailing_object_reused');
 });
