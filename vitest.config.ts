@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { defineConfig } from 'vitest/config';
+import { LongFirst } from './test/setup/long-first.ts';
 
 /** The SDK from its sources, as the web's build takes it. */
 const fromSources = {
@@ -25,6 +26,7 @@ if (skipsBrowser)
 export default defineConfig({
   test: {
     passWithNoTests: skipsBrowser,
+    sequence: { sequencer: LongFirst },
     projects: [
       {
         ...fromSources,
