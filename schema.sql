@@ -3607,10 +3607,12 @@ create table tracking.scan (
   correction json,
   synthetic boolean not null,
   facility_unknown boolean,
+  weight_grams integer,
   constraint scan_operator_ref_check CHECK ((length(operator_ref) <= 64)),
   constraint scan_pkey PRIMARY KEY (parcel_id, scan_id, bucket),
   constraint scan_proof_ref_check CHECK ((length(proof_ref) <= 100)),
-  constraint scan_text_check CHECK ((length(text) <= 500))
+  constraint scan_text_check CHECK ((length(text) <= 500)),
+  constraint scan_weight_grams_check CHECK ((weight_grams > 0))
 );
 CREATE INDEX scan_scan_id_idx ON tracking.scan USING btree (scan_id);
 grant insert, select on tracking.scan to postroad_app;

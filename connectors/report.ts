@@ -49,6 +49,7 @@ type EventReport = {
   readonly description: string | null;
   readonly location: string | null;
   readonly country: string | null;
+  readonly weight_grams: number | null;
   readonly pointer: string;
 };
 
@@ -154,6 +155,7 @@ function eventReport(scan: ScanReading): EventReport {
     description: scan.text ?? null,
     location: place?.text ?? null,
     country: place?.country ?? null,
+    weight_grams: scan.weightGrams ?? null,
     pointer: scan.pointer,
   };
 }

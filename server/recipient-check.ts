@@ -1,4 +1,6 @@
+import { findDeclaredOrder } from '../network/external/index.ts';
 import { idFromUuid, type OrganisationId, type PartyRef } from '../network/kernel/index.ts';
+import { findOrder } from '../network/orders/index.ts';
 import { findRecipientOfParcel } from '../network/shelves/index.ts';
 import { findShipment } from '../network/shipments/index.ts';
 import type { RecipientCheck } from '../network/tracking/index.ts';
@@ -25,6 +27,11 @@ async function recipientOf(db: Queryable, parcel: Asked): Promise<PartyKey | und
   if (parcel?.shipmentId !== undefined) {
     const shipment = await findShipment(db, parcel.shipmentId);
     return shipment && { organisationId: shipment.organisationId, ref: shipment.recipientRef };
+  }
+  const declared = await findDeclaredOrder(db, parcel?.id ?? '');
+  if (declared !== undefined) {
+    const order = await findOrder(db, declared.orderId);
+    return order && { organisationId: order.organisationId, ref: order.recipientRef };
   }
   const waybill = await findWaybillOfParcel(db, parcel?.id ?? '');
   if (waybill?.recipientRef === undefined || waybill.organisationId !== parcel?.organisationId)

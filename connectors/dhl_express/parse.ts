@@ -10,6 +10,7 @@ import {
   readDate,
   readDateAndTime,
   readOffset,
+  readWeight,
 } from '../reading/index.ts';
 import { DHL_EXPRESS_CODES } from './codes.ts';
 
@@ -57,16 +58,26 @@ function sayCondition(status: Part, number: string | undefined, draft: ReadingDr
 function readBill(bill: Part, number: string | undefined, draft: ReadingDraft): void {
   const info = bill.part('ShipmentInfo');
   const estimatedDate = readDate(info.text('EstDlvyDate'));
-  const parcel = draft.parcel(bill, { number, estimatedDate });
+  // Of several pieces it is the sum, and no parcel's.
+  const isWhole = (info.text('Pieces') ?? '1') === '1';
+  const weightGrams = isWhole ? weightIn(info, 'Weight') : undefined;
+  const parcel = draft.parcel(bill, { number, estimatedDate, weightGrams });
   for (const event of info.list('ShipmentEvent')) scanXmlEvent(parcel, event);
   for (const piece of bill.list('Pieces', 'PieceInfo')) {
     const events = piece.list('PieceEvent');
     if (events.length === 0) continue;
-    const license = piece.text('PieceDetails', 'LicensePlate');
-    const own = draft.parcel(piece, { number: license ?? number, otherNumbers: [number], estimatedDate });
+    const details = piece.part('PieceDetails');
+    const own = draft.parcel(piece, {
+      number: details.text('LicensePlate') ?? number,
+      otherNumbers: [number],
+      estimatedDate,
+      weightGrams: weightIn(details, 'ActualWeight') ?? weightIn(details, 'Weight'),
+    });
     for (const event of events) scanXmlEvent(own, event);
   }
 }
+
+const weightIn = (part: Part, name: string) => readWeight(part.text(name), part.text('WeightUnit'));
 
 function scanXmlEvent(parcel: ParcelDraft, event: Part): void {
   const [date, time] = [event.text('Date'), event.text('Time')];

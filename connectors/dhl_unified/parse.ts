@@ -6,6 +6,7 @@ import {
   type ReadingDraft,
   readDate,
   readStamp,
+  readWeight,
 } from '../reading/index.ts';
 import { DHL_UNIFIED_CODES } from './codes.ts';
 
@@ -23,6 +24,7 @@ function readUnified(root: Part, draft: ReadingDraft): boolean {
       number: shipment.text('id'),
       otherNumbers: shipment.list('details', 'pieceIds').map((piece) => piece.text()),
       estimatedDate: readDate(shipment.text('estimatedTimeOfDelivery')),
+      weightGrams: weightOf(shipment.part('details')),
     });
     const events = shipment.list('events');
     // Without a history there is the latest event alone.
@@ -30,6 +32,13 @@ function readUnified(root: Part, draft: ReadingDraft): boolean {
     for (const event of events) scanEvent(parcel, event);
   }
   return true;
+}
+
+/** Of a shipment of several pieces it is the sum, and no parcel's. */
+function weightOf(details: Part): number | undefined {
+  if (Number(details.text('totalNumberOfPieces') ?? 1) !== 1 || details.list('pieceIds').length > 1)
+    return undefined;
+  return readWeight(details.text('weight', 'value'), details.text('weight', 'unitText'));
 }
 
 /** Divisions write local times without an offset or with one; only what is written is taken as stated. */

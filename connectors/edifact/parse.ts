@@ -155,6 +155,7 @@ function scanOf(report: StatusReport, sender: string): ScanReading | undefined {
     time,
     isDateOnly: stated.isDateOnly,
     ...(place === undefined ? {} : { place }),
+    ...(report.weightGrams === undefined ? {} : { weightGrams: report.weightGrams }),
     pointer: pointerOf(report.at),
   };
 }

@@ -1,4 +1,5 @@
 import type { ReadMeaning } from '../../network/tracking/connector-contract.ts';
+import { readWeight } from '../reading/index.ts';
 import { type EdiTime, readEdiTime } from './date-time.ts';
 import { type EdiError, type EdiPosition, ediError } from './edi-error.ts';
 import type { EdiMessage, Interchange } from './interchange.ts';
@@ -21,6 +22,7 @@ export type StatusReport = {
   readonly time: EdiTime;
   readonly place?: StatedPlace;
   readonly estimatedDelivery?: EdiTime;
+  readonly weightGrams?: number;
   readonly at: EdiPosition;
 };
 
@@ -76,13 +78,14 @@ type Scope = {
   readonly times: Map<string, Segment>;
   readonly places: Map<string, Segment>;
   readonly texts: string[];
+  readonly weights: number[];
 };
 /** `scopes` from the inside out. */
 type Status = { readonly sts: Segment | undefined; readonly scopes: readonly Scope[] };
 type Told = Status & { readonly sts: Segment };
 
 function newScope(): Scope {
-  return { packages: [], consignments: [], times: new Map(), places: new Map(), texts: [] };
+  return { packages: [], consignments: [], times: new Map(), places: new Map(), texts: [], weights: [] };
 }
 
 /** Data element 1153: CW package number. */
@@ -101,6 +104,9 @@ const CONSIGNMENT_REFERENCES: ReadonlySet<string> = new Set([
 /** 7405: serial shipping container code, its 18-digit form, serial and label number. */
 const PACKAGE_IDENTITIES: ReadonlySet<string> = new Set(['AW', 'BJ', 'BN', 'ML']);
 const S10 = /^[A-Z]{2}\d{9}[A-Z]{2}$/;
+
+/** 6313: gross weight, of a goods item, total gross. */
+const GROSS: ReadonlySet<string> = new Set(['G', 'AAB', 'AAD']);
 
 function note(scope: Scope, segment: Segment): void {
   const first = partOf(segment, 1);
@@ -128,6 +134,13 @@ function note(scope: Scope, segment: Segment): void {
     case 'LOC':
       if (!scope.places.has(first)) scope.places.set(first, segment);
       return;
+    case 'MEA': {
+      const grams = GROSS.has(partOf(segment, 2))
+        ? readWeight(partOf(segment, 3, 2), partOf(segment, 3, 1))
+        : 0;
+      if (grams) scope.weights.push(grams);
+      return;
+    }
     case 'FTX':
       add(
         scope.texts,
@@ -179,6 +192,7 @@ function readStatus(
   const estimate = first(scopes, ({ times }) => pick(times, TIME_OF_ESTIMATE));
   const estimatedDelivery = estimate === undefined ? undefined : timeOf(estimate);
   const text = textOf(sts, scopes);
+  const weightGrams = weightOf(scopes, numbers);
   const report = {
     code: stated.code,
     list: stated.list,
@@ -188,6 +202,7 @@ function readStatus(
     time,
     ...(place === undefined ? {} : { place }),
     ...(estimatedDelivery === undefined ? {} : { estimatedDelivery }),
+    ...(weightGrams === undefined ? {} : { weightGrams }),
     at: positionOf(sts),
   };
   return { reports: numbers.map((number) => ({ number, ...report })), errors: [] };
@@ -200,6 +215,13 @@ function numbersOf(scopes: readonly Scope[]): readonly string[] {
     scopes.find(({ consignments }) => consignments.length > 0)?.consignments ??
     []
   );
+}
+
+/** One weight of one parcel; of several it is nobody's, and where two are stated nobody knows which one is meant. */
+function weightOf(scopes: readonly Scope[], numbers: readonly string[]): number | undefined {
+  const stated = new Set(scopes.find(({ weights }) => weights.length > 0)?.weights);
+  const [grams] = stated;
+  return numbers.length === 1 && stated.size === 1 ? grams : undefined;
 }
 
 /** C555, which has 9011 until D.99 and 4405 after it; else C601 as a whole, for senders who write there. */

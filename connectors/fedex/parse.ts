@@ -6,6 +6,7 @@ import {
   readDate,
   readSoapFault,
   readStamp,
+  readWeight,
   soapBody,
 } from '../reading/index.ts';
 import { FEDEX_CODES } from './codes.ts';
@@ -52,6 +53,7 @@ function readResult(result: Part, asked: string | undefined, draft: ReadingDraft
     stateCode: result.text('latestStatusDetail', 'code'),
     stateText: result.text('latestStatusDetail', 'description'),
     estimatedDate: readDate(estimated ?? result.text('estimatedDeliveryTimeWindow', 'window', 'ends')),
+    weightGrams: weightIn(result.list('packageDetails', 'weightAndDimensions', 'weight'), 'value', 'unit'),
   });
   for (const event of result.list('scanEvents')) {
     const writtenTime = event.text('date');
@@ -64,6 +66,12 @@ function readResult(result: Part, asked: string | undefined, draft: ReadingDraft
       ...exceptionMeaning(event.text('eventType'), event.text('exceptionCode')),
     });
   }
+}
+
+/** The same weight stands there in pounds and in kilograms: the first that can be read. */
+function weightIn(weights: readonly Part[], value: string, unit: string): number | undefined {
+  const grams = weights.map((weight) => readWeight(weight.text(value), weight.text(unit)));
+  return grams.find((one) => one !== undefined);
 }
 
 /** "Delivery exception" tells why by a second code; one that is not known leaves the first. */
@@ -111,6 +119,7 @@ function readDetails(details: Part, number: string | undefined, draft: ReadingDr
     stateCode: details.text('StatusCode') ?? details.text('StatusDetail', 'Code'),
     stateText: details.text('StatusDescription') ?? details.text('StatusDetail', 'Description'),
     estimatedDate: readDate(details.text('EstimatedDeliveryTimestamp')),
+    weightGrams: weightIn(details.list('PackageWeight'), 'Value', 'Units'),
   });
   for (const event of details.list('Events')) {
     const writtenTime = event.text('Timestamp');

@@ -47,6 +47,8 @@ export const Mapping = z
         country: path.optional(),
         facility: path.optional(),
         estimate: path.optional(),
+        weight: path.optional(),
+        unit: path.optional().describe('Where the unit of the weight stands; absent: grams'),
       })
       .refine(({ time, date }) => (time === undefined) !== (date === undefined), {
         error: 'give either time or date',

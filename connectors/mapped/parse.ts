@@ -11,6 +11,7 @@ import {
   readDateAndTime,
   readOffset,
   readStamp,
+  readWeight,
   type Stamp,
 } from '../reading/index.ts';
 import { type Mapping, meaningParts } from './mapping.ts';
@@ -93,6 +94,7 @@ function scanInto(parcel: ParcelDraft, { fields }: Mapping, entry: Part, scan: P
       country: get(fields.country),
       facility: get(fields.facility),
     },
+    weightGrams: readWeight(get(fields.weight), fields.unit === undefined ? 'g' : get(fields.unit)),
   });
 }
 

@@ -51,6 +51,8 @@ export type ScanParts = {
   /** What the carrier wrote as time, for the message when it is unreadable. */
   readonly writtenTime?: string | undefined;
   readonly place?: PlaceParts;
+  /** Of `readWeight`; absent: what the parcel says. */
+  readonly weightGrams?: number | undefined;
   /** Where the code alone does not decide. */
   readonly meaning?: ReadMeaning;
 };
@@ -63,6 +65,8 @@ export type ParcelParts = {
   readonly estimatedDate?: string | undefined;
   readonly estimatedFrom?: string | undefined;
   readonly estimatedTo?: string | undefined;
+  /** Said once of the parcel: it counts with each of its scans. Never the sum of several. */
+  readonly weightGrams?: number | undefined;
 };
 
 /** What a format fills while it walks through a document. */
@@ -143,7 +147,8 @@ function draftOf(connector: ConnectorParts, into: Collected): ReadingDraft {
       into.parcels.push(parcelOf(connector, number, parts, scans));
       return {
         scan: (scanAt, scanParts) => {
-          const scan = scanOf(connector, number, scanAt, scanParts);
+          const weightGrams = scanParts.weightGrams ?? parts.weightGrams;
+          const scan = scanOf(connector, number, scanAt, { ...scanParts, weightGrams });
           if (isError(scan)) into.errors.push(scan);
           else scans.push(scan);
         },
@@ -194,7 +199,7 @@ function scanOf(
   { pointer }: Part,
   parts: ScanParts,
 ): ScanReading | CarrierError {
-  const { code, category, text, stamp, writtenTime } = parts;
+  const { code, category, text, stamp, writtenTime, weightGrams } = parts;
   if (stamp === undefined && writtenTime === undefined)
     return errorOf('scan_without_time', text, { code, number, pointer });
   const place = parts.place === undefined ? undefined : readPlace(parts.place);
@@ -219,6 +224,7 @@ function scanOf(
     time,
     isDateOnly: stamp.isDateOnly,
     ...(place === undefined ? {} : { place }),
+    ...(weightGrams === undefined ? {} : { weightGrams }),
     pointer,
   };
 }

@@ -21,3 +21,4 @@ export {
   readStamp,
   type Stamp,
 } from './stamp.ts';
+export { readWeight } from './weight.ts';

@@ -7,6 +7,7 @@ import {
   readDate,
   readDateAndTime,
   readOffset,
+  readWeight,
 } from '../reading/index.ts';
 import { UPS_CODES } from './codes.ts';
 import { upsErrorName } from './errors.ts';
@@ -50,6 +51,7 @@ function readPackage(item: Part, shipment: Part, draft: ReadingDraft): void {
     number: item.text('trackingNumber') ?? shipment.text('inquiryNumber'),
     otherNumbers: item.list('alternateTrackingNumber').map((other) => other.text('number')),
     estimatedDate: readDate(promised.at(-1)?.text('date')),
+    weightGrams: readWeight(item.text('weight', 'weight'), item.text('weight', 'unitOfMeasurement')),
   });
   for (const activity of item.list('activity')) {
     const address = activity.part('location', 'address');
@@ -124,6 +126,10 @@ function readXmlTracking(root: Part, draft: ReadingDraft): boolean {
         number: item.text('TrackingNumber') ?? shipment.text('ShipmentIdentificationNumber'),
         otherNumbers: [shipment.text('ShipmentIdentificationNumber')],
         estimatedDate: readDate(item.text('RescheduledDeliveryDate') ?? scheduled),
+        weightGrams: readWeight(
+          item.text('PackageWeight', 'Weight'),
+          item.text('PackageWeight', 'UnitOfMeasurement', 'Code'),
+        ),
       });
       for (const activity of item.list('Activity')) scanXmlActivity(parcel, activity);
     }

@@ -49,6 +49,8 @@ const THE_HAGUE = {
   position: { latitude: 52.08, longitude: 4.31 },
 };
 
+const weighing = (weightGrams: number) => HONEST_SCANS.map((one) => ({ ...one, weightGrams }));
+
 type Row = readonly [name: string, facts: DeclarationFacts, outlook: string, rules: readonly string[]];
 
 const HONEST: readonly Row[] = [
@@ -230,7 +232,13 @@ const CHEATS: readonly Row[] = [
     'suspected',
     ['ship_from_country'],
   ],
-  ['an empty box', factsOf({ measuredGrams: 60 }), 'suspected', ['weight']],
+  ['an empty box', factsOf({ scans: weighing(60) }), 'suspected', ['weight']],
+  [
+    'an empty box at a house where nobody ordered',
+    factsOf({ scans: weighing(60), reports: [{ kind: 'not_ordered', reportedAt: day(10) }] }),
+    'suspected',
+    ['denied_by_buyer', 'weight'],
+  ],
   [
     'delivered, by a source that nobody recognises',
     factsOf({ scans: HONEST_SCANS.map((one) => ({ ...one, recognised: false, source: 'somewhere' })) }),

@@ -6,7 +6,6 @@ import {
   scanAtPlace,
   scanInCountry,
   shipFromCountry,
-  weightDiffers,
 } from './destination-rules.policy.ts';
 import type { DeclarationFacts, FactScan } from './facts.ts';
 import { isSurelyBefore, type Journey, journeyOf } from './journey.policy.ts';
@@ -32,8 +31,9 @@ import {
   numberOfManyBuyers,
   numberOnAnotherOrder,
 } from './number-rules.policy.ts';
+import { deniedByBuyer, weightDiffers } from './parcel-rules.policy.ts';
 import { slipEndsAt } from './restriction.policy.ts';
-import { type FalseTrackingDocument, firstScanDueAt } from './rulebook.ts';
+import { DEFAULT_FALSE_TRACKING, type FalseTrackingDocument, firstScanDueAt } from './rulebook.ts';
 
 /**
  * What the rules say of the facts. Pure, and a function of the set of facts: neither the order in which scans and
@@ -46,7 +46,7 @@ export function assess(facts: DeclarationFacts, rules: FalseTrackingDocument): A
   const findings = findingsOf(facts, journey, rules).map((finding) => ({
     ...finding,
     ...(isAnothers && finding.scanIds.length > 0 ? { aboutOthers: true as const } : {}),
-    points: rules.weights[finding.rule],
+    points: rules.weights[finding.rule] ?? DEFAULT_FALSE_TRACKING.weights[finding.rule] ?? 0,
   }));
   const supports = (isAnothers ? [] : supportsOf(facts, journey)).map((support) => ({
     ...support,
@@ -85,7 +85,8 @@ function findingsOf(facts: DeclarationFacts, journey: Journey, rules: FalseTrack
     destinationPostcode(facts, journey),
     destinationCity(facts, journey),
     shipFromCountry(facts, journey),
-    weightDiffers(facts),
+    weightDiffers(facts, journey, rules),
+    deniedByBuyer(facts, journey),
     serviceClassDiffers(facts),
     carrierDiffers(facts, journey),
   ];

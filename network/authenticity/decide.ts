@@ -52,6 +52,12 @@ export type CaseDecision = {
   readonly penalty: 'impose' | 'revoke' | undefined;
 };
 
+/** A standing and nothing else: a whole case is one as well, and what it knew before must not stand beside what is decided. */
+export function standingOf(one: CaseStanding): CaseStanding {
+  const { state, proofs, settlesAt, proofDueAt, appealDueAt, decidedBy, deciderId, level, seenRules } = one;
+  return { state, proofs, settlesAt, proofDueAt, appealDueAt, decidedBy, deciderId, level, seenRules };
+}
+
 export const FRESH_CASE: CaseStanding = {
   state: 'pending',
   proofs: 0,

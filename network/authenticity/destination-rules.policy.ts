@@ -168,24 +168,3 @@ export function shipFromCountry(facts: DeclarationFacts, { physical }: Journey):
     ...seen(first),
   };
 }
-
-/** Packaging and rounding explain a part; less than two fifths of the goods' weight is another parcel. Our default. */
-const LIGHTEST_SHARE = 0.4;
-/** Light goods are declared by guess: below this difference nothing is said. */
-const WEIGHT_TOLERANCE_GRAMS = 200;
-
-/** What the carrier weighed cannot hold what was sold. */
-export function weightDiffers({ order, measuredGrams }: DeclarationFacts): Finding | undefined {
-  if (order.weightGrams === undefined || measuredGrams === undefined) return undefined;
-  if (measuredGrams >= order.weightGrams * LIGHTEST_SHARE) return undefined;
-  if (order.weightGrams - measuredGrams <= WEIGHT_TOLERANCE_GRAMS) return undefined;
-  return {
-    rule: 'weight',
-    compared: 'weight of the order, weight measured',
-    declared: `${order.weightGrams} g`,
-    observed: `${measuredGrams} g`,
-    scanIds: [],
-    instants: [],
-    places: [],
-  };
-}

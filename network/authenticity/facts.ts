@@ -21,7 +21,12 @@ export type FactScan = {
   /** By the rules of the order's marketplace; the others are hearsay. */
   readonly recognised: boolean;
   readonly place?: FactPlace | undefined;
+  /** What the source says that the parcel weighed; absent: it does not say. */
+  readonly weightGrams?: number | undefined;
 };
+
+/** What a buyer of the number's parcel said; the kinds are those of the buyer's page. */
+export type BuyerReport = { readonly kind: string; readonly reportedAt: Instant };
 
 /** Another declaration of the same carrier and number. `sameBuyer`: for the same recipient, as far as known. */
 export type OtherClaim = {
@@ -58,6 +63,8 @@ export type DeclarationFacts = {
     readonly number: string;
     readonly serviceName?: string | undefined;
     readonly shipFrom?: CountryCode | undefined;
+    /** More follows, or has gone before: what this parcel weighs says nothing about the order. */
+    readonly isPart?: true | undefined;
     /** When the pair of carrier and number was changed, if it was. */
     readonly correctedAt?: Instant | undefined;
     /** First recognised scan of the number that was declared before; absent: it never had one. */
@@ -74,6 +81,6 @@ export type DeclarationFacts = {
   readonly pool: NumberPool;
   readonly numberCheck: NumberCheck;
   readonly scans: readonly FactScan[];
-  /** As weighed by whoever carries it. */
-  readonly measuredGrams?: number | undefined;
+  /** Of the merchant's own parcel alone. */
+  readonly reports?: readonly BuyerReport[] | undefined;
 };

@@ -4,7 +4,7 @@ import type { Outcome } from '../kernel/index.ts';
 import { accepted, type Instant, type OrganisationId, refused } from '../kernel/index.ts';
 import { activeVersion, canonicalJson, NETWORK } from '../rulebooks/index.ts';
 import { assess, levelOf } from './assess.policy.ts';
-import { type CaseCommand, type CaseDecision, decide, FRESH_CASE } from './decide.ts';
+import { type CaseCommand, type CaseDecision, decide, FRESH_CASE, standingOf } from './decide.ts';
 import {
   PenaltyImposed,
   PenaltyRevoked,
@@ -213,7 +213,7 @@ async function settle(
     by.judge !== undefined && (reached('cleared') || reached('penalised') || reached('revoked'));
   const after: Verification = {
     ...one,
-    ...standing,
+    ...standingOf(standing),
     version: one.version + 1,
     suspectedAt: reached('suspected') ? work.now : one.suspectedAt,
     reviewAt: reached('under_review') ? work.now : one.reviewAt,

@@ -34,6 +34,8 @@ export type Journey = {
   /** Of them, in the last mile on the way out: where the parcel was meant to go. */
   readonly lastMile: readonly FactScan[];
   readonly delivered: FactScan | undefined;
+  /** Of those on the way out, with what it weighed. */
+  readonly weighed: readonly FactScan[];
   /** On the way the buyer had it brought elsewhere, or to a point: where it ends says nothing. */
   readonly wasRedirected: boolean;
   /** Somebody recognised said that nothing will be carried. */
@@ -65,6 +67,7 @@ export function journeyOf(facts: DeclarationFacts): Journey {
     physical,
     lastMile: out.filter((scan) => LAST_MILE.has(scan.milestone)),
     wasRedirected: out.some((scan) => scan.milestone === 'redirected' || scan.milestone === 'at_point'),
+    weighed: out.filter((scan) => scan.weightGrams !== undefined),
     delivered: out.find((scan) => scan.milestone === 'delivered'),
     cancelled: recognised.find((scan) => scan.milestone === 'cancelled'),
     hearsay: current.filter((scan) => !scan.recognised && isPhysical(scan)),

@@ -26,6 +26,7 @@ export const RULE_NAMES = [
   'destination_city',
   'ship_from_country',
   'weight',
+  'denied_by_buyer',
   'service_class',
   'carrier_differs',
 ] as const;

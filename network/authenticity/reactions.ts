@@ -7,7 +7,13 @@ import {
   ShipmentWithdrawn,
 } from '../external/events.ts';
 import type { OrganisationId } from '../kernel/index.ts';
-import { MilestoneReached, TimelineRevised } from '../tracking/events.ts';
+import {
+  MilestoneReached,
+  ParcelWeighed,
+  StatusReportClosed,
+  StatusReported,
+  TimelineRevised,
+} from '../tracking/events.ts';
 import { LOOK_AGAIN, lookAgain, openCase } from './handle.ts';
 import type { VerificationId } from './model.ts';
 import type { AuthenticityPorts } from './ports.ts';
@@ -19,6 +25,15 @@ const DECLARATION_NEWS = [
   ShipmentModified.name,
   ShipmentWithdrawn.name,
   ExternalShipmentProgressed.name,
+];
+
+/** What was scanned, what it weighed, and what its buyer says. */
+const PARCEL_NEWS = [
+  MilestoneReached.name,
+  TimelineRevised.name,
+  ParcelWeighed.name,
+  StatusReported.name,
+  StatusReportClosed.name,
 ];
 
 type Declared = { readonly externalShipmentId: string };
@@ -41,7 +56,7 @@ export function authenticityReactions(ports: AuthenticityPorts): readonly Reacti
     },
     reactionOfAll(
       'authenticity.timelines',
-      [MilestoneReached.name, TimelineRevised.name],
+      PARCEL_NEWS,
       async (work, events: readonly PublishedEvent<never>[]) => {
         const numbers = new Set(events.map((event) => (event.payload as OfParcel).number));
         await lookAgain(work, ports, await listCasesOf(work.db, { numbers: [...numbers] }));

@@ -4,9 +4,17 @@ import { findCarrier, findNumberFormat } from '../carriers/index.ts';
 import { type ExternalShipment, findShipment, listByNumber, listReplaced } from '../external/index.ts';
 import { findOrder, listRecipients, type Order } from '../orders/index.ts';
 import { locate } from '../places/index.ts';
-import { type NumberScan, scansOfNumber } from '../tracking/index.ts';
+import { type NumberReport, type NumberScan, scansOfNumber } from '../tracking/index.ts';
 import { findWaybillByNumber } from '../waybills/index.ts';
-import type { DeclarationFacts, FactPlace, FactScan, NumberCheck, NumberPool, OtherClaim } from './facts.ts';
+import type {
+  BuyerReport,
+  DeclarationFacts,
+  FactPlace,
+  FactScan,
+  NumberCheck,
+  NumberPool,
+  OtherClaim,
+} from './facts.ts';
 import type { DeclaredCase } from './ports.ts';
 
 /** Declarations of one number that are compared; more are a crowd whatever they say. */
@@ -40,6 +48,8 @@ export async function readDeclaration(
     pool: await poolOf(db, carrierCode, number),
     numberCheck: checkOf(carrierCode, number),
     scans: (tracked?.scans ?? []).flatMap(scanOf),
+    reports:
+      tracked === undefined || holderOf(declared, tracked) !== 'own' ? [] : standingReports(tracked.reports),
   };
   return {
     organisationId: declared.organisationId,
@@ -66,6 +76,7 @@ async function declarationOf(
     number: declared.number,
     serviceName: declared.serviceName,
     shipFrom: declared.shipFromCountry,
+    ...(declared.sendType === 'part' ? { isPart: true as const } : {}),
     correctedAt: replaced.length === 0 ? undefined : declared.numberDeclaredAt,
     replacedNumberScannedAt: scannedBefore[0],
   };
@@ -145,6 +156,16 @@ function checkOf(carrierCode: string, number: string): NumberCheck {
   const carrier = findCarrier(carrierCode);
   if (carrier === undefined || carrier.numberFormats.length === 0) return 'no_format';
   return findNumberFormat(carrier, number) === undefined ? 'fails' : 'holds';
+}
+
+/**
+ * The buyer's words that nobody but the merchant himself has answered: what his marketplace, a carrier or the network
+ * answered and closed is settled.
+ */
+function standingReports(reports: readonly NumberReport[]): BuyerReport[] {
+  return reports
+    .filter(({ state, answeredByKind }) => state !== 'closed' || answeredByKind === 'merchant')
+    .map(({ kind, reportedAt }) => ({ kind, reportedAt }));
 }
 
 /** What this program itself noted about a declaration is no evidence for it. */

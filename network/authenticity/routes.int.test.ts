@@ -210,6 +210,68 @@ test('of a number that belongs to somebody else the merchant learns that, and no
   expect([foreign.status, foreign.body.code]).toEqual([422, 'organisation_unknown']);
 });
 
+test('what a scale tells of an empty box speaks against it, and a weighing that is right clears it', async () => {
+  const number = plainNumber();
+  const id = await declare(number, 'other');
+  const steps = [
+    ['picked_up', 4, 'Berlin'],
+    ['out_for_delivery', 2.1, 'München'],
+  ] as const;
+  await scan(number, steps);
+  expect(rulesOf(await caseOf(id))).toEqual([]);
+  const weigh = async (fields: object) => {
+    const [days, city] = [3 - serial / 1_000, 'Berlin'];
+    serial += 1;
+    const at = { occurred_at: daysAgo(days), place: { country: 'DE', city } };
+    const scans = [{ number, milestone: 'in_transit_local', ...at, ...fields }];
+    const receipts = must(
+      await network.operator.post<{ data: { result: string }[] }>('/v1/scans', { scans }),
+    );
+    await network.settle();
+    return receipts.data.map((receipt) => receipt.result);
+  };
+  // The milestone is known already: the weight alone is the news.
+  await weigh({});
+  expect(await weigh({ weight_grams: 20 })).toEqual(['accepted']);
+  const suspected = await caseOf(id);
+  expect([suspected.state, rulesOf(suspected)]).toEqual(['suspected', ['weight']]);
+  expect(suspected.findings[0]).toMatchObject({ observed: '20 g', scan_ids: [expect.any(String)] });
+  expect(await weigh({ weight_grams: 0 })).toEqual(['refused']);
+  const soldGrams = GOODS.reduce((sum, item) => sum + item.quantity * item.unit_weight_grams, 0);
+  await weigh({ weight_grams: soldGrams + 40 });
+  const cleared = await caseOf(id);
+  expect([cleared.state, rulesOf(cleared)]).toEqual(['genuine', []]);
+});
+
+test('a buyer who got nothing says so by number and phone, and his word is settled by others than the merchant', async () => {
+  const { merchant, marketplace } = market;
+  const number = plainNumber();
+  const id = await declare(number, 'other');
+  await scan(number, [
+    ['picked_up', 4, 'Berlin'],
+    ['out_for_delivery', 0.3, 'München'],
+    ['delivered', 0.2, 'München'],
+  ]);
+  const said = await network.client().post('/v1/track/reports', {
+    ...{ number, phone_last4: MUNICH.phone.slice(-4), kind: 'not_ordered' },
+  });
+  expect(said.status).toBe(201);
+  await network.settle();
+  const suspected = await caseOf(id);
+  expect([suspected.state, rulesOf(suspected)]).toEqual(['suspected', ['denied_by_buyer']]);
+  const mine = must(
+    await merchant.client.get<{ data: { id: string; number: string }[] }>('/v1/status-reports'),
+  );
+  const report = mine.data.find((one) => one.number === number)?.id;
+  const close = async (client: Client) => {
+    must(await client.post(`/v1/status-reports/${report}/answers`, { text: 'It was with the neighbour.' }));
+    must(await client.post(`/v1/status-reports/${report}/closure`, {}));
+    await network.settle();
+    return caseOf(id);
+  };
+  expect((await close(marketplace.client)).state).toBe('genuine');
+});
+
 test('so many points suspend the merchant, his list says why, and a penalty taken back lets him go on', async () => {
   const { merchant, marketplace } = market;
   const id = await declare('1Z999AA1012345670', 'ups');

@@ -86,9 +86,9 @@ function documentFaults(document: FalseTrackingDocument): readonly TestFailure[]
   for (const rule of document.convicting) {
     if (NEVER_CONVICT.includes(rule))
       faults.push({
-        test: 'reuse never convicts',
+        test: 'neither reuse nor a buyer convicts',
         ruleId: rule,
-        message: 'Carriers print numbers again and orders share parcels: a person must look.',
+        message: 'Carriers print numbers again, orders share parcels and buyers err: a person must look.',
       });
   }
   if (document.suspectAt > document.convictAt)

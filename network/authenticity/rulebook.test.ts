@@ -21,7 +21,11 @@ test('precision and recall count what people decided, and nothing else', () => {
   const cases = [
     { id: 'a', facts: factsOf(), isFalse: false },
     { id: 'b', facts: factsOf({ scans: abroad }), isFalse: true },
-    { id: 'c', facts: factsOf({ measuredGrams: 50 }), isFalse: false },
+    {
+      id: 'c',
+      facts: factsOf({ scans: HONEST_SCANS.map((one) => ({ ...one, weightGrams: 50 })) }),
+      isFalse: false,
+    },
     { id: 'd', facts: factsOf({ scans: [scan('picked_up', 2)] }), isFalse: true },
     { id: 'e', facts: factsOf({ scans: [] }), isFalse: undefined },
   ];

@@ -102,6 +102,17 @@ export async function saveShipment(db: Queryable, one: ExternalShipment): Promis
     where organisation_id = ${one.organisationId} and external_shipment_id = ${one.id}`);
 }
 
+/** The order that a parcel was declared for, the first one where orders share it. */
+export async function findDeclaredOrder(
+  db: Queryable,
+  parcelId: string,
+): Promise<{ readonly orderId: OrderId } | undefined> {
+  const row = await db.maybeRow<{ order_id: OrderId }>(sql`
+    select order_id from external.shipment where parcel_id = ${parcelId} and hold = 'own' and state = 'declared'
+    order by external_shipment_id limit 1`);
+  return row === undefined ? undefined : { orderId: row.order_id };
+}
+
 export async function findShipment(db: Queryable, id: string): Promise<ExternalShipment | undefined> {
   const row = await db.maybeRow<Row>(
     sql`select ${READ} from external.shipment where external_shipment_id = ${id}`,

@@ -80,6 +80,7 @@ function lineOf(
       synthetic: false,
       ...(isUnknownFacility(facts.facilities, content.source, place) ? { facilityUnknown: true } : {}),
       ...(text === undefined ? {} : { text: line(text, MAX_TEXT) }),
+      ...(scan.weightGrams === undefined ? {} : { weightGrams: scan.weightGrams }),
       reporter,
     },
   };

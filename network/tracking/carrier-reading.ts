@@ -48,6 +48,8 @@ export type ScanReading = ReadMeaning & {
   /** The carrier gave a day and no time: `localTime` says midnight. */
   readonly isDateOnly: boolean;
   readonly place?: PlaceReading;
+  /** What the carrier says that the parcel weighs, with this scan or of the parcel as a whole. */
+  readonly weightGrams?: number;
   /** Where in the payload: a JSON pointer, for XML over local names with `@` for attributes. */
   readonly pointer: string;
 };

@@ -152,7 +152,10 @@ async function survivorsOf(
 }
 
 function inheritedBy(parcelId: ParcelId, scan: StoredScan | undefined): ScanToRecord[] {
-  return scan === undefined ? [] : [movedTo(parcelId, scan)];
+  if (scan === undefined) return [];
+  // A container's weight is that of nothing inside it.
+  const { weightGrams: _weightGrams, ...told } = scan;
+  return [movedTo(parcelId, told)];
 }
 
 function turnedFor(

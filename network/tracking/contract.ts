@@ -27,6 +27,9 @@ const instantIn = z.iso
   .max(40)
   .refine((text) => parseInstant(text) !== undefined, { error: 'must be RFC 3339 with an offset' });
 const instantOut = z.iso.datetime();
+/** A tonne is no parcel; nothing weighs nothing. Our default. */
+export const MAX_WEIGHT_GRAMS = 1_000_000;
+const weightGrams = z.int().min(1).max(MAX_WEIGHT_GRAMS);
 const scanId = z.string().regex(/^[0-9a-f]{32}$/);
 const zoneName = z
   .string()
@@ -74,6 +77,9 @@ export const ScanInput = z
     text: line(500).optional(),
     operator: line(64).optional().describe('Reference of the courier or clerk; never a clear name'),
     proof: line(100).optional().describe('Reference of an uploaded proof'),
+    weightGrams: weightGrams
+      .optional()
+      .describe('What the parcel weighed; leave it out when nobody weighed it'),
     correction: z
       .strictObject({ ofScan: scanId, author: line(100), reason: line(500) })
       .optional()
@@ -168,6 +174,7 @@ const unverifiedEntry = z.object({
   zoneConfidence: z.enum(['stated', 'assumed', 'resolved_from_place', 'unknown']),
   place: ScanPlaceBody.optional(),
   placeText: z.string().optional().describe('Where it was as the source writes it, when no country is known'),
+  weightGrams: weightGrams.optional().describe('What the parcel weighed, as the source says'),
   coordinates: CoordinatesAnswer.optional(),
   container: z
     .string()

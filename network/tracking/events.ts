@@ -55,6 +55,9 @@ export const ContainerScanned = defineEvent(
   z.object(subject),
 );
 
+/** A parcel has a weight that it had not when nothing else was told of it. For who judges numbers: it has no audience. */
+export const ParcelWeighed = defineEvent('ParcelWeighed', 'tracking.parcel_weighed', z.object(subject));
+
 const declared = {
   externalShipmentId: idSchema('ext'),
   organisationId: idSchema('org'),

@@ -389,6 +389,7 @@ function unverifiedOf(scan: Scan): Mutable<UnverifiedEntry> {
   if (text !== undefined) entry.text = text;
   if (place !== undefined) entry.place = place;
   if (placeText !== undefined) entry.placeText = placeText;
+  if (scan.weightGrams !== undefined) entry.weightGrams = scan.weightGrams;
   return entry;
 }
 

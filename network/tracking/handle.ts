@@ -60,6 +60,10 @@ export async function correctScan(
       zoneConfidence: command.occurredAt === undefined ? wrong.zoneConfidence : 'stated',
       receivedAt: work.now,
       synthetic: wrong.synthetic,
+      // What it weighed goes with a scan that is taken back, not with one that is put right.
+      ...(command.milestone === undefined || wrong.weightGrams === undefined
+        ? {}
+        : { weightGrams: wrong.weightGrams }),
       reporter,
     },
   ]);

@@ -125,6 +125,7 @@ function scanOf(
     ...(input.text === undefined ? {} : { text: input.text }),
     ...(input.operator === undefined ? {} : { operator: input.operator }),
     ...(input.proof === undefined ? {} : { proof: input.proof }),
+    ...(input.weightGrams === undefined ? {} : { weightGrams: input.weightGrams }),
     reporter,
   };
 }

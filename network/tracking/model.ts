@@ -178,6 +178,8 @@ export type Scan = {
   readonly operator?: string;
   /** Reference of the proof of delivery. */
   readonly proof?: string;
+  /** What the parcel weighed, as the source says; no part of the scan's identity. */
+  readonly weightGrams?: number;
   readonly correction?: Correction;
   /** The source lists its facilities, and this one was not among them when the scan came in. */
   readonly facilityUnknown?: boolean;
@@ -241,6 +243,7 @@ export type TimelineEntry = {
   readonly zoneConfidence: ZoneConfidence;
   readonly place?: ScanPlace;
   readonly placeText?: string;
+  readonly weightGrams?: number;
   readonly effect: ScanEffect;
   readonly correction?: Correction;
   readonly synthetic: boolean;

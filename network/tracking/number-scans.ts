@@ -6,12 +6,17 @@ import { listEntries } from './directory-store.ts';
 import type { Scan } from './model.ts';
 import { listParcelsByIds } from './parcel-store.ts';
 import { listScans } from './scan-store.ts';
+import { listReportsOf, type StatusReport } from './status-report-store.ts';
 
 /** A scan for whoever judges a number; a point only where a town or postcode is known. */
 export type NumberScan = Pick<
   Scan,
-  'id' | 'milestone' | 'occurredAt' | 'zoneConfidence' | 'source' | 'recognised' | 'place'
+  'id' | 'milestone' | 'occurredAt' | 'zoneConfidence' | 'source' | 'recognised' | 'place' | 'weightGrams'
 > & { readonly position: Position | undefined };
+/** A buyer's word about the parcel, without what he wrote. */
+export type NumberReport = Pick<StatusReport, 'kind' | 'reportedAt' | 'state' | 'answeredByKind'>;
+/** More of one parcel is noise. */
+const MAX_REPORTS = 50;
 
 /**
  * Everything that was scanned under a carrier's number in the life that it has now, by whomever, corrected scans left
@@ -24,7 +29,12 @@ export async function scansOfNumber(
   number: string,
   now: Instant,
 ): Promise<
-  { readonly organisationId: OrganisationId | undefined; readonly scans: NumberScan[] } | undefined
+  | {
+      readonly organisationId: OrganisationId | undefined;
+      readonly scans: NumberScan[];
+      readonly reports: readonly NumberReport[];
+    }
+  | undefined
 > {
   const entries = (await listEntries(db, [number])).get(number) ?? [];
   const living = entries.filter(
@@ -40,6 +50,7 @@ export async function scansOfNumber(
   const { standing } = judgeCorrections(official);
   return {
     organisationId: parcel.organisationId,
+    reports: await listReportsOf(db, parcel.id, MAX_REPORTS),
     scans: scans.flatMap((scan) => {
       const isCorrected = scan.recognised && standing.get(scan.id) !== 'in_force';
       const isWithdrawal = scan.correction !== undefined && scan.milestone === 'unmapped';
@@ -48,8 +59,9 @@ export async function scansOfNumber(
   };
 }
 
-function factOf({ id, milestone, occurredAt, zoneConfidence, source, recognised, place }: Scan) {
-  const fact = { id, milestone, occurredAt, zoneConfidence, source, recognised };
+function factOf({ id, milestone, occurredAt, zoneConfidence, source, recognised, place, weightGrams }: Scan) {
+  const weight = weightGrams === undefined ? {} : { weightGrams };
+  const fact = { id, milestone, occurredAt, zoneConfidence, source, recognised, ...weight };
   return place === undefined ? fact : { ...fact, place };
 }
 

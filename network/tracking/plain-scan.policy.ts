@@ -1,5 +1,5 @@
 import { parseInstant } from '../kernel/index.ts';
-import type { ScanInput } from './contract.ts';
+import { MAX_WEIGHT_GRAMS, type ScanInput } from './contract.ts';
 import { MILESTONE_NAMES } from './milestones.policy.ts';
 
 type Mutable<T> = { -readonly [Field in keyof T]: T[Field] };
@@ -45,6 +45,8 @@ function readField(scan: Partial<Mutable<ScanInput>>, name: string, value: unkno
       return isPlainLine(value, 500) && set(scan, name, value);
     case 'proof':
       return isPlainLine(value, 100) && set(scan, name, value);
+    case 'weight_grams':
+      return isPlainWeight(value) && set(scan, 'weightGrams', value);
     case 'synthetic':
       return typeof value === 'boolean' && set(scan, name, value);
     default:
@@ -73,6 +75,10 @@ function readPlace(wire: unknown): Place | undefined {
     } else return undefined;
   }
   return place.country === undefined ? undefined : (place as Place);
+}
+
+function isPlainWeight(value: unknown): value is number {
+  return typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= MAX_WEIGHT_GRAMS;
 }
 
 function isPlainInstant(value: unknown): value is string {

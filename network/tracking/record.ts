@@ -4,7 +4,7 @@ import { type Instant, latest, type ParcelId } from '../kernel/index.ts';
 import { bucketOf } from './bucket.policy.ts';
 import type { CodeReading } from './code-mapping.policy.ts';
 import { announceToDesks } from './desk-news.ts';
-import { ContainerScanned, MilestoneReached, TimelineRevised } from './events.ts';
+import { ContainerScanned, MilestoneReached, ParcelWeighed, TimelineRevised } from './events.ts';
 import { factsOf } from './facts.ts';
 import { type Motion, saveMotions } from './flow-store.ts';
 import { type Folded, foldHistory, foldOn, type OfficialTimeline, START_OF_FOLD } from './fold.ts';
@@ -107,7 +107,8 @@ async function append(
       quarantined: quarantine.scans.filter(({ scan }) => scan.parcel === parcel.id),
       wasDoubted: isDoubted(parcel.timeline),
     };
-    const version = announceToDesks(work, parcel, news, announce(work, parcel, folded, change));
+    const isWeighed = news.added.some(({ weightGrams }) => weightGrams !== undefined);
+    const version = announceToDesks(work, parcel, news, announce(work, parcel, folded, change, isWeighed));
     updates.push({
       parcelId: parcel.id,
       version: Math.max(version, parcel.version + 1),
@@ -209,6 +210,7 @@ export function announce(
   parcel: LockedParcel,
   folded: Pick<Folded, 'official' | 'lastScan'>,
   change: TimelineChange,
+  isWeighed = false,
 ): number {
   const { official: timeline, lastScan } = folded;
   let version = parcel.version;
@@ -246,6 +248,7 @@ export function announce(
       synthetic: lastScan?.synthetic ?? false,
     });
   }
+  if (isWeighed && change.reached.length === 0 && !change.revised) tell(ParcelWeighed.name, {}, []);
   if (parcel.isContainer) tell(ContainerScanned.name, {}, []);
   return version;
 }

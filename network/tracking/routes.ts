@@ -78,7 +78,7 @@ function intakeRoute(): Route {
     tag: TAG,
     summary: 'Send scans: a JSON batch of up to 1,000, NDJSON or CSV of up to 10,000 lines',
     description:
-      'Append-only and idempotent by content: the same scan again is answered as duplicate. A broken line refuses only itself. CSV has a header of number, carrier, code, milestone, occurred_at, local_time, zone, country, city, postcode, facility, text, operator, proof; the index of a receipt counts rows below it. The answer comes after the commit.',
+      'Append-only and idempotent by content: the same scan again is answered as duplicate. A broken line refuses only itself. CSV has a header of number, carrier, code, milestone, occurred_at, local_time, zone, country, city, postcode, facility, text, operator, proof, weight_grams; the index of a receipt counts rows below it. The answer comes after the commit.',
     effect: 'own',
     body: ScanBatch,
     consumes: [NDJSON, CSV],

@@ -14,6 +14,7 @@ export const SCAN_COLUMNS: ReadonlySet<string> = new Set([
   'text',
   'operator',
   'proof',
+  'weight_grams',
   ...PLACE_COLUMNS,
 ]);
 
@@ -63,6 +64,8 @@ function wireOf(header: readonly string[], cells: readonly string[]): Record<str
     const value = (cells[index] ?? '').trim();
     if (value === '') continue;
     if (PLACE_COLUMNS.has(name)) place[name] = value;
+    // Another text than digits is refused as the text that it is.
+    else if (name === 'weight_grams' && /^\d{1,9}$/.test(value)) scan[name] = Number(value);
     else scan[name] = value;
   }
   return Object.keys(place).length === 0 ? scan : { ...scan, place };

@@ -37,6 +37,7 @@ type Row = {
   place: ScanPlace | { readonly text: string } | null;
   operator_ref: string | null;
   proof_ref: string | null;
+  weight_grams: number | null;
   correction: Correction | null;
   synthetic: boolean;
   facility_unknown: boolean | null;
@@ -44,7 +45,7 @@ type Row = {
 
 const COLUMNS = sql`parcel_id, scan_id, source, source_kind, recognised, reporter_kind, reporter_id, number, code, text,
   milestone, substatus, occurred_at, local_time, zone, zone_confidence, received_at, place, operator_ref, proof_ref,
-  correction, synthetic, facility_unknown`;
+  weight_grams, correction, synthetic, facility_unknown`;
 
 function reporterOf(row: Row): Reporter {
   const organisationId = row.reporter_id ?? '';
@@ -75,6 +76,7 @@ function scanOf(row: Row): StoredScan {
     ...placeIn(row.place),
     ...(row.operator_ref === null ? {} : { operator: row.operator_ref }),
     ...(row.proof_ref === null ? {} : { proof: row.proof_ref }),
+    ...(row.weight_grams === null ? {} : { weightGrams: row.weight_grams }),
     ...(row.correction === null ? {} : { correction: row.correction }),
     ...(row.facility_unknown === true ? { facilityUnknown: true } : {}),
   };
@@ -138,6 +140,7 @@ const SCAN: readonly Column<StoredScan>[] = [
   ['place', 'json', placeOut],
   ['operator_ref', 'text', (scan) => scan.operator],
   ['proof_ref', 'text', (scan) => scan.proof],
+  ['weight_grams', 'integer', (scan) => scan.weightGrams],
   ['correction', 'json', (scan) => json(scan.correction)],
   ['synthetic', 'boolean', (scan) => scan.synthetic],
   ['facility_unknown', 'boolean', (scan) => scan.facilityUnknown],
@@ -246,5 +249,5 @@ export async function findScan(db: Queryable, scanId: string): Promise<StoredSca
 function joined(parcelId: SqlQuery): SqlQuery {
   return sql`${parcelId}, s.scan_id, s.source, s.source_kind, s.recognised, s.reporter_kind, s.reporter_id, s.number, s.code,
     s.text, s.milestone, s.substatus, s.occurred_at, s.local_time, s.zone, s.zone_confidence, s.received_at, s.place,
-    s.operator_ref, s.proof_ref, s.correction, s.synthetic, s.facility_unknown`;
+    s.operator_ref, s.proof_ref, s.weight_grams, s.correction, s.synthetic, s.facility_unknown`;
 }

@@ -9,6 +9,7 @@ export type ReportId = Id<'rpt'>;
 export const REPORT_KINDS = [
   'not_delivered_to_me',
   'delivered_elsewhere',
+  'not_ordered',
   'wrong_place_or_time',
   'damaged',
   'other',

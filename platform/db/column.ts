@@ -4,6 +4,7 @@ import { type SqlQuery, statement } from './sql.ts';
 const OIDS = {
   text: 25,
   smallint: 21,
+  integer: 23,
   bigint: 20,
   boolean: 16,
   timestamptz: 1184,
@@ -113,6 +114,7 @@ const WRITERS: Readonly<Record<ColumnType, Writer>> = {
     return 1 + writeText(value, at + 1);
   },
   smallint: (value, at) => scratch.writeInt16BE(Number(value), at) - at,
+  integer: (value, at) => scratch.writeInt32BE(Number(value), at) - at,
   boolean: (value, at) => {
     scratch[at] = value === true ? 1 : 0;
     return 1;

@@ -5077,7 +5077,7 @@ export interface paths {
         put?: never;
         /**
          * Send scans: a JSON batch of up to 1,000, NDJSON or CSV of up to 10,000 lines
-         * @description Append-only and idempotent by content: the same scan again is answered as duplicate. A broken line refuses only itself. CSV has a header of number, carrier, code, milestone, occurred_at, local_time, zone, country, city, postcode, facility, text, operator, proof; the index of a receipt counts rows below it. The answer comes after the commit.
+         * @description Append-only and idempotent by content: the same scan again is answered as duplicate. A broken line refuses only itself. CSV has a header of number, carrier, code, milestone, occurred_at, local_time, zone, country, city, postcode, facility, text, operator, proof, weight_grams; the index of a receipt counts rows below it. The answer comes after the commit.
          */
         post: operations["recordScans"];
         delete?: never;
@@ -7303,7 +7303,7 @@ export interface components {
             /** @description It is about the state that the parcel has now */
             is_current: boolean;
             /** @enum {string} */
-            kind: "not_delivered_to_me" | "delivered_elsewhere" | "wrong_place_or_time" | "damaged" | "other";
+            kind: "not_delivered_to_me" | "delivered_elsewhere" | "not_ordered" | "wrong_place_or_time" | "damaged" | "other";
             /**
              * Format: date-time
              * @example 2026-11-22T08:30:00.000Z
@@ -12288,6 +12288,8 @@ export interface components {
             source: string;
             synthetic: boolean;
             text?: string;
+            /** @description What the parcel weighed, as the source says */
+            weight_grams?: number;
             /** @enum {string} */
             zone_confidence: "stated" | "assumed" | "resolved_from_place" | "unknown";
         };
@@ -13735,7 +13737,7 @@ export interface components {
             has_text: boolean;
             id: string;
             /** @enum {string} */
-            kind: "not_delivered_to_me" | "delivered_elsewhere" | "wrong_place_or_time" | "damaged" | "other";
+            kind: "not_delivered_to_me" | "delivered_elsewhere" | "not_ordered" | "wrong_place_or_time" | "damaged" | "other";
             number: string;
             /** @description Whose parcel it is */
             organisation_id: string;
@@ -13765,7 +13767,7 @@ export interface components {
         };
         StatusReportRequest: {
             /** @enum {string} */
-            kind: "not_delivered_to_me" | "delivered_elsewhere" | "wrong_place_or_time" | "damaged" | "other";
+            kind: "not_delivered_to_me" | "delivered_elsewhere" | "not_ordered" | "wrong_place_or_time" | "damaged" | "other";
             number?: string;
             /**
              * @description Which of the parcels behind the number: 0 is the first, then its others in their order
@@ -13809,7 +13811,7 @@ export interface components {
             has_text: boolean;
             id: string;
             /** @enum {string} */
-            kind: "not_delivered_to_me" | "delivered_elsewhere" | "wrong_place_or_time" | "damaged" | "other";
+            kind: "not_delivered_to_me" | "delivered_elsewhere" | "not_ordered" | "wrong_place_or_time" | "damaged" | "other";
             number: string;
             /** @description Whose parcel it is */
             organisation_id: string;
@@ -13964,6 +13966,8 @@ export interface components {
             source: string;
             synthetic: boolean;
             text?: string;
+            /** @description What the parcel weighed, as the source says */
+            weight_grams?: number;
             /** @enum {string} */
             zone_confidence: "stated" | "assumed" | "resolved_from_place" | "unknown";
         };
@@ -14207,6 +14211,8 @@ export interface components {
             source: string;
             synthetic: boolean;
             text?: string;
+            /** @description What the parcel weighed, as the source says */
+            weight_grams?: number;
             /** @enum {string} */
             zone_confidence: "stated" | "assumed" | "resolved_from_place" | "unknown";
         };
@@ -14328,7 +14334,7 @@ export interface components {
             /** @description What it weighs by the rulebook. */
             points: number;
             /** @enum {string} */
-            rule: "number_malformed" | "number_on_another_order" | "number_of_many_buyers" | "number_of_anothers_parcel" | "number_from_pool" | "corrected_after_first_scan" | "scan_before_order" | "scan_before_payment" | "delivered_before_order" | "delivered_before_shipped" | "delivered_before_declared" | "no_first_scan" | "label_cancelled" | "only_unverified_scans" | "delivered_without_out_for_delivery" | "location_jump" | "destination_country" | "destination_postcode" | "destination_city" | "ship_from_country" | "weight" | "service_class" | "carrier_differs";
+            rule: "number_malformed" | "number_on_another_order" | "number_of_many_buyers" | "number_of_anothers_parcel" | "number_from_pool" | "corrected_after_first_scan" | "scan_before_order" | "scan_before_payment" | "delivered_before_order" | "delivered_before_shipped" | "delivered_before_declared" | "no_first_scan" | "label_cancelled" | "only_unverified_scans" | "delivered_without_out_for_delivery" | "location_jump" | "destination_country" | "destination_postcode" | "destination_city" | "ship_from_country" | "weight" | "denied_by_buyer" | "service_class" | "carrier_differs";
             scan_ids: string[];
         };
         VerificationPicture: {

@@ -53,7 +53,6 @@ test.each([
   ['a lie that is believed', lie('1'), verdict('genuine'), ['scheme_missed']],
   ['a lie that is suspected and nothing more', lie('1'), verdict('under_review'), ['scheme_missed']],
   ['a lie that talked its way out', lie('1'), general('revoked'), ['scheme_missed']],
-  ['a lie that no tracking can show', lie('1', { way: 'unseen_neighbour' }), verdict('genuine'), []],
   ['nothing said of a declaration', claim('1'), undefined, ['verification_missing']],
 ])('%s', (_, truth, read, kinds) => {
   expect(kindsOf([[truth, read]])).toEqual(kinds);

@@ -13,12 +13,6 @@ const POINTS: Readonly<Record<string, number>> = { general: 2, serious: 12, espe
 const PENALISED: ReadonlySet<string> = new Set(['penalised', 'appealed', 'upheld', 'revoked']);
 const IN_FORCE: ReadonlySet<string> = new Set(['penalised', 'appealed', 'upheld']);
 
-/**
- * Nothing that carriers tell could show it: the parcel is real, in time, and goes into the buyer's postcode, or the next
- * one, as an honest one to his office does. That it is empty no scan says. The figures are told, and are no difference.
- */
-export const BEYOND_TRACKING: ReadonlySet<Way> = new Set(['unseen_neighbour', 'brushing']);
-
 /** What became of the declarations of one way. */
 export type WayFigures = {
   readonly way: Way;
@@ -47,7 +41,7 @@ export function judgeVerifications(truth: Truth, readings: Readings): Difference
 const nameOf = (claim: TruthClaim) => `${claim.way} ${claim.key}`;
 
 function judgeCaught(claim: TruthClaim, found: ReadVerification): Difference[] {
-  if (claim.isGenuine || BEYOND_TRACKING.has(claim.way)) return [];
+  if (claim.isGenuine) return [];
   const isCaught = found.wasSuspected && IN_FORCE.has(found.state);
   return isCaught ? [] : differ('scheme_missed', nameOf(claim), 'confirmed', foundOf(found));
 }

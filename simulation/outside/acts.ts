@@ -6,13 +6,14 @@ export type OutsideAct = { readonly at: number; readonly story: number } & (
   | { readonly kind: 'see'; readonly scan: number; readonly reporter: string }
   /** A label of the network is made, and given back. */
   | { readonly kind: 'take_label' | 'give_label_back' }
+  | { readonly kind: 'deny' }
 );
 
 /** Once a day everybody who has to do with doubtful shipments looks at his list. */
 export type LookAct = { readonly at: number; readonly look: number };
 
 export function actsOf(story: Story): OutsideAct[] {
-  const { index, claims, scans, label } = story;
+  const { index, claims, scans, label, denial } = story;
   const acts: OutsideAct[] = claims.flatMap((claim, place) => actsOfClaim(index, claim, place, claims));
   for (const [place, scan] of scans.entries())
     acts.push({ at: scan.at, story: index, kind: 'see', scan: place, reporter: scan.reporter });
@@ -21,6 +22,7 @@ export function actsOf(story: Story): OutsideAct[] {
       { at: label.at, story: index, kind: 'take_label' },
       { at: label.at + GIVEN_BACK_AFTER_MS, story: index, kind: 'give_label_back' },
     );
+  if (denial !== undefined) acts.push({ at: denial.at, story: index, kind: 'deny' });
   return acts;
 }
 

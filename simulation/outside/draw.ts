@@ -1,10 +1,10 @@
 import { days, HOUR, minutes } from '../calendar.ts';
 import type { City } from '../geography.ts';
-import { type Merchant, type Order, planOrder } from '../plan.ts';
+import { type Merchant, type Order, type PlannedParcel, planOrder } from '../plan.ts';
 import { type Random, randomOf } from '../random.ts';
 import { journey, type Route } from './journey.ts';
 import { type NumberedCarrier, numberOf } from './numbers.ts';
-import type { Claim, OutsideScan } from './story.ts';
+import type { Claim, OutsideScan, Story } from './story.ts';
 
 /** Orders that are shipped outside have indexes of their own, so that the others draw what they drew before. */
 const OUTSIDE_FROM = 500_000_000;
@@ -39,7 +39,11 @@ export function drawOf(
         const number = OUTSIDE_FROM + index * PER_STORY + k * TRIES + tried;
         const drawn = planOrder(seed, number, at, seller, cities);
         // What is odd about these orders is told by the story alone.
-        const order: Order = { ...drawn, ref: `X${seed}-${number}`, cash: undefined, cheat: undefined };
+        const order: Order = {
+          ...drawn,
+          ...{ ref: `X${seed}-${number}`, cash: undefined, cheat: undefined },
+          parcels: drawn.cheat === undefined ? drawn.parcels : drawn.parcels.map(asDeclared),
+        };
         if (fits(order)) return order;
       }
       throw new Error(`story ${index} finds no buyer that fits`);
@@ -47,6 +51,12 @@ export function drawOf(
     serial: (k) => 10_000_000 + (((seed % 97) * 800_000 + index * 10 + k) % 80_000_000),
   };
 }
+
+/** What a merchant packs who cheats elsewhere is what he says. */
+const asDeclared = (parcel: PlannedParcel): PlannedParcel => ({
+  ...parcel,
+  actualGrams: parcel.declaredGrams,
+});
 
 export function carrierFor(order: Order, random: Random): NumberedCarrier {
   const { country } = order.origin;
@@ -118,6 +128,18 @@ export function lifeFor(
 
 export const numberFor = (draw: Draw, carrier: NumberedCarrier, k = 0): string =>
   numberOf(carrier, draw.serial(k));
+
+/** After the delivery the buyer waits a while, and says that it is not so. */
+export function denialAfter(
+  scans: readonly OutsideScan[],
+  random: Random,
+  kind: NonNullable<Story['denial']>['kind'] = 'not_delivered_to_me',
+): Pick<Story, 'denial'> {
+  const told = scans.at(-1)?.at;
+  return told === undefined
+    ? {}
+    : { denial: { at: told + HOUR + Math.round(days(random.spread(0.6, 2))), kind } };
+}
 
 /** An order of the same buyer, a little later. */
 export const alsoFor = (first: Order, second: Order): Order => ({

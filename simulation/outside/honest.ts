@@ -7,6 +7,7 @@ import {
   claimOf,
   type Draw,
   declaredAt,
+  denialAfter,
   handedOverAt,
   lifeFor,
   numberFor,
@@ -42,6 +43,7 @@ export function honestStory(draw: Draw, way: HonestWay, start: number): Story {
   });
   switch (way) {
     case 'plain':
+    case 'odd_scale':
     case 'unrecognised_carrier':
       return told([claim], scans);
     case 'outage':
@@ -81,6 +83,8 @@ export function honestStory(draw: Draw, way: HonestWay, start: number): Story {
       const postcode = nextPostcode(order.buyer.address.postcode);
       return told([claim], lifeFor(order, carrier, number, startAt, random, { postcode }));
     }
+    case 'buyer_mistaken':
+      return { ...told([claim], scans), ...denialAfter(scans, random) };
     case 'holiday_drop_off':
       return told([claim], lifeFor(order, carrier, number, at + days(HOLIDAY_HOLD_DAYS), random));
   }

@@ -142,18 +142,19 @@ async function decideAppeal(world: World, operator: Caller, line: Line): Promise
   count(world, `appeals ${outcome}`);
 }
 
-/** From the first day after a declaration until its appeal is over: 5 + 3 working days, a day to settle, three for proof. */
+/** From the first day after a declaration, or after its buyer denied the delivery, until its appeal is over: 5 + 3 working days, a day to settle, three for proof. */
 const OPEN_DAYS = 20;
 
 /** At nine in the morning, UTC, of every day on which a declaration may be doubted, answered or decided. */
 export function looksFor(stories: readonly Story[]): LookAct[] {
-  const claims = stories.flatMap((story) => story.claims);
   const days = new Set(
-    claims.flatMap(({ at, correction }) => {
-      const first = Math.floor(at / DAY) + 1;
-      const last = Math.floor((correction?.at ?? at) / DAY) + OPEN_DAYS;
-      return Array.from({ length: last - first + 1 }, (_, day) => first + day);
-    }),
+    stories.flatMap(({ claims, denial }) =>
+      claims.flatMap(({ at, correction }) => {
+        const first = Math.floor(at / DAY) + 1;
+        const last = Math.floor(Math.max(correction?.at ?? at, denial?.at ?? at) / DAY) + OPEN_DAYS;
+        return Array.from({ length: last - first + 1 }, (_, day) => first + day);
+      }),
+    ),
   );
   return [...days].sort((a, b) => a - b).map((day) => ({ at: day * DAY + 9 * HOUR, look: day }));
 }

@@ -5,6 +5,7 @@ import { randomOf } from '../random.ts';
 import { drawOf } from './draw.ts';
 import { honestStory } from './honest.ts';
 import { toldLate } from './journey.ts';
+import { withWeights } from './scales.ts';
 import { cheatStory, type Surroundings } from './schemes.ts';
 import type { Claim, Story } from './story.ts';
 import { HONEST_SHARES, HONEST_WAYS, type HonestWay, SCHEMES, type Scheme, type Way } from './ways.ts';
@@ -37,7 +38,9 @@ export function planOutside(
   const victims: Claim[] = [];
   for (let index = 0; index < count; index += 1) {
     const random = randomOf(seed, `outside/kind/${index}`);
-    const way = wayOf(index, random);
+    const drawn = wayOf(index, random);
+    // Where no parcel of others is left to be named, that of a stranger has to do.
+    const way = NEEDS_VICTIM.has(drawn) && victims.length === 0 ? 'unseen_neighbour' : drawn;
     const isCheat = (SCHEMES as readonly Way[]).includes(way);
     const sellers = (isCheat ? crooks : honest).filter((merchant) => maySell(way, merchant));
     const merchant = random.weighted(sellers.map((one) => [one, one.weight] as const));
@@ -47,18 +50,21 @@ export function planOutside(
       MINUTE;
     const draw = drawOf(seed, index, at, merchant, cities);
     const around: Surroundings = { cities, accomplices: crooks, victims };
-    const story = isCheat
+    const told = isCheat
       ? cheatStory(draw, way as Scheme, around)
       : honestStory(draw, way as HonestWay, span.start);
+    const story = withWeights(told, randomOf(seed, `outside/scales/${index}`));
     stories.push(toldFrom(story, span.start + HOUR));
     if (story.way === 'plain') victims.unshift(...story.claims);
-    if (story.way === 'right_postcode' || story.way === 'swap_after_scan') {
+    if (NEEDS_VICTIM.has(story.way)) {
       const used = victims.findIndex((claim) => story.claims.some((one) => isAbout(one, claim)));
       victims.splice(used, 1);
     }
   }
   return stories;
 }
+
+const NEEDS_VICTIM: ReadonlySet<Way> = new Set(['right_postcode', 'swap_after_scan']);
 
 /** Nobody tells anything before the world begins. */
 const toldFrom = (story: Story, start: number): Story => ({ ...story, scans: toldLate(story.scans, start) });

@@ -30,6 +30,8 @@ export async function playOutside(world: World, act: OutsideAct): Promise<void> 
       return takeLabel(world, story);
     case 'give_label_back':
       return giveLabelBack(world, story);
+    case 'deny':
+      return deny(world, story);
     case 'see':
       throw new Error('carriers tell their scans together');
   }
@@ -104,6 +106,19 @@ async function correct(world: World, claim: Claim): Promise<void> {
   count(world, 'declarations corrected');
 }
 
+/** The buyer knows the number and his own phone. */
+async function deny(world: World, { index, claims, denial }: Story): Promise<void> {
+  const [claim] = claims;
+  if (claim?.number === undefined || denial === undefined) throw new Error(`story ${index} denies nothing`);
+  await world.parties.buyer.post('/v1/track/reports', {
+    body: {
+      ...{ number: claim.number, phone_last4: claim.order.buyer.phone.slice(-4), world: 'test' },
+      kind: denial.kind,
+    } as never,
+  });
+  count(world, 'deliveries denied');
+}
+
 /** Carriers that take orders here, by where the merchant is. */
 const NATIVE_AT: Readonly<Record<string, string>> = {
   CN: 'postroad_express_cn',
@@ -163,5 +178,5 @@ export async function tellOutside(
   count(world, 'scans outside', scans.length);
 }
 
-const wireOf = ({ number, milestone, time, place }: OutsideScan) =>
-  ({ number, milestone, ...time, place }) as never;
+const wireOf = ({ number, milestone, time, place, grams }: OutsideScan) =>
+  ({ number, milestone, ...time, place, ...(grams === undefined ? {} : { weight_grams: grams }) }) as never;

@@ -7,6 +7,7 @@ import {
   claimOf,
   type Draw,
   declaredAt,
+  denialAfter,
   handedOverAt,
   lifeFor,
   numberFor,
@@ -199,11 +200,14 @@ function ofStranger(
       const others = (cities.get(order.city.country) ?? []).filter((city) => city.name !== order.city.name);
       return tell(lifeTo(random.pick(others)));
     }
-    case 'unseen_neighbour':
-      return tell(lifeFor(order, carrier, number, startAt, random));
+    case 'unseen_neighbour': {
+      const scans = lifeFor(order, carrier, number, startAt, random);
+      return { ...tell(scans), ...denialAfter(scans, random) };
+    }
     case 'brushing': {
       const other = order.city.postcodes.find((one) => one !== order.buyer.address.postcode);
-      return tell(lifeFor(order, carrier, number, startAt, random, { postcode: other ?? '' }));
+      const scans = lifeFor(order, carrier, number, startAt, random, { postcode: other ?? '' });
+      return { ...tell(scans), ...denialAfter(scans, random, 'delivered_elsewhere') };
     }
   }
   function lifeTo(to: City): OutsideScan[] {

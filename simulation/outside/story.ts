@@ -43,6 +43,8 @@ export type OutsideScan = {
   /** As the carrier writes it. */
   readonly time: { readonly occurred_at: string } | { readonly local_time: string };
   readonly place: { readonly country: string; readonly city?: string; readonly postcode?: string };
+  /** What the carrier's scale showed; most do not tell. */
+  readonly grams?: number;
 };
 
 export type Story = {
@@ -52,4 +54,6 @@ export type Story = {
   readonly scans: readonly OutsideScan[];
   /** A label of the network that this merchant has made and gives back a little later. */
   readonly label?: { readonly at: number; readonly order: Order };
+  /** The buyer of the first claim says on his page that he did not get it. */
+  readonly denial?: { readonly at: number; readonly kind: 'not_delivered_to_me' | 'delivered_elsewhere' };
 };

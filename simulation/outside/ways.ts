@@ -25,6 +25,10 @@ export const HONEST_WAYS = [
   'next_postcode',
   /** Declared before a holiday, brought to the carrier after it: five working days, though more of the calendar. */
   'holiday_drop_off',
+  /** A neighbour took it in; the buyer says that nothing came. */
+  'buyer_mistaken',
+  /** One scale tells what stands on its label printer, the next one what the parcel weighs. */
+  'odd_scale',
 ] as const;
 export type HonestWay = (typeof HONEST_WAYS)[number];
 
@@ -41,7 +45,7 @@ export const SCHEMES = [
   'other_city',
   /** A neighbour's parcel, which its own merchant declares as well. */
   'right_postcode',
-  /** A neighbour's parcel of which nobody here has heard. */
+  /** A neighbour's parcel of which nobody here has heard; the buyer gets nothing. */
   'unseen_neighbour',
   /** One parcel for several buyers; the first of them really gets it. */
   'reused_number',
@@ -53,7 +57,7 @@ export const SCHEMES = [
   'economy_as_fast',
   /** Said to be sent from the buyer's country, and sent from another. */
   'other_ship_from',
-  /** Next to nothing, to an accomplice elsewhere in the buyer's city. */
+  /** Next to nothing, to an accomplice elsewhere in the buyer's city; the buyer gets nothing. */
   'brushing',
   /** Nobody but a re-publisher whom no marketplace recognises tells of it. */
   'aggregator_only',
@@ -86,4 +90,6 @@ export const HONEST_SHARES: readonly (readonly [HonestWay, number])[] = [
   ['unrecognised_carrier', 4],
   ['next_postcode', 4],
   ['holiday_drop_off', 3],
+  ['buyer_mistaken', 3],
+  ['odd_scale', 3],
 ];

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import { findConnector, reportOf } from '../../connectors/index.ts';
+import { readWeight } from '../../connectors/reading/index.ts';
 
 /**
  * Payloads of the field with the reading that other programs made of them. They are no part of this project: name
@@ -17,6 +18,8 @@ type Expected = {
   readonly delivered: boolean | null;
   readonly status: string | null;
   readonly estimated_delivery: string | null;
+  /** `5.00 LBS` */
+  readonly weight?: string | null;
   readonly events: readonly {
     readonly date: string;
     readonly time: string;
@@ -77,6 +80,9 @@ function check({ carrier, raw_payload, expected, expected_errors = [] }: Example
   if (delivered !== null) expect(report.delivered ?? false, carrier).toBe(delivered);
   if (status !== null) expect(report.status, carrier).toBe(statusWord(status));
   expect(report.estimated_delivery, carrier).toBe(estimated_delivery);
+  const [value, unit] = expected.weight?.split(' ') ?? [];
+  if (value !== undefined)
+    for (const event of report.events) expect(event.weight_grams, carrier).toBe(readWeight(value, unit));
   expect(report.events.length, carrier).toBe(expected.events.length);
   for (const [index, event] of expected.events.entries()) checkEvent(carrier, event, report.events[index]);
 }

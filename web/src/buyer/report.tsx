@@ -15,6 +15,7 @@ type Report = BuyerParcel['reports'][number];
 const KINDS = [
   'not_delivered_to_me',
   'delivered_elsewhere',
+  'not_ordered',
   'wrong_place_or_time',
   'damaged',
   'other',

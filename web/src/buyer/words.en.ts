@@ -131,6 +131,7 @@ export const words = {
   'report.what': 'What is not right?',
   'report.kind.not_delivered_to_me': 'Not delivered to me',
   'report.kind.delivered_elsewhere': 'Delivered elsewhere',
+  'report.kind.not_ordered': 'I did not order this',
   'report.kind.wrong_place_or_time': 'Wrong place or time',
   'report.kind.damaged': 'Damaged',
   'report.kind.other': 'Something else',

@@ -131,6 +131,7 @@ export const words = {
   'report.what': '哪里有误？',
   'report.kind.not_delivered_to_me': '本人未收到',
   'report.kind.delivered_elsewhere': '送到了别处',
+  'report.kind.not_ordered': '我没有下过这个订单',
   'report.kind.wrong_place_or_time': '地点或时间有误',
   'report.kind.damaged': '包裹破损',
   'report.kind.other': '其他',

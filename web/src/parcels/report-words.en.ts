@@ -9,6 +9,7 @@ export const words = {
   kind: 'What is not right',
   'kind.not_delivered_to_me': 'Not delivered to me',
   'kind.delivered_elsewhere': 'Delivered elsewhere',
+  'kind.not_ordered': 'Not ordered',
   'kind.wrong_place_or_time': 'Wrong place or time',
   'kind.damaged': 'Damaged',
   'kind.other': 'Something else',

@@ -11,6 +11,7 @@ export const words = {
   kind: '反馈内容',
   'kind.not_delivered_to_me': '本人未收到',
   'kind.delivered_elsewhere': '送到了别处',
+  'kind.not_ordered': '未曾下单',
   'kind.wrong_place_or_time': '地点或时间有误',
   'kind.damaged': '包裹破损',
   'kind.other': '其他',

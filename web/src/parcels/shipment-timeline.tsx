@@ -41,7 +41,7 @@ export function ParcelTimeline({
 }) {
   const t = useWords(PARCEL_WORDS);
   const m = useWords(MILESTONE_WORDS);
-  const { country } = useFormats();
+  const { country, weight } = useFormats();
   const timeline = useRead(
     ['timeline', parcel.id],
     (signal) =>
@@ -70,6 +70,7 @@ export function ParcelTimeline({
                       : [entry.place.facility, entry.place.city, country(entry.place.country)]
                           .filter(Boolean)
                           .join(', '),
+                    entry.weight_grams === undefined ? undefined : weight(entry.weight_grams),
                   ]
                     .filter(Boolean)
                     .join(' · '),
