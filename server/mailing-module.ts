@@ -13,6 +13,7 @@ import {
   scheduleMailingPurge,
 } from '../network/mailings/index.ts';
 import { type OfferFacts, searchLines } from '../network/offers/index.ts';
+import type { BlockIndex } from '../network/points/index.ts';
 import type { Vault } from '../network/vault/index.ts';
 import type { WaybillPorts } from '../network/waybills/index.ts';
 import type { KeyRing } from '../platform/crypto/index.ts';
@@ -29,11 +30,12 @@ export type MailingNeeds = {
 };
 
 /** Joins mailings to what carries parcels, to the counters and to the numbers. */
-export function mailingModule(needs: MailingNeeds, locatorOf: CandidatesOf): Module {
+export function mailingModule(needs: MailingNeeds, locatorOf: CandidatesOf, blocks: BlockIndex): Module {
   const { vault, keyRing, lines, worlds, offerFacts } = needs;
   const ports: MailingPorts = {
     vault,
     keyRing,
+    blocks,
     lines,
     pointsOf: (name) => locatorOf(worlds[name]),
     search: async (reading, asker, request) => {

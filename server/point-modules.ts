@@ -42,9 +42,9 @@ import { type ReturnNeeds, returnsModule } from './returns-module.ts';
 
 /** Counters where people bring and fetch parcels, lowest room first. */
 export function pointModules(
-  needs: ReturnNeeds & MailingNeeds & Omit<PointPorts, 'blocks'> & ShelfPorts,
+  needs: ReturnNeeds & MailingNeeds & Omit<PointPorts, 'blocks'> & Omit<ShelfPorts, 'blocks'>,
 ): readonly Module[] {
-  const blocks = createBlockIndex(needs.keyRing);
+  const blocks = createBlockIndex(needs.keyRing, needs.vault);
   const locators = createLocators({ occupancy: readOccupancy });
   return [
     {
@@ -81,14 +81,14 @@ export function pointModules(
     },
     {
       name: 'shelves',
-      routes: shelfRoutes(needs),
+      routes: shelfRoutes({ ...needs, blocks }),
       errors: SHELF_ERRORS,
       events: SHELF_EVENTS,
       relations: shelfRelations,
       reactions: shelfReactions,
-      jobs: shelfJobs(needs),
+      jobs: shelfJobs({ ...needs, blocks }),
     },
-    returnsModule(needs, locators.of),
-    mailingModule(needs, locators.of),
+    returnsModule(needs, locators.of, blocks),
+    mailingModule(needs, locators.of, blocks),
   ];
 }

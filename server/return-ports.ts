@@ -13,7 +13,7 @@ import {
 import { addMs } from '../network/kernel/index.ts';
 import { findDefaultSender, searchOrders } from '../network/orders/index.ts';
 import { endDoorWindow, holdDoorWindow, listDoorWindows } from '../network/pickups/index.ts';
-import { findPoint, takesDemand, worksAt } from '../network/points/index.ts';
+import { type BlockIndex, findPoint, takesDemand, worksAt } from '../network/points/index.ts';
 import { type AllocationPort, RETURN_POLICY_KIND, type ReturnPorts } from '../network/returns/index.ts';
 import type { Vault } from '../network/vault/index.ts';
 import type { WaybillPorts } from '../network/waybills/index.ts';
@@ -32,10 +32,12 @@ export type ReturnNeeds = {
 export function createReturnPorts(
   { vault, keyRing, waybills, worlds }: ReturnNeeds,
   locatorOf: CandidatesOf,
+  blocks: BlockIndex,
 ): ReturnPorts {
   return {
     vault,
     keyRing,
+    blocks,
     rulebook: RETURN_POLICY_KIND,
     points: {
       find: findPoint,

@@ -1,4 +1,5 @@
 import { accepted } from '../network/kernel/index.ts';
+import type { BlockIndex } from '../network/points/index.ts';
 import {
   RETURN_ERRORS,
   RETURN_EVENTS,
@@ -16,8 +17,9 @@ export type { ReturnNeeds } from './return-ports.ts';
 export function returnsModule(
   needs: ReturnNeeds,
   locatorOf: Parameters<typeof createReturnPorts>[1],
+  blocks: BlockIndex,
 ): Module {
-  const ports = createReturnPorts(needs, locatorOf);
+  const ports = createReturnPorts(needs, locatorOf, blocks);
   return {
     name: 'returns',
     routes: returnRoutes(ports),

@@ -16,6 +16,7 @@ import {
   type Instant,
   msBetween,
   type Outcome,
+  type PartyRef,
   type PointId,
   type Position,
   refused,
@@ -44,15 +45,18 @@ const GRACE_MS = 2 * 3_600_000;
 /** What is to be brought, before it is ordered or after. */
 export type ToBring = Pick<Mailing, 'organisationId' | 'from' | 'goods' | 'declared'> & {
   readonly id: string;
+  /** Who brings it; nobody is known before the order. */
+  readonly senderRef?: PartyRef | undefined;
   readonly carrierCode: string | undefined;
   readonly dueAt: Instant;
 };
 
 function toBringOf(one: Mailing): ToBring {
   if (one.state.name !== 'placed') throw new Error(`a mailing that is ${one.state.name} is not brought`);
-  const { id, organisationId, from, goods, declared } = one;
+  const { id, organisationId, senderRef, from, goods, declared } = one;
   return {
     id,
+    senderRef,
     organisationId,
     from,
     goods,
@@ -62,14 +66,23 @@ function toBringOf(one: Mailing): ToBring {
   };
 }
 
-/** Undefined: nobody can say where the sender is. */
-function demandOf(one: ToBring, now: Instant, position: Position | undefined): Demand | undefined {
+type Asking = Pick<Work, 'db' | 'now'>;
+
+/** Undefined: nobody can say where the sender is. In the owner's scope: networks that do not serve the sender are left out. */
+async function demandOf(
+  { db, now }: Asking,
+  { blocks }: Pick<MailingPorts, 'blocks'>,
+  one: ToBring,
+  position: Position | undefined,
+): Promise<Demand | undefined> {
   const { country, postcode, city, division } = one.from;
   const where = locate({ country, postcode, city, division, position });
   if (where === undefined) return undefined;
   const level1 = divisionOf({ country, postcode, division });
   const { size, weightGrams } = one.declared;
+  const { organisationId, senderRef: ref } = one;
   return {
+    ...(ref === undefined ? {} : await blocks.ofRef(db, { organisationId, ref }, country)),
     service: 'mail',
     subject: { kind: 'mailing', id: one.id },
     madeFor: one.organisationId,
@@ -87,18 +100,22 @@ function demandOf(one: ToBring, now: Instant, position: Position | undefined): D
 }
 
 /** Of an order that waits for its sender. */
-export function demandFor(one: Mailing, now: Instant): Demand | undefined {
-  return demandOf(toBringOf(one), now, undefined);
+export function demandFor(
+  asking: Asking,
+  ports: Pick<MailingPorts, 'blocks'>,
+  one: Mailing,
+): Promise<Demand | undefined> {
+  return demandOf(asking, ports, toBringOf(one), undefined);
 }
 
 /** Points that take the parcel, best for the sender first, and windows of couriers, soonest first. */
 export async function handoverOptions(
   reading: Reading,
-  ports: Pick<MailingPorts, 'pointsOf'>,
+  ports: Pick<MailingPorts, 'pointsOf' | 'blocks'>,
   one: ToBring,
   position: Position | undefined,
 ): Promise<{ readonly points: readonly Option[]; readonly doors: readonly OpenWindow[] }> {
-  const demand = demandOf(one, reading.now, position);
+  const demand = await demandOf(reading, ports, one, position);
   const points =
     demand === undefined
       ? []
@@ -120,7 +137,7 @@ async function carriersOf({ db }: Pick<Reading, 'db'>, { carrierCode }: ToBring)
 /** Holds what the sender chose. Begins and ends in the owner's scope. */
 export async function holdHandover(
   work: Work,
-  ports: Pick<MailingPorts, 'pointsOf'>,
+  ports: Pick<MailingPorts, 'pointsOf' | 'blocks'>,
   one: Mailing,
   choice: HandoverChoice,
   reason?: string,
@@ -137,12 +154,12 @@ export async function holdHandover(
 
 async function holdPoint(
   work: Work,
-  ports: Pick<MailingPorts, 'pointsOf'>,
+  ports: Pick<MailingPorts, 'pointsOf' | 'blocks'>,
   one: Mailing,
   { pointId, startsAt, position }: Extract<HandoverChoice, { readonly method: 'point' }>,
   reason: string | undefined,
 ): Promise<Outcome<Mailing>> {
-  const demand = demandOf(toBringOf(one), work.now, position);
+  const demand = await demandOf(work, ports, toBringOf(one), position);
   if (demand === undefined) return refused('mailing_handover_unavailable', 'Say where you are.');
   const ttlMs = Math.max(GRACE_MS, msBetween(work.now, startsAt ?? demand.notAfter) + GRACE_MS);
   const held = await reserve(work, ports.pointsOf(work.world), demand, { pointId, startsAt, ttlMs });

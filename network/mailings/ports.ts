@@ -4,6 +4,7 @@ import type { Principal } from '../accounts/index.ts';
 import type { PointCandidates } from '../allocation/index.ts';
 import type { LineCatalogue } from '../lines/index.ts';
 import type { LineOffer, OfferRequest } from '../offers/index.ts';
+import type { BlockIndex } from '../points/index.ts';
 import type { Vault } from '../vault/index.ts';
 import type { NumberPort } from '../waybills/index.ts';
 
@@ -22,6 +23,7 @@ export type Reading = Pick<Work, 'db' | 'now' | 'world' | 'actFor'>;
 export type MailingPorts = {
   readonly vault: Vault;
   readonly keyRing: KeyRing;
+  readonly blocks: BlockIndex;
   readonly lines: LineCatalogue;
   /** All points of a world, found by place. */
   readonly pointsOf: (world: World['name']) => PointCandidates;

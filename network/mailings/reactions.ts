@@ -116,7 +116,7 @@ async function followPoint(work: Work, ports: MailingPorts, pointId: string, rea
  */
 export async function sendOn(
   work: Work,
-  ports: Pick<MailingPorts, 'pointsOf'>,
+  ports: Pick<MailingPorts, 'pointsOf' | 'blocks'>,
   ref: Pick<MailingRef, 'organisationId' | 'id'>,
   lost: { readonly reservationId?: string; readonly pointId?: string; readonly reason: string },
 ): Promise<void> {
@@ -131,7 +131,7 @@ export async function sendOn(
     if (isAbout) {
       const free = await leaveHandover(work, before, lost.reason);
       const found = await holdHandover(work, ports, free, { method: 'point' }, lost.reason);
-      const demand = found.ok ? undefined : demandFor(free, work.now);
+      const demand = found.ok ? undefined : await demandFor(work, ports, free);
       if (demand !== undefined) await recordUnserved(work, demand, []);
       const command = found.ok
         ? ({ kind: 'choose_handover' } as const)

@@ -14,6 +14,7 @@ import type {
 } from '../kernel/index.ts';
 import type { Order } from '../orders/index.ts';
 import type { endDoorWindow, holdDoorWindow, listDoorWindows } from '../pickups/index.ts';
+import type { BlockIndex, BlockKeys } from '../points/index.ts';
 import type { RulebookKind } from '../rulebooks/index.ts';
 import type { CoarsePlace } from '../shipments/index.ts';
 import type { Vault } from '../vault/index.ts';
@@ -38,7 +39,7 @@ export type CounterPoint = {
   readonly testBehaviour?: string | undefined;
 };
 
-export type ReturnDemand = {
+export type ReturnDemand = BlockKeys & {
   readonly service: 'return';
   readonly subject: { readonly kind: 'return'; readonly id: string };
   readonly clientPlatformId?: OrganisationId | undefined;
@@ -105,6 +106,7 @@ export type DoorPort = {
 export type ReturnPorts = {
   readonly vault: Vault;
   readonly keyRing: KeyRing;
+  readonly blocks: BlockIndex;
   readonly rulebook: RulebookKind<ReturnPolicy>;
   readonly points: {
     find(db: Queryable, id: string): Promise<CounterPoint | undefined>;

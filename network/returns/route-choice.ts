@@ -40,13 +40,20 @@ const OPTIONS_SHOWN = 10;
 /** A place that nobody comes to is given back a while after its hour. Our default. */
 const GRACE_MS = 2 * 3_600_000;
 
-/** Undefined: nobody can say where the buyer is. */
-export function demandOf(one: ReturnCase, now: Instant, { position }: Whereabouts): ReturnDemand | undefined {
+/** Undefined: nobody can say where the buyer is. In the owner's scope: networks that do not serve the buyer are left out. */
+async function demandOf(
+  { db, now }: Pick<Work, 'db' | 'now'>,
+  { blocks }: Pick<ReturnPorts, 'blocks'>,
+  one: ReturnCase,
+  { position }: Whereabouts,
+): Promise<ReturnDemand | undefined> {
   const { country, postcode, city, division } = one.place;
   const where = locate({ country, postcode, city, division, position });
   if (where === undefined || !('dueAt' in one.state)) return undefined;
   const level1 = divisionOf({ country, postcode, division });
+  const { organisationId, buyerRef: ref } = one;
   return {
+    ...(await blocks.ofRef(db, { organisationId, ref }, country)),
     service: 'return',
     subject: { kind: 'return', id: one.id },
     clientPlatformId: one.clientPlatformId,
@@ -65,11 +72,11 @@ export function demandOf(one: ReturnCase, now: Instant, { position }: Whereabout
 /** Points that take the goods, best for the buyer first. */
 export async function pointOptions(
   work: Pick<Work, 'db' | 'now' | 'world' | 'actFor'>,
-  ports: Pick<ReturnPorts, 'allocation'>,
+  ports: Pick<ReturnPorts, 'allocation' | 'blocks'>,
   one: ReturnCase,
   where: Whereabouts,
 ): Promise<readonly PointOption[]> {
-  const demand = demandOf(one, work.now, where);
+  const demand = await demandOf(work, ports, one, where);
   return demand === undefined ? [] : ports.allocation.listOptions(work, demand, OPTIONS_SHOWN);
 }
 
@@ -189,7 +196,7 @@ async function holdPoint(
   input: Extract<RouteInput, { readonly method: 'point' }>,
   reason?: string,
 ): Promise<Outcome<ReturnCase>> {
-  const demand = demandOf(one, work.now, input);
+  const demand = await demandOf(work, ports, one, input);
   if (demand === undefined) return refused('return_route_unavailable', 'Say where you are.');
   const { pointId, startsAt } = input;
   const held = await ports.allocation.reserve(work, demand, {
@@ -241,7 +248,7 @@ export async function sendOn(
   const command = found.ok
     ? ({ kind: 'choose_route', method: 'point' } as const)
     : ({ kind: 'lose_route', reason: lost.reason } as const);
-  const demand = found.ok ? undefined : demandOf(free, work.now, {});
+  const demand = found.ok ? undefined : await demandOf(work, ports, free, {});
   if (demand !== undefined) await ports.allocation.recordUnserved(work, demand);
   const outcome = await actOn(work, ports, found.ok ? found.value : free, CLOCKWORK, command);
   if (!outcome.ok) throw new Error(`a buyer was not sent on: ${outcome.rejection.code}`);

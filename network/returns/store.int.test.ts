@@ -17,6 +17,7 @@ import {
   refused,
 } from '../kernel/index.ts';
 import type { Order } from '../orders/index.ts';
+import { createBlockIndex } from '../points/index.ts';
 import { shipRulebook } from '../rulebooks/index.ts';
 import { createVault } from '../vault/index.ts';
 import { applyForReturn } from './apply.ts';
@@ -56,9 +57,11 @@ const pointOf = (name: string): CounterPoint => ({
 });
 
 const keyRing = createKeyRing({ kek: new Uint8Array(32).fill(3) });
+const vault = createVault({ keyRing });
 const ports: ReturnPorts = {
-  vault: createVault({ keyRing }),
+  vault,
   keyRing,
+  blocks: createBlockIndex(keyRing, vault),
   rulebook: RETURN_POLICY_KIND,
   points: {
     find: async (_, id) => open.find((point) => point.id === id),

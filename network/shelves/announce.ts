@@ -1,9 +1,16 @@
 import type { Work } from '../../platform/world/index.ts';
 import type { Principal } from '../accounts/index.ts';
-import { accepted, type OrganisationId, type Outcome, type ParcelId, refused } from '../kernel/index.ts';
+import {
+  accepted,
+  type CountryCode,
+  type OrganisationId,
+  type Outcome,
+  type ParcelId,
+  refused,
+} from '../kernel/index.ts';
 import { normaliseNumber } from '../numbers/index.ts';
 import { normalisePhone } from '../places/index.ts';
-import { findPoint, takesDemand } from '../points/index.ts';
+import { findPoint, findPointBlock, type Point, takesDemand } from '../points/index.ts';
 import { parcelsOfNumber } from '../tracking/index.ts';
 import type { AnnouncementInput } from './contract.ts';
 import * as events from './events.ts';
@@ -35,21 +42,13 @@ export async function announceParcel(
       { pointer: '/number', code: 'number', message: 'has 4 to 40 letters and digits' },
     ]);
   if (input.consent.givenAt > work.now) return refused('occurred_in_future', `It is ${work.now}.`);
-  const recipient = input.recipient;
-  let phone = recipient.phone;
-  if (phone !== undefined) {
-    const read = normalisePhone(phone, point.country);
-    if (!read.ok)
-      return refused(read.rejection.code, read.rejection.detail, [
-        { pointer: '/recipient/phone', code: read.rejection.code, message: read.rejection.detail },
-      ]);
-    phone = read.value.e164;
-  }
+  const recipient = readRecipient(input.recipient, point.country);
+  if (!recipient.ok) return recipient;
   const parcelId = await parcelIn(work, caller, number, input.carrierCode);
   await work.actFor({ organisationId: caller.organisationId });
   const recipientRef = await ports.vault.storeParty(work, {
     organisationId: caller.organisationId,
-    party: { ...recipient, phone },
+    party: recipient.value,
   });
   await work.actFor({ organisationId: point.organisationId });
   const parcel: ShelfParcel = {
@@ -67,14 +66,40 @@ export async function announceParcel(
     reservationId: input.reservationId,
     size: input.size,
   };
-  if (!(await insertParcel(work.db, parcel))) {
+  const isServed = await serves(work, ports, point, recipient.value);
+  if (!isServed || !(await insertParcel(work.db, parcel))) {
     const standing = await lockByNumber(work.db, point.organisationId, number);
-    return standing?.announcedBy === caller.organisationId && standing.pointId === point.id
-      ? accepted({ parcel: standing, isNew: false })
-      : refused('shelf_already_announced', number);
+    if (standing?.announcedBy === caller.organisationId && standing.pointId === point.id)
+      return accepted({ parcel: standing, isNew: false });
+    return isServed
+      ? refused('shelf_already_announced', number)
+      : refused('point_does_not_serve', 'The reason is blocked.');
   }
   tell({ work, point }, parcel, events.ShelfParcelAnnounced, work.now, {});
   return accepted({ parcel, isNew: true });
+}
+
+/** With the phone as the vault keeps it. */
+function readRecipient(
+  recipient: AnnouncementInput['recipient'],
+  country: CountryCode,
+): Outcome<AnnouncementInput['recipient'], Refusal> {
+  if (recipient.phone === undefined) return accepted(recipient);
+  const read = normalisePhone(recipient.phone, country);
+  if (read.ok) return accepted({ ...recipient, phone: read.value.e164 });
+  const { code, detail } = read.rejection;
+  return refused(code, detail, [{ pointer: '/recipient/phone', code, message: detail }]);
+}
+
+/** Whether the network of a point serves this recipient; in its scope. Why not is its own affair. */
+async function serves(
+  { db }: Work,
+  { blocks }: ShelfPorts,
+  { organisationId, country }: Point,
+  { phone }: AnnouncementInput['recipient'],
+): Promise<boolean> {
+  const keys = await blocks.ofParty(db, { phone }, country);
+  return (await findPointBlock(db, organisationId, { country, divisionCodes: [], ...keys })) === undefined;
 }
 
 /** A parcel that nobody announced, with the consent that its recipient gave at the counter or by phone. */

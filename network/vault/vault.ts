@@ -105,6 +105,15 @@ export type Vault = {
   /** Whether what is stored is exactly this party, in whichever month it was. */
   isParty(db: Queryable, key: PartyKey, party: Party): Promise<boolean>;
   /**
+   * Clear text for a rule of the program, which nobody reads: what `rule` answers must not show it. Undefined when the
+   * party is not there or was erased.
+   */
+  judgeParty<Value>(
+    db: Queryable,
+    key: PartyKey,
+    rule: (party: Party) => Value | Promise<Value>,
+  ): Promise<Value | undefined>;
+  /**
    * Looks a person up among the parties of all organisations in the scope, newest first, at most `limit`, and logs each
    * person found in the chain of his owner. Of a name: whole or its tail; of a phone: whole or its last four digits.
    */
@@ -163,6 +172,12 @@ export function createVault(options: { readonly keyRing: KeyRing }): Vault {
     isParty: async (db, key, party) => {
       const indexKey = await findKey(db, keyRing, key.organisationId, INDEX_PURPOSE);
       return indexKey !== undefined && hasContent(db, key, contentIndexOf(indexKey, party));
+    },
+    judgeParty: async (db, key, rule) => {
+      const [row] = await listSealed(db, [key]);
+      if (row === undefined || row.sealed === null) return undefined;
+      const dataKey = unwrapKey(keyRing, key.organisationId, row.key_purpose, row.wrapped);
+      return await rule(openParty(key, row.key_purpose, dataKey, row.sealed));
     },
     searchParties: (work, actor, query) => searchParties(work, keyRing, actor, query),
     sealerFor,

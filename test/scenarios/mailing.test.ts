@@ -219,6 +219,28 @@ describe('a ham for the family', () => {
     expect(codeOf(await person.send('handover', token, { handover: door }))).toBe('mailing_payment_unfit');
   });
 
+  test('a counter that does not serve the sender holds no place for him; others may send him things', async () => {
+    const handover = { method: 'point', point_id: office, position: TOWN };
+    const block = async (phone: string) =>
+      must(
+        await post.client.post<{ id: string }>('/v1/point-blocks', {
+          ...{ kind: 'phone', country: 'CN', phone, reason: 'malicious_orders' },
+        }),
+      );
+    const made = await block(YIWU.phone);
+    const other = await block(HANGZHOU.phone);
+    const ordered = await person.order(orderOf('a-random-handle-2', { handover }));
+    expect([codeOf(ordered), detailOf(ordered)]).toEqual(['point_does_not_serve', 'The reason is blocked.']);
+    const chosen = await person.send('handover', token, { handover });
+    expect(codeOf(chosen)).toBe('point_does_not_serve');
+    expect(JSON.stringify([ordered.body, chosen.body])).not.toContain('malicious');
+    // What he had stays his when another choice is refused.
+    expect((await person.look(token)).handover).toEqual(mailing.handover);
+    expect((await post.client.send('DELETE', `/v1/point-blocks/${made.id}`)).status).toBe(204);
+    expect((await person.send('handover', token, { handover })).status).toBe(200);
+    expect((await post.client.send('DELETE', `/v1/point-blocks/${other.id}`)).status).toBe(204);
+  });
+
   test('he changes whom it goes to while it is with him', async () => {
     const change = { recipient: { ...HANGZHOU, name: 'Li Na' } };
     const changed = must(await person.send('changes', token, { change }));
@@ -306,7 +328,7 @@ describe('a ham for the family', () => {
     const own = await person.look(token);
     expect(own.state).toBe('delivered');
     expect(own.steps.map(({ fact }) => fact)).toEqual([
-      ...['placed', 'sent_to_counter', 'modified', 'accepted', 'handed_over', 'delivered'],
+      ...['placed', 'sent_to_counter', 'sent_to_counter', 'modified', 'accepted', 'handed_over', 'delivered'],
     ]);
   });
 });

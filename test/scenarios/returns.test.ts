@@ -52,6 +52,7 @@ type Portal = {
   returns: Return[];
 };
 const codeOf = (answer: Answer) => (answer.body as { code?: string }).code;
+const detailOf = (answer: Answer) => (answer.body as { detail?: string }).detail;
 
 const HANGZHOU = {
   name: 'Li Wei',
@@ -245,6 +246,36 @@ describe('a return through a post office in a county town', () => {
     const agreed = must(await market.merchant.client.post<Return>(`/v1/returns/${returnId}/agreement`));
     expect(agreed.state).toBe('agreed');
     expect((await buyer.own(returnId)).state).toBe('agreed');
+  });
+
+  test('a network that does not serve the buyer or his address is not offered to him, and says no more than that', async () => {
+    const where = { position: TOWN };
+    const points = async () =>
+      must(
+        await network
+          .client()
+          .post<{ points: object[] }>('/v1/return-portal/options', { token, return_id: returnId, where }),
+      ).points.length;
+    const { country: _, ...withoutCountry } = YIWU.address;
+    for (const block of [
+      { kind: 'phone', phone: '138 1234 5678', reason: 'abuse', detail: 'shouted' },
+      { kind: 'address', address: withoutCountry, reason: 'security_refuse' },
+    ]) {
+      const made = must(
+        await post.client.post<{ id: string }>('/v1/point-blocks', { country: 'CN', ...block }),
+      );
+      expect(await points()).toBe(0);
+      const route = { method: 'point', point_id: office, ...where };
+      const chosen = await buyer.send('route', { return_id: returnId, route });
+      expect([codeOf(chosen), detailOf(chosen)]).toEqual(['point_does_not_serve', 'The reason is blocked.']);
+      const any = await buyer.send('route', { return_id: returnId, route: { method: 'point', ...where } });
+      expect([codeOf(any), detailOf(any)]).toEqual(['no_point_fits', 'Of the points near it: 2 blocked.']);
+      for (const answer of [chosen, any])
+        for (const secret of ['abuse', 'shouted', 'security', post.id])
+          expect(JSON.stringify(answer.body)).not.toContain(secret);
+      expect((await post.client.send('DELETE', `/v1/point-blocks/${made.id}`)).status).toBe(204);
+    }
+    expect(await points()).toBe(2);
   });
 
   test('the nearest counters are offered; the buyer chooses the post office and has a code without a printer', async () => {

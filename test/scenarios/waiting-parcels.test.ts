@@ -25,7 +25,7 @@ type Batch = {
   created: number;
   existing: number;
   refused: number;
-  results: { shelf_parcel_id?: string; error?: { code: string } }[];
+  results: { outcome: string; shelf_parcel_id?: string; error?: { code: string } }[];
 };
 type Waiting = {
   parcels: {
@@ -169,6 +169,29 @@ describe('a parcel waits for its recipient', () => {
     expect(bare.status).toBe(400);
     const walkIn = await store(station, 'NOBODYTOLDUS1', '1-1');
     expect(codeOf(walkIn)).toBe('shelf_consent_missing');
+  });
+
+  it('who is not served there is refused by the parcel, without a word of why', async () => {
+    const parcel = await announce(station);
+    const body = { kind: 'phone', country: 'DE', phone: '01511 2345678', reason: 'extortion' };
+    const block = must(await post.client.post<{ id: string }>('/v1/point-blocks', body));
+    const send = (object_id: string, number: string, phone: string) => ({
+      ...{ object_id, parcel: { point_id: station, number, recipient: { name: NAME, phone } } },
+    });
+    const parcels = [
+      send('known', parcel.number, PHONE),
+      send('new', 'WAITBLOCKED1', PHONE),
+      send('other', 'WAITBLOCKED2', '+4915112345679'),
+    ].map(({ object_id, parcel: one }) => ({
+      ...{ object_id, parcel: { ...one, carrier_code: 'dpd', consent: consent() } },
+    }));
+    const answer = must(await marketplace.client.post<Batch>('/v1/point-deliveries', { parcels }));
+    expect(answer.results.map(({ outcome }) => outcome)).toEqual(['existing', 'refused', 'created']);
+    expect(answer.results[1]?.error).toMatchObject({
+      ...{ code: 'point_does_not_serve', detail: 'The reason is blocked.' },
+    });
+    expect(JSON.stringify(answer)).not.toContain('extortion');
+    expect((await post.client.send('DELETE', `/v1/point-blocks/${block.id}`)).status).toBe(204);
   });
 
   it('the marketplace announces it with his consent; who hands it out knows his name, others do not', async () => {
