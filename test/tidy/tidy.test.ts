@@ -138,6 +138,17 @@ describe('code', () => {
     ).toEqual([]);
   });
 
+  it('no page has the browser open an address of the API by itself: it would prove no device', () => {
+    const opened = /\b(?:href|src)=(?:\{`|["'])\/v1\//;
+    expect(opened.test('<img src={`/v1/returns/1`} />') && opened.test('<a href="/v1/x">')).toBe(true);
+    expect(
+      placesOf(
+        sources.filter(({ path }) => path.startsWith('web/')),
+        opened,
+      ),
+    ).toEqual([]);
+  });
+
   it('nobody turns the type checker off', () => {
     expect(placesOf(product, /@ts-(ignore|nocheck|expect-error)/)).toEqual([]);
   });

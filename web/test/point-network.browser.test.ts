@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { jpeg } from '../../network/deliveries/proof.fixture.ts';
-import { openBrowser, visitor, type WatchedPage, watchedPage } from './browser.ts';
+import { logInOnPage, openBrowser, visitor, type WatchedPage, watchedPage } from './browser.ts';
 import { HOSTILE, merchantScene } from './merchant.scene.ts';
 import { pointNetworkScene } from './point-network.scene.ts';
 import { keyHolder, type Stage, startStage } from './stage.ts';
@@ -163,5 +163,47 @@ it('a marketplace reads why its own demand went where it went, without fees', as
   await market.getByRole('link', { name: /R-1/ }).click();
   await market.getByRole('table', { name: 'Candidates' }).getByText('Wensan Road').first().waitFor();
   expect(await market.getByText('Fee').count()).toBe(0);
+});
+
+it('a device of a clerk is named and blocked at the desk, and the clerk is out at once', async () => {
+  const clerk = await pageOf('point_clerk');
+  await clerk.goto('/point');
+  await clerk.getByRole('heading', { level: 1 }).waitFor();
+  await office.goto('/network/clerks');
+  const devices = office.getByRole('table', { name: 'Devices' });
+  await devices.getByRole('button', { name: 'Name it' }).click();
+  await office.getByLabel('Name', { exact: true }).fill('Tablet at the counter');
+  await office.getByRole('button', { name: 'Save' }).last().click();
+  const row = devices.getByRole('row', { name: /Tablet at the counter/ });
+  await row.getByText('In use').waitFor();
+  await row.getByRole('button', { name: 'Block', exact: true }).click();
+  await office.getByLabel('Why', { exact: true }).fill('Left in a taxi');
+  await office.getByRole('dialog').getByRole('button', { name: 'Block', exact: true }).click();
+  await row.getByText('Left in a taxi').waitFor();
+  await clerk.goto('/point/me');
+  await clerk.waitForURL((url) => url.pathname === '/login');
+  await row.getByRole('button', { name: 'Unblock' }).click();
+  await row.getByText('In use').waitFor();
+});
+
+it('the office asks itself for a device; a paper that it opens from then on is proven as well', async () => {
+  await office.goto('/network/clerks');
+  await office.getByText('Point staff', { exact: true }).click();
+  await office.getByText('on this device you have to log in again').waitFor();
+  await office.getByRole('button', { name: 'Save' }).last().click();
+  await office.getByText('That is the rule from now on.').waitFor();
+  await office.context().clearCookies();
+  const person = stage.people.find(({ role }) => role === 'point_staff');
+  if (person === undefined) throw new Error('the demo has an office');
+  await logInOnPage(office.context(), person);
+  // The cookie alone opens nothing.
+  expect((await office.context().request.get('/v1/point-devices')).status()).not.toBe(200);
+  await office.goto(`/network/outlets/${stage.facts.applying_outlet}?view=papers`);
+  const opened = office.waitForEvent('popup');
+  await office.getByRole('table', { name: 'Papers' }).getByRole('button').first().click();
+  const paper = await opened;
+  await paper.waitForURL(/^blob:/);
+  expect(await paper.evaluate(() => document.contentType)).toBe('image/jpeg');
+  await paper.close();
   expect(watched.flatMap(({ faults }) => faults)).toEqual([]);
 });

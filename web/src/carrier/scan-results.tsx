@@ -1,4 +1,5 @@
 import type { components } from '@postroad/sdk';
+import { saveFile } from '../ground/files.ts';
 import { useFormats } from '../ground/format.ts';
 import { useWords } from '../ground/words.ts';
 import { Button } from '../kit/button.tsx';
@@ -36,7 +37,10 @@ export function ScanResults({
       actions={
         isLines &&
         refused.length > 0 && (
-          <Button size="small" onClick={() => keep(linesOf(text, format, refused), `refused.${format}`)}>
+          <Button
+            size="small"
+            onClick={() => saveFile(asText(linesOf(text, format, refused)), `refused.${format}`)}
+          >
             {t('scan.keep_refused')}
           </Button>
         )
@@ -96,12 +100,4 @@ function Unread({ of }: { readonly of: NonNullable<Receipts['errors']> }) {
   );
 }
 
-/** Gives a text to the reader as a file. */
-function keep(text: string, name: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type: 'text/plain;charset=utf-8' }));
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = name;
-  link.click();
-  URL.revokeObjectURL(url);
-}
+const asText = (text: string) => new Blob([text], { type: 'text/plain;charset=utf-8' });

@@ -5,6 +5,7 @@ import { Button } from '../kit/button.tsx';
 import { CodeSymbol } from '../kit/code-symbol.tsx';
 import { CopyId } from '../kit/copy.tsx';
 import { Card, Page } from '../kit/page.tsx';
+import { ServerFile } from '../kit/server-file.tsx';
 import { Failure, Read } from '../kit/states.tsx';
 import { toast } from '../kit/toast.tsx';
 import { Facts, Moment } from '../kit/values.tsx';
@@ -83,9 +84,12 @@ function Actions({ handover }: { readonly handover: Handover }) {
   return (
     <>
       {error && <Failure error={error} />}
-      <a className="text-accent underline" href={`/v1/handovers/${handover.id}/list.csv`} download>
+      <ServerFile
+        saveAs={`${handover.number}.csv`}
+        load={() => api.get('/v1/handovers/{handover_id}/list.csv', { params, parseAs: 'blob' })}
+      >
         {t('handover.list_csv')}
-      </a>
+      </ServerFile>
       {(handover.state === 'draft' || handover.state === 'committed') && (
         <Button look="danger" busy={cancel.isPending} onClick={() => cancel.mutate(undefined)}>
           {t('handover.cancel')}

@@ -1,5 +1,6 @@
 import type { components } from '@postroad/sdk';
 import { api } from '../ground/api.ts';
+import { openFile } from '../ground/files.ts';
 
 export type LabelSize = components['schemas']['Label']['size'];
 export const LABEL_SIZES: readonly LabelSize[] = ['100x150mm', '76x130mm', '100x180mm', '4x6in'];
@@ -18,19 +19,8 @@ async function drawLabels(
 }
 
 /** Opens the labels as PDF in a window of the browser, which prints them. */
-export async function printOnPaper(waybillIds: readonly string[], size: LabelSize): Promise<void> {
-  // Opened at once: a browser takes a window that comes later for an advertisement.
-  const page = window.open('', '_blank');
-  try {
-    const url = URL.createObjectURL(await drawLabels(waybillIds, 'pdf', size));
-    if (page === null) location.assign(url);
-    else page.location.href = url;
-    setTimeout(() => URL.revokeObjectURL(url), 60_000);
-  } catch (error) {
-    page?.close();
-    throw error;
-  }
-}
+export const printOnPaper = (waybillIds: readonly string[], size: LabelSize): Promise<void> =>
+  openFile(() => drawLabels(waybillIds, 'pdf', size));
 
 /** The labels in ZPL, one text for each waybill, for a label printer. */
 export async function labelsAsZpl(

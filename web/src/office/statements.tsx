@@ -5,6 +5,7 @@ import { useRead } from '../ground/reads.ts';
 import { useWords } from '../ground/words.ts';
 import { Field, Select } from '../kit/field.tsx';
 import { Card, Page } from '../kit/page.tsx';
+import { ServerFile } from '../kit/server-file.tsx';
 import { Empty, Read } from '../kit/states.tsx';
 import { Status } from '../kit/status.tsx';
 import { Table } from '../kit/table.tsx';
@@ -46,13 +47,17 @@ export function Statements() {
                 key={one.wallet_id}
                 title={`${monthName(one.month)} · ${one.opening.currency}`}
                 actions={
-                  <a
-                    className="text-accent underline"
-                    href={`/v1/wallets/${one.wallet_id}/statements/${one.month}/transfers.csv`}
-                    download
+                  <ServerFile
+                    saveAs={`statement-${one.month}.csv`}
+                    load={() =>
+                      api.get('/v1/wallets/{wallet_id}/statements/{month}/transfers.csv', {
+                        params: { path: { wallet_id: one.wallet_id, month: one.month } },
+                        parseAs: 'blob',
+                      })
+                    }
                   >
                     {t('statement.csv')}
-                  </a>
+                  </ServerFile>
                 }
               >
                 <Facts

@@ -9,6 +9,7 @@ import { useWords } from '../ground/words.ts';
 import { Field, Select } from '../kit/field.tsx';
 import { FileDrop } from '../kit/file-drop.tsx';
 import { Card } from '../kit/page.tsx';
+import { ServerFile } from '../kit/server-file.tsx';
 import { Failure, Read } from '../kit/states.tsx';
 import { Table } from '../kit/table.tsx';
 import { toast } from '../kit/toast.tsx';
@@ -57,14 +58,16 @@ export function Papers({ outlet }: { readonly outlet: Outlet }) {
                   id: 'open',
                   label: t('paper.open'),
                   cell: (one) => (
-                    <a
-                      className="text-accent underline"
-                      href={`/v1/points/${outlet.id}/documents/${one.id}`}
-                      target="_blank"
-                      rel="noreferrer"
+                    <ServerFile
+                      load={() =>
+                        api.get('/v1/points/{point_id}/documents/{document_id}', {
+                          params: { path: { point_id: outlet.id, document_id: one.id } },
+                          parseAs: 'blob',
+                        })
+                      }
                     >
                       {t('paper.open')}
-                    </a>
+                    </ServerFile>
                   ),
                 },
               ]}

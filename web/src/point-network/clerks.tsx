@@ -12,6 +12,7 @@ import { PagedTable } from '../kit/paged-table.tsx';
 import { Empty } from '../kit/states.tsx';
 import { toast } from '../kit/toast.tsx';
 import { OutletName } from '../outlets/parts.tsx';
+import { Devices } from './devices.tsx';
 import { NETWORK_OFFICE_WORDS, NETWORK_WORDS } from './words.ts';
 
 type Person = components['schemas']['Person'];
@@ -34,7 +35,7 @@ async function readClerks(signal: AbortSignal): Promise<ReadonlyMap<string, Cler
   return all;
 }
 
-/** Which person of the network works at which counter. */
+/** Which person of the network works at which counter, and with which device. */
 export function Clerks() {
   const t = useWords(NETWORK_OFFICE_WORDS);
   const n = useWords(NETWORK_WORDS);
@@ -90,6 +91,7 @@ export function Clerks() {
           ]}
         />
       </Card>
+      <Devices />
       {chosen !== undefined && (
         <PlaceClerk
           key={chosen.id}

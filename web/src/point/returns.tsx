@@ -6,6 +6,7 @@ import { useQueue } from '../field/queue.ts';
 import { ScanBox } from '../field/scan-box.tsx';
 import { FIELD_WORDS } from '../field/words.ts';
 import { api } from '../ground/api.ts';
+import { openFile } from '../ground/files.ts';
 import { useAct } from '../ground/reads.ts';
 import { useWords } from '../ground/words.ts';
 import { Button, ButtonLink } from '../kit/button.tsx';
@@ -150,23 +151,13 @@ function Taken({ of }: { readonly of: TakenReturn }) {
 }
 
 /** Opens the label as PDF in a window of the browser, which prints it. */
-async function printLabel(returnId: string): Promise<void> {
-  // Opened at once: a browser takes a window that comes later for an advertisement.
-  const page = window.open('', '_blank');
-  try {
-    const label = (await api.post('/v1/returns/{return_id}/label', {
+const printLabel = (returnId: string): Promise<void> =>
+  openFile(() =>
+    api.post('/v1/returns/{return_id}/label', {
       params: { path: { return_id: returnId } },
       parseAs: 'blob',
-    })) as Blob;
-    const url = URL.createObjectURL(label);
-    if (page === null) location.assign(url);
-    else page.location.href = url;
-    setTimeout(() => URL.revokeObjectURL(url), 60_000);
-  } catch (error) {
-    page?.close();
-    throw error;
-  }
-}
+    }),
+  );
 
 export function BackToReturns() {
   const t = useWords(POINT_WORDS);

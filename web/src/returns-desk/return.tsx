@@ -8,6 +8,7 @@ import { useMay } from '../ground/session.tsx';
 import { useWords } from '../ground/words.ts';
 import { CopyId } from '../kit/copy.tsx';
 import { Card, Page } from '../kit/page.tsx';
+import { ServerPicture } from '../kit/server-file.tsx';
 import { Read } from '../kit/states.tsx';
 import { Status, type Tone } from '../kit/status.tsx';
 import { Timeline } from '../kit/timeline.tsx';
@@ -259,10 +260,15 @@ function Statement({
       {may('readReturnPicture') && (
         <div className="flex flex-wrap gap-2 empty:hidden">
           {pictures.map((picture, index) => (
-            <img
+            <ServerPicture
               key={picture}
-              className="max-h-56 min-h-16 rounded-md bg-sunk object-contain"
-              src={`/v1/returns/${of.id}/pictures/${picture}`}
+              name={['returns', of.id, picture]}
+              load={() =>
+                api.get('/v1/returns/{return_id}/pictures/{picture_id}', {
+                  params: { path: { return_id: of.id, picture_id: picture } },
+                  parseAs: 'blob',
+                })
+              }
               alt={t('picture', { by, number: index + 1 })}
             />
           ))}

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { saveFile } from '../ground/files.ts';
 import { useFormats } from '../ground/format.ts';
 import { useWords } from '../ground/words.ts';
 import { Button } from '../kit/button.tsx';
@@ -29,9 +30,7 @@ export function Code({ of, code }: { readonly of: Return; readonly code: Shown }
     try {
       const { codePicture } = await import('./code-picture.ts');
       const lines = [...where, ...(when === undefined ? [] : [when]), until, of.order_reference];
-      const url = URL.createObjectURL(await codePicture(code, lines));
-      Object.assign(document.createElement('a'), { href: url, download: `return-${code.code}.png` }).click();
-      setTimeout(() => URL.revokeObjectURL(url), 60_000);
+      saveFile(await codePicture(code, lines), `return-${code.code}.png`);
     } catch {
       setFailed(true);
     }

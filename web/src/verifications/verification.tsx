@@ -6,6 +6,7 @@ import { useRead } from '../ground/reads.ts';
 import { useWords } from '../ground/words.ts';
 import { CopyId } from '../kit/copy.tsx';
 import { Card, Page } from '../kit/page.tsx';
+import { ServerPicture } from '../kit/server-file.tsx';
 import { Read } from '../kit/states.tsx';
 import type { Tone } from '../kit/status.tsx';
 import { Timeline } from '../kit/timeline.tsx';
@@ -126,10 +127,15 @@ function Statements({ of }: { readonly of: Verification }) {
               {said.picture_ids.length > 0 && (
                 <div className="flex flex-wrap gap-2">
                   {said.picture_ids.map((picture, index) => (
-                    <img
+                    <ServerPicture
                       key={picture}
-                      className="max-h-56 rounded-md bg-sunk object-contain"
-                      src={`/v1/verifications/${of.id}/pictures/${picture}`}
+                      name={['verifications', of.id, picture]}
+                      load={() =>
+                        api.get('/v1/verifications/{verification_id}/pictures/{picture_id}', {
+                          params: { path: { verification_id: of.id, picture_id: picture } },
+                          parseAs: 'blob',
+                        })
+                      }
                       alt={t('statement.picture', { number: index + 1 })}
                     />
                   ))}
