@@ -25,3 +25,16 @@ test.each([
 ])('%s is no proxy that may be trusted', (text) => {
   expect(() => configFrom({ POSTROAD_TRUSTED_PROXIES: text })).toThrow('POSTROAD_TRUSTED_PROXIES');
 });
+
+test('the public address is a scheme and a host, and its host counts', () => {
+  expect(configFrom({}).publicHost).toBeUndefined();
+  expect(configFrom({ POSTROAD_PUBLIC_URL: 'https://post.example' }).publicHost).toBe('post.example');
+  expect(configFrom({ POSTROAD_PUBLIC_URL: 'http://localhost:9000/' }).publicHost).toBe('localhost:9000');
+});
+
+test.each(['post.example', 'https://post.example/office', 'ftp://post.example', 'https://me@post.example'])(
+  '%s is no public address',
+  (text) => {
+    expect(() => configFrom({ POSTROAD_PUBLIC_URL: text })).toThrow('POSTROAD_PUBLIC_URL');
+  },
+);

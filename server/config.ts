@@ -17,6 +17,8 @@ export type ServerConfig = {
   readonly role: 'all' | 'api' | 'worker';
   /** Proxies in front of this server, by address or CIDR range: only what they forward says who calls. */
   readonly trustedProxies: readonly string[];
+  /** The host of the address that browsers know this server by, where a proxy in front rewrites `Host`. */
+  readonly publicHost: string | undefined;
   readonly ratePerMinute: number;
   readonly rateBurst: number;
   /** Streams of server-sent events that one caller may have open, and that this process takes in all. */
@@ -47,6 +49,7 @@ export function configFrom(
         : wholeNumber(env.POSTROAD_HTTPS_PORT, 'POSTROAD_HTTPS_PORT', 8443, 0, 65_535),
     role: oneOf(env.POSTROAD_ROLE, 'POSTROAD_ROLE', ['all', 'api', 'worker'], 'all'),
     trustedProxies: proxiesFrom(env.POSTROAD_TRUSTED_PROXIES, 'POSTROAD_TRUSTED_PROXIES'),
+    publicHost: publicHostFrom(env.POSTROAD_PUBLIC_URL, 'POSTROAD_PUBLIC_URL'),
     ratePerMinute: wholeNumber(env.POSTROAD_RATE_PER_MINUTE, 'POSTROAD_RATE_PER_MINUTE', 6_000, 1, 1e9),
     rateBurst: wholeNumber(env.POSTROAD_RATE_BURST, 'POSTROAD_RATE_BURST', 1_000, 1, 1e9),
     streamsPerCaller: wholeNumber(
@@ -90,6 +93,15 @@ function proxiesFrom(text: string | undefined, name: string): readonly string[] 
       );
   }
   return stated;
+}
+
+function publicHostFrom(text: string | undefined, name: string): string | undefined {
+  if (text === undefined || text === '') return undefined;
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const isOrigin =
+    url !== undefined && /^https?:$/.test(url.protocol) && text.replace(/\/$/, '') === url.origin;
+  if (!isOrigin) throw new Error(`${name} is an address such as https://post.example, not ${text}`);
+  return url.host;
 }
 
 function wholeNumber(

@@ -88,6 +88,7 @@ export async function createPostroad(options: PostroadOptions): Promise<Postroad
     onEffect: recordEffect,
     limiter: createRateLimiter({ perMinute: config.ratePerMinute, burst: config.rateBurst }),
     trustedProxies: config.trustedProxies,
+    publicHost: config.publicHost,
     streamLimits: { perCaller: config.streamsPerCaller, inAll: config.streamsInAll },
     onError: (error, operation, requestId) => {
       metrics.failures.inc({ place: operation });

@@ -1,4 +1,10 @@
-import { isSameSecret, isSignedBy, type PublicJwk, thumbprintOf } from '../../platform/crypto/index.ts';
+import {
+  hashToken,
+  isSameSecret,
+  isSignedBy,
+  type PublicJwk,
+  thumbprintOf,
+} from '../../platform/crypto/index.ts';
 import {
   accepted,
   addMs,
@@ -92,7 +98,7 @@ export type ProofUse = {
 
 /**
  * Whether a proof is one for this request. Host and path are compared, the scheme is not: TLS may end before us. That
- * nobody uses it a second time, the replay guard sees.
+ * nobody uses it a second time, `useProof` sees.
  */
 export function judgeProof(proof: Proof, use: ProofUse): Outcome<undefined, 'device_proof_refused'> {
   if (proof.method !== use.method) return no(`htm says ${proof.method}.`);
@@ -119,3 +125,7 @@ function isSameText(given: string | undefined, expected: string): boolean {
 
 /** Until when a proof could be shown once more. */
 export const proofEnds = (proof: Pick<Proof, 'issuedAt'>): Instant => addMs(proof.issuedAt, PROOF_WINDOW_MS);
+
+/** What a used proof is remembered by: of two devices with the same name for one, each has its own. */
+export const proofName = ({ thumbprint, id }: Pick<Proof, 'thumbprint' | 'id'>): Uint8Array =>
+  hashToken(`${thumbprint}\0${id}`);

@@ -3,7 +3,6 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { addMs, type Instant, msOf } from '../kernel/index.ts';
 import { judgeProof, PROOF_WINDOW_MS, type ProofUse, readProof } from './device-proof.policy.ts';
-import { createReplayGuard } from './replay-guard.ts';
 
 const NOW = '2026-11-22T08:00:00.000Z' as Instant;
 const pair = () => generateKeyPairSync('ec', { namedCurve: 'P-256' });
@@ -97,56 +96,5 @@ describe('a proof of a device', () => {
         expect(readProof([...parts, 'AAAA'].join('.')).ok).toBe(false);
       }),
     );
-  });
-});
-
-describe('the memory of used proofs', () => {
-  const shown = fc.record({
-    device: fc.integer({ min: 0, max: 5 }),
-    id: fc.integer({ min: 0, max: 8 }),
-    /** How old it is when it comes; several share a moment. */
-    ageMs: fc.integer({ min: -3, max: 12 }),
-    passesMs: fc.integer({ min: -2, max: 4 }),
-  });
-  const LIMITS = { perDevice: 3, devices: 2 };
-
-  it('takes nothing twice and stays within its bounds, though it must forget', () => {
-    fc.assert(
-      fc.property(fc.array(shown, { maxLength: 120 }), (list) => {
-        const guard = createReplayGuard(LIMITS);
-        const taken = new Set<string>();
-        let nowMs = 1_000;
-        for (const { device, id, ageMs, passesMs } of list) {
-          nowMs += passesMs;
-          // A proof says when it was made: the same one ends at the same moment whenever it is shown.
-          const endsMs = 1_000 + id * 5 - ageMs;
-          const name = `${device} ${id} ${endsMs}`;
-          if (!guard.take(`device ${device}`, `${id} ${endsMs}`, endsMs, nowMs)) continue;
-          expect(taken.has(name), name).toBe(false);
-          taken.add(name);
-          expect(guard.size()).toBeLessThanOrEqual(LIMITS.perDevice * LIMITS.devices);
-        }
-      }),
-      { numRuns: 500 },
-    );
-  });
-
-  it('takes every new one while there is room', () => {
-    fc.assert(
-      fc.property(fc.uniqueArray(fc.integer({ min: 0, max: 500 }), { maxLength: 50 }), (ids) => {
-        const guard = createReplayGuard({ perDevice: 50, devices: 50 });
-        for (const id of ids) {
-          expect(guard.take(`${id % 7}`, `${id}`, 1_000 + id, 1_000)).toBe(true);
-          expect(guard.take(`${id % 7}`, `${id}`, 1_000 + id, 1_000)).toBe(false);
-        }
-      }),
-    );
-  });
-
-  it('takes the proofs of a busy device on and on', () => {
-    const guard = createReplayGuard({ perDevice: 10, devices: 2 });
-    for (let second = 0; second < 1_000; second += 1)
-      expect(guard.take('counter', `${second}`, second * 1_000 + PROOF_WINDOW_MS, second * 1_000)).toBe(true);
-    expect(guard.size()).toBe(10);
   });
 });

@@ -2,11 +2,11 @@ import type { Clock } from '../../platform/clock/index.ts';
 import { hashToken } from '../../platform/crypto/index.ts';
 import type { Route } from '../../platform/http/index.ts';
 import type { World } from '../../platform/world/index.ts';
-import { accepted, msOf, type Outcome, refused } from '../kernel/index.ts';
-import { judgeProof, proofEnds, readProof } from './device-proof.policy.ts';
+import { accepted, type OrganisationId, type Outcome, refused } from '../kernel/index.ts';
+import { judgeProof, type Proof, proofEnds, proofName, readProof } from './device-proof.policy.ts';
 import type { Principal } from './model.ts';
 import type { Person } from './people-store.ts';
-import { createReplayGuard } from './replay-guard.ts';
+import { forgetProofs, useProof } from './proof-store.ts';
 import { CREDENTIAL_CACHE_MS, isDistrusted } from './revocations.ts';
 import { isSessionAlive, isTouchDue } from './session.policy.ts';
 import { isCsrfProven, proofTokenHash, sessionTokenOf, worldOfSessionToken } from './session-cookie.ts';
@@ -19,8 +19,8 @@ type Known = { readonly until: number; readonly session: SessionForCaller | unde
 
 /** More sessions than this are looked up anew from time to time. Our default. */
 const CACHED_SESSIONS = 10_000;
-/** Of a device some ten requests a second for as long as a proof holds; of devices as many as counters of a large post are open at once. Our defaults. */
-const REMEMBERED = { perDevice: 2_000, devices: 60_000 } as const;
+/** So often a process throws away what proofs left. Our default. */
+const FORGET_EVERY_MS = 60_000;
 
 /**
  * Who stands behind a session cookie; undefined when there is none. What changes something needs the CSRF token
@@ -32,7 +32,7 @@ export function createSessionCheck(options: {
   readonly monotonicMs: () => number;
 }) {
   const cache = new Map<string, Known>();
-  const guard = createReplayGuard(REMEMBERED);
+  const isFirstUse = createProofMemory(options);
 
   async function sessionOf(world: World, token: string): Promise<SessionForCaller | undefined> {
     const hash = hashToken(token);
@@ -58,11 +58,12 @@ export function createSessionCheck(options: {
   }
 
   /** A session of a role that needs a device is worth nothing without the signature of its device, once. */
-  function proveDevice(
+  async function proveDevice(
+    world: World,
     session: SessionForCaller,
     token: string,
     { headers, method, url }: { readonly headers: Headers; readonly method: string; readonly url: string },
-  ): Outcome<undefined> {
+  ): Promise<Outcome<undefined>> {
     const { thumbprint, boundRoles, role } = session;
     if (thumbprint === undefined) return boundRoles.includes(role) ? refused('device_needed', '') : DONE;
     const read = readProof(headers.dpop);
@@ -74,7 +75,7 @@ export function createSessionCheck(options: {
     const host = typeof headers.host === 'string' ? headers.host : undefined;
     const judged = judgeProof(proof, { method, path, host, now, tokenHash: proofTokenHash(token) });
     if (!judged.ok) return judged;
-    return guard.take(thumbprint, proof.id, msOf(proofEnds(proof)), msOf(now))
+    return (await isFirstUse(world, session.organisationId, proof))
       ? DONE
       : refused('device_proof_refused', 'jti was used: sign each request anew.');
   }
@@ -91,10 +92,32 @@ export function createSessionCheck(options: {
     const session = await sessionOf(world, token);
     if (session?.isPersonActive !== true || !isSessionAlive(session, options.clock.now()))
       return refused('unauthenticated', 'This session has ended. Log in again.');
-    const proven = proveDevice(session, token, { headers, method: route.method, url });
+    const proven = await proveDevice(world, session, token, { headers, method: route.method, url });
     if (!proven.ok) return proven;
     if (route.method !== 'GET' && !isCsrfProven(headers, token)) return refused('csrf_refused', '');
     return accepted({ caller: principalOf(session, name), world });
+  };
+}
+
+/** Each proof is written down before the request is acted on, where all processes look. */
+function createProofMemory(options: { readonly clock: Clock; readonly monotonicMs: () => number }) {
+  const forgetAt = new Map<World, number>();
+  return async function isFirstUse(
+    world: World,
+    organisationId: OrganisationId,
+    proof: Proof,
+  ): Promise<boolean> {
+    if ((forgetAt.get(world) ?? 0) <= options.monotonicMs()) {
+      forgetAt.set(world, options.monotonicMs() + FORGET_EVERY_MS);
+      await world.command('network', async (work) =>
+        accepted(await forgetProofs(work.db, options.clock.now())),
+      );
+    }
+    const used = { organisationId, proof: proofName(proof), endsAt: proofEnds(proof) };
+    const outcome = await world.command({ organisationId }, async (work) =>
+      accepted(await useProof(work.db, used)),
+    );
+    return outcome.ok && outcome.value;
   };
 }
 

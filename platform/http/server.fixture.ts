@@ -133,11 +133,15 @@ export async function startThings(
     limits?: Partial<HttpLimits>;
     streamLimits?: StreamLimits;
     trustedProxies?: readonly string[];
+    publicHost?: string;
   } = {},
-): Promise<{ http: FastifyInstance; url: string; port: number; errors: unknown[] }> {
+): Promise<{ http: FastifyInstance; url: string; port: number; errors: unknown[]; hosts: unknown[] }> {
   const errors: unknown[] = [];
+  /** What requests were addressed to, as whoever judges them is told. */
+  const hosts: unknown[] = [];
   const access: AccessControl<CallerIdentity> = {
     authenticate: async (headers) => {
+      hosts.push(headers.host);
       const name = headers.authorization?.replace('Bearer ', '');
       if (name === 'unknown') return refused('unauthenticated', '');
       // A look at the database, as the real one takes.
@@ -159,9 +163,10 @@ export async function startThings(
     onRequest: () => undefined,
     ...(options.limits === undefined ? {} : { limits: options.limits }),
     ...(options.trustedProxies === undefined ? {} : { trustedProxies: options.trustedProxies }),
+    ...(options.publicHost === undefined ? {} : { publicHost: options.publicHost }),
     ...(options.streamLimits === undefined ? {} : { streamLimits: options.streamLimits }),
   });
   await http.listen({ host: '127.0.0.1', port: 0 });
   const port = (http.server.address() as { port: number }).port;
-  return { http, url: `http://127.0.0.1:${port}`, port, errors };
+  return { http, url: `http://127.0.0.1:${port}`, port, errors, hosts };
 }

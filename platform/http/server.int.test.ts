@@ -425,4 +425,18 @@ describe('callers without a key', () => {
       await behind.http.close();
     }
   });
+
+  test('reach the host that people know, whatever a proxy made of it', async () => {
+    const behind = await startThings(bed.world, {}, { publicHost: 'post.example' });
+    const plain = await startThings(bed.world, {});
+    try {
+      for (const { url } of [behind, plain])
+        await fetch(`${url}/v1/things/1`, { headers: { 'x-forwarded-host': 'evil.example' } });
+      expect(behind.hosts).toEqual(['post.example']);
+      expect(plain.hosts).toEqual([`127.0.0.1:${plain.port}`]);
+    } finally {
+      await behind.http.close();
+      await plain.http.close();
+    }
+  });
 });

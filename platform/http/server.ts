@@ -33,6 +33,8 @@ export type HttpOptions<Caller extends CallerIdentity> = {
    * the last address of X-Forwarded-For that is none of them; from anybody else that header means nothing.
    */
   readonly trustedProxies?: readonly string[];
+  /** The host that people know this server by, where proxies in front of it rewrite Host; each request counts as one to it. */
+  readonly publicHost?: string | undefined;
   /** For tests, which cannot wait for the real ones. */
   readonly limits?: Partial<HttpLimits>;
 };
@@ -93,7 +95,10 @@ export function createHttpServer<Caller extends CallerIdentity>(
   app.addContentTypeParser([...accepts], { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
 
   app.addHook('preClose', async () => streams.endAll());
-  app.addHook('onRequest', async (request, reply) => beforeRequest(request, reply, problem));
+  app.addHook('onRequest', async (request, reply) => {
+    if (options.publicHost !== undefined) request.raw.headers.host = options.publicHost;
+    return beforeRequest(request, reply, problem);
+  });
   app.addHook('onResponse', async (request, reply) => {
     options.onRequest({
       operation: (request.routeOptions.config as { operation?: string }).operation ?? 'other',

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createAccessControl } from '../../network/accounts/index.ts';
 import type { CountryCode } from '../../network/kernel/index.ts';
 import { pointApplication } from '../../network/points/points.fixture.ts';
 import { findOperator, mintForBootstrap } from '../../server/bootstrap.ts';
@@ -101,6 +102,27 @@ describe('a thief', () => {
     );
     const mine = boundBrowser(network, await startTestDevice(network), await phone.logIn(LOG_IN));
     expect(codeOf(await mine.client.get('/v1/me'))).toBe('device_proof_refused');
+  });
+
+  it('has no luck at once, and none at another process either', async () => {
+    const dpop = await mei.prove('GET', '/v1/me');
+    const shown = await Promise.all(Array.from({ length: 12 }, () => mei.bare.get('/v1/me', { dpop })));
+    expect(shown.filter(({ status }) => status === 200)).toHaveLength(1);
+    const { worlds } = network.postroad;
+    const process = () =>
+      createAccessControl({ worlds, relations: {}, tagOf: () => '', monotonicMs: () => performance.now() });
+    const [one, other] = [process(), process()];
+    const route = network.postroad.routes.find(({ operation }) => operation === 'readMe');
+    if (route === undefined) throw new Error('nobody may ask who he is');
+    const ask = async (at: typeof one, proof: string) => {
+      const headers = { cookie: mei.cookie, dpop: proof, host: new URL(network.baseUrl).host };
+      const found = await at.authenticate(headers, route, 'test');
+      return found.ok ? 'taken' : found.rejection.code;
+    };
+    const proof = await mei.prove('GET', '/v1/me');
+    expect([await ask(one, proof), await ask(other, proof), await ask(one, proof)]).toEqual([
+      ...['taken', 'device_proof_refused', 'device_proof_refused'],
+    ]);
   });
 
   it('cannot use a proof that he has seen: not again, not for another request', async () => {

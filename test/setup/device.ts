@@ -15,6 +15,7 @@ export type LoggedIn = {
 export type BoundBrowser = {
   readonly client: Client;
   readonly bare: Client;
+  readonly cookie: string;
   prove(method: string, path: string, more?: { nowMs?: number; tokenHash?: string }): Promise<string>;
 };
 
@@ -55,6 +56,7 @@ export function boundBrowser(
   return {
     client: withHeaders(async (method, path) => ({ dpop: await prove(method, path) })),
     bare: withHeaders(async () => ({})),
+    cookie,
     prove,
   };
 }
