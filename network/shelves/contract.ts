@@ -95,6 +95,10 @@ export const handOutSchema = z.strictObject({
     .optional()
     .meta({ description: 'Which document was looked at; never its number' }),
   deviceId: deviceId.optional(),
+  clientId: clientId.optional().meta({
+    description:
+      'Names this try for the device: a wrong code counts once, also when it is told again or synchronised later',
+  }),
   note,
 });
 export const moveSchema = z.strictObject({ place: textSchema(16) });
@@ -197,8 +201,13 @@ export const leaseSchema = z.strictObject({
   deviceId,
   shelfParcelIds: z.array(idSchema('spc')).min(1).max(500).optional(),
 });
+/** Who resolves what a device did names it so. */
+const calledDevice = z
+  .string()
+  .meta({ description: 'As the device is called here: by its log-in if it is bound to one' });
 export const leaseAnswerSchema = z
   .object({
+    deviceId: calledDevice,
     until: instantSchema,
     codeCheck: z
       .object({ salt: z.string(), iterations: z.int() })
@@ -212,9 +221,15 @@ export const leaseReleaseAnswerSchema = z.object({ released: z.int() }).meta({ i
 export const deviceActionSchema = z
   .strictObject({
     clientId,
-    kind: z.enum(['store', 'hand_out']),
+    kind: z.enum(['store', 'hand_out', 'wrong_code', 'undo']).meta({
+      description:
+        'wrong_code: one that the device turned away, without the code. undo: takes back a store or hand_out of this device',
+    }),
     number,
-    occurredAt: instantSchema,
+    occurredAt: instantSchema.meta({ description: "By the device's clock" }),
+    undoes: clientId
+      .optional()
+      .meta({ description: 'Of an undo: the client_id of the act, which was told before it' }),
     carrierCode: carrierCode.optional(),
     place: textSchema(16).optional(),
     size: z.enum(SIZES).optional(),
@@ -229,9 +244,13 @@ export type DeviceActionInput = z.output<typeof deviceActionSchema>;
 export const syncSchema = z.strictObject({
   deviceId,
   actions: z.array(deviceActionSchema).min(1).max(200),
+  deviceTime: instantSchema
+    .optional()
+    .meta({ description: "What the device's clock shows as it sends this" }),
 });
 export const syncAnswerSchema = z
   .object({
+    deviceId: calledDevice,
     results: z.array(
       z.object({
         clientId: z.string(),
@@ -255,7 +274,10 @@ const actionView = z
     outcome: z.enum(['done', 'conflict']),
     conflict: z.enum(CONFLICTS).optional(),
     detail: z.record(z.string(), z.unknown()),
-    occurredAt: instantSchema,
+    occurredAt: instantSchema.meta({ description: "By the device's clock" }),
+    countedAt: instantSchema
+      .optional()
+      .meta({ description: 'When it counts as having happened, where that clock was wrong' }),
     receivedAt: instantSchema,
     resolvedAt: instantSchema.optional(),
     resolvedBy: z.string().optional(),

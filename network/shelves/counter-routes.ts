@@ -99,7 +99,7 @@ function handOutRoute(ports: ShelfPorts): Route {
     tag: TAG,
     summary: 'Hand a parcel to its recipient, by code, by the authorisation of a friend, or by identity',
     description:
-      'Five wrong codes lock it until a supervisor of the network has looked. A repetition is one more try: Idempotency-Key has no effect here.',
+      'Five wrong codes lock it until a supervisor of the network has looked. A repetition is one more try, unless client_id names it: Idempotency-Key has no effect here.',
     effect: 'own',
     params,
     resource,
@@ -107,10 +107,10 @@ function handOutRoute(ports: ShelfPorts): Route {
     answers,
     refusals: [...refusals, 'occurred_in_future'],
     handle: async ({ world, owner, caller, params, body }) => {
-      const { deviceId, identity, note, ...input } = body;
+      const { deviceId, clientId, identity, note, ...input } = body;
       const outcome = await world.command({ organisationId: owner }, async (work) => {
         const detail = { ...(identity && { identity }), ...(note && { note }) };
-        const at = { deviceId: deviceOf(caller, deviceId), detail };
+        const at = { deviceId: deviceOf(caller, deviceId), clientId, detail };
         const verdict = await handOut(work, ports, caller, owner, params.shelfParcelId, input, at);
         if (!verdict.ok) return verdict;
         const reading = { ...work, vault: ports.vault, world, isAtCounter: true };

@@ -155,6 +155,26 @@ describe('handing out', () => {
   });
 });
 
+describe('wrong codes that a device turned away', () => {
+  it.each([
+    ['counts', { wrongTries: 1 }, false, 'code_wrong'],
+    ['locks as the fifth', { wrongTries: 4 }, false, 'code_wrong code_locked'],
+    ['locks once', { wrongTries: 5 }, false, 'code_wrong'],
+    ['of before a supervisor looked locks nothing', { wrongTries: 4 }, true, 'code_wrong'],
+  ] as const)('one %s', (_rule, more, isPast, expected) => {
+    const command = { kind: 'note_wrong_code', isPast } as const;
+    expect(outcomeOf(at('stored', more), command)).toBe(expected);
+    expect(outcomeOf(at('handed_out', more), command)).toBe(expected);
+  });
+  it('five are the most that are counted, and past ones are not', () => {
+    const parcel = { ...at('stored', { wrongTries: 5 }), version: 1 } as ShelfParcel;
+    expect(evolve(parcel, { kind: 'code_wrong' }, NOON).wrongTries).toBe(5);
+    const fresh = { ...parcel, wrongTries: 0 };
+    expect(evolve(fresh, { kind: 'code_wrong' }, NOON).wrongTries).toBe(1);
+    expect(evolve(fresh, { kind: 'code_wrong', isPast: true }, NOON).wrongTries).toBe(0);
+  });
+});
+
 describe('undoing', () => {
   it.each([
     ['stored', 24, 'storing_undone'],

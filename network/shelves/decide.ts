@@ -29,6 +29,8 @@ export type ShelfCommand =
       /** It happened already, on a device without a network: it is recorded whatever is owed or leased. */
       readonly isFact: boolean;
     }
+  /** Said to a device without a network. `isPast`: before this stay, or before a supervisor looked. */
+  | { readonly kind: 'note_wrong_code'; readonly isPast: boolean }
   | { readonly kind: 'unlock'; readonly isSupervisor: boolean }
   | { readonly kind: 'undo'; readonly undoHours: number }
   | { readonly kind: 'except'; readonly exception: ExceptionKind }
@@ -41,7 +43,8 @@ export type ShelfFact =
   | { readonly kind: 'cancelled'; readonly reason: string }
   | { readonly kind: 'stored'; readonly consent: Consent }
   | { readonly kind: 'moved' }
-  | { readonly kind: 'code_wrong' }
+  /** `isPast`: it stands on record and counts no more. */
+  | { readonly kind: 'code_wrong'; readonly isPast?: true }
   | { readonly kind: 'code_locked' }
   | { readonly kind: 'code_unlocked' }
   | {
@@ -89,6 +92,8 @@ export function decide(now: Standing, command: ShelfCommand, at: Instant): Decis
       return HELD_STATES.includes(now.state) ? accepted([{ kind: 'moved' }]) : conflict(now);
     case 'hand_out':
       return handOut(now, command, at);
+    case 'note_wrong_code':
+      return accepted(command.isPast ? [{ kind: 'code_wrong', isPast: true }] : wrongCode(now));
     case 'unlock':
       if (!command.isSupervisor) return refused('shelf_supervisor_needed', '');
       return now.state === 'stored' ? accepted([{ kind: 'code_unlocked' }]) : conflict(now);
@@ -126,18 +131,20 @@ function handOut(now: Standing, command: Extract<ShelfCommand, { kind: 'hand_out
     return refused('shelf_supervisor_needed', 'Without a code a supervisor hands out.');
   if (needsCode && !command.isFact) {
     if (now.wrongTries >= WRONG_TRIES_ALLOWED) return refused('shelf_code_locked', '');
-    if (command.isCodeRight !== true)
-      return accepted(
-        now.wrongTries + 1 >= WRONG_TRIES_ALLOWED
-          ? [{ kind: 'code_wrong' }, { kind: 'code_locked' }]
-          : [{ kind: 'code_wrong' }],
-      );
+    if (command.isCodeRight !== true) return accepted(wrongCode(now));
   }
   const amount = command.feeDue;
   if (amount !== undefined && command.fee === undefined && !command.isFact)
     return refused('shelf_fee_due', `${amount.amountMinor} ${amount.currency} (minor units).`);
   const fee = amount === undefined ? 'none' : (command.fee ?? 'open');
   return accepted([{ kind: 'handed_out', way: command.way, fee, amount }]);
+}
+
+/** The one that reaches what is allowed locks; those of devices may come after it and are counted no higher. */
+function wrongCode({ wrongTries }: Standing): readonly ShelfFact[] {
+  return wrongTries + 1 === WRONG_TRIES_ALLOWED
+    ? [{ kind: 'code_wrong' }, { kind: 'code_locked' }]
+    : [{ kind: 'code_wrong' }];
 }
 
 /** A lease binds others only: who holds it hands out, with a network or without. */
@@ -167,7 +174,7 @@ export function evolve(before: ShelfParcel, fact: ShelfFact, at: Instant): Shelf
     case 'moved':
       return next;
     case 'code_wrong':
-      return { ...next, wrongTries: next.wrongTries + 1 };
+      return fact.isPast ? next : { ...next, wrongTries: Math.min(next.wrongTries + 1, WRONG_TRIES_ALLOWED) };
     case 'code_locked':
       return next;
     case 'code_unlocked':

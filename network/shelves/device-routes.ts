@@ -6,16 +6,18 @@ import { type Route, replyWith } from '../../platform/http/index.ts';
 import { openRoute, readRoute, writeRoute } from '../accounts/index.ts';
 import { accepted, addMs, idSchema, refused } from '../kernel/index.ts';
 import { findPoint } from '../points/index.ts';
+import { listConflicts, resolveConflict } from './action-store.ts';
 import { TAG } from './announcer-routes.ts';
 import { normaliseCode } from './code.policy.ts';
 import * as contract from './contract.ts';
 import { deviceOf, pointParams, pointResource } from './counter-routes.ts';
-import { listConflicts, releaseLease, resolveConflict, takeLease } from './lease-store.ts';
+import { releaseLease, takeLease } from './lease-store.ts';
 import type { ShelfParcel } from './model.ts';
 import type { ShelfPorts } from './ports.ts';
 import { rulesFor, schemeOf } from './settle.ts';
 import { findShelfParcels } from './store.ts';
-import { type SyncResult, takeAction } from './sync.ts';
+import { takeAction } from './sync.ts';
+import type { SyncResult } from './telling.ts';
 import { presentShelfParcels } from './views.ts';
 
 const slowHash = promisify(pbkdf2);
@@ -43,12 +45,13 @@ function leaseRoute(ports: ShelfPorts): Route {
     body: contract.leaseSchema,
     answers: { 200: { description: 'What the device holds', body: contract.leaseAnswerSchema } },
     handle: async ({ world, owner, caller, params, body }) => {
+      const deviceId = deviceOf(caller, body.deviceId);
       const leased = await world.command({ organisationId: owner }, async (work) => {
         const point = await findPoint(work.db, params.pointId);
         if (point === undefined) return refused('not_found', '');
         const rules = await rulesFor(work, { clientPlatformId: undefined });
         const until = addMs(work.now, rules.leaseHours * 3_600_000);
-        const lease = { deviceId: deviceOf(caller, body.deviceId), until, ids: body.shelfParcelIds };
+        const lease = { deviceId, until, ids: body.shelfParcelIds };
         const ids = await takeLease(work.db, point, lease, work.now, PARCELS_OF_LEASE);
         const held = await findShelfParcels(work.db, owner, ids);
         const scheme = await schemeOf({ work, point, rules });
@@ -66,6 +69,7 @@ function leaseRoute(ports: ShelfPorts): Route {
       const hashes = await Promise.all(held.map(hashOf));
       return accepted(
         replyWith(200, {
+          deviceId,
           until,
           codeCheck: { salt: Buffer.from(salt).toString('base64'), iterations: ITERATIONS },
           parcels: views.map((view, index) => ({ ...view, codeHash: hashes[index] })),
@@ -83,7 +87,7 @@ function syncRoute(ports: ShelfPorts): Route {
     tag: TAG,
     summary: 'Up to 200 actions that a device recorded without a network, in their order',
     description:
-      'Each counts once by device_id and client_id: the same again is answered as already. What happened is recorded; what does not fit is kept as a conflict for a person.',
+      'Each counts once by device_id and client_id: the same again is answered as already. What happened is recorded; what does not fit is kept as a conflict for a person. A device whose clock is wrong says in device_time what it shows: times are put right by that, and what it said is kept beside them.',
     effect: 'own',
     params: pointParams,
     resource: pointResource,
@@ -92,10 +96,11 @@ function syncRoute(ports: ShelfPorts): Route {
     handle: async ({ world, owner, caller, params, body }) => {
       const point = await world.read({ organisationId: owner }, (db) => findPoint(db, params.pointId));
       if (point === undefined) return refused('not_found', '');
-      const device = { deviceId: deviceOf(caller, body.deviceId), clerk: caller, point };
+      const deviceId = deviceOf(caller, body.deviceId);
+      const device = { deviceId, clerk: caller, point, now: body.deviceTime };
       const results: SyncResult[] = [];
       for (const action of body.actions) results.push(await takeAction(world, ports, device, action));
-      return accepted(replyWith(200, { results }));
+      return accepted(replyWith(200, { deviceId, results }));
     },
   });
 }

@@ -22,6 +22,7 @@ import type { ShelfPorts } from './ports.ts';
 import { type Circumstances, ladderOf, rulesFor, type Scene, schemeOf, settle, tell } from './settle.ts';
 import { storageFee } from './storage.policy.ts';
 import { insertParcel, isPlaceTaken, lockByNumber, lockShelfParcel, saveParcel } from './store.ts';
+import { knownTry, noteTry } from './tries.ts';
 
 export type Clerk = Pick<Principal, 'id' | 'role' | 'organisationId'>;
 type Refusal = ShelfErrorCode | string;
@@ -149,6 +150,9 @@ export async function handOut(
   const { scene, parcel } = opened.value;
   const occurredAt = at.occurredAt ?? work.now;
   if (occurredAt > work.now) return refused('occurred_in_future', `It is ${work.now}.`);
+  const tried = await knownTry(work, parcel, at);
+  if (tried === 'other') return refused('shelf_try_misnamed', '');
+  if (tried === 'counted') return accepted({ ...verdictOn(parcel), isDone: false });
   const friend = input.way === 'friend' ? await validFriend(work, parcel, input.friendToken) : undefined;
   if (friend !== undefined && !friend.ok) return friend;
   const decision = decide(
@@ -170,12 +174,14 @@ export async function handOut(
     await saveFriendState(work.db, parcel.organisationId, friend.value.id, 'used', work.now);
   const settled = await settle(scene, parcel, decision.value, circumstances(clerk, at, occurredAt));
   if (!settled.ok) return settled;
-  const isDone = settled.value.state === 'handed_out';
-  return accepted({
-    parcel: settled.value,
-    isDone,
-    triesLeft: WRONG_TRIES_ALLOWED - settled.value.wrongTries,
-  });
+  const verdict = verdictOn(settled.value);
+  if (!verdict.isDone && !(await noteTry(work, settled.value, at))) return refused('shelf_try_misnamed', '');
+  return accepted(verdict);
+}
+
+function verdictOn(parcel: ShelfParcel): HandOutVerdict {
+  const triesLeft = WRONG_TRIES_ALLOWED - parcel.wrongTries;
+  return { parcel, isDone: parcel.state === 'handed_out', triesLeft };
 }
 
 export async function isRightCode(
@@ -251,13 +257,25 @@ export async function undo(
 ): Promise<Outcome<ShelfParcel, Refusal>> {
   const opened = await open(work, ports, owner, id);
   if (!opened.ok) return opened;
-  const { scene, parcel } = opened.value;
-  const decision = decide(parcel, { kind: 'undo', undoHours: scene.rules.undoHours }, work.now);
+  return takeBack(opened.value.scene, opened.value.parcel, circumstances(clerk, at, work.now));
+}
+
+/** The same of a parcel that is locked, at its own time. */
+export async function takeBack(
+  scene: Scene,
+  parcel: ShelfParcel,
+  about: Circumstances,
+): Promise<Outcome<ShelfParcel, Refusal>> {
+  const decision = decide(parcel, { kind: 'undo', undoHours: scene.rules.undoHours }, about.occurredAt);
   if (!decision.ok) return decision;
+  const { db } = scene.work;
   // Its number may be on its way to a point again by now.
-  if (parcel.state === 'handed_out' && (await lockByNumber(work.db, owner, parcel.number)) !== undefined)
+  if (
+    parcel.state === 'handed_out' &&
+    (await lockByNumber(db, parcel.organisationId, parcel.number)) !== undefined
+  )
     return refused('shelf_already_announced', parcel.number);
-  return settle(scene, parcel, decision.value, circumstances(clerk, at, work.now));
+  return settle(scene, parcel, decision.value, about);
 }
 
 /** It lies somewhere else from now on; its code stays the recipient's. */

@@ -156,6 +156,11 @@ export const SHELF_ERRORS = {
     title: 'Too many wrong codes',
     advice: "A supervisor of the point's network unlocks it after a look at the recipient's document.",
   },
+  shelf_try_misnamed: {
+    status: 409,
+    title: 'The device has given this name to something else',
+    advice: 'Give each try a client_id of its own; the same one only when the same try is told again.',
+  },
   shelf_code_secret: {
     status: 403,
     title: 'This code is the secret of the recipient',

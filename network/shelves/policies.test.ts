@@ -16,7 +16,7 @@ import {
 } from './code.policy.ts';
 import { DEFAULT_POINT_STORAGE, POINT_STORAGE_KIND, pointStorageSchema } from './rulebook.ts';
 import { rungsAhead, storageFee, termsFrom } from './storage.policy.ts';
-import { judgeHandOut, judgeStore } from './sync.policy.ts';
+import { countedTime, judgeHandOut, judgeStore } from './sync.policy.ts';
 
 const ROW: CodeScheme = { form: 'place', scope: 'row' };
 const SECRET: CodeScheme = { form: 'digits', digits: 6 };
@@ -187,22 +187,37 @@ describe('what a device recorded without a network', () => {
     changedAt: NOON,
     lease: { deviceId: 'phone-01', until: addMs(NOON, 24 * HOUR) },
   };
-  const gone = { deviceId: 'phone-01', occurredAt: addMs(NOON, HOUR), isCodeRight: true, isFeeOpen: false };
+  const gone = {
+    ...{ deviceId: 'phone-01', counted: { at: addMs(NOON, HOUR), isSure: true } },
+    ...{ isCodeRight: true, isFeeOpen: false, isAfterOwnUndo: false },
+  };
+  const unsure = { counted: { at: NOON, isSure: false } };
+  const locked = { ...waits, wrongTries: 5 };
   it.each([
     ['by its holder', waits, gone, 'record', undefined],
     ['with the storage fee open', waits, { ...gone, isFeeOpen: true }, 'record', 'fee_open'],
     ['with a wrong code', waits, { ...gone, isCodeRight: false }, 'record', 'code_wrong'],
     ['without a code', waits, { ...gone, isCodeRight: undefined }, 'record', undefined],
+    ['by a code that was locked', locked, gone, 'record', 'code_locked'],
+    ['by identity after wrong codes', locked, { ...gone, isCodeRight: undefined }, 'record', undefined],
     ['by another device', waits, { ...gone, deviceId: 'phone-02' }, 'record', 'not_leased'],
     ['without a lease', { ...waits, lease: undefined }, gone, 'record', 'not_leased'],
     [
+      'after it was taken back by the same device',
+      waits,
+      { ...gone, isCodeRight: false, isAfterOwnUndo: true },
+      'record',
+      undefined,
+    ],
+    [
       'after the lease was over',
       waits,
-      { ...gone, occurredAt: addMs(NOON, 25 * HOUR) },
+      { ...gone, counted: { at: addMs(NOON, 25 * HOUR), isSure: true } },
       'record',
       'not_leased',
     ],
-    ['before it was stored', waits, { ...gone, occurredAt: addMs(NOON, -HOUR) }, 'keep', 'clock_wrong'],
+    ['at a time that cannot be', waits, { ...gone, ...unsure }, 'record', 'clock_wrong'],
+    ['of two faults the weightier', waits, { ...gone, ...unsure, isFeeOpen: true }, 'record', 'fee_open'],
     [
       'of what was handed out meanwhile',
       { ...waits, state: 'handed_out' as const },
@@ -235,6 +250,46 @@ describe('what a device recorded without a network', () => {
     ['of an unknown one without', undefined, false, 'keep', 'unknown_parcel'],
     ['of what lies there', waits, true, 'keep', 'stored_already'],
   ])('a storing %s', (_how, standing, hasConsent, kind, conflict) => {
-    expect(judgeStore(standing as never, { hasConsent })).toEqual({ kind, conflict });
+    expect(judgeStore(standing as never, { hasConsent, isTimeSure: true })).toEqual({ kind, conflict });
+  });
+  it('a storing at a time that cannot be is recorded, and a person looks', () => {
+    const announced = { ...waits, state: 'announced' as const, consent: {} as never };
+    expect(judgeStore(announced, { hasConsent: false, isTimeSure: false })).toEqual({
+      ...{ kind: 'record', conflict: 'clock_wrong' },
+    });
+  });
+});
+
+describe('the time of what a device recorded', () => {
+  const MINUTE = 60_000;
+  const now = addMs(NOON, 10 * HOUR);
+  const timed = (saidMs: number, deviceOffMs: number | undefined, notBefore = NOON) => {
+    const deviceNow = deviceOffMs === undefined ? undefined : addMs(now, deviceOffMs);
+    const { at, isSure } = countedTime(addMs(NOON, saidMs), { now, deviceNow, notBefore });
+    return [(Date.parse(at) - Date.parse(NOON)) / MINUTE, isSure];
+  };
+  it.each([
+    ['a clock that is right', 2 * HOUR, 0, [120, true]],
+    ['one that does not say what it shows', 2 * HOUR, undefined, [120, true]],
+    ['a slow answer is no wrong clock', 2 * HOUR, -50_000, [120, true]],
+    ['one an hour behind', 2 * HOUR, -HOUR, [180, true]],
+    ['one a year ahead', 2 * HOUR + 365 * 24 * HOUR, 365 * 24 * HOUR, [120, true]],
+    ['a bit after now, as clocks differ', 10 * HOUR + 5 * MINUTE, undefined, [600, true]],
+    ['a bit before what it follows', -5 * MINUTE, undefined, [0, true]],
+    ['far after now: it went right meanwhile', 20 * HOUR, 0, [600, false]],
+    ['far before what it follows', -20 * HOUR, 0, [0, false]],
+  ])('%s', (_clock, said, off, expected) => {
+    expect(timed(said, off)).toEqual(expected);
+  });
+  it('is possible whatever a device says, and keeps its order', () => {
+    const ms = fc.integer({ min: -400 * 24 * HOUR, max: 400 * 24 * HOUR });
+    fc.assert(
+      fc.property(ms, fc.nat(HOUR), ms, (first, later, off) => {
+        const [one, other] = [timed(first, off)[0], timed(first + later, off)[0]] as [number, number];
+        expect(one).toBeGreaterThanOrEqual(0);
+        expect(other).toBeLessThanOrEqual(600);
+        expect(other).toBeGreaterThanOrEqual(one);
+      }),
+    );
   });
 });

@@ -273,6 +273,41 @@ export async function listSteps(
   }));
 }
 
+/** Facts after which a parcel is somewhere else, or in other hands. */
+const CHANGES = [
+  ...['stored', 'storing_undone', 'handed_out', 'hand_out_undone', 'excepted', 'restocked', 'voided'],
+  ...['return_started', 'sent_back', 'cancelled'],
+];
+export type LastChange = {
+  readonly fact: string;
+  readonly deviceId: string | null;
+  readonly clientId: string | null;
+  readonly recordedAt: Instant;
+  readonly detail: { readonly lease_until?: Instant } | null;
+};
+
+/** The last such fact of a parcel, and by which action of which device. */
+export function findLastChange(
+  db: Queryable,
+  { organisationId, id }: Pick<ShelfParcel, 'organisationId' | 'id'>,
+): Promise<LastChange | undefined> {
+  return db.maybeRow<LastChange>(sql`
+    select fact, device_id as "deviceId", client_id as "clientId", recorded_at as "recordedAt", detail from shelves.step
+    where organisation_id = ${organisationId} and shelf_parcel_id = ${id} and fact = any(${CHANGES})
+    order by version desc limit 1`);
+}
+
+/** When a supervisor allowed codes again, the last time. */
+export async function findUnlockedAt(
+  db: Queryable,
+  { organisationId, id }: Pick<ShelfParcel, 'organisationId' | 'id'>,
+): Promise<Instant | undefined> {
+  const row = await db.row<{ at: Instant | null }>(sql`
+    select max(occurred_at) as at from shelves.step
+    where organisation_id = ${organisationId} and shelf_parcel_id = ${id} and fact = 'code_unlocked'`);
+  return row.at ?? undefined;
+}
+
 export type PlaceUse = { readonly place: string; readonly size: Size; readonly parcels: number };
 
 /** What lies where. */

@@ -19,7 +19,8 @@ type Shelf = {
   recipient_phone?: string;
   fee_due?: { amount_minor: number };
   exception?: string;
-  steps?: { fact: string }[];
+  wrong_tries: number;
+  steps?: { fact: string; occurred_at: string; detail?: { device_time?: string } }[];
 };
 type Batch = {
   created: number;
@@ -416,8 +417,20 @@ describe('a device comes back after a day without a network', () => {
       code_check: { salt: string; iterations: number };
       parcels: { id: string; number: string; code_hash: string }[];
     }>(`/v1/points/${station}/device-leases`, { device_id: id });
-  const sync = (actions: object[], id = device) =>
-    post.client.post<Sync>(`/v1/points/${station}/sync`, { device_id: id, actions });
+  const sync = (actions: object[], id = device, more: object = {}) =>
+    post.client.post<Sync>(`/v1/points/${station}/sync`, { device_id: id, actions, ...more });
+  const became = async (actions: object[], more: object = {}) =>
+    must(await sync(actions, device, more)).results.map(({ outcome, conflict }) => conflict ?? outcome);
+  const minutesAgo = (minutes: number) => new Date(now - minutes * 60_000).toISOString();
+  const factsOf = async (id: string) => (await read(id)).steps?.map(({ fact }) => fact);
+  /** On the shelf for an hour, held by the device. */
+  const held = async (place: string) => {
+    const parcel = await announce(station);
+    must(await store(station, parcel.number, place));
+    await goOn(1);
+    must(await lease());
+    return { ...parcel, code: await codeFor(parcel.id) };
+  };
 
   it('what it did counts once; what does not fit is kept for a person', async () => {
     const [held, gone, other] = [await announce(station), await announce(station), await announce(station)];
@@ -483,5 +496,114 @@ describe('a device comes back after a day without a network', () => {
       }),
     );
     expect(left.data).toHaveLength(1);
+  });
+
+  it('wrong codes that it turned away count with those of the server, once each, until a supervisor looks', async () => {
+    const { id, number, code } = await held('5-1');
+    const wrong = (name: string, at: string) => ({
+      ...{ client_id: `wrong-00${name}`, kind: 'wrong_code', number, occurred_at: at },
+    });
+    const tries = async () => (await read(id)).wrong_tries;
+    // The network is lost while the server is asked: the device tells it again, and once more without it.
+    const named = { code: '5-1-9999', device_id: device, client_id: 'wrong-001' };
+    for (let attempt = 0; attempt < 2; attempt += 1)
+      expect(codeOf(await handOut(id, named))).toBe('shelf_code_wrong');
+    const misnamed = { ...named, client_id: 'action-001' };
+    expect(codeOf(await handOut(id, misnamed))).toBe('shelf_try_misnamed');
+    const early = [wrong('1', minutesAgo(50)), wrong('2', minutesAgo(40)), wrong('3', minutesAgo(30))];
+    expect(await became(early)).toEqual(['already', 'done', 'done']);
+    expect(await became(early.toReversed())).toEqual(['already', 'already', 'already']);
+    expect(await tries()).toBe(3);
+    expect(codeOf(await handOut(id, { code: '5-1-9999', device_id: device }))).toBe('shelf_code_wrong');
+    expect(await became([wrong('4', minutesAgo(20))])).toEqual(['done']);
+    expect(codeOf(await handOut(id, { code, device_id: device }))).toBe('shelf_code_locked');
+    must(await post.client.post(`/v1/shelf-parcels/${id}/unlock`, {}));
+    // Another one of before arrives late: the supervisor has looked since.
+    expect(await became([wrong('5', minutesAgo(10))])).toEqual(['done']);
+    expect(await tries()).toBe(0);
+    must(await handOut(id, { code, device_id: device }));
+    const said = (await factsOf(id))?.filter((fact) => fact !== 'stored');
+    expect(said).toEqual([
+      ...['code_wrong', 'code_wrong', 'code_wrong', 'code_wrong', 'code_wrong', 'code_locked'],
+      ...['code_unlocked', 'code_wrong', 'handed_out'],
+    ]);
+  });
+
+  it('a device that hands out by a code which it should have locked is seen', async () => {
+    const { id, number, code } = await held('5-2');
+    const wrong = Array.from({ length: 6 }, (_, index) => ({
+      ...{ client_id: `locked-0${index}`, kind: 'wrong_code', number, occurred_at: minutesAgo(30 - index) },
+    }));
+    const given = { kind: 'hand_out', number, code, client_id: 'locked-10', occurred_at: minutesAgo(5) };
+    expect(await became([...wrong, given])).toEqual([...wrong.map(() => 'done'), 'code_locked']);
+    expect(await read(id)).toMatchObject({ state: 'handed_out', wrong_tries: 5 });
+  });
+
+  it('what it took back without a network is undone after it, and nothing is when there was nothing', async () => {
+    const { id, number, code } = await held('6-1');
+    const other = await announce(station);
+    const act = (name: string, kind: string, at: number, more: object = {}) => ({
+      ...{ client_id: `undo-act-${name}`, kind, number, occurred_at: minutesAgo(at), ...more },
+    });
+    const acts = [
+      act('1', 'hand_out', 50, { code }),
+      act('2', 'undo', 45, { undoes: 'undo-act-1' }),
+      // Nobody knows yet that it has another code by now.
+      act('3', 'hand_out', 40, { code }),
+      act('4', 'store', 35, { number: other.number, place: '6-2' }),
+      act('5', 'undo', 30, { number: other.number, undoes: 'undo-act-4' }),
+      act('6', 'undo', 25, { number: other.number, undoes: 'undo-act-4' }),
+      // What it follows was refused: there is no such place.
+      act('7', 'store', 20, { number: other.number, place: 'nowhere' }),
+      act('8', 'undo', 15, { number: other.number, undoes: 'undo-act-7' }),
+      act('9', 'undo', 10),
+    ];
+    const answers = ['done', 'done', 'done', 'done', 'done', 'nothing_to_undo'];
+    expect(await became(acts)).toEqual([...answers, 'refused', 'nothing_to_undo', 'nothing_to_undo']);
+    expect((await became(acts)).filter((answer) => answer === 'done')).toEqual([]);
+    expect(await factsOf(id)).toEqual(['stored', 'handed_out', 'hand_out_undone', 'handed_out']);
+    expect(await factsOf(other.id)).toEqual(['stored', 'storing_undone']);
+    expect((await read(other.id)).state).toBe('announced');
+    await network.settle();
+    expect(await statusOf((await read(id)).parcel_id)).toMatchObject({ status: 'delivered' });
+    // By then somebody may know the new code: one that opens by the old one is looked at.
+    const last = act('a', 'undo', 0, { undoes: 'undo-act-3' });
+    expect(await became([last])).toEqual(['done']);
+    await goOn(1);
+    expect(await became([act('b', 'hand_out', 5, { code })])).toEqual(['code_wrong']);
+  });
+
+  it('a device whose clock is wrong hands out all the same, at the time that its clock means', async () => {
+    const [behind, ahead, mended] = [await held('8-1'), await held('8-2'), await held('8-3')];
+    const hour = 60;
+    const given = ({ number, code }: typeof behind, name: string, at: string) => ({
+      ...{ kind: 'hand_out', number, code, client_id: `clock-${name}`, occurred_at: at },
+    });
+    const timesOf = async (id: string) => {
+      const step = (await read(id)).steps?.find(({ fact }) => fact === 'handed_out');
+      return [step?.occurred_at, step?.detail?.device_time].map((at) => at && Date.parse(at));
+    };
+    const ms = (minutes: number) => Date.parse(minutesAgo(minutes));
+    // Ten minutes ago in truth, by a clock that is nine hours behind; then by one that is two days ahead.
+    const slow = given(behind, 'behind', minutesAgo(9 * hour + 10));
+    expect(await became([slow], { device_time: minutesAgo(9 * hour) })).toEqual(['done']);
+    expect(await timesOf(behind.id)).toEqual([ms(10), ms(9 * hour + 10)]);
+    const fast = given(ahead, 'ahead', minutesAgo(-48 * hour + 10));
+    expect(await became([fast], { device_time: minutesAgo(-48 * hour) })).toEqual(['done']);
+    expect(await timesOf(ahead.id)).toEqual([ms(10), ms(-48 * hour + 10)]);
+    // A clock that went right in the meantime says nothing of what it was: it counts from its storing, and is looked at.
+    const unsure = given(mended, 'mended', minutesAgo(9 * hour));
+    expect(await became([unsure], { device_time: minutesAgo(0) })).toEqual(['clock_wrong']);
+    expect(await became([unsure])).toEqual(['clock_wrong']);
+    expect((await read(mended.id)).state).toBe('handed_out');
+    const { data } = must(
+      await post.client.get<{ data: { client_id: string; occurred_at: string; counted_at?: string }[] }>(
+        `/v1/points/${station}/sync-conflicts`,
+      ),
+    );
+    const seen = data.find(({ client_id: name }) => name === 'clock-mended');
+    expect([seen?.occurred_at, seen?.counted_at].map((at) => Date.parse(at ?? ''))).toEqual([
+      ...[ms(9 * hour), (await timesOf(mended.id))[0]],
+    ]);
   });
 });

@@ -108,7 +108,8 @@ it('without a network the device hands out what it holds by a code that it check
   await scan(page, first);
   await page.getByText('PT100001').waitFor();
   await page.getByRole('button', { name: 'Hand out', exact: true }).click();
-  await page.getByText('1 to send').first().waitFor();
+  // The wrong code waits for the network like the hand-out.
+  await page.getByText('2 to send').first().waitFor();
   expect((await read(stage.facts.point_first)).state).toBe('stored');
   expect((await read(late.id)).state).toBe('stored');
 });
@@ -129,7 +130,18 @@ it('without a network a parcel that nobody announced is taken in with its consen
   await scan(page, second);
   await page.getByText('PT100002').waitFor();
   await page.getByRole('button', { name: 'Hand out', exact: true }).click();
-  await page.getByText('3 to send').first().waitFor();
+  await page.getByText('4 to send').first().waitFor();
+});
+
+it('without a network it was the wrong person: the hand-out is taken back, and the right one gets the parcel', async () => {
+  const row = page.getByRole('listitem').filter({ hasText: 'PT100001' });
+  await row.getByRole('button', { name: 'Take back' }).click();
+  await row.getByRole('button', { name: 'Really take back?' }).click();
+  await row.getByText('Taken back').waitFor();
+  await page.getByText('5 to send').first().waitFor();
+  await scan(page, await codeOf(stage.facts.point_first));
+  await page.getByRole('button', { name: 'Hand out', exact: true }).click();
+  await page.getByText('6 to send').first().waitFor();
 });
 
 it('back in the network each goes once, also when an answer is lost; what was handed out elsewhere is shown', async () => {
@@ -151,7 +163,9 @@ it('back in the network each goes once, also when an answer is lost; what was ha
   await page.getByText('1 refused').first().waitFor();
   expect(sent).toBeGreaterThan(1);
   await context.unroute('**/sync');
-  expect(await factsOf(stage.facts.point_first)).toEqual(['stored', 'handed_out']);
+  expect(await factsOf(stage.facts.point_first)).toEqual([
+    ...['stored', 'code_wrong', 'handed_out', 'hand_out_undone', 'handed_out'],
+  ]);
   expect(await factsOf(stage.facts.point_second)).toEqual(['stored', 'handed_out']);
   await tab('Records', false);
   await page.getByText('It was already handed out, by another device.').waitFor();

@@ -108,7 +108,7 @@ export async function record<Task>(draft: Draft<Task>, patienceMs = 8_000): Prom
   for (const old of all)
     if (old.about === draft.about && old.state === 'refused' && isOf(old, whose)) await dismiss(old);
   const at = new Date().toISOString();
-  const fresh = { ...draft, ...whose, id: newIdempotencyKey(), at, state: 'waiting' } as const;
+  const fresh = { id: newIdempotencyKey(), ...draft, ...whose, at, state: 'waiting' } as const;
   const seq = Number(await write('records', fresh));
   const kept: FieldRecord<Task> = { ...fresh, seq };
   all = [...all, kept];

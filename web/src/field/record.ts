@@ -25,7 +25,8 @@ export type FieldRecord<Task = unknown> = Whose & {
   readonly detail?: string;
 };
 
-export type Draft<Task> = Pick<FieldRecord<Task>, 'about' | 'label' | 'task'>;
+/** `id`: where the server may have heard of it under this name. */
+export type Draft<Task> = Pick<FieldRecord<Task>, 'about' | 'label' | 'task'> & { readonly id?: string };
 
 /** What became of a record that the server has answered. */
 export type Settled =

@@ -97,7 +97,8 @@ export function Conflicts({ organisationId }: { readonly organisationId: string 
 
 function Kind({ of }: { readonly of: string }) {
   const t = useWords(OUTLET_WORDS);
-  return of === 'store' || of === 'hand_out' ? t(`conflict.act.${of}`) : of;
+  const act = (['store', 'hand_out', 'wrong_code', 'undo'] as const).find((one) => one === of);
+  return act === undefined ? of : t(`conflict.act.${act}`);
 }
 
 function Resolve({

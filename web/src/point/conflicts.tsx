@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { Link } from 'wouter';
 import { KeptNotice } from '../field/notices.tsx';
 import { api } from '../ground/api.ts';
+import { everyWord } from '../ground/contract-words.ts';
 import { useAct } from '../ground/reads.ts';
 import { useMay } from '../ground/session.tsx';
 import { useWords } from '../ground/words.ts';
@@ -15,7 +16,7 @@ import { useDeviceId } from './device.ts';
 import { useHere } from './here.tsx';
 import { RefusalCode } from './parts.tsx';
 import { useConflicts } from './reads.ts';
-import type { SyncConflict } from './tasks.ts';
+import type { DeviceTask, SyncConflict } from './tasks.ts';
 import { POINT_WORDS } from './words.ts';
 
 /** What devices recorded without a network and what does not fit: shown until somebody has looked and says what he saw. */
@@ -41,11 +42,13 @@ export function Conflicts() {
   );
 }
 
+const KINDS = everyWord<DeviceTask['kind']>({ store: true, hand_out: true, wrong_code: true, undo: true });
+
 function ConflictCard({ of }: { readonly of: SyncConflict }) {
   const t = useWords(POINT_WORDS);
   const may = useMay();
   const here = useDeviceId();
-  const kind = of.kind === 'store' ? 'store' : 'hand_out';
+  const kind = KINDS.find((one) => one === of.kind) ?? 'hand_out';
   const { place, code, refusal } = of.detail as { place?: string; code?: string; refusal?: string };
   return (
     <Card title={of.number} actions={of.device_id === here && <Badge>{t('conflicts.this_device')}</Badge>}>
@@ -59,6 +62,9 @@ function ConflictCard({ of }: { readonly of: SyncConflict }) {
         of={[
           [t('conflicts.what'), t(`task.${kind}`)],
           [t('conflicts.when'), <Moment key="at" at={of.occurred_at} />],
+          ...(of.counted_at === undefined
+            ? []
+            : ([[t('conflicts.counted'), <Moment key="counted" at={of.counted_at} />]] as const)),
           [t('conflicts.received'), <Moment key="received" at={of.received_at} />],
           ...(place === undefined ? [] : ([[t('place.label'), place]] as const)),
           ...(code === undefined ? [] : ([[t('hand_out.code'), code]] as const)),

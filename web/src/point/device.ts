@@ -1,10 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
 import { keepValue, keptValue } from '../field/kept.ts';
+import { useQueue } from '../field/queue.ts';
+import type { FieldRecord } from '../field/record.ts';
 import { api } from '../ground/api.ts';
 import { queryClient } from '../ground/reads.ts';
 import { useSession } from '../ground/session.tsx';
 import { useHere } from './here.tsx';
 import { type HeldLease, leaseOf } from './lease.ts';
+import type { PointTask } from './tasks.ts';
 
 /** What the device calls itself for ever, where its log-in is not bound to a key; of nobody. */
 const NAME = 'postroad-device';
@@ -32,10 +35,13 @@ export type LeaseDesk = {
   readonly release: () => Promise<void>;
 };
 
+const isWrongCode = ({ task }: FieldRecord) => (task as PointTask).kind === 'wrong_code';
+
 /** The parcels that this device may hand out without a network. */
 export function useLease(): LeaseDesk {
   const { world, person } = useSession();
   const { point } = useHere();
+  const { records } = useQueue();
   const name = `${world}/${person.id}/lease/${point.id}`;
   const key = ['lease', name];
   const kept = useQuery({
@@ -56,7 +62,9 @@ export function useLease(): LeaseDesk {
       const scheme = await api.get('/v1/points/{point_id}/code-scheme', { params });
       const body = { device_id: deviceId() };
       const answer = await api.post('/v1/points/{point_id}/device-leases', { params, body });
-      const lease = leaseOf(point.id, scheme, answer, (await keptValue<HeldLease | null>(name)) ?? undefined);
+      const isUntold = records.some((one) => one.state === 'waiting' && isWrongCode(one));
+      const before = isUntold ? ((await keptValue<HeldLease | null>(name)) ?? undefined) : undefined;
+      const lease = leaseOf(point.id, scheme, answer, before);
       await keep(lease);
       return lease;
     },

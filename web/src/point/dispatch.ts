@@ -9,7 +9,9 @@ const ACTIONS_AT_ONCE = 200;
 /** A refusal with this before it is a conflict that the server keeps for a person. */
 export const CONFLICT = 'conflict.';
 
-/** Takings in and hand-outs that follow each other go together, each with its own answer; all else goes alone, in order. */
+const DEVICE_KINDS = ['store', 'hand_out', 'wrong_code', 'undo'] as const satisfies DeviceTask['kind'][];
+
+/** Acts of the device that follow each other go together, each with its own answer; all else goes alone, in order. */
 export function pointDispatcher(api: PointApi): Dispatcher<PointTask> {
   return {
     together: (waiting) => {
@@ -31,7 +33,7 @@ export function pointDispatcher(api: PointApi): Dispatcher<PointTask> {
 }
 
 function isCounted(task: PointTask): task is DeviceTask {
-  return task.kind === 'store' || task.kind === 'hand_out';
+  return DEVICE_KINDS.some((kind) => kind === task.kind);
 }
 
 async function sync(api: PointApi, batch: readonly FieldRecord<DeviceTask>[]): Promise<Settled[]> {
@@ -89,6 +91,8 @@ async function act(
       return atVisit(api, task, () => api.turnAway(task.returnId, task.reason, id));
     case 'store':
     case 'hand_out':
+    case 'wrong_code':
+    case 'undo':
     case 'hand_over':
       throw new Error(`${task.kind} is sent in another way`);
   }

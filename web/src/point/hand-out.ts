@@ -1,12 +1,12 @@
-import { PostroadProblem } from '@postroad/sdk';
+import { newIdempotencyKey, PostroadProblem } from '@postroad/sdk';
 import { useState } from 'react';
 import { record } from '../field/queue.ts';
 import { api, isProblem } from '../ground/api.ts';
 import { queryClient } from '../ground/reads.ts';
 import { useSession } from '../ground/session.tsx';
-import { deviceId, useLease } from './device.ts';
+import { deviceId, type LeaseDesk, useLease } from './device.ts';
 import { useHere } from './here.tsx';
-import { type DeviceRefusal, hashOf, holds, judge, TRIES, triedOnce } from './lease.ts';
+import { type DeviceRefusal, type HeldLease, hashOf, holds, judge, TRIES, triedOnce } from './lease.ts';
 import type { HandOutWay, PointTask, ShelfParcel } from './tasks.ts';
 
 export type Shown = {
@@ -27,6 +27,21 @@ const OUTCOMES = { sent: 'done', waiting: 'recorded', refused: 'conflict' } as c
 
 /** Did the request perhaps never arrive? Everything that is no answer of the server. */
 const isUnanswered = (error: unknown) => !(error instanceof PostroadProblem);
+
+/** It counts here at once, and at the server when it hears of it, under the name that it may have heard already. */
+async function countWrongCode(
+  desk: Pick<LeaseDesk, 'keep'>,
+  lease: HeldLease,
+  at: { readonly parcel: ShelfParcel; readonly pointId: string; readonly tryId: string },
+): Promise<HandOutResult> {
+  const { parcel, pointId, tryId } = at;
+  const tried = triedOnce(lease, parcel.id);
+  await desk.keep(tried);
+  const action = { kind: 'wrong_code', number: parcel.number } as const;
+  const task: PointTask = { kind: 'wrong_code', pointId, deviceId: deviceId(), action };
+  await record({ id: tryId, about: `try/${parcel.id}`, label: parcel.number, task }, 0);
+  return { kind: 'device', why: 'code_wrong', triesLeft: TRIES - (tried.tries[parcel.id] ?? 0) };
+}
 
 /**
  * Hands a parcel out. What this device holds and a code that is right here opens is recorded and sent by the queue, once,
@@ -53,13 +68,13 @@ export function useHandOut(parcel: ShelfParcel) {
     return { kind: OUTCOMES[kept.state] };
   };
 
-  const byServer = async (shown: Shown): Promise<HandOutResult> => {
+  const byServer = async (shown: Shown, tryId: string): Promise<HandOutResult> => {
     const { way, code, token, document, fee } = shown;
     await api.post('/v1/shelf-parcels/{shelf_parcel_id}/hand-out', {
       params: { path: { shelf_parcel_id: parcel.id } },
       body: {
         way,
-        device_id: deviceId(),
+        ...{ device_id: deviceId(), client_id: tryId },
         ...(way === 'code' || way === 'locker' ? { code } : {}),
         ...(way === 'friend' ? { friend_token: token.trim().toUpperCase() } : {}),
         ...(way === 'identity' ? { identity: { document } } : {}),
@@ -82,17 +97,15 @@ export function useHandOut(parcel: ShelfParcel) {
     const why = judge(lease, asked);
     // A document leaves its kind on record at the server; it goes by the queue only where there is no network.
     if (why === 'open' && (shown.way !== 'identity' || navigator.onLine === false)) return byDevice(shown);
+    const tryId = newIdempotencyKey();
     try {
       if (navigator.onLine === false) throw new Error('no network');
-      return await byServer(shown);
+      return await byServer(shown, tryId);
     } catch (error) {
       if (!isUnanswered(error)) return { kind: 'server', error };
       if (why === 'open') return byDevice(shown);
-      if (why === 'code_wrong' && lease !== undefined && holds(lease, parcel.id, asked.now)) {
-        const tried = triedOnce(lease, parcel.id);
-        await desk.keep(tried);
-        return { kind: 'device', why, triesLeft: TRIES - (tried.tries[parcel.id] ?? 0) };
-      }
+      if (why === 'code_wrong' && lease !== undefined && holds(lease, parcel.id, asked.now))
+        return countWrongCode(desk, lease, { parcel, pointId: point.id, tryId });
       return { kind: 'device', why, triesLeft: 0 };
     }
   };

@@ -19,7 +19,10 @@ export type HeldLease = {
   readonly tries: Readonly<Record<string, number>>;
 };
 
-/** A lease as the device keeps it. Tries that were counted here go on: a new lease allows no new ones. */
+/**
+ * A lease as the device keeps it, with the wrong codes that the server has counted. `before`: the one whose tries the server
+ * has not heard of; they go on, a new lease allows no new ones.
+ */
 export function leaseOf(
   pointId: string,
   scheme: Scheme,
@@ -35,10 +38,7 @@ export function leaseOf(
     iterations: code_check.iterations,
     hashes: Object.fromEntries(parcels.map(({ id, code_hash }) => [id, code_hash])),
     tries: Object.fromEntries(
-      parcels.flatMap(({ id }) => {
-        const tried = before?.tries[id];
-        return tried === undefined ? [] : [[id, tried]];
-      }),
+      parcels.map(({ id, wrong_tries }) => [id, Math.max(wrong_tries, before?.tries[id] ?? 0)]),
     ),
   };
 }

@@ -124,6 +124,12 @@ const FACTS = [
   'cancelled',
 ] as const;
 
+/** What a device said whose clock was wrong. */
+function deviceTimeOf({ detail }: Parcel['steps'][number]): string | undefined {
+  const said = detail?.device_time;
+  return typeof said === 'string' ? said : undefined;
+}
+
 function Steps({ steps }: { readonly steps: Parcel['steps'] }) {
   const t = useWords(POINT_WORDS);
   if (steps.length === 0) return null;
@@ -138,6 +144,12 @@ function Steps({ steps }: { readonly steps: Parcel['steps'] }) {
               <span>{fact === undefined ? step.fact : t(`fact.${fact}`)}</span>
               <span className="text-soft">
                 <Moment at={step.occurred_at} />
+                {deviceTimeOf(step) !== undefined && (
+                  <>
+                    {' \u00b7 '}
+                    {t('fact.device_time')} <Moment at={deviceTimeOf(step) ?? ''} />
+                  </>
+                )}
               </span>
             </li>
           );

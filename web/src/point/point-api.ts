@@ -32,7 +32,11 @@ export function pointApi(api: PostroadClient): PointApi {
   return {
     sync: async (pointId, deviceId, actions) => {
       const params = { path: { point_id: pointId } };
-      const body = { device_id: deviceId, actions: [...actions] };
+      const body = {
+        ...{ device_id: deviceId, actions: [...actions] },
+        // What a wrong clock showed is put right by what it shows now.
+        device_time: new Date().toISOString(),
+      };
       return (await api.post('/v1/points/{point_id}/sync', { params, body })).results;
     },
     move: async (id, place, key) => {

@@ -6,7 +6,7 @@ import { pointDispatcher } from './dispatch.ts';
 import { intakeOf, NOT_LOOKED, withVisit } from './intake.ts';
 import { hashOf, holds, judge, leaseOf, parcelOfHash, triedOnce, unlocked } from './lease.ts';
 import type { PointApi } from './point-api.ts';
-import { aboutNumber, isOverdue, rowsOf, saidOf, shelfWith } from './shelf.ts';
+import { aboutNumber, isOverdue, isUndone, rowsOf, saidOf, shelfWith } from './shelf.ts';
 import type { CounterReturn, PointTask, ShelfParcel } from './tasks.ts';
 
 const AT = '2026-11-29T08:00:00.000Z';
@@ -82,6 +82,34 @@ test('each action has its own answer: done or counted before is sent, a conflict
     { outcome: 'refused', code: 'client_id_reused', detail: 'client_id_reused' },
   ]);
   expect(sent).toEqual(['pnt_1', 'dev_1', batch.map(({ id }, index) => [id, AT, 'ABCD'[index]])]);
+});
+
+test('wrong codes and what is taken back go with the other acts, in their order', async () => {
+  const first = handOut('B');
+  const counted = { pointId: 'pnt_1', deviceId: 'dev_1' };
+  const wrong = recordOf({
+    ...{ kind: 'wrong_code', ...counted },
+    action: { kind: 'wrong_code', number: 'B' },
+  });
+  const undo = recordOf({
+    ...{ kind: 'undo', ...counted },
+    action: { kind: 'undo', number: 'B', undoes: first.id },
+  });
+  const batch = [wrong, first, undo];
+  let sent: unknown;
+  const { dispatcher } = serverWith({
+    sync: async (_point, _device, actions) => {
+      sent = actions.map(({ client_id, kind, undoes }) => [client_id, kind, undoes]);
+      return batch.map(({ id }) => ({ client_id: id, outcome: 'done' as const }));
+    },
+  });
+  expect(dispatcher.together(batch)).toBe(3);
+  expect(await dispatcher.send(batch, keep)).toEqual(batch.map(() => ({ outcome: 'sent' })));
+  expect(sent).toEqual([
+    [wrong.id, 'wrong_code', undefined],
+    [first.id, 'hand_out', undefined],
+    [undo.id, 'undo', first.id],
+  ]);
 });
 
 test('no answer settles nothing', async () => {
@@ -194,8 +222,8 @@ const CHECK = { salt: btoa('0123456789abcdef'), iterations: 1_000 };
 
 test('a device opens only what it holds, by the right code, as long as it holds it', async () => {
   const right = await hashOf({ scheme: SCHEME, ...CHECK }, '15-1-7');
-  const parcels = [{ id: 'spc_1', code_hash: right }] as never;
-  const answer = { until: '2026-11-29T20:00:00.000Z', code_check: CHECK, parcels };
+  const parcels = [{ id: 'spc_1', code_hash: right, wrong_tries: 0 }] as never;
+  const answer = { device_id: 'dev_1', until: '2026-11-29T20:00:00.000Z', code_check: CHECK, parcels };
   const lease = leaseOf('pnt_1', SCHEME, answer, undefined);
   const ask = (more: object = {}) => ({
     ...({ parcelId: 'spc_1', way: 'code', hash: right, isSupervisor: false, now: NOW } as const),
@@ -220,7 +248,10 @@ test('a device opens only what it holds, by the right code, as long as it holds 
   let tried = lease;
   for (let attempt = 0; attempt < 5; attempt += 1) tried = triedOnce(tried, 'spc_1');
   expect(judge(tried, ask())).toBe('locked');
-  // A new lease allows no new tries; a supervisor does.
+  // A new lease allows no new tries; a supervisor does, here or where the server heard of him.
+  expect(judge(leaseOf('pnt_1', SCHEME, answer, undefined), ask())).toBe('open');
+  const heard = { ...answer, parcels: [{ id: 'spc_1', code_hash: right, wrong_tries: 5 }] as never };
+  expect(judge(leaseOf('pnt_1', SCHEME, heard, lease), ask())).toBe('locked');
   expect(judge(leaseOf('pnt_1', SCHEME, answer, tried), ask())).toBe('locked');
   expect(judge(unlocked(tried, 'spc_1'), ask())).toBe('open');
 });
@@ -255,6 +286,29 @@ test('the shelf shows what was recorded here before the server knows it', () => 
     ],
   );
   expect(shelfWith(shelf, [])).toEqual(shelf);
+});
+
+test('what was taken back lies where it lay; handed out after that, it is gone', () => {
+  const shelf = [parcel('a'), parcel('n', { state: 'announced', number: 'N' })];
+  const undo = (one: FieldRecord<PointTask>) =>
+    recordOf(
+      {
+        ...{ kind: 'undo', pointId: 'pnt_1', deviceId: 'dev_1' },
+        action: { kind: 'undo', number: 'x', undoes: one.id },
+      },
+      one.about,
+    );
+  const gone = { ...handOut('N-a'), about: 'a' };
+  const back = undo(gone);
+  const stored = store('N');
+  const ids = (ahead: readonly FieldRecord<PointTask>[]) =>
+    shelfWith(shelf, ahead).map(({ id, state }) => `${id} ${state}`);
+  expect(ids([gone])).toEqual(['n announced']);
+  expect(ids([gone, back, stored, undo(stored)])).toEqual(['a stored', 'n announced']);
+  const again = { ...handOut('N-a'), about: 'a' };
+  expect(ids([gone, back, again])).toEqual(['n announced']);
+  expect([gone, again].map((one) => isUndone([gone, back, again], one))).toEqual([true, false]);
+  expect(isUndone([gone, { ...back, state: 'refused' }], gone)).toBe(false);
 });
 
 test('rows stand in the order of the shelf; parcels are found by number, name and the end of a phone', () => {

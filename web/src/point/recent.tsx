@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { Link } from 'wouter';
 import { useKept } from '../field/kept.ts';
-import { dismiss, useQueue } from '../field/queue.ts';
+import { dismiss, record, useQueue } from '../field/queue.ts';
 import type { FieldRecord } from '../field/record.ts';
 import { FIELD_WORDS } from '../field/words.ts';
 import { api, isProblem } from '../ground/api.ts';
@@ -9,7 +9,10 @@ import { useWords } from '../ground/words.ts';
 import { Button } from '../kit/button.tsx';
 import { Notice, Status } from '../kit/status.tsx';
 import { Moment } from '../kit/values.tsx';
+import { deviceId } from './device.ts';
+import { useHere } from './here.tsx';
 import { BigCode, Lines, RefusalText, useConflictWords } from './parts.tsx';
+import { isUndone } from './shelf.ts';
 import type { PointTask } from './tasks.ts';
 import { POINT_WORDS } from './words.ts';
 
@@ -112,25 +115,30 @@ export function RecentHandOuts() {
           </Link>
           <Moment at={one.at} />
           <Status tone={TONES[one.state]}>{f(`records.state.${one.state}`)}</Status>
-          {one.state === 'waiting' && <TakeBack of={one} />}
+          {one.state !== 'refused' && <TakeBack of={one} />}
         </li>
       ))}
     </Lines>
   );
 }
 
-/** What has not left the device yet is taken back without a trace; asked for twice, as it cannot be brought back. */
+/**
+ * Takes back what this device recorded, with a network or without: an act of its own that follows the first one to the
+ * server, both stay on record. Asked for twice.
+ */
 export function TakeBack({ of }: { readonly of: FieldRecord }) {
   const t = useWords(POINT_WORDS);
   const [isSure, setSure] = useState(false);
-  const { isSending } = useQueue();
+  const { records } = useQueue();
+  const { point } = useHere();
+  if (isUndone(records, of)) return <Status tone="idle">{t('undo.done')}</Status>;
+  const go = () => {
+    const action = { kind: 'undo', number: of.label, undoes: of.id } as const;
+    const task: PointTask = { kind: 'undo', pointId: point.id, deviceId: deviceId(), action };
+    void record({ about: of.about, label: of.label, task }, 0);
+  };
   return (
-    <Button
-      look={isSure ? 'danger' : 'quiet'}
-      size="large"
-      disabled={isSending}
-      onClick={() => (isSure ? void dismiss(of) : setSure(true))}
-    >
+    <Button look={isSure ? 'danger' : 'quiet'} size="large" onClick={() => (isSure ? go() : setSure(true))}>
       {t(isSure ? 'undo.sure' : 'undo.waiting')}
     </Button>
   );

@@ -7,12 +7,20 @@ export type Lying = ShelfParcel & { readonly isAhead?: boolean };
 /** What waits on this device about a parcel stands under its id; a taking in, which may come before one, under its number. */
 export const aboutNumber = (number: string): string => `number/${number}`;
 
+/** Is there a later record that takes this one back? What is undone keeps its place in the list. */
+export function isUndone(records: readonly FieldRecord[], one: FieldRecord): boolean {
+  const after = records.filter(({ about, seq }) => about === one.about && seq > one.seq);
+  const next = after.find(({ task }) => ['store', 'hand_out', 'undo'].includes((task as PointTask).kind));
+  return next !== undefined && next.state !== 'refused' && (next.task as PointTask).kind === 'undo';
+}
+
 /** The shelf as it is when all that was recorded here counts. Pure; records in their order. */
 export function shelfWith(
   shelf: readonly ShelfParcel[],
   ahead: readonly FieldRecord<PointTask>[],
 ): readonly Lying[] {
-  return ahead.reduce<readonly Lying[]>((now, { about, task }) => {
+  const counting = ahead.filter((one) => !isUndone(ahead, one));
+  return counting.reduce<readonly Lying[]>((now, { about, task }) => {
     const is = (one: Lying) => one.id === about || aboutNumber(one.number) === about;
     const change = (more: Partial<Lying>) =>
       now.map((one) => (is(one) ? { ...one, ...more, isAhead: true } : one));

@@ -23,22 +23,20 @@ export type HandOutWay = NonNullable<DeviceAction['way']>;
 
 /** What this device did at a counter, as the server synchronises it. */
 type Counted = Omit<DeviceAction, 'client_id' | 'occurred_at'>;
+type CountedTask<Kind extends Counted['kind']> = {
+  readonly kind: Kind;
+  readonly pointId: string;
+  readonly deviceId: string;
+  readonly action: Counted & { readonly kind: Kind };
+};
 
 /** What somebody at a counter can do without a network. */
 export type PointTask = Timed &
   (
-    | {
-        readonly kind: 'store';
-        readonly pointId: string;
-        readonly deviceId: string;
-        readonly action: Counted;
-      }
-    | {
-        readonly kind: 'hand_out';
-        readonly pointId: string;
-        readonly deviceId: string;
-        readonly action: Counted;
-      }
+    | CountedTask<'store'>
+    | CountedTask<'hand_out'>
+    | CountedTask<'wrong_code'>
+    | CountedTask<'undo'>
     | { readonly kind: 'move'; readonly parcelId: string; readonly place: string }
     | { readonly kind: 'report'; readonly parcelId: string; readonly problem: Problem }
     | { readonly kind: 'resolve'; readonly parcelId: string; readonly resolution: Resolution }
@@ -66,4 +64,4 @@ export type PointTask = Timed &
   );
 export type PointTaskOf<Kind extends PointTask['kind']> = Extract<PointTask, { kind: Kind }>;
 /** Those that go to the server in one list, each counted once. */
-export type DeviceTask = PointTaskOf<'store' | 'hand_out'>;
+export type DeviceTask = PointTaskOf<'store' | 'hand_out' | 'wrong_code' | 'undo'>;

@@ -6,6 +6,8 @@ export const words = {
   'menu.returns': 'Returns',
   'task.store': 'Taken in',
   'task.hand_out': 'Handed out',
+  'task.wrong_code': 'Wrong code',
+  'task.undo': 'Taken back',
   'task.move': 'Moved on the shelf',
   'task.report': 'Problem reported',
   'task.resolve': 'Problem settled',
@@ -150,6 +152,7 @@ export const words = {
   'fact.code_unlocked': 'Unlocked by a supervisor',
   'fact.handed_out': 'Handed out',
   'fact.hand_out_undone': 'Handing out taken back',
+  'fact.device_time': 'by the clock of the device',
   'fact.storing_undone': 'Taking in taken back',
   'fact.excepted': 'Problem reported',
   'fact.restocked': 'Back on the shelf',
@@ -325,6 +328,7 @@ export const words = {
   'conflicts.this_device': 'This device',
   'conflicts.what': 'Recorded as',
   'conflicts.when': 'Happened',
+  'conflicts.counted': 'Counted as',
   'conflicts.received': 'Received',
   'conflicts.parcel': 'To the parcel',
   'conflicts.supervisor': 'Staff of your network look into it and write down what they found.',
@@ -338,9 +342,14 @@ export const words = {
   'conflict.cancelled': 'It was cancelled meanwhile. Ask the network what is to become of it.',
   'conflict.not_leased': 'It is recorded as handed out, but this device did not hold it.',
   'conflict.code_wrong': 'It is recorded as handed out, but the code was wrong. Ask who fetched it.',
+  'conflict.code_locked':
+    'It is recorded as handed out, but five wrong codes had locked it. Ask who fetched it.',
   'conflict.stored_already': 'It lay on a shelf already. Look where it really lies.',
   'conflict.consent_missing': 'The recipient has not agreed to a delivery to this counter.',
   'conflict.fee_open': 'It is recorded as handed out, but storage was due and nobody said what became of it.',
-  'conflict.clock_wrong': 'The clock of the device is wrong. Set it, and look at the parcel.',
+  'conflict.clock_wrong':
+    'It is recorded, but by the clock of the device it cannot have been then. Set the clock, and look when it was.',
+  'conflict.nothing_to_undo':
+    'There was nothing to take back: what it follows was refused, or something else happened since.',
   'conflict.refused': 'The rules do not allow what was recorded. Look at the parcel.',
 } as const;
