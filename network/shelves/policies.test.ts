@@ -281,6 +281,12 @@ describe('the time of what a device recorded', () => {
   ])('%s', (_clock, said, off, expected) => {
     expect(timed(said, off)).toEqual(expected);
   });
+  it('is two months ago at most where nothing is known before', () => {
+    const told = (said: string) => countedTime(instant(said), { now, deviceNow: undefined });
+    expect(told('0001-01-01T00:00:00Z')).toEqual({ at: addMs(now, -60 * 24 * HOUR), isSure: false });
+    const strange = { now, deviceNow: instant('9999-12-31T23:59:59Z') };
+    expect(countedTime(instant('0001-01-01T00:00:00Z'), strange).isSure).toBe(false);
+  });
   it('is possible whatever a device says, and keeps its order', () => {
     const ms = fc.integer({ min: -400 * 24 * HOUR, max: 400 * 24 * HOUR });
     fc.assert(

@@ -20,7 +20,9 @@ function about({ device, action }: Told, { at }: Counted, more: object = {}): Ci
 export async function takeStore(told: Told, standing: ShelfParcel | undefined): Taken {
   const { work, ports, device, action } = told;
   const { recipient, place = '', carrierCode, size, number } = action;
-  const counted = told.countedFrom(undefined);
+  const { at, isSure } = told.countedFrom(undefined);
+  // Its days on the shelf are counted from the first moment that is certain.
+  const counted = { at: isSure ? at : work.now, isSure };
   const clock = { now: work.now, deviceNow: device.now };
   const consent = action.consent && {
     ...action.consent,

@@ -24,6 +24,8 @@ export type Conflict = (typeof CONFLICTS)[number];
 export const CLOCK_TOLERANCE_MS = 10 * 60_000;
 /** Clocks differ when they differ by more than a slow request takes. Our default. */
 const REQUEST_MS = 60_000;
+/** What a device recorded longer ago has another date in truth. Our default. */
+const OLDEST_MS = 60 * 24 * 3_600_000;
 
 /** When something counts as having happened. `isSure`: false where that is the nearest possible moment alone. */
 export type Counted = { readonly at: Instant; readonly isSure: boolean };
@@ -37,9 +39,10 @@ export function countedTime(
   { now, deviceNow, notBefore }: Clock & { readonly notBefore?: Instant | undefined },
 ): Counted {
   const offset = deviceNow === undefined ? 0 : msBetween(deviceNow, now);
-  const meant = Math.abs(offset) > REQUEST_MS ? addMs(said, offset) : said;
-  const at = meant > now ? now : notBefore !== undefined && meant < notBefore ? notBefore : meant;
-  return { at, isSure: Math.abs(msBetween(meant, at)) <= CLOCK_TOLERANCE_MS };
+  const meant = msBetween(now, said) + (Math.abs(offset) > REQUEST_MS ? offset : 0);
+  const first = notBefore === undefined ? -OLDEST_MS : Math.min(0, msBetween(now, notBefore));
+  const counts = Math.max(first, Math.min(0, meant));
+  return { at: addMs(now, counts), isSure: Math.abs(meant - counts) <= CLOCK_TOLERANCE_MS };
 }
 /** Ours, and the device's at the same moment as far as it says. */
 export type Clock = { readonly now: Instant; readonly deviceNow: Instant | undefined };
