@@ -225,6 +225,20 @@ create policy acts_for on accounts.session using (platform.acts_for(organisation
 grant delete, insert, select, update on accounts.session to postroad_app;
 comment on table accounts.session is '@group organisation organisation_id';
 
+create table accounts.used_proof (
+  organisation_id text not null,
+  proof bytea not null,
+  ends_at timestamp with time zone not null,
+  constraint used_proof_pkey PRIMARY KEY (organisation_id, proof),
+  constraint used_proof_proof_check CHECK ((length(proof) = 32))
+);
+CREATE INDEX used_proof_ends_at_idx ON accounts.used_proof USING btree (ends_at);
+alter table accounts.used_proof enable row level security;
+alter table accounts.used_proof force row level security;
+create policy acts_for on accounts.used_proof using (platform.acts_for(organisation_id));
+grant delete, insert, select, update on accounts.used_proof to postroad_app;
+comment on table accounts.used_proof is '@group organisation organisation_id';
+
 create table allocation.capacity_rule (
   organisation_id text not null,
   point_id text not null,
@@ -3136,6 +3150,7 @@ create table shelves.device_action (
   resolved_at timestamp with time zone,
   resolved_by text,
   resolution text,
+  counted_at timestamp with time zone,
   constraint device_action_outcome_check CHECK ((outcome = ANY (ARRAY['done'::text, 'conflict'::text]))),
   constraint device_action_pkey PRIMARY KEY (organisation_id, device_id, client_id)
 );

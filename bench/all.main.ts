@@ -13,6 +13,7 @@ const SHORT: readonly (readonly string[])[] = [
   ['waybill-numbers.ts', '--batches', '10', '--rounds', '3'],
   ['flow.ts', '--count', '20', '--rounds', '3'],
   ['scans.ts', '--slots', '2000', '--rounds', '3', '--singles', '1000'],
+  ['look-ups.ts', '--parcels', '1000', '--rounds', '3'],
   ['webhooks.ts', '--events', '300', '--rounds', '3'],
   ['identify.ts', '--count', '200000', '--rounds', '3'],
   ['live.ts', '--streams', '300', '--seconds', '5', '--scans', '20'],

@@ -10,12 +10,8 @@ export type PostsTask = {
   readonly posts: readonly {
     readonly headers: Record<string, string>;
     readonly body: string;
-    /** Behind the task's address. */
-    readonly path?: string;
   }[];
   readonly width: number;
-  /** Default POST. */
-  readonly method?: 'GET' | 'POST';
   readonly everyMs?: number;
 };
 /** Times in ms; of a paced task they count from the moment that was planned. `heads`: how each answer begins. */
@@ -30,12 +26,12 @@ const HEAD_CHARACTERS = 64;
 const agent = new Agent({ keepAlive: true });
 let task: PostsTask | undefined;
 
-async function postAll({ url, posts, width, method = 'POST', everyMs }: PostsTask): Promise<PostsDone> {
+async function postAll({ url, posts, width, everyMs }: PostsTask): Promise<PostsDone> {
   const latenciesMs: number[] = [];
   const heads: string[] = [];
   const began = performance.now();
   const timed = async (post: PostsTask['posts'][number], from: number) => {
-    heads.push(await postOne(url, method, post));
+    heads.push(await postOne(url, post));
     latenciesMs.push(performance.now() - from);
   };
   if (everyMs === undefined) {
@@ -56,14 +52,10 @@ async function postAll({ url, posts, width, method = 'POST', everyMs }: PostsTas
   return { tookMs: performance.now() - began, latenciesMs, heads };
 }
 
-const postOne = (
-  url: string,
-  method: 'GET' | 'POST',
-  { headers, body, path = '' }: PostsTask['posts'][number],
-) =>
+const postOne = (url: string, { headers, body }: PostsTask['posts'][number]) =>
   new Promise<string>((resolve, reject) => {
-    const length = method === 'GET' ? {} : { 'content-length': String(Buffer.byteLength(body)) };
-    const sending = request(url + path, { method, agent, headers: { ...headers, ...length } });
+    const length = { 'content-length': String(Buffer.byteLength(body)) };
+    const sending = request(url, { method: 'POST', agent, headers: { ...headers, ...length } });
     sending.on('error', reject);
     sending.on('response', (answer) => {
       let head = `${answer.statusCode} `;
@@ -73,7 +65,7 @@ const postOne = (
       answer.on('error', reject);
       answer.on('end', () => resolve(head.slice(0, HEAD_CHARACTERS)));
     });
-    sending.end(method === 'GET' ? undefined : body);
+    sending.end(body);
   });
 
 process.on('message', (message: PostsTask | 'go') => {

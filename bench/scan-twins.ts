@@ -1,5 +1,4 @@
 import pg from 'pg';
-import { bucketOf } from '../network/tracking/bucket.policy.ts';
 
 /*
  * The bare twins of the intake: the rows that a round wrote, written again into copies of the same tables (same indexes,
@@ -28,16 +27,11 @@ export type Twins = {
   rowsOf(since: string, batches: readonly (readonly string[])[]): Promise<TwinBatch[]>;
   /** Milliseconds that one statement for each batch takes, so many under way at a time. */
   run(kind: 'same_rows' | 'insert', batches: readonly TwinBatch[]): Promise<number>;
-  /** Elapsed milliseconds of reading parcels by their primary key, one after another on each connection. */
-  lookUp(parcelIds: readonly string[]): Promise<number>;
   stop(): Promise<void>;
 };
 
-export async function openTwins(url: string, writers: number, readers: number): Promise<Twins> {
-  const clients = Array.from(
-    { length: Math.max(writers, readers) },
-    () => new pg.Client({ connectionString: url }),
-  );
+export async function openTwins(url: string, writers: number): Promise<Twins> {
+  const clients = Array.from({ length: writers }, () => new pg.Client({ connectionString: url }));
   // When something fails the cluster stops under them; what failed is told, not that.
   for (const client of clients) client.on('error', () => undefined);
   await Promise.all(clients.map((client) => client.connect()));
@@ -81,15 +75,6 @@ export async function openTwins(url: string, writers: number, readers: number): 
         const values = kind === 'insert' ? batch.scan : [...batch.scan, ...batch.parcel, ...batch.outbox];
         const { rowCount } = await client.query({ name: kind, text: text[kind], values: [...values] });
         if (rowCount === 0 && kind === 'insert') throw new Error('a bare insert wrote nothing');
-      }),
-    lookUp: (parcelIds) =>
-      each(readers, parcelIds, async (client, id) => {
-        const look = {
-          name: 'look',
-          text: 'select * from tracking.parcel where bucket = $1 and parcel_id = $2',
-        };
-        const { rowCount } = await client.query({ ...look, values: [bucketOf(id), id] });
-        if (rowCount !== 1) throw new Error(`no parcel ${id}`);
       }),
     stop: async () => {
       await Promise.all(clients.map((client) => client.end()));

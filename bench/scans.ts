@@ -20,11 +20,11 @@ import { openStage } from './stage.ts';
 /*
  * Intake of scans: `POST /v1/scans` in batches from a second process, by the carrier of the parcels. A scan counts when
  * it is committed with timeline and events. Beside it, in turns, the bare twins of scan-twins.ts. Then duplicates, late
- * scans, batches at 70 % of the peak, single scans and look-ups. The server answers only (role `api`): what the relay
- * does with the events later is not in the figures. Each parcel of a slot gets one scan a round (scan-load.ts).
+ * scans, batches at 70 % of the peak and single scans (look-ups: look-ups.ts). The server answers only (role `api`):
+ * what the relay does with the events later is not in the figures. Each parcel of a slot gets one scan a round
+ * (scan-load.ts).
  * Targets: 10,000 scans/s, 0.5 of the same rows, 0.25 of the bare insert, 60 us of PostgreSQL and 25 us of Node a scan,
- * p99 250 ms; duplicates and late scans at most 1.5 times as dear; single scans 4,000/s at p99 30 ms; a look-up at
- * least half the rate of a bare one.
+ * p99 250 ms; duplicates and late scans at most 1.5 times as dear; single scans 4,000/s at p99 30 ms.
  * Usage: node bench/scans.ts [--slots 20000] [--batch 500] [--rounds 5] [--width 4] [--singles 20000] [--seed 1]
  */
 const slots = option('slots', 20_000);
@@ -34,15 +34,12 @@ const width = option('width', 4);
 const singles = option('singles', 20_000);
 const seed = option('seed', 1);
 const SINGLE_WIDTH = 64;
-const LOOK_UP_WIDTH = 8;
-const LOOK_UPS = 5_000;
 const ALL_ROUNDS = STEPS + 1 + rounds + rounds + Math.ceil(singles / slots) + 1;
 
 /** How an answer begins that is as it should be. */
 const ANSWERS = {
   accepted: /^200 \{"accepted":\d+,"duplicates":0,"refused":0/,
   duplicates: /^200 \{"accepted":0,"duplicates":\d+,"refused":0/,
-  parcel: /^200 \{"parcel"/,
 };
 
 const began = Date.now();
@@ -66,7 +63,7 @@ try {
   const nextScans = () => scansOfRound(slots, round++, began);
   for (; round < STEPS; ) await measured({ url, posts: batchesOf(nextScans()), width }, 'accepted');
   await stage.analyze();
-  const twins = await openTwins(stage.cluster.liveUrl, width, LOOK_UP_WIDTH);
+  const twins = await openTwins(stage.cluster.liveUrl, width);
 
   const ms = { ours: [] as number[], same: [] as number[], insert: [] as number[] };
   const us = { node: [] as number[], postgres: [] as number[], same: [] as number[] };
@@ -117,21 +114,6 @@ try {
     'accepted',
   );
 
-  const asked = parcelsOfRound(slots, round - 1)
-    .slice(0, LOOK_UPS)
-    .map(parcelIdOf);
-  const timelines = asked.map((id) => ({ headers, body: '', path: `/v1/parcels/${id}/timeline` }));
-  const looks = { ours: [] as number[], bare: [] as number[] };
-  for (let turn = -1; turn < rounds; turn += 1) {
-    const ours = await measured(
-      { url: stage.baseUrl, posts: timelines, width: LOOK_UP_WIDTH, method: 'GET' },
-      'parcel',
-    );
-    const bare = await twins.lookUp(asked);
-    if (turn < 0) continue;
-    looks.ours.push(ours.tookMs);
-    looks.bare.push(bare);
-  }
   await twins.stop();
   printLine({
     bench: 'scans',
@@ -152,11 +134,6 @@ try {
       p50: quantile(single.latenciesMs, 0.5),
       p99: quantile(single.latenciesMs, 0.99),
       width: SINGLE_WIDTH,
-    },
-    lookUp: {
-      perSecond: rounded((asked.length / median(looks.ours)) * 1_000, 0),
-      barePerSecond: rounded((asked.length / median(looks.bare)) * 1_000, 0),
-      ratio: rounded(median(looks.bare) / median(looks.ours)),
     },
     ...{ slots, batch, rounds, width, seed },
   });

@@ -23,7 +23,7 @@ export { afterId, pageOf } from './paging.ts';
 export { isActivePerson } from './people-store.ts';
 export { type OpenedPortal, portalLinksOf } from './portal-link-store.ts';
 export { accountRoutes } from './routes.ts';
-export { openRoute, readRoute, writeRoute } from './routing.ts';
+export { lookUpRoute, openRoute, readRoute, writeRoute } from './routing.ts';
 export { CSRF_HEADER, SESSION_COOKIE } from './session-cookie.ts';
 export {
   findCarrierOrganisation,

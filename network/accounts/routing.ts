@@ -1,4 +1,4 @@
-import type { OpenRoute, ReadRoute, Route, WriteRoute } from '../../platform/http/index.ts';
+import type { LookUpRoute, OpenRoute, ReadRoute, Route, WriteRoute } from '../../platform/http/index.ts';
 import type { Operation } from './access-table.ts';
 import type { Principal } from './model.ts';
 
@@ -8,6 +8,13 @@ import type { Principal } from './model.ts';
  */
 export function readRoute<Params, Query, Body>(
   route: ReadRoute<Principal, Params, Query, Body> & { readonly operation: Operation },
+): Route {
+  return route;
+}
+
+/** For what is looked up by its id alone, and often. */
+export function lookUpRoute<Params, Found>(
+  route: LookUpRoute<Principal, Params, Found> & { readonly operation: Operation },
 ): Route {
   return route;
 }

@@ -57,12 +57,31 @@ export async function listEntries(
   return found;
 }
 
-/** The numbers that lead to a parcel. */
-export async function listNumbersOf(db: Queryable, parcelId: string): Promise<NumberEntry[]> {
-  const rows = await db.rows<Row>(sql`
-    select number, generation, carrier_code, valid_from, valid_to, parcel_id, provisional
-    from tracking.directory where parcel_id = ${parcelId} order by number, generation`);
-  return rows.map(entryOf);
+export type NumberOfParcel = { readonly number: string; readonly carrierCode: string | undefined };
+
+const PARCEL: readonly Column<string>[] = [['parcel_id', 'text', (id) => id]];
+
+/** The numbers that lead to each of some parcels. */
+export async function listNumbersOf(
+  db: Queryable,
+  parcelIds: readonly string[],
+): Promise<Map<string, NumberOfParcel[]>> {
+  // Each parcel is looked up by its key, however the statement is planned (keepPlans).
+  const rows = await db.rows<Pick<Row, 'parcel_id' | 'number' | 'carrier_code'>>(sql`
+    select d.parcel_id, d.number, d.carrier_code from ${unnestRows('k', parcelIds, PARCEL)} cross join lateral (
+      select parcel_id, number, generation, carrier_code from tracking.directory
+      where parcel_id = k.parcel_id order by number, generation offset 0) d`);
+  const found = new Map<string, NumberOfParcel[]>();
+  for (const row of rows) {
+    const entry = {
+      number: row.number,
+      carrierCode: row.carrier_code === '' ? undefined : row.carrier_code,
+    };
+    const list = found.get(row.parcel_id);
+    if (list === undefined) found.set(row.parcel_id, [entry]);
+    else list.push(entry);
+  }
+  return found;
 }
 
 /**

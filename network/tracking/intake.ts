@@ -1,5 +1,5 @@
 import { monotonicMs } from '../../platform/clock/index.ts';
-import { sqlState } from '../../platform/db/index.ts';
+import { type Gather, openGather, sqlState } from '../../platform/db/index.ts';
 import type { Work, World } from '../../platform/world/index.ts';
 import type { Principal } from '../accounts/index.ts';
 import { accepted, type Outcome, type ParcelId, refused } from '../kernel/index.ts';
@@ -9,7 +9,6 @@ import { insertEntries, listEntries, type NumberEntry } from './directory-store.
 import type { LineRefusal } from './errors.ts';
 import { facilitiesOf } from './facility-cache.ts';
 import { readFacilityLists } from './facility-store.ts';
-import { type Gather, openGather } from './gather.ts';
 import { type IntakeFacts, type RefusedLine, readScanLine, type ScanLine } from './intake-line.ts';
 import { mintedParcel } from './parcel.ts';
 import { insertParcels, listParcelsByIds } from './parcel-store.ts';

@@ -172,6 +172,14 @@ export async function listParcelsByIds(db: Queryable, ids: readonly string[]): P
   return rows.map(parcelOf);
 }
 
+/** As listParcelsByIds, in no order: each is looked up by its key, however the statement is planned (keepPlans). */
+export async function lookUpParcels(db: Queryable, ids: readonly string[]): Promise<TrackedParcel[]> {
+  const rows = await db.rows<Row>(sql`
+    select p.* from ${unnestRows('k', ids, KEY)} cross join lateral (
+      select ${COLUMNS} from tracking.parcel p where p.parcel_id = k.parcel_id and p.bucket = k.bucket offset 0) p`);
+  return rows.map(parcelOf);
+}
+
 /** Whatever changes a parcel's row changes its stamp: version and instant of the change. */
 export async function listStamps(db: Queryable, ids: readonly string[]): Promise<Map<string, string>> {
   const rows = await db.rows<{ parcel_id: string; version: number; changed_at: Instant }>(sql`

@@ -1,6 +1,14 @@
 import { z } from 'zod';
 import { type Route, replyWith } from '../../platform/http/index.ts';
-import { afterId, openRoute, pageOf, pageSchema, readRoute, writeRoute } from '../accounts/index.ts';
+import {
+  afterId,
+  lookUpRoute,
+  openRoute,
+  pageOf,
+  pageSchema,
+  readRoute,
+  writeRoute,
+} from '../accounts/index.ts';
 import { accepted, idSchema, type Outcome, refused } from '../kernel/index.ts';
 import { codeMappingRoutes } from './code-mapping-routes.ts';
 import { containmentRoutes } from './containment-routes.ts';
@@ -38,12 +46,14 @@ import { quarantineRoutes } from './quarantine-routes.ts';
 import { readScanFile } from './scan-csv.ts';
 import { sourceHealthRoute } from './source-health.ts';
 import {
+  findTimelines,
   mayTrack,
   parcelAnswer,
   parcelsOfNumber,
-  parcelTimeline,
   parcelTimelines,
   readerOf,
+  relationsTo,
+  timelineOf,
 } from './views.ts';
 import { vocabularyRoute } from './vocabulary-routes.ts';
 
@@ -166,7 +176,7 @@ function readRoutes(): readonly Route[] {
         );
       },
     }),
-    readRoute({
+    lookUpRoute({
       operation: 'readParcelTimeline',
       method: 'GET',
       path: '/v1/parcels/:parcel_id/timeline',
@@ -176,9 +186,10 @@ function readRoutes(): readonly Route[] {
       params: parcelParams,
       resource: tracked,
       answers: { 200: { description: 'Parcel and timeline', body: ParcelTimelineAnswer } },
-      handle: async ({ db, params }) => {
-        const answer = await parcelTimeline(db, params.parcelId);
-        return answer === undefined ? refused('not_found', '') : accepted(replyWith(200, answer));
+      lookUp: {
+        find: findTimelines,
+        relations: ({ parcel }, caller) => relationsTo(parcel, caller),
+        answer: (found) => replyWith(200, timelineOf(found)),
       },
     }),
     readRoute({

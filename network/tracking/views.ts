@@ -1,18 +1,17 @@
 import type { Queryable } from '../../platform/db/index.ts';
 import { type Principal, type Relation, type RelationFinder, relationsOf } from '../accounts/index.ts';
-import type { ParcelId } from '../kernel/index.ts';
 import { numbersIn } from '../numbers/index.ts';
 import { timelineAnswer } from './contract.ts';
 import { coordinatesOf } from './coordinates.ts';
-import { listEntries, listNumbersOf, type NumberEntry } from './directory-store.ts';
+import { listEntries, listNumbersOf, type NumberOfParcel } from './directory-store.ts';
 import { factsOf } from './facts.ts';
 import { foldScans } from './fold.ts';
 import { reporterOf } from './intake.ts';
 import type { ScanPlace, Timeline } from './model.ts';
 import type { TrackedParcel } from './parcel.ts';
-import { findSurvivor, listParcelsByIds, type ParcelReader } from './parcel-store.ts';
+import { findSurvivor, listParcelsByIds, lookUpParcels, type ParcelReader } from './parcel-store.ts';
 import { type ParcelParts, sourceOf } from './recognition.policy.ts';
-import { findScan, listScans, type StoredScan } from './scan-store.ts';
+import { findScan, listScans, lookUpScans, type StoredScan } from './scan-store.ts';
 import { asPlatformSays } from './silence.policy.ts';
 import { findReport } from './status-report-store.ts';
 
@@ -96,23 +95,58 @@ export function parcelAnswer(parcel: TrackedParcel) {
   };
 }
 
+/** What a parcel's timeline is made of. */
+export type TimelineParts = {
+  readonly parcel: TrackedParcel;
+  readonly scans: readonly StoredScan[];
+  readonly numbers: readonly NumberOfParcel[];
+};
+
 /** Parcels with their timelines, folded from their scans. */
 export async function parcelTimelines(db: Queryable, parcels: readonly TrackedParcel[]) {
   const ids = parcels.map((parcel) => parcel.id);
-  const [scans, numbers] = await Promise.all([
-    listScans(db, ids),
-    Promise.all(ids.map((id) => listNumbersOf(db, id))),
-  ]);
-  return parcels.map((parcel, index) => timelineOf(parcel, scans.get(parcel.id) ?? [], numbers[index] ?? []));
+  const [scans, numbers] = await Promise.all([listScans(db, ids), listNumbersOf(db, ids)]);
+  return parcels.map((parcel) =>
+    timelineOf({ parcel, scans: scans.get(parcel.id) ?? [], numbers: numbers.get(parcel.id) ?? [] }),
+  );
 }
 
-function timelineOf(parcel: TrackedParcel, scans: readonly StoredScan[], numbers: readonly NumberEntry[]) {
+/** Of each id that of the parcel, or of the one that it was merged into; asks for all of it at once. */
+export async function findTimelines(
+  db: Queryable,
+  ids: readonly string[],
+): Promise<Map<string, TimelineParts>> {
+  const found = await partsOf(db, ids);
+  const merged = [...found.values()].flatMap(({ parcel }) => parcel.mergedInto ?? []);
+  const survivors = merged.length === 0 ? found : await partsOf(db, [...new Set(merged)]);
+  return new Map(
+    ids.flatMap((id) => {
+      const own = found.get(id);
+      const into = own?.parcel.mergedInto;
+      const parts = into === undefined ? own : survivors.get(into);
+      return parts === undefined ? [] : [[id, parts]];
+    }),
+  );
+}
+
+async function partsOf(db: Queryable, ids: readonly string[]): Promise<Map<string, TimelineParts>> {
+  const [parcels, scans, numbers] = await Promise.all([
+    lookUpParcels(db, ids),
+    lookUpScans(db, ids),
+    listNumbersOf(db, ids),
+  ]);
+  return new Map(
+    parcels.map((parcel) => [
+      parcel.id,
+      { parcel, scans: scans.get(parcel.id) ?? [], numbers: numbers.get(parcel.id) ?? [] },
+    ]),
+  );
+}
+
+export function timelineOf({ parcel, scans, numbers }: TimelineParts) {
   return {
     parcel: parcelAnswer(parcel),
-    numbers: numbers.map(({ number, carrierCode }) => ({
-      number,
-      ...(carrierCode === '' ? {} : { carrierCode }),
-    })),
+    numbers,
     timeline: withCoordinates(
       withContainers(
         timelineAnswer(asPlatformSays(foldScans(scans, factsOf(parcel)), parcel)),
@@ -121,19 +155,6 @@ function timelineOf(parcel: TrackedParcel, scans: readonly StoredScan[], numbers
       ),
     ),
   };
-}
-
-/** The same of one parcel, or of the one that it was merged into; asks for all of it at once. */
-export async function parcelTimeline(db: Queryable, id: ParcelId) {
-  const [[parcel], scans, numbers] = await Promise.all([
-    listParcelsByIds(db, [id]),
-    listScans(db, [id]),
-    listNumbersOf(db, id),
-  ]);
-  if (parcel === undefined) return undefined;
-  if (parcel.mergedInto === undefined) return timelineOf(parcel, scans.get(id) ?? [], numbers);
-  const [survivor] = await listParcelsByIds(db, [parcel.mergedInto]);
-  return survivor === undefined ? undefined : (await parcelTimelines(db, [survivor]))[0];
 }
 
 /** A parcel's own number and its timeline by its id, or that of one that was merged into it. */

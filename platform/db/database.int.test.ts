@@ -2,7 +2,14 @@ import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startTestWorld, type TestWorld } from '../../test/setup/database.ts';
 import { type Column, unnestRows } from './column.ts';
-import { isDatabaseUnavailable, openDatabase, type Scope, type Transaction } from './database.ts';
+import {
+  inScope,
+  isDatabaseUnavailable,
+  keepPlans,
+  openDatabase,
+  type Scope,
+  type Transaction,
+} from './database.ts';
 import { isOneOf, joinSql, sql } from './sql.ts';
 
 let bed: TestWorld;
@@ -403,4 +410,27 @@ test('a column is refused whose name is no name, or whose number no database hol
   );
   for (const hash of ['', 'x'.repeat(32), '00ff10e0-a0b0-c0d0-e0f0-0102030405ff'])
     expect(() => unnestRows('r', [{ hash }], [['a_hash', 'uuid', (row) => row.hash]])).toThrow(RangeError);
+});
+
+test('what is asked for at once may stand in scopes of its own', async () => {
+  const seen = await bed.database.read('network', (tx) =>
+    Promise.all(
+      (['org_a', 'org_b'] as const).map((organisationId) =>
+        inScope(tx, { organisationId }).rows<{ name: string }>(sql`select name from public.thing`),
+      ),
+    ),
+  );
+  expect(seen).toEqual([[{ name: 'mine' }], [{ name: 'theirs' }]]);
+});
+
+test('plans that are kept end with their transaction', async () => {
+  const mode = sql`select current_setting('plan_cache_mode') as mode`;
+  const [kept, then] = [
+    await bed.database.read('network', (tx) => {
+      keepPlans(tx);
+      return tx.row(mode);
+    }),
+    await bed.database.read('network', (tx) => tx.row(mode)),
+  ];
+  expect([kept, then]).toEqual([{ mode: 'force_generic_plan' }, { mode: 'auto' }]);
 });

@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import pg from 'pg';
 import { type Answer, type Ask, sendPacket, wireValues } from './packet.ts';
-import { nameOf, type SqlQuery, statementName } from './sql.ts';
+import { nameOf, type SqlQuery, sql, statementName } from './sql.ts';
 
 /**
  * Whose rows a transaction may touch. PostgreSQL's row-level security reads it from the setting
@@ -281,6 +281,31 @@ function transactionOn(client: pg.PoolClient, begin: string, opening: string): O
   };
 }
 
+/** A transaction as somebody else sees it: each of its statements stands in his scope, whatever the others stand in. */
+export function inScope(tx: Transaction, scope: Scope): Queryable {
+  const within = () => {
+    void tx.setScope(scope);
+    return tx;
+  };
+  return {
+    rows: (query) => within().rows(query),
+    row: (query) => within().row(query),
+    maybeRow: (query) => within().maybeRow(query),
+    run: (query) => within().run(query),
+    later: (query) => within().later(query),
+  };
+}
+
+/**
+ * From here to its end the transaction's statements are planned once for lists of any length. By itself PostgreSQL plans a
+ * short list anew at each call, which takes longer than to look up what is in it. Only for statements that could not be
+ * planned otherwise for a table that is still empty: the plan stays.
+ */
+export function keepPlans(db: Queryable): void {
+  db.later(KEEP_PLANS);
+}
+
+const KEEP_PLANS = sql`select set_config('plan_cache_mode', 'force_generic_plan', true)`;
 const SET_SCOPE = "select set_config('postroad.organisation', $1, true)";
 const ignore = () => undefined;
 

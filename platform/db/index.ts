@@ -2,12 +2,15 @@ export { type Column, unnestRows } from './column.ts';
 export {
   type Database,
   type DatabaseOptions,
+  inScope,
   isDatabaseUnavailable,
+  keepPlans,
   openDatabase,
   type Queryable,
   type Scope,
   sqlState,
   type Transaction,
 } from './database.ts';
+export { type Gather, openGather } from './gather.ts';
 export { type Migration, type MigrationReport, migrate, readMigrations } from './migrate.ts';
 export { isOneOf, joinSql, planAnew, type SqlQuery, sql, statementName } from './sql.ts';

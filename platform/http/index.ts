@@ -4,7 +4,7 @@ export { purgeIdempotency } from './idempotency.ts';
 export { fieldErrors } from './input.ts';
 export { JsonTrapError, parseStrictJson } from './json.ts';
 export { openApiOf, schemaOf } from './openapi.ts';
-export type { AccessControl, EffectDone } from './pipeline.ts';
+export type { AccessControl, EffectDone } from './ports.ts';
 export { PLATFORM_ERRORS, type Problem } from './problem.ts';
 export { createRateLimiter, type RateLimiter } from './rate-limit.ts';
 export {
@@ -12,6 +12,7 @@ export {
   type Call,
   type CallerIdentity,
   type EventStream,
+  type LookUpRoute,
   type Noting,
   type OpenRoute,
   type ReadRoute,

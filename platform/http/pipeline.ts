@@ -1,10 +1,10 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { accepted, type Catalogue, type Outcome, refused } from '../../network/kernel/index.ts';
+import { accepted, type Outcome, refused } from '../../network/kernel/index.ts';
 import type { Queryable, Transaction } from '../db/index.ts';
 import type { Work, World } from '../world/index.ts';
 import { rejectionOf, sendProblem, sendReply, wireReplyOf } from './answer.ts';
 import { commit } from './commit.ts';
-import type { EventStreams, StreamSlot } from './event-streams.ts';
+import type { StreamSlot } from './event-streams.ts';
 import {
   claimIdempotency,
   findStoredReply,
@@ -16,61 +16,22 @@ import {
   storeIdempotentReply,
 } from './idempotency.ts';
 import { type Input, invalidRequest, rawBody, readInput } from './input.ts';
-import type { RateLimiter } from './rate-limit.ts';
+import { openLookUps } from './look-up.ts';
+import type { PipelinePorts } from './ports.ts';
 import type { Call, CallerIdentity, Reply, Route, StreamReply } from './route.ts';
-
-/** What `network/accounts` decides for this layer. */
-export type AccessControl<Caller extends CallerIdentity> = {
-  /** From headers to a caller and his world. Public routes get an anonymous caller, in the world that they name. */
-  authenticate(
-    headers: FastifyRequest['headers'],
-    route: Route,
-    anonymousWorld: 'live' | 'test',
-    /** The request's address as it came, for credentials that are bound to one; the route's own when absent. */
-    url?: string,
-  ): Promise<Outcome<{ caller: Caller; world: World }>>;
-  /** What the caller may be to the resource for this operation to be allowed; empty: never. */
-  relationsAllowed(caller: Caller, operation: string): readonly string[];
-  /** Owner of a resource and what the caller is to it; undefined when there is no such thing. */
-  findRelation(
-    db: Queryable,
-    kind: string,
-    id: string,
-    caller: Caller,
-  ): Promise<{ owner: string; relations: readonly string[] } | undefined>;
-};
-
-/** A command that was accepted, in its transaction and before its commit. `answer`: the body in the names of our code. */
-export type EffectDone = {
-  readonly operation: string;
-  readonly caller: CallerIdentity;
-  readonly owner: string;
-  readonly params: unknown;
-  readonly answer: unknown;
-  readonly requestId: string;
-};
-
-export type PipelinePorts<Caller extends CallerIdentity> = {
-  readonly access: AccessControl<Caller>;
-  readonly catalogue: Catalogue;
-  readonly limiter: RateLimiter;
-  readonly streams: EventStreams;
-  readonly onError: (error: unknown, operation: string, requestId: string) => void;
-  /** Runs in the network's scope; what it throws rolls the command back. */
-  readonly onEffect?: (work: Work, done: EffectDone) => Promise<void>;
-};
 
 type Resolved = { readonly owner: string; readonly relation: string };
 
 /** Everything between a parsed HTTP request and its answer, in the order of docs/ARCHITECTURE.md. */
 export function createPipeline<Caller extends CallerIdentity>(ports: PipelinePorts<Caller>) {
+  const lookUp = openLookUps<Caller>();
   return async function answer(
     route: Route,
     request: FastifyRequest,
     reply: FastifyReply,
   ): Promise<FastifyReply> {
     try {
-      const outcome = await run(ports, route, request, reply);
+      const outcome = await run({ ...ports, lookUp }, route, request, reply);
       if (!outcome.ok) return sendProblem(reply, outcome.rejection, ports.catalogue);
       if (outcome.value.kind !== 'stream') return sendReply(reply, route, outcome.value);
       ports.streams.start(route, reply, outcome.value.slot, outcome.value.open);
@@ -88,11 +49,14 @@ export function createPipeline<Caller extends CallerIdentity>(ports: PipelinePor
   };
 }
 
+type WithLookUps<Caller extends CallerIdentity> = PipelinePorts<Caller> & {
+  readonly lookUp: ReturnType<typeof openLookUps<Caller>>;
+};
 type OwnRoute = Extract<Route, { effect: 'own' }>;
 type OpenedStream = StreamReply & { readonly slot: StreamSlot };
 
 async function run<Caller extends CallerIdentity>(
-  ports: PipelinePorts<Caller>,
+  ports: WithLookUps<Caller>,
   route: Route,
   request: FastifyRequest,
   reply: FastifyReply,
@@ -115,7 +79,9 @@ async function run<Caller extends CallerIdentity>(
   const input = readInput(route, request);
   if (!input.ok) return input;
   const context = { ports, route, request, caller, world, allowed, input: input.value };
-  if (route.effect === 'read') return runRead(context);
+  if (route.effect === 'read' && route.lookUp !== undefined)
+    return ports.lookUp(route, { world, caller, allowed, id: idOf(context, route.resource.param) });
+  if (route.effect === 'read') return runRead(context, route);
   if (route.effect === 'write') return runWrite(context);
   return route.events === undefined
     ? replyOf(await runOpen(context, route))
@@ -237,15 +203,19 @@ async function resolve<Caller extends CallerIdentity>(
   context: Context<Caller>,
   db: Queryable,
 ): Promise<Outcome<Resolved>> {
-  const { route, caller, allowed, input, ports } = context;
+  const { route, caller, allowed, ports } = context;
   if (route.resource === undefined) return accepted(ownerWithoutResource(context));
-  const id = String((input.params as Record<string, unknown>)[route.resource.param]);
+  const id = idOf(context, route.resource.param);
   const found = await ports.access.findRelation(db, route.resource.kind, id, caller);
   const relation = allowed.includes('any')
     ? 'any'
     : found?.relations.find((candidate) => allowed.includes(candidate));
   if (found === undefined || relation === undefined) return refused('not_found', '');
   return accepted({ owner: found.owner, relation });
+}
+
+function idOf({ input }: { readonly input: Input }, param: string): string {
+  return String((input.params as Record<string, unknown>)[param]);
 }
 
 function ownerWithoutResource<Caller extends CallerIdentity>({ caller, allowed }: Context<Caller>): Resolved {
@@ -258,10 +228,11 @@ function scopeOf(resolved: Resolved, hasResource: boolean) {
     : { organisationId: resolved.owner };
 }
 
-async function runRead<Caller extends CallerIdentity>(context: Context<Caller>): Promise<Outcome<Reply>> {
-  const { route, world } = context;
-  if (route.effect !== 'read') throw new Error('not a read');
-  return world.database.read('network', async (tx) => {
+async function runRead<Caller extends CallerIdentity>(
+  context: Context<Caller>,
+  route: Extract<Route, { effect: 'read'; lookUp?: undefined }>,
+): Promise<Outcome<Reply>> {
+  return context.world.database.read('network', async (tx) => {
     const resolved = await resolve(context, tx);
     if (!resolved.ok) return resolved;
     await tx.setScope(scopeOf(resolved.value, route.resource !== undefined));

@@ -105,7 +105,27 @@ type Shared<Params, Query, Body> = {
 
 export type ReadRoute<Caller, Params, Query, Body> = Shared<Params, Query, Body> & {
   readonly effect: 'read';
+  readonly lookUp?: undefined;
   handle(call: ReadCall<Caller, Params, Query, Body>): Promise<Outcome<Reply>>;
+};
+
+/**
+ * How one thing is answered by its id alone. Those who ask at the same time share the statements of `find`; whether a
+ * caller may see what was found is judged for each alone, and before anything is made of it.
+ */
+export type LookUp<Caller, Found> = {
+  /** In the name of those who ask, and in one snapshot. What is not there is left out. */
+  find(db: Queryable, ids: readonly string[]): Promise<ReadonlyMap<string, Found>>;
+  /** What the caller is to it. */
+  relations(found: Found, caller: Caller): readonly string[];
+  answer(found: Found): Reply;
+};
+
+/** A read that does nothing but look up the thing that its address names. */
+export type LookUpRoute<Caller, Params, Found> = Shared<Params, undefined, undefined> & {
+  readonly effect: 'read';
+  readonly resource: { readonly kind: string; readonly param: keyof Params & string };
+  readonly lookUp: LookUp<Caller, Found>;
 };
 
 /** What a route needs of the database before its work begins: read in the snapshot of the access check, as the owner. */
@@ -163,6 +183,7 @@ export type OpenRoute<Caller, Params, Query, Body, Loaded = undefined> = Shared<
 // biome-ignore-start lint/suspicious/noExplicitAny: a list of routes holds many shapes; each was checked where it was made
 export type Route =
   | ReadRoute<any, any, any, any>
+  | LookUpRoute<any, any, any>
   | WriteRoute<any, any, any, any, any, any>
   | OpenRoute<any, any, any, any, any>;
 // biome-ignore-end lint/suspicious/noExplicitAny: see above

@@ -3986,7 +3986,7 @@ export interface paths {
         put?: never;
         /**
          * Up to 200 actions that a device recorded without a network, in their order
-         * @description Each counts once by device_id and client_id: the same again is answered as already. What happened is recorded; what does not fit is kept as a conflict for a person.
+         * @description Each counts once by device_id and client_id: the same again is answered as already. What happened is recorded; what does not fit is kept as a conflict for a person. A device whose clock is wrong says in device_time what it shows: times are put right by that, and what it said is kept beside them.
          */
         post: operations["syncDeviceActions"];
         delete?: never;
@@ -5428,7 +5428,7 @@ export interface paths {
         put?: never;
         /**
          * Hand a parcel to its recipient, by code, by the authorisation of a friend, or by identity
-         * @description Five wrong codes lock it until a supervisor of the network has looked. A repetition is one more try: Idempotency-Key has no effect here.
+         * @description Five wrong codes lock it until a supervisor of the network has looked. A repetition is one more try, unless client_id names it: Idempotency-Key has no effect here.
          */
         post: operations["handOutShelfParcel"];
         delete?: never;
@@ -8165,11 +8165,15 @@ export interface components {
             consent?: components["schemas"]["PointConsent"];
             /** @enum {string} */
             fee?: "collected" | "waived";
-            /** @enum {string} */
-            kind: "store" | "hand_out";
+            /**
+             * @description wrong_code: one that the device turned away, without the code. undo: takes back a store or hand_out of this device
+             * @enum {string}
+             */
+            kind: "store" | "hand_out" | "wrong_code" | "undo";
             number: string;
             /**
              * Format: date-time
+             * @description By the device's clock
              * @example 2026-11-22T08:30:00.000Z
              */
             occurred_at: string;
@@ -8180,6 +8184,8 @@ export interface components {
             };
             /** @enum {string} */
             size?: "s" | "m" | "l";
+            /** @description Of an undo: the client_id of the act, which was told before it */
+            undoes?: string;
             /** @enum {string} */
             way?: "code" | "friend" | "identity" | "locker";
         };
@@ -8189,6 +8195,8 @@ export interface components {
                 iterations: number;
                 salt: string;
             };
+            /** @description As the device is called here: by its log-in if it is bound to one */
+            device_id: string;
             parcels: {
                 /**
                  * Format: date-time
@@ -8270,10 +8278,12 @@ export interface components {
             released: number;
         };
         DeviceSync: {
+            /** @description As the device is called here: by its log-in if it is bound to one */
+            device_id: string;
             results: {
                 client_id: string;
                 /** @enum {string} */
-                conflict?: "unknown_parcel" | "handed_out_elsewhere" | "gone_home" | "cancelled" | "not_leased" | "code_wrong" | "stored_already" | "consent_missing" | "fee_open" | "clock_wrong" | "refused";
+                conflict?: "unknown_parcel" | "handed_out_elsewhere" | "gone_home" | "cancelled" | "not_leased" | "code_wrong" | "code_locked" | "stored_already" | "consent_missing" | "fee_open" | "clock_wrong" | "nothing_to_undo" | "refused";
                 detail?: string;
                 /** @enum {string} */
                 outcome: "done" | "already" | "conflict" | "refused";
@@ -13839,7 +13849,13 @@ export interface components {
         SyncConflict: {
             client_id: string;
             /** @enum {string} */
-            conflict?: "unknown_parcel" | "handed_out_elsewhere" | "gone_home" | "cancelled" | "not_leased" | "code_wrong" | "stored_already" | "consent_missing" | "fee_open" | "clock_wrong" | "refused";
+            conflict?: "unknown_parcel" | "handed_out_elsewhere" | "gone_home" | "cancelled" | "not_leased" | "code_wrong" | "code_locked" | "stored_already" | "consent_missing" | "fee_open" | "clock_wrong" | "nothing_to_undo" | "refused";
+            /**
+             * Format: date-time
+             * @description When it counts as having happened, where that clock was wrong
+             * @example 2026-11-22T08:30:00.000Z
+             */
+            counted_at?: string;
             detail: {
                 [key: string]: unknown;
             };
@@ -13848,6 +13864,7 @@ export interface components {
             number: string;
             /**
              * Format: date-time
+             * @description By the device's clock
              * @example 2026-11-22T08:30:00.000Z
              */
             occurred_at: string;
@@ -52169,7 +52186,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description conflict, idempotency_in_flight, idempotency_secret_shown, shelf_already_announced, shelf_leased_elsewhere, shelf_place_taken, shelf_state_conflict */
+            /** @description conflict, idempotency_in_flight, idempotency_secret_shown, shelf_already_announced, shelf_leased_elsewhere, shelf_place_taken, shelf_state_conflict, shelf_try_misnamed */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -52393,6 +52410,12 @@ export interface operations {
                     actions: components["schemas"]["DeviceAction"][];
                     /** @description What the device calls itself, for ever; of a log-in that is bound to a device its id counts instead */
                     device_id: string;
+                    /**
+                     * Format: date-time
+                     * @description What the device's clock shows as it sends this
+                     * @example 2026-11-22T08:30:00.000Z
+                     */
+                    device_time?: string;
                 };
             };
         };
@@ -65195,7 +65218,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description conflict, idempotency_in_flight, idempotency_secret_shown, shelf_already_announced, shelf_leased_elsewhere, shelf_place_taken, shelf_state_conflict */
+            /** @description conflict, idempotency_in_flight, idempotency_secret_shown, shelf_already_announced, shelf_leased_elsewhere, shelf_place_taken, shelf_state_conflict, shelf_try_misnamed */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -65338,7 +65361,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description conflict, idempotency_in_flight, idempotency_secret_shown, shelf_already_announced, shelf_leased_elsewhere, shelf_place_taken, shelf_state_conflict */
+            /** @description conflict, idempotency_in_flight, idempotency_secret_shown, shelf_already_announced, shelf_leased_elsewhere, shelf_place_taken, shelf_state_conflict, shelf_try_misnamed */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -65419,6 +65442,8 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
+                    /** @description Names this try for the device: a wrong code counts once, also when it is told again or synchronised later */
+                    client_id?: string;
                     code?: string;
                     /** @description What the device calls itself, for ever; of a log-in that is bound to a device its id counts instead */
                     device_id?: string;
@@ -65497,7 +65522,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description conflict, idempotency_in_flight, idempotency_secret_shown, shelf_already_announced, shelf_leased_elsewhere, shelf_place_taken, shelf_state_conflict */
+            /** @description conflict, idempotency_in_flight, idempotency_secret_shown, shelf_already_announced, shelf_leased_elsewhere, shelf_place_taken, shelf_state_conflict, shelf_try_misnamed */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -65787,7 +65812,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description conflict, idempotency_in_flight, idempotency_secret_shown, shelf_already_announced, shelf_leased_elsewhere, shelf_place_taken, shelf_state_conflict */
+            /** @description conflict, idempotency_in_flight, idempotency_secret_shown, shelf_already_announced, shelf_leased_elsewhere, shelf_place_taken, shelf_state_conflict, shelf_try_misnamed */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -66075,7 +66100,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description conflict, idempotency_in_flight, idempotency_secret_shown, shelf_already_announced, shelf_leased_elsewhere, shelf_place_taken, shelf_state_conflict */
+            /** @description conflict, idempotency_in_flight, idempotency_secret_shown, shelf_already_announced, shelf_leased_elsewhere, shelf_place_taken, shelf_state_conflict, shelf_try_misnamed */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -66220,7 +66245,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description conflict, idempotency_in_flight, idempotency_secret_shown, shelf_already_announced, shelf_leased_elsewhere, shelf_place_taken, shelf_state_conflict */
+            /** @description conflict, idempotency_in_flight, idempotency_secret_shown, shelf_already_announced, shelf_leased_elsewhere, shelf_place_taken, shelf_state_conflict, shelf_try_misnamed */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -66365,7 +66390,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description conflict, idempotency_in_flight, idempotency_secret_shown, shelf_already_announced, shelf_leased_elsewhere, shelf_place_taken, shelf_state_conflict */
+            /** @description conflict, idempotency_in_flight, idempotency_secret_shown, shelf_already_announced, shelf_leased_elsewhere, shelf_place_taken, shelf_state_conflict, shelf_try_misnamed */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -66508,7 +66533,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description conflict, idempotency_in_flight, idempotency_secret_shown, shelf_already_announced, shelf_leased_elsewhere, shelf_place_taken, shelf_state_conflict */
+            /** @description conflict, idempotency_in_flight, idempotency_secret_shown, shelf_already_announced, shelf_leased_elsewhere, shelf_place_taken, shelf_state_conflict, shelf_try_misnamed */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -66651,7 +66676,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description conflict, idempotency_in_flight, idempotency_secret_shown, shelf_already_announced, shelf_leased_elsewhere, shelf_place_taken, shelf_state_conflict */
+            /** @description conflict, idempotency_in_flight, idempotency_secret_shown, shelf_already_announced, shelf_leased_elsewhere, shelf_place_taken, shelf_state_conflict, shelf_try_misnamed */
             409: {
                 headers: {
                     [name: string]: unknown;

@@ -1,4 +1,4 @@
-import { isDatabaseUnavailable } from '../../platform/db/index.ts';
+import { isDatabaseUnavailable } from './database.ts';
 
 /** Brings together what different callers ask at the same time, and answers each alone. */
 export type Gather<Share, Answer> = { take(share: Share): Promise<Answer> };
@@ -7,18 +7,18 @@ export type GatherOptions<Share, Answer> = {
   readonly sizeOf: (share: Share) => number;
   /** At most this size together. */
   readonly atOnce: number;
-  /** One commit for all of them; undefined when it did not come about. */
+  /** One transaction for all of them; undefined when it did not come about. */
   readonly together: (shares: readonly Share[]) => Promise<readonly Answer[] | undefined>;
-  /** One commit for one, with its own failures and refusals. */
+  /** One transaction for one, with its own failures and refusals. */
   readonly alone: (share: Share) => Promise<Answer>;
 };
 
-/** While PostgreSQL writes the one, the next is made ready; a third would only be smaller. */
-const COMMITS = 2;
+/** While PostgreSQL is at the one, the next is made ready; a third would only be smaller. */
+const TRANSACTIONS = 2;
 
 /**
- * Nobody waits for company: what comes while others commit goes with the next commit, so that the more come, the more
- * share one. When one of them spoils it, each is tried alone: only that one fails.
+ * Nobody waits for company: what comes while others are under way goes with the next transaction, so that the more come,
+ * the more share one. When one of them spoils it, each is tried alone: only that one fails.
  */
 export function openGather<Share, Answer>(options: GatherOptions<Share, Answer>): Gather<Share, Answer> {
   type Waiting = { share: Share; done: (answer: Answer) => void; failed: (error: unknown) => void };
@@ -72,7 +72,7 @@ export function openGather<Share, Answer>(options: GatherOptions<Share, Answer>)
     take: (share) =>
       new Promise((done, failed) => {
         waiting.push({ share, done, failed });
-        if (running < COMMITS) void work();
+        if (running < TRANSACTIONS) void work();
       }),
   };
 }
