@@ -1,4 +1,11 @@
-import { type Column, type Queryable, type SqlQuery, sql, unnestRows } from '../../platform/db/index.ts';
+import {
+  appendRows,
+  type Column,
+  type Queryable,
+  type SqlQuery,
+  sql,
+  unnestRows,
+} from '../../platform/db/index.ts';
 import type { Instant, ParcelId } from '../kernel/index.ts';
 import { bucketOf } from './bucket.policy.ts';
 import type {
@@ -42,10 +49,6 @@ type Row = {
   synthetic: boolean;
   facility_unknown: boolean | null;
 };
-
-const COLUMNS = sql`parcel_id, scan_id, source, source_kind, recognised, reporter_kind, reporter_id, number, code, text,
-  milestone, substatus, occurred_at, local_time, zone, zone_confidence, received_at, place, operator_ref, proof_ref,
-  weight_grams, correction, synthetic, facility_unknown`;
 
 function reporterOf(row: Row): Reporter {
   const organisationId = row.reporter_id ?? '';
@@ -151,9 +154,7 @@ const SCAN: readonly Column<StoredScan>[] = [
  * statement or the commit.
  */
 export function insertScans(db: Queryable, scans: readonly StoredScan[]): void {
-  db.later(sql`
-    insert into tracking.scan (bucket, ${COLUMNS})
-    select bucket, ${COLUMNS} from ${unnestRows('s', scans, SCAN)}`);
+  db.later(appendRows('tracking.scan', scans, SCAN));
 }
 
 /** One parcel's are asked for by its key, which is planned once; a list is planned at each call. */

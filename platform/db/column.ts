@@ -11,6 +11,8 @@ const OIDS = {
   json: 114,
   jsonb: 3802,
   uuid: 2950,
+  /** Of its elements. */
+  'text[]': 25,
 } as const;
 export type ColumnType = keyof typeof OIDS;
 
@@ -22,7 +24,7 @@ const TWO_32 = 2 ** 32;
 /** Grows to the longest column there was; written to and copied from in one go. */
 let scratch = Buffer.allocUnsafe(65_536);
 
-type Value = string | number | boolean | null | undefined;
+type Value = string | number | boolean | readonly string[] | null | undefined;
 
 /**
  * Name and type of a column, and its value of a row. A value of `json` and `jsonb` is text, of `timestamptz` an instant in
@@ -57,7 +59,12 @@ function textOf<Row>(alias: string, columns: readonly Column<Row>[]): string {
   if (known !== undefined) return known;
   const names = [alias, ...columns.map(([name]) => name)];
   if (!names.every((name) => NAME.test(name))) throw new Error('not a name of a column');
-  const arrays = columns.map(([name, type], index) => `unnest($${index + 1}::${type}[]) as ${name}`);
+  const arrays = columns.map(([name, type], index) =>
+    // `unnest` takes arrays of arrays apart, so those travel as texts.
+    type === 'text[]'
+      ? `unnest($${index + 1}::text[])::text[] as ${name}`
+      : `unnest($${index + 1}::${type}[]) as ${name}`,
+  );
   const text = `(select ${arrays.join(', ')}) as ${alias}`;
   texts.getOrInsertComputed(columns, () => new Map()).set(alias, text);
   return text;
@@ -73,21 +80,13 @@ function arrayOf<Row>(
   read: (row: Row) => Value,
   mayBeShort: boolean,
 ): Buffer {
-  const write = WRITERS[type];
+  const write = WRITERS[type === 'text[]' ? 'text' : type];
   let end = HEADER_BYTES;
   let nulls = 0;
   for (const row of rows) {
     const value = read(row);
-    if (value === null || value === undefined) {
-      nulls += 1;
-      reserve(end + 4);
-      end = writeInt32(-1, end);
-    } else {
-      // A character of a text takes at most three bytes of UTF-8 for each of its units.
-      reserve(end + 16 + (typeof value === 'string' ? value.length * 3 : 0));
-      const bytes = write(value, end + 4);
-      end = writeInt32(bytes, end) + bytes;
-    }
+    if (value === null || value === undefined) nulls += 1;
+    end = writeValue(typeof value === 'object' && value !== null ? literalOf(value) : value, write, end);
   }
   const isEmpty = rows.length === 0 || (mayBeShort && nulls === rows.length);
   writeInt32(isEmpty ? 0 : 1, 0);
@@ -99,11 +98,57 @@ function arrayOf<Row>(
   return Buffer.from(scratch.subarray(0, isEmpty ? 12 : end));
 }
 
+/** An array of texts as PostgreSQL writes it. */
+function literalOf(texts: readonly string[]): string {
+  return `{${texts.map((text) => `"${text.replace(/["\\]/g, '\\$&')}"`).join(',')}}`;
+}
+
+/** Its length in bytes, then itself; null is a length of -1. Answers where it ends. */
+function writeValue(value: Value, write: Writer, at: number): number {
+  if (value === null || value === undefined) {
+    reserve(at + 4);
+    return writeInt32(-1, at);
+  }
+  reserve(at + 24 + roomFor(value));
+  const bytes = write(value, at + 4);
+  return writeInt32(bytes, at) + bytes;
+}
+
+/** A character of a text takes at most three bytes of UTF-8 for each of its units. */
+function roomFor(value: NonNullable<Value>): number {
+  if (typeof value === 'string') return value.length * 3;
+  return typeof value === 'object' ? value.reduce((sum, text) => sum + 4 + text.length * 3, 0) : 0;
+}
+
+/**
+ * Rows as they follow `copy ... from stdin (format binary)`, with the messages around them. Source: "Binary Format" in
+ * the chapter on COPY and "Message Formats" of PostgreSQL's manual.
+ */
+export function copyMessages<Row>(rows: readonly Row[], columns: readonly Column<Row>[]): Buffer {
+  let end = COPY_DATA.copy(scratch, 0);
+  for (const row of rows) {
+    reserve(end + 2);
+    end = scratch.writeInt16BE(columns.length, end);
+    for (const [, type, read] of columns) end = writeValue(read(row), WRITERS[type], end);
+  }
+  reserve(end + COPY_END.length);
+  end += COPY_END.copy(scratch, end);
+  // What the length counts is all but the first byte and the message of the end.
+  scratch.writeInt32BE(end - 1 - COPY_DONE_BYTES, 1);
+  return Buffer.from(scratch.subarray(0, end));
+}
+
+/** CopyData with its length to come; then signature, flags and an extension of no length. */
+const COPY_DATA = Buffer.from('d\0\0\0\0PGCOPY\n\xff\r\n\0\0\0\0\0\0\0\0\0', 'latin1');
+const COPY_DONE_BYTES = 5;
+/** A row of -1 columns ends the rows, CopyDone the messages. */
+const COPY_END = Buffer.from('\xff\xffc\0\0\0\x04', 'latin1');
+
 /** To call into the runtime costs as much as to copy so many characters. */
 const SHORT = 48;
 
 /** Answers how many bytes it wrote. */
-type Writer = (value: string | number | boolean, at: number) => number;
+type Writer = (value: NonNullable<Value>, at: number) => number;
 
 const writeText: Writer = (value, at) => {
   const text = String(value);
@@ -132,7 +177,20 @@ const WRITERS: Readonly<Record<ColumnType, Writer>> = {
   bigint: (value, at) => writeInt64(Number(value), at),
   timestamptz: (value, at) => writeInstant(String(value), at),
   uuid: (value, at) => writeUuid(String(value), at),
+  'text[]': (value, at) => writeTexts(value as readonly string[], at),
 };
+
+/** One dimension, no nulls, elements of type text counted from 1; without elements no dimension. */
+function writeTexts(texts: readonly string[], at: number): number {
+  let end = writeInt32(OIDS['text[]'], writeInt32(0, writeInt32(texts.length === 0 ? 0 : 1, at)));
+  if (texts.length === 0) return end - at;
+  end = writeInt32(1, writeInt32(texts.length, end));
+  for (const text of texts) {
+    const bytes = writeText(text, end + 4);
+    end = writeInt32(bytes, end) + bytes;
+  }
+  return end - at;
+}
 
 /** Answers where it ends. */
 function writeInt32(value: number, at: number): number {

@@ -1,6 +1,7 @@
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startTestWorld, type TestWorld } from '../../test/setup/database.ts';
+import { appendRows } from './append.ts';
 import { type Column, unnestRows } from './column.ts';
 import {
   inScope,
@@ -433,4 +434,67 @@ test('plans that are kept end with their transaction', async () => {
     await bed.database.read('network', (tx) => tx.row(mode)),
   ];
   expect([kept, then]).toEqual([{ mode: 'force_generic_plan' }, { mode: 'auto' }]);
+});
+
+const APPENDED: readonly Column<Mixed & { readonly words: readonly string[] | null }>[] = [
+  ...MIXED,
+  ['some_words', 'text[]', (row) => row.words],
+];
+
+test('appended rows arrive as they were, few by a statement and many by COPY', async () => {
+  await bed.owner.query(`
+    create table public.appended (a_text text, a_small smallint check (a_small <> 13), a_big bigint, a_flag boolean,
+      an_instant timestamptz, a_doc jsonb, a_writing json, a_hash uuid, some_words text[], given text default 'given');
+    grant select, insert on public.appended to postroad_app`);
+  const rowOf = (n: number) => ({
+    ...{ text: n % 3 === 0 ? null : `货 "${n}"\t\\N`, small: 10 - n, big: n * 2 ** 40, flag: n % 2 === 0 },
+    at: n % 5 === 0 ? null : '1999-12-31T23:59:59.999Z',
+    doc: n % 7 === 0 ? null : { n },
+    written: n % 2 === 0 ? null : { Straße: n },
+    hash: n % 4 === 0 ? null : '00ff10e0a0b0c0d0e0f00102030405ff',
+    words: [null, [], ['送货 🚚', 'a "quoted", {braced} \\ text', ''], ['NULL']][n % 4] ?? null,
+  });
+  for (const count of [1, 8, 9, 400]) {
+    const rows = Array.from({ length: count }, (_, n) => rowOf(n));
+    const { written, other } = await keep('network', async (tx) => {
+      tx.later(appendRows('public.appended', rows, APPENDED));
+      // In the same packet, and behind it.
+      const other = await tx.row<{ n: number }>(sql`select 7 as n`);
+      const written = await tx.rows(sql`
+        select a_text as text, a_small as small, a_big as big, a_flag as flag, an_instant as at, a_doc as doc,
+          a_writing as written, a_hash as hash, some_words as words
+        from public.appended order by a_big`);
+      await tx.run(sql`insert into public.thing values ('org_a', ${`after ${count}`})`);
+      return { written, other };
+    });
+    expect(other).toEqual({ n: 7 });
+    expect(written).toEqual(rows);
+    await bed.owner.query('truncate public.appended');
+  }
+  await bed.owner.query(`delete from public.thing where name like 'after %'`);
+});
+
+test('a row that its table refuses fails the commit, and the connection goes on', async () => {
+  const row = { text: 'x', small: 1, big: 1, flag: true, at: null, doc: null, words: null };
+  const rows = Array.from({ length: 200 }, (_, n) => ({ ...row, small: n }));
+  for (let turn = 0; turn < 12; turn += 1) {
+    const failing = keep('network', async (tx) => {
+      await tx.rows(sql`select 1`);
+      tx.later(appendRows('public.appended', rows, APPENDED));
+    });
+    await expect(failing).rejects.toThrow(/nothing was kept|a_small/);
+    // Rows behind a statement that fails are passed over.
+    const behind = keep('network', async (tx) => {
+      tx.later(sql`insert into public.thing values ('org_a', 'mine')`);
+      tx.later(appendRows('public.appended', rows.slice(14), APPENDED));
+      await tx.rows(sql`select 1`);
+    });
+    await expect(behind).rejects.toThrow(/unique/);
+  }
+  const left = await bed.database.read('network', (tx) => tx.rows(sql`select 1 from public.appended`));
+  expect(left).toEqual([]);
+});
+
+test('no rows are appended to a table whose name is no name', () => {
+  expect(() => appendRows('public.x; drop', [], [])).toThrow(/not a name/);
 });

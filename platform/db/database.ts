@@ -231,7 +231,7 @@ function transactionOn(client: pg.PoolClient, begin: string, opening: string): O
     if (standing === undefined) waiting.push(...endOf(client), unwatched(begin));
     if (standing !== wanted) waiting.push(unwatched(SET_SCOPE, [wanted]));
     standing = wanted;
-    waiting.push({ text: query.text, values, name: nameOf(query), ...answer });
+    waiting.push({ text: query.text, values, copied: query.copied, name: nameOf(query), ...answer });
   };
   const send = (query: SqlQuery): Promise<Answer> =>
     new Promise((done, reject) => {

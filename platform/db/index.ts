@@ -1,3 +1,4 @@
+export { appendRows } from './append.ts';
 export { type Column, unnestRows } from './column.ts';
 export {
   type Database,

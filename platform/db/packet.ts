@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import pg from 'pg';
+import { bindMessage } from './bind-message.ts';
 
 /** Of pg, which types its main entry only. */
 const { prepareValue } = createRequire(import.meta.url)('pg/lib/utils.js') as {
@@ -14,6 +15,8 @@ export type Ask = {
   readonly text: string;
   /** As PostgreSQL's text format has them; of `wireValues`. */
   readonly values: readonly (string | Buffer | null)[];
+  /** Messages with the rows of a `copy ... from stdin`. */
+  readonly copied?: Buffer | undefined;
   /** Under this name PostgreSQL keeps the statement parsed for the connection; undefined: it keeps nothing. */
   readonly name: string | undefined;
   /** Somebody waits for this answer and hears of its failure; else those behind it in the packet are told. */
@@ -47,11 +50,10 @@ const NO_COLUMNS: Shape = { names: [], parsers: [], empty: {} };
 
 /** The part of pg's connection that a query uses. */
 type Connection = {
-  readonly stream: { cork(): void; uncork(): void };
+  readonly stream: { cork(): void; uncork(): void; write(bytes: Uint8Array): void };
   readonly parsedStatements: Record<string, string>;
   readonly submittedNamedStatements: Record<string, string>;
   parse(message: { text: string; name: string }): void;
-  bind(message: { portal: string; statement: string; values: readonly unknown[] }): void;
   describe(message: { type: 'P'; name: string }): void;
   execute(message: { portal: string }): void;
   sync(): void;
@@ -97,16 +99,18 @@ class Packet extends (pg.Query as unknown as new (text: string) => object) {
     }
     this.#known = known;
     connection.stream.cork();
-    for (const { text, values, name } of this.#asks) {
+    for (const { text, values, name, copied } of this.#asks) {
       if (!isParsed(connection, name)) {
         connection.parse({ text, name: name ?? '' });
         if (name !== undefined) connection.submittedNamedStatements[name] = text;
       }
-      connection.bind({ portal: '', statement: name ?? '', values });
+      connection.stream.write(bindMessage(name ?? '', values));
       const isDescribed = name === undefined || !known.has(name);
       if (isDescribed) connection.describe({ type: 'P', name: '' });
       this.#described.push(isDescribed);
       connection.execute({ portal: '' });
+      // Without waiting for its leave: PostgreSQL skips rows that it does not want, as it skips statements.
+      if (copied !== undefined) connection.stream.write(copied);
     }
     connection.sync();
     connection.stream.uncork();
@@ -174,6 +178,9 @@ class Packet extends (pg.Query as unknown as new (text: string) => object) {
   }
 
   handleReadyForQuery(): void {}
+
+  /** PostgreSQL asks for the rows of a COPY, which are on their way. */
+  handleCopyInResponse(): void {}
 }
 
 function isParsed(connection: Connection, name: string | undefined): boolean {

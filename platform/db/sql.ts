@@ -1,7 +1,13 @@
 import { createHash } from 'node:crypto';
 
 /** A parameterised statement. Built only by the `sql` tag, so that no value ever becomes SQL text. */
-export type SqlQuery = { readonly text: string; readonly values: readonly unknown[]; readonly isSql: true };
+export type SqlQuery = {
+  readonly text: string;
+  readonly values: readonly unknown[];
+  readonly isSql: true;
+  /** The rows of a `copy ... from stdin`, as messages that follow the statement. */
+  readonly copied?: Buffer;
+};
 
 /**
  * The statements made here. Not a mark on the object: JSON from outside may hold `{"isSql":true,"text":...}`, and it
@@ -10,8 +16,8 @@ export type SqlQuery = { readonly text: string; readonly values: readonly unknow
 const made = new WeakSet<object>();
 
 /** Inside platform/db only: `text` holds no value from outside. */
-export function statement(text: string, values: readonly unknown[]): SqlQuery {
-  const query: SqlQuery = { text, values, isSql: true };
+export function statement(text: string, values: readonly unknown[], copied?: Buffer): SqlQuery {
+  const query: SqlQuery = { text, values, isSql: true, ...(copied === undefined ? undefined : { copied }) };
   made.add(query);
   return query;
 }

@@ -1,31 +1,31 @@
 import type { IdSource, Instant } from '../../network/kernel/index.ts';
-import { type Column, type Queryable, type SqlQuery, sql, unnestRows } from '../db/index.ts';
+import { appendRows, type Column, type Queryable, type SqlQuery, sql, unnestRows } from '../db/index.ts';
 import type { OutgoingEvent, PublishedEvent } from './event.ts';
 
-type NewRow = OutgoingEvent & { readonly eventId: string };
+type NewRow = { readonly event: OutgoingEvent; readonly eventId: string; readonly now: Instant };
 
 /** Behind the column of the group. */
 const COLUMNS: readonly Column<NewRow>[] = [
   ['event_id', 'text', ({ eventId }) => eventId],
-  ['type', 'text', ({ type }) => type],
-  ['subject_id', 'text', ({ subjectId }) => subjectId],
-  ['subject_sequence', 'bigint', ({ subjectSequence }) => subjectSequence],
-  ['audience', 'text', ({ audience }) => arrayText(audience)],
-  ['payload', 'json', ({ payload }) => JSON.stringify(payload)],
+  ['type', 'text', ({ event }) => event.type],
+  ['subject_id', 'text', ({ event }) => event.subjectId],
+  ['subject_sequence', 'bigint', ({ event }) => event.subjectSequence],
+  ['audience', 'text[]', ({ event }) => event.audience],
+  ['occurred_at', 'timestamptz', ({ now }) => now],
+  ['payload', 'json', ({ event }) => JSON.stringify(event.payload)],
 ];
 const OF_ORGANISATION: readonly Column<NewRow>[] = [
-  ['organisation_id', 'text', ({ group }) => ('organisationId' in group ? group.organisationId : undefined)],
+  [
+    'organisation_id',
+    'text',
+    ({ event: { group } }) => ('organisationId' in group ? group.organisationId : undefined),
+  ],
   ...COLUMNS,
 ];
 const OF_PARCEL: readonly Column<NewRow>[] = [
-  ['bucket', 'smallint', ({ group }) => ('bucket' in group ? group.bucket : undefined)],
+  ['bucket', 'smallint', ({ event: { group } }) => ('bucket' in group ? group.bucket : undefined)],
   ...COLUMNS,
 ];
-
-/** As PostgreSQL writes an array of texts: `unnest` takes arrays of arrays apart. */
-function arrayText(texts: readonly string[]): string {
-  return `{${texts.map((text) => `"${text.replace(/["\\]/g, '\\$&')}"`).join(',')}}`;
-}
 
 /** Writes the events of a transaction, one statement per group kind, together with what follows. */
 export function appendEvents(
@@ -34,21 +34,16 @@ export function appendEvents(
   now: Instant,
   newId: IdSource,
 ): void {
-  const rows = events.map((event): NewRow => ({ ...event, eventId: newId('evt') }));
-  const ofOrganisation = rows.filter(({ group }) => 'organisationId' in group);
-  const ofParcel = rows.filter(({ group }) => 'bucket' in group);
-  const columns = sql`event_id, type, subject_id, subject_sequence, audience, occurred_at, payload`;
-  const values = sql`event_id, type, subject_id, subject_sequence, audience::text[], ${now}, payload`;
+  const rows = events.map((event): NewRow => ({ event, eventId: newId('evt'), now }));
+  const ofOrganisation = rows.filter(({ event }) => 'organisationId' in event.group);
+  const ofParcel = rows.filter(({ event }) => 'bucket' in event.group);
   if (ofOrganisation.length > 0) {
+    const columns = sql`organisation_id, event_id, type, subject_id, subject_sequence, audience, occurred_at, payload`;
     db.later(sql`
-      insert into platform.outbox_organisation (organisation_id, ${columns})
-      select organisation_id, ${values} from ${unnestRows('e', ofOrganisation, OF_ORGANISATION)}`);
+      insert into platform.outbox_organisation (${columns})
+      select ${columns} from ${unnestRows('e', ofOrganisation, OF_ORGANISATION)}`);
   }
-  if (ofParcel.length > 0) {
-    db.later(sql`
-      insert into platform.outbox_parcel (bucket, ${columns})
-      select bucket, ${values} from ${unnestRows('e', ofParcel, OF_PARCEL)}`);
-  }
+  if (ofParcel.length > 0) db.later(appendRows('platform.outbox_parcel', ofParcel, OF_PARCEL));
 }
 
 /** True when an event waits for its number. */
