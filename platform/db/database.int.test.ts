@@ -344,7 +344,7 @@ test('after its connections were cut the pool makes new ones', async () => {
 });
 
 type Mixed = {
-  readonly text: string | undefined;
+  readonly text: string | null | undefined;
   readonly small: number | null;
   readonly big: number;
   readonly flag: boolean;
