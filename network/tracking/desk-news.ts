@@ -24,6 +24,7 @@ export function announceToDesks(
   { added, quarantined, wasDoubted }: DeskNews,
   version: number,
 ): number {
+  if (!hasNews({ added, quarantined, wasDoubted })) return version;
   let last = version;
   const tell = (type: string, scans: readonly StoredScan[], payload: object) => {
     last += 1;
@@ -36,10 +37,7 @@ export function announceToDesks(
       payload: { parcelId: parcel.id, number: parcel.number, ...payload },
     });
   };
-  const unmapped = added.filter(
-    (scan) =>
-      scan.milestone === 'unmapped' && scan.correction === undefined && scan.mappingVersion === undefined,
-  );
+  const unmapped = added.filter(isUnread);
   for (const [source, scans] of Map.groupBy(unmapped, (scan) => scan.source))
     tell(UnmappedCodesCame.name, scans, {
       source,
@@ -63,6 +61,14 @@ export function announceToDesks(
   if (isNews && quarantined.length === 0)
     tell(QuarantineRevised.name, [], { held: 0, reasons: [], occurredAt: work.now });
   return last;
+}
+
+const isUnread = (scan: DeskNews['added'][number]) =>
+  scan.milestone === 'unmapped' && scan.correction === undefined && scan.mappingVersion === undefined;
+
+/** Nearly no scan is any. */
+function hasNews({ added, quarantined, wasDoubted }: DeskNews): boolean {
+  return wasDoubted || quarantined.length > 0 || added.some(isUnread);
 }
 
 function reportersOf(scans: readonly StoredScan[]): readonly string[] {

@@ -32,7 +32,7 @@ const NUMBER: readonly Column<string>[] = [
   ['number', 'text', (number) => number],
 ];
 
-/** All lives of some normalised numbers, by number. */
+/** All lives of some normalised numbers, by number and in order. */
 export async function listEntries(
   db: Queryable,
   numbers: readonly string[],
@@ -47,13 +47,16 @@ export async function listEntries(
         join tracking.directory d on d.bucket = n.bucket and d.number = n.number`;
   const rows = await db.rows<Row>(sql`
     select d.number, d.generation, d.carrier_code, d.valid_from, d.valid_to, d.parcel_id, d.provisional
-    from ${source} order by d.number, d.generation`);
+    from ${source}`);
   const found = new Map<string, NumberEntry[]>();
   for (const row of rows) {
     const list = found.get(row.number);
     if (list === undefined) found.set(row.number, [entryOf(row)]);
     else list.push(entryOf(row));
   }
+  // Nearly all numbers have one life: to have PostgreSQL sort all of them costs more than to find them.
+  for (const lives of found.values())
+    if (lives.length > 1) lives.sort((one, other) => one.generation - other.generation);
   return found;
 }
 

@@ -7,6 +7,7 @@ import {
   addDays,
   type CountryCode,
   instant,
+  msOf,
   type OrganisationId,
   type ParcelId,
 } from '../kernel/index.ts';
@@ -59,7 +60,7 @@ function motionOf(serial: number, move: Move): Motion {
         ? undefined
         : { kind: 'PROMISE' as const, earliest: NOW, latest: addDays(NOW, move.lateDays) },
   };
-  return { parcel, leg: move.leg, at: place(move.at), stuckAt: addDays(NOW, move.stuckDays) };
+  return { parcel, leg: move.leg, at: place(move.at), stuckAtMs: msOf(addDays(NOW, move.stuckDays)) };
 }
 const move = fc.record({
   leg: fc.constantFrom<(Leg | undefined)[]>('origin', 'linehaul', 'last_mile', undefined),

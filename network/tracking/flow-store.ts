@@ -13,53 +13,80 @@ export type Motion = {
   readonly leg: Leg | undefined;
   readonly at: Pick<ScanPlace, 'country' | 'city'> | undefined;
   /** When its silence becomes too long. */
-  readonly stuckAt: Instant | undefined;
+  readonly stuckAtMs: number | undefined;
 };
 
-const MOTION: readonly Column<Motion>[] = [
+const KEY: readonly Column<Motion>[] = [
   ['bucket', 'smallint', ({ parcel }) => bucketOf(parcel.id)],
   ['parcel_id', 'text', ({ parcel }) => parcel.id],
-  ['organisation_id', 'text', ({ parcel }) => parcel.organisationId],
-  ['client_platform_id', 'text', ({ parcel }) => parcel.clientPlatformId],
-  ['leg', 'text', ({ leg }) => leg],
-  ['at_country', 'text', ({ at }) => at?.country],
-  ['at_city', 'text', ({ at }) => at?.city],
-  ['to_country', 'text', ({ parcel }) => parcel.destination?.country],
-  ['to_city', 'text', ({ parcel }) => parcel.destination?.city],
-  ['promise_latest', 'timestamptz', ({ parcel }) => parcel.promise?.latest],
-  ['stuck_at', 'timestamptz', ({ stuckAt }) => stuckAt],
+];
+
+/** `place`: its place in a list of lanes, from 1. */
+type Lane = { readonly place: number; readonly motion: Motion };
+const LANE: readonly Column<Lane>[] = [
+  ['place', 'smallint', ({ place }) => place],
+  ['leg', 'text', ({ motion }) => motion.leg],
+  ['at_country', 'text', ({ motion }) => motion.at?.country],
+  ['at_city', 'text', ({ motion }) => motion.at?.city],
+  ['to_country', 'text', ({ motion }) => motion.parcel.destination?.country],
+  ['to_city', 'text', ({ motion }) => motion.parcel.destination?.city],
+];
+
+type OnLane = { readonly motion: Motion; readonly lane: Lane };
+const MOTION: readonly Column<OnLane>[] = [
+  ['bucket', 'smallint', ({ motion }) => bucketOf(motion.parcel.id)],
+  ['parcel_id', 'text', ({ motion }) => motion.parcel.id],
+  ['organisation_id', 'text', ({ motion }) => motion.parcel.organisationId],
+  ['client_platform_id', 'text', ({ motion }) => motion.parcel.clientPlatformId],
+  ['lane', 'smallint', ({ lane }) => lane.place],
+  ['promise_latest', 'timestamptz', ({ motion }) => motion.parcel.promise?.latest],
+  ['stuck_at', 'timestamptz', ({ motion }) => motion.stuckAtMs],
 ];
 
 /**
  * Writes who moves and forgets who arrived. The parcels are locked by the caller. Lanes that are new are written in the
- * order of their ids, so that writers who find the same ones wait for each other and not in a circle. Leaves with the
- * next statement or the commit.
+ * order of their ids, so that writers who find the same ones wait for each other and not in a circle. Many parcels are on
+ * few lanes, so each lane travels once. Leaves with the next statement or the commit.
  */
 export function saveMotions(db: Queryable, motions: readonly Motion[]): void {
-  const moving = motions.filter(({ leg, stuckAt }) => leg !== undefined && stuckAt !== undefined);
+  const moving = motions.filter(({ leg, stuckAtMs }) => leg !== undefined && stuckAtMs !== undefined);
   const arrived = motions.filter(({ leg }) => leg === undefined);
   if (arrived.length > 0) {
     db.later(sql`
-      delete from tracking.motion t using ${unnestRows('m', arrived, MOTION.slice(0, 2))}
+      delete from tracking.motion t using ${unnestRows('m', arrived, KEY)}
       where t.bucket = m.bucket and t.parcel_id = m.parcel_id`);
   }
   if (moving.length === 0) return;
+  const { lanes, onLanes } = lanesOf(moving);
   db.later(sql`
-    with m as materialized (
+    with l as materialized (
       select *, tracking.lane_id(leg, at_country, at_city, to_country, to_city) as lane_id
-      from ${unnestRows('u', moving, MOTION)}
+      from ${unnestRows('u', lanes, LANE)}
     ), lanes as (
       insert into tracking.lane (lane_id, leg, at_country, at_city, to_country, to_city)
-      select distinct on (lane_id) lane_id, leg, at_country, at_city, to_country, to_city from m
-      where not exists (select from tracking.lane known where known.lane_id = m.lane_id)
+      select lane_id, leg, at_country, at_city, to_country, to_city from l
+      where not exists (select from tracking.lane known where known.lane_id = l.lane_id)
       order by lane_id on conflict (lane_id) do nothing
     )
     insert into tracking.motion (bucket, lane_id, promise_latest, stuck_at, organisation_id, client_platform_id, parcel_id)
-    select bucket, lane_id, coalesce(promise_latest, 'infinity'), stuck_at, organisation_id, client_platform_id, parcel_id
-    from m
+    select bucket, (select array_agg(lane_id order by place) from l)[lane], coalesce(promise_latest, 'infinity'), stuck_at,
+      organisation_id, client_platform_id, parcel_id
+    from ${unnestRows('m', onLanes, MOTION)}
     on conflict (parcel_id, bucket) do update set lane_id = excluded.lane_id, promise_latest = excluded.promise_latest,
       stuck_at = excluded.stuck_at, organisation_id = excluded.organisation_id,
       client_platform_id = excluded.client_platform_id`);
+}
+
+function lanesOf(moving: readonly Motion[]): { lanes: readonly Lane[]; onLanes: readonly OnLane[] } {
+  const lanes = new Map<string, Lane>();
+  const onLanes = moving.map((motion): OnLane => {
+    const { leg, at, parcel } = motion;
+    const words = [leg, at?.country, at?.city, parcel.destination?.country, parcel.destination?.city];
+    // As in tracking.lane_id, texts of places have no control characters.
+    const key = words.join('\x1f');
+    return { motion, lane: lanes.getOrInsertComputed(key, () => ({ place: lanes.size + 1, motion })) };
+  });
+  return { lanes: [...lanes.values()], onLanes };
 }
 
 /** Merged parcels stand for themselves no more. */

@@ -85,7 +85,7 @@ export async function insertParcels(db: Queryable, parcels: readonly TrackedParc
       warehouse_id, shipment_id, destination, promise, route, timeline, created_at, created_at
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
       as p(bucket smallint, parcel_id text, number text, carrier_code text, organisation_id text, client_platform_id text,
-        carrier_id text, warehouse_id text, shipment_id text, destination jsonb, promise jsonb, route text[], timeline jsonb,
+        carrier_id text, warehouse_id text, shipment_id text, destination json, promise json, route text[], timeline json,
         created_at timestamptz)
     order by parcel_id
     on conflict (parcel_id, bucket) do update set promise = coalesce(parcel.promise, excluded.promise),
@@ -261,7 +261,7 @@ export async function saveDestinations(
   await db.run(sql`
     update tracking.parcel p set destination = m.destination, changed_at = ${now}
     from unnest(${ids.map(bucketOf)}::smallint[], ${ids}::text[],
-      ${moved.map(({ destination }) => JSON.stringify(destination))}::jsonb[]) as m(bucket, parcel_id, destination)
+      ${moved.map(({ destination }) => JSON.stringify(destination))}::json[]) as m(bucket, parcel_id, destination)
     where p.bucket = m.bucket and p.parcel_id = m.parcel_id`);
 }
 

@@ -17,7 +17,7 @@ import { scanIdOf } from './scan-identity.ts';
 import { insertScans, listJudged, listKnown, listScans, type StoredScan, scanKey } from './scan-store.ts';
 import { keepSilence } from './silence.ts';
 import { meaningOf } from './source-codes.policy.ts';
-import { stuckAt } from './standstill.policy.ts';
+import { stuckAtMs } from './standstill.policy.ts';
 import { changeOf, type TimelineChange } from './timeline-change.policy.ts';
 import { saveUnmapped } from './unmapped-store.ts';
 
@@ -66,8 +66,14 @@ export async function recordScans(
     return true;
   });
   if (isNew.includes(undefined)) return undefined;
-  if (fresh.size > 0) await append(work, parcels, [...fresh.values()]);
+  // Rows and keys are written in the order of parcels: what lies together is touched together.
+  const added = [...fresh.values()].sort(byParcelId);
+  if (added.length > 0) await append(work, parcels, added);
   return scans.map(({ id, parcel }, index) => ({ id, parcelId: parcel, isNew: isNew[index] === true }));
+}
+
+function byParcelId(one: Pick<Scan, 'parcel'>, other: Pick<Scan, 'parcel'>): number {
+  return one.parcel < other.parcel ? -1 : one.parcel > other.parcel ? 1 : 0;
 }
 
 /** Nobody looks for a scan that happened after all that is there. */
@@ -197,7 +203,7 @@ function motionOf(parcel: LockedParcel, { official, at, lastScan }: Folded<Judge
     parcel,
     leg: isUnderWay ? official.leg : undefined,
     at,
-    stuckAt: lastScan === undefined ? undefined : stuckAt(official.leg, lastScan.occurredAt),
+    stuckAtMs: lastScan === undefined ? undefined : stuckAtMs(official.leg, lastScan.occurredAt),
   };
 }
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { addDays, addMs, instant } from '../kernel/index.ts';
-import { type StandstillFacts, standstillOf, stuckAt } from './standstill.policy.ts';
+import { addDays, addMs, instant, msOf } from '../kernel/index.ts';
+import { type StandstillFacts, standstillOf, stuckAtMs } from './standstill.policy.ts';
 
 const SEEN = instant('2026-06-01T00:00:00Z');
 const MOVING: StandstillFacts = {
@@ -41,7 +41,7 @@ test('who arrived, or of whom nothing was heard, does not stand still', () => {
 });
 
 test('on the map a parcel is stuck a day after its standstill', () => {
-  expect(stuckAt('import', SEEN)).toBe(addDays(SEEN, 3));
-  expect(stuckAt('linehaul', SEEN)).toBe(addDays(SEEN, 6));
-  expect(stuckAt(undefined, SEEN)).toBe(addDays(SEEN, 3));
+  expect(stuckAtMs('import', SEEN)).toBe(msOf(addDays(SEEN, 3)));
+  expect(stuckAtMs('linehaul', SEEN)).toBe(msOf(addDays(SEEN, 6)));
+  expect(stuckAtMs(undefined, SEEN)).toBe(msOf(addDays(SEEN, 3)));
 });

@@ -1,4 +1,4 @@
-import { addMs, type Instant, msBetween } from '../kernel/index.ts';
+import { addMs, type Instant, msBetween, msOf } from '../kernel/index.ts';
 import type { Leg, Milestone, ParcelStatus } from './model.ts';
 
 /**
@@ -66,9 +66,9 @@ const QUIET_LINEHAUL_MS = 5 * DAY_MS;
 const STUCK_MS = QUIET_MS + DAY_MS;
 const STUCK_LINEHAUL_MS = QUIET_LINEHAUL_MS + DAY_MS;
 
-/** When a parcel that nobody scans again counts as stuck. */
-export function stuckAt(leg: Leg | undefined, lastScanAt: Instant): Instant {
-  return addMs(lastScanAt, leg === 'linehaul' ? STUCK_LINEHAUL_MS : STUCK_MS);
+/** When a parcel that nobody scans again counts as stuck; in milliseconds since 1970, because it is asked at each scan. */
+export function stuckAtMs(leg: Leg | undefined, lastScanAt: Instant): number {
+  return msOf(lastScanAt) + (leg === 'linehaul' ? STUCK_LINEHAUL_MS : STUCK_MS);
 }
 
 /** When the silence after a scan becomes a standstill. */

@@ -1,4 +1,4 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { hash, timingSafeEqual } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 import { randomBytes } from './random.ts';
 
@@ -35,7 +35,7 @@ export function parseApiKey(text: string): ApiKeyParts | undefined {
 
 /** SHA-256: enough for a secret of 256 random bits. */
 export function hashSecret(text: string): Uint8Array {
-  return createHash('sha256').update(text).digest();
+  return hash('sha256', text, 'buffer');
 }
 
 export function isSameSecret(stored: Uint8Array, given: Uint8Array): boolean {

@@ -1,3 +1,4 @@
+import { msOf, parseInstant } from '../../network/kernel/index.ts';
 import { type SqlQuery, statement } from './sql.ts';
 
 /** Types whose values travel in columns, with their object ids in PostgreSQL's catalogue (pg_type.dat). */
@@ -28,7 +29,7 @@ type Value = string | number | boolean | readonly string[] | null | undefined;
 
 /**
  * Name and type of a column, and its value of a row. A value of `json` and `jsonb` is text, of `timestamptz` an instant in
- * UTC, of `uuid` 32 hex digits.
+ * UTC or its milliseconds since 1970, of `uuid` 32 hex digits.
  */
 export type Column<Row> = readonly [name: string, type: ColumnType, read: (row: Row) => Value];
 
@@ -175,7 +176,7 @@ const WRITERS: Readonly<Record<ColumnType, Writer>> = {
     return 1;
   },
   bigint: (value, at) => writeInt64(Number(value), at),
-  timestamptz: (value, at) => writeInstant(String(value), at),
+  timestamptz: (value, at) => writeInstant(typeof value === 'number' ? value : msOfText(String(value)), at),
   uuid: (value, at) => writeUuid(String(value), at),
   'text[]': (value, at) => writeTexts(value as readonly string[], at),
 };
@@ -219,14 +220,18 @@ function writeUuid(text: string, at: number): number {
 let lastInstant = '';
 let lastMs = Number.NaN;
 
+function msOfText(text: string): number {
+  if (text === lastInstant) return lastMs;
+  const instant = parseInstant(text);
+  if (instant === undefined) throw new RangeError(`not an instant: ${text.slice(0, 40)}`);
+  lastMs = msOf(instant);
+  lastInstant = text;
+  return lastMs;
+}
+
 /** Microseconds of the years before 1715 and after 2285 are no safe integers. */
-function writeInstant(text: string, at: number): number {
-  if (text !== lastInstant) {
-    lastMs = Date.parse(text) - EPOCH_MS;
-    lastInstant = text;
-  }
-  const milliseconds = lastMs;
-  if (Number.isNaN(milliseconds)) throw new RangeError(`not an instant: ${text.slice(0, 40)}`);
+function writeInstant(unixMs: number, at: number): number {
+  const milliseconds = unixMs - EPOCH_MS;
   if (Number.isSafeInteger(milliseconds * 1_000)) return writeInt64(milliseconds * 1_000, at);
   scratch.writeBigInt64BE(BigInt(milliseconds) * 1_000n, at);
   return 8;
