@@ -23,6 +23,8 @@ export type WireReply = {
   readonly body: Uint8Array;
 };
 
+const JSON_TYPE = 'application/json; charset=utf-8';
+
 /** Throws when the route's contract does not know the body that its handler gives. */
 export function wireReplyOf(route: Route, reply: Reply): WireReply {
   const headers = reply.headers ?? {};
@@ -32,16 +34,22 @@ export function wireReplyOf(route: Route, reply: Reply): WireReply {
     return { status: reply.status, headers, contentType, body };
   }
   const text = bodyText(route, reply.status, reply.body);
-  const contentType = text === '' ? '' : 'application/json; charset=utf-8';
+  const contentType = text === '' ? '' : JSON_TYPE;
   return { status: reply.status, headers, contentType, body: Buffer.from(text) };
 }
 
+/** Throws as `wireReplyOf`. A text leaves in one piece with its headers; bytes would be a write of their own. */
 export function sendReply(reply: FastifyReply, route: Route, answer: Reply): FastifyReply {
-  const { status, headers, contentType, body } = wireReplyOf(route, answer);
-  reply.code(status);
-  for (const [name, value] of Object.entries(headers)) reply.header(name, value);
-  if (contentType === '') return reply.send();
-  return reply.header('content-type', contentType).send(Buffer.from(body));
+  reply.code(answer.status);
+  for (const [name, value] of Object.entries(answer.headers ?? {})) reply.header(name, value);
+  if (answer.kind === 'bytes') {
+    const { contentType, body } = wireReplyOf(route, answer);
+    return contentType === ''
+      ? reply.send()
+      : reply.header('content-type', contentType).send(Buffer.from(body));
+  }
+  const text = bodyText(route, answer.status, answer.body);
+  return text === '' ? reply.send() : reply.header('content-type', JSON_TYPE).send(text);
 }
 
 export function sendProblem(reply: FastifyReply, rejection: Rejection, catalogue: Catalogue): FastifyReply {

@@ -52,7 +52,9 @@ export function createLog(options: {
     stream,
   );
   return {
-    info: (event, fields) => logger.info(allowed(fields), event),
+    info: (event, fields) => {
+      if (logger.isLevelEnabled('info')) logger.info(allowed(fields), event);
+    },
     warn: (event, fields) => logger.warn(allowed(fields), event),
     error: (event, fields) => logger.error(allowed(fields), event),
   };
