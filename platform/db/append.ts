@@ -1,4 +1,4 @@
-import { type Column, copyMessages, unnestRows } from './column.ts';
+import { type Column, copyMessages, namesOf, unnestRows } from './column.ts';
 import { type SqlQuery, sql, statement } from './sql.ts';
 
 /** So few rows cost less by a statement that is planned already than by a COPY, which prepares itself each time. */
@@ -15,8 +15,8 @@ export function appendRows<Row>(
   rows: readonly Row[],
   columns: readonly Column<Row>[],
 ): SqlQuery {
-  const names = columns.map(([name]) => name).join(', ');
   if (!TABLE.test(table)) throw new Error('not a name of a table');
+  const names = namesOf(columns);
   if (rows.length > FEW)
     return statement(`copy ${table} (${names}) from stdin (format binary)`, [], copyMessages(rows, columns));
   const target = statement(`insert into ${table} (${names}) select ${names}`, []);

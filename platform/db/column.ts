@@ -58,8 +58,8 @@ const texts = new WeakMap<object, Map<string, string>>();
 function textOf<Row>(alias: string, columns: readonly Column<Row>[]): string {
   const known = texts.get(columns)?.get(alias);
   if (known !== undefined) return known;
-  const names = [alias, ...columns.map(([name]) => name)];
-  if (!names.every((name) => NAME.test(name))) throw new Error('not a name of a column');
+  if (!NAME.test(alias)) throw new Error('not a name');
+  namesOf(columns);
   const arrays = columns.map(([name, type], index) =>
     // `unnest` takes arrays of arrays apart, so those travel as texts.
     type === 'text[]'
@@ -69,6 +69,13 @@ function textOf<Row>(alias: string, columns: readonly Column<Row>[]): string {
   const text = `(select ${arrays.join(', ')}) as ${alias}`;
   texts.getOrInsertComputed(columns, () => new Map()).set(alias, text);
   return text;
+}
+
+/** Names for a statement's text: none comes from outside. */
+export function namesOf(columns: readonly Column<never>[]): string {
+  const names = columns.map(([name]) => name);
+  if (!names.every((name) => NAME.test(name))) throw new Error('not a name of a column');
+  return names.join(', ');
 }
 
 /**
