@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { instant, instantFromMs, msOf } from './instant.ts';
+import { instant, instantFromMs, msOf, parseInstant } from './instant.ts';
 
 test('milliseconds of an instant are those of the calendar, leap days and ends of centuries included', () => {
   const moments = [
@@ -22,4 +22,26 @@ test('milliseconds of every day in two thousand years lead back to it', () => {
     const ms = first + day * 86_400_000;
     if (msOf(instantFromMs(ms)) !== ms) expect.fail(instantFromMs(ms));
   }
+});
+
+test('an instant in our own form is taken as it stands, and no day or time that does not exist', () => {
+  for (const text of ['2024-02-29T00:00:00.000Z', '2000-02-29T23:59:59.999Z', '2026-11-30T12:00:00.000Z'])
+    expect(parseInstant(text)).toBe(text);
+  const wrong = [
+    '0000-01-01',
+    '2026-00-10',
+    '2026-13-10',
+    '2026-01-00',
+    '2026-11-31',
+    '2025-02-29',
+    '1900-02-29',
+  ].map((day) => `${day}T00:00:00.000Z`);
+  for (const time of ['24:00:00', '23:60:00', '23:59:60', '2a:00:00']) wrong.push(`2026-01-10T${time}.000Z`);
+  for (const text of [...wrong, '2026-01-10T00:00:00.0000', '2026/01/10T00:00:00.000Z'])
+    expect(parseInstant(text), text).toBeUndefined();
+});
+
+test('other forms of RFC 3339 are brought into ours', () => {
+  expect(parseInstant('2026-01-31t23:30:00-01:30')).toBe('2026-02-01T01:00:00.000Z');
+  expect(parseInstant('2026-01-31 23:30:00.5Z')).toBe('2026-01-31T23:30:00.500Z');
 });
