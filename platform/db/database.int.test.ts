@@ -441,7 +441,7 @@ const APPENDED: readonly Column<Mixed & { readonly words: readonly string[] | nu
   ['some_words', 'text[]', (row) => row.words],
 ];
 
-test('appended rows arrive as they were, few by a statement and many by COPY', async () => {
+test('appended rows arrive as they were', async () => {
   await bed.owner.query(`
     create table public.appended (a_text text, a_small smallint check (a_small <> 13), a_big bigint, a_flag boolean,
       an_instant timestamptz, a_doc jsonb, a_writing json, a_hash uuid, some_words text[], given text default 'given');
@@ -454,7 +454,7 @@ test('appended rows arrive as they were, few by a statement and many by COPY', a
     hash: n % 4 === 0 ? null : '00ff10e0a0b0c0d0e0f00102030405ff',
     words: [null, [], ['送货 🚚', 'a "quoted", {braced} \\ text', ''], ['NULL']][n % 4] ?? null,
   });
-  for (const count of [1, 8, 9, 400]) {
+  for (const count of [0, 1, 9, 400]) {
     const rows = Array.from({ length: count }, (_, n) => rowOf(n));
     const { written, other } = await keep('network', async (tx) => {
       tx.later(appendRows('public.appended', rows, APPENDED));
