@@ -50,7 +50,9 @@ const NO_COLUMNS: Shape = { names: [], parsers: [], empty: {} };
 
 /** The part of pg's connection that a query uses. */
 type Connection = {
-  readonly stream: { cork(): void; uncork(): void; write(bytes: Uint8Array): void };
+  readonly stream: { cork(): void; uncork(): void };
+  /** What all its messages go through: nothing is written to a connection that is closed. */
+  _send(message: Uint8Array): void;
   readonly parsedStatements: Record<string, string>;
   readonly submittedNamedStatements: Record<string, string>;
   parse(message: { text: string; name: string }): void;
@@ -104,13 +106,13 @@ class Packet extends (pg.Query as unknown as new (text: string) => object) {
         connection.parse({ text, name: name ?? '' });
         if (name !== undefined) connection.submittedNamedStatements[name] = text;
       }
-      connection.stream.write(bindMessage(name ?? '', values));
+      connection._send(bindMessage(name ?? '', values));
       const isDescribed = name === undefined || !known.has(name);
       if (isDescribed) connection.describe({ type: 'P', name: '' });
       this.#described.push(isDescribed);
       connection.execute({ portal: '' });
       // Without waiting for its leave: PostgreSQL skips rows that it does not want, as it skips statements.
-      if (copied !== undefined) connection.stream.write(copied);
+      if (copied !== undefined) connection._send(copied);
     }
     connection.sync();
     connection.stream.uncork();
