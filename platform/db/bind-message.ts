@@ -20,9 +20,9 @@ export function bindMessage(statement: string, values: readonly (string | Buffer
   message[at] = 0;
   at += 1 + message.write(statement, at + 1, 'latin1');
   message[at] = 0;
-  at = message.writeInt16BE(values.length, at + 1);
+  at = message.writeUInt16BE(values.length, at + 1);
   for (const value of values) at = message.writeInt16BE(Buffer.isBuffer(value) ? BINARY : TEXT, at);
-  at = message.writeInt16BE(values.length, at);
+  at = message.writeUInt16BE(values.length, at);
   for (const value of values) {
     if (value === null) {
       at = message.writeInt32BE(-1, at);
