@@ -67,7 +67,7 @@ export const PAYLOAD_FORMATS: readonly string[] = [...CONNECTORS.map(({ code }) 
 
 const plain = (code: string) => code.toLowerCase().replaceAll(/[_-]/g, '');
 
-export { answerFile } from './edifact/contrl.ts';
+export { answerFile, countAnswers } from './edifact/contrl.ts';
 export { type EdiReading, readStatusFile } from './edifact/parse.ts';
 export { type MappingResult, readMapping } from './mapped/mapping.ts';
 export { mappedConnector } from './mapped/parse.ts';

@@ -4,6 +4,7 @@ import {
   answerFile,
   CONNECTORS,
   type Connector,
+  countAnswers,
   findConnector,
   mappedConnector,
   readMapping,
@@ -74,7 +75,9 @@ async function answerInterchanges(file: string | undefined) {
   const now = wallClock.now();
   const [date, time] = [now.slice(2, 10).replaceAll('-', ''), now.slice(11, 16).replace(':', '')];
   const firstReference = Math.floor(Date.parse(now) / 1_000) % 10_000_000_000;
-  const { text, isRejected } = answerFile(await bytesOf(file), { date, time, firstReference });
+  const payload = await bytesOf(file);
+  const references = Array.from({ length: countAnswers(payload) }, (_, index) => firstReference + index);
+  const { text, isRejected } = answerFile(payload, { date, time, references });
   process.stdout.write(text);
   if (text === '') process.stderr.write('there is no interchange whose sender could be answered\n');
   process.exitCode = isRejected || text === '' ? 1 : 0;

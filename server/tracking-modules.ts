@@ -1,5 +1,12 @@
 import { PULL_CLIENTS, pushReceiverOf } from '../connectors/clients.ts';
-import { CONNECTORS, findConnector, PAYLOAD_FORMATS, readPayload } from '../connectors/index.ts';
+import {
+  answerFile,
+  CONNECTORS,
+  countAnswers,
+  findConnector,
+  PAYLOAD_FORMATS,
+  readPayload,
+} from '../connectors/index.ts';
 import {
   createPolling,
   POLLING_ERRORS,
@@ -41,7 +48,13 @@ export function trackingModules(door: BuyerDoor, seal: Vault, ports: Ports): rea
       name: 'tracking',
       routes: [
         ...trackingRoutes(),
-        ...payloadRoutes({ formats: PAYLOAD_FORMATS, readPayload, keep: polling.keep }),
+        ...payloadRoutes({
+          ...{ formats: PAYLOAD_FORMATS, readPayload, keep: polling.keep },
+          answerInterchanges: {
+            count: countAnswers,
+            text: (payload, facts) => answerFile(payload, facts).text,
+          },
+        }),
         ...buyerRoutes({ door, seal, onError }),
       ],
       errors: TRACKING_ERRORS,

@@ -48,6 +48,7 @@ beforeAll(async () => {
     parties: {
       merchants: [{ app: caller(as('merchant_admin', 'merchant').key) }],
       carriers: new Map(carriers as never),
+      operator: caller(as('operator').key),
       warehouses: new Map([['CN', caller(as('warehouse_staff', 'warehouse_cn').key)]]),
     },
   } as unknown as World);
@@ -90,6 +91,18 @@ test('the demo’s courier and warehouse hand log in and find work; filling twic
   expect(list.filter((stop) => stop.cash_due !== undefined)).toHaveLength(1);
   expect(list.filter((stop) => stop.safe_places.includes('door'))).toHaveLength(1);
   expect((await handovers()).data.map((one) => one.state)).toEqual(['committed']);
+});
+
+test('operations finds a code that nobody understands, and one that was mapped and reads its scans', async () => {
+  await network.settle();
+  type Coded = { code: string; scans: number | { mapped: number; open: number; waiting: number } };
+  const listed = async (path: string) => must(await operator.get<{ data: Coded[] }>(path)).data;
+  const mapped = await listed('/v1/code-mappings');
+  expect(mapped.map(({ code, scans }) => [code, scans])).toEqual([
+    ['SM-40', { mapped: 3, open: 0, waiting: 0 }],
+  ]);
+  const unmapped = await listed('/v1/unmapped-codes');
+  expect(unmapped.map(({ code, scans }) => [code, scans])).toEqual([['SM-77', 3]]);
 });
 
 test('what was left over stands on the next day’s list', async () => {

@@ -1,6 +1,7 @@
 import type { components } from '../sdk/src/index.ts';
 import { HOUR, instantOf } from './calendar.ts';
 import type { Caller } from './caller.ts';
+import { tellNewCodes } from './desk-codes.ts';
 import { DOORS, OFFICE } from './desk-parties.ts';
 import type { DemoPerson, Stage } from './stage.ts';
 import type { World } from './world.ts';
@@ -14,6 +15,7 @@ type CurrentSession = components['schemas']['CurrentSession'];
 export type DeskParties = {
   readonly merchant: Caller;
   readonly office: Caller;
+  readonly operator: Caller;
   readonly carrierCode: string;
   readonly warehouse: Caller;
   /** The person among the carrier's people who is to be the courier. */
@@ -27,6 +29,7 @@ const AREA_CODE = 'demo-street';
 const TO_COLLECT = 3;
 const TO_BRING = 6;
 const TO_COUNT = 5;
+const WITH_NEW_CODES = 3;
 
 /** The desk of a world that lives beside people; undefined where the demo has no courier. */
 export async function deskOf(
@@ -44,7 +47,8 @@ export async function deskOf(
     .find((one) => one.organisationId === courier.organisation_id);
   if (carrier === undefined) return undefined;
   const { office, code: carrierCode } = carrier;
-  return openDesk({ merchant, office, carrierCode, warehouse, courierPersonId: courier.id });
+  const { operator } = world.parties;
+  return openDesk({ merchant, office, operator, carrierCode, warehouse, courierPersonId: courier.id });
 }
 
 /** Who somebody is in the test world: the first log-in there makes him known. */
@@ -155,6 +159,7 @@ async function fillRun(desk: Desk, now: number): Promise<void> {
   if (isBusy) return;
   const parcels = mine.filter((one) => one.attempts === 0).map((one) => one.number);
   if (parcels.length < TO_BRING) parcels.push(...(await atDepot(desk, now)));
+  await tellNewCodes(desk, parcels.slice(0, WITH_NEW_CODES), now);
   await desk.office.post('/v1/delivery-runs', { body: { courier_id: desk.courierId, day, parcels } });
 }
 

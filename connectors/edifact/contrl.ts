@@ -8,8 +8,8 @@ export type AnswerFacts = {
   /** `YYMMDD` and `HHMM` of the preparation. */
   readonly date: string;
   readonly time: string;
-  /** Control reference of the first answer's interchange; those of the others follow. At most ten digits. */
-  readonly firstReference: number;
+  /** Control references of the answers' interchanges, at most ten digits each: one for each interchange that is answered. */
+  readonly references: readonly number[];
 };
 
 /** Data element 0083. */
@@ -26,18 +26,21 @@ export function answerFile(
   payload: Uint8Array,
   facts: AnswerFacts,
 ): { readonly text: string; readonly isRejected: boolean } {
-  const { received } = readEdiFile(payload);
-  const answered = received.filter((one) => !isAnswer(one)).map(withUnknownTypes);
+  const answered = answeredOf(payload).map(withUnknownTypes);
   return {
-    text: answered
-      .map((one, index) => answerOf(one, { ...facts, firstReference: facts.firstReference + index }))
-      .join(''),
+    text: answered.map((one, index) => answerOf(one, facts, facts.references[index])).join(''),
     isRejected: answered.some(
       ({ error, refusedGroups, refusedMessages }) =>
         error !== undefined || refusedGroups.length + refusedMessages.length > 0,
     ),
   };
 }
+
+/** How many references the answer to a file needs. */
+export const countAnswers = (payload: Uint8Array): number => answeredOf(payload).length;
+
+const answeredOf = (payload: Uint8Array): readonly Received[] =>
+  readEdiFile(payload).received.filter((one) => !isAnswer(one));
 
 const isAnswer = ({ error, messages, refusedMessages }: Received): boolean =>
   error === undefined &&
@@ -57,10 +60,11 @@ function withUnknownTypes(one: Received): Received {
   return { ...one, refusedMessages: [...one.refusedMessages, ...unknown] };
 }
 
-function answerOf(one: Received, { date, time, firstReference }: AnswerFacts): string {
+function answerOf(one: Received, { date, time }: AnswerFacts, number: number | undefined): string {
+  if (number === undefined) throw new RangeError('an answer without a reference');
   const { error } = one;
   const { reference, sender, recipient, syntax } = one.opened;
-  const own = String(firstReference);
+  const own = String(number);
   const body = [
     segment('UCI', [
       [reference],

@@ -17,6 +17,7 @@ export type EdiErrorCode =
   | 'syntax_identifier_unknown'
   | 'syntax_version_unknown'
   | 'character_not_allowed'
+  | 'escape_sequence_unknown'
   | 'release_without_character'
   | 'segment_unterminated'
   | 'segment_tag_invalid'
@@ -70,6 +71,7 @@ const SYNTAX_ERRORS: Partial<Readonly<Record<EdiErrorCode, string>>> = {
   message_type_unknown: '17',
   service_string_advice_invalid: '20',
   character_not_allowed: '21',
+  escape_sequence_unknown: '21',
   release_without_character: '22',
   reference_repeated: '26',
   reference_wrong: '28',

@@ -223,3 +223,35 @@ describe('whatever comes in', () => {
       expect(read(text.slice(0, length)).errors.length, text.slice(0, length)).toBeGreaterThan(0);
   });
 });
+
+describe('UNOX', () => {
+  const ESC = '\u001b';
+  const fileOf = (text: string) =>
+    new TextEncoder().encode(
+      `UNB+UNOX:3+S+R+260301:0900+7'UNH+1+IFTSTA:D:96A:UN'FTX+AAI+++${text}'UNT+3+1'UNZ+1+7'`,
+    );
+  const textOf = (text: string) =>
+    readEdiFile(fileOf(text)).interchanges[0]?.messages[0]?.segments[0]?.elements[3]?.values;
+
+  it('reads Japanese beside Latin, also where its bytes are those of service characters', () => {
+    // Kana whose bytes are 25 27 and 25 2B: the apostrophe and the plus sign of ASCII.
+    expect(textOf(`A${ESC}$B%'%+${ESC}(B:B`)).toEqual([['A\u30a7\u30ab', 'B']]);
+    expect(textOf(`${ESC}(J\\:\\`)).toEqual([['\u00a5', '\u00a5']]);
+  });
+
+  it.each([
+    ['a set that is not read', `A${ESC}$)CB`, 'escape_sequence_unknown'],
+    ['half a character', `${ESC}$B%${ESC}(B`, 'character_not_allowed'],
+    ['a control character', 'A\u000eB', 'character_not_allowed'],
+    ['a set that is never left', `${ESC}$B%+`, 'segment_unterminated'],
+  ])('refuses %s with its place', (_, text, code) => {
+    const { errors, interchanges } = readEdiFile(fileOf(text));
+    expect(interchanges).toEqual([]);
+    expect(errors.map((error) => [error.code, error.at.segment])).toEqual([[code, 3]]);
+  });
+
+  it('is the only one under which an escape sequence is one', () => {
+    const { errors } = readEdiFile(fileOf(`${ESC}$B%+${ESC}(B`).map((byte) => (byte === 0x58 ? 0x43 : byte)));
+    expect(errors.map(({ code }) => code)).toEqual(['character_not_allowed']);
+  });
+});

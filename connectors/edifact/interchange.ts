@@ -1,6 +1,7 @@
 import { decoderOf } from './charset.ts';
 import { type EdiError, type EdiErrorCode, type EdiLevel, ediError } from './edi-error.ts';
 import {
+  ASCII,
   EDI_LIMITS,
   nextSegment,
   partOf,
@@ -127,13 +128,14 @@ function openInterchange(scanner: Scanner, header: Segment): Opened | EdiError {
   const wrong = (code: EdiErrorCode, element: number, component: number, message: string) =>
     ediError(code, 'interchange', placeOf(header, element, component), message);
   if (decode === undefined)
-    return wrong('syntax_identifier_unknown', 1, 1, 'UNOA to UNOK, UNOW and UNOY are read');
+    return wrong('syntax_identifier_unknown', 1, 1, 'UNOA to UNOK and UNOW to UNOY are read');
   if (![1, 2, 3, 4].includes(version)) return wrong('syntax_version_unknown', 1, 2, '1 to 4 are known');
   const reference = partOf(header, 5);
   const sender = partyOf(header, 2);
   if (sender.id === '') return wrong('element_missing', 2, 1, 'the sender is missing');
   if (reference === '') return wrong('element_missing', 5, 1, 'the control reference is missing');
   scanner.decode = decode;
+  scanner.designation = identifier === 'UNOX' ? ASCII : undefined;
   settleVersion(scanner, version);
   return {
     reference,

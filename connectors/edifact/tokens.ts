@@ -1,4 +1,4 @@
-import { type Decode, decodeAscii } from './charset.ts';
+import { type Decode, type Designation, decodeAscii, designationAt } from './charset.ts';
 import { type EdiError, type EdiPosition, ediError } from './edi-error.ts';
 
 /** Bounds of what is read. ISO 9735 has none for a file; ours keep one sender from eating the server. */
@@ -53,10 +53,23 @@ export type Scanner = {
   service: ServiceCharacters;
   decode: Decode;
   hasAdvice: boolean;
+  /** The set in force under ISO 2022; undefined where escape sequences are none. */
+  designation: Designation | undefined;
 };
 
+/** The set that every interchange of ISO 2022 begins with. */
+export const ASCII: Designation = { bytes: [], isShifted: false };
+
 export function scannerOf(bytes: Uint8Array): Scanner {
-  return { bytes, at: 0, number: 0, service: DEFAULTS, decode: decodeAscii, hasAdvice: false };
+  return {
+    bytes,
+    at: 0,
+    number: 0,
+    service: DEFAULTS,
+    decode: decodeAscii,
+    hasAdvice: false,
+    designation: undefined,
+  };
 }
 
 /** Line ends between segments are no data (common practice; ISO 9735 has no opinion). */
@@ -76,6 +89,7 @@ export function readAdvice(scanner: Scanner): EdiError | undefined {
   const { bytes, at } = scanner;
   scanner.service = DEFAULTS;
   scanner.decode = decodeAscii;
+  scanner.designation = undefined;
   scanner.hasAdvice = false;
   if (!startsWith(bytes, at, 'UNA')) return undefined;
   const six = [...bytes.subarray(at + 3, at + 9)];
@@ -150,7 +164,7 @@ function readElements(scanner: Scanner, place: EdiPosition): Element[] | EdiErro
   const elements: { byte: number; values: string[][] }[] = [];
   let element = { byte: scanner.at, values: [[]] as string[][] };
   let parts = 0;
-  let text: number[] = [];
+  let text: number[] = [...(scanner.designation?.bytes ?? [])];
   let tag: string | undefined;
   const here = (): EdiPosition => ({
     byte: scanner.at,
@@ -162,15 +176,24 @@ function readElements(scanner: Scanner, place: EdiPosition): Element[] | EdiErro
     ediError(problem, 'interchange', here(), message);
   for (; scanner.at < bytes.length; scanner.at += 1) {
     const byte = bytes[scanner.at] ?? 0;
-    if (byte === service.release) {
+    if (byte === service.release && scanner.designation?.isShifted !== true) {
       scanner.at += 1;
       const released = bytes[scanner.at];
       if (released === undefined) return wrong('release_without_character', 'nothing follows the release');
       text.push(released);
       continue;
     }
-    const separator = separatorOf(service, byte);
-    if (separator === undefined) {
+    const called = scanner.designation && designationAt(bytes, scanner.at);
+    if (called === 'unknown')
+      return wrong('escape_sequence_unknown', 'of ISO 2022 the sets of ASCII and of Japan are read');
+    if (called !== undefined && text.length < EDI_LIMITS.componentBytes) {
+      scanner.designation = called;
+      scanner.at += called.bytes.length - 1;
+      text.push(...called.bytes);
+      continue;
+    }
+    const separator = scanner.designation?.isShifted ? undefined : separatorOf(service, byte);
+    if (separator === undefined || called !== undefined) {
       if (text.length >= EDI_LIMITS.componentBytes)
         return wrong('element_too_long', `at most ${EDI_LIMITS.componentBytes} bytes are read`);
       text.push(byte);
@@ -180,7 +203,7 @@ function readElements(scanner: Scanner, place: EdiPosition): Element[] | EdiErro
     if (decoded === undefined)
       return wrong('character_not_allowed', 'a byte before this one is not of the interchange’s repertoire');
     element.values.at(-1)?.push(decoded);
-    text = [];
+    text = [...(scanner.designation?.bytes ?? [])];
     parts += 1;
     if (parts > EDI_LIMITS.parts || elements.length >= EDI_LIMITS.parts)
       return wrong('too_many_elements', `at most ${EDI_LIMITS.parts} are read`);

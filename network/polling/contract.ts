@@ -62,6 +62,14 @@ export const credentialSchema = z
 export const credentialListSchema = z.object({ data: z.array(credentialSchema) });
 
 export const rotationSchema = z.strictObject({ fields });
+export const subscriptionRotationSchema = z.strictObject({
+  fields,
+  // Whoever signs needs a while to be told of another secret; nobody needs more than a month. Our defaults.
+  oldFieldsHours: z.int().min(0).max(720).default(24).meta({
+    description:
+      'For so long the old fields prove pushes as well; 0: not any more, as when they are known to others',
+  }),
+});
 
 const askedFields = z.array(
   z.object({ name: z.string(), about: z.string().meta({ description: 'What the carrier calls it' }) }),
@@ -124,6 +132,9 @@ export const subscriptionSchema = z
     lastRefusedAt: instantSchema.optional(),
     createdAt: instantSchema,
     rotatedAt: instantSchema.optional().meta({ description: 'When its fields were last replaced' }),
+    oldFieldsUntil: instantSchema
+      .optional()
+      .meta({ description: 'Until then the fields before those prove pushes as well' }),
   })
   .meta({ id: 'PushSubscription' });
 export const subscriptionListSchema = z.object({ data: z.array(subscriptionSchema) });

@@ -1,7 +1,7 @@
 import { readTarget } from '../../platform/outbound/index.ts';
 import type { Work, World } from '../../platform/world/index.ts';
 import type { Principal } from '../accounts/index.ts';
-import { accepted, type Id, type OrganisationId, type Outcome, refused } from '../kernel/index.ts';
+import { accepted, addMs, type Id, type OrganisationId, type Outcome, refused } from '../kernel/index.ts';
 import { normaliseNumber } from '../numbers/index.ts';
 import type { CredentialFields } from './connector-contract.ts';
 import { findCredential, insertCredential, replaceCredentialFields } from './credential-store.ts';
@@ -91,12 +91,12 @@ export async function rotateCredential(
   return rotated === undefined ? refused('not_found', '') : accepted(rotated);
 }
 
-/** Another secret at the same address: from now on a push is proved by it alone. */
+/** Another secret at the same address. For so many hours a push is proved by the one before as well. */
 export async function rotateSubscription(
   work: Work,
   ports: PollingPorts,
   id: string,
-  fields: CredentialFields,
+  { fields, oldFieldsHours }: { readonly fields: CredentialFields; readonly oldFieldsHours: number },
 ): Promise<Outcome<PushSubscription, Refusal | 'not_found'>> {
   const subscription = await findSubscription(work.db, id);
   const receiver = subscription && ports.receiverOf(subscription.connector);
@@ -104,7 +104,8 @@ export async function rotateSubscription(
   const fault = fieldsFault(receiver.fields, fields);
   if (fault !== undefined) return refused('credential_fields_wrong', fault);
   const sealed = sealFields(ports.keys, subscription.organisationId, id, fields);
-  const rotated = await replaceSubscriptionFields(work.db, id, sealed, work.now);
+  const until = addMs(work.now, oldFieldsHours * 3_600_000);
+  const rotated = await replaceSubscriptionFields(work.db, id, sealed, until, work.now);
   return rotated === undefined ? refused('not_found', '') : accepted(rotated);
 }
 

@@ -56,6 +56,8 @@ export type PushSubscription = {
   readonly createdAt: Instant;
   /** When its fields were last replaced. */
   readonly rotatedAt: Instant | undefined;
+  /** The fields before those, and until when they prove a push as well. */
+  readonly previous: { readonly sealed: SealedFields; readonly until: Instant } | undefined;
   readonly accepted: number;
   readonly unreadable: number;
   readonly refused: number;

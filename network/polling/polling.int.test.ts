@@ -290,7 +290,15 @@ test('a push is taken with its proof alone; an unreadable one waits until its co
   expect((await payloads('unreadable')).map(({ id }) => id)).toEqual([odd?.id]);
   expect(await health(opened.body.id)).toMatchObject({ state: 'well', refused: 1 });
   const rotation = `/v1/push-subscriptions/${opened.body.id}/rotation`;
-  expect((await network.operator.post(rotation, { fields: { salt: 'sweet' } })).status).toBe(200);
+  const soft = await network.operator.post<{ old_fields_until?: string }>(rotation, {
+    fields: { salt: 'soft' },
+  });
+  expect(Date.parse(soft.body.old_fields_until ?? '')).toBeGreaterThan(Date.now() + 23 * 3_600_000);
+  // Whoever was not told yet signs with the old one.
+  expect((await signed(param)).status).toBe(200);
+  const hard = { fields: { salt: 'sweet' }, old_fields_hours: 0 };
+  const ended = await network.operator.post<{ old_fields_until?: string }>(rotation, hard);
+  expect([ended.status, ended.body.old_fields_until]).toEqual([200, undefined]);
   expect((await signed(param)).status).toBe(401);
   expect(
     (await push(param, createHash('md5').update(`${param}sweet`).digest('hex').toUpperCase())).status,

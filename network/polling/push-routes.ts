@@ -29,9 +29,9 @@ function subscriptionRoutes(ports: PollingPorts): readonly Route[] {
       summary: 'Addresses that carriers push to, and what came there',
       effect: 'read',
       answers: { 200: { description: 'All of yours', body: contract.subscriptionListSchema } },
-      handle: async ({ db, caller }) => {
+      handle: async ({ db, caller, now }) => {
         const found = await listSubscriptions(db, caller.organisationId);
-        return accepted(replyWith(200, { data: found.map((one) => subscriptionView(one, ports)) }));
+        return accepted(replyWith(200, { data: found.map((one) => subscriptionView(one, ports, now)) }));
       },
     }),
     writeRoute({
@@ -58,16 +58,17 @@ function rotationRoute(ports: PollingPorts): Route {
     method: 'POST',
     path: '/v1/push-subscriptions/:push_subscription_id/rotation',
     tag: TAG,
-    summary: 'Replace the secret of a push subscription; its address stays',
+    summary:
+      'Replace the secret of a push subscription; its address stays, and the old secret is taken for a while',
     effect: 'write',
     params: contract.subscriptionParams,
     resource: { kind: 'push_subscription', param: 'pushSubscriptionId' },
-    body: contract.rotationSchema,
+    body: contract.subscriptionRotationSchema,
     answers: { 200: { description: 'Replaced', body: contract.subscriptionSchema } },
     refusals: ['credential_fields_wrong'],
     handle: async ({ work, params, body }) => {
-      const outcome = await rotateSubscription(work, ports, params.pushSubscriptionId, body.fields);
-      return outcome.ok ? accepted(replyWith(200, subscriptionView(outcome.value, ports))) : outcome;
+      const outcome = await rotateSubscription(work, ports, params.pushSubscriptionId, body);
+      return outcome.ok ? accepted(replyWith(200, subscriptionView(outcome.value, ports, work.now))) : outcome;
     },
   });
 }
@@ -92,7 +93,7 @@ function openSubscriptionRoute(ports: PollingPorts): Route {
     ],
     handle: async ({ work, world, caller, body }) => {
       const outcome = await createSubscription(work, ports, world, caller, body);
-      return outcome.ok ? accepted(replyWith(201, subscriptionView(outcome.value, ports))) : outcome;
+      return outcome.ok ? accepted(replyWith(201, subscriptionView(outcome.value, ports, work.now))) : outcome;
     },
   });
 }

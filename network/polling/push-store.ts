@@ -12,6 +12,9 @@ type PushRow = {
   wrapped_key: Uint8Array;
   created_at: Instant;
   rotated_at: Instant | null;
+  previous_sealed: Uint8Array | null;
+  previous_wrapped_key: Uint8Array | null;
+  previous_until: Instant | null;
   accepted: number;
   unreadable: number;
   refused: number;
@@ -21,7 +24,7 @@ type PushRow = {
 };
 
 const COLUMNS = sql`organisation_id, push_subscription_id, connector, label, sealed, wrapped_key, created_at, rotated_at,
-  accepted, unreadable, refused, last_push_at, last_refused_at, last_verdict`;
+  previous_sealed, previous_wrapped_key, previous_until, accepted, unreadable, refused, last_push_at, last_refused_at, last_verdict`;
 
 function subscriptionOf(row: PushRow): PushSubscription {
   return {
@@ -32,6 +35,7 @@ function subscriptionOf(row: PushRow): PushSubscription {
     sealed: { sealed: row.sealed, wrappedKey: row.wrapped_key },
     createdAt: row.created_at,
     rotatedAt: row.rotated_at ?? undefined,
+    previous: previousOf(row),
     accepted: row.accepted,
     unreadable: row.unreadable,
     refused: row.refused,
@@ -39,6 +43,12 @@ function subscriptionOf(row: PushRow): PushSubscription {
     lastRefusedAt: row.last_refused_at ?? undefined,
     lastVerdict: row.last_verdict ?? undefined,
   };
+}
+
+function previousOf(row: PushRow): PushSubscription['previous'] {
+  const { previous_sealed: sealed, previous_wrapped_key: wrappedKey, previous_until: until } = row;
+  if (sealed === null || wrappedKey === null || until === null) return undefined;
+  return { sealed: { sealed, wrappedKey }, until };
 }
 
 type NewSubscription = Pick<
@@ -82,15 +92,22 @@ export async function listSubscriptions(
   return rows.map(subscriptionOf);
 }
 
-/** Other fields in the place of those that are there; what came before stays counted. */
+/**
+ * Other fields in the place of those that are there; what came before stays counted. The replaced ones stay beside them, taken
+ * until a moment of the world; where that is now, they are gone.
+ */
 export async function replaceSubscriptionFields(
   db: Queryable,
   id: string,
   { sealed, wrappedKey }: SealedFields,
+  previousUntil: Instant,
   now: Instant,
 ): Promise<PushSubscription | undefined> {
+  const isKept = previousUntil > now;
   const row = await db.maybeRow<PushRow>(sql`
-    update polling.push_subscription set sealed = ${sealed}, wrapped_key = ${wrappedKey}, rotated_at = ${now}
+    update polling.push_subscription set sealed = ${sealed}, wrapped_key = ${wrappedKey}, rotated_at = ${now},
+      previous_sealed = case when ${isKept} then sealed end, previous_wrapped_key = case when ${isKept} then wrapped_key end,
+      previous_until = case when ${isKept} then ${previousUntil}::timestamptz end
     where push_subscription_id = ${id} returning ${COLUMNS}`);
   return row === undefined ? undefined : subscriptionOf(row);
 }

@@ -1,4 +1,5 @@
 import type { RelationFinder } from '../accounts/index.ts';
+import type { Instant } from '../kernel/index.ts';
 import { findCredential } from './credential-store.ts';
 import type { Credential, PushSubscription, WantedNumber } from './model.ts';
 import { findPolled } from './number-store.ts';
@@ -22,7 +23,7 @@ export function credentialView(one: Credential, ports: PollingPorts) {
   };
 }
 
-export function subscriptionView(one: PushSubscription, ports: PollingPorts) {
+export function subscriptionView(one: PushSubscription, ports: PollingPorts, now: Instant) {
   const { id, connector, label, accepted, unreadable, refused, lastPushAt, lastRefusedAt } = one;
   return {
     id,
@@ -37,6 +38,7 @@ export function subscriptionView(one: PushSubscription, ports: PollingPorts) {
     lastRefusedAt,
     createdAt: one.createdAt,
     rotatedAt: one.rotatedAt,
+    oldFieldsUntil: one.previous !== undefined && one.previous.until > now ? one.previous.until : undefined,
   };
 }
 

@@ -179,6 +179,26 @@ describe('intake', () => {
     );
     expect([cut.status, cut.body.code]).toEqual([422, 'carrier_payload_unreadable']);
     expect(cut.body.detail).toMatch(/segment_unterminated at segment 8, byte \d+/);
+
+    const wants = { ...type, accept: 'application/edifact' };
+    const answered = await carrier.client.post('/v1/scans/payloads/edifact', file, wants);
+    expect([answered.status, answered.headers.get('content-type')]).toEqual([200, 'application/edifact']);
+    const contrl = new TextDecoder().decode(answered.bytes);
+    expect(contrl).toContain("UCI+7+S+R+7'");
+    const inAddress = '/v1/scans/payloads/edifact?answer=contrl';
+    const rejected = await carrier.client.post(inAddress, file.replace("UNZ+1+7'", "UNZ+2+7'"), type);
+    const told = new TextDecoder().decode(rejected.bytes);
+    expect([rejected.status, told.match(/UCI.*/)?.[0]]).toEqual([200, "UCI+7+S+R+4+29+UNZ+1'"]);
+    const referenceOf = (text: string) => /UNZ\+1\+(\d+)'/.exec(text)?.[1];
+    expect(referenceOf(told)).not.toBe(referenceOf(contrl));
+    const receipts = '/v1/scans/payloads/edifact?answer=receipts';
+    expect((await carrier.client.post<Receipts>(receipts, file, wants)).body).toMatchObject({
+      duplicates: 1,
+    });
+    const nobody = await carrier.client.post<{ code: string }>(inAddress, 'hello', type);
+    expect([nobody.status, nobody.body.code]).toEqual([422, 'carrier_payload_unreadable']);
+    const other = await carrier.client.post<{ code: string }>('/v1/scans/payloads/ups?answer=contrl', {});
+    expect([other.status, other.body.code]).toEqual([400, 'invalid_request']);
   });
 
   it('a broken line of NDJSON refuses only itself', async () => {

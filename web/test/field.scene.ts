@@ -20,6 +20,7 @@ export const fieldScene: Scene = async ({ baseUrl, people, principals, network }
   const parties = {
     merchant: as('merchant_admin', 'merchant'),
     office: as('carrier', carrierCode),
+    operator: as('operator', 'operator'),
     warehouse: as('warehouse_staff', 'warehouse_cn'),
   };
   const desk = await openDesk({ ...parties, carrierCode, courierPersonId: person.id });

@@ -30,6 +30,16 @@ export function addCredentialCommands(program: Command, { output, clientFor }: P
       await rotateCredential(await clientFor('merchant_admin'), output(), id, fields);
     });
   credential
+    .command('rotate-push')
+    .description('replace the secret of a push address; the old one is taken for a while')
+    .argument('<id>', 'psl_... or pst_...')
+    .argument('[field...]', 'name=value, as the carrier asks for them')
+    .option('--old-hours <hours>', 'how long the old secret is taken, 0 to 720', '24')
+    .action(async (id: string, fields: string[], given: { oldHours: string }) => {
+      const { rotatePushSecret } = await import('./credential.ts');
+      await rotatePushSecret(await clientFor('operator'), output(), id, { fields, ...given });
+    });
+  credential
     .command('test')
     .description('ask the carrier about a number with it; exit 1 if it does not answer as documented')
     .argument('<id>', 'tcr_...')

@@ -40,6 +40,23 @@ export async function rotateCredential(
   output.write(output.json ? `${JSON.stringify(rotated)}\n` : `${id} rotated\n`);
 }
 
+/** Replaces the secret of a push subscription; the old one is taken for so many hours more. */
+export async function rotatePushSecret(
+  client: PostroadClient,
+  output: Output,
+  id: string,
+  given: { readonly fields: readonly string[]; readonly oldHours: string },
+): Promise<void> {
+  if (!/^\d{1,3}$/.test(given.oldHours)) throw new MisuseError('--old-hours is a number from 0 to 720');
+  const rotated = await client.post('/v1/push-subscriptions/{push_subscription_id}/rotation', {
+    params: { path: { push_subscription_id: id } },
+    body: { fields: fieldsOf(given.fields), old_fields_hours: Number(given.oldHours) },
+  });
+  const until = rotated.old_fields_until;
+  const old = until === undefined ? 'the old secret has ended' : `the old secret is taken until ${until}`;
+  output.write(output.json ? `${JSON.stringify(rotated)}\n` : `${id} rotated; ${old}\n`);
+}
+
 /** Asks the carrier about one number; 0 when it answered as documented. */
 export async function testCredential(
   client: PostroadClient,

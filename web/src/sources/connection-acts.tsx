@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { fieldErrors, useAct } from '../ground/reads.ts';
 import { useWords } from '../ground/words.ts';
 import { ActForm } from '../kit/act-form.tsx';
@@ -85,11 +85,14 @@ export function Rotation({
   connector,
   explained,
   asked = [],
+  more,
   rotate,
   onClose,
 }: {
   readonly connector: string;
   readonly explained: string;
+  /** What else there is to choose. */
+  readonly more?: ReactNode;
   /** Absent until it is known. */
   readonly asked?: readonly AskedField[] | undefined;
   readonly rotate: (fields: Record<string, string>) => Promise<unknown>;
@@ -100,7 +103,7 @@ export function Rotation({
   const act = useAct(() => rotate(givenFor(asked, given)), {
     touches: [['sources']],
     done: () => {
-      toast('ok', t('connect.rotated'));
+      toast('ok', t(more === undefined ? 'connect.rotated' : 'connect.push_rotated'));
       onClose();
     },
   });
@@ -109,6 +112,7 @@ export function Rotation({
       <ActForm act={act} submit={t('connect.rotate')} disabled={asked.length === 0}>
         <p>{explained}</p>
         <SecretFields asked={asked} given={given} onGiven={setGiven} />
+        {more}
       </ActForm>
     </Dialog>
   );

@@ -6,6 +6,7 @@ import { useRead } from '../ground/reads.ts';
 import { useWords } from '../ground/words.ts';
 import { Button } from '../kit/button.tsx';
 import { CopyId } from '../kit/copy.tsx';
+import { Field, Select } from '../kit/field.tsx';
 import { Card } from '../kit/page.tsx';
 import { Empty, Read } from '../kit/states.tsx';
 import { Table } from '../kit/table.tsx';
@@ -70,7 +71,7 @@ function SubscriptionTable({
   readonly onDo: (doing: Doing) => void;
 }) {
   const t = useWords(SOURCE_WORDS);
-  const { number } = useFormats();
+  const { number, moment } = useFormats();
   return (
     <Table
       label={t('connect.pushes')}
@@ -91,7 +92,16 @@ function SubscriptionTable({
         {
           id: 'state',
           label: t('health.state'),
-          cell: (one) => <ConnectionState of={healthOf(one.id)?.state ?? 'idle'} />,
+          cell: (one) => (
+            <span className="grid gap-0.5">
+              <ConnectionState of={healthOf(one.id)?.state ?? 'idle'} />
+              {one.old_fields_until !== undefined && (
+                <span className="text-sm text-soft">
+                  {t('connect.old_until', { moment: moment(one.old_fields_until) })}
+                </span>
+              )}
+            </span>
+          ),
         },
         {
           id: 'last',
@@ -119,18 +129,32 @@ function SubscriptionTable({
   );
 }
 
+/** How long the old secret is taken beside the new one. */
+const OLD_HOURS = ['24', '0', '168'] as const;
+type OldHours = (typeof OLD_HOURS)[number];
+
 function RotateSubscription({ of, onClose }: { readonly of: Subscription; readonly onClose: () => void }) {
   const t = useWords(SOURCE_WORDS);
   const connectors = useConnectors();
+  const [hours, setHours] = useState<OldHours>('24');
   return (
     <Rotation
       connector={of.connector}
       explained={t('connect.rotate_push_ask')}
+      more={
+        <Field label={t('connect.old_secret')} hint={t('connect.old_secret_hint')}>
+          <Select
+            value={hours}
+            onChoice={setHours}
+            choices={OLD_HOURS.map((value) => ({ value, label: t(`connect.old_secret.${value}`) }))}
+          />
+        </Field>
+      }
       asked={connectors.data?.data.find(({ code }) => code === of.connector)?.push?.fields}
       rotate={(fields) =>
         api.post('/v1/push-subscriptions/{push_subscription_id}/rotation', {
           params: { path: { push_subscription_id: of.id } },
-          body: { fields },
+          body: { fields, old_fields_hours: Number(hours) },
         })
       }
       onClose={onClose}

@@ -181,7 +181,15 @@ export const words = {
   'connect.rotate_title': 'Rotate the secret of {connector}',
   'connect.rotate_ask':
     'The new fields are used from now on; the old ones are gone. Numbers stay, and a pause ends.',
-  'connect.rotate_push_ask': 'The address stays. From now on a push is taken with the new secret alone.',
+  'connect.rotate_push_ask':
+    'The address stays. Pushes are taken with the new secret at once, and with the old one for as long as you say.',
+  'connect.old_secret': 'The old secret',
+  'connect.old_secret_hint': 'End it at once if somebody else may know it.',
+  'connect.old_secret.24': 'is taken for 24 hours',
+  'connect.old_secret.0': 'ends at once',
+  'connect.old_secret.168': 'is taken for 7 days',
+  'connect.old_until': 'The old secret is taken until {moment}',
+  'connect.push_rotated': 'Rotated',
   'connect.rotated': 'Rotated. The old secret is gone.',
   'connect.remove_title': 'Remove {connector}?',
   'connect.remove_ask': 'The carrier is no longer asked with it. Scans that came stay.',
