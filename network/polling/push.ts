@@ -27,10 +27,10 @@ export async function receivePush(
 ): Promise<
   Outcome<Acknowledgement, 'not_found' | 'push_not_genuine' | 'scan_batch_busy' | 'scan_batch_too_large'>
 > {
-  const [subscription, now] = await world.read('network', async (db, at) => [
-    await findSubscription(db, push.subscriptionId),
-    at,
-  ]);
+  const { subscription, now } = await world.read('network', async (db, at) => ({
+    subscription: await findSubscription(db, push.subscriptionId),
+    now: at,
+  }));
   const receiver = subscription && ports.receiverOf(subscription.connector);
   if (subscription === undefined || receiver === undefined || subscription.connector !== push.connector)
     return refused('not_found', '');
