@@ -68,7 +68,9 @@ function rotationRoute(ports: PollingPorts): Route {
     refusals: ['credential_fields_wrong'],
     handle: async ({ work, params, body }) => {
       const outcome = await rotateSubscription(work, ports, params.pushSubscriptionId, body);
-      return outcome.ok ? accepted(replyWith(200, subscriptionView(outcome.value, ports, work.now))) : outcome;
+      return outcome.ok
+        ? accepted(replyWith(200, subscriptionView(outcome.value, ports, work.now)))
+        : outcome;
     },
   });
 }
@@ -93,7 +95,9 @@ function openSubscriptionRoute(ports: PollingPorts): Route {
     ],
     handle: async ({ work, world, caller, body }) => {
       const outcome = await createSubscription(work, ports, world, caller, body);
-      return outcome.ok ? accepted(replyWith(201, subscriptionView(outcome.value, ports, work.now))) : outcome;
+      return outcome.ok
+        ? accepted(replyWith(201, subscriptionView(outcome.value, ports, work.now)))
+        : outcome;
     },
   });
 }

@@ -4257,7 +4257,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Replace the secret of a push subscription; its address stays */
+        /** Replace the secret of a push subscription; its address stays, and the old secret is taken for a while */
         post: operations["rotatePushSubscription"];
         delete?: never;
         options?: never;
@@ -5151,7 +5151,7 @@ export interface paths {
         put?: never;
         /**
          * Send a carrier's own tracking answer or push as it is
-         * @description The format is a code of docs/connectors.md; edifact is a file of UN/EDIFACT interchanges (application/edifact). Append-only and idempotent by content, as POST /v1/scans. Scans whose code is in no table are kept as unmapped; a wall clock without a zone is kept as such. Parcels and scans that cannot be read are named in errors and do not disturb the others.
+         * @description The format is a code of docs/connectors.md; edifact is a file of UN/EDIFACT interchanges (application/edifact). Append-only and idempotent by content, as POST /v1/scans. Scans whose code is in no table are kept as unmapped; a wall clock without a zone is kept as such. Parcels and scans that cannot be read are named in errors and do not disturb the others. The sender of interchanges is answered by CONTRL (application/edifact) instead, also where they are rejected, if he asks for it by `Accept: application/edifact` or by `answer=contrl` in his address.
          */
         post: operations["recordCarrierPayload"];
         delete?: never;
@@ -12262,6 +12262,12 @@ export interface components {
              * @example 2026-11-22T08:30:00.000Z
              */
             last_refused_at?: string;
+            /**
+             * Format: date-time
+             * @description Until then the fields before those prove pushes as well
+             * @example 2026-11-22T08:30:00.000Z
+             */
+            old_fields_until?: string;
             /** @description Where the carrier sends its pushes, below the address of this server */
             path: string;
             /** @description The document by which pushes are proved */
@@ -54967,6 +54973,11 @@ export interface operations {
                     fields: {
                         [key: string]: string;
                     };
+                    /**
+                     * @description For so long the old fields prove pushes as well; 0: not any more, as when they are known to others
+                     * @default 24
+                     */
+                    old_fields_hours?: number;
                 };
             };
         };
@@ -62796,7 +62807,10 @@ export interface operations {
     };
     recordCarrierPayload: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description How interchanges are answered; comes before what Accept says */
+                answer?: "receipts" | "contrl";
+            };
             header?: never;
             path: {
                 format: string;
