@@ -57,8 +57,9 @@ function reporterOf(row: Row): Reporter {
   return { kind: row.reporter_kind, organisationId };
 }
 
+/** Built for each scan that is read, so without objects that only pass fields on. */
 function scanOf(row: Row): StoredScan {
-  return {
+  const scan: { -readonly [Field in keyof StoredScan]: StoredScan[Field] } = {
     id: row.scan_id,
     parcel: row.parcel_id,
     source: row.source,
@@ -72,23 +73,20 @@ function scanOf(row: Row): StoredScan {
     zoneConfidence: row.zone_confidence,
     receivedAt: row.received_at,
     synthetic: row.synthetic,
-    ...(row.text === null ? {} : { text: row.text }),
-    ...(row.substatus === null ? {} : { substatus: row.substatus }),
-    ...(row.local_time === null ? {} : { localTime: row.local_time }),
-    ...(row.zone === null ? {} : { zone: row.zone }),
-    ...placeIn(row.place),
-    ...(row.operator_ref === null ? {} : { operator: row.operator_ref }),
-    ...(row.proof_ref === null ? {} : { proof: row.proof_ref }),
-    ...(row.weight_grams === null ? {} : { weightGrams: row.weight_grams }),
-    ...(row.correction === null ? {} : { correction: row.correction }),
-    ...(row.facility_unknown === true ? { facilityUnknown: true } : {}),
   };
-}
-
-/** A place without a country is a text and nothing else. */
-function placeIn(place: Row['place']): Pick<Scan, 'place' | 'placeText'> {
-  if (place === null) return {};
-  return 'country' in place ? { place } : { placeText: place.text };
+  if (row.text !== null) scan.text = row.text;
+  if (row.substatus !== null) scan.substatus = row.substatus;
+  if (row.local_time !== null) scan.localTime = row.local_time;
+  if (row.zone !== null) scan.zone = row.zone;
+  // A place without a country is a text and nothing else.
+  if (row.place !== null && 'country' in row.place) scan.place = row.place;
+  else if (row.place !== null) scan.placeText = row.place.text;
+  if (row.operator_ref !== null) scan.operator = row.operator_ref;
+  if (row.proof_ref !== null) scan.proof = row.proof_ref;
+  if (row.weight_grams !== null) scan.weightGrams = row.weight_grams;
+  if (row.correction !== null) scan.correction = row.correction;
+  if (row.facility_unknown === true) scan.facilityUnknown = true;
+  return scan;
 }
 
 function placeOut({ place, placeText }: Pick<Scan, 'place' | 'placeText'>): string | null {

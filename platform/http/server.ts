@@ -96,11 +96,11 @@ export function createHttpServer<Caller extends CallerIdentity>(
   app.addContentTypeParser([...accepts], { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
 
   app.addHook('preClose', async () => streams.endAll());
-  app.addHook('onRequest', async (request, reply) => {
+  app.addHook('onRequest', (request, reply, goOn) => {
     if (options.publicHost !== undefined) request.raw.headers.host = options.publicHost;
-    return beforeRequest(request, reply, problem);
+    if (beforeRequest(request, reply, problem) === undefined) goOn();
   });
-  app.addHook('onResponse', async (request, reply) => {
+  app.addHook('onResponse', (request, reply, done) => {
     options.onRequest({
       operation: (request.routeOptions.config as { operation?: string }).operation ?? 'other',
       method: request.method,
@@ -109,6 +109,7 @@ export function createHttpServer<Caller extends CallerIdentity>(
       durationMs: streams.openedAfterMs(reply) ?? reply.elapsedTime,
       requestId: request.id,
     });
+    done();
   });
   app.setErrorHandler((error: { code?: string; statusCode?: number }, request, reply) => {
     if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE') {
