@@ -19,6 +19,7 @@ const SHORT: readonly (readonly string[])[] = [
   ['live.ts', '--streams', '300', '--seconds', '5', '--scans', '20'],
   ['coverage.ts', '--picks', '50', '--rounds', '1'],
   ['locator.ts', '--points', '50000', '--seconds', '2', '--queries', '200'],
+  ['reservations.ts', '--count', '200', '--rounds', '2'],
   ['outlet-feed.ts', '--lines', '5000'],
   ['idle.ts', '--seconds', '10'],
 ];

@@ -272,7 +272,10 @@ const load = { organisationId: idSchema('org'), before: z.number(), after: z.num
 export const replaySchema = z
   .object({
     demands: z.number(),
-    isComplete: z.boolean().meta({ description: 'False: only the first 5,000 demands were taken again' }),
+    isComplete: z.boolean().meta({
+      description:
+        'False: only the first 5,000 demands were taken again, or some are older than what is kept (kept_days)',
+    }),
     chosen: z.number(),
     unserved: z.number(),
     same: z.number(),

@@ -7,6 +7,7 @@ import { listPoints } from '../points/index.ts';
 import * as contract from './contract.ts';
 import { findDecision, listDecisions, listDecisionsInOrder } from './decision-store.ts';
 import { replay } from './replay.policy.ts';
+import { keptSince } from './retention.ts';
 import { pastDecisionOf } from './rulebook-kind.ts';
 import { decisionView } from './views.ts';
 
@@ -81,19 +82,26 @@ function replayRoute(): Route {
     effect: 'read',
     body: contract.replayBodySchema,
     answers: { 200: { description: 'Before and after', body: contract.replaySchema } },
-    handle: async ({ db, actFor, body: { from, to = addMs(from, 3_600_000), rules, country, service } }) => {
+    handle: async ({
+      db,
+      now,
+      actFor,
+      body: { from, to = addMs(from, 3_600_000), rules, country, service },
+    }) => {
       if (to <= from || to > addMs(from, LONGEST_MS))
         return refused('invalid_request', 'The period ends after it begins, at most a day later.', [
           { pointer: '/to', code: 'out_of_range', message: 'after from, at most a day' },
         ]);
       await actFor('network');
       const found = await listDecisionsInOrder(db, { from, to, country, service }, REPLAYED + 1);
+      const kept = await keptSince(db, now);
       const result = replay(found.slice(0, REPLAYED).map(pastDecisionOf), rules);
       const points = await namesOf(db, [
         ...result.loads,
         ...result.moves.flatMap(({ from: left, to: got }) => [{ pointId: left }, { pointId: got }]),
       ]);
-      return accepted(replyWith(200, { ...result, isComplete: found.length <= REPLAYED, points }));
+      const isComplete = found.length <= REPLAYED && from >= kept.decisions;
+      return accepted(replyWith(200, { ...result, isComplete, points }));
     },
   });
 }

@@ -92,6 +92,14 @@ export async function findDecision(db: Queryable, id: string): Promise<Decision 
   return row === undefined ? undefined : decisionOf(row);
 }
 
+/** Deletes the oldest of those taken before a moment, at most so many; answers how many. In the network's scope. */
+export async function purgeDecisions(db: Queryable, before: Instant, limit: number): Promise<number> {
+  return db.run(sql`
+    delete from allocation.decision where (organisation_id, decision_id) in (
+      select organisation_id, decision_id from allocation.decision where decided_at < ${before}
+      order by decided_at, decision_id limit ${limit})`);
+}
+
 /** `day`: date of the world in UTC. Points and their networks (`pointId` ''). */
 export async function addTallies(
   db: Queryable,

@@ -8,6 +8,7 @@ import { endLapsed } from './facts.ts';
 import type { ReservationId } from './model.ts';
 import { followPoint } from './publish.ts';
 import { RESERVATION_ENDS } from './reserve.ts';
+import { nextRetention, retentionJob } from './retention.ts';
 import { purgeOccupancy } from './slot-store.ts';
 import { dayBeside, TALLY_DAYS } from './weigh.ts';
 
@@ -36,12 +37,14 @@ export const allocationJobs: readonly JobHandler[] = [
       work.schedule(nextPurge(work.now));
     },
   },
+  retentionJob,
 ];
 
-/** At the start of a world; harmless when the job waits already. */
+/** At the start of a world; harmless when the jobs wait already. */
 export async function scheduleAllocationJobs(world: World): Promise<void> {
   await world.command('network', async (work) => {
     work.schedule(nextPurge(work.now));
+    work.schedule(nextRetention(work.now));
     return accepted(undefined);
   });
 }

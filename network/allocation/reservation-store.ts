@@ -114,3 +114,11 @@ export async function listReservations(
     order by reservation_id desc limit ${filter.limit}`);
   return rows.map(reservationOf);
 }
+
+/** Deletes the oldest of those that ended before a moment, at most so many; answers how many. In the network's scope. */
+export async function purgeReservations(db: Queryable, before: Instant, limit: number): Promise<number> {
+  return db.run(sql`
+    delete from allocation.reservation where (organisation_id, reservation_id) in (
+      select organisation_id, reservation_id from allocation.reservation
+      where state <> 'held' and changed_at < ${before} order by changed_at limit ${limit})`);
+}

@@ -189,6 +189,13 @@ test('the operator sees why, counts shares of demand, and takes an hour again wi
   });
   // Those who chose the far point themselves stay; the others were sent to the nearest already.
   expect(replayed).toMatchObject({ status: 200, body: { moved: 0, is_complete: true, chosen: 1 } });
+  // What far back was decided has left by the rule of retention, and the answer says so.
+  const longAgo = new Date(Date.now() - 181 * 86_400_000).toISOString();
+  const past = await network.operator.post('/v1/point-decisions/replay', {
+    from: longAgo,
+    rules: DEFAULT_RULES,
+  });
+  expect(past).toMatchObject({ status: 200, body: { demands: 0, is_complete: false } });
   const backwards = { from: '2026-06-01T00:00:00Z', to: '2026-05-01T00:00:00Z', rules: DEFAULT_RULES };
   expect((await network.operator.post('/v1/point-decisions/replay', backwards)).status).toBe(400);
   expect((await merchant.client.get('/v1/point-decisions')).status).toBe(403);

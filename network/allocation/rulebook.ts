@@ -2,7 +2,10 @@ import { z } from 'zod';
 
 const weight = z.int().min(0).max(1_000);
 
-/** How points are weighed against each other, and how far anybody is sent. */
+/** Clerks' offline facts and the dry run of these rules look back over weeks. */
+const keptDays = z.int().min(30).max(3_650);
+
+/** How points are weighed against each other, how far anybody is sent, and how long is kept what came of it. */
 export const pointAllocationSchema = z.strictObject({
   weights: z.strictObject({
     distance: weight,
@@ -16,8 +19,15 @@ export const pointAllocationSchema = z.strictObject({
   maxDistanceMeters: z.int().min(100).max(500_000),
   /** The nearest so many points are looked at. */
   candidates: z.int().min(5).max(200),
+  keptDays: z.strictObject({ decisions: keptDays, reservations: keptDays }).optional().meta({
+    description:
+      'After so many days decisions, and reservations that have ended, are deleted; 180 and 400 when left out. Only the document of the network counts, for all',
+  }),
 });
 export type PointAllocationDocument = z.output<typeof pointAllocationSchema>;
+
+/** Half a year of replays; reservations as long as a year's statements may be doubted. Our defaults. */
+export const DEFAULT_KEPT_DAYS = { decisions: 180, reservations: 400 } as const;
 
 /**
  * Shipped with the product. Distances: 3 km in towns and 10 km in the country are what people accept (domain reference
@@ -28,4 +38,5 @@ export const DEFAULT_POINT_ALLOCATION: PointAllocationDocument = {
   halfDistanceMeters: 1_500,
   maxDistanceMeters: 30_000,
   candidates: 40,
+  keptDays: DEFAULT_KEPT_DAYS,
 };
