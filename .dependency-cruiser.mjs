@@ -77,7 +77,7 @@ export default {
       'a-face-knows-no-other-face',
       { path: '^web/src/([^/]+)/' },
       {
-        path: '^web/src/(?!ground/|kit/|look/|words/|field/|office/|outlets/|parcels/|rulebooks/|sources/|verifications/|external/|returns-desk/|$1/)[^/]+/',
+        path: '^web/src/(?!ground/|kit/|look/|words/|field/|office/|outlets/|parcels/|rulebooks/|sources/|verifications/|external/|returns-desk/|parties/|$1/)[^/]+/',
       },
       'The ground and the kit know none.',
     ),
@@ -85,7 +85,7 @@ export default {
       'ground-and-kit-know-no-business',
       { path: '^web/src/(ground|kit|look|words)/' },
       {
-        path: '^web/src/(office|outlets|parcels|rulebooks|sources|verifications|external|returns-desk|field)/',
+        path: '^web/src/(office|outlets|parcels|rulebooks|sources|verifications|external|returns-desk|parties|field)/',
       },
     ),
     never('server-is-the-top', { path: '^server/' }, { path: '^(sdk|web|test|bench|simulation)/' }),

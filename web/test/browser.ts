@@ -1,6 +1,8 @@
-import { readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { join } from 'node:path';
 import { type Browser, type BrowserContext, chromium, type Page, type Request } from 'playwright-core';
+import { expect } from 'vitest';
 import type { DemoLogIn } from '../../server/demo-file.ts';
 import type { Stage } from './stage.ts';
 
@@ -177,3 +179,18 @@ type Axe = {
     violations: { id: string; nodes: { target: string[]; failureSummary: string }[] }[];
   }>;
 };
+
+/** A folder for pictures of walks: `npm run screens -- --out DIR` sets it. */
+const PICTURES = process.env.POSTROAD_SCREENS;
+
+/** A step of a walk on a phone, judged as every screen is: axe, and nothing wider than the phone. */
+export async function look(page: Page, name: string): Promise<void> {
+  expect(await axeFindings(page), name).toEqual([]);
+  const excess = await page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  );
+  expect(excess, `${name} scrolls sideways`).toBeLessThanOrEqual(0);
+  if (PICTURES === undefined) return;
+  mkdirSync(PICTURES, { recursive: true });
+  await page.screenshot({ path: join(PICTURES, `${name}-390.png`), fullPage: true });
+}

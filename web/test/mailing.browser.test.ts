@@ -1,15 +1,10 @@
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { createPostroadClient } from '@postroad/sdk';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { axeFindings, openBrowser, visitor, watchedPage } from './browser.ts';
+import { look, openBrowser, visitor, watchedPage } from './browser.ts';
 import { readSymbol } from './read-symbol.ts';
 import { returnsScene } from './returns.scene.ts';
 import { type Stage, startStage } from './stage.ts';
-
-/** A folder for pictures of the walk: `npm run screens -- --out DIR` sets it. */
-const PICTURES = process.env.POSTROAD_SCREENS;
 
 let stage: Stage;
 let browser: Browser;
@@ -33,18 +28,6 @@ async function asPerson(walk: (page: Page, context: BrowserContext) => Promise<v
   } finally {
     await context.close();
   }
-}
-
-/** Judged as every screen is: axe, and nothing wider than the phone. */
-async function look(page: Page, name: string): Promise<void> {
-  expect(await axeFindings(page), name).toEqual([]);
-  const excess = await page.evaluate(
-    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-  );
-  expect(excess, `${name} scrolls sideways`).toBeLessThanOrEqual(0);
-  if (PICTURES === undefined) return;
-  mkdirSync(PICTURES, { recursive: true });
-  await page.screenshot({ path: join(PICTURES, `${name}-390.png`), fullPage: true });
 }
 
 async function ask(page: Page): Promise<void> {

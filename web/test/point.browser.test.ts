@@ -1,10 +1,10 @@
 import type { PostroadClient } from '@postroad/sdk';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { openBrowser, scan, visitor, type WatchedPage, watchedPage } from './browser.ts';
+import { look, openBrowser, scan, visitor, type WatchedPage, watchedPage } from './browser.ts';
 import { cameraThatSees } from './camera.fixture.ts';
 import { photoPng } from './photo.fixture.ts';
-import { counterScene, openPoint, returnTo } from './point.scene.ts';
+import { counterScene, mailingTo, openPoint, returnTo } from './point.scene.ts';
 import { keyHolder, type Stage, startStage } from './stage.ts';
 
 /** A day at a counter: with a network, without one, and with one that loses an answer. */
@@ -17,12 +17,14 @@ let page: Page;
 let post: PostroadClient;
 let marketplace: PostroadClient;
 let goods: { readonly id: string; readonly code: string; readonly qr: string };
+let mailing: typeof goods;
 
 beforeAll(async () => {
   stage = await startStage([counterScene]);
   post = keyHolder(stage, 'live', 'point_staff', 'point');
   marketplace = keyHolder(stage, 'live', 'marketplace_staff', 'marketplace');
   goods = await returnTo(stage, stage.facts.point ?? '', 'R-1001');
+  mailing = await mailingTo(stage, stage.facts.point ?? '', 'M-1001');
   browser = await openBrowser(cameraThatSees(goods.qr, 'qrcode'));
   context = await visitor(browser, stage, 'point_staff');
   watched = await watchedPage(context, stage);
@@ -48,6 +50,17 @@ async function tab(name: string, isScanned = true): Promise<void> {
   await page.getByRole('link', { name, exact: true }).last().click();
   await page.getByRole('heading', { name, level: 1, exact: true }).waitFor();
   if (isScanned) await page.getByRole('button', { name: 'Scan with the camera' }).waitFor();
+}
+
+/** What the law asks of the clerk. */
+async function see(at: Page): Promise<void> {
+  await at.getByText('Identity card', { exact: true }).click();
+  for (const check of [
+    ...['Opened before the sender', 'Nothing prohibited is inside'],
+    ...['Packed so that it arrives', 'The price list was shown'],
+  ])
+    await at.getByLabel(check).check();
+  await at.getByLabel('Mark of the inspection').fill('YJ-0001');
 }
 
 it('a parcel is taken in by two scans, and the code to write on it stands there big', async () => {
@@ -219,6 +232,82 @@ it('the camera reads the QR of a buyer; his goods are looked at, taken in withou
   await expect
     .poll(async () => (await marketplace.get('/v1/returns/{return_id}', { params })).state)
     .toBe('in_transit');
+});
+
+it('a mailing is taken in: person and contents seen, the price of the scale by consent, and handed on with the returns', async () => {
+  await tab('Mailings');
+  await context.setOffline(true);
+  await scan(page, mailing.code);
+  await page.getByText('There is no network: the code is noted.').waitFor();
+  await context.setOffline(false);
+  await page.getByRole('button', { name: 'Forget' }).click();
+  // The QR says what it is, also at the desk for returns.
+  await tab('Returns');
+  await scan(page, mailing.qr);
+  await page.waitForURL(`**/point/mailings/${mailing.id}`);
+  await page.getByRole('heading', { name: '火腿' }).waitFor();
+  await see(page);
+  await page.getByLabel('Weight', { exact: true }).fill('2.6 kg');
+  await page.getByRole('button', { name: 'What does it cost?' }).click();
+  await page.getByLabel(/It is more than was agreed to/).check();
+  await look(page, 'point-mailing');
+  await page.getByText('Cash', { exact: true }).click();
+  await page.getByRole('button', { name: 'Take in', exact: true }).click();
+  const params = { path: { mailing_id: mailing.id } };
+  const read = () => marketplace.get('/v1/mailings/{mailing_id}', { params });
+  await expect.poll(async () => (await read()).state).toBe('accepted');
+  const { receipt } = await read();
+  expect(receipt).toMatchObject({ weight_grams: 2_600, paid_by: 'cash', inspection_mark: 'YJ-0001' });
+  expect(receipt?.collected).toEqual(receipt?.freight);
+  await page.getByText(receipt?.number ?? 'no number').waitFor();
+  const label = page.waitForResponse((answer) => answer.url().endsWith('/label'));
+  const popup = page.waitForEvent('popup');
+  await page.getByRole('button', { name: 'Print the label' }).click();
+  expect((await label).headers()['content-type']).toBe('application/pdf');
+  await (await popup).close();
+  await page.getByRole('link', { name: 'The courier is here' }).click();
+  await page.getByText(receipt?.number ?? 'no number').waitFor();
+  await context.setOffline(true);
+  await scan(page, receipt?.number ?? '');
+  await page.getByText('1 to send').first().waitFor();
+  await context.setOffline(false);
+  await expect.poll(async () => (await read()).state).toBe('in_transit');
+});
+
+it('somebody without an order is priced, ordered and taken in, in one go; without a network that is said', async () => {
+  await tab('Mailings');
+  await page.getByRole('link', { name: 'Without an order' }).click();
+  await page.getByLabel('Postcode').fill('322000');
+  await page.getByLabel('City').fill('金华市');
+  await page.getByLabel('Weight', { exact: true }).fill('1.9 kg');
+  await page.getByRole('button', { name: 'What does it cost?' }).click();
+  for (const [who, name, street] of [
+    ['Sender', '赵云', '文三路 12 号'],
+    ['Recipient', '钱多', '稠城街道 7 号'],
+  ] as const) {
+    const person = page.getByRole('group', { name: who, exact: true });
+    await person.getByLabel('Name').fill(name);
+    await person.getByLabel('Phone').fill('+8613900139009');
+    await person.getByLabel('Street and number').fill(street);
+    await person.getByLabel(/Province or state/).fill('浙江省');
+  }
+  await page.getByLabel('What is inside?').fill('tea');
+  await see(page);
+  await page.getByText('Card', { exact: true }).click();
+  await look(page, 'point-walk-in');
+  await context.setOffline(true);
+  await page.getByRole('button', { name: 'Take in', exact: true }).click();
+  await page.getByRole('alert').waitFor();
+  await context.setOffline(false);
+  await page.getByRole('button', { name: 'Take in', exact: true }).click();
+  await page.getByText(/is taken in\. Print its label below/).waitFor();
+  const params = { path: { point_id: stage.facts.point ?? '' } };
+  const { data } = await post.get('/v1/points/{point_id}/mailings', { params });
+  expect(data).toMatchObject([{ state: 'accepted', receipt: { content: 'tea', paid_by: 'card' } }]);
+  await page
+    .getByText(data[0]?.number ?? 'no number')
+    .first()
+    .waitFor();
 });
 
 it('who works at several counters chooses one, and it stays chosen', async () => {

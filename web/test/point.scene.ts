@@ -47,9 +47,9 @@ export async function openPoint(stage: Set, outletCode: string, name: string): P
     body: {
       ...{ outlet_code: outletCode, name, kind: 'station', country: 'CN', city: '杭州市' },
       ...{ postcode: '310012', address_lines: ['文三路 100 号'], zone: 'Asia/Shanghai' },
-      ...{ services: ['collect', 'return'], position: { latitude: 30.2741, longitude: 120.1551 } },
+      ...{ services: ['collect', 'return', 'mail'], position: { latitude: 30.2741, longitude: 120.1551 } },
       hours: [1, 2, 3, 4, 5, 6, 7].map((day) => ({ day, opens: '00:00', closes: '24:00' })),
-      capacity: { per_hour: { collect: 20, return: 10 }, shelf: 60 },
+      capacity: { per_hour: { collect: 20, return: 10, mail: 10 }, shelf: 60 },
     },
   });
   const params = { path: { point_id: id } };
@@ -140,6 +140,53 @@ async function delivered(stage: Set, merchant: PostroadClient, reference: string
   return order_id;
 }
 
+/** What the law of China asks of a counter, done. */
+export const SEEN = {
+  document_kind: 'identity_card',
+  checks: { opened_before_sender: true, nothing_prohibited: true, packed_safely: true },
+  inspection_mark: 'YJ-0001',
+  price_list_shown: true,
+};
+
+/** A parcel that somebody sends by this counter, ordered by the marketplace's app; he pays at the counter. */
+export async function mailingTo(
+  stage: Set,
+  pointId: string,
+  object_id: string,
+): Promise<{ readonly id: string; readonly code: string; readonly qr: string }> {
+  const app = keyHolder(stage, 'live', 'marketplace_staff', 'marketplace');
+  const address = (city: string, postcode: string, line: string) => ({
+    ...{ country: 'CN', division: '浙江省', city, postcode, lines: [line] },
+  });
+  const sender = {
+    name: '王芳',
+    phone: '+8613812345678',
+    address: address('杭州市', '310012', '文三路 90 号'),
+  };
+  const recipient = {
+    ...{ name: '李伟', phone: '+8657187654321' },
+    address: address('金华市', '322000', '稠城街道 1 号'),
+  };
+  const { offers } = await app.post('/v1/mailing-quotes', {
+    body: {
+      from: { country: 'CN', city: '杭州市', postcode: '310012' },
+      to: { country: 'CN', city: '金华市', postcode: '322000' },
+      weight_grams: 1_900,
+    },
+  });
+  const [offer] = offers;
+  if (offer === undefined) throw new Error('no line takes the mailing');
+  const { id, code } = await app.post('/v1/mailings', {
+    body: {
+      ...{ object_id, sender, recipient, goods: { description: '火腿' }, line_code: offer.line_code },
+      ...{ parcel: { weight_grams: 1_900 }, agreed_total: offer.total, payment: 'counter' as const },
+      handover: { method: 'point', point_id: pointId },
+    } as never,
+  });
+  if (code === undefined) throw new Error('the mailing has no code');
+  return { id, code: code.code, qr: code.qr };
+}
+
 /** For screens: also something overdue, something broken, a conflict, and a return that waits for the courier. */
 export const pointScene: Scene = async (stage) => {
   const facts = await counterScene(stage);
@@ -178,6 +225,14 @@ export const pointScene: Scene = async (stage) => {
   });
   const taken = await returnTo(stage, pointId, 'R-2001');
   await takeIn(post, pointId, taken);
+  await mailingTo(stage, pointId, 'M-2001');
+  const sent = await mailingTo(stage, pointId, 'M-2002');
+  await post.post('/v1/mailing-codes/lookup', { body: { point_id: pointId, code: sent.code } });
+  const found = { goods_class: 'normal' as const, measured: { weight_grams: 1_850 } };
+  const mailing = { params: { path: { mailing_id: sent.id } } };
+  const price = await post.post('/v1/mailings/{mailing_id}/counter-price', { ...mailing, body: found });
+  const payment = { method: 'cash' as const, amount: price.to_collect as never };
+  await post.post('/v1/mailings/{mailing_id}/intake', { ...mailing, body: { ...SEEN, ...found, payment } });
   return { counter: pointId, point_overdue: idOf('PT200001') };
 };
 

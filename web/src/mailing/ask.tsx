@@ -6,24 +6,14 @@ import { Button } from '../kit/button.tsx';
 import { Field, Input, Select } from '../kit/field.tsx';
 import { Failure } from '../kit/states.tsx';
 import { Notice } from '../kit/status.tsx';
+import { CONTENTS, COUNTRIES, type Contents } from '../parties/sendable.ts';
+import { PARTY_WORDS } from '../parties/words.ts';
 import { worldOf } from './address.ts';
 import { gramsOf } from './grams.ts';
 import { type Asked, type Offer, type Quote, quote } from './visit.ts';
 import { MAILING_WORDS } from './words.ts';
 
 export type Chosen = { readonly asked: Asked; readonly offer: Offer; readonly duties: Quote['duties'] };
-
-/** Countries in which lines for persons begin or end, as shipped; a place of another one is told why not. */
-const COUNTRIES = ['AT', 'BE', 'BR', 'CN', 'DE', 'ES', 'FR', 'IT', 'NL', 'PL', 'PT'] as const;
-const CONTENTS = [
-  'normal',
-  'breakable',
-  'battery_contained',
-  'cosmetics_non_liquid',
-  'liquid',
-  'powder',
-  'magnetic',
-] as const;
 
 type Place = { readonly country: string; readonly postcode: string; readonly city: string };
 const placeOf = ({ country, postcode, city }: Place) => ({
@@ -35,11 +25,12 @@ const placeOf = ({ country, postcode, city }: Place) => ({
 /** Where from, where to, how heavy, what: nothing of the person. */
 export function Ask({ onChoose }: { readonly onChoose: (chosen: Chosen) => void }) {
   const t = useWords(MAILING_WORDS);
+  const p = useWords(PARTY_WORDS);
   const home = useLanguage() === 'zh' ? 'CN' : 'DE';
   const [from, setFrom] = useState<Place>({ country: home, postcode: '', city: '' });
   const [to, setTo] = useState<Place>({ country: home, postcode: '', city: '' });
   const [kilograms, setKilograms] = useState('');
-  const [contents, setContents] = useState<(typeof CONTENTS)[number]>('normal');
+  const [contents, setContents] = useState<Contents>('normal');
   const [tried, setTried] = useState(false);
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>();
@@ -84,7 +75,7 @@ export function Ask({ onChoose }: { readonly onChoose: (chosen: Chosen) => void 
               <Select
                 value={contents}
                 onChoice={setContents}
-                choices={CONTENTS.map((value) => ({ value, label: t(`contents.${value}`) }))}
+                choices={CONTENTS.map((value) => ({ value, label: p(`goods.${value}`) }))}
               />
             </Field>
           </div>
@@ -115,23 +106,23 @@ function PlaceFields({
   readonly onPlace: (place: Place) => void;
   readonly tried: boolean;
 }) {
-  const t = useWords(MAILING_WORDS);
+  const p = useWords(PARTY_WORDS);
   const { country } = useFormats();
   return (
     <fieldset className="grid gap-3">
       <legend className="mb-1 font-semibold">{legend}</legend>
       <div className="grid gap-3 sm:grid-cols-3">
-        <Field label={t('country')}>
+        <Field label={p('country')}>
           <Select
             value={of.country}
             onChoice={(chosen) => onPlace({ ...of, country: chosen })}
             choices={COUNTRIES.map((code) => ({ value: code as string, label: country(code) }))}
           />
         </Field>
-        <Field label={t('postcode')} error={tried && of.postcode.trim() === '' ? t('missing') : undefined}>
+        <Field label={p('postcode')} error={tried && of.postcode.trim() === '' ? p('missing') : undefined}>
           <Input value={of.postcode} onText={(postcode) => onPlace({ ...of, postcode })} maxLength={16} />
         </Field>
-        <Field label={t('city')}>
+        <Field label={p('city')}>
           <Input value={of.city} onText={(city) => onPlace({ ...of, city })} maxLength={80} />
         </Field>
       </div>

@@ -2,44 +2,16 @@ import { type FormEvent, useEffect, useState } from 'react';
 import { useFormats } from '../ground/format.ts';
 import { useWords } from '../ground/words.ts';
 import { Button } from '../kit/button.tsx';
-import { Field, Input, Textarea } from '../kit/field.tsx';
+import { Field, Input } from '../kit/field.tsx';
 import { Failure } from '../kit/states.tsx';
+import { isComplete, partyOf, personAt } from '../parties/person.ts';
+import { PersonFields } from '../parties/person-fields.tsx';
+import { PARTY_WORDS } from '../parties/words.ts';
 import { newHandle, worldOf } from './address.ts';
 import type { Chosen } from './ask.tsx';
 import { type At, Counters } from './counters.tsx';
 import { type Order, order } from './visit.ts';
 import { MAILING_WORDS } from './words.ts';
-
-type Person = {
-  readonly name: string;
-  readonly phone: string;
-  readonly division: string;
-  readonly city: string;
-  readonly postcode: string;
-  readonly street: string;
-};
-const personAt = (place: { readonly postcode?: string; readonly city?: string }): Person => ({
-  ...{ name: '', phone: '', division: '', street: '' },
-  ...{ city: place.city ?? '', postcode: place.postcode ?? '' },
-});
-const isComplete = ({ name, phone, city, postcode, street }: Person) =>
-  [name, phone, city, postcode, street].every((text) => text.trim() !== '');
-
-function partyOf(person: Person, country: string): Order['sender'] {
-  const { name, phone, division, city, postcode, street } = person;
-  const lines = street.split('\n').map((line) => line.trim());
-  return {
-    name: name.trim(),
-    phone: phone.trim(),
-    address: {
-      country,
-      ...(division.trim() === '' ? {} : { division: division.trim() }),
-      city: city.trim(),
-      postcode: postcode.trim(),
-      lines: lines.filter((line) => line !== '').slice(0, 4),
-    },
-  };
-}
 
 /** Who sends what to whom, and where it is brought; then it is ordered at the price that stands above. */
 export function Send({
@@ -52,6 +24,7 @@ export function Send({
   readonly onSent: (token: string) => void;
 }) {
   const t = useWords(MAILING_WORDS);
+  const p = useWords(PARTY_WORDS);
   const { money, instant } = useFormats();
   const [sender, setSender] = useState(() => personAt(asked.from));
   const [recipient, setRecipient] = useState(() => personAt(asked.to));
@@ -102,7 +75,7 @@ export function Send({
         <Field
           label={t('what')}
           hint={t('what.hint')}
-          error={tried && what.trim() === '' ? t('missing') : undefined}
+          error={tried && what.trim() === '' ? p('missing') : undefined}
         >
           <Input value={what} onText={setWhat} maxLength={100} />
         </Field>
@@ -118,48 +91,5 @@ export function Send({
         </Button>
       </div>
     </form>
-  );
-}
-
-function PersonFields({
-  legend,
-  of,
-  onPerson,
-  tried,
-}: {
-  readonly legend: string;
-  readonly of: Person;
-  readonly onPerson: (person: Person) => void;
-  readonly tried: boolean;
-}) {
-  const t = useWords(MAILING_WORDS);
-  const missing = (text: string) => (tried && text.trim() === '' ? t('missing') : undefined);
-  const put = (part: Partial<Person>) => onPerson({ ...of, ...part });
-  return (
-    <fieldset className="grid gap-3 rounded-lg border border-line bg-card p-5">
-      <legend className="float-left mb-1 w-full text-lg font-semibold">{legend}</legend>
-      <div className="grid gap-3 sm:grid-cols-2">
-        <Field label={t('person.name')} error={missing(of.name)}>
-          <Input value={of.name} onText={(name) => put({ name })} maxLength={80} />
-        </Field>
-        <Field label={t('person.phone')} hint={t('person.phone.hint')} error={missing(of.phone)}>
-          <Input value={of.phone} onText={(phone) => put({ phone })} type="tel" maxLength={40} />
-        </Field>
-      </div>
-      <Field label={t('person.street')} error={missing(of.street)}>
-        <Textarea value={of.street} onText={(street) => put({ street })} rows={2} maxLength={400} />
-      </Field>
-      <div className="grid gap-3 sm:grid-cols-3">
-        <Field label={t('postcode')} error={missing(of.postcode)}>
-          <Input value={of.postcode} onText={(postcode) => put({ postcode })} maxLength={16} />
-        </Field>
-        <Field label={t('city')} error={missing(of.city)}>
-          <Input value={of.city} onText={(city) => put({ city })} maxLength={80} />
-        </Field>
-        <Field label={t('person.division')}>
-          <Input value={of.division} onText={(division) => put({ division })} maxLength={80} />
-        </Field>
-      </div>
-    </fieldset>
   );
 }

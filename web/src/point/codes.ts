@@ -46,10 +46,21 @@ export function scannedPlaceIn(kind: string, code: string): string | undefined {
   return kind === 'locker' && code.trim().length > SCANNED_DOOR ? undefined : place;
 }
 
-const RETURN = /^(PR1:)?[2-9A-Z]{4}[\s-]?[2-9A-Z]{4}(:[A-Za-z0-9_-]{22})?$/;
+const BROUGHT = /^(P[RM]1:)?[2-9A-Z]{4}[\s-]?[2-9A-Z]{4}(:[A-Za-z0-9_-]{22})?$/;
+export type Brought = 'return' | 'mailing';
+const MARKS: Readonly<Record<string, Brought>> = { 'PR1:': 'return', 'PM1:': 'mailing' };
 
-/** What a buyer shows who brings goods back, by the look of it: eight characters, or all that the QR holds. */
-export function isReturnCode(said: string): boolean {
+/**
+ * What somebody shows who brings a parcel, by the look of it: eight characters, which may be either, or all that a QR
+ * holds, which says what it is. Undefined: it is no such code.
+ */
+export function broughtBy(said: string): Brought | 'either' | undefined {
   const text = said.trim();
-  return RETURN.test(text.startsWith('PR1:') ? text : text.toUpperCase());
+  const mark = text.slice(0, 4);
+  const kind = MARKS[mark];
+  if (!BROUGHT.test(kind === undefined ? text.toUpperCase() : text)) return undefined;
+  return kind ?? 'either';
 }
+
+/** The code of a QR as people read it. */
+export const spelled = (code: string): string => code.replace(/^P[RM]1:(.{4})(.{4}):.*$/, '$1-$2');

@@ -1,6 +1,7 @@
 import type { Dispatcher, FieldRecord, Settled } from '../field/record.ts';
 import { isRefusedAs } from '../field/refusal.ts';
 import { type Keep, SENT, sendTimed } from '../field/sending.ts';
+import type { Brought } from './codes.ts';
 import type { PointApi, SyncResult } from './point-api.ts';
 import type { DeviceTask, PointTask, PointTaskOf } from './tasks.ts';
 
@@ -56,11 +57,15 @@ function settledAs(result: SyncResult | undefined): Settled {
 }
 
 async function alone(api: PointApi, one: FieldRecord<PointTask>, keep: Keep<PointTask>): Promise<Settled> {
-  if (one.task.kind !== 'hand_over') return sendTimed(one, keep, (now, at) => act(api, now, at, keep));
-  const { pointId, returnId } = one.task;
+  const { task } = one;
+  if (task.kind !== 'hand_over' && task.kind !== 'hand_over_mailing')
+    return sendTimed(one, keep, (now, at) => act(api, now, at, keep));
   let code: string | undefined;
   const settled = await sendTimed(one, keep, async () => {
-    code = await api.handOver(pointId, returnId, one.id);
+    code =
+      task.kind === 'hand_over'
+        ? await api.handOver(task.pointId, task.returnId, one.id)
+        : await api.handOverMailing(task.pointId, task.mailingId, one.id);
   });
   return code === undefined || settled !== SENT ? settled : { outcome: 'refused', code, detail: code };
 }
@@ -84,34 +89,44 @@ async function act(
     case 'send_back':
       return api.sendBack(task.parcelId, id);
     case 'take_return':
-      return atVisit(api, task, () =>
+      return atVisit(task, 'return', api.openReturn, () =>
         takeReturn(api, one as FieldRecord<PointTaskOf<'take_return'>>, at, keep),
       );
     case 'turn_away':
-      return atVisit(api, task, () => api.turnAway(task.returnId, task.reason, id));
+      return atVisit(task, 'return', api.openReturn, () => api.turnAway(task.returnId, task.reason, id));
+    case 'take_mailing':
+      return atVisit(task, 'mailing', api.openMailing, () =>
+        api.takeMailing(task.mailingId, task.intake, id),
+      );
+    case 'turn_mailing_away':
+      return atVisit(task, 'mailing', api.openMailing, () =>
+        api.turnMailingAway(task.mailingId, task.reason, id),
+      );
     case 'store':
     case 'hand_out':
     case 'wrong_code':
     case 'undo':
     case 'hand_over':
+    case 'hand_over_mailing':
       throw new Error(`${task.kind} is sent in another way`);
   }
 }
 
 /**
- * A code opens a case for two hours. What was recorded without a network may come later: then the code that the buyer
- * showed opens it once more.
+ * A code opens its case for two hours. What was recorded without a network may come later: then the code that was shown
+ * opens it once more.
  */
 async function atVisit(
-  api: PointApi,
   { pointId, code }: { readonly pointId: string; readonly code: string },
+  use: Brought,
+  open: (pointId: string, code: string) => Promise<void>,
   attempt: () => Promise<void>,
 ): Promise<void> {
   try {
     await attempt();
   } catch (error) {
-    if (!isRefusedAs(error, 'return_visit_over') && !isRefusedAs(error, 'not_found')) throw error;
-    await api.openReturn(pointId, code);
+    if (!isRefusedAs(error, `${use}_visit_over`) && !isRefusedAs(error, 'not_found')) throw error;
+    await open(pointId, code);
     await attempt();
   }
 }

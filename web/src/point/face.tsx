@@ -19,6 +19,9 @@ const Overdue = lazy(() => import('./overdue.tsx').then((m) => ({ default: m.Ove
 const Returns = lazy(() => import('./returns.tsx').then((m) => ({ default: m.Returns })));
 const HandOver = lazy(() => import('./hand-over.tsx').then((m) => ({ default: m.HandOver })));
 const ReturnIntake = lazy(() => import('./return-intake.tsx').then((m) => ({ default: m.ReturnIntake })));
+const Mailings = lazy(() => import('./mailings.tsx').then((m) => ({ default: m.Mailings })));
+const WalkIn = lazy(() => import('./walk-in.tsx').then((m) => ({ default: m.WalkIn })));
+const MailingIntake = lazy(() => import('./mailing.tsx').then((m) => ({ default: m.MailingIntakeScreen })));
 const Capacity = lazy(() => import('./capacity.tsx').then((m) => ({ default: m.Capacity })));
 const EarningsScreen = lazy(() => import('./earnings.tsx').then((m) => ({ default: m.EarningsScreen })));
 const Conflicts = lazy(() => import('./conflicts.tsx').then((m) => ({ default: m.Conflicts })));
@@ -49,6 +52,9 @@ export function Face() {
           <Route path="/point/returns" component={Returns} />
           <Route path="/point/returns/hand-over" component={HandOver} />
           <Route path="/point/returns/:id">{({ id }) => <ReturnIntake key={id} id={id} />}</Route>
+          <Route path="/point/mailings" component={Mailings} />
+          <Route path="/point/mailings/new" component={WalkIn} />
+          <Route path="/point/mailings/:id">{({ id }) => <MailingIntake key={id} id={id} />}</Route>
           <Route path="/point/capacity" component={Capacity} />
           <Route path="/point/earnings" component={EarningsScreen} />
           <Route path="/point/conflicts" component={Conflicts} />
@@ -76,6 +82,7 @@ function useTabs() {
     { to: '/point/take-in', label: t('menu.take_in') },
     { to: '/point/hand-out', label: t('menu.hand_out') },
     { to: '/point/returns', label: t('menu.returns') },
+    { to: '/point/mailings', label: t('menu.mailings') },
   ];
 }
 

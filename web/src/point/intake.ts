@@ -59,17 +59,3 @@ function itemOf(
     ...(note.trim() === '' ? {} : { note: note.trim() }),
   };
 }
-
-/** A buyer at the counter with goods: what he showed, and what it opened once a network was there. */
-export type Visit = {
-  readonly code: string;
-  readonly at: string;
-  readonly opened?: CounterReturn | undefined;
-};
-
-/** The code again in the place of an earlier visit of it; oldest first. */
-export function withVisit(visits: readonly Visit[], visit: Visit): readonly Visit[] {
-  const before = visits.find((one) => one.code === visit.code);
-  const merged = before === undefined ? visit : { ...before, ...visit, at: before.at };
-  return [...visits.filter((one) => one.code !== visit.code), merged];
-}

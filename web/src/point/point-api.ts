@@ -1,5 +1,14 @@
 import type { components, PostroadClient } from '@postroad/sdk';
-import type { DeviceAction, Intake, Problem, Resolution, SetAsideReason, TurnAwayReason } from './tasks.ts';
+import type {
+  DeviceAction,
+  Intake,
+  MailingIntake,
+  MailingRefusal,
+  Problem,
+  Resolution,
+  SetAsideReason,
+  TurnAwayReason,
+} from './tasks.ts';
 
 export type SyncResult = components['schemas']['DeviceSync']['results'][number];
 
@@ -15,8 +24,12 @@ export type PointApi = {
   uploadPicture(returnId: string, photo: Blob, key: string): Promise<string>;
   takeReturn(returnId: string, intake: TimedIntake, key: string): Promise<void>;
   turnAway(returnId: string, reason: TurnAwayReason, key: string): Promise<void>;
-  /** Answers the code of a refusal. */
+  openMailing(pointId: string, code: string): Promise<void>;
+  takeMailing(mailingId: string, intake: MailingIntake, key: string): Promise<void>;
+  turnMailingAway(mailingId: string, reason: MailingRefusal, key: string): Promise<void>;
+  /** Answers the code of a refusal, as the other one does. */
   handOver(pointId: string, returnId: string, key: string): Promise<string | undefined>;
+  handOverMailing(pointId: string, mailingId: string, key: string): Promise<string | undefined>;
 };
 export type TimedIntake = Intake & { readonly picture_ids: string[]; readonly occurred_at?: string };
 
@@ -27,6 +40,10 @@ export function pointApi(api: PostroadClient): PointApi {
   });
   const goods = (id: string, key: string) => ({
     params: { path: { return_id: id } },
+    headers: { 'idempotency-key': key },
+  });
+  const mailing = (id: string, key: string) => ({
+    params: { path: { mailing_id: id } },
     headers: { 'idempotency-key': key },
   });
   return {
@@ -74,6 +91,24 @@ export function pointApi(api: PostroadClient): PointApi {
     },
     turnAway: async (id, reason, key) => {
       await api.post('/v1/returns/{return_id}/counter-refusal', { ...goods(id, key), body: { reason } });
+    },
+    openMailing: async (pointId, code) => {
+      await api.post('/v1/mailing-codes/lookup', { body: { point_id: pointId, code } });
+    },
+    takeMailing: async (id, intake, key) => {
+      await api.post('/v1/mailings/{mailing_id}/intake', { ...mailing(id, key), body: intake });
+    },
+    turnMailingAway: async (id, reason, key) => {
+      const body = { reason };
+      await api.post('/v1/mailings/{mailing_id}/counter-refusal', { ...mailing(id, key), body });
+    },
+    handOverMailing: async (pointId, mailingId, key) => {
+      const answer = await api.post('/v1/points/{point_id}/mailing-handovers', {
+        params: { path: { point_id: pointId } },
+        headers: { 'idempotency-key': key },
+        body: { mailing_ids: [mailingId] },
+      });
+      return answer.results.find((one) => one.outcome === 'refused')?.code;
     },
     handOver: async (pointId, returnId, key) => {
       const answer = await api.post('/v1/return-handovers', {

@@ -1,13 +1,15 @@
 import { PostroadConnectionError, PostroadProblem } from '@postroad/sdk';
 import { expect, test } from 'vitest';
 import type { FieldRecord } from '../field/record.ts';
-import { isReturnCode, placeIn, plainPickUpCode, scannedPlaceIn, writtenCodeIn } from './codes.ts';
+import { broughtBy, placeIn, plainPickUpCode, scannedPlaceIn, spelled, writtenCodeIn } from './codes.ts';
 import { pointDispatcher } from './dispatch.ts';
-import { intakeOf, NOT_LOOKED, withVisit } from './intake.ts';
+import { intakeOf, NOT_LOOKED } from './intake.ts';
 import { hashOf, holds, judge, leaseOf, parcelOfHash, triedOnce, unlocked } from './lease.ts';
+import { NOTHING_SEEN, paidOf, seenOf } from './mailing-intake.ts';
 import type { PointApi } from './point-api.ts';
 import { aboutNumber, isOverdue, isUndone, rowsOf, saidOf, shelfWith } from './shelf.ts';
-import type { CounterReturn, PointTask, ShelfParcel } from './tasks.ts';
+import type { CounterReturn, MailingDuties, PointTask, ShelfParcel } from './tasks.ts';
+import { withVisit } from './visit.ts';
 
 const AT = '2026-11-29T08:00:00.000Z';
 const NOW = Date.parse(AT);
@@ -38,7 +40,10 @@ const problem = (code: string, status: number) =>
 
 function serverWith(more: Partial<PointApi> = {}) {
   const calls: unknown[][] = [];
-  const names = ['move', 'report', 'resolve', 'setAside', 'sendBack', 'openReturn', 'takeReturn', 'turnAway'];
+  const names = [
+    ...['move', 'report', 'resolve', 'setAside', 'sendBack', 'openReturn', 'takeReturn', 'turnAway'],
+    ...['openMailing', 'takeMailing', 'turnMailingAway', 'handOverMailing'],
+  ];
   const noted = (name: string) => [name, async (...given: unknown[]) => void calls.push([name, ...given])];
   const api = {
     ...Object.fromEntries([...names, 'handOver'].map(noted)),
@@ -170,6 +175,64 @@ test('a visit that was over before there was a network is opened once more by th
   expect(await refused.dispatcher.send([turned], keep)).toMatchObject([{ code: 'return_state_conflict' }]);
 });
 
+test('a parcel of a sender goes the same way: its visit is opened once more, and its hand-over is answered', async () => {
+  let tries = 0;
+  const { calls, dispatcher } = serverWith({
+    takeMailing: async () => {
+      tries += 1;
+      if (tries === 1) throw problem('mailing_visit_over', 409);
+    },
+    handOverMailing: async () => 'mailing_state_conflict',
+  });
+  const about = { mailingId: 'mlg_1', pointId: 'pnt_1', code: '7K3M-PQ9C' };
+  const measured = { weight_grams: 950 };
+  const intake = { goods_class: 'normal', measured, checks: {}, price_list_shown: true } as const;
+  const over = { kind: 'hand_over_mailing', pointId: 'pnt_1', mailingId: 'mlg_1' } as const;
+  expect(
+    await dispatcher.send([recordOf({ kind: 'take_mailing', ...about, intake }), recordOf(over)], keep),
+  ).toEqual([
+    { outcome: 'sent' },
+    { outcome: 'refused', code: 'mailing_state_conflict', detail: 'mailing_state_conflict' },
+  ]);
+  expect([tries, calls]).toEqual([2, [['openMailing', 'pnt_1', '7K3M-PQ9C']]]);
+});
+
+test('nothing is taken in that the law of the place still asks something of', () => {
+  const duties: MailingDuties = {
+    ...{ needs_identity: true, document_kinds: ['passport'], needs_price_list: true },
+    ...{ needs_inspection: true, checklist: ['packed_safely'] },
+  };
+  const seen = {
+    document: 'passport',
+    checks: { packed_safely: true },
+    mark: ' YJ-1 ',
+    priceListShown: true,
+  };
+  expect(seenOf(duties, seen)).toEqual({
+    ...{ document_kind: 'passport', checks: { packed_safely: true } },
+    ...{ inspection_mark: 'YJ-1', price_list_shown: true },
+  });
+  const lacking = [
+    ...[{ document: undefined }, { checks: {} }, { checks: { packed_safely: false } }],
+    ...[{ mark: ' ' }, { priceListShown: false }],
+  ];
+  for (const less of lacking) expect(seenOf(duties, { ...seen, ...less })).toBeUndefined();
+  const free = { ...duties, needs_identity: false, needs_price_list: false, needs_inspection: false };
+  expect(seenOf(free, NOTHING_SEEN)).toEqual({ checks: {}, price_list_shown: false });
+});
+
+test('above the agreed price the sender has a word, and exactly what is to be collected is paid', () => {
+  const of = (amount_minor: number) => ({ amount_minor, currency: 'CNY' }) as const;
+  const price = { total: of(1_166), needs_consent: true, to_collect: of(159) };
+  expect(paidOf(price, { isAgreed: false, method: 'cash' })).toBeUndefined();
+  expect(paidOf(price, { isAgreed: true, method: undefined })).toBeUndefined();
+  expect(paidOf(price, { isAgreed: true, method: 'card' })).toEqual({
+    ...{ agreed_total: of(1_166), payment: { method: 'card', amount: of(159) } },
+  });
+  const paid = { total: of(1_000), needs_consent: false, to_collect: of(0) };
+  expect(paidOf(paid, { isAgreed: false, method: undefined })).toEqual({});
+});
+
 test('what a hand-over refuses of one parcel is its answer', async () => {
   const over = recordOf({ kind: 'hand_over', pointId: 'pnt_1', returnId: 'ret_1' });
   expect(await serverWith().dispatcher.send([over], keep)).toEqual([{ outcome: 'sent' }]);
@@ -211,10 +274,12 @@ test('a code is read as the server reads it, a place as its kind of point has it
     ...[undefined, undefined, undefined],
   ]);
   expect([scannedPlaceIn('locker', 'b07'), scannedPlaceIn('locker', 'PT100003')]).toEqual(['B07', undefined]);
-  for (const code of ['7K3M-PQ9C', '7k3mpq9c', `PR1:7K3MPQ9C:${'a'.repeat(22)}`])
-    expect(isReturnCode(code)).toBe(true);
-  for (const code of ['7K3M', 'PRC1234567', 'PR1:7K3MPQ9C:short', '0K3M-PQ9C!'])
-    expect(isReturnCode(code)).toBe(false);
+  for (const code of ['7K3M-PQ9C', '7k3mpq9c', ' 7K3M PQ9C ']) expect(broughtBy(code)).toBe('either');
+  const signed = `:7K3MPQ9C:${'a'.repeat(22)}`;
+  expect([broughtBy(`PR1${signed}`), broughtBy(`PM1${signed}`)]).toEqual(['return', 'mailing']);
+  for (const code of ['7K3M', 'PRC1234567', 'PR1:7K3MPQ9C:short', '0K3M-PQ9C!', `PX1${signed}`])
+    expect(broughtBy(code)).toBeUndefined();
+  expect([spelled(`PM1${signed}`), spelled('7K3M-PQ9C')]).toEqual(['7K3M-PQ9C', '7K3M-PQ9C']);
 });
 
 const SCHEME = { form: 'place', scope: 'row' } as const;

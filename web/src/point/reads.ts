@@ -4,7 +4,7 @@ import type { FieldRecord } from '../field/record.ts';
 import { api } from '../ground/api.ts';
 import { useHere } from './here.tsx';
 import { type Lying, shelfWith } from './shelf.ts';
-import type { PointTask, ShelfParcel, SyncConflict, TakenReturn } from './tasks.ts';
+import type { PointTask, ShelfParcel, SyncConflict, TakenMailing, TakenReturn } from './tasks.ts';
 
 const MINUTE_MS = 60_000;
 const STATES = ['announced', 'stored', 'exception', 'returning'] as const;
@@ -51,6 +51,19 @@ export function useReturns(state: 'code_issued' | 'accepted_at_point' | 'in_tran
       return Array.fromAsync(api.listAll('/v1/point-returns', read));
     },
     { everyMs: MINUTE_MS, enabled: point.services.includes('return') },
+  );
+}
+
+/** Parcels of senders: expected here, lying here, or handed on. */
+export function useMailings(state: 'placed' | 'accepted') {
+  const { point } = useHere();
+  return useKept<readonly TakenMailing[]>(
+    ['mailings', point.id, state],
+    (signal) => {
+      const params = { path: { point_id: point.id }, query: { state, limit: 100 } };
+      return Array.fromAsync(api.listAll('/v1/points/{point_id}/mailings', { params, signal }));
+    },
+    { everyMs: MINUTE_MS, enabled: point.services.includes('mail') },
   );
 }
 

@@ -1,9 +1,6 @@
-import { useState } from 'react';
 import { Link } from 'wouter';
-import { navigate } from 'wouter/use-browser-location';
 import { KeptNotice } from '../field/notices.tsx';
 import { useQueue } from '../field/queue.ts';
-import { ScanBox } from '../field/scan-box.tsx';
 import { FIELD_WORDS } from '../field/words.ts';
 import { api } from '../ground/api.ts';
 import { openFile } from '../ground/files.ts';
@@ -12,15 +9,13 @@ import { useWords } from '../ground/words.ts';
 import { Button, ButtonLink } from '../kit/button.tsx';
 import { Page } from '../kit/page.tsx';
 import { Empty, Failure, Read } from '../kit/states.tsx';
-import { Notice } from '../kit/status.tsx';
-import { Moment, Weight } from '../kit/values.tsx';
-import { isReturnCode } from './codes.ts';
+import { Weight } from '../kit/values.tsx';
+import { CodeDesk } from './code-desk.tsx';
 import { useHere } from './here.tsx';
 import { Due, Lines, OpenRecord } from './parts.tsx';
 import { useReturns } from './reads.ts';
 import { isLate } from './shelf.ts';
 import type { TakenReturn } from './tasks.ts';
-import { useVisits } from './visits.ts';
 import { POINT_WORDS } from './words.ts';
 
 /** Goods that buyers bring back: read their code, take them in, hand them on to the courier within a day. */
@@ -51,56 +46,9 @@ export function Returns() {
 function Desk() {
   const t = useWords(POINT_WORDS);
   const here = useReturns('accepted_at_point');
-  const { visits, open, close } = useVisits();
-  const [said, setSaid] = useState<{ readonly unknown?: string; readonly noted?: string }>({});
-  const look = useAct<string, unknown>(async (code) => {
-    setSaid({});
-    if (!isReturnCode(code)) return setSaid({ unknown: code });
-    const opened = await open(code.trim());
-    if (opened === undefined) setSaid({ noted: code });
-    else navigate(`/point/returns/${opened.return_id}`);
-  });
   return (
     <>
-      <ScanBox onCode={(code) => look.mutate(code)} />
-      {look.error && (
-        <div className="mb-4">
-          <Failure error={look.error} />
-        </div>
-      )}
-      {said.unknown !== undefined && (
-        <div className="mb-4">
-          <Notice tone="bad">{t('returns.unknown', { said: said.unknown })}</Notice>
-        </div>
-      )}
-      {said.noted !== undefined && (
-        <div className="mb-4">
-          <Notice tone="warn">{t('returns.noted')}</Notice>
-        </div>
-      )}
-      <Lines title={t('returns.visits')}>
-        {visits.map((one) => (
-          <li
-            key={one.code}
-            className="flex min-h-14 flex-wrap items-center justify-between gap-2 rounded-lg border border-warn bg-card px-3 py-2"
-          >
-            <span>
-              <span className="text-lg font-medium">{one.opened?.order_reference ?? spelled(one.code)}</span>{' '}
-              <span className="text-soft">
-                <Moment at={one.at} />
-              </span>
-            </span>
-            <span className="flex flex-wrap gap-2">
-              <Button size="large" look="primary" busy={look.isPending} onClick={() => look.mutate(one.code)}>
-                {t('returns.open')}
-              </Button>
-              <Button size="large" look="quiet" onClick={() => void close(one.code)}>
-                {t('returns.forget')}
-              </Button>
-            </span>
-          </li>
-        ))}
-      </Lines>
+      <CodeDesk use="return" />
       <Read of={here} rows={6}>
         {(answer) => (
           <>
@@ -119,9 +67,6 @@ function Desk() {
     </>
   );
 }
-
-/** The code of a QR as people read it. */
-const spelled = (code: string) => code.replace(/^PR1:(.{4})(.{4}):.*$/, '$1-$2');
 
 function Taken({ of }: { readonly of: TakenReturn }) {
   const t = useWords(POINT_WORDS);

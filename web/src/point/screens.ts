@@ -16,6 +16,7 @@ export const POINT_SCREENS: readonly Screen[] = [
   { name: 'point-overdue', path: '/point/overdue?at={counter}', as, ready: 'li a' },
   { name: 'point-returns', path: '/point/returns?at={counter}', as, ready: 'li' },
   { name: 'point-hand-over', path: '/point/returns/hand-over?at={counter}', as, ready: 'li a' },
+  { name: 'point-mailings', path: '/point/mailings?at={counter}', as, ready: 'li button' },
   { name: 'point-capacity', path: '/point/capacity?at={counter}', as, ready: 'li' },
   { name: 'point-earnings', path: '/point/earnings?at={counter}', as, ready: 'h2' },
   { name: 'point-conflicts', path: '/point/conflicts?at={counter}', as, ready: 'textarea' },

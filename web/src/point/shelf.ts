@@ -55,7 +55,7 @@ export function isOverdue(one: ShelfParcel, now: number): boolean {
 }
 
 /** Is a return here longer than its day until the courier takes it along? */
-export function isLate(one: TakenReturn, now: number): boolean {
+export function isLate(one: Pick<TakenReturn, 'is_handover_late' | 'handover_due_at'>, now: number): boolean {
   return (
     one.is_handover_late || (one.handover_due_at !== undefined && Date.parse(one.handover_due_at) <= now)
   );

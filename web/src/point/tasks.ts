@@ -5,6 +5,9 @@ export type Point = components['schemas']['Point'];
 export type ShelfParcel = components['schemas']['ShelfParcel'];
 export type CounterReturn = components['schemas']['CounterReturn'];
 export type TakenReturn = components['schemas']['TakenReturn'];
+export type CounterMailing = components['schemas']['CounterMailing'];
+export type MailingDuties = components['schemas']['MailingDuties'];
+export type TakenMailing = components['schemas']['TakenMailing'];
 export type SyncConflict = components['schemas']['SyncConflict'];
 export type Conflict = NonNullable<SyncConflict['conflict']>;
 export type DeviceAction = components['schemas']['DeviceAction'];
@@ -19,6 +22,8 @@ export type Resolution = Body<'/v1/shelf-parcels/{shelf_parcel_id}/resolution'>[
 export type Intake = Omit<Body<'/v1/returns/{return_id}/intake'>, 'picture_ids' | 'occurred_at'>;
 export type Finding = Intake['items'][number]['finding'];
 export type TurnAwayReason = Body<'/v1/returns/{return_id}/counter-refusal'>['reason'];
+export type MailingIntake = Body<'/v1/mailings/{mailing_id}/intake'>;
+export type MailingRefusal = Body<'/v1/mailings/{mailing_id}/counter-refusal'>['reason'];
 export type HandOutWay = NonNullable<DeviceAction['way']>;
 
 /** What this device did at a counter, as the server synchronises it. */
@@ -61,6 +66,21 @@ export type PointTask = Timed &
         readonly reason: TurnAwayReason;
       }
     | { readonly kind: 'hand_over'; readonly pointId: string; readonly returnId: string }
+    | {
+        readonly kind: 'take_mailing';
+        readonly mailingId: string;
+        readonly pointId: string;
+        readonly code: string;
+        readonly intake: MailingIntake;
+      }
+    | {
+        readonly kind: 'turn_mailing_away';
+        readonly mailingId: string;
+        readonly pointId: string;
+        readonly code: string;
+        readonly reason: MailingRefusal;
+      }
+    | { readonly kind: 'hand_over_mailing'; readonly pointId: string; readonly mailingId: string }
   );
 export type PointTaskOf<Kind extends PointTask['kind']> = Extract<PointTask, { kind: Kind }>;
 /** Those that go to the server in one list, each counted once. */

@@ -10,7 +10,7 @@ import { Weight } from '../kit/values.tsx';
 import { useHere } from './here.tsx';
 import { LeaseLine } from './lease-card.tsx';
 import { Due, Lines, ParcelLine, Tile } from './parts.tsx';
-import { type Shelf, useConflicts, useReturns, useShelf } from './reads.ts';
+import { type Shelf, useConflicts, useMailings, useReturns, useShelf } from './reads.ts';
 import { isLate, isOverdue } from './shelf.ts';
 import type { TakenReturn } from './tasks.ts';
 import { POINT_WORDS } from './words.ts';
@@ -58,6 +58,7 @@ function Day({ shelf }: { readonly shelf: Shelf }) {
   const t = useWords(POINT_WORDS);
   const { point } = useHere();
   const returns = useReturns('accepted_at_point').data?.value ?? [];
+  const mailings = useMailings('accepted').data?.value ?? [];
   const conflicts = useConflicts(true).data?.value ?? [];
   const now = Date.now();
   const of = (state: string) => shelf.parcels.filter((one) => one.state === state);
@@ -88,6 +89,14 @@ function Day({ shelf }: { readonly shelf: Shelf }) {
             label={t('today.returns')}
             count={returns.length}
             tone={late.length > 0 ? 'bad' : 'idle'}
+          />
+        )}
+        {point.services.includes('mail') && (
+          <Tile
+            to="/point/mailings"
+            label={t('today.mailings')}
+            count={mailings.length}
+            tone={mailings.some((one) => isLate(one, now)) ? 'bad' : 'idle'}
           />
         )}
         {problems.length > 0 && (

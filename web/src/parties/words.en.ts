@@ -1,0 +1,18 @@
+export const words = {
+  name: 'Name',
+  phone: 'Phone',
+  'phone.hint': 'With its country code, such as +49.',
+  street: 'Street and number',
+  postcode: 'Postcode',
+  city: 'City',
+  division: 'Province or state, where there is one',
+  country: 'Country',
+  missing: 'This is needed.',
+  'goods.normal': 'Nothing special',
+  'goods.breakable': 'Breakable',
+  'goods.battery_contained': 'A device with a battery',
+  'goods.cosmetics_non_liquid': 'Cosmetics, not liquid',
+  'goods.liquid': 'Liquid',
+  'goods.powder': 'Powder',
+  'goods.magnetic': 'Magnetic',
+} as const;

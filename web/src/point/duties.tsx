@@ -1,0 +1,82 @@
+import { BigChoices } from '../field/big-choices.tsx';
+import { useWords } from '../ground/words.ts';
+import { Checkbox, Field, Input } from '../kit/field.tsx';
+import type { Seen } from './mailing-intake.ts';
+import type { MailingDuties } from './tasks.ts';
+import { POINT_WORDS } from './words.ts';
+
+/** Documents and questions that the product ships; a network's own stand there as it wrote them. */
+const DOCUMENTS = [
+  'identity_card',
+  'passport',
+  'residence_permit',
+  'travel_permit',
+  'driving_licence',
+] as const;
+const CHECKS = ['opened_before_sender', 'nothing_prohibited', 'packed_safely'] as const;
+
+const plain = (word: string) => word.replaceAll('_', ' ');
+
+/** What the law of the place asks of the counter: who it is, what is inside, and the price list. */
+export function DutyFields({
+  of,
+  seen,
+  onSeen,
+}: {
+  readonly of: MailingDuties;
+  readonly seen: Seen;
+  readonly onSeen: (seen: Seen) => void;
+}) {
+  const t = useWords(POINT_WORDS);
+  const documentOf = (kind: string) => {
+    const known = DOCUMENTS.find((one) => one === kind);
+    return known === undefined ? plain(kind) : t(`document.${known}`);
+  };
+  const checkOf = (check: string) => {
+    const known = CHECKS.find((one) => one === check);
+    return known === undefined ? plain(check) : t(`inspect.${known}`);
+  };
+  return (
+    <>
+      {of.needs_identity && (
+        <BigChoices
+          legend={t('intake.identity')}
+          value={seen.document}
+          onChoice={(document) => onSeen({ ...seen, document })}
+          choices={of.document_kinds.map((value) => ({ value, label: documentOf(value) }))}
+        />
+      )}
+      {of.needs_inspection && (
+        <fieldset className="grid gap-1">
+          <legend className="mb-1.5 font-medium">{t('inspect.title')}</legend>
+          {of.checklist.map((check) => (
+            <Checkbox
+              key={check}
+              label={checkOf(check)}
+              checked={seen.checks[check] === true}
+              onCheck={(isSo) => onSeen({ ...seen, checks: { ...seen.checks, [check]: isSo } })}
+            />
+          ))}
+        </fieldset>
+      )}
+      {of.needs_inspection && (
+        <Field label={t('inspect.mark')} hint={t('inspect.mark_hint')}>
+          <Input
+            value={seen.mark}
+            onText={(mark) => onSeen({ ...seen, mark })}
+            mono
+            maxLength={40}
+            autoCapitalize="characters"
+          />
+        </Field>
+      )}
+      {of.needs_price_list && (
+        <Checkbox
+          label={t('inspect.price_list')}
+          checked={seen.priceListShown}
+          onCheck={(priceListShown) => onSeen({ ...seen, priceListShown })}
+        />
+      )}
+    </>
+  );
+}

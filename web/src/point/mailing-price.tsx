@@ -1,0 +1,56 @@
+import { BigChoices } from '../field/big-choices.tsx';
+import { useFormats } from '../ground/format.ts';
+import { useWords } from '../ground/words.ts';
+import { Checkbox } from '../kit/field.tsx';
+import { Facts } from '../kit/values.tsx';
+import type { Price } from './mailing-intake.ts';
+import { POINT_WORDS } from './words.ts';
+
+export type Paying = { readonly isAgreed: boolean; readonly method: 'cash' | 'card' | undefined };
+export const NOTHING_PAID: Paying = { isAgreed: false, method: undefined };
+
+type Amount = Price['total'];
+export type Charge = { readonly type: string; readonly label: string; readonly amount: Amount };
+
+/** What it costs, whose word is needed, and how it is paid. */
+export function PriceFields({
+  of,
+  charges,
+  paying,
+  onPaying,
+}: {
+  readonly of: Price;
+  readonly charges: readonly Charge[];
+  readonly paying: Paying;
+  readonly onPaying: (paying: Paying) => void;
+}) {
+  const t = useWords(POINT_WORDS);
+  const { money } = useFormats();
+  return (
+    <div className="grid gap-3" aria-live="polite">
+      <Facts
+        of={[
+          ...charges.map(({ label, amount }) => [label, money(amount)] as const),
+          [t('mailing.total'), <strong key="total">{money(of.total)}</strong>],
+          [t('mailing.to_collect'), <strong key="collect">{money(of.to_collect)}</strong>],
+        ]}
+      />
+      {of.needs_consent && (
+        <Checkbox
+          label={t('mailing.consent', { price: money(of.total) })}
+          checked={paying.isAgreed}
+          onCheck={(isAgreed) => onPaying({ ...paying, isAgreed })}
+        />
+      )}
+      {of.to_collect.amount_minor > 0 && (
+        <BigChoices
+          legend={t('mailing.paid_by', { price: money(of.to_collect) })}
+          value={paying.method}
+          onChoice={(method) => onPaying({ ...paying, method })}
+          columns={2}
+          choices={(['cash', 'card'] as const).map((value) => ({ value, label: t(`paid.${value}`) }))}
+        />
+      )}
+    </div>
+  );
+}
