@@ -2,14 +2,14 @@ import type { z } from 'zod';
 import { type Route, replyWith } from '../../platform/http/index.ts';
 import type { Work } from '../../platform/world/index.ts';
 import { afterId, type Principal, pageOf, pageSchema, readRoute, writeRoute } from '../accounts/index.ts';
-import { accepted, type OrganisationId, type Outcome, refused } from '../kernel/index.ts';
+import { accepted, type Outcome, refused } from '../kernel/index.ts';
 import * as contract from './contract.ts';
 import type { By } from './handle.ts';
 import { policyAt } from './handle.ts';
 import { handoverOptions, type ToBring } from './handover.ts';
 import type { Mailing, PartyWord } from './model.ts';
 import { cancelMailing, chooseHandover, modifyMailing, type Orderer, placeMailing } from './place.ts';
-import type { MailingPorts, Reading } from './ports.ts';
+import type { Asker, MailingPorts, Reading } from './ports.ts';
 import { quoteMailing } from './quote.ts';
 import { dueAfter } from './rulebook.ts';
 import { findMailing, listMailings, type MailingViewer } from './store.ts';
@@ -65,13 +65,19 @@ export function appRoutes(ports: MailingPorts): readonly Route[] {
 export async function optionsFor(
   reading: Reading,
   ports: MailingPorts,
-  organisationId: OrganisationId,
+  asker: Asker,
   asked: z.output<typeof contract.optionsRequestSchema>,
 ) {
-  const { document: policy } = await policyAt(reading.db, reading.now);
+  const { document: policy } = await policyAt(reading.db, asker, reading.now);
   const { from, carrierCode, goodsClass, weightGrams, size, position } = asked;
   const toBring: ToBring = {
-    ...{ id: 'not-ordered', organisationId, from, carrierCode, declared: { weightGrams, size } },
+    ...{
+      id: 'not-ordered',
+      organisationId: asker.organisationId,
+      from,
+      carrierCode,
+      declared: { weightGrams, size },
+    },
     goods: { description: '', goodsClass, quantity: 1 },
     dueAt: dueAfter(policy, 'bring', reading.now),
   };
@@ -106,7 +112,7 @@ function askRoutes(ports: MailingPorts): readonly Route[] {
       answers: { 200: { description: 'Options', body: contract.optionsSchema } },
       handle: async ({ db, now, world, actFor, caller, body }) => {
         const reading = { db, now, world: world.name, actFor };
-        return accepted(replyWith(200, await optionsFor(reading, ports, caller.organisationId, body)));
+        return accepted(replyWith(200, await optionsFor(reading, ports, caller, body)));
       },
     }),
   ];

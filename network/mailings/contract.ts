@@ -127,7 +127,7 @@ export const optionsSchema = z
           endsAt: instantSchema,
         }),
       )
-      .meta({ description: 'Windows in which a courier comes to the door; for what a wallet pays.' }),
+      .meta({ description: 'Windows in which a courier comes to the door.' }),
   })
   .meta({ id: 'MailingOptions' });
 
@@ -167,10 +167,10 @@ export const orderSchema = z
     ceiling: amountSchema.optional().meta({
       description: 'The most that may be charged without asking again; without it the agreed total.',
     }),
-    payment: z
-      .enum(PAYMENTS)
-      .default('wallet')
-      .meta({ description: 'wallet: the ceiling is held of yours; counter: the sender pays.' }),
+    payment: z.enum(PAYMENTS).default('wallet').meta({
+      description:
+        'wallet: the ceiling is held of yours; counter: the sender pays where he hands it over, also at his door.',
+    }),
     handover: handoverSchema.default({ method: 'any_point' }),
   })
   .meta({ id: 'MailingOrder' });

@@ -41,8 +41,7 @@ export const MAILING_ERRORS = {
   mailing_payment_unfit: {
     status: 422,
     title: 'It cannot be paid like this',
-    advice:
-      'A courier at a door takes no money, and a person without an account has no wallet: bring it to a counter.',
+    advice: 'A person without an account has no wallet: he pays where he hands it over.',
   },
   mailing_handover_unavailable: {
     status: 422,

@@ -1,6 +1,6 @@
 import type { Work } from '../../platform/world/index.ts';
 import { accepted, type Instant, type Outcome, refused } from '../kernel/index.ts';
-import { activeVersion, NETWORK } from '../rulebooks/index.ts';
+import { activeVersion } from '../rulebooks/index.ts';
 import { announceFact, announcePlaced, type Told } from './announce.ts';
 import { dropCodes } from './code-store.ts';
 import { decide, evolve, type MailingCommand, type MailingFact } from './decide.ts';
@@ -23,15 +23,24 @@ export const TRACKING: By = { party: 'tracking', callerId: 'tracking' };
 
 export type PolicyInForce = { readonly versionId: string; readonly document: MailingPolicy };
 
-/** The network's rules, else those shipped; of a moment, so that a mailing keeps its own. */
-export async function policyAt(db: Work['db'], at: Instant): Promise<PolicyInForce> {
-  const active = await activeVersion(db, MAILING_POLICY_KIND, NETWORK, at);
+type Bound = Pick<Mailing, 'organisationId' | 'clientPlatformId'>;
+
+/**
+ * The rules of the marketplace that orders or binds who does, else the network's, else those shipped; of a moment, so
+ * that a mailing keeps its own.
+ */
+export async function policyAt(db: Work['db'], by: Bound, at: Instant): Promise<PolicyInForce> {
+  const scope = by.clientPlatformId ?? by.organisationId;
+  const active = await activeVersion(db, MAILING_POLICY_KIND, scope, at);
   return active ?? { versionId: 'shipped', document: DEFAULT_MAILING_POLICY };
 }
 
 /** The rules that were in force when the mailing was ordered. */
-export async function policyOf(db: Work['db'], one: Pick<Mailing, 'placedAt'>): Promise<MailingPolicy> {
-  return (await policyAt(db, one.placedAt)).document;
+export async function policyOf(
+  db: Work['db'],
+  one: Bound & Pick<Mailing, 'placedAt'>,
+): Promise<MailingPolicy> {
+  return (await policyAt(db, one, one.placedAt)).document;
 }
 
 export type MailingOutcome = Outcome<Mailing, MailingErrorCode | 'not_found'>;
@@ -129,7 +138,7 @@ export async function begin(work: Work, one: Mailing, by: By): Promise<Mailing |
 /** Each event takes a version, so that the sequence of a mailing grows with each. */
 function tell(work: Work, one: Mailing, { event, payload }: Told): Mailing {
   const version = one.version + 1;
-  const audience = [one.organisationId, one.point?.organisationId];
+  const audience = [one.organisationId, one.point?.organisationId, one.intake?.byOrganisationId];
   work.emit({
     type: event.name,
     group: { organisationId: one.organisationId },

@@ -185,7 +185,6 @@ async function holdDoor(
   one: Mailing,
   choice: Extract<HandoverChoice, { readonly method: 'door' }>,
 ): Promise<Outcome<Mailing>> {
-  if (one.payment === 'counter') return refused('mailing_payment_unfit', 'A courier takes no money.');
   await work.actFor('network');
   const carrierIds = await carriersOf(work, toBringOf(one));
   const { organisationId, senderRef: partyRef, from: place } = one;

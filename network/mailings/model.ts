@@ -122,6 +122,8 @@ export type Mailing = {
   readonly id: MailingId;
   /** The organisation that ordered it; the operator's for persons without an account. */
   readonly organisationId: OrganisationId;
+  /** The marketplace that binds who ordered it. */
+  readonly clientPlatformId: OrganisationId | undefined;
   /** The handle of who ordered it: the same again is the same mailing. */
   readonly objectId: string;
   readonly version: number;

@@ -108,7 +108,7 @@ export async function draftMailing(
     organisationId,
     parties: [party, withoutPosition(recipient.value)],
   })) as [PartyRef, PartyRef];
-  const policy = await policyAt(work.db, work.now);
+  const policy = await policyAt(work.db, orderer, work.now);
   if (orderer.placedBy === 'person') {
     const open = await countOpenOf(work.db, organisationId, senderRef);
     if (open >= policy.document.maxOpenPerSender) return refused('mailing_too_many_open', '');
@@ -150,13 +150,22 @@ function isSameOrder(known: Mailing, input: MailingInput): boolean {
 
 function fresh(
   work: Work,
-  { organisationId, placedBy }: Orderer,
+  { organisationId, clientPlatformId, placedBy }: Orderer,
   { objectId, goods, parcel, payment }: MailingInput,
   policy: PolicyInForce,
   known: Pick<Mailing, 'senderRef' | 'recipientRef' | 'from' | 'to' | 'quoted' | 'ceiling'>,
 ): Mailing {
   return {
-    ...{ id: work.newId('mlg'), organisationId, objectId, version: 0, placedBy, goods, payment },
+    ...{
+      id: work.newId('mlg'),
+      organisationId,
+      clientPlatformId,
+      objectId,
+      version: 0,
+      placedBy,
+      goods,
+      payment,
+    },
     ...known,
     state: { name: 'placed', dueAt: dueAfter(policy.document, 'bring', work.now) },
     declared: parcel,

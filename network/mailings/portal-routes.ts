@@ -55,7 +55,7 @@ function askingRoutes(ports: MailingPorts): readonly Route[] {
       ...shared,
       operation: 'listMailingPortalOptions',
       path: '/v1/mailing-portal/options',
-      summary: 'Counters near a place that take the parcel, best first',
+      summary: 'Counters near a place that take the parcel, best first, and windows of couriers',
       body: contract.portalOptionsSchema,
       answers: { 200: { description: 'Options', body: optionsSchema } },
       refusals: ['mailing_line_unfit'],
@@ -65,8 +65,8 @@ function askingRoutes(ports: MailingPorts): readonly Route[] {
           const owner = await enterOperator(work);
           if (!owner.ok) return owner;
           // A courier takes no money, and a person without an account has no wallet.
-          const options = { ...(await optionsFor(work, ports, owner.value, body.where)), doors: [] };
-          return accepted(replyWith(200, options));
+          const asker = { organisationId: owner.value, clientPlatformId: undefined };
+          return accepted(replyWith(200, await optionsFor(work, ports, asker, body.where)));
         });
       },
     }),

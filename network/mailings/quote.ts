@@ -52,7 +52,7 @@ export async function quoteMailing(
     return [{ pointer: `/${end}/country`, code: 'country_unknown', message }];
   });
   if (errors[0] !== undefined) return refused('address_invalid', errors[0].message, errors);
-  const { document: policy } = await policyAt(reading.db, reading.now);
+  const { document: policy } = await policyAt(reading.db, asker, reading.now);
   const found = await ports.search(reading, asker, searchOf(request));
   const offers: LineOffer[] = [];
   const against: WhyNot[] = [...found.refused];

@@ -9,6 +9,7 @@ import { MilestoneReached } from '../tracking/events.ts';
 import { MILESTONES, type Milestone } from '../tracking/index.ts';
 import { PORTAL } from './code-store.ts';
 import type { Movement } from './decide.ts';
+import { doorFreight } from './door-freight.ts';
 import { actOn, CLOCK, CLOCKWORK, TRACKING } from './handle.ts';
 import { DOOR_PASSED, demandFor, holdHandover, leaveHandover } from './handover.ts';
 import type { MailingPorts } from './ports.ts';
@@ -33,6 +34,7 @@ type Reached = {
 /** Parcels are followed by their numbers, and senders are sent on when their counter closes. */
 export function mailingReactions(ports: MailingPorts): readonly Reaction[] {
   return [
+    doorFreight,
     reactionOfAll(
       'mailings.milestones',
       [MilestoneReached.name],

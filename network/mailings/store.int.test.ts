@@ -61,7 +61,8 @@ async function within<T>(
 const place = { country: 'CN' as CountryCode, city: 'Jinhua', postcode: '322000' };
 const cny = (amountMinor: number) => money(amountMinor, 'CNY');
 const mailingOf = (objectId: string, more: Partial<Mailing> = {}): Mailing => ({
-  ...{ id: newId('mlg'), organisationId: APP, objectId, version: 0, placedBy: 'app' },
+  ...{ id: newId('mlg'), organisationId: APP, clientPlatformId: undefined, objectId, version: 0 },
+  placedBy: 'app',
   state: { name: 'placed', dueAt: addDays(now, 7) },
   ...{ senderRef: newId('pty') as PartyRef, recipientRef: newId('pty') as PartyRef, from: place, to: place },
   goods: { description: 'Ham', goodsClass: 'normal', quantity: 1 },

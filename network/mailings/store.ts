@@ -23,6 +23,7 @@ type StateDetail = { readonly isLate?: boolean; readonly reason?: CloseReason };
 type Row = {
   organisation_id: OrganisationId;
   mailing_id: MailingId;
+  client_platform_id: OrganisationId | null;
   object_id: string;
   version: number;
   placed_by: Placer;
@@ -51,7 +52,7 @@ type Row = {
   changed_at: Instant;
 };
 
-const COLUMNS = sql`organisation_id, mailing_id, object_id, version, placed_by, state, due_at, state_detail, sender_ref,
+const COLUMNS = sql`organisation_id, mailing_id, client_platform_id, object_id, version, placed_by, state, due_at, state_detail, sender_ref,
   recipient_ref, from_place, to_place, goods, declared, quoted, ceiling, payment, hold_set_id, rulebook_version_id, handover,
   sealed_code, code_expires_at, intake, number, parcel, point_organisation_id, point_id, placed_at, changed_at`;
 
@@ -83,6 +84,7 @@ function mailingOf(row: Row): Mailing {
   return {
     id: row.mailing_id,
     organisationId: row.organisation_id,
+    clientPlatformId: row.client_platform_id ?? undefined,
     objectId: row.object_id,
     version: row.version,
     placedBy: row.placed_by,
@@ -116,7 +118,7 @@ function mailingOf(row: Row): Mailing {
 export async function insertMailing(db: Queryable, one: Mailing): Promise<boolean> {
   const written = await db.run(sql`
     insert into mailings.mailing (${COLUMNS})
-    values (${one.organisationId}, ${one.id}, ${one.objectId}, ${one.version}, ${one.placedBy}, ${one.state.name},
+    values (${one.organisationId}, ${one.id}, ${one.clientPlatformId}, ${one.objectId}, ${one.version}, ${one.placedBy}, ${one.state.name},
       ${dueOf(one.state)}, ${detailOf(one.state)}::jsonb, ${one.senderRef}, ${one.recipientRef}, ${one.from}::jsonb,
       ${one.to}::jsonb, ${one.goods}::jsonb, ${one.declared}::jsonb, ${one.quoted}::jsonb, ${one.ceiling}::jsonb, ${one.payment},
       ${one.holdSetId}, ${one.rulebookVersionId}, ${one.handover ?? null}::jsonb, ${one.sealedCode ?? null},

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { OrganisationId } from '../../network/kernel/index.ts';
+import { readAccountBalance } from '../../network/ledger/account-store.ts';
 import { verifyLedger } from '../../network/ledger/index.ts';
 import { pointApplication } from '../../network/points/points.fixture.ts';
 import { type PointEvent, verifyPointStatement } from '../../sdk/src/point-statement.ts';
@@ -18,7 +20,6 @@ let office: string;
 let corner: string;
 let start: number;
 let hours = 0;
-/** The first mailing of all. */
 let ham = '';
 
 const HOUR = 3_600_000;
@@ -216,7 +217,7 @@ describe('a ham for the family', () => {
     );
     expect(codeOf(await person.send('mailing', `mlt_test_${'A'.repeat(22)}`))).toBe('mailing_not_found');
     const door = { method: 'door', area_id: `par_${'0'.repeat(26)}`, starts_at: instant(5) };
-    expect(codeOf(await person.send('handover', token, { handover: door }))).toBe('mailing_payment_unfit');
+    expect(codeOf(await person.send('handover', token, { handover: door }))).toBe('pickup_window_unknown');
   });
 
   test('a counter that does not serve the sender holds no place for him; others may send him things', async () => {
@@ -474,6 +475,47 @@ describe('at the door', () => {
   });
 });
 
+test('a courier takes the freight at the door of a person without an account, and his carrier owes it', async () => {
+  const staff = market.carrier.client;
+  const { data: areas } = must(await staff.get<{ data: { id: string }[] }>('/v1/pickup-areas'));
+  const area_id = areas[0]?.id ?? '';
+  const { doors } = must(
+    await network
+      .client()
+      .post<{ doors: { area_id: string; starts_at: string }[] }>('/v1/mailing-portal/options', {
+        world: 'test',
+        where: { from: FROM, weight_grams: 1_900, carrier_code: 'postroad_express_cn' },
+      }),
+  );
+  const handover = { method: 'door', area_id, starts_at: doors[0]?.starts_at };
+  const { mailing } = must(await person.order(orderOf('a-random-handle-door', { handover })));
+  // Whichever courier was sent; staff of the carrier reads codes for all of them.
+  must(await staff.post('/v1/mailing-codes/lookup', { code: mailing.code?.code }));
+  const path = `/v1/mailings/${mailing.id}`;
+  expect(codeOf(await staff.post(`${path}/intake`, intakeOf(1_900, undefined)))).toBe(
+    'mailing_payment_mismatch',
+  );
+  const owed = async () => {
+    await network.settle();
+    const id = market.carrier.id as OrganisationId;
+    return network.postroad.worlds.test.read({ organisationId: id }, (db) =>
+      readAccountBalance(db, id, 'earned/CNY'),
+    );
+  };
+  const before = await owed();
+  const taken = must(await staff.post<Taken>(`${path}/intake`, intakeOf(1_900, 1_007)));
+  expect(taken.receipt).toMatchObject({ freight: cny(1_007), collected: cny(1_007), paid_by: 'cash' });
+  expect(await owed()).toBe(before - 1_007);
+  const { data: told } = must(
+    await staff.get<{ data: { type: string; data: Record<string, unknown> }[] }>('/v1/events?limit=500'),
+  );
+  const own = told.find(({ type, data }) => type === 'mailing.accepted' && data.mailing_id === mailing.id);
+  expect(own?.data).toMatchObject({ at: 'door', collected: cny(1_007) });
+  must(await staff.post(`${path}/counter-undo`, { reason: 'changed_mind' }));
+  expect(await owed()).toBe(before);
+  expect(await network.postroad.worlds.test.read('network', (db) => verifyLedger(db))).toEqual([]);
+});
+
 describe('many hands at once', () => {
   test('of 64 intakes of one code one takes the parcel in, and it is paid for once', async () => {
     const { token, mailing } = must(await person.order(orderOf('a-random-handle-64')));
@@ -629,4 +671,28 @@ test('a handle that is repeated in another month is answered with the first mail
   const known = must(await app.post<Mailing>('/v1/mailings', order));
   expect(known).toMatchObject({ state: 'accepted', receipt: { freight: cny(1_166) } });
   expect(codeOf(await app.post('/v1/mailings', { ...order, ...other }))).toBe('mailing_object_reused');
+});
+
+test('a marketplace writes rules of its own for its people; others keep those of the network', async () => {
+  const app = market.marketplace.client;
+  type Version = { id: string; document: object };
+  const path = '/v1/rulebook-kinds/mailing_policy/in-force';
+  const { document } = must(await app.get<Version>(path));
+  const own = { kind: 'mailing_policy', document: { ...document, line_tags: ['europe_local'] } };
+  const { id } = must(await app.post<Version>('/v1/rulebooks', own));
+  const tested = must(await app.post<{ passed: boolean }>(`/v1/rulebook-versions/${id}/tests`));
+  expect(tested.passed).toBe(true);
+  const standing = must(
+    await app.post<Mailing>('/v1/mailings', { ...orderOf('app-rules'), payment: 'counter' }),
+  );
+  must(await app.post(`/v1/rulebook-versions/${id}/activation`, {}));
+  await pass(0.1);
+  const quote = { from: FROM, to: TO, weight_grams: 1_900 };
+  const offers = async (client: Client) => must(await client.post<Quote>('/v1/mailing-quotes', quote)).offers;
+  expect(await offers(app)).toEqual([]);
+  expect(await offers(market.merchant.client)).toEqual([]);
+  expect((await person.quote()).offers).toHaveLength(1);
+  // What was ordered before keeps its rules.
+  must(await readAtCounter(corner, standing.code?.code ?? ''));
+  must(await post.client.post<Taken>(`/v1/mailings/${standing.id}/intake`, intakeOf(1_900, 1_007)));
 });
