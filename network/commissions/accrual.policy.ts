@@ -26,6 +26,7 @@ export type PointFact =
       readonly collected?: Money | undefined;
     })
   | (Happened & { readonly kind: 'storage_fee'; readonly fee: Money })
+  | (Happened & { readonly kind: 'cash_on_delivery'; readonly cash: Money })
   /** Earlier work on the subject is not so. */
   | (Happened & { readonly kind: 'undone'; readonly rules: readonly LineRule[] });
 
@@ -34,7 +35,7 @@ export type DraftLine = Pick<Line, 'kind' | 'rule' | 'currency' | 'amountMinor' 
 
 /** Lines of work and fees under the rules of their moment. `count` answers the place in the month and takes it. */
 export function linesOf(
-  fact: Extract<PointFact, { kind: 'work' | 'storage_fee' }>,
+  fact: Extract<PointFact, { kind: 'work' | 'storage_fee' | 'cash_on_delivery' }>,
   document: PointCommissionDocument,
   country: CountryCode,
   count: (work: PaidWork) => { readonly month: string; readonly monthCount: number },
@@ -47,6 +48,8 @@ export function linesOf(
       draft('storage_share', storageShareOf(tariff, fact.fee), inputs),
     ];
   }
+  if (fact.kind === 'cash_on_delivery')
+    return [draft('cod_collected', collectedFor(fact.cash), { baseMinor: fact.cash.amountMinor })];
   const { freight } = fact;
   const place = count(fact.work);
   const { commission, isShare } = commissionFor(tariff, fact.work, place.monthCount, freight);

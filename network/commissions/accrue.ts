@@ -92,7 +92,8 @@ async function openJournal(
 type Earning = Exclude<PointFact, { kind: 'undone' }>;
 
 function firstRuleOf(fact: Earning): LineRule {
-  return fact.kind === 'work' ? fact.work : 'storage_collected';
+  if (fact.kind === 'work') return fact.work;
+  return fact.kind === 'storage_fee' ? 'storage_collected' : 'cod_collected';
 }
 
 /** One line an event and rule. */
@@ -179,14 +180,19 @@ export async function keepLines(work: Work, network: PointNetwork, lines: readon
       reference: { kind: 'commission_line', id: line.id },
       currency: line.currency,
       amountMinor: line.amountMinor,
-      // What was collected is the operator's income that lies in a drawer; all else is what points cost him.
-      counterKind: isCollected(line.rule) ? 'income' : 'partner_cost',
+      counterKind: counterKindOf(line.rule),
       kind: line.rule,
       subject: line.subject,
     })),
   );
   for (const line of lines) if (isEarning(line)) tell(work, line, [organisationId, operatorId]);
   await scheduleClose(work, network, [...new Set(lines.map((line) => line.occurredAt))]);
+}
+
+/** What was collected is the operator's income, or his debt to who sent the goods; all else is what points cost him. */
+function counterKindOf(rule: LineRule): 'income' | 'cod_payable' | 'partner_cost' {
+  if (rule === 'cod_collected') return 'cod_payable';
+  return isCollected(rule) ? 'income' : 'partner_cost';
 }
 
 function isEarning(line: Line): boolean {

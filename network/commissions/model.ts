@@ -13,8 +13,8 @@ export type LineId = Id<'pcm'>;
 export type StatementId = Id<'pst'>;
 export type DeductionId = Id<'pdd'>;
 
-/** Money that the counter took for the operator. */
-export const COLLECTED_RULES = ['storage_collected', 'freight_collected'] as const;
+/** Money that the counter took for the operator; `cod_collected` for goods, which he owes on to who sent them. */
+export const COLLECTED_RULES = ['storage_collected', 'freight_collected', 'cod_collected'] as const;
 /** `storage_share`: the network's part of a storage fee. */
 export type LineRule = PaidWork | (typeof COLLECTED_RULES)[number] | 'storage_share' | DeductionReason;
 

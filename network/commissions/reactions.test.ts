@@ -36,12 +36,24 @@ describe('of what waits on a shelf', () => {
     ]);
   });
 
+  test('what the goods cost is, too', () => {
+    const cashCollected = { amountMinor: 4_990, currency: 'EUR' };
+    expect(hear(PickedUpFromPoint, { ...shelved, fee: 'none', cashCollected, cashPaidBy: 'card' })).toEqual([
+      { kind: 'work', work: 'parcel_handed_out', subject },
+      { kind: 'cash_on_delivery', cash: cashCollected, subject },
+    ]);
+  });
+
   test('undoing one deed leaves what the other earned', () => {
     expect(hear(ShelfParcelUndone, { ...shelved, undone: 'stored' })).toEqual([
       { kind: 'undone', rules: ['parcel_stored'], subject },
     ]);
     expect(hear(ShelfParcelUndone, { ...shelved, undone: 'handed_out' })).toEqual([
-      { kind: 'undone', rules: ['parcel_handed_out', 'storage_collected', 'storage_share'], subject },
+      {
+        kind: 'undone',
+        rules: ['parcel_handed_out', 'storage_collected', 'storage_share', 'cod_collected'],
+        subject,
+      },
     ]);
   });
 });

@@ -18,6 +18,7 @@ type OfShelf = {
   readonly occurredAt: Instant;
   readonly fee?: string;
   readonly amount?: Money;
+  readonly cashCollected?: Money;
   readonly undone?: 'stored' | 'handed_out';
 };
 type OfReturn = {
@@ -41,7 +42,7 @@ export type Heard = Pick<PublishedEvent<never>, 'eventId' | 'type'> & { readonly
 /** What each deed had earned and collected; that of the other one stays. */
 const UNDONE: Readonly<Record<'stored' | 'handed_out', readonly LineRule[]>> = {
   stored: ['parcel_stored'],
-  handed_out: ['parcel_handed_out', 'storage_collected', 'storage_share'],
+  handed_out: ['parcel_handed_out', 'storage_collected', 'storage_share', 'cod_collected'],
 };
 
 const OF_SHELVES: readonly string[] = [
@@ -61,7 +62,7 @@ export function factsOf({ eventId, type, payload }: Heard): readonly PointFact[]
 }
 
 function shelfFacts(eventId: string, eventType: string, told: OfShelf): readonly PointFact[] {
-  const { shelfParcelId, pointId, occurredAt, fee, amount, undone } = told;
+  const { shelfParcelId, pointId, occurredAt, fee, amount, cashCollected: cash, undone } = told;
   const subject: Subject = { kind: 'shelf_parcel', id: shelfParcelId };
   const happened = { eventId, eventType, pointId, subject, occurredAt };
   switch (eventType) {
@@ -70,10 +71,11 @@ function shelfFacts(eventId: string, eventType: string, told: OfShelf): readonly
     case OverdueReturned.name:
       return [{ ...happened, kind: 'work', work: 'parcel_sent_home' }];
     case PickedUpFromPoint.name: {
-      const handedOut: PointFact = { ...happened, kind: 'work', work: 'parcel_handed_out' };
-      return fee === 'collected' && amount !== undefined
-        ? [handedOut, { ...happened, kind: 'storage_fee', fee: amount }]
-        : [handedOut];
+      const facts: PointFact[] = [{ ...happened, kind: 'work', work: 'parcel_handed_out' }];
+      if (fee === 'collected' && amount !== undefined)
+        facts.push({ ...happened, kind: 'storage_fee', fee: amount });
+      if (cash !== undefined) facts.push({ ...happened, kind: 'cash_on_delivery', cash });
+      return facts;
     }
     default:
       return undone === undefined ? [] : [{ ...happened, kind: 'undone', rules: UNDONE[undone] }];

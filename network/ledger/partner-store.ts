@@ -13,7 +13,7 @@ export type PartnerEntry = {
   readonly reference: Reference;
   readonly currency: Currency;
   readonly amountMinor: number;
-  readonly counterKind: 'partner_cost' | 'income';
+  readonly counterKind: 'partner_cost' | 'income' | 'cod_payable';
 };
 
 export type Payout = {

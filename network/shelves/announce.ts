@@ -36,6 +36,8 @@ export async function announceParcel(
   const point = await findPoint(work.db, input.pointId);
   if (point === undefined || !point.services.includes('collect') || !takesDemand(point, work.now))
     return refused('shelf_point_unknown', input.pointId);
+  if (input.cashOnDelivery !== undefined && point.kind === 'locker')
+    return refused('shelf_cash_at_locker', '');
   const number = normaliseNumber(input.number);
   if (number === undefined)
     return refused('invalid_request', '', [
@@ -65,6 +67,7 @@ export async function announceParcel(
     consent: input.consent as Consent,
     reservationId: input.reservationId,
     size: input.size,
+    cashOnDelivery: input.cashOnDelivery,
   };
   const isServed = await serves(work, ports, point, recipient.value);
   if (!isServed || !(await insertParcel(work.db, parcel))) {
@@ -146,6 +149,8 @@ function untouched(
     rung: 0,
     handedOutAt: undefined,
     handedOutBy: undefined,
+    cashOnDelivery: undefined,
+    cashPaidBy: undefined,
     storageFee: undefined,
     exception: undefined,
     reason: undefined,

@@ -134,6 +134,7 @@ async function viewsOf(work: Work, parcels: readonly ShelfParcel[]): Promise<Rec
         isOpen: isOpenAt(point, work.now),
       },
       feeDue: state === 'stored' ? feeOf({ rules, point }, parcel, work.now) : undefined,
+      cashOnDelivery: state === 'announced' || state === 'stored' ? parcel.cashOnDelivery : undefined,
       canExtend: state === 'stored' && !parcel.isExtended,
       friends: (await listFriends(work.db, parcel.organisationId, parcel.id)).map((friend) => ({
         id: friend.id,

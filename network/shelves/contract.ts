@@ -3,7 +3,15 @@ import { amountSchema, idSchema, instantSchema, textSchema } from '../kernel/ind
 import { lineErrorSchema } from '../orders/index.ts';
 import { withBuyerQuestion } from '../tracking/index.ts';
 import { CODE_SCOPES } from './code.policy.ts';
-import { EXCEPTION_KINDS, HAND_OUT_WAYS, RESOLUTIONS, RETURN_REASONS, SHELF_STATES, SIZES } from './model.ts';
+import {
+  CASH_METHODS,
+  EXCEPTION_KINDS,
+  HAND_OUT_WAYS,
+  RESOLUTIONS,
+  RETURN_REASONS,
+  SHELF_STATES,
+  SIZES,
+} from './model.ts';
 import { CONFLICTS } from './sync.policy.ts';
 
 const objectId = z.string().regex(/^[A-Za-z0-9_.:-]{1,64}$/);
@@ -19,6 +27,9 @@ const deviceId = z
 const clientId = z.string().regex(/^[A-Za-z0-9_-]{8,64}$/);
 const code = textSchema(24);
 const note = textSchema(300).optional();
+const cash = z
+  .strictObject({ method: z.enum(CASH_METHODS), amount: amountSchema })
+  .meta({ description: 'What was paid for the goods, exactly what they ask for' });
 
 export const consentSchema = z
   .strictObject({
@@ -46,6 +57,9 @@ export const announcementSchema = z
     consent: consentSchema,
     reservationId: idSchema('rsv').optional(),
     size: z.enum(SIZES).default('m'),
+    cashOnDelivery: amountSchema.optional().meta({
+      description: 'Collected at the counter before it is handed out; the network owes it on to you',
+    }),
   })
   .meta({ id: 'PointDeliveryAnnouncement' });
 export type AnnouncementInput = z.output<typeof announcementSchema>;
@@ -90,6 +104,7 @@ export const handOutSchema = z.strictObject({
     .enum(['collected', 'waived'])
     .optional()
     .meta({ description: 'What became of a storage fee that is due' }),
+  cash: cash.optional(),
   identity: z
     .strictObject({ document: z.enum(['identity_card', 'passport', 'driving_licence', 'other']) })
     .optional()
@@ -134,6 +149,8 @@ const shown = {
   returnAt: instantSchema.optional(),
   isExtended: z.boolean(),
   feeDue: amountSchema.optional().meta({ description: 'Storage, if it is collected now' }),
+  cashOnDelivery: amountSchema.optional().meta({ description: 'Collected before it is handed out' }),
+  cashPaidBy: z.enum(CASH_METHODS).optional(),
   handedOutAt: instantSchema.optional(),
   handedOutBy: z.enum(HAND_OUT_WAYS).optional(),
   storageFee: amountSchema.optional(),
@@ -238,6 +255,7 @@ export const deviceActionSchema = z
     way: z.enum(HAND_OUT_WAYS).optional(),
     code: code.optional(),
     fee: z.enum(['collected', 'waived']).optional(),
+    cash: cash.optional(),
   })
   .meta({ id: 'DeviceAction' });
 export type DeviceActionInput = z.output<typeof deviceActionSchema>;
@@ -320,6 +338,7 @@ export const buyerShelfSchema = z
         freeUntil: instantSchema.optional(),
         returnAt: instantSchema.optional(),
         feeDue: amountSchema.optional(),
+        cashOnDelivery: amountSchema.optional(),
         canExtend: z.boolean(),
         friends: z.array(
           z.object({

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { addMs, instant, money } from '../kernel/index.ts';
+import { addMs, type Currency, instant, money } from '../kernel/index.ts';
 import {
   decide,
   evolve,
@@ -9,7 +9,7 @@ import {
   type ShelfFact,
   type Standing,
 } from './decide.ts';
-import { SHELF_STATES, type ShelfParcel, type ShelfState } from './model.ts';
+import { type CashPaid, SHELF_STATES, type ShelfParcel, type ShelfState } from './model.ts';
 
 const NOON = instant('2026-11-02T12:00:00Z');
 const HOUR = 3_600_000;
@@ -23,10 +23,12 @@ const at = (state: ShelfState, more: Partial<Standing> = {}): Standing => ({
   isExtended: false,
   lease: undefined,
   changedAt: NOON,
+  cashOnDelivery: undefined,
   ...more,
 });
 const handOut: Extract<ShelfCommand, { kind: 'hand_out' }> = {
   kind: 'hand_out',
+  cash: undefined,
   way: 'code',
   isCodeRight: true,
   isSupervisor: false,
@@ -196,7 +198,7 @@ describe('evolving', () => {
   const FACTS: readonly [ShelfFact, ShelfState][] = [
     [{ kind: 'cancelled', reason: 'x' }, 'cancelled'],
     [{ kind: 'stored', consent: CONSENT }, 'stored'],
-    [{ kind: 'handed_out', way: 'code', fee: 'none', amount: undefined }, 'handed_out'],
+    [{ kind: 'handed_out', way: 'code', fee: 'none', amount: undefined, cash: undefined }, 'handed_out'],
     [{ kind: 'hand_out_undone' }, 'stored'],
     [{ kind: 'storing_undone' }, 'announced'],
     [{ kind: 'excepted', exception: 'damaged' }, 'exception'],
@@ -219,5 +221,40 @@ describe('evolving', () => {
       SHELF_STATES.filter((state) => test({ state }));
     expect(of(isHeld)).toEqual(['stored', 'exception', 'returning']);
     expect(of(keepsCode)).toEqual(['stored', 'exception']);
+  });
+});
+
+describe('goods that are paid when they are handed out', () => {
+  const price = { amountMinor: 4_990, currency: 'EUR' as Currency };
+  const paid = { method: 'cash', amount: price } as const;
+  const priced = at('stored', { cashOnDelivery: price });
+
+  it.each<[string, Standing, CashPaid | undefined, string]>([
+    ['nothing was paid', priced, undefined, 'shelf_cash_due'],
+    ['too little was paid', priced, { ...paid, amount: { ...price, amountMinor: 4_000 } }, 'shelf_cash_due'],
+    [
+      'it was paid in another currency',
+      priced,
+      { ...paid, amount: { ...price, currency: 'CNY' as Currency } },
+      'shelf_cash_due',
+    ],
+    ['it was paid', priced, paid, 'handed_out'],
+    ['nothing is to be paid', at('stored'), paid, 'shelf_cash_not_due'],
+  ])('%s', (_, standing, cash, outcome) => {
+    expect(outcomeOf(standing, { ...handOut, cash })).toBe(outcome);
+  });
+
+  it('a wrong code counts before anybody pays', () => {
+    expect(outcomeOf(priced, { ...handOut, isCodeRight: false })).toBe('code_wrong');
+  });
+
+  it('what happened without a network is recorded, and says what was paid only when it was all of it', () => {
+    const cashOf = (cash: CashPaid | undefined) => {
+      const decision = decide(priced, { ...handOut, cash, isFact: true }, addMs(NOON, HOUR));
+      return decision.ok && decision.value.map((fact) => (fact.kind === 'handed_out' ? fact.cash : 'other'));
+    };
+    expect(cashOf(paid)).toEqual([paid]);
+    expect(cashOf(undefined)).toEqual([undefined]);
+    expect(cashOf({ ...paid, amount: { ...price, amountMinor: 1 } })).toEqual([undefined]);
   });
 });

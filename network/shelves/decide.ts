@@ -1,5 +1,6 @@
 import { accepted, addMs, type Instant, type Money, type Outcome, refused } from '../kernel/index.ts';
 import {
+  type CashPaid,
   type Consent,
   type ExceptionKind,
   type HandOutWay,
@@ -25,6 +26,8 @@ export type ShelfCommand =
       readonly isSupervisor: boolean;
       readonly fee: 'collected' | 'waived' | undefined;
       readonly feeDue: Money | undefined;
+      /** What was paid for the goods. */
+      readonly cash: CashPaid | undefined;
       readonly deviceId: string | undefined;
       /** It happened already, on a device without a network: it is recorded whatever is owed or leased. */
       readonly isFact: boolean;
@@ -52,6 +55,7 @@ export type ShelfFact =
       readonly way: HandOutWay;
       readonly fee: 'none' | 'collected' | 'waived' | 'open';
       readonly amount: Money | undefined;
+      readonly cash: CashPaid | undefined;
     }
   | { readonly kind: 'hand_out_undone' }
   | { readonly kind: 'storing_undone' }
@@ -65,7 +69,15 @@ export type ShelfFact =
 /** What of a parcel the rules read. */
 export type Standing = Pick<
   ShelfParcel,
-  'state' | 'consent' | 'wrongTries' | 'storedAt' | 'handedOutAt' | 'isExtended' | 'lease' | 'changedAt'
+  | 'state'
+  | 'consent'
+  | 'wrongTries'
+  | 'storedAt'
+  | 'handedOutAt'
+  | 'isExtended'
+  | 'lease'
+  | 'changedAt'
+  | 'cashOnDelivery'
 >;
 type Decision = Outcome<readonly ShelfFact[], ShelfErrorCode>;
 
@@ -137,7 +149,21 @@ function handOut(now: Standing, command: Extract<ShelfCommand, { kind: 'hand_out
   if (amount !== undefined && command.fee === undefined && !command.isFact)
     return refused('shelf_fee_due', `${amount.amountMinor} ${amount.currency} (minor units).`);
   const fee = amount === undefined ? 'none' : (command.fee ?? 'open');
-  return accepted([{ kind: 'handed_out', way: command.way, fee, amount }]);
+  const isPaid = isCashRight(now.cashOnDelivery, command.cash);
+  if (!isPaid && !command.isFact) return cashRefused(now.cashOnDelivery);
+  const cash = isPaid ? command.cash : undefined;
+  return accepted([{ kind: 'handed_out', way: command.way, fee, amount, cash }]);
+}
+
+/** Exactly what the parcel asks for was paid, and nothing where it asks for nothing. */
+export function isCashRight(due: Money | undefined, paid: CashPaid | undefined): boolean {
+  return paid?.amount.amountMinor === due?.amountMinor && paid?.amount.currency === due?.currency;
+}
+
+function cashRefused(due: Money | undefined): Outcome<never, ShelfErrorCode> {
+  return due === undefined
+    ? refused('shelf_cash_not_due', '')
+    : refused('shelf_cash_due', `${due.amountMinor} ${due.currency} (minor units).`);
 }
 
 /** The one that reaches what is allowed locks; those of devices may come after it and are counted no higher. */
@@ -186,6 +212,7 @@ export function evolve(before: ShelfParcel, fact: ShelfFact, at: Instant): Shelf
         handedOutAt: at,
         handedOutBy: fact.way,
         storageFee: fact.amount,
+        cashPaidBy: fact.cash?.method,
         lease: undefined,
       };
     case 'hand_out_undone':
@@ -195,6 +222,7 @@ export function evolve(before: ShelfParcel, fact: ShelfFact, at: Instant): Shelf
         handedOutAt: undefined,
         handedOutBy: undefined,
         storageFee: undefined,
+        cashPaidBy: undefined,
       };
     case 'storing_undone':
       return {

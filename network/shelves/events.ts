@@ -40,6 +40,9 @@ export const PickedUpFromPoint = of('PickedUpFromPoint', 'shelf_parcel.handed_ou
   way: z.enum(['code', 'friend', 'identity', 'locker']),
   fee: z.enum(['none', 'collected', 'waived', 'open']),
   amount: amountSchema.optional(),
+  /** Of the goods, for who announced the parcel. */
+  cashCollected: amountSchema.optional(),
+  cashPaidBy: z.enum(['cash', 'card']).optional(),
 });
 /** What was recorded is not so: the earlier events stay. */
 export const ShelfParcelUndone = of('ShelfParcelUndone', 'shelf_parcel.undone', {

@@ -11,6 +11,7 @@ import { decide, type ShelfCommand, type ShelfFact } from './decide.ts';
 import * as events from './events.ts';
 import { findFriend, insertFriend, listFriends, saveFriendState } from './friend-store.ts';
 import {
+  type CashPaid,
   type Consent,
   type HandOutWay,
   type ShelfErrorCode,
@@ -128,6 +129,7 @@ export type HandOutInput = {
   /** What a friend shows. */
   readonly friendToken?: string | undefined;
   readonly fee?: 'collected' | 'waived' | undefined;
+  readonly cash?: CashPaid | undefined;
 };
 export type HandOutVerdict = {
   readonly parcel: ShelfParcel;
@@ -164,6 +166,7 @@ export async function handOut(
       isSupervisor: isSupervisor(clerk),
       fee: input.fee,
       feeDue: feeOf(scene, parcel, occurredAt),
+      cash: input.cash,
       deviceId: at.deviceId,
       isFact: false,
     },

@@ -60,6 +60,11 @@ export type Consent = {
 export const SIZES = ['s', 'm', 'l'] as const;
 export type Size = (typeof SIZES)[number];
 
+/** How somebody paid at the counter. */
+export const CASH_METHODS = ['cash', 'card'] as const;
+export type CashMethod = (typeof CASH_METHODS)[number];
+export type CashPaid = { readonly method: CashMethod; readonly amount: Money };
+
 export type Lease = { readonly deviceId: string; readonly until: Instant };
 
 export type ShelfParcel = {
@@ -94,6 +99,9 @@ export type ShelfParcel = {
   readonly rung: number;
   readonly handedOutAt: Instant | undefined;
   readonly handedOutBy: HandOutWay | undefined;
+  /** Collected before it is handed out, for who announced it. */
+  readonly cashOnDelivery: Money | undefined;
+  readonly cashPaidBy: CashMethod | undefined;
   /** What storage came to, when it left. */
   readonly storageFee: Money | undefined;
   readonly exception: ExceptionKind | undefined;
@@ -171,6 +179,21 @@ export const SHELF_ERRORS = {
     status: 422,
     title: 'Storage is to be paid first',
     advice: 'Collect the fee and say so in `fee`, or waive it with a reason.',
+  },
+  shelf_cash_due: {
+    status: 422,
+    title: 'The goods are to be paid first',
+    advice: 'Collect exactly `cash_on_delivery` of the parcel and say so in `cash`.',
+  },
+  shelf_cash_not_due: {
+    status: 422,
+    title: 'Nothing is to be paid for these goods',
+    advice: 'Leave `cash` out.',
+  },
+  shelf_cash_at_locker: {
+    status: 422,
+    title: 'A locker takes no money',
+    advice: 'Choose a point with a counter for what is paid on delivery.',
   },
   shelf_leased_elsewhere: {
     status: 409,

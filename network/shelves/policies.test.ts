@@ -185,17 +185,19 @@ describe('what a device recorded without a network', () => {
     handedOutAt: undefined,
     isExtended: false,
     changedAt: NOON,
+    cashOnDelivery: undefined,
     lease: { deviceId: 'phone-01', until: addMs(NOON, 24 * HOUR) },
   };
   const gone = {
     ...{ deviceId: 'phone-01', counted: { at: addMs(NOON, HOUR), isSure: true } },
-    ...{ isCodeRight: true, isFeeOpen: false, isAfterOwnUndo: false },
+    ...{ isCodeRight: true, isFeeOpen: false, isCashOpen: false, isAfterOwnUndo: false },
   };
   const unsure = { counted: { at: NOON, isSure: false } };
   const locked = { ...waits, wrongTries: 5 };
   it.each([
     ['by its holder', waits, gone, 'record', undefined],
     ['with the storage fee open', waits, { ...gone, isFeeOpen: true }, 'record', 'fee_open'],
+    ['with the goods not paid', waits, { ...gone, isFeeOpen: true, isCashOpen: true }, 'record', 'cash_open'],
     ['with a wrong code', waits, { ...gone, isCodeRight: false }, 'record', 'code_wrong'],
     ['without a code', waits, { ...gone, isCodeRight: undefined }, 'record', undefined],
     ['by a code that was locked', locked, gone, 'record', 'code_locked'],

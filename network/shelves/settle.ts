@@ -7,7 +7,7 @@ import { type CodeScheme, readPlace } from './code.policy.ts';
 import { findScheme, issueCode, releaseCode } from './code-store.ts';
 import { evolve, isHeld, keepsCode, type ShelfFact } from './decide.ts';
 import * as events from './events.ts';
-import type { ShelfErrorCode, ShelfParcel } from './model.ts';
+import type { CashPaid, ShelfErrorCode, ShelfParcel } from './model.ts';
 import type { ShelfPorts } from './ports.ts';
 import {
   DEFAULT_POINT_STORAGE,
@@ -217,7 +217,10 @@ function tellingOf(before: ShelfParcel, fact: ShelfFact): readonly Told[] {
       return [{ event: events.PointCodeLocked, more: {} }];
     case 'handed_out':
       return [
-        { event: events.PickedUpFromPoint, more: { way: fact.way, fee: fact.fee, amount: fact.amount } },
+        {
+          event: events.PickedUpFromPoint,
+          more: { way: fact.way, fee: fact.fee, amount: fact.amount, ...cashOf(fact.cash) },
+        },
       ];
     case 'excepted':
       return [{ event: events.PointExceptionFound, more: { exception: fact.exception } }];
@@ -232,6 +235,10 @@ function tellingOf(before: ShelfParcel, fact: ShelfFact): readonly Told[] {
     default:
       return [];
   }
+}
+
+function cashOf(cash: CashPaid | undefined) {
+  return { cashCollected: cash?.amount, cashPaidBy: cash?.method };
 }
 
 export const CLIMB = 'shelves.climb';

@@ -2,6 +2,7 @@ import { type Queryable, sql } from '../../platform/db/index.ts';
 import type { ReservationId } from '../allocation/index.ts';
 import type { Instant, Money, OrganisationId, ParcelId, PartyRef, PointId } from '../kernel/index.ts';
 import {
+  type CashMethod,
   type Consent,
   type ExceptionKind,
   type HandOutWay,
@@ -37,6 +38,8 @@ type Row = {
   rung: number;
   handed_out_at: Instant | null;
   handed_out_by: HandOutWay | null;
+  cash_on_delivery: Money | null;
+  cash_paid_by: CashMethod | null;
   storage_fee: Money | null;
   exception: ExceptionKind | null;
   reason: string | null;
@@ -51,7 +54,7 @@ type Row = {
 
 const COLUMNS = sql`organisation_id, shelf_parcel_id, point_id, version, state, number, carrier_code, parcel_id, announced_by,
   client_platform_id, recipient_ref, consent, reservation_id, size, place, code, wrong_tries, stored_at, free_until, return_at,
-  is_extended, rung, handed_out_at, handed_out_by, storage_fee, exception, reason, notices, notice_day::text as notice_day,
+  is_extended, rung, handed_out_at, handed_out_by, cash_on_delivery, cash_paid_by, storage_fee, exception, reason, notices, notice_day::text as notice_day,
   notices_of_day, lease_device, lease_until, announced_at, changed_at`;
 
 function parcelOf(row: Row): ShelfParcel {
@@ -80,6 +83,8 @@ function parcelOf(row: Row): ShelfParcel {
     rung: row.rung,
     handedOutAt: row.handed_out_at ?? undefined,
     handedOutBy: row.handed_out_by ?? undefined,
+    cashOnDelivery: row.cash_on_delivery ?? undefined,
+    cashPaidBy: row.cash_paid_by ?? undefined,
     storageFee: row.storage_fee ?? undefined,
     exception: row.exception ?? undefined,
     reason: row.reason ?? undefined,
@@ -99,11 +104,12 @@ function parcelOf(row: Row): ShelfParcel {
 export async function insertParcel(db: Queryable, one: ShelfParcel): Promise<boolean> {
   const stored = await db.run(sql`
     insert into shelves.parcel (organisation_id, shelf_parcel_id, point_id, version, state, number, carrier_code, parcel_id,
-      announced_by, client_platform_id, recipient_ref, consent, reservation_id, size, announced_at, changed_at)
+      announced_by, client_platform_id, recipient_ref, consent, reservation_id, size, cash_on_delivery, announced_at,
+      changed_at)
     values (${one.organisationId}, ${one.id}, ${one.pointId}, ${one.version}, ${one.state}, ${one.number}, ${one.carrierCode},
       ${one.parcelId}, ${one.announcedBy}, ${one.clientPlatformId}, ${one.recipientRef},
       ${one.consent === undefined ? null : JSON.stringify(one.consent)}::jsonb, ${one.reservationId}, ${one.size},
-      ${one.announcedAt}, ${one.changedAt})
+      ${one.cashOnDelivery ?? null}::jsonb, ${one.announcedAt}, ${one.changedAt})
     on conflict do nothing`);
   return stored > 0;
 }
@@ -133,7 +139,7 @@ export async function saveParcel(
       reservation_id = ${one.reservationId}, size = ${one.size}, place = ${one.place}, code = ${one.code},
       wrong_tries = ${one.wrongTries}, stored_at = ${one.storedAt}, free_until = ${one.freeUntil}, return_at = ${one.returnAt},
       is_extended = ${one.isExtended}, rung = ${one.rung}, handed_out_at = ${one.handedOutAt},
-      handed_out_by = ${one.handedOutBy}, storage_fee = ${one.storageFee === undefined ? null : JSON.stringify(one.storageFee)}::jsonb,
+      handed_out_by = ${one.handedOutBy}, cash_paid_by = ${one.cashPaidBy}, storage_fee = ${one.storageFee === undefined ? null : JSON.stringify(one.storageFee)}::jsonb,
       exception = ${one.exception}, reason = ${one.reason}, notices = ${one.notices}, notice_day = ${one.noticeDay},
       notices_of_day = ${one.noticesOfDay}, lease_device = ${one.lease?.deviceId}, lease_until = ${one.lease?.until},
       changed_at = ${one.changedAt}

@@ -1,6 +1,6 @@
 import type { Instant } from '../kernel/index.ts';
 import { findAction } from './action-store.ts';
-import { decide } from './decide.ts';
+import { decide, isCashRight } from './decide.ts';
 import { feeOf, isRightCode, isSupervisor, open, storeParcel, takeBack } from './handle.ts';
 import type { ShelfParcel } from './model.ts';
 import { type Circumstances, settle } from './settle.ts';
@@ -48,7 +48,9 @@ export async function takeHandOut(told: Told, standing: ShelfParcel | undefined)
   const isCodeRight = await isRightCode(scene, parcel, action.code);
   const isFeeOpen = feeDue !== undefined && action.fee === undefined;
   const isAfterOwnUndo = await isBeforeUndoWasKnown(told, parcel, counted.at);
-  const verdict = judgeHandOut(parcel, { counted, deviceId, isCodeRight, isFeeOpen, isAfterOwnUndo });
+  const isCashOpen = !isCashRight(parcel.cashOnDelivery, action.cash);
+  const happened = { counted, deviceId, isCodeRight, isFeeOpen, isCashOpen, isAfterOwnUndo };
+  const verdict = judgeHandOut(parcel, happened);
   if (verdict.kind === 'keep') return keep(told, parcel, verdict.conflict);
   const decision = decide(
     parcel,
@@ -59,6 +61,7 @@ export async function takeHandOut(told: Told, standing: ShelfParcel | undefined)
       isSupervisor: isSupervisor(clerk),
       fee: action.fee,
       feeDue,
+      cash: action.cash,
       deviceId,
       isFact: true,
     },

@@ -14,6 +14,7 @@ export const CONFLICTS = [
   'stored_already',
   'consent_missing',
   'fee_open',
+  'cash_open',
   'clock_wrong',
   'nothing_to_undo',
   'refused',
@@ -66,6 +67,8 @@ export function judgeHandOut(
     readonly isFeeOpen: boolean;
     /** The same device took its hand-out back before, and nobody knew yet: it went on by the code that opened then. */
     readonly isAfterOwnUndo: boolean;
+    /** What the goods ask for was not paid, or not exactly. */
+    readonly isCashOpen: boolean;
   },
 ): Verdict {
   if (standing === undefined) return { kind: 'keep', conflict: 'unknown_parcel' };
@@ -86,6 +89,7 @@ function besideHandOut(
   if (!isHeld) return 'not_leased';
   if (isCodeRight !== undefined && wrongTries >= WRONG_TRIES_ALLOWED) return 'code_locked';
   if (isCodeRight === false && !isAfterOwnUndo) return 'code_wrong';
+  if (action.isCashOpen) return 'cash_open';
   if (action.isFeeOpen) return 'fee_open';
   return counted.isSure ? undefined : 'clock_wrong';
 }

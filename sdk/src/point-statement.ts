@@ -26,7 +26,7 @@ export type StatementFinding = {
   readonly found: string | number;
 };
 
-const COLLECTED = ['storage_collected', 'freight_collected'];
+const COLLECTED = ['storage_collected', 'freight_collected', 'cod_collected'];
 /** Types of events that must have a line, and the rule by which they have it. */
 const PAID_EVENTS: Readonly<Record<string, string>> = {
   'shelf_parcel.stored': 'parcel_stored',
@@ -40,6 +40,7 @@ const OF_OTHERS = 'mailing.accepted';
 const BASES: Readonly<Record<string, string>> = {
   mailing_accepted: 'freight',
   freight_collected: 'collected',
+  cod_collected: 'cash_collected',
 };
 
 /**
@@ -224,12 +225,14 @@ function eventFindings(
     const isOwn =
       type === OF_OTHERS ? data.point_id !== undefined : data.organisation_id === statement.organisation_id;
     if (rule === undefined || !isOwn || !(at >= from && at < to)) continue;
-    if (!lined.has(`${id} ${rule}`)) found.push(reporter(undefined)('event', `a line ${rule}`, id));
+    const rules = data.cash_collected === undefined ? [rule] : [rule, 'cod_collected'];
+    for (const one of rules)
+      if (!lined.has(`${id} ${one}`)) found.push(reporter(undefined)('event', `a line ${one}`, id));
   }
   return found;
 }
 
-/** A share, and what was collected, are of the amounts that the event of a mailing told. */
+/** A share, and what was collected, are of the amounts that the event of a mailing or a hand-out told. */
 function baseFindings(
   line: PointStatementLine,
   data: PointEvent['data'],
@@ -237,7 +240,12 @@ function baseFindings(
 ): StatementFinding[] {
   const told = BASES[line.rule] === undefined ? undefined : data[BASES[line.rule] as string];
   const { base_minor: base } = line.inputs;
-  if (line.event_type !== 'MailingAccepted' || told === undefined || base === undefined) return [];
+  if (
+    !['MailingAccepted', 'PickedUpFromPoint'].includes(line.event_type) ||
+    told === undefined ||
+    base === undefined
+  )
+    return [];
   const expected = Number((told as { amount_minor?: unknown }).amount_minor);
   return expected === base ? [] : [report('base_minor', expected, base)];
 }

@@ -1,6 +1,9 @@
 import { pbkdf2Sync } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { CountryCode } from '../../network/kernel/index.ts';
+import type { CountryCode, OrganisationId } from '../../network/kernel/index.ts';
+import { readAccountBalance } from '../../network/ledger/account-store.ts';
+import { verifyLedger } from '../../network/ledger/index.ts';
+import { type PointEvent, verifyPointStatement } from '../../sdk/src/point-statement.ts';
 import { findOperator, mintForBootstrap } from '../../server/bootstrap.ts';
 import { must } from '../setup/market.ts';
 import { type Client, startTestNetwork, type TestNetwork } from '../setup/network.ts';
@@ -18,6 +21,8 @@ type Shelf = {
   recipient_name?: string;
   recipient_phone?: string;
   fee_due?: { amount_minor: number };
+  cash_on_delivery?: object;
+  cash_paid_by?: string;
   exception?: string;
   wrong_tries: number;
   steps?: { fact: string; occurred_at: string; detail?: { device_time?: string } }[];
@@ -119,7 +124,11 @@ const consent = () => ({
   wording: '2027-01',
 });
 
-async function announce(pointId: string, by = marketplace): Promise<{ id: string; number: string }> {
+async function announce(
+  pointId: string,
+  by = marketplace,
+  more: object = {},
+): Promise<{ id: string; number: string }> {
   serial += 1;
   const number = `WAIT${String(serial).padStart(6, '0')}`;
   const batch = must(
@@ -133,6 +142,7 @@ async function announce(pointId: string, by = marketplace): Promise<{ id: string
             carrier_code: 'dpd',
             recipient: { name: NAME, phone: PHONE },
             consent: consent(),
+            ...more,
           },
         },
       ],
@@ -605,5 +615,81 @@ describe('a device comes back after a day without a network', () => {
     expect([seen?.occurred_at, seen?.counted_at].map((at) => Date.parse(at ?? ''))).toEqual([
       ...[ms(9 * hour), (await timesOf(mended.id))[0]],
     ]);
+  });
+});
+
+describe('goods that are paid at the counter', () => {
+  const eur = (amount_minor: number) => ({ amount_minor, currency: 'EUR' });
+  const cash_on_delivery = eur(4_990);
+
+  it('nothing leaves without exactly what it costs; taking it back gives the money back', async () => {
+    await expect(announce(locker, marketplace, { cash_on_delivery })).rejects.toThrow('shelf_cash_at_locker');
+    const { id, number } = await announce(station, marketplace, { cash_on_delivery });
+    expect(must(await store(station, number, '8-1')).cash_on_delivery).toEqual(cash_on_delivery);
+    const give = async (cash?: object) => handOut(id, { code: await codeFor(id), cash });
+    expect(codeOf(await give())).toBe('shelf_cash_due');
+    expect(codeOf(await give({ method: 'cash', amount: eur(4_000) }))).toBe('shelf_cash_due');
+    const paid = must(await give({ method: 'cash', amount: eur(4_990) }));
+    expect(paid).toMatchObject({ state: 'handed_out', cash_paid_by: 'cash' });
+    const undone = must(
+      await post.client.post<Shelf>(`/v1/shelf-parcels/${id}/undo`, { reason: 'wrong one' }),
+    );
+    expect(undone.cash_paid_by).toBeUndefined();
+    must(await give({ method: 'card', amount: eur(4_990) }));
+    const plain = await announce(station);
+    must(await store(station, plain.number, '8-2'));
+    const given = await handOut(plain.id, {
+      ...{ code: await codeFor(plain.id), cash: { method: 'cash', amount: eur(1) } },
+    });
+    expect(codeOf(given)).toBe('shelf_cash_not_due');
+  });
+
+  it('a hand-out that a device recorded without the money is kept for a person', async () => {
+    const { id, number } = await announce(station, marketplace, { cash_on_delivery });
+    must(await store(station, number, '8-3'));
+    const device_id = 'phone-0009';
+    must(await post.client.post(`/v1/points/${station}/device-leases`, { device_id }));
+    const action = { client_id: 'unpaid-001', kind: 'hand_out', number, code: await codeFor(id) };
+    const actions = [{ ...action, occurred_at: new Date(now).toISOString() }];
+    const { results } = must(
+      await post.client.post<Sync>(`/v1/points/${station}/sync`, { device_id, actions }),
+    );
+    expect(results).toMatchObject([{ outcome: 'conflict', conflict: 'cash_open' }]);
+  });
+
+  it('the network owes it by its statement, the operator owes it on, and anybody works it out again', async () => {
+    // What happened is told in its week.
+    await network.settle();
+    await goOn(24 * 14);
+    const { data: events } = must(await post.client.get<{ data: PointEvent[] }>('/v1/events?limit=500'));
+    const { data: statements } = must(
+      await post.client.get<{ data: { id: string }[] }>('/v1/point-statements?limit=50'),
+    );
+    const collected: [string, number][] = [];
+    for (const { id } of statements) {
+      const path = `/v1/point-statements/${id}`;
+      const statement = must(await post.client.get<never>(path));
+      const { data: lines } = must(
+        await post.client.get<{ data: { rule: string; kind: string; amount: { amount_minor: number } }[] }>(
+          `${path}/lines?limit=100`,
+        ),
+      );
+      const { data: rules } = must(await post.client.get<{ data: never }>(`${path}/rules`));
+      expect(verifyPointStatement({ statement, lines: lines as never, rules, events })).toEqual([]);
+      for (const { rule, kind, amount } of lines)
+        if (rule === 'cod_collected') collected.push([kind, amount.amount_minor]);
+    }
+    expect(collected).toEqual([
+      ['accrual', -4_990],
+      ['counter', 4_990],
+      ['accrual', -4_990],
+    ]);
+    const operatorId = (await findOperator(network.postroad.worlds.test)) ?? '';
+    const scope = { organisationId: operatorId as OrganisationId };
+    const owed = await network.postroad.worlds.test.read(scope, (db) =>
+      readAccountBalance(db, operatorId as OrganisationId, 'cod_payable/EUR'),
+    );
+    expect(owed).toBe(4_990);
+    expect(await network.postroad.worlds.test.read('network', (db) => verifyLedger(db))).toEqual([]);
   });
 });

@@ -1,6 +1,7 @@
 import { BigChoices } from '../field/big-choices.tsx';
 import { useWords } from '../ground/words.ts';
 import { Checkbox, Field, Input } from '../kit/field.tsx';
+import { MAIL_WORDS } from './mail-words.ts';
 import type { Seen } from './mailing-intake.ts';
 import type { MailingDuties } from './tasks.ts';
 import { POINT_WORDS } from './words.ts';
@@ -28,13 +29,14 @@ export function DutyFields({
   readonly onSeen: (seen: Seen) => void;
 }) {
   const t = useWords(POINT_WORDS);
+  const m = useWords(MAIL_WORDS);
   const documentOf = (kind: string) => {
     const known = DOCUMENTS.find((one) => one === kind);
     return known === undefined ? plain(kind) : t(`document.${known}`);
   };
   const checkOf = (check: string) => {
     const known = CHECKS.find((one) => one === check);
-    return known === undefined ? plain(check) : t(`inspect.${known}`);
+    return known === undefined ? plain(check) : m(`inspect.${known}`);
   };
   return (
     <>
@@ -48,7 +50,7 @@ export function DutyFields({
       )}
       {of.needs_inspection && (
         <fieldset className="grid gap-1">
-          <legend className="mb-1.5 font-medium">{t('inspect.title')}</legend>
+          <legend className="mb-1.5 font-medium">{m('inspect.title')}</legend>
           {of.checklist.map((check) => (
             <Checkbox
               key={check}
@@ -60,7 +62,7 @@ export function DutyFields({
         </fieldset>
       )}
       {of.needs_inspection && (
-        <Field label={t('inspect.mark')} hint={t('inspect.mark_hint')}>
+        <Field label={m('inspect.mark')} hint={m('inspect.mark_hint')}>
           <Input
             value={seen.mark}
             onText={(mark) => onSeen({ ...seen, mark })}
@@ -72,7 +74,7 @@ export function DutyFields({
       )}
       {of.needs_price_list && (
         <Checkbox
-          label={t('inspect.price_list')}
+          label={m('inspect.price_list')}
           checked={seen.priceListShown}
           onCheck={(priceListShown) => onSeen({ ...seen, priceListShown })}
         />

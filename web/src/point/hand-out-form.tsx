@@ -34,7 +34,6 @@ export function HandOutForm({
   const t = useWords(POINT_WORDS);
   const f = useWords(FIELD_WORDS);
   const { point } = useHere();
-  const { money } = useFormats();
   const { person } = useSession();
   const byCode: HandOutWay = point.kind === 'locker' ? 'locker' : 'code';
   const [way, setWay] = useState<HandOutWay>(byCode);
@@ -42,15 +41,17 @@ export function HandOutForm({
   const [token, setToken] = useState('');
   const [document, setDocument] = useState<Shown['document']>('identity_card');
   const [fee, setFee] = useState<Shown['fee']>();
+  const [cash, setCash] = useState<Shown['cash']>();
   const { handOut, isBusy, result } = useHandOut(parcel);
   // What storage comes to is the server's sum; what is over the free time owes something, also without a network.
   const isFeeDue = parcel.fee_due !== undefined || isOverdue(parcel, Date.now());
   const ways = [byCode, 'friend', ...(person.role === 'point_staff' ? (['identity'] as const) : [])] as const;
   const isWhole =
     (way === 'identity' || (way === 'friend' ? token : code).trim() !== '') &&
-    (!isFeeDue || fee !== undefined);
+    (!isFeeDue || fee !== undefined) &&
+    (parcel.cash_on_delivery === undefined || cash !== undefined);
   const go = async () => {
-    const became = await handOut({ way, code: code.trim(), token, document, fee });
+    const became = await handOut({ way, code: code.trim(), token, document, fee, cash });
     if (became.kind === 'done') toast('ok', t('hand_out.done', { number: parcel.number }));
     if (became.kind === 'recorded') toast('warn', f('record.kept'));
     if (became.kind === 'conflict') navigate('/point/records');
@@ -102,19 +103,7 @@ export function HandOutForm({
             choices={DOCUMENTS.map((value) => ({ value, label: t(`document.${value}`) }))}
           />
         )}
-        {isFeeDue && (
-          <BigChoices
-            legend={
-              parcel.fee_due
-                ? t('hand_out.fee', { amount: money(parcel.fee_due) })
-                : t('hand_out.fee_unknown')
-            }
-            value={fee}
-            onChoice={setFee}
-            columns={2}
-            choices={(['collected', 'waived'] as const).map((value) => ({ value, label: t(`fee.${value}`) }))}
-          />
-        )}
+        <Dues parcel={parcel} isFeeDue={isFeeDue} fee={fee} onFee={setFee} cash={cash} onCash={setCash} />
         <Button type="submit" look="primary" size="large" wide busy={isBusy} disabled={!isWhole}>
           {t('hand_out.go')}
         </Button>
@@ -123,6 +112,51 @@ export function HandOutForm({
         </ButtonLink>
       </form>
     </Card>
+  );
+}
+
+/** What is to be paid before it leaves: storage, and the goods themselves. */
+function Dues({
+  parcel,
+  isFeeDue,
+  fee,
+  onFee,
+  cash,
+  onCash,
+}: {
+  readonly parcel: Lying;
+  readonly isFeeDue: boolean;
+  readonly fee: Shown['fee'];
+  readonly onFee: (fee: Shown['fee']) => void;
+  readonly cash: Shown['cash'];
+  readonly onCash: (cash: Shown['cash']) => void;
+}) {
+  const t = useWords(POINT_WORDS);
+  const { money } = useFormats();
+  const price = parcel.cash_on_delivery;
+  return (
+    <>
+      {isFeeDue && (
+        <BigChoices
+          legend={
+            parcel.fee_due ? t('hand_out.fee', { amount: money(parcel.fee_due) }) : t('hand_out.fee_unknown')
+          }
+          value={fee}
+          onChoice={onFee}
+          columns={2}
+          choices={(['collected', 'waived'] as const).map((value) => ({ value, label: t(`fee.${value}`) }))}
+        />
+      )}
+      {price !== undefined && (
+        <BigChoices
+          legend={t('hand_out.cash', { amount: money(price) })}
+          value={cash}
+          onChoice={onCash}
+          columns={2}
+          choices={(['cash', 'card'] as const).map((value) => ({ value, label: t(`paid.${value}`) }))}
+        />
+      )}
+    </>
   );
 }
 

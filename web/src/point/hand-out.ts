@@ -15,6 +15,8 @@ export type Shown = {
   readonly token: string;
   readonly document: 'identity_card' | 'passport' | 'driving_licence' | 'other';
   readonly fee: 'collected' | 'waived' | undefined;
+  /** How the goods were paid, where they are paid here. */
+  readonly cash: 'cash' | 'card' | undefined;
 };
 /** `device`: refused here, without asking anybody. `server`: by the server. */
 export type HandOutResult =
@@ -54,6 +56,11 @@ export function useHandOut(parcel: ShelfParcel) {
   const [isBusy, setBusy] = useState(false);
   const [result, setResult] = useState<HandOutResult>();
 
+  const cashOf = ({ cash: method }: Shown) => {
+    const amount = parcel.cash_on_delivery;
+    return method === undefined || amount === undefined ? {} : { cash: { method, amount } };
+  };
+
   const byDevice = async (shown: Shown): Promise<HandOutResult> => {
     const { way, code, fee } = shown;
     const action = {
@@ -62,6 +69,7 @@ export function useHandOut(parcel: ShelfParcel) {
       way,
       ...(code === '' || way === 'identity' ? {} : { code }),
       ...(fee === undefined ? {} : { fee }),
+      ...cashOf(shown),
     } as const;
     const task: PointTask = { kind: 'hand_out', pointId: point.id, deviceId: deviceId(), action };
     const kept = await record({ about: parcel.id, label: parcel.number, task });
@@ -79,6 +87,7 @@ export function useHandOut(parcel: ShelfParcel) {
         ...(way === 'friend' ? { friend_token: token.trim().toUpperCase() } : {}),
         ...(way === 'identity' ? { identity: { document } } : {}),
         ...(fee === undefined ? {} : { fee }),
+        ...cashOf(shown),
       },
     });
     return { kind: 'done' };

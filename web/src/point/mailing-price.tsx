@@ -3,6 +3,7 @@ import { useFormats } from '../ground/format.ts';
 import { useWords } from '../ground/words.ts';
 import { Checkbox } from '../kit/field.tsx';
 import { Facts } from '../kit/values.tsx';
+import { MAIL_WORDS } from './mail-words.ts';
 import type { Price } from './mailing-intake.ts';
 import { POINT_WORDS } from './words.ts';
 
@@ -25,26 +26,27 @@ export function PriceFields({
   readonly onPaying: (paying: Paying) => void;
 }) {
   const t = useWords(POINT_WORDS);
+  const m = useWords(MAIL_WORDS);
   const { money } = useFormats();
   return (
     <div className="grid gap-3" aria-live="polite">
       <Facts
         of={[
           ...charges.map(({ label, amount }) => [label, money(amount)] as const),
-          [t('mailing.total'), <strong key="total">{money(of.total)}</strong>],
-          [t('mailing.to_collect'), <strong key="collect">{money(of.to_collect)}</strong>],
+          [m('mailing.total'), <strong key="total">{money(of.total)}</strong>],
+          [m('mailing.to_collect'), <strong key="collect">{money(of.to_collect)}</strong>],
         ]}
       />
       {of.needs_consent && (
         <Checkbox
-          label={t('mailing.consent', { price: money(of.total) })}
+          label={m('mailing.consent', { price: money(of.total) })}
           checked={paying.isAgreed}
           onCheck={(isAgreed) => onPaying({ ...paying, isAgreed })}
         />
       )}
       {of.to_collect.amount_minor > 0 && (
         <BigChoices
-          legend={t('mailing.paid_by', { price: money(of.to_collect) })}
+          legend={m('mailing.paid_by', { price: money(of.to_collect) })}
           value={paying.method}
           onChoice={(method) => onPaying({ ...paying, method })}
           columns={2}

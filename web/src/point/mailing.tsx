@@ -19,11 +19,12 @@ import { CONTENTS } from '../parties/sendable.ts';
 import { PARTY_WORDS } from '../parties/words.ts';
 import { DutyFields } from './duties.tsx';
 import { useHere } from './here.tsx';
+import { MAIL_WORDS } from './mail-words.ts';
 import { NOTHING_SEEN, paidOf, seenOf } from './mailing-intake.ts';
 import { NOTHING_PAID, PriceFields } from './mailing-price.tsx';
 import { BackToMailings } from './mailings.tsx';
 import { OpenRecord } from './parts.tsx';
-import type { CounterMailing, MailingRefusal, PointTask } from './tasks.ts';
+import type { CounterMailing, MailingIntake, MailingRefusal, PointTask } from './tasks.ts';
 import { useMailingVisits } from './visits.ts';
 import { POINT_WORDS } from './words.ts';
 
@@ -42,20 +43,20 @@ const REASONS = everyWord<MailingRefusal>({
 
 /** The parcel of one sender: seen, looked into, weighed, paid for and taken in; or turned away with a reason. */
 export function MailingIntakeScreen({ id }: { readonly id: string }) {
-  const t = useWords(POINT_WORDS);
+  const m = useWords(MAIL_WORDS);
   const { visits, isPending, close } = useMailingVisits();
   const visit = visits.find((one) => one.opened?.mailing_id === id);
   if (isPending) return null;
   if (visit?.opened === undefined)
     return (
-      <Page title={t('mailing.one')}>
+      <Page title={m('mailing.one')}>
         <BackToMailings />
-        <Empty title={t('mailing.closed')} hint={t('mailing.closed_hint')} />
+        <Empty title={m('mailing.closed')} hint={m('mailing.closed_hint')} />
       </Page>
     );
   const props = { of: visit.opened, code: visit.code, onDone: () => close(visit.code) };
   return (
-    <Page title={visit.opened.goods.description} lead={t('mailing.intake_lead')}>
+    <Page title={visit.opened.goods.description} lead={m('mailing.intake_lead')}>
       <BackToMailings />
       <OpenRecord about={id} />
       <IntakeForm {...props} />
@@ -89,6 +90,7 @@ function useOutcome({ of, onDone }: FormProps) {
 function IntakeForm(props: FormProps) {
   const { of, code } = props;
   const t = useWords(POINT_WORDS);
+  const m = useWords(MAIL_WORDS);
   const p = useWords(PARTY_WORDS);
   const { point } = useHere();
   const { write, isBusy } = useOutcome(props);
@@ -122,7 +124,7 @@ function IntakeForm(props: FormProps) {
       }}
     >
       <Ordered of={of} />
-      <Card title={t('mailing.look')}>
+      <Card title={m('mailing.look')}>
         <div className="grid gap-4">
           <DutyFields of={of.duties} seen={seen} onSeen={setSeen} />
         </div>
@@ -136,7 +138,7 @@ function IntakeForm(props: FormProps) {
           >
             <Input value={weight} onText={setWeight} inputMode="decimal" mono />
           </Field>
-          <Field label={t('mailing.contents')}>
+          <Field label={m('mailing.contents')}>
             <Select
               value={contents}
               onChoice={(value) => setContents(value as typeof contents)}
@@ -154,7 +156,7 @@ function IntakeForm(props: FormProps) {
               disabled={found === undefined}
               onClick={() => found !== undefined && ask.mutate(found)}
             >
-              {t('mailing.price')}
+              {m('mailing.price')}
             </Button>
           ) : (
             <PriceFields of={price} charges={price.charges} paying={paying} onPaying={setPaying} />
@@ -178,7 +180,7 @@ function IntakeForm(props: FormProps) {
 
 type Found = ReturnType<typeof foundOf>;
 const foundOf = (of: CounterMailing, contents: string, weight_grams: number) => ({
-  goods_class: contents as NonNullable<PointTask & { kind: 'take_mailing' }>['intake']['goods_class'],
+  goods_class: contents as MailingIntake['goods_class'],
   measured: { weight_grams, ...(of.declared.size === undefined ? {} : { size: of.declared.size }) },
 });
 
@@ -191,18 +193,19 @@ export function contentsOf(value: string, p: (key: `goods.${(typeof CONTENTS)[nu
 /** What was ordered, so that it can be compared with what lies there. */
 function Ordered({ of }: { readonly of: CounterMailing }) {
   const t = useWords(POINT_WORDS);
+  const m = useWords(MAIL_WORDS);
   const p = useWords(PARTY_WORDS);
   const { money, weight, country } = useFormats();
   return (
-    <Card title={t('mailing.ordered')}>
+    <Card title={m('mailing.ordered')}>
       <Facts
         of={[
-          [t('mailing.contents'), contentsOf(of.goods.goods_class, p)],
-          [t('mailing.pieces'), String(of.goods.quantity)],
+          [m('mailing.contents'), contentsOf(of.goods.goods_class, p)],
+          [m('mailing.pieces'), String(of.goods.quantity)],
           [t('intake.weight'), weight(of.declared.weight_grams)],
-          [t('mailing.to'), [of.to.city, country(of.to.country)].filter(Boolean).join(', ')],
-          [t('mailing.agreed'), money(of.ceiling)],
-          [t('mailing.payer'), t(`mailing.payer.${of.payment}`)],
+          [m('mailing.to'), [of.to.city, country(of.to.country)].filter(Boolean).join(', ')],
+          [m('mailing.agreed'), money(of.ceiling)],
+          [m('mailing.payer'), m(`mailing.payer.${of.payment}`)],
         ]}
       />
     </Card>
@@ -212,13 +215,14 @@ function Ordered({ of }: { readonly of: CounterMailing }) {
 function TurnAway(props: FormProps) {
   const { of, code } = props;
   const t = useWords(POINT_WORDS);
+  const m = useWords(MAIL_WORDS);
   const { point } = useHere();
   const { write, isBusy } = useOutcome(props);
   const [reason, setReason] = useState<MailingRefusal>();
   const about = { mailingId: of.mailing_id, pointId: point.id, code };
   return (
     <details className="mb-3 rounded-lg border border-line bg-card px-4">
-      <summary className="min-h-12 cursor-pointer py-3 text-lg font-medium">{t('mailing.turn_away')}</summary>
+      <summary className="min-h-12 cursor-pointer py-3 text-lg font-medium">{m('mailing.turn_away')}</summary>
       <div className="grid gap-3 pb-4">
         <BigChoices
           legend={t('turn_away.why')}
@@ -226,7 +230,7 @@ function TurnAway(props: FormProps) {
           onChoice={setReason}
           choices={REASONS.map((value) => ({
             value,
-            label: t(value === 'not_the_goods' ? 'mailing.not_the_goods' : `turn_away.${value}`),
+            label: value === 'not_the_goods' ? m('mailing.not_the_goods') : t(`turn_away.${value}`),
           }))}
         />
         <Button

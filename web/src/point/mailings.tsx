@@ -15,6 +15,7 @@ import { toast } from '../kit/toast.tsx';
 import { Moment, Money, Weight } from '../kit/values.tsx';
 import { CodeDesk } from './code-desk.tsx';
 import { useHere } from './here.tsx';
+import { MAIL_WORDS } from './mail-words.ts';
 import { Due, Lines, OpenRecord } from './parts.tsx';
 import { useMailings } from './reads.ts';
 import { isLate } from './shelf.ts';
@@ -24,23 +25,24 @@ import { POINT_WORDS } from './words.ts';
 /** Parcels that people send: read the code or begin without one, take the parcel in, hand it on to the courier. */
 export function Mailings() {
   const t = useWords(POINT_WORDS);
+  const m = useWords(MAIL_WORDS);
   const may = useMay();
   const { point } = useHere();
   if (!point.services.includes('mail'))
     return (
-      <Page title={t('mailing.title')}>
-        <Empty title={t('mailing.not_here')} hint={t('mailing.not_here_hint')} />
+      <Page title={m('mailing.title')}>
+        <Empty title={m('mailing.not_here')} hint={m('mailing.not_here_hint')} />
       </Page>
     );
   return (
     <Page
-      title={t('mailing.title')}
-      lead={t('mailing.lead')}
+      title={m('mailing.title')}
+      lead={m('mailing.lead')}
       actions={
         <>
           {may('takeWalkInMailing') && (
             <ButtonLink to="/point/mailings/new" size="large">
-              {t('mailing.walk_in')}
+              {m('mailing.walk_in')}
             </ButtonLink>
           )}
           <ButtonLink to="/point/returns/hand-over" size="large" look="primary">
@@ -57,14 +59,14 @@ export function Mailings() {
 }
 
 function Here() {
-  const t = useWords(POINT_WORDS);
+  const m = useWords(MAIL_WORDS);
   return (
     <Read of={useMailings('accepted')} rows={6}>
       {(answer) => (
         <>
           <KeptNotice of={answer} />
-          {answer.value.length === 0 && <Empty title={t('mailing.none')} hint={t('mailing.none_hint')} />}
-          <Lines title={t('mailing.here')}>
+          {answer.value.length === 0 && <Empty title={m('mailing.none')} hint={m('mailing.none_hint')} />}
+          <Lines title={m('mailing.here')}>
             {answer.value.map((one) => (
               <li key={one.id} id={one.id}>
                 <Taken of={one} />
@@ -79,16 +81,16 @@ function Here() {
 
 /** Who has chosen this counter; nothing of the people. */
 function Expected() {
-  const t = useWords(POINT_WORDS);
+  const m = useWords(MAIL_WORDS);
   const expected = useMailings('placed').data?.value ?? [];
   return (
-    <Lines title={t('mailing.expected')}>
+    <Lines title={m('mailing.expected')}>
       {expected.map((one) => (
         <li
           key={one.id}
           className="flex min-h-14 flex-wrap items-center justify-between gap-x-3 rounded-lg border border-line bg-card px-3 py-2"
         >
-          <span>{t('mailing.expected_at')}</span>
+          <span>{m('mailing.expected_at')}</span>
           {one.starts_at !== undefined && <Moment at={one.starts_at} />}
         </li>
       ))}
@@ -138,7 +140,7 @@ const printLabel = (mailingId: string): Promise<void> =>
 
 /** Parcel and money go back to the sender; the server has to say that it may be, so it needs a network. */
 function GiveBack({ id }: { readonly id: string }) {
-  const t = useWords(POINT_WORDS);
+  const m = useWords(MAIL_WORDS);
   const [isAsked, setAsked] = useState(false);
   const undo = useAct<undefined, unknown>(
     () =>
@@ -146,18 +148,18 @@ function GiveBack({ id }: { readonly id: string }) {
         params: { path: { mailing_id: id } },
         body: { reason: 'changed_mind' },
       }),
-    { touches: [['mailings']], done: () => toast('ok', t('mailing.given_back')) },
+    { touches: [['mailings']], done: () => toast('ok', m('mailing.given_back')) },
   );
   if (!isAsked)
     return (
       <Button size="large" look="quiet" onClick={() => setAsked(true)}>
-        {t('mailing.give_back')}
+        {m('mailing.give_back')}
       </Button>
     );
   return (
     <>
       <Button size="large" look="danger" busy={undo.isPending} onClick={() => undo.mutate(undefined)}>
-        {t('mailing.give_back_sure')}
+        {m('mailing.give_back_sure')}
       </Button>
       {undo.error && <Failure error={undo.error} />}
     </>
@@ -165,11 +167,11 @@ function GiveBack({ id }: { readonly id: string }) {
 }
 
 export function BackToMailings() {
-  const t = useWords(POINT_WORDS);
+  const m = useWords(MAIL_WORDS);
   return (
     <p className="mb-3">
       <Link href="/point/mailings" className="inline-flex min-h-11 items-center text-accent underline">
-        {t('mailing.back')}
+        {m('mailing.back')}
       </Link>
     </p>
   );

@@ -56,6 +56,7 @@ export function ParcelLine({
         <span className="flex flex-wrap gap-x-3 text-soft">
           {of.recipient_name !== undefined && <span className="number wrap-anywhere">{of.number}</span>}
           {of.fee_due && <Money of={of.fee_due} strong />}
+          {of.state === 'stored' && of.cash_on_delivery && <Money of={of.cash_on_delivery} strong />}
           {children}
         </span>
       </span>

@@ -19,6 +19,7 @@ import { CONTENTS, COUNTRIES, type Contents } from '../parties/sendable.ts';
 import { PARTY_WORDS } from '../parties/words.ts';
 import { DutyFields } from './duties.tsx';
 import { useHere } from './here.tsx';
+import { MAIL_WORDS } from './mail-words.ts';
 import { NOTHING_SEEN, type Price, paidOf, seenOf } from './mailing-intake.ts';
 import { type Charge, NOTHING_PAID, PriceFields } from './mailing-price.tsx';
 import { BackToMailings } from './mailings.tsx';
@@ -35,7 +36,7 @@ type Asked = {
  * server's, and nothing of the people stays on the device: so it needs a network.
  */
 export function WalkIn() {
-  const t = useWords(POINT_WORDS);
+  const m = useWords(MAIL_WORDS);
   const { point } = useHere();
   const [asked, setAsked] = useState<Asked>();
   const [line, setLine] = useState('');
@@ -51,7 +52,7 @@ export function WalkIn() {
   const offer =
     offers.find(({ line_code }) => line_code === line) ?? (offers.length === 1 ? offers[0] : undefined);
   return (
-    <Page title={t('walk_in.title')} lead={t('walk_in.lead')}>
+    <Page title={m('walk_in.title')} lead={m('walk_in.lead')}>
       <BackToMailings />
       <Ask isBusy={ask.isPending} onAsk={(body) => ask.mutate(body)} />
       {ask.error && <Failure error={ask.error} />}
@@ -65,6 +66,7 @@ export function WalkIn() {
 
 function Ask({ isBusy, onAsk }: { readonly isBusy: boolean; readonly onAsk: (asked: Asked) => void }) {
   const t = useWords(POINT_WORDS);
+  const m = useWords(MAIL_WORDS);
   const p = useWords(PARTY_WORDS);
   const { country: nameOf } = useFormats();
   const { point } = useHere();
@@ -76,7 +78,7 @@ function Ask({ isBusy, onAsk }: { readonly isBusy: boolean; readonly onAsk: (ask
   const grams = gramsOf(weight);
   const isWhole = grams !== undefined && postcode.trim() !== '';
   return (
-    <Card title={t('walk_in.where')}>
+    <Card title={m('walk_in.where')}>
       <form
         className="grid gap-4"
         onSubmit={(event) => {
@@ -112,7 +114,7 @@ function Ask({ isBusy, onAsk }: { readonly isBusy: boolean; readonly onAsk: (ask
           >
             <Input value={weight} onText={setWeight} inputMode="decimal" mono />
           </Field>
-          <Field label={t('mailing.contents')}>
+          <Field label={m('mailing.contents')}>
             <Select
               value={contents}
               onChoice={setContents}
@@ -121,7 +123,7 @@ function Ask({ isBusy, onAsk }: { readonly isBusy: boolean; readonly onAsk: (ask
           </Field>
         </div>
         <Button type="submit" size="large" wide busy={isBusy} disabled={!isWhole}>
-          {t('mailing.price')}
+          {m('mailing.price')}
         </Button>
       </form>
     </Card>
@@ -140,12 +142,12 @@ function Offers({
   readonly chosen: string | undefined;
   readonly onChoose: (line: string) => void;
 }) {
-  const t = useWords(POINT_WORDS);
+  const m = useWords(MAIL_WORDS);
   const language = useLanguage();
   const { money, instant } = useFormats();
   return (
     <section className="mb-4 grid gap-2" aria-live="polite">
-      {of.offers.length === 0 && <Notice tone="warn">{t('walk_in.no_offers')}</Notice>}
+      {of.offers.length === 0 && <Notice tone="warn">{m('walk_in.no_offers')}</Notice>}
       {of.offers.map((offer) => (
         <label
           key={offer.line_code}
@@ -160,7 +162,7 @@ function Offers({
           />
           <span className="grid flex-1">
             <span className="text-lg font-medium">{offer.line_names[language === 'zh' ? 'zh' : 'en']}</span>
-            <span className="text-soft">{t('walk_in.by', { moment: instant(offer.promise.latest) })}</span>
+            <span className="text-soft">{m('walk_in.by', { moment: instant(offer.promise.latest) })}</span>
           </span>
           <span className="text-lg font-semibold">{money(offer.total)}</span>
         </label>
@@ -168,7 +170,7 @@ function Offers({
       {of.refused.length > 0 && (
         <details className="rounded-lg border border-line bg-card px-4">
           <summary className="min-h-11 cursor-pointer py-2.5">
-            {t('walk_in.others', { count: of.refused.length })}
+            {m('walk_in.others', { count: of.refused.length })}
           </summary>
           <ul className="grid gap-2 pb-3 text-sm">
             {of.refused.map(({ line_code: code, reasons }) => (
@@ -195,6 +197,7 @@ function Order({
   readonly duties: Quote['duties'];
 }) {
   const t = useWords(POINT_WORDS);
+  const m = useWords(MAIL_WORDS);
   const { point } = useHere();
   const [handle] = useState(() => crypto.randomUUID());
   const [sender, setSender] = useState(() => personAt(point));
@@ -223,7 +226,7 @@ function Order({
     {
       touches: [['mailings']],
       done: ({ number }) => {
-        toast('ok', t('walk_in.done', { number: number ?? '' }));
+        toast('ok', m('walk_in.done', { number: number ?? '' }));
         navigate('/point/mailings');
       },
     },
@@ -239,20 +242,20 @@ function Order({
         if (looked !== undefined && paid !== undefined) take.mutate({ ...looked, ...paid });
       }}
     >
-      <PersonFields legend={t('walk_in.sender')} of={sender} onPerson={setSender} tried={tried} />
-      <PersonFields legend={t('walk_in.recipient')} of={recipient} onPerson={setRecipient} tried={tried} />
-      <Card title={t('mailing.look')}>
+      <PersonFields legend={m('walk_in.sender')} of={sender} onPerson={setSender} tried={tried} />
+      <PersonFields legend={m('walk_in.recipient')} of={recipient} onPerson={setRecipient} tried={tried} />
+      <Card title={m('mailing.look')}>
         <div className="grid gap-4">
           <Field
-            label={t('walk_in.what')}
-            error={tried && what.trim() === '' ? t('walk_in.what_missing') : undefined}
+            label={m('walk_in.what')}
+            error={tried && what.trim() === '' ? m('walk_in.what_missing') : undefined}
           >
             <Input value={what} onText={setWhat} maxLength={100} />
           </Field>
           <DutyFields of={duties} seen={seen} onSeen={setSeen} />
         </div>
       </Card>
-      <Card title={t('mailing.total')}>
+      <Card title={m('mailing.total')}>
         <div className="grid gap-4">
           <PriceFields
             of={price}
