@@ -204,6 +204,7 @@ export const words = {
   'conflict.stored_already': 'It lay there already',
   'conflict.consent_missing': 'Nobody had agreed to a point',
   'conflict.fee_open': 'A fee was not collected',
+  'conflict.cash_open': 'Handed out, but what the goods cost was not paid, or not exactly',
   'conflict.clock_wrong': 'The clock of the device is wrong',
   'conflict.refused': 'It was refused',
   'conflict.resolve': 'Say what a look has shown',

@@ -203,6 +203,7 @@ export const words = {
   'conflict.stored_already': '已入库',
   'conflict.consent_missing': '缺少收件人同意',
   'conflict.fee_open': '费用未收',
+  'conflict.cash_open': '已交付\uff0c但货款未付或金额不符',
   'conflict.clock_wrong': '设备时钟有误',
   'conflict.refused': '被拒绝',
   'conflict.resolve': '填写核查结果',
