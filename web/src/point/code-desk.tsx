@@ -26,7 +26,7 @@ export function CodeDesk({ use }: { readonly use: Brought }) {
   const { close } = use === 'return' ? returns : mailings;
   const idOf = async (kind: Brought, code: string) =>
     kind === 'return' ? (await returns.open(code))?.return_id : (await mailings.open(code))?.mailing_id;
-  const [said, setSaid] = useState<{ readonly unknown?: string; readonly noted?: string }>({});
+  const [said, setSaid] = useState<{ readonly unknown?: string; readonly noted?: Brought }>({});
   const look = useAct<string, unknown>(async (code) => {
     setSaid({});
     const kind = broughtBy(code);
@@ -34,7 +34,7 @@ export function CodeDesk({ use }: { readonly use: Brought }) {
     // A QR says what it is: that it was shown at the other desk is nobody's mistake.
     const at = kind === 'either' ? use : kind;
     const id = await idOf(at, code.trim());
-    if (id === undefined) setSaid({ noted: code });
+    if (id === undefined) setSaid({ noted: at });
     else navigate(`${HOME[at]}/${id}`);
   });
   return (
@@ -52,7 +52,7 @@ export function CodeDesk({ use }: { readonly use: Brought }) {
       )}
       {said.noted !== undefined && (
         <div className="mb-4">
-          <Notice tone="warn">{t(`${use}.noted`)}</Notice>
+          <Notice tone="warn">{t(`${said.noted}.noted`)}</Notice>
         </div>
       )}
       <Lines title={t('returns.visits')}>
