@@ -4,7 +4,7 @@ export const words = {
   'menu.take_in': 'Take in',
   'menu.hand_out': 'Hand out',
   'menu.returns': 'Returns',
-  'menu.mailings': 'Mailings',
+  'menu.mailings': 'Mail',
   'task.store': 'Taken in',
   'task.hand_out': 'Handed out',
   'task.wrong_code': 'Wrong code',
