@@ -1,14 +1,15 @@
 import { createDeviceKey, deviceProof } from '../sdk/src/index.ts';
 import { HOUR, instantOf } from './calendar.ts';
 import type { Caller } from './caller.ts';
+import { beginMailings } from './counters-mail.ts';
 import { COUNTERS, type CounterPlan, type NetworkPlan, TO_RETURN, WAITING } from './counters-plan.ts';
 import { createRegistrar, type Registrar } from './parties.ts';
 import type { Stage } from './stage.ts';
 import type { World } from './world.ts';
 
 /*
- * Agent points for the demo's people: a clerk finds parcels to store and to hand out, the office its outlets, the seller
- * and the buyer returns. Made once; from then on they are theirs. No checker judges them.
+ * Agent points for the demo's people: a clerk finds parcels to store, to hand out and to send, the office its outlets, the
+ * seller and the buyer returns. Made once; from then on they are theirs. No checker judges them.
  */
 
 const BRINGER = 'sf_express';
@@ -32,8 +33,11 @@ export async function openCounters(
   const market = sellerOf(world);
   await deliverOrders(market, world.now());
   await beginReturns(market, own.office, first);
+  const code = await beginMailings(market.buyer, own.office, first);
+  const sender =
+    code === undefined ? '' : ` At the first one somebody with the code ${code} brings a mailing.`;
   say(
-    'Counters: point-clerk@demo.example works at two of them, point-staff@demo.example runs Corner Point; who wants to send something back has the order DEMO-RETURN-1 and buyer@demo.example.',
+    `Counters: point-clerk@demo.example works at two of them, point-staff@demo.example runs Corner Point; who wants to send something back has the order DEMO-RETURN-1 and buyer@demo.example.${sender} Anybody sends a parcel from /mail?world=test.`,
   );
 }
 

@@ -168,6 +168,12 @@ test('counters open once: a clerk finds parcels and a return, the office its out
   const first = points.find(({ outlet_code: code }) => code === 'CP-1');
   const taken = await office.get('/v1/point-returns', { params: { query: { point_id: first?.id ?? '' } } });
   expect(taken.data).toHaveLength(1);
+  for (const state of ['placed', 'accepted'] as const) {
+    const params = { path: { point_id: first?.id ?? '' }, query: { state } };
+    const { data } = await office.get('/v1/points/{point_id}/mailings', { params });
+    expect([state, data.length]).toEqual([state, 1]);
+  }
+  expect(said.at(-1)).toMatch(/with the code [2-9A-Z]{4}-[2-9A-Z]{4} brings a mailing/);
   const clerks = await office.get('/v1/point-clerks');
   expect(clerks.data.map(({ point_ids: ids }) => ids.length)).toEqual([2]);
 });

@@ -37,10 +37,11 @@ afterAll(() => network?.stop());
 
 test('everybody could do what he wanted, and the network tells what really happened', () => {
   expect(life.failures).toEqual([]);
-  const { parcels, returns, differences } = judgePoints(evidence);
+  const { parcels, returns, mailings, differences } = judgePoints(evidence);
   expect(differences).toEqual([]);
   expect(parcels).toBeGreaterThan(70);
   expect(returns).toBeGreaterThan(8);
+  expect(mailings).toBeGreaterThan(4);
 });
 
 test('it was no dull world: each way of waiting, devices without a network, and more than there was room for', () => {
@@ -49,6 +50,7 @@ test('it was no dull world: each way of waiting, devices without a network, and 
   const happened = [
     ...['codes locked and unlocked', 'handed out by friend', 'handed out by identity', 'sent home'],
     ...['recorded without a network: store', 'recorded without a network: hand_out'],
+    ...['mailings ordered', 'mailings too dear', 'walk-ins'],
     ...['returns taken in', 'wrong return codes', 'turned away', 'returns: exchange', 'statements paid'],
   ];
   for (const what of happened) expect(counts.get(what) ?? 0, what).toBeGreaterThan(0);

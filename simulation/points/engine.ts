@@ -2,10 +2,11 @@ import { HOUR, instantOf } from '../calendar.ts';
 import { eachOf } from '../caller.ts';
 import { announceAll, reservePlace } from './announce.ts';
 import { back, cut } from './devices.ts';
+import * as mailing from './mailing.ts';
 import { payNetworks } from './payday.ts';
 import * as returning from './returning.ts';
 import { waitingStep } from './waiting.ts';
-import { countOf, type PointAct, type PointWorld, type ReturnStep } from './world.ts';
+import { countOf, type MailingStep, type PointAct, type PointWorld, type ReturnStep } from './world.ts';
 
 export type PointPace = {
   readonly atOnce: number;
@@ -103,6 +104,13 @@ const RETURNING: Readonly<Record<ReturnStep, (world: PointWorld, index: number) 
   replaced: returning.replaced,
 };
 
+const SENDING: Readonly<Record<MailingStep, (world: PointWorld, index: number) => Promise<void>>> = {
+  order: mailing.order,
+  bring: mailing.bring,
+  hand_over: mailing.handOver,
+  arrive: mailing.arrive,
+};
+
 async function play(world: PointWorld, act: PointAct): Promise<void> {
   switch (act.kind) {
     case 'waiting':
@@ -110,6 +118,8 @@ async function play(world: PointWorld, act: PointAct): Promise<void> {
       return waitingStep(world, act.step, act.index);
     case 'return':
       return RETURNING[act.step](world, act.index);
+    case 'mailing':
+      return SENDING[act.step](world, act.index);
     case 'device':
       return act.step === 'cut' ? cut(world, act.point) : back(world, act.point);
     case 'payday':

@@ -36,12 +36,14 @@ export async function liveAtPoints(
   const plan = planPoints({ ...size, start: POINT_START });
   const world = await openPointWorld(stage, plan, ledger);
   say(
-    `Open: ${plan.points.length} points of ${plan.networks.length} networks, ${plan.parcels.length} parcels, ${plan.returns.length} returns.`,
+    `Open: ${plan.points.length} points of ${plan.networks.length} networks, ${plan.parcels.length} parcels, ${plan.returns.length} returns, ${plan.mailings.length} mailings.`,
   );
   for (const { index, at } of plan.parcels)
     world.queue.push({ kind: 'waiting', step: 'reserve', index, at: at + 3_600_000 });
   for (const { index, at } of plan.returns)
     world.queue.push({ kind: 'return', step: 'apply', index, at: at + 3_600_000 });
+  for (const { index, at } of plan.mailings)
+    world.queue.push({ kind: 'mailing', step: 'order', index, at: at + 3_600_000 });
   for (const { index, outage } of plan.points)
     if (outage !== undefined)
       world.queue.push({ kind: 'device', step: 'cut', point: index, at: outage.from });

@@ -12,7 +12,7 @@ import type { Market, OpenNetwork, OpenPoint, PointWorld } from './world.ts';
 
 /** The carrier that brings orders and parcels for everybody; returns go with our own. */
 export const BRINGER = 'sf_express';
-const OURS: Readonly<Record<string, string>> = {
+export const OURS: Readonly<Record<string, string>> = {
   CN: 'postroad_express_cn',
   DE: 'postroad_express_eu',
   BR: 'postroad_express_br',

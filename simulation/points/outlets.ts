@@ -45,7 +45,7 @@ async function sendFeed(
   const rows = own.map((point) => {
     const { city, position } = point;
     const hours = point.kind === 'locker' ? '24/7' : HOURS[point.kind];
-    const services = point.kind === 'locker' ? 'collect' : 'collect|return';
+    const services = point.kind === 'locker' ? 'collect' : 'collect|return|mail';
     const address = `${city.streets[0]} ${point.index + 1}`;
     return [
       ...[point.outletCode, point.name, point.kind, services, network.country, city.name],
@@ -86,7 +86,7 @@ async function joinAlone(
   const { id } = await office.post('/v1/points', {
     body: {
       ...{ outlet_code: point.outletCode, name: point.name, kind: 'shop', country: network.country },
-      ...{ services: ['collect', 'return'], city: city.name, postcode: city.postcodes[0] ?? '' },
+      ...{ services: ['collect', 'return', 'mail'], city: city.name, postcode: city.postcodes[0] ?? '' },
       ...{ address_lines: [`${city.streets[0]} ${point.index + 1}`], position, hours },
       zone: ZONES[network.country] ?? 'UTC',
       capacity: {

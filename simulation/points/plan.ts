@@ -2,7 +2,17 @@ import { HOUR, orderTimes } from '../calendar.ts';
 import { type City, citiesByCountry, UTC_OFFSET_HOURS } from '../geography.ts';
 import { type Party, partyIn } from '../people.ts';
 import { type Random, randomOf } from '../random.ts';
-import { ERRANDS, type Errand, errandOf, WAYS, type Way, wayOf } from './ways.ts';
+import {
+  ERRANDS,
+  type Errand,
+  errandOf,
+  SENDINGS,
+  type Sending,
+  sendingOf,
+  WAYS,
+  type Way,
+  wayOf,
+} from './ways.ts';
 
 /** A post and a chain with outlets by feed, shops of their own, and doors without a clerk. */
 export type NetworkKind = 'post' | 'chain' | 'lone_shop' | 'lockers';
@@ -59,6 +69,19 @@ export type PlannedReturn = {
   readonly errand: Errand;
 };
 
+/** A parcel that a person sends from the counter of his town. */
+export type PlannedMailing = {
+  readonly index: number;
+  /** When he asks what it costs. */
+  readonly at: number;
+  readonly country: string;
+  readonly city: City;
+  readonly sender: Party;
+  readonly recipient: Party;
+  readonly weightGrams: number;
+  readonly sending: Sending;
+};
+
 export type PointPlan = {
   readonly seed: number;
   readonly start: number;
@@ -68,6 +91,7 @@ export type PointPlan = {
   readonly points: readonly PlannedPoint[];
   readonly parcels: readonly PlannedParcel[];
   readonly returns: readonly PlannedReturn[];
+  readonly mailings: readonly PlannedMailing[];
 };
 
 export type PointWorldSize = {
@@ -100,6 +124,8 @@ const NAMES: Readonly<Record<string, Readonly<Record<NetworkKind, string>>>> = {
 };
 /** Of a hundred parcels and returns so many go back. Our assumption. */
 const RETURNS_PERCENT = 10;
+/** And for a hundred of both so many people send something. Our assumption. */
+const MAILINGS_PERCENT = 8;
 /** Outlets of one network in one town; further ones open in the next town. */
 const POINTS_OF_TOWN = 12;
 /** One point in so many loses its network for a while. */
@@ -161,6 +187,15 @@ export function planPoints(size: PointWorldSize): PointPlan {
           errand: size.isEven ? dealt(ERRANDS, index) : errandOf(random),
         },
         paidMinor: 100 * random.whole(80, 400),
+      };
+    }),
+    mailings: whens('mailings', Math.round((size.perDay * MAILINGS_PERCENT) / 100)).map((at, index) => {
+      const { random, home: _home, ...drawn } = draw('mailing', index, at);
+      const to = random.weighted(townsOf.get(drawn.country) ?? []);
+      return {
+        ...{ ...drawn, sender: partyIn(drawn.city, random), recipient: partyIn(to, random) },
+        weightGrams: random.whole(600, 3_000),
+        sending: size.isEven ? dealt(SENDINGS, index) : sendingOf(random),
       };
     }),
   };

@@ -68,7 +68,7 @@ function tell(life: PointLife, verdict: PointVerdict, { say, mode, seed, json }:
     `${world.truth.unserved} demands found no point with room; ${world.truth.withoutConsent.refused} of ${world.truth.withoutConsent.tried} attempts without a consent were refused.`,
   );
   say(
-    `${verdict.parcels} parcels and ${verdict.returns} returns lived through in ${(actedMs / 1000).toFixed(1)} s (${perHour} an hour, ${Math.round(requests / (actedMs / 1000))} requests a second); checked ${verdict.places} places held, ${verdict.codes} codes, ${verdict.actions} actions of devices and ${verdict.lines} lines of statements: ${verdict.differences.length} differences, ${failures.length} failures.`,
+    `${verdict.parcels} parcels, ${verdict.returns} returns and ${verdict.mailings} mailings lived through in ${(actedMs / 1000).toFixed(1)} s (${perHour} an hour, ${Math.round(requests / (actedMs / 1000))} requests a second); checked ${verdict.places} places held, ${verdict.codes} codes, ${verdict.actions} actions of devices and ${verdict.lines} lines of statements: ${verdict.differences.length} differences, ${failures.length} failures.`,
   );
   if (json)
     say(

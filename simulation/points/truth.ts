@@ -1,4 +1,4 @@
-import type { Errand, Way } from './ways.ts';
+import type { Errand, Sending, Way } from './ways.ts';
 
 /*
  * What really happened at the points, written down by whoever did it. The checker compares the network's answers with
@@ -57,6 +57,23 @@ export type TruthReturn = {
   handedOverAt?: number;
 };
 
+export type TruthMailing = {
+  readonly index: number;
+  readonly sending: Sending;
+  id?: string;
+  code?: string;
+  state?: string;
+  /** The most that its sender has agreed to; the line and carrier that he chose. */
+  agreedMinor: number;
+  line?: string;
+  /** The point that took it in, what it cost there and what lies in the drawer for it. */
+  point?: number;
+  freightMinor?: number;
+  collectedMinor?: number;
+  number?: string;
+  isGivenBack?: boolean;
+};
+
 /** Something that a device recorded without a network. */
 export type TruthAction = {
   readonly deviceId: string;
@@ -75,6 +92,7 @@ export type TruthAction = {
 export type PointTruth = {
   readonly waiting: Map<number, TruthWaiting>;
   readonly returns: Map<number, TruthReturn>;
+  readonly mailings: Map<number, TruthMailing>;
   readonly actions: TruthAction[];
   /** Parcels that came to a point, in its hours. */
   readonly arrivals: { readonly point: number; readonly at: number }[];
@@ -89,6 +107,7 @@ export type PointTruth = {
 export const emptyPointTruth = (): PointTruth => ({
   waiting: new Map(),
   returns: new Map(),
+  mailings: new Map(),
   actions: [],
   arrivals: [],
   withoutConsent: { tried: 0, refused: 0 },

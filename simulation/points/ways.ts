@@ -51,6 +51,28 @@ export const ERRANDS = [
 ] as const;
 export type Errand = (typeof ERRANDS)[number];
 
+/** What becomes of a parcel that somebody sends. Likewise. */
+export const SENDINGS = [
+  'as_stated',
+  'lighter',
+  /** The scale says more, and the sender agrees. */
+  'heavier',
+  /** The scale says more, and he takes it home. */
+  'too_dear',
+  'walk_in',
+  'ordered_twice',
+  'given_back',
+  'never_brought',
+] as const;
+export type Sending = (typeof SENDINGS)[number];
+
+const SENDING_WEIGHTS: Readonly<Record<Sending, number>> = {
+  ...{ as_stated: 50, lighter: 8, heavier: 12, too_dear: 4, walk_in: 14, ordered_twice: 4 },
+  ...{ given_back: 4, never_brought: 4 },
+};
+export const sendingOf = (random: Random): Sending =>
+  random.weighted(SENDINGS.map((sending) => [sending, SENDING_WEIGHTS[sending]] as const));
+
 const ERRAND_WEIGHTS: Readonly<Record<Errand, number>> = {
   ...{ usual: 50, wrong_code: 4, turned_away: 4, elsewhere: 4, late_handover: 3, partial: 6 },
   ...{ partial_silence: 3, silent_seller: 4, platform: 4, exchange: 8, never_brought: 4, withdrawn: 3 },

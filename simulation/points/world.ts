@@ -1,7 +1,7 @@
 import type { Caller } from '../caller.ts';
 import type { Queue } from '../queue.ts';
-import type { PlannedParcel, PlannedPoint, PlannedReturn, PointPlan } from './plan.ts';
-import type { PointTruth, TruthAction, TruthReturn, TruthWaiting } from './truth.ts';
+import type { PlannedMailing, PlannedParcel, PlannedPoint, PlannedReturn, PointPlan } from './plan.ts';
+import type { PointTruth, TruthAction, TruthMailing, TruthReturn, TruthWaiting } from './truth.ts';
 
 export type WaitingStep =
   | 'reserve'
@@ -29,10 +29,13 @@ export type ReturnStep =
   | 'replace'
   | 'replaced';
 
+export type MailingStep = 'order' | 'bring' | 'hand_over' | 'arrive';
+
 /** Something that one party does at a whole hour. Plain data. */
 export type PointAct = { readonly at: number } & (
   | { readonly kind: 'waiting'; readonly step: WaitingStep; readonly index: number }
   | { readonly kind: 'return'; readonly step: ReturnStep; readonly index: number }
+  | { readonly kind: 'mailing'; readonly step: MailingStep; readonly index: number }
   | { readonly kind: 'device'; readonly step: 'cut' | 'back'; readonly point: number }
   | { readonly kind: 'payday' }
 );
@@ -112,6 +115,10 @@ export const waitingOf = (world: PointWorld, index: number): TruthWaiting =>
   found(world.truth.waiting.get(index), `truth of parcel ${index}`);
 export const goneBack = (world: PointWorld, index: number): TruthReturn =>
   found(world.truth.returns.get(index), `truth of return ${index}`);
+export const mailingOf = (world: PointWorld, index: number): PlannedMailing =>
+  found(world.plan.mailings[index], `mailing ${index}`);
+export const sentBy = (world: PointWorld, index: number): TruthMailing =>
+  found(world.truth.mailings.get(index), `truth of mailing ${index}`);
 /** An id that somebody was given. */
 export const known = (id: string | undefined, what: string): string => found(id, `id of ${what}`);
 

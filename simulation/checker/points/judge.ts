@@ -1,6 +1,7 @@
 import type { PointTruth } from '../../points/truth.ts';
 import { judgeActions } from './actions.ts';
 import type { PointEvidence } from './evidence.ts';
+import { judgeMailings } from './mailings.ts';
 import { judgeCodes, judgeHours, judgePlaces } from './places.ts';
 import type { PointReadings } from './read.ts';
 import { judgeStatements } from './statements.ts';
@@ -11,6 +12,7 @@ export function judgePoints(evidence: PointEvidence): PointVerdict {
   const { truth, readings } = evidence;
   return {
     ...{ parcels: truth.waiting.size, returns: truth.returns.size, places: readings.places.length },
+    mailings: [...truth.mailings.values()].filter(({ freightMinor }) => freightMinor !== undefined).length,
     codes: [...truth.waiting.values()].reduce((sum, { codes }) => sum + codes.length, 0),
     actions: truth.actions.length,
     lines: readings.statements.reduce((sum, { lines }) => sum + lines.length, 0),
@@ -22,6 +24,7 @@ export function judgePoints(evidence: PointEvidence): PointVerdict {
       ...judgeCodes(truth),
       ...judgeReturns(truth, readings),
       ...judgeRefunds(truth, readings),
+      ...judgeMailings(evidence),
       ...judgeActions(truth, readings),
       ...judgeStatements(evidence),
       ...differAt('ledger_sum', 'all books', 0, readings.imbalances),

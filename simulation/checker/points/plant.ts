@@ -1,4 +1,4 @@
-import type { TruthReturn, TruthWaiting } from '../../points/truth.ts';
+import type { TruthMailing, TruthReturn, TruthWaiting } from '../../points/truth.ts';
 import type { PointEvidence } from './evidence.ts';
 import type { ReadStatement, ReadWaiting } from './read.ts';
 import { POINT_DIFFERENCE_KINDS, type PointDifferenceKind } from './verdict.ts';
@@ -78,6 +78,25 @@ const PLANTS: Readonly<Record<PointDifferenceKind, (evidence: PointEvidence) => 
   lease_broken: ({ truth }) => {
     truth.leasedElsewhere.tried += 1;
   },
+  mailing_missing: ({ readings, truth }) => readings.mailings.delete(mailed(truth.mailings).id ?? ''),
+  mailing_unknown: ({ readings }) =>
+    readings.mailings.set('mlg_1', { ...anyOf(readings.mailings), id: 'mlg_1' }),
+  mailing_state: ({ readings }) => {
+    anyOf(readings.mailings).state = 'lost';
+  },
+  mailing_freight: ({ truth }) => {
+    mailed(truth.mailings).freightMinor = 1;
+  },
+  mailing_above_agreed: ({ truth }) => {
+    mailed(truth.mailings).agreedMinor = 1;
+  },
+  mailing_freight_repeated: ({ readings }) => {
+    const { lines, line } = freightIn(readings.statements);
+    lines.push(line);
+  },
+  mailing_cash: ({ readings }) => {
+    freightIn(readings.statements).line.amount.amount_minor += 1;
+  },
   statement_sum: ({ readings }) => {
     paid(readings.statements).statement.earned.amount_minor += 1;
   },
@@ -125,6 +144,22 @@ const paid = (statements: readonly ReadStatement[]): ReadStatement =>
     statements.filter(({ statement }) => statement.payout.amount_minor > 0),
     'statement',
   );
+const mailed = (mailings: ReadonlyMap<number, TruthMailing>): TruthMailing =>
+  some(
+    [...mailings.values()].filter(({ freightMinor }) => freightMinor !== undefined),
+    'mailing that was taken in',
+  );
+function freightIn(statements: readonly ReadStatement[]) {
+  const all = statements.flatMap(({ lines }) =>
+    lines
+      .filter(
+        ({ rule, kind, subject }) =>
+          `${rule} ${kind} ${subject.kind}` === 'freight_collected accrual mailing',
+      )
+      .map((line) => ({ line, lines: lines as (typeof line)[] })),
+  );
+  return some(all, 'freight that was collected');
+}
 function stored(waiting: ReadonlyMap<number, TruthWaiting>): [TruthWaiting, TruthWaiting] {
   const [one, other] = [...waiting.values()].filter(({ storedAt }) => storedAt !== undefined);
   if (one === undefined || other === undefined) throw new Error('too little was stored to falsify it');

@@ -28,6 +28,8 @@ export type ReadHour = {
   beyond: number;
 };
 export type ReadReturn = { readonly id: string; readonly reference: string; state: string };
+/** `freightMinor`: of its receipt. */
+export type ReadMailing = { readonly id: string; state: string; freightMinor: number | undefined };
 export type ReadRefund = { returnId: string; amountMinor: number };
 export type ReadStep = { readonly fact: string; readonly deviceId: string | undefined; readonly at: number };
 export type ReadConflict = {
@@ -45,6 +47,7 @@ export type PointReadings = {
   readonly places: ReadPlace[];
   readonly hours: ReadHour[];
   readonly returns: Map<string, ReadReturn>;
+  readonly mailings: Map<string, ReadMailing>;
   readonly refunds: ReadRefund[];
   readonly conflicts: ReadConflict[];
   readonly statements: ReadStatement[];
@@ -61,7 +64,7 @@ const VIEW_HOURS = 336;
 export async function readPoints(world: PointWorld): Promise<PointReadings> {
   const readings: PointReadings = {
     ...{ waiting: new Map(), steps: new Map(), places: [], hours: [], returns: new Map(), refunds: [] },
-    ...{ conflicts: [], statements: [], open: new Map(), imbalances: 0 },
+    ...{ mailings: new Map(), conflicts: [], statements: [], open: new Map(), imbalances: 0 },
   };
   await eachOf([...world.networks.entries()], AT_ONCE, ([network, { office, organisationId }]) =>
     readNetwork(readings, network, office, organisationId),
@@ -70,6 +73,8 @@ export async function readPoints(world: PointWorld): Promise<PointReadings> {
   await eachOf([...world.markets.values()], AT_ONCE, ({ marketplace, merchant }) =>
     readMarket(readings, marketplace, merchant),
   );
+  for await (const { id, state, receipt } of world.operator.listAll('/v1/mailings'))
+    readings.mailings.set(id, { id, state, freightMinor: receipt?.freight.amount_minor });
   await readDevices(world, readings);
   const health = await world.operator.get('/v1/operations/health');
   readings.imbalances = health.ledger_imbalance.length;

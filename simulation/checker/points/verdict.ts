@@ -31,6 +31,13 @@ export const POINT_DIFFERENCE_KINDS = [
   'action_outcome',
   'conflict_unseen',
   'lease_broken',
+  'mailing_missing',
+  'mailing_unknown',
+  'mailing_state',
+  'mailing_freight',
+  'mailing_above_agreed',
+  'mailing_freight_repeated',
+  'mailing_cash',
   'statement_sum',
   'statement_count',
   'statement_open',
@@ -41,6 +48,7 @@ export type PointDifferenceKind = (typeof POINT_DIFFERENCE_KINDS)[number];
 export type PointVerdict = {
   readonly parcels: number;
   readonly returns: number;
+  readonly mailings: number;
   readonly places: number;
   readonly codes: number;
   readonly actions: number;
