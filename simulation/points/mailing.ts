@@ -38,6 +38,9 @@ type Offers = readonly {
 const chosenOf = (offers: Offers, { country }: PlannedMailing) =>
   offers.find((offer) => offer.carrier_code === OURS[country]);
 
+const handleOf = ({ plan: { seed } }: PointWorld, index: number) =>
+  `a-parcel-of-${seed}-${String(index).padStart(6, '0')}`;
+
 /** At home, without an account: what does it cost, then an order; any counter will do. */
 export async function order(world: PointWorld, index: number): Promise<void> {
   const plan = mailingOf(world, index);
@@ -55,7 +58,7 @@ export async function order(world: PointWorld, index: number): Promise<void> {
       body: {
         world: 'test',
         order: {
-          ...{ object_id: `a-parcel-of-${world.plan.seed}-${index}`, sender, recipient, goods: GOODS },
+          ...{ object_id: handleOf(world, index), sender, recipient, goods: GOODS },
           ...{ parcel: { weight_grams: weightGrams }, line_code: offer.line_code },
           ...{ agreed_total: offer.total as never, handover: { method: 'any_point' } },
         },
