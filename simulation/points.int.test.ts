@@ -49,9 +49,10 @@ test('it was no dull world: each way of waiting, devices without a network, and 
   expect(new Set(life.world.plan.parcels.map(({ way }) => way))).toEqual(new Set(WAYS));
   const happened = [
     ...['codes locked and unlocked', 'handed out by friend', 'handed out by identity', 'sent home'],
-    ...['recorded without a network: store', 'recorded without a network: hand_out'],
+    ...['store', 'hand_out', 'wrong_code', 'undo'].map((kind) => `recorded without a network: ${kind}`),
     ...['mailings ordered', 'mailings too dear', 'walk-ins'],
     ...['returns taken in', 'wrong return codes', 'turned away', 'returns: exchange', 'statements paid'],
+    'returns taken without reading their code',
   ];
   for (const what of happened) expect(counts.get(what) ?? 0, what).toBeGreaterThan(0);
   expect(truth.withoutConsent.tried).toBeGreaterThan(5);

@@ -26,6 +26,9 @@ export const counterReturnSchema = z
   })
   .meta({ id: 'CounterReturn' });
 
+export const weightGrams = z.int().min(1).max(1_000_000);
+export const documentKind = word;
+
 export const intakeSchema = z
   .strictObject({
     items: z
@@ -39,15 +42,19 @@ export const intakeSchema = z
       )
       .min(1)
       .max(100),
-    weightGrams: z.int().min(1).max(1_000_000),
+    weightGrams,
     identity: z
-      .strictObject({ documentKind: word })
+      .strictObject({ documentKind })
       .optional()
       .meta({ description: 'That a document was seen, and of which kind; never its number.' }),
     payment: z.enum(PAYMENTS),
     freight: amountSchema,
     pictureIds: z.array(idSchema('rpi')).max(20).default([]),
     parcel: numberedParcelSchema.optional().meta({ description: 'Where the parcel has a number already.' }),
+    unreadReturnId: idSchema('unr').optional().meta({
+      description:
+        'Of goods that were taken before their code could be read; their pictures and time come along.',
+    }),
     occurredAt: instantSchema
       .optional()
       .meta({ description: 'When it was taken in, where that was without a network.' }),

@@ -26,6 +26,7 @@ import { keepPicture } from './pictures.ts';
 import type { ReturnPorts } from './ports.ts';
 import { byOf, returnResource } from './seller-routes.ts';
 import { findReturn, listReturns, lockReturn } from './store.ts';
+import { finishUnread } from './unread.ts';
 
 const TAG = 'return counters';
 const params = returnParams;
@@ -134,6 +135,22 @@ function pictureRoute(ports: ReturnPorts): Route {
   });
 }
 
+const INTAKE_REFUSALS = [
+  'return_state_conflict',
+  'return_visit_over',
+  'return_items_incomplete',
+  'return_checklist_incomplete',
+  'return_identity_missing',
+  'return_payment_mismatch',
+  'return_number_needed',
+  'return_address_missing',
+  'return_picture_unknown',
+  'return_unread_ended',
+  'no_number_segment',
+  'stock_exhausted',
+  'issuing_fenced',
+];
+
 function intakeRoutes(ports: ReturnPorts): readonly Route[] {
   const desk = returnDesk(ports);
   return [
@@ -149,20 +166,7 @@ function intakeRoutes(ports: ReturnPorts): readonly Route[] {
       resource,
       body: contract.intakeSchema,
       answers: taken,
-      refusals: [
-        'return_state_conflict',
-        'return_visit_over',
-        'return_items_incomplete',
-        'return_checklist_incomplete',
-        'return_identity_missing',
-        'return_payment_mismatch',
-        'return_number_needed',
-        'return_address_missing',
-        'return_picture_unknown',
-        'no_number_segment',
-        'stock_exhausted',
-        'issuing_fenced',
-      ],
+      refusals: INTAKE_REFUSALS,
       load: async ({ db, params: { returnId } }) => {
         const one = await findReturn(db, returnId);
         return one === undefined ? undefined : returnCarrierOf(db, ports, one);
@@ -180,10 +184,19 @@ function intakeRoutes(ports: ReturnPorts): readonly Route[] {
           return refused('return_picture_unknown', '');
         const counter = { pointId: visit.value.pointId, organisationId: visit.value.pointOrganisationId };
         const ref = { organisationId: owner, id: returnId };
-        const occurredAt =
-          body.occurredAt === undefined || body.occurredAt > work.now ? work.now : body.occurredAt;
-        const input = { ...body, occurredAt };
-        const outcome = await takeIn(work, ports, ref, byOf(caller, handOf(caller)), counter, input);
+        const by = byOf(caller, handOf(caller));
+        const finished = await finishUnread(
+          work,
+          ports,
+          by,
+          { ...counter, unreadId: body.unreadReturnId },
+          one,
+        );
+        if (!finished.ok) return finished;
+        const { takenAt = body.occurredAt ?? work.now, pictureIds } = finished.value;
+        const occurredAt = takenAt > work.now ? work.now : takenAt;
+        const input = { ...body, occurredAt, pictureIds: [...body.pictureIds, ...pictureIds] };
+        const outcome = await takeIn(work, ports, ref, by, counter, input);
         return outcome.ok ? accepted(replyWith(200, presentTaken(outcome.value))) : outcome;
       },
     }),

@@ -57,6 +57,16 @@ export const RETURN_ERRORS = {
     title: 'There are too many pictures',
     advice: 'At most 20 pictures may be sent for one order.',
   },
+  return_unread_misnamed: {
+    status: 409,
+    title: 'The device has given this name to other goods',
+    advice: 'Give each record a client_id of its own; the same one only when the same is told again.',
+  },
+  return_unread_ended: {
+    status: 409,
+    title: 'These goods are not waiting to be looked at',
+    advice: 'List what is open at the point; somebody has finished or settled this one.',
+  },
   return_picture_unreadable: {
     status: 422,
     title: 'This is no picture that we can show',

@@ -6,6 +6,7 @@ import { doorRoutes } from './door-routes.ts';
 import { portalRoutes } from './portal-routes.ts';
 import type { ReturnPorts } from './ports.ts';
 import { sellerRoutes } from './seller-routes.ts';
+import { unreadRoutes } from './unread-routes.ts';
 
 export { RETURN_ERRORS } from './errors.ts';
 export { RETURN_EVENTS } from './events.ts';
@@ -21,6 +22,7 @@ export function returnRoutes(ports: ReturnPorts): readonly Route[] {
     ...sellerRoutes(ports),
     ...choiceRoutes(ports),
     ...counterRoutes(ports),
+    ...unreadRoutes(ports),
     ...doorRoutes(ports),
     ...portalRoutes(ports),
   ];

@@ -73,7 +73,13 @@ export async function storeParcel(
     : decision.value;
   const parcel = { ...found.value, pointId: point.id, place, size: input.size ?? found.value.size };
   const scene = { work, ports, point, rules: await rulesFor(work, parcel) };
-  return settle(scene, parcel, facts, circumstances(clerk, at, occurredAt));
+  // Its place may be another one when it is stored again, and each stands on record.
+  return settle(
+    scene,
+    parcel,
+    facts,
+    circumstances(clerk, { ...at, detail: { ...at.detail, place } }, occurredAt),
+  );
 }
 
 /** A locker's place is a compartment, every other point's a row of a shelf. */

@@ -7,3 +7,4 @@ export { shelfRelations } from './relations.ts';
 export { shelfRoutes } from './routes.ts';
 export { DEFAULT_POINT_STORAGE, POINT_STORAGE_KIND } from './rulebook.ts';
 export { findRecipientOfParcel } from './store.ts';
+export { countedTime } from './sync.policy.ts';

@@ -1671,7 +1671,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Counters near a place that take the parcel, best first */
+        /** Counters near a place that take the parcel, best first, and windows of couriers */
         post: operations["listMailingPortalOptions"];
         delete?: never;
         options?: never;
@@ -4029,6 +4029,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/points/{point_id}/unread-returns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Goods that lie here and whose code nobody has read, newest first */
+        get: operations["listUnreadReturns"];
+        put?: never;
+        /**
+         * Goods were taken without a network, and their code could not be read
+         * @description Recorded whatever the code is; once by device_id and client_id. One that opens a return opens it for you, as the look-up does: finish with its intake and name this one there. A wrong one counts as a try, and a person looks.
+         */
+        post: operations["recordUnreadReturn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/points/clusters": {
         parameters: {
             query?: never;
@@ -6361,6 +6382,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/unread-returns/{unread_id}/pictures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A picture of the goods: JPEG or PNG, up to 2 MiB, sealed at once; the intake takes it along */
+        post: operations["addUnreadPicture"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/unread-returns/{unread_id}/pictures/{picture_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A picture of goods whose code nobody has read */
+        get: operations["readUnreadPicture"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/unread-returns/{unread_id}/resolution": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** No intake follows: say what a look has shown */
+        post: operations["settleUnreadReturn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/verifications": {
         parameters: {
             query?: never;
@@ -7245,6 +7317,7 @@ export interface components {
         BuyerShelf: {
             parcels: {
                 can_extend: boolean;
+                cash_on_delivery?: components["schemas"]["Amount"];
                 code?: string;
                 fee_due?: components["schemas"]["Amount"];
                 /**
@@ -8160,6 +8233,12 @@ export interface components {
         };
         DeviceAction: {
             carrier_code?: string;
+            /** @description What was paid for the goods, exactly what they ask for */
+            cash?: {
+                amount: components["schemas"]["Amount"];
+                /** @enum {string} */
+                method: "cash" | "card";
+            };
             client_id: string;
             code?: string;
             consent?: components["schemas"]["PointConsent"];
@@ -8205,6 +8284,10 @@ export interface components {
                 announced_at: string;
                 announced_by: string;
                 carrier_code?: string;
+                /** @description Collected before it is handed out */
+                cash_on_delivery?: components["schemas"]["Amount"];
+                /** @enum {string} */
+                cash_paid_by?: "cash" | "card";
                 /**
                  * Format: date-time
                  * @example 2026-11-22T08:30:00.000Z
@@ -8283,7 +8366,7 @@ export interface components {
             results: {
                 client_id: string;
                 /** @enum {string} */
-                conflict?: "unknown_parcel" | "handed_out_elsewhere" | "gone_home" | "cancelled" | "not_leased" | "code_wrong" | "code_locked" | "stored_already" | "consent_missing" | "fee_open" | "clock_wrong" | "nothing_to_undo" | "refused";
+                conflict?: "unknown_parcel" | "handed_out_elsewhere" | "gone_home" | "cancelled" | "not_leased" | "code_wrong" | "code_locked" | "stored_already" | "consent_missing" | "fee_open" | "cash_open" | "clock_wrong" | "nothing_to_undo" | "refused";
                 detail?: string;
                 /** @enum {string} */
                 outcome: "done" | "already" | "conflict" | "refused";
@@ -9142,7 +9225,7 @@ export interface components {
             price_list_shown?: boolean;
         };
         MailingOptions: {
-            /** @description Windows in which a courier comes to the door; for what a wallet pays. */
+            /** @description Windows in which a courier comes to the door. */
             doors: {
                 area_id: string;
                 carrier_id: string;
@@ -9248,7 +9331,7 @@ export interface components {
                 weight_grams: number;
             };
             /**
-             * @description wallet: the ceiling is held of yours; counter: the sender pays.
+             * @description wallet: the ceiling is held of yours; counter: the sender pays where he hands it over, also at his door.
              * @default wallet
              * @enum {string}
              */
@@ -11339,6 +11422,8 @@ export interface components {
         };
         PointDeliveryAnnouncementInput: {
             carrier_code?: string;
+            /** @description Collected at the counter before it is handed out; the network owes it on to you */
+            cash_on_delivery?: components["schemas"]["Amount"];
             consent: components["schemas"]["PointConsent"];
             number: string;
             point_id: string;
@@ -11491,7 +11576,7 @@ export interface components {
                     p90: number;
                 };
             };
-            /** @description False: only the first 5,000 demands were taken again */
+            /** @description False: only the first 5,000 demands were taken again, or some are older than what is kept (kept_days) */
             is_complete: boolean;
             loads: {
                 after: number;
@@ -12739,6 +12824,8 @@ export interface components {
             payment: "collected" | "insured" | "seller_account";
             /** @default [] */
             picture_ids?: string[];
+            /** @description Of goods that were taken before their code could be read; their pictures and time come along. */
+            unread_return_id?: string;
             weight_grams: number;
         };
         ReturnOptions: {
@@ -13314,6 +13401,10 @@ export interface components {
             announced_at: string;
             announced_by: string;
             carrier_code?: string;
+            /** @description Collected before it is handed out */
+            cash_on_delivery?: components["schemas"]["Amount"];
+            /** @enum {string} */
+            cash_paid_by?: "cash" | "card";
             /**
              * Format: date-time
              * @example 2026-11-22T08:30:00.000Z
@@ -13384,6 +13475,10 @@ export interface components {
             announced_at: string;
             announced_by: string;
             carrier_code?: string;
+            /** @description Collected before it is handed out */
+            cash_on_delivery?: components["schemas"]["Amount"];
+            /** @enum {string} */
+            cash_paid_by?: "cash" | "card";
             /**
              * Format: date-time
              * @example 2026-11-22T08:30:00.000Z
@@ -13855,7 +13950,7 @@ export interface components {
         SyncConflict: {
             client_id: string;
             /** @enum {string} */
-            conflict?: "unknown_parcel" | "handed_out_elsewhere" | "gone_home" | "cancelled" | "not_leased" | "code_wrong" | "code_locked" | "stored_already" | "consent_missing" | "fee_open" | "clock_wrong" | "nothing_to_undo" | "refused";
+            conflict?: "unknown_parcel" | "handed_out_elsewhere" | "gone_home" | "cancelled" | "not_leased" | "code_wrong" | "code_locked" | "stored_already" | "consent_missing" | "fee_open" | "cash_open" | "clock_wrong" | "nothing_to_undo" | "refused";
             /**
              * Format: date-time
              * @description When it counts as having happened, where that clock was wrong
@@ -14217,6 +14312,71 @@ export interface components {
             /** @description That nobody understands now */
             scans: number;
             source: string;
+        };
+        UnreadReturn: {
+            code: string;
+            /**
+             * Format: date-time
+             * @description What the clock of the device said, where that was wrong
+             * @example 2026-11-22T08:30:00.000Z
+             */
+            device_time?: string;
+            document_kind?: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-22T08:30:00.000Z
+             */
+            ended_at?: string;
+            id: string;
+            note?: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-22T08:30:00.000Z
+             */
+            occurred_at: string;
+            picture_ids: string[];
+            point_id: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-22T08:30:00.000Z
+             */
+            received_at: string;
+            resolution?: string;
+            return_id?: string;
+            /**
+             * @description open: the code opens nothing, a person is to look. matched: it opens `return_id`, whose intake is to be finished
+             * @enum {string}
+             */
+            state: "open" | "matched" | "taken_in" | "settled";
+            weight_grams: number;
+        };
+        UnreadReturnIntake: {
+            /** @description Names it for the device: told again, it counts once */
+            client_id: string;
+            /** @description As typed, or all that the QR holds */
+            code: string;
+            /** @description Of a log-in that is bound to a device its id counts instead */
+            device_id: string;
+            /**
+             * Format: date-time
+             * @description What the device's clock shows as it sends this
+             * @example 2026-11-22T08:30:00.000Z
+             */
+            device_time?: string;
+            /** @description Of a document that was seen; never its number */
+            document_kind?: string;
+            /** @description What the goods are, and from whom */
+            note?: string;
+            /**
+             * Format: date-time
+             * @description By the device's clock
+             * @example 2026-11-22T08:30:00.000Z
+             */
+            occurred_at: string;
+            weight_grams: number;
+        };
+        UnreadReturns: {
+            data: components["schemas"]["UnreadReturn"][];
         };
         /** @description A scan of a source that the client platform does not recognise: shown, never believed */
         UnverifiedEntry: {
@@ -43040,6 +43200,11 @@ export interface operations {
                     rules: {
                         candidates: number;
                         half_distance_meters: number;
+                        /** @description After so many days decisions, and reservations that have ended, are deleted; 180 and 400 when left out. Only the document of the network counts, for all */
+                        kept_days?: {
+                            decisions: number;
+                            reservations: number;
+                        };
                         max_distance_meters: number;
                         weights: {
                             capacity: number;
@@ -52219,7 +52384,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description idempotency_key_reused, occurred_in_future, occurred_out_of_order, phone_malformed, phone_masked, shelf_code_locked, shelf_code_wrong, shelf_codes_used_up, shelf_consent_missing, shelf_extended_already, shelf_fee_due, shelf_friend_unknown, shelf_friends_limit, shelf_notice_limit, shelf_place_invalid, shelf_point_unknown, shelf_undo_too_late */
+            /** @description idempotency_key_reused, occurred_in_future, occurred_out_of_order, phone_malformed, phone_masked, shelf_cash_at_locker, shelf_cash_due, shelf_cash_not_due, shelf_code_locked, shelf_code_wrong, shelf_codes_used_up, shelf_consent_missing, shelf_extended_already, shelf_fee_due, shelf_friend_unknown, shelf_friends_limit, shelf_notice_limit, shelf_place_invalid, shelf_point_unknown, shelf_undo_too_late */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -52764,6 +52929,282 @@ export interface operations {
                 };
             };
             /** @description conflict, idempotency_in_flight, idempotency_secret_shown, shelf_state_conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description idempotency_key_reused */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listUnreadReturns: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description Those alone that somebody has to look at */
+                open?: "true" | "false";
+            };
+            header?: never;
+            path: {
+                point_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What is to be finished or looked at */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnreadReturns"];
+                };
+            };
+            /** @description invalid_request, malformed_json, malformed_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description method_not_allowed */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description conflict, idempotency_in_flight, idempotency_secret_shown */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description idempotency_key_reused */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    recordUnreadReturn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                point_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UnreadReturnIntake"];
+            };
+        };
+        responses: {
+            /** @description As it stands */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnreadReturn"];
+                };
+            };
+            /** @description invalid_request, malformed_json, malformed_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description method_not_allowed */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description conflict, idempotency_in_flight, idempotency_in_flight, idempotency_secret_shown, return_unread_misnamed */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -59178,7 +59619,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description conflict, idempotency_in_flight, idempotency_secret_shown, return_state_conflict */
+            /** @description conflict, idempotency_in_flight, idempotency_secret_shown, return_state_conflict, return_unread_ended */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -65259,7 +65700,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description idempotency_key_reused, occurred_out_of_order, shelf_code_locked, shelf_code_wrong, shelf_codes_used_up, shelf_consent_missing, shelf_extended_already, shelf_fee_due, shelf_friend_unknown, shelf_friends_limit, shelf_notice_limit, shelf_place_invalid, shelf_point_unknown, shelf_undo_too_late */
+            /** @description idempotency_key_reused, occurred_out_of_order, shelf_cash_at_locker, shelf_cash_due, shelf_cash_not_due, shelf_code_locked, shelf_code_wrong, shelf_codes_used_up, shelf_consent_missing, shelf_extended_already, shelf_fee_due, shelf_friend_unknown, shelf_friends_limit, shelf_notice_limit, shelf_place_invalid, shelf_point_unknown, shelf_undo_too_late */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -65402,7 +65843,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description idempotency_key_reused, occurred_out_of_order, shelf_code_locked, shelf_code_wrong, shelf_codes_used_up, shelf_consent_missing, shelf_extended_already, shelf_fee_due, shelf_friend_unknown, shelf_friends_limit, shelf_notice_limit, shelf_place_invalid, shelf_point_unknown, shelf_undo_too_late */
+            /** @description idempotency_key_reused, occurred_out_of_order, shelf_cash_at_locker, shelf_cash_due, shelf_cash_not_due, shelf_code_locked, shelf_code_wrong, shelf_codes_used_up, shelf_consent_missing, shelf_extended_already, shelf_fee_due, shelf_friend_unknown, shelf_friends_limit, shelf_notice_limit, shelf_place_invalid, shelf_point_unknown, shelf_undo_too_late */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -65456,6 +65897,12 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
+                    /** @description What was paid for the goods, exactly what they ask for */
+                    cash?: {
+                        amount: components["schemas"]["Amount"];
+                        /** @enum {string} */
+                        method: "cash" | "card";
+                    };
                     /** @description Names this try for the device: a wrong code counts once, also when it is told again or synchronised later */
                     client_id?: string;
                     code?: string;
@@ -65563,7 +66010,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description idempotency_key_reused, occurred_in_future, occurred_out_of_order, shelf_code_locked, shelf_code_wrong, shelf_codes_used_up, shelf_consent_missing, shelf_extended_already, shelf_fee_due, shelf_friend_unknown, shelf_friends_limit, shelf_notice_limit, shelf_place_invalid, shelf_point_unknown, shelf_undo_too_late */
+            /** @description idempotency_key_reused, occurred_in_future, occurred_out_of_order, shelf_cash_at_locker, shelf_cash_due, shelf_cash_not_due, shelf_code_locked, shelf_code_wrong, shelf_codes_used_up, shelf_consent_missing, shelf_extended_already, shelf_fee_due, shelf_friend_unknown, shelf_friends_limit, shelf_notice_limit, shelf_place_invalid, shelf_point_unknown, shelf_undo_too_late */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -65853,7 +66300,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description idempotency_key_reused, occurred_out_of_order, shelf_code_locked, shelf_code_wrong, shelf_codes_used_up, shelf_consent_missing, shelf_extended_already, shelf_fee_due, shelf_friend_unknown, shelf_friends_limit, shelf_notice_limit, shelf_place_invalid, shelf_point_unknown, shelf_undo_too_late */
+            /** @description idempotency_key_reused, occurred_out_of_order, shelf_cash_at_locker, shelf_cash_due, shelf_cash_not_due, shelf_code_locked, shelf_code_wrong, shelf_codes_used_up, shelf_consent_missing, shelf_extended_already, shelf_fee_due, shelf_friend_unknown, shelf_friends_limit, shelf_notice_limit, shelf_place_invalid, shelf_point_unknown, shelf_undo_too_late */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -66141,7 +66588,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description idempotency_key_reused, occurred_out_of_order, shelf_code_locked, shelf_code_wrong, shelf_codes_used_up, shelf_consent_missing, shelf_extended_already, shelf_fee_due, shelf_friend_unknown, shelf_friends_limit, shelf_notice_limit, shelf_place_invalid, shelf_point_unknown, shelf_undo_too_late */
+            /** @description idempotency_key_reused, occurred_out_of_order, shelf_cash_at_locker, shelf_cash_due, shelf_cash_not_due, shelf_code_locked, shelf_code_wrong, shelf_codes_used_up, shelf_consent_missing, shelf_extended_already, shelf_fee_due, shelf_friend_unknown, shelf_friends_limit, shelf_notice_limit, shelf_place_invalid, shelf_point_unknown, shelf_undo_too_late */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -66286,7 +66733,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description idempotency_key_reused, occurred_out_of_order, shelf_code_locked, shelf_code_wrong, shelf_codes_used_up, shelf_consent_missing, shelf_extended_already, shelf_fee_due, shelf_friend_unknown, shelf_friends_limit, shelf_notice_limit, shelf_place_invalid, shelf_point_unknown, shelf_undo_too_late */
+            /** @description idempotency_key_reused, occurred_out_of_order, shelf_cash_at_locker, shelf_cash_due, shelf_cash_not_due, shelf_code_locked, shelf_code_wrong, shelf_codes_used_up, shelf_consent_missing, shelf_extended_already, shelf_fee_due, shelf_friend_unknown, shelf_friends_limit, shelf_notice_limit, shelf_place_invalid, shelf_point_unknown, shelf_undo_too_late */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -66431,7 +66878,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description idempotency_key_reused, occurred_out_of_order, shelf_code_locked, shelf_code_wrong, shelf_codes_used_up, shelf_consent_missing, shelf_extended_already, shelf_fee_due, shelf_friend_unknown, shelf_friends_limit, shelf_notice_limit, shelf_place_invalid, shelf_point_unknown, shelf_undo_too_late */
+            /** @description idempotency_key_reused, occurred_out_of_order, shelf_cash_at_locker, shelf_cash_due, shelf_cash_not_due, shelf_code_locked, shelf_code_wrong, shelf_codes_used_up, shelf_consent_missing, shelf_extended_already, shelf_fee_due, shelf_friend_unknown, shelf_friends_limit, shelf_notice_limit, shelf_place_invalid, shelf_point_unknown, shelf_undo_too_late */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -66574,7 +67021,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description idempotency_key_reused, occurred_out_of_order, shelf_code_locked, shelf_code_wrong, shelf_codes_used_up, shelf_consent_missing, shelf_extended_already, shelf_fee_due, shelf_friend_unknown, shelf_friends_limit, shelf_notice_limit, shelf_place_invalid, shelf_point_unknown, shelf_undo_too_late */
+            /** @description idempotency_key_reused, occurred_out_of_order, shelf_cash_at_locker, shelf_cash_due, shelf_cash_not_due, shelf_code_locked, shelf_code_wrong, shelf_codes_used_up, shelf_consent_missing, shelf_extended_already, shelf_fee_due, shelf_friend_unknown, shelf_friends_limit, shelf_notice_limit, shelf_place_invalid, shelf_point_unknown, shelf_undo_too_late */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -66717,7 +67164,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description idempotency_key_reused, occurred_out_of_order, shelf_code_locked, shelf_code_wrong, shelf_codes_used_up, shelf_consent_missing, shelf_extended_already, shelf_fee_due, shelf_friend_unknown, shelf_friends_limit, shelf_notice_limit, shelf_place_invalid, shelf_point_unknown, shelf_undo_too_late */
+            /** @description idempotency_key_reused, occurred_out_of_order, shelf_cash_at_locker, shelf_cash_due, shelf_cash_not_due, shelf_code_locked, shelf_code_wrong, shelf_codes_used_up, shelf_consent_missing, shelf_extended_already, shelf_fee_due, shelf_friend_unknown, shelf_friends_limit, shelf_notice_limit, shelf_place_invalid, shelf_point_unknown, shelf_undo_too_late */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -73786,6 +74233,427 @@ export interface operations {
                 };
             };
             /** @description conflict, idempotency_in_flight, idempotency_secret_shown */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description idempotency_key_reused */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    addUnreadPicture: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same body gives the first answer again, for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                unread_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": unknown;
+                "image/jpeg": string;
+                "image/png": string;
+            };
+        };
+        responses: {
+            /** @description Kept */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReturnPicture"];
+                };
+            };
+            /** @description invalid_request, malformed_json, malformed_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description method_not_allowed */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description conflict, idempotency_in_flight, idempotency_secret_shown, return_unread_ended */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description idempotency_key_reused, return_picture_limit, return_picture_unreadable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readUnreadPicture: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                picture_id: string;
+                unread_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The picture */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/jpeg": string;
+                };
+            };
+            /** @description invalid_request, malformed_json, malformed_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description method_not_allowed */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description conflict, idempotency_in_flight, idempotency_secret_shown */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description idempotency_key_reused */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    settleUnreadReturn: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same body gives the first answer again, for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                unread_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    resolution: string;
+                };
+            };
+        };
+        responses: {
+            /** @description As it stands */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnreadReturn"];
+                };
+            };
+            /** @description invalid_request, malformed_json, malformed_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description method_not_allowed */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description conflict, idempotency_in_flight, idempotency_secret_shown, return_unread_ended */
             409: {
                 headers: {
                     [name: string]: unknown;

@@ -29,6 +29,7 @@ export type OperationName =
   | 'addPortalPicture'
   | 'addReturnPicture'
   | 'addSenderAddress'
+  | 'addUnreadPicture'
   | 'addVerificationPicture'
   | 'addVerificationProof'
   | 'agreePointContract'
@@ -232,6 +233,7 @@ export type OperationName =
   | 'listTrackingConnectors'
   | 'listTrackingCredentials'
   | 'listUnmappedCodes'
+  | 'listUnreadReturns'
   | 'listVerifications'
   | 'listWallets'
   | 'listWalletTransfers'
@@ -350,6 +352,7 @@ export type OperationName =
   | 'readStatusReport'
   | 'readTestClock'
   | 'readTrackingSourceHealth'
+  | 'readUnreadPicture'
   | 'readVerification'
   | 'readVerificationPicture'
   | 'readWallet'
@@ -367,6 +370,7 @@ export type OperationName =
   | 'recordOrders'
   | 'recordPointFiling'
   | 'recordScans'
+  | 'recordUnreadReturn'
   | 'refusePickup'
   | 'refuseReturn'
   | 'rejectInbound'
@@ -430,6 +434,7 @@ export type OperationName =
   | 'setOutForPickup'
   | 'setPointAcceptance'
   | 'setTestClock'
+  | 'settleUnreadReturn'
   | 'signHandover'
   | 'stateDeliveryWish'
   | 'stopPolledNumber'
@@ -480,6 +485,7 @@ export const ROLES_OF_OPERATION: Readonly<Record<OperationName, readonly RoleNam
   addPortalPicture: [],
   addReturnPicture: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'marketplace_staff'],
   addSenderAddress: ['merchant_admin', 'merchant_clerk', 'merchant_app'],
+  addUnreadPicture: ['point_staff', 'point_clerk'],
   addVerificationPicture: ['merchant_admin', 'merchant_clerk', 'merchant_app'],
   addVerificationProof: ['merchant_admin', 'merchant_clerk', 'merchant_app'],
   agreePointContract: ['operator'],
@@ -683,6 +689,7 @@ export const ROLES_OF_OPERATION: Readonly<Record<OperationName, readonly RoleNam
   listTrackingConnectors: ['operator', 'marketplace_staff', 'merchant_admin', 'carrier'],
   listTrackingCredentials: ['operator', 'marketplace_staff', 'merchant_admin'],
   listUnmappedCodes: ['operator', 'customer_service', 'risk_inspector', 'auditor', 'carrier'],
+  listUnreadReturns: ['point_staff', 'point_clerk'],
   listVerifications: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'risk_inspector', 'auditor', 'marketplace_staff'],
   listWallets: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'marketplace_staff', 'carrier', 'warehouse_staff', 'point_staff', 'operator', 'finance', 'customer_service', 'auditor'],
   listWalletTransfers: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'marketplace_staff', 'carrier', 'warehouse_staff', 'point_staff', 'operator', 'finance', 'customer_service', 'auditor'],
@@ -801,6 +808,7 @@ export const ROLES_OF_OPERATION: Readonly<Record<OperationName, readonly RoleNam
   readStatusReport: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'risk_inspector', 'marketplace_staff', 'carrier'],
   readTestClock: ['operator', 'customer_service', 'risk_inspector', 'finance', 'auditor', 'marketplace_staff', 'merchant_admin', 'merchant_clerk', 'merchant_app', 'carrier', 'courier', 'warehouse_staff', 'point_staff', 'point_clerk'],
   readTrackingSourceHealth: ['operator', 'auditor', 'marketplace_staff', 'merchant_admin', 'carrier'],
+  readUnreadPicture: ['point_staff', 'point_clerk'],
   readVerification: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'risk_inspector', 'auditor', 'marketplace_staff'],
   readVerificationPicture: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'risk_inspector', 'auditor', 'marketplace_staff'],
   readWallet: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'marketplace_staff', 'carrier', 'warehouse_staff', 'point_staff', 'operator', 'finance', 'customer_service', 'auditor'],
@@ -818,6 +826,7 @@ export const ROLES_OF_OPERATION: Readonly<Record<OperationName, readonly RoleNam
   recordOrders: ['merchant_admin', 'merchant_clerk', 'merchant_app'],
   recordPointFiling: ['operator', 'point_staff'],
   recordScans: ['operator', 'carrier', 'courier', 'warehouse_staff', 'merchant_app'],
+  recordUnreadReturn: ['point_staff', 'point_clerk'],
   refusePickup: ['courier'],
   refuseReturn: ['merchant_admin', 'merchant_clerk', 'merchant_app'],
   rejectInbound: ['warehouse_staff', 'carrier'],
@@ -881,6 +890,7 @@ export const ROLES_OF_OPERATION: Readonly<Record<OperationName, readonly RoleNam
   setOutForPickup: ['courier'],
   setPointAcceptance: ['point_staff', 'point_clerk'],
   setTestClock: ['operator'],
+  settleUnreadReturn: ['point_staff'],
   signHandover: ['warehouse_staff'],
   stateDeliveryWish: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'marketplace_staff'],
   stopPolledNumber: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'marketplace_staff'],

@@ -95,6 +95,7 @@ const RETURNING: Readonly<Record<ReturnStep, (world: PointWorld, index: number) 
   decide: returning.decide,
   route: returning.route,
   bring: returning.bring,
+  finish: returning.finish,
   hand_over: returning.handOver,
   arrive: returning.arrive,
   receive: returning.receive,

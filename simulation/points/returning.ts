@@ -1,5 +1,5 @@
 import { HOUR, instantOf } from '../calendar.ts';
-import { refusalOf } from '../caller.ts';
+import { type Caller, refusalOf } from '../caller.ts';
 import { randomOf } from '../random.ts';
 import { counterOf } from './afterwards.ts';
 import { nextLocal } from './announce.ts';
@@ -147,8 +147,23 @@ export async function route(world: PointWorld, index: number): Promise<void> {
       kind: 'return',
       step: 'bring',
       index,
-      at: Math.max(world.now + HOUR, Date.parse(hour)),
+      at: Math.max(world.now + HOUR, Date.parse(hour), toCounterBeforeOutage(world, plan, truth)),
     });
+}
+
+/** One in four goes to a counter that is about to lose its network, wherever he was sent. Answers when. */
+function toCounterBeforeOutage(
+  world: PointWorld,
+  { index, country }: PlannedReturn,
+  truth: TruthReturn,
+): number {
+  const soon = world.plan.points.filter(
+    ({ city, outage }) => city.country === country && (outage?.from ?? 0) > world.now,
+  );
+  const chosen = index % 4 === 1 ? soon[index % soon.length] : undefined;
+  if (chosen?.outage === undefined) return 0;
+  truth.broughtTo = chosen.index;
+  return chosen.outage.from + 2 * HOUR;
 }
 
 /** At the counter: the code is read, the goods are looked at, weighed and numbered. */
@@ -156,11 +171,11 @@ export async function bring(world: PointWorld, index: number): Promise<void> {
   const truth = goneBack(world, index);
   const plan = returnOf(world, index);
   const point = whereTo(world, plan, truth);
-  // The counter's device has no network: a code cannot be read, and the buyer comes again.
-  if (world.cut.has(point.plan.index)) return after(world, index, 'bring', 6);
+  // The counter's device has no network: a code cannot be read. The goods are taken all the same, or the buyer comes again.
+  if (world.cut.has(point.plan.index))
+    return index % 3 === 0 ? after(world, index, 'bring', 6) : takeUnread(world, truth, point);
   const counter = counterOf(world, point.plan.index);
-  const look = (code: string) =>
-    counter.post('/v1/return-codes/lookup', { body: { point_id: point.id, code } });
+  const look = (code: string) => lookUp(counter, { point_id: point.id, code });
   if (truth.errand === 'wrong_code') {
     const refusal = await refusalOf(look(WRONG_CODE));
     if (refusal !== 'return_code_wrong') throw new Error(`a wrong code was answered by ${refusal}`);
@@ -176,6 +191,56 @@ export async function bring(world: PointWorld, index: number): Promise<void> {
     countOf(world, 'turned away');
     return after(world, index, 'bring', 24);
   }
+  await takeIn(world, index, point, seen);
+}
+
+/** Goods are taken that nobody can look up; some clerks mistype what they cannot check. */
+function takeUnread(world: PointWorld, truth: TruthReturn, point: OpenPoint): void {
+  const { plan } = point;
+  const device = known(world.cut.get(plan.index), `device of ${plan.name}`);
+  const isMistyped = truth.index % 6 === 4;
+  const at = world.now + 1_000;
+  truth.unread = {
+    ...{ point: plan.index, deviceName: device.name, clientId: `goods-${truth.index}`.padEnd(12, '-') },
+    ...{ at, said: at + device.clockOff, code: isMistyped ? WRONG_CODE : (truth.code ?? ''), isMistyped },
+  };
+  countOf(world, 'returns taken without reading their code');
+  const backAt = plan.outage?.until ?? world.now;
+  schedule(world, { kind: 'return', step: 'finish', index: truth.index, at: backAt + HOUR });
+}
+
+/** The device is back: what it took is told, twice because the answer was lost, and finished when its code is known. */
+export async function finish(world: PointWorld, index: number): Promise<void> {
+  const truth = goneBack(world, index);
+  const unread = known(truth.unread, `goods of ${truth.reference}`);
+  const point = pointOf(world, unread.point);
+  const { counter } = point;
+  const tell = () =>
+    counter.post('/v1/points/{point_id}/unread-returns', {
+      params: { path: { point_id: point.id } },
+      body: {
+        ...{ device_id: unread.deviceName, client_id: unread.clientId, code: unread.code },
+        ...{ weight_grams: 700, occurred_at: instantOf(unread.said) },
+        device_time: instantOf(world.now + unread.said - unread.at),
+      },
+    });
+  const [first, again] = [await tell(), await tell()];
+  if (first.id !== again.id) throw new Error(`${truth.reference} was taken twice`);
+  if (first.state !== (unread.isMistyped ? 'open' : 'matched'))
+    throw new Error(`the code of ${truth.reference} was ${first.state}`);
+  unread.id = first.id;
+  const seen = await lookUp(counter, { point_id: point.id, code: truth.code ?? '' });
+  await takeIn(world, index, point, seen);
+}
+
+const lookUp = (counter: Caller, body: { readonly point_id: string; readonly code: string }) =>
+  counter.post('/v1/return-codes/lookup', { body });
+type Seen = Awaited<ReturnType<typeof lookUp>>;
+
+async function takeIn(world: PointWorld, index: number, point: OpenPoint, seen: Seen): Promise<void> {
+  const truth = goneBack(world, index);
+  const plan = returnOf(world, index);
+  const counter = counterOf(world, point.plan.index);
   const checks = Object.fromEntries(seen.checklist.map((name) => [name, true]));
   const isCollected = seen.payment === 'collected';
   const taken = await counter.post('/v1/returns/{return_id}/intake', {
@@ -183,6 +248,7 @@ export async function bring(world: PointWorld, index: number): Promise<void> {
     body: {
       items: seen.items.map(({ line }) => ({ line, finding: 'as_described' as const, checks })),
       ...{ weight_grams: 700 + (index % 200), payment: seen.payment, picture_ids: [] },
+      ...(truth.unread?.id === undefined ? {} : { unread_return_id: truth.unread.id }),
       ...(seen.needs_identity ? { identity: { document_kind: 'identity_card' } } : {}),
       freight: { amount_minor: isCollected ? 900 : 0, currency: CURRENCIES[plan.country] ?? 'EUR' },
     },
@@ -199,7 +265,7 @@ export async function bring(world: PointWorld, index: number): Promise<void> {
 }
 
 function whereTo(world: PointWorld, plan: PlannedReturn, truth: TruthReturn): OpenPoint {
-  const sent = pointOf(world, truth.point ?? 0);
+  const sent = pointOf(world, truth.broughtTo ?? truth.point ?? 0);
   if (truth.errand !== 'elsewhere') return sent;
   const other = world.points.find(
     (one) => one !== sent && one.plan.city.country === plan.country && one.plan.kind !== 'locker',

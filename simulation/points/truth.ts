@@ -30,6 +30,12 @@ export type TruthWaiting = {
   door?: string;
   /** A device without a network has stored it, and the network does not know yet. */
   isInDevice?: boolean;
+  /** Wrong codes were said at its counter, or to its device. */
+  isTried?: boolean;
+  /** Five of them to a device: a supervisor has to look when it is back. */
+  isLocked?: boolean;
+  /** What was recorded of it was taken back once. */
+  isTakenBack?: boolean;
   /** A device without a network let it go without asking for storage. */
   isWaived?: boolean;
   /** What the counter took for storage, in minor units. */
@@ -47,6 +53,8 @@ export type TruthReturn = {
   id?: string;
   /** The point that took the goods in. */
   point?: number;
+  /** Where the buyer goes instead of the point that he was sent to. */
+  broughtTo?: number;
   number?: string;
   code?: string;
   state?: string;
@@ -54,6 +62,8 @@ export type TruthReturn = {
   refundMinor?: number;
   takenAt?: number;
   isTurnedAway?: boolean;
+  /** Taken by a device without a network, before anybody could read the code. */
+  unread?: TruthUnread;
   handedOverAt?: number;
 };
 
@@ -74,17 +84,36 @@ export type TruthMailing = {
   isGivenBack?: boolean;
 };
 
+export type TruthUnread = {
+  readonly point: number;
+  readonly deviceName: string;
+  readonly clientId: string;
+  readonly at: number;
+  readonly said: number;
+  /** As the clerk typed it. */
+  readonly code: string;
+  readonly isMistyped: boolean;
+  id?: string;
+};
+
 /** Something that a device recorded without a network. */
 export type TruthAction = {
   readonly deviceId: string;
   readonly clientId: string;
   readonly point: number;
   readonly parcel: number;
-  readonly kind: 'store' | 'hand_out';
+  readonly kind: 'store' | 'hand_out' | 'wrong_code' | 'undo';
   readonly number: string;
   readonly at: number;
-  /** What has to become of it: a hand-out after the end of the lease is recorded, and a person has to look. */
-  readonly expects: 'done' | 'not_leased';
+  /** What the device's clock said. */
+  readonly said: number;
+  /** Of an undo: what happened by it, if there was something to undo. */
+  readonly undone?: 'storing_undone' | 'hand_out_undone';
+  /**
+   * What has to become of it: a hand-out after the end of the lease is recorded, and a person has to look; what was taken
+   * back before cannot be taken back again.
+   */
+  readonly expects: 'done' | 'not_leased' | 'nothing_to_undo';
   /** As the network answered when the device came back: at first, and when it sent the same again. */
   answers: string[];
 };
@@ -117,4 +146,11 @@ export const emptyPointTruth = (): PointTruth => ({
 
 export function happened(truth: TruthWaiting, fact: string): void {
   truth.facts[fact] = (truth.facts[fact] ?? 0) + 1;
+}
+
+/** So many wrong codes are said before the right one, once in its life. */
+export function wrongCodesOf({ way, index, isTried }: TruthWaiting): number {
+  if (isTried) return 0;
+  if (way === 'locked') return 5;
+  return way === 'wrong_code' ? 1 + (index % 2) : 0;
 }

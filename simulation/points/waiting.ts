@@ -2,9 +2,9 @@ import { HOUR } from '../calendar.ts';
 import { refusalOf } from '../caller.ts';
 import { after, afterStoring, counterOf, gone, isLocker, pathOf, randomFor, readCode } from './afterwards.ts';
 import { nextLocal } from './announce.ts';
-import { recordHandOut, recordStore } from './devices.ts';
+import { fetchOffline, storeOffline, takeBackOffline } from './offline.ts';
 import { BRINGER } from './opening.ts';
-import { happened, type TruthWaiting } from './truth.ts';
+import { happened, type TruthWaiting, wrongCodesOf } from './truth.ts';
 import {
   countOf,
   known,
@@ -49,7 +49,7 @@ async function store(world: PointWorld, truth: TruthWaiting): Promise<void> {
   const place = placeFor(world, truth);
   // No door is free: the courier comes again.
   if (place === undefined) return after(world, truth, 'store', world.now + 3 * HOUR);
-  if (world.cut.has(truth.point)) return recordStore(world, truth, place);
+  if (world.cut.has(truth.point)) return storeOffline(world, truth, place);
   const { id } = pointOf(world, truth.point);
   const stored = await counterOf(world, truth.point).post('/v1/points/{point_id}/shelf-parcels', {
     params: { path: { point_id: id } },
@@ -93,7 +93,8 @@ async function fetchIt(world: PointWorld, truth: TruthWaiting): Promise<void> {
   if (truth.isInDevice) return after(world, truth, 'fetch', world.now + 6 * HOUR);
   if (truth.state !== 'stored') throw new Error(`${truth.number} is ${truth.state} when it is fetched`);
   const code = truth.codes.at(-1)?.code ?? '';
-  if (world.cut.has(truth.point)) return recordHandOut(world, truth, code);
+  if (world.cut.has(truth.point)) return fetchOffline(world, truth, code);
+  if (truth.isLocked) await unlock(world, truth);
   await sayWrongCodes(world, truth);
   const counter = counterOf(world, truth.point);
   const { fee_due: due } = await counter.get('/v1/shelf-parcels/{shelf_parcel_id}', {
@@ -130,28 +131,34 @@ function wayAtCounter(world: PointWorld, truth: TruthWaiting) {
 
 /** Wrong codes are turned away and counted; the fifth locks until a supervisor has looked. */
 async function sayWrongCodes(world: PointWorld, truth: TruthWaiting): Promise<void> {
-  const tries = { wrong_code: 1 + (truth.index % 2), locked: 5 }[truth.way as string] ?? 0;
-  const isFirst = (truth.facts.code_wrong ?? 0) === 0;
-  if (tries === 0 || !isFirst || isLocker(world, truth)) return;
-  const say = (code: string) =>
-    refusalOf(
-      counterOf(world, truth.point).post('/v1/shelf-parcels/{shelf_parcel_id}/hand-out', {
-        params: pathOf(truth),
-        body: { code },
-      }),
-    );
+  const tries = wrongCodesOf(truth);
+  if (tries === 0 || isLocker(world, truth)) return;
+  truth.isTried = true;
   for (let attempt = 0; attempt < tries; attempt += 1) {
-    const refusal = await say('99-9-9999');
+    const refusal = await say(world, truth, '99-9-9999');
     if (refusal !== 'shelf_code_wrong') throw new Error(`a wrong code was answered by ${refusal}`);
     happened(truth, 'code_wrong');
   }
-  if (truth.way !== 'locked') return;
-  const locked = await say(truth.codes.at(-1)?.code ?? '');
+  if (truth.way === 'locked') await unlock(world, truth);
+}
+
+const say = (world: PointWorld, truth: TruthWaiting, code: string) =>
+  refusalOf(
+    counterOf(world, truth.point).post('/v1/shelf-parcels/{shelf_parcel_id}/hand-out', {
+      params: pathOf(truth),
+      body: { code },
+    }),
+  );
+
+/** The right code opens nothing any more, until a supervisor has looked. */
+async function unlock(world: PointWorld, truth: TruthWaiting): Promise<void> {
+  const locked = await say(world, truth, truth.codes.at(-1)?.code ?? '');
   if (locked !== 'shelf_code_locked') throw new Error(`a locked code was answered by ${locked}`);
   await officeOf(world, truth.point).post('/v1/shelf-parcels/{shelf_parcel_id}/unlock', {
     params: pathOf(truth),
     body: {},
   });
+  delete truth.isLocked;
   countOf(world, 'codes locked and unlocked');
 }
 
@@ -168,6 +175,8 @@ async function friendOf(world: PointWorld, truth: TruthWaiting): Promise<string>
 
 /** The last record is taken back: a slip of the scanner, or the wrong person. */
 async function takeBack(world: PointWorld, truth: TruthWaiting): Promise<void> {
+  if (takeBackOffline(world, truth)) return;
+  truth.isTakenBack = true;
   const wasStored = truth.state === 'stored';
   await counterOf(world, truth.point).post('/v1/shelf-parcels/{shelf_parcel_id}/undo', {
     params: pathOf(truth),
@@ -180,6 +189,7 @@ async function takeBack(world: PointWorld, truth: TruthWaiting): Promise<void> {
   }
   truth.state = 'stored';
   truth.feeMinor = 0;
+  truth.isWaived = false;
   delete truth.handedOutBy;
   delete truth.goneAt;
   happened(truth, 'hand_out_undone');

@@ -21,6 +21,7 @@ export type ReturnStep =
   | 'decide'
   | 'route'
   | 'bring'
+  | 'finish'
   | 'hand_over'
   | 'arrive'
   | 'receive'
@@ -60,7 +61,11 @@ export type Market = {
 
 /** A device that lost its network: what it recorded meanwhile. */
 export type CutDevice = {
+  /** What it calls itself; the network may know it by its log-in. */
+  readonly name: string;
   readonly deviceId: string;
+  /** How far its clock is off, in ms. */
+  readonly clockOff: number;
   /** Until when it may hand out what it holds. */
   readonly leasedUntil: number;
   readonly holds: ReadonlySet<string>;
@@ -120,7 +125,7 @@ export const mailingOf = (world: PointWorld, index: number): PlannedMailing =>
 export const sentBy = (world: PointWorld, index: number): TruthMailing =>
   found(world.truth.mailings.get(index), `truth of mailing ${index}`);
 /** An id that somebody was given. */
-export const known = (id: string | undefined, what: string): string => found(id, `id of ${what}`);
+export const known = <Value>(value: Value | undefined, what: string): Value => found(value, what);
 
 /** Lets something wait for its hour. */
 export const schedule = (world: PointWorld, act: PointAct): void => world.queue.push(act);

@@ -106,6 +106,7 @@ const NOT_MADE: ReadonlySet<string> = new Set([
   'readReturnPicture',
   'readScanPayload',
   'readShelfParcel',
+  'readUnreadPicture',
   'readVerificationPicture',
   'readWrittenCode',
   'readWebhookEndpoint',

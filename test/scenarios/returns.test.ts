@@ -602,6 +602,76 @@ describe('other ways', () => {
       expect((await client.get(`/v1/returns?order=due&cursor=${forged}`)).status).toBe(400);
   });
 
+  test('a counter without a network takes goods whose code it cannot read; they are matched, finished, or looked at', async () => {
+    await deliver('BELT-1', [JACKET], 9_900);
+    token = must(await buyer.open('BELT-1', { email: 'fang@example.com' })).token;
+    const items = [{ line: 1, quantity: 1, reason: 'does_not_fit' }];
+    const application = { object_id: 'belt', kind: 'return', items };
+    const { id } = must(await buyer.send('returns', { application }));
+    must(await market.merchant.client.post(`/v1/returns/${id}/agreement`));
+    const route = { method: 'point', point_id: corner, position: TOWN };
+    const { code } = must(await buyer.send('route', { return_id: id, route }));
+
+    type Unread = { id: string; state: string; code: string; return_id?: string; picture_ids: string[] };
+    const path = `/v1/points/${corner}/unread-returns`;
+    const told = (client_id: string, more: object) => ({
+      ...{ device_id: 'counter-phone', client_id, weight_grams: 870, document_kind: 'passport' },
+      ...{ occurred_at: instant(hours - 2), note: 'a lady with a belt', ...more },
+    });
+    const right = told('unread-001', { code: code?.code });
+    const matched = must(await post.client.post<Unread>(path, right));
+    expect(matched).toMatchObject({ state: 'matched', return_id: id, picture_ids: [] });
+    const mistyped = must(await post.client.post<Unread>(path, told('unread-002', { code: '3333-4444' })));
+    expect(mistyped).toMatchObject({ state: 'open', code: '3333-4444' });
+    expect(mistyped.return_id).toBeUndefined();
+    // An answer that was lost: once each, and the wrong code is one try.
+    expect(must(await post.client.post<Unread>(path, right)).id).toBe(matched.id);
+    const altered = told('unread-001', { code: '3333-4444' });
+    expect(codeOf(await post.client.post(path, altered))).toBe('return_unread_misnamed');
+    for (let again = 0; again < 6; again += 1)
+      must(await post.client.post(path, told('unread-002', { code: '3333-4444' })));
+
+    const pictures = `/v1/unread-returns/${matched.id}/pictures`;
+    const send = (bytes: Uint8Array) =>
+      post.client.send<{ id: string }>('POST', pictures, bytes, { 'content-type': 'image/jpeg' });
+    expect(codeOf(await send(new TextEncoder().encode('no picture')))).toBe('return_picture_unreadable');
+    const kept = must(await send(JPEG));
+    const shown = await post.client.get(`${pictures}/${kept.id}`);
+    expect([shown.status, Buffer.from(shown.bytes)]).toEqual([200, Buffer.from(JPEG)]);
+    const list = must(await post.client.get<{ data: Unread[] }>(path)).data;
+    expect(list.map((one) => [one.id, one.picture_ids.length]).sort()).toEqual(
+      [
+        [matched.id, 1],
+        [mistyped.id, 0],
+      ].sort(),
+    );
+
+    const { checklist } = must(await readAtCounter(corner, code?.code ?? ''));
+    const finish = intakeOf(checklist, { unread_return_id: matched.id });
+    must(await post.client.post(`/v1/returns/${id}/intake`, finish));
+    const taken = must(
+      await market.merchant.client.get<{
+        state: string;
+        intake: { picture_ids: string[]; occurred_at: string };
+      }>(`/v1/returns/${id}`),
+    );
+    expect([taken.state, Date.parse(taken.intake.occurred_at)]).toEqual([
+      ...['accepted_at_point', Date.parse(instant(hours - 2))],
+    ]);
+    const [pictureId = ''] = taken.intake.picture_ids;
+    const atSeller = await market.merchant.client.get(`/v1/returns/${id}/pictures/${pictureId}`);
+    expect(Buffer.from(atSeller.bytes)).toEqual(Buffer.from(JPEG));
+
+    const look = { resolution: 'She came back for it.' };
+    const settle = (unread: string) =>
+      post.client.post<Unread>(`/v1/unread-returns/${unread}/resolution`, look);
+    expect(must(await settle(mistyped.id)).state).toBe('settled');
+    for (const ended of [mistyped.id, matched.id])
+      expect(codeOf(await settle(ended))).toBe('return_unread_ended');
+    expect(must(await post.client.get<{ data: Unread[] }>(path)).data).toEqual([]);
+    expect(must(await post.client.get<{ data: Unread[] }>(`${path}?open=false`)).data).toHaveLength(2);
+  });
+
   test('whoever guesses is stopped, whatever he guesses', async () => {
     const codes: (string | undefined)[] = [];
     for (let guess = 0; guess < 12; guess += 1)

@@ -62,6 +62,22 @@ async function see(at: Page): Promise<void> {
     await at.getByLabel(check).check();
   await at.getByLabel('Mark of the inspection').fill('YJ-0001');
 }
+async function lookAtGoods(): Promise<void> {
+  await page.getByText('As described', { exact: true }).click();
+  for (const question of ['Is it the item?', 'Is it complete?', 'Does it look unused?'])
+    await page.getByRole('group', { name: question }).getByText('Yes', { exact: true }).click();
+}
+async function takePhoto(): Promise<void> {
+  const photo = { name: 'goods.png', mimeType: 'image/png', buffer: photoPng() };
+  await page.getByLabel(/Take a photo/).setInputFiles(photo);
+  await page.getByAltText('The photo that was taken').waitFor();
+}
+async function payAndTakeIn(): Promise<void> {
+  const card = page.getByText('Identity card', { exact: true });
+  if ((await card.count()) > 0) await card.click();
+  await page.getByLabel('Freight', { exact: true }).fill('12');
+  await page.getByRole('button', { name: 'Take in', exact: true }).click();
+}
 
 it('a parcel is taken in by two scans, and the code to write on it stands there big', async () => {
   await page.goto('/point');
@@ -209,17 +225,10 @@ it('the camera reads the QR of a buyer; his goods are looked at, taken in withou
   await page.waitForURL(`**/point/returns/${goods.id}`);
   await page.getByText('paper lantern').waitFor();
   await context.setOffline(true);
-  await page.getByText('As described', { exact: true }).click();
-  for (const question of ['Is it the item?', 'Is it complete?', 'Does it look unused?'])
-    await page.getByRole('group', { name: question }).getByText('Yes', { exact: true }).click();
-  const photo = { name: 'goods.png', mimeType: 'image/png', buffer: photoPng() };
-  await page.getByLabel(/Take a photo/).setInputFiles(photo);
-  await page.getByAltText('The photo that was taken').waitFor();
+  await lookAtGoods();
+  await takePhoto();
   await page.getByLabel('Weight', { exact: true }).fill('0.45 kg');
-  const card = page.getByText('Identity card', { exact: true });
-  if ((await card.count()) > 0) await card.click();
-  await page.getByLabel('Freight', { exact: true }).fill('12');
-  await page.getByRole('button', { name: 'Take in', exact: true }).click();
+  await payAndTakeIn();
   await page.getByText('Recorded on this device; sent when there is a network.').first().waitFor();
   await context.setOffline(false);
   await page.getByText('All sent').first().waitFor();
@@ -308,6 +317,40 @@ it('somebody without an order is priced, ordered and taken in, in one go; withou
     .getByText(data[0]?.number ?? 'no number')
     .first()
     .waitFor();
+});
+
+it('without a network goods are taken whose code nobody can read: one is finished later, one is looked at', async () => {
+  const other = await returnTo(stage, stage.facts.point ?? '', 'R-1002');
+  await tab('Returns');
+  await context.setOffline(true);
+  for (const code of [other.code, '3333-4444']) {
+    await scan(page, code);
+    await page.getByRole('link', { name: 'Take the goods without reading the code' }).first().click();
+    await page.getByLabel('Weight', { exact: true }).fill('0.62 kg');
+    if (code === other.code) await takePhoto();
+    await page.getByRole('button', { name: 'Take in', exact: true }).click();
+    await page.getByRole('heading', { name: 'Taken without reading the code' }).waitFor();
+    await page.getByText(code, { exact: true }).waitFor();
+  }
+  await context.setOffline(false);
+  const lost = page.getByRole('listitem').filter({ hasText: '3333-4444' });
+  await lost.getByText('Code opens nothing').waitFor();
+  await lost.getByText('No return belongs to it').click();
+  await lost.getByLabel('What have you found?').fill('She came back for it.');
+  await lost.getByRole('button', { name: 'Settle' }).click();
+  await lost.waitFor({ state: 'detached' });
+  const found = page.getByRole('listitem').filter({ hasText: other.code });
+  await found.getByText('To be finished').waitFor();
+  await found.getByRole('button', { name: 'Finish the intake' }).click();
+  await page.waitForURL(`**/point/returns/${other.id}?unread=*`);
+  await page.getByText('1 photo is there already').waitFor();
+  expect(await page.getByLabel('Weight', { exact: true }).inputValue()).toBe('620 g');
+  await lookAtGoods();
+  await payAndTakeIn();
+  const params = { path: { return_id: other.id } };
+  const read = () => marketplace.get('/v1/returns/{return_id}', { params });
+  await expect.poll(async () => (await read()).state).toBe('accepted_at_point');
+  expect((await read()).intake?.picture_ids).toHaveLength(1);
 });
 
 it('who works at several counters chooses one, and it stays chosen', async () => {

@@ -233,6 +233,13 @@ export const pointScene: Scene = async (stage) => {
   const price = await post.post('/v1/mailings/{mailing_id}/counter-price', { ...mailing, body: found });
   const payment = { method: 'cash' as const, amount: price.to_collect as never };
   await post.post('/v1/mailings/{mailing_id}/intake', { ...mailing, body: { ...SEEN, ...found, payment } });
+  await post.post('/v1/points/{point_id}/unread-returns', {
+    params: { path: { point_id: pointId } },
+    body: {
+      ...{ device_id: 'counter-phone', client_id: 'unread-0001', code: '3333-4444', weight_grams: 640 },
+      ...{ note: '红色纸灯笼', occurred_at: new Date(Date.now() - 3_600_000).toISOString() },
+    },
+  });
   return { counter: pointId, point_overdue: idOf('PT200001') };
 };
 

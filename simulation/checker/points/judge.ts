@@ -1,5 +1,6 @@
 import type { PointTruth } from '../../points/truth.ts';
 import { judgeActions } from './actions.ts';
+import { judgeCompartments } from './compartments.ts';
 import type { PointEvidence } from './evidence.ts';
 import { judgeMailings } from './mailings.ts';
 import { judgeCodes, judgeHours, judgePlaces } from './places.ts';
@@ -21,8 +22,10 @@ export function judgePoints(evidence: PointEvidence): PointVerdict {
       ...judgeConsent(truth, readings),
       ...judgePlaces(evidence),
       ...judgeHours(evidence),
+      ...judgeCompartments(readings),
       ...judgeCodes(truth),
       ...judgeReturns(truth, readings),
+      ...judgeUnread(truth, readings),
       ...judgeRefunds(truth, readings),
       ...judgeMailings(evidence),
       ...judgeActions(truth, readings),
@@ -93,6 +96,16 @@ function judgeReturns(truth: PointTruth, readings: PointReadings): PointDifferen
     return read === undefined
       ? differAt('return_missing', one.reference, one.state, 'nothing')
       : differAt('return_state', one.reference, one.state, read.state);
+  });
+}
+
+/** Goods that were taken before their code could be read came into their return, with the moment at which they came. */
+function judgeUnread(truth: PointTruth, { unread }: PointReadings): PointDifference[] {
+  return [...truth.returns.values()].flatMap((one) => {
+    if (one.unread === undefined) return [];
+    const read = unread.get(one.unread.id ?? '');
+    const found = read && `${read.state} ${read.returnId} ${read.at}`;
+    return differAt('unread_lost', one.reference, `taken_in ${one.id} ${one.unread.at}`, found);
   });
 }
 

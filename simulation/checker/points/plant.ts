@@ -21,6 +21,12 @@ const PLANTS: Readonly<Record<PointDifferenceKind, (evidence: PointEvidence) => 
   hour_count: ({ readings }) => {
     some(readings.hours, 'hour').beyond += 1;
   },
+  compartment_shared: ({ readings }) => {
+    const [one, other] = [...readings.waiting.values()].filter(({ lockerId }) => lockerId !== undefined);
+    if (one === undefined || other === undefined) throw new Error('too few parcels lay behind doors');
+    other.lockerId = one.lockerId;
+    readings.steps.set(other.id, structuredClone(readings.steps.get(one.id) ?? []));
+  },
   code_repeated: ({ truth }) => {
     const [one, other] = stored(truth.waiting);
     one.codes.push({ code: 'X', point: 0, from: 1, until: 5 });
@@ -70,6 +76,13 @@ const PLANTS: Readonly<Record<PointDifferenceKind, (evidence: PointEvidence) => 
   },
   action_outcome: ({ truth }) => {
     some(truth.actions, 'action').answers[1] = 'done';
+  },
+  action_time: ({ truth, readings }) => {
+    const { parcel } = some(truth.actions, 'action');
+    for (const step of readings.steps.get(truth.waiting.get(parcel)?.id ?? '') ?? []) step.saidAt = 1;
+  },
+  unread_lost: ({ readings }) => {
+    anyOf(readings.unread).state = 'open';
   },
   conflict_unseen: ({ readings, truth }) => {
     const { deviceId, clientId } = some(truth.actions, 'action');

@@ -10,6 +10,8 @@ export type ReadWaiting = {
   handedOutBy: string | undefined;
   feeMinor: number;
   hasConsent: boolean;
+  /** Of one behind a door: the locker. */
+  lockerId: string | undefined;
 };
 export type ReadPlace = {
   readonly id: string;
@@ -31,18 +33,28 @@ export type ReadReturn = { readonly id: string; readonly reference: string; stat
 /** `freightMinor`: of its receipt. */
 export type ReadMailing = { readonly id: string; state: string; freightMinor: number | undefined };
 export type ReadRefund = { returnId: string; amountMinor: number };
-export type ReadStep = { readonly fact: string; readonly deviceId: string | undefined; readonly at: number };
+export type ReadStep = {
+  readonly fact: string;
+  readonly deviceId: string | undefined;
+  readonly at: number;
+  /** Where it was put. */
+  place?: string;
+  /** What a device's clock said, where that was wrong. */
+  saidAt?: number;
+};
 export type ReadConflict = {
   deviceId: string;
   clientId: string;
   conflict: string | undefined;
   isLookedAt: boolean;
 };
+/** Goods that were taken before their code could be read. */
+export type ReadUnread = { state: string; readonly returnId: string | undefined; readonly at: number };
 export type ReadStatement = PointStatementBundle & { readonly network: number };
 
 export type PointReadings = {
   readonly waiting: Map<string, ReadWaiting>;
-  /** Steps of the parcels that a device without a network spoke of. */
+  /** Steps of the parcels that a device without a network spoke of, and of those behind doors. */
   readonly steps: Map<string, ReadStep[]>;
   readonly places: ReadPlace[];
   readonly hours: ReadHour[];
@@ -50,6 +62,7 @@ export type PointReadings = {
   readonly mailings: Map<string, ReadMailing>;
   readonly refunds: ReadRefund[];
   readonly conflicts: ReadConflict[];
+  readonly unread: Map<string, ReadUnread>;
   readonly statements: ReadStatement[];
   /** Lines that wait for the next statement, by network. */
   readonly open: Map<number, number>;
@@ -64,10 +77,18 @@ const VIEW_HOURS = 336;
 export async function readPoints(world: PointWorld): Promise<PointReadings> {
   const readings: PointReadings = {
     ...{ waiting: new Map(), steps: new Map(), places: [], hours: [], returns: new Map(), refunds: [] },
-    ...{ mailings: new Map(), conflicts: [], statements: [], open: new Map(), imbalances: 0 },
+    ...{
+      mailings: new Map(),
+      conflicts: [],
+      unread: new Map(),
+      statements: [],
+      open: new Map(),
+      imbalances: 0,
+    },
   };
+  const lockers = new Set(world.points.filter(({ plan }) => plan.kind === 'locker').map(({ id }) => id));
   await eachOf([...world.networks.entries()], AT_ONCE, ([network, { office, organisationId }]) =>
-    readNetwork(readings, network, office, organisationId),
+    readNetwork(readings, lockers, network, office, organisationId),
   );
   await eachOf(world.points, AT_ONCE, ({ plan }) => readHours(world, readings, plan.index));
   await eachOf([...world.markets.values()], AT_ONCE, ({ marketplace, merchant }) =>
@@ -83,16 +104,23 @@ export async function readPoints(world: PointWorld): Promise<PointReadings> {
 
 async function readNetwork(
   readings: PointReadings,
+  lockers: ReadonlySet<string>,
   network: number,
   office: Caller,
   organisationId: string,
 ): Promise<void> {
-  for await (const one of office.listAll('/v1/shelf-parcels', { params: { query: { limit: 200 } } }))
+  const behindDoors: string[] = [];
+  for await (const one of office.listAll('/v1/shelf-parcels', { params: { query: { limit: 200 } } })) {
+    const isBehindDoor = one.place !== undefined && lockers.has(one.point_id);
+    if (isBehindDoor) behindDoors.push(one.id);
     readings.waiting.set(one.id, {
       ...{ id: one.id, number: one.number, state: one.state, handedOutBy: one.handed_out_by },
       feeMinor: one.storage_fee?.amount_minor ?? 0,
       hasConsent: one.consent !== undefined,
+      lockerId: isBehindDoor ? one.point_id : undefined,
     });
+  }
+  await eachOf(behindDoors, AT_ONCE, (id) => readSteps(readings, office, id));
   for await (const one of office.listAll('/v1/point-reservations', { params: { query: { limit: 100 } } })) {
     const [from, changed, expires] = [one.made_at, one.changed_at, one.expires_at].map(Date.parse);
     readings.places.push({
@@ -167,12 +195,19 @@ async function readMarket(readings: PointReadings, marketplace: Caller, merchant
 }
 
 async function readDevices(world: PointWorld, readings: PointReadings): Promise<void> {
-  const { actions, waiting } = world.truth;
+  const { actions, waiting, returns } = world.truth;
   const office = (point: number) => world.networks[world.points[point]?.plan.network ?? -1]?.office;
-  await eachOf([...new Set(actions.map(({ point }) => point))], AT_ONCE, async (point) => {
+  const unread = [...returns.values()].flatMap((one) => (one.unread === undefined ? [] : [one.unread]));
+  await eachOf([...new Set([...actions, ...unread].map(({ point }) => point))], AT_ONCE, async (point) => {
+    const path = { point_id: world.points[point]?.id ?? '' };
+    const taken = await office(point)?.get('/v1/points/{point_id}/unread-returns', {
+      params: { path, query: { open: 'false', limit: 200 } },
+    });
+    for (const { id, state, return_id: returnId, occurred_at } of taken?.data ?? [])
+      readings.unread.set(id, { state, returnId, at: Date.parse(occurred_at) });
     for (const open of ['true', 'false'] as const) {
       const answer = await office(point)?.get('/v1/points/{point_id}/sync-conflicts', {
-        params: { path: { point_id: world.points[point]?.id ?? '' }, query: { open, limit: 200 } },
+        params: { path, query: { open, limit: 200 } },
       });
       for (const one of answer?.data ?? [])
         if (open === 'true' || one.resolved_at !== undefined)
@@ -186,17 +221,25 @@ async function readDevices(world: PointWorld, readings: PointReadings): Promise<
     [...new Map(actions.map((one) => [one.parcel, one.point]))],
     AT_ONCE,
     async ([parcel, point]) => {
-      const id = waiting.get(parcel)?.id ?? '';
-      const one = await office(point)?.get('/v1/shelf-parcels/{shelf_parcel_id}', {
-        params: { path: { shelf_parcel_id: id } },
-      });
-      const steps = one?.steps ?? [];
-      readings.steps.set(
-        id,
-        steps.map(({ fact, device_id, occurred_at }) => ({
-          ...{ fact, deviceId: device_id, at: Date.parse(occurred_at) },
-        })),
-      );
+      const caller = office(point);
+      if (caller !== undefined) await readSteps(readings, caller, waiting.get(parcel)?.id ?? '');
     },
+  );
+}
+
+async function readSteps(readings: PointReadings, office: Caller, id: string): Promise<void> {
+  const { steps } = await office.get('/v1/shelf-parcels/{shelf_parcel_id}', {
+    params: { path: { shelf_parcel_id: id } },
+  });
+  readings.steps.set(
+    id,
+    steps.map(({ fact, device_id, occurred_at, detail }) => {
+      const { device_time: said, place } = detail ?? {};
+      return {
+        ...{ fact, deviceId: device_id, at: Date.parse(occurred_at) },
+        ...(typeof place === 'string' ? { place } : {}),
+        ...(typeof said === 'string' ? { saidAt: Date.parse(said) } : {}),
+      };
+    }),
   );
 }

@@ -62,5 +62,11 @@ export function broughtBy(said: string): Brought | 'either' | undefined {
   return kind ?? 'either';
 }
 
+/** May it be the code of a return, by the look of it? */
+export function isReturnCode(said: string): boolean {
+  const kind = broughtBy(said);
+  return kind === 'return' || kind === 'either';
+}
+
 /** The code of a QR as people read it. */
 export const spelled = (code: string): string => code.replace(/^P[RM]1:(.{4})(.{4}):.*$/, '$1-$2');

@@ -1,6 +1,6 @@
 import type { Dispatcher, FieldRecord, Settled } from '../field/record.ts';
 import { isRefusedAs } from '../field/refusal.ts';
-import { type Keep, SENT, sendTimed } from '../field/sending.ts';
+import { type Keep, SENT, sendTimed, settledBy } from '../field/sending.ts';
 import type { Brought } from './codes.ts';
 import type { PointApi, SyncResult } from './point-api.ts';
 import type { DeviceTask, PointTask, PointTaskOf } from './tasks.ts';
@@ -9,6 +9,8 @@ import type { DeviceTask, PointTask, PointTaskOf } from './tasks.ts';
 const ACTIONS_AT_ONCE = 200;
 /** A refusal with this before it is a conflict that the server keeps for a person. */
 export const CONFLICT = 'conflict.';
+/** The code of goods that were taken without reading it opens nothing. */
+export const UNMATCHED = 'unread.unmatched';
 
 const DEVICE_KINDS = ['store', 'hand_out', 'wrong_code', 'undo'] as const satisfies DeviceTask['kind'][];
 
@@ -58,6 +60,8 @@ function settledAs(result: SyncResult | undefined): Settled {
 
 async function alone(api: PointApi, one: FieldRecord<PointTask>, keep: Keep<PointTask>): Promise<Settled> {
   const { task } = one;
+  if (task.kind === 'take_unread')
+    return takeUnread(api, one as FieldRecord<PointTaskOf<'take_unread'>>, keep);
   if (task.kind !== 'hand_over' && task.kind !== 'hand_over_mailing')
     return sendTimed(one, keep, (now, at) => act(api, now, at, keep));
   let code: string | undefined;
@@ -108,6 +112,7 @@ async function act(
     case 'undo':
     case 'hand_over':
     case 'hand_over_mailing':
+    case 'take_unread':
       throw new Error(`${task.kind} is sent in another way`);
   }
 }
@@ -128,6 +133,30 @@ async function atVisit(
     if (!isRefusedAs(error, `${use}_visit_over`) && !isRefusedAs(error, 'not_found')) throw error;
     await open(pointId, code);
     await attempt();
+  }
+}
+
+/** What was taken is told first, then its pictures one by one. A code that opens nothing is shown until somebody has looked. */
+async function takeUnread(
+  api: PointApi,
+  one: FieldRecord<PointTaskOf<'take_unread'>>,
+  keep: Keep<PointTask>,
+): Promise<Settled> {
+  const { task, id, at } = one;
+  try {
+    const told = { ...task.goods, client_id: id, occurred_at: at };
+    const unread = task.unread ?? (await api.recordUnread(task.pointId, task.deviceId, told));
+    let { photos } = task;
+    await keep({ ...one, task: { ...task, unread } });
+    while (photos.length > 0) {
+      const [photo, ...rest] = photos as [Blob, ...Blob[]];
+      await api.uploadUnreadPicture(unread.id, photo, `photo-${rest.length}-${id}`);
+      photos = rest;
+      await keep({ ...one, task: { ...task, unread, photos } });
+    }
+    return unread.isMatched ? SENT : { outcome: 'refused', code: UNMATCHED, detail: task.goods.code };
+  } catch (error) {
+    return settledBy(error);
   }
 }
 

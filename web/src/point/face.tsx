@@ -22,6 +22,7 @@ const ReturnIntake = lazy(() => import('./return-intake.tsx').then((m) => ({ def
 const Mailings = lazy(() => import('./mailings.tsx').then((m) => ({ default: m.Mailings })));
 const WalkIn = lazy(() => import('./walk-in.tsx').then((m) => ({ default: m.WalkIn })));
 const MailingIntake = lazy(() => import('./mailing.tsx').then((m) => ({ default: m.MailingIntakeScreen })));
+const UnreadIntake = lazy(() => import('./unread-intake.tsx').then((m) => ({ default: m.UnreadIntake })));
 const Capacity = lazy(() => import('./capacity.tsx').then((m) => ({ default: m.Capacity })));
 const EarningsScreen = lazy(() => import('./earnings.tsx').then((m) => ({ default: m.EarningsScreen })));
 const Conflicts = lazy(() => import('./conflicts.tsx').then((m) => ({ default: m.Conflicts })));
@@ -51,6 +52,7 @@ export function Face() {
           <Route path="/point/overdue" component={Overdue} />
           <Route path="/point/returns" component={Returns} />
           <Route path="/point/returns/hand-over" component={HandOver} />
+          <Route path="/point/returns/unread" component={UnreadIntake} />
           <Route path="/point/returns/:id">{({ id }) => <ReturnIntake key={id} id={id} />}</Route>
           <Route path="/point/mailings" component={Mailings} />
           <Route path="/point/mailings/new" component={WalkIn} />

@@ -7,7 +7,7 @@ import { useWords } from '../ground/words.ts';
 import { cx } from '../kit/class-names.ts';
 import { Notice, Status, type Tone } from '../kit/status.tsx';
 import { Moment, Money } from '../kit/values.tsx';
-import { CONFLICT } from './dispatch.ts';
+import { CONFLICT, UNMATCHED } from './dispatch.ts';
 import { isOverdue, type Lying } from './shelf.ts';
 import type { Conflict, ShelfParcel } from './tasks.ts';
 import { POINT_WORDS } from './words.ts';
@@ -134,7 +134,14 @@ export function BigCode({ label, code }: { readonly label: string; readonly code
 export function useConflictWords(): (record: Pick<FieldRecord, 'code' | 'detail'>) => ReactNode {
   const t = useWords(POINT_WORDS);
   return ({ code = '', detail }) =>
-    code.startsWith(CONFLICT) ? (
+    code === UNMATCHED ? (
+      <>
+        <p>{t('unread.unmatched', { code: detail ?? '' })}</p>
+        <p className="mt-1">
+          <Link href="/point/returns">{t('returns.back')}</Link>
+        </p>
+      </>
+    ) : code.startsWith(CONFLICT) ? (
       <>
         <p>{t(`conflict.${code.slice(CONFLICT.length) as Conflict}`)}</p>
         <RefusalCode of={detail} />

@@ -8,6 +8,7 @@ import type {
   Resolution,
   SetAsideReason,
   TurnAwayReason,
+  UnreadGoods,
 } from './tasks.ts';
 
 export type SyncResult = components['schemas']['DeviceSync']['results'][number];
@@ -27,11 +28,23 @@ export type PointApi = {
   openMailing(pointId: string, code: string): Promise<void>;
   takeMailing(mailingId: string, intake: MailingIntake, key: string): Promise<void>;
   turnMailingAway(mailingId: string, reason: MailingRefusal, key: string): Promise<void>;
-  /** Answers the code of a refusal, as the other one does. */
+  recordUnread(
+    pointId: string,
+    deviceId: string,
+    goods: UnreadGoods & { readonly client_id: string; readonly occurred_at: string },
+  ): Promise<{ readonly id: string; readonly isMatched: boolean }>;
+  uploadUnreadPicture(unreadId: string, photo: Blob, key: string): Promise<void>;
+  /** Answers the code of a refusal. */
   handOver(pointId: string, returnId: string, key: string): Promise<string | undefined>;
   handOverMailing(pointId: string, mailingId: string, key: string): Promise<string | undefined>;
 };
 export type TimedIntake = Intake & { readonly picture_ids: string[]; readonly occurred_at?: string };
+
+const pictureOf = (photo: Blob, headers: Readonly<Record<string, string>>) => ({
+  body: photo as never,
+  bodySerializer: (body: unknown) => body as Blob,
+  headers: { 'content-type': photo.type, ...headers },
+});
 
 export function pointApi(api: PostroadClient): PointApi {
   const parcel = (id: string, key: string) => ({
@@ -80,11 +93,22 @@ export function pointApi(api: PostroadClient): PointApi {
       const { params, headers } = goods(id, key);
       const picture = await api.post('/v1/returns/{return_id}/counter-pictures', {
         params,
-        body: photo as never,
-        bodySerializer: (body: unknown) => body as Blob,
-        headers: { 'content-type': photo.type, ...headers },
+        ...pictureOf(photo, headers),
       });
       return picture.id;
+    },
+    recordUnread: async (pointId, deviceId, goods) => {
+      const { id, state } = await api.post('/v1/points/{point_id}/unread-returns', {
+        params: { path: { point_id: pointId } },
+        body: { device_id: deviceId, ...goods, device_time: new Date().toISOString() },
+      });
+      return { id, isMatched: state !== 'open' };
+    },
+    uploadUnreadPicture: async (id, photo, key) => {
+      await api.post('/v1/unread-returns/{unread_id}/pictures', {
+        params: { path: { unread_id: id } },
+        ...pictureOf(photo, { 'idempotency-key': key }),
+      });
     },
     takeReturn: async (id, intake, key) => {
       await api.post('/v1/returns/{return_id}/intake', { ...goods(id, key), body: intake });

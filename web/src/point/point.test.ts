@@ -233,6 +233,45 @@ test('above the agreed price the sender has a word, and exactly what is to be co
   expect(paidOf(paid, { isAgreed: false, method: undefined })).toEqual({});
 });
 
+test('goods whose code was not read are told first, then their pictures; a code that opens nothing is shown', async () => {
+  const kept: FieldRecord<PointTask>[] = [];
+  const told: unknown[] = [];
+  const take = recordOf({
+    ...{
+      kind: 'take_unread',
+      pointId: 'pnt_1',
+      deviceId: 'dev_1',
+      photos: [new Blob(['a']), new Blob(['b'])],
+    },
+    goods: { code: '7K3M-PQ9C', weight_grams: 620 },
+  });
+  const server = (isMatched: boolean) =>
+    serverWith({
+      recordUnread: async (...given) => {
+        told.push(given);
+        return { id: 'unr_1', isMatched };
+      },
+      uploadUnreadPicture: async (...given) => void told.push(given.toSpliced(1, 1)),
+    });
+  const keepIt = async (record: FieldRecord<PointTask>) => void kept.push(record);
+  expect(await server(true).dispatcher.send([take], keepIt)).toEqual([{ outcome: 'sent' }]);
+  const said = { code: '7K3M-PQ9C', weight_grams: 620, client_id: take.id, occurred_at: AT };
+  expect(told).toEqual([
+    ['pnt_1', 'dev_1', said],
+    ['unr_1', `photo-1-${take.id}`],
+    ['unr_1', `photo-0-${take.id}`],
+  ]);
+  // What the server has of it is not told again.
+  const [first, second] = kept as [FieldRecord<PointTask>, FieldRecord<PointTask>];
+  told.length = 0;
+  await server(true).dispatcher.send([second], keep);
+  expect(told).toEqual([['unr_1', `photo-0-${take.id}`]]);
+  expect(first.task).toMatchObject({ unread: { id: 'unr_1', isMatched: true } });
+  expect(await server(false).dispatcher.send([take], keep)).toEqual([
+    { outcome: 'refused', code: 'unread.unmatched', detail: '7K3M-PQ9C' },
+  ]);
+});
+
 test('what a hand-over refuses of one parcel is its answer', async () => {
   const over = recordOf({ kind: 'hand_over', pointId: 'pnt_1', returnId: 'ret_1' });
   expect(await serverWith().dispatcher.send([over], keep)).toEqual([{ outcome: 'sent' }]);

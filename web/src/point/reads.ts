@@ -4,7 +4,14 @@ import type { FieldRecord } from '../field/record.ts';
 import { api } from '../ground/api.ts';
 import { useHere } from './here.tsx';
 import { type Lying, shelfWith } from './shelf.ts';
-import type { PointTask, ShelfParcel, SyncConflict, TakenMailing, TakenReturn } from './tasks.ts';
+import type {
+  PointTask,
+  ShelfParcel,
+  SyncConflict,
+  TakenMailing,
+  TakenReturn,
+  UnreadReturn,
+} from './tasks.ts';
 
 const MINUTE_MS = 60_000;
 const STATES = ['announced', 'stored', 'exception', 'returning'] as const;
@@ -64,6 +71,19 @@ export function useMailings(state: 'placed' | 'accepted') {
       return Array.fromAsync(api.listAll('/v1/points/{point_id}/mailings', { params, signal }));
     },
     { everyMs: MINUTE_MS, enabled: point.services.includes('mail') },
+  );
+}
+
+/** Goods that lie here and whose code nobody has read. */
+export function useUnread() {
+  const { point } = useHere();
+  return useKept<readonly UnreadReturn[]>(
+    ['unread', point.id],
+    async (signal) => {
+      const params = { path: { point_id: point.id }, query: { open: 'true', limit: PAGE } } as const;
+      return (await api.get('/v1/points/{point_id}/unread-returns', { params, signal })).data;
+    },
+    { everyMs: MINUTE_MS, enabled: point.services.includes('return') },
   );
 }
 

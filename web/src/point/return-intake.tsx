@@ -1,10 +1,10 @@
 import { useState } from 'react';
 import { navigate } from 'wouter/use-browser-location';
 import { BigChoices } from '../field/big-choices.tsx';
-import { PhotoField } from '../field/photo.tsx';
 import { record } from '../field/queue.ts';
 import { gramsOf } from '../field/scanned.ts';
 import { FIELD_WORDS } from '../field/words.ts';
+import { useAddressWord } from '../ground/address.ts';
 import { everyWord } from '../ground/contract-words.ts';
 import { minorOf } from '../ground/minor.ts';
 import { useWords } from '../ground/words.ts';
@@ -18,13 +18,21 @@ import { CURRENCIES } from '../office/currencies.ts';
 import { useHere } from './here.tsx';
 import { type Answers, intakeOf, type Looked } from './intake.ts';
 import { OpenRecord } from './parts.tsx';
+import { Photos } from './photos.tsx';
+import { useUnread } from './reads.ts';
 import { ItemFields } from './return-item.tsx';
 import { BackToReturns } from './returns.tsx';
-import type { CounterReturn, Point, PointTask, TurnAwayReason } from './tasks.ts';
+import {
+  type CounterReturn,
+  DOCUMENTS,
+  type Point,
+  type PointTask,
+  type TurnAwayReason,
+  type UnreadReturn,
+} from './tasks.ts';
 import { useVisits } from './visits.ts';
 import { POINT_WORDS } from './words.ts';
 
-const DOCUMENTS = ['identity_card', 'passport', 'driving_licence'] as const;
 const REASONS = everyWord<TurnAwayReason>({
   prohibited: true,
   not_the_goods: true,
@@ -43,7 +51,9 @@ export function ReturnIntake({ id }: { readonly id: string }) {
   const { visits, isPending, close } = useVisits();
   const { point } = useHere();
   const visit = visits.find((one) => one.opened?.return_id === id);
-  if (isPending) return null;
+  const [unreadId] = useAddressWord('unread');
+  const unread = useUnread();
+  if (isPending || (unreadId !== '' && unread.isPending)) return null;
   if (visit?.opened === undefined)
     return (
       <Page title={t('intake.title')}>
@@ -56,7 +66,13 @@ export function ReturnIntake({ id }: { readonly id: string }) {
     <Page title={visit.opened.order_reference} lead={t('intake.lead')}>
       <BackToReturns />
       <OpenRecord about={id} />
-      <IntakeForm of={visit.opened} code={visit.code} point={point} onDone={done} />
+      <IntakeForm
+        of={visit.opened}
+        code={visit.code}
+        point={point}
+        onDone={done}
+        taken={unread.data?.value.find((one) => one.id === unreadId)}
+      />
       <TurnAway of={visit.opened} code={visit.code} point={point} onDone={done} />
     </Page>
   );
@@ -85,14 +101,15 @@ function useOutcome({ of, onDone }: FormProps) {
   return { write, isBusy };
 }
 
-function IntakeForm(props: FormProps) {
-  const { of, code, point } = props;
+/** `taken`: without a network, before the code could be read: what was seen then stands there already. */
+function IntakeForm(props: FormProps & { readonly taken: UnreadReturn | undefined }) {
+  const { of, code, point, taken } = props;
   const t = useWords(POINT_WORDS);
   const { write, isBusy } = useOutcome(props);
   const [items, setItems] = useState<Answers>(new Map());
   const [photos, setPhotos] = useState<readonly Blob[]>([]);
-  const [weight, setWeight] = useState('');
-  const [document, setDocument] = useState<(typeof DOCUMENTS)[number]>();
+  const [weight, setWeight] = useState(taken === undefined ? '' : `${taken.weight_grams} g`);
+  const [document, setDocument] = useState(DOCUMENTS.find((one) => one === taken?.document_kind));
   const [freight, setFreight] = useState('');
   const [currency, setCurrency] = useState<string>(currencyOf(point));
   const [number, setNumber] = useState('');
@@ -112,7 +129,8 @@ function IntakeForm(props: FormProps) {
         if (intake === undefined) return;
         void write({
           ...{ kind: 'take_return', returnId: of.return_id, pointId: point.id, code },
-          ...{ intake, photos, pictureIds: [] },
+          intake: taken === undefined ? intake : { ...intake, unread_return_id: taken.id },
+          ...{ photos, pictureIds: [] },
         });
       }}
     >
@@ -127,6 +145,9 @@ function IntakeForm(props: FormProps) {
       ))}
       <Card title={t('intake.parcel')}>
         <div className="grid gap-4">
+          {taken !== undefined && (
+            <Notice tone="idle">{t('unread.seen', { count: taken.picture_ids.length })}</Notice>
+          )}
           <Photos photos={photos} onPhotos={setPhotos} />
           <Field
             label={t('intake.weight')}
@@ -189,42 +210,6 @@ function IntakeForm(props: FormProps) {
 function currencyOf(point: Point): string {
   const of: Readonly<Record<string, string>> = { CN: 'CNY', BR: 'BRL', US: 'USD', GB: 'GBP' };
   return point.fee_per_parcel?.currency ?? of[point.country] ?? 'EUR';
-}
-
-/** One field more than there are photos, up to what one parcel needs. */
-const PHOTOS = 4;
-
-function Photos({
-  photos,
-  onPhotos,
-}: {
-  readonly photos: readonly Blob[];
-  readonly onPhotos: (photos: readonly Blob[]) => void;
-}) {
-  const t = useWords(POINT_WORDS);
-  const set = (index: number, photo: Blob | undefined) =>
-    onPhotos(photo === undefined ? photos.filter((_, at) => at !== index) : photos.with(index, photo));
-  return (
-    <>
-      {photos.map((photo, index) => (
-        <PhotoField
-          // biome-ignore lint/suspicious/noArrayIndexKey: photos have no other identity
-          key={index}
-          label={t('intake.photo', { number: index + 1 })}
-          photo={photo}
-          onPhoto={(next) => set(index, next)}
-        />
-      ))}
-      {photos.length < PHOTOS && (
-        <PhotoField
-          key={photos.length}
-          label={t('intake.photo', { number: photos.length + 1 })}
-          photo={undefined}
-          onPhoto={(photo) => photo !== undefined && onPhotos([...photos, photo])}
-        />
-      )}
-    </>
-  );
 }
 
 function TurnAway(props: FormProps) {

@@ -15,6 +15,12 @@ export const POINT_SCREENS: readonly Screen[] = [
   { name: 'point-parcel', path: '/point/parcels/{point_overdue}?at={counter}', as, ready: 'ol' },
   { name: 'point-overdue', path: '/point/overdue?at={counter}', as, ready: 'li a' },
   { name: 'point-returns', path: '/point/returns?at={counter}', as, ready: 'li' },
+  {
+    name: 'point-unread',
+    path: '/point/returns/unread?code=7K3M-PQ9C&at={counter}',
+    as,
+    ready: 'fieldset',
+  },
   { name: 'point-hand-over', path: '/point/returns/hand-over?at={counter}', as, ready: 'li a' },
   { name: 'point-mailings', path: '/point/mailings?at={counter}', as, ready: 'li button' },
   { name: 'point-capacity', path: '/point/capacity?at={counter}', as, ready: 'li' },

@@ -20,6 +20,13 @@ export type SetAsideReason = Body<'/v1/shelf-parcels/{shelf_parcel_id}/return'>[
 export type Problem = Body<'/v1/shelf-parcels/{shelf_parcel_id}/exception'>['exception'];
 export type Resolution = Body<'/v1/shelf-parcels/{shelf_parcel_id}/resolution'>['resolution'];
 export type Intake = Omit<Body<'/v1/returns/{return_id}/intake'>, 'picture_ids' | 'occurred_at'>;
+export type UnreadReturn = components['schemas']['UnreadReturn'];
+export type UnreadGoods = Omit<
+  components['schemas']['UnreadReturnIntake'],
+  'client_id' | 'device_id' | 'device_time' | 'occurred_at'
+>;
+/** Documents that a counter looks at before it takes goods. */
+export const DOCUMENTS = ['identity_card', 'passport', 'driving_licence'] as const;
 export type Finding = Intake['items'][number]['finding'];
 export type TurnAwayReason = Body<'/v1/returns/{return_id}/counter-refusal'>['reason'];
 export type MailingIntake = Body<'/v1/mailings/{mailing_id}/intake'>;
@@ -64,6 +71,16 @@ export type PointTask = Timed &
         readonly pointId: string;
         readonly code: string;
         readonly reason: TurnAwayReason;
+      }
+    | {
+        /** Goods of a buyer whose code could not be read without a network. */
+        readonly kind: 'take_unread';
+        readonly pointId: string;
+        readonly deviceId: string;
+        readonly goods: UnreadGoods;
+        readonly photos: readonly Blob[];
+        /** As the server has it, once it knows. */
+        readonly unread?: { readonly id: string; readonly isMatched: boolean };
       }
     | { readonly kind: 'hand_over'; readonly pointId: string; readonly returnId: string }
     | {
