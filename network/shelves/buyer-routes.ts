@@ -25,6 +25,7 @@ export function buyerShelfRoutes(ports: ShelfPorts): readonly Route[] {
       path: '/v1/track/shelf',
       tag: TAG,
       summary: 'Where your parcel waits, until when, and by which code it is handed out',
+      description: 'A link alone shows no code: links are passed on. phone_last4 beside the token shows it.',
       effect: 'own',
       body: contract.buyerShelfQuestion,
       worldOf: ({ body }) => worldOfQuestion(body),
@@ -33,9 +34,10 @@ export function buyerShelfRoutes(ports: ShelfPorts): readonly Route[] {
       handle: async ({ world, body, remoteAddress }) => {
         const found = await ports.findForBuyer(world, body, remoteAddress);
         if (!found.ok) return found;
-        const ids = found.value.parcels.map(({ id }) => id);
+        const { parcels, isProven } = found.value;
+        const ids = parcels.map(({ id }) => id);
         const outcome = await world.command('network', async (work) =>
-          accepted({ parcels: await viewsOf(work, await listOfParcels(work.db, ids)) }),
+          accepted(await answerOf(work, await listOfParcels(work.db, ids), isProven)),
         );
         return outcome.ok ? accepted(replyWith(200, outcome.value)) : outcome;
       },
@@ -50,11 +52,11 @@ export function buyerShelfRoutes(ports: ShelfPorts): readonly Route[] {
       body: contract.buyerShelfCommand,
       worldOf: ({ body }) => worldOfQuestion(body),
       answers: { 200: { description: 'Parcels at points', body: contract.buyerShelfSchema } },
-      refusals: ['track_not_found', 'shelf_state_conflict', 'shelf_extended_already'],
+      refusals: ['track_not_found', 'shelf_proof_needed', 'shelf_state_conflict', 'shelf_extended_already'],
       handle: ({ world, body, remoteAddress }) =>
         asRecipient(world, ports, body, remoteAddress, 200, async (work, parcel) => {
           const outcome = await act(work, ports, BUYER, parcel.organisationId, parcel.id, { kind: 'extend' });
-          return outcome.ok ? accepted({ parcels: await viewsOf(work, [outcome.value]) }) : outcome;
+          return outcome.ok ? accepted(await answerOf(work, [outcome.value], true)) : outcome;
         }),
     }),
     openRoute({
@@ -67,7 +69,7 @@ export function buyerShelfRoutes(ports: ShelfPorts): readonly Route[] {
       body: contract.buyerShelfCommand,
       worldOf: ({ body }) => worldOfQuestion(body),
       answers: { 201: { description: 'What the friend shows', body: contract.buyerFriendAnswerSchema } },
-      refusals: ['track_not_found', 'shelf_state_conflict', 'shelf_friends_limit'],
+      refusals: ['track_not_found', 'shelf_proof_needed', 'shelf_state_conflict', 'shelf_friends_limit'],
       handle: ({ world, body, remoteAddress }) =>
         asRecipient(world, ports, body, remoteAddress, 201, (work, parcel) =>
           authoriseFriend(work, ports, parcel.organisationId, parcel.id),
@@ -83,13 +85,13 @@ export function buyerShelfRoutes(ports: ShelfPorts): readonly Route[] {
       body: contract.buyerFriendCommand,
       worldOf: ({ body }) => worldOfQuestion(body),
       answers: { 200: { description: 'Parcels at points', body: contract.buyerShelfSchema } },
-      refusals: ['track_not_found', 'shelf_friend_unknown'],
+      refusals: ['track_not_found', 'shelf_proof_needed', 'shelf_friend_unknown'],
       handle: ({ world, body, remoteAddress }) =>
         asRecipient(world, ports, body, remoteAddress, 200, async (work, parcel) => {
           const friends = await listFriends(work.db, parcel.organisationId, parcel.id);
           if (!friends.some(({ id }) => id === body.friendId)) return refused('shelf_friend_unknown', '');
           const ended = await revokeFriend(work, parcel.organisationId, body.friendId);
-          return ended.ok ? accepted({ parcels: await viewsOf(work, [parcel]) }) : ended;
+          return ended.ok ? accepted(await answerOf(work, [parcel], true)) : ended;
         }),
     }),
   ];
@@ -107,6 +109,7 @@ async function asRecipient<Answer>(
   const { shelfParcelId, ...question } = body;
   const found = await ports.findForBuyer(world, question, remoteAddress);
   if (!found.ok) return found;
+  if (!found.value.isProven) return refused('shelf_proof_needed', '');
   const ids = found.value.parcels.map(({ id }) => id);
   const outcome = await world.command('network', async (work): Promise<Outcome<Answer, string>> => {
     const parcel = (await listOfParcels(work.db, ids)).find(({ id }) => id === shelfParcelId);
@@ -117,7 +120,17 @@ async function asRecipient<Answer>(
   return outcome.ok ? accepted(replyWith(status, outcome.value)) : outcome;
 }
 
-/** What the recipient sees, the code with it: he has shown who he is. */
+async function answerOf(work: Work, parcels: readonly ShelfParcel[], isProven: boolean) {
+  const views = await viewsOf(work, parcels);
+  return {
+    isProven,
+    parcels: isProven
+      ? views
+      : views.map((view) => ({ ...view, code: undefined, friends: [], canExtend: false })),
+  };
+}
+
+/** What the recipient sees, the code with it. */
 async function viewsOf(work: Work, parcels: readonly ShelfParcel[]): Promise<Record<string, unknown>[]> {
   const views: Record<string, unknown>[] = [];
   for (const parcel of parcels) {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { amountSchema, idSchema, instantSchema, textSchema } from '../kernel/index.ts';
 import { lineErrorSchema } from '../orders/index.ts';
-import { withBuyerQuestion } from '../tracking/index.ts';
+import { withRecipientQuestion } from '../tracking/index.ts';
 import { CODE_SCOPES } from './code.policy.ts';
 import {
   CASH_METHODS,
@@ -313,11 +313,15 @@ const shelfParcelId = idSchema('spc').meta({
   description: 'Of the answer before; the question must lead to it',
 });
 /** The question is that of `POST /v1/track`. */
-export const buyerShelfQuestion = withBuyerQuestion({});
-export const buyerShelfCommand = withBuyerQuestion({ shelfParcelId });
-export const buyerFriendCommand = withBuyerQuestion({ shelfParcelId, friendId: idSchema('frn') });
+export const buyerShelfQuestion = withRecipientQuestion({});
+export const buyerShelfCommand = withRecipientQuestion({ shelfParcelId });
+export const buyerFriendCommand = withRecipientQuestion({ shelfParcelId, friendId: idSchema('frn') });
 export const buyerShelfSchema = z
   .object({
+    isProven: z.boolean().meta({
+      description:
+        'False: opened by a link alone. With phone_last4 beside the token the code is shown, and commands are taken',
+    }),
     parcels: z.array(
       z.object({
         id: idSchema('spc'),

@@ -220,6 +220,11 @@ export const SHELF_ERRORS = {
     title: 'This authorisation is not valid',
     advice: 'Ask the recipient; it may be revoked, used or of another parcel.',
   },
+  shelf_proof_needed: {
+    status: 403,
+    title: 'The link alone is not enough for this',
+    advice: 'Send phone_last4, the last four digits of the recipient\u2019s phone, beside the token.',
+  },
   shelf_friends_limit: {
     status: 422,
     title: 'So many friends may collect this parcel already',

@@ -58,6 +58,8 @@ export type FoundForBuyer = {
   readonly view: BuyerView;
   /** In the order of the view: the first, then the others. */
   readonly parcels: readonly TrackedParcel[];
+  /** The digits of the recipient's phone were said, and not a link alone, which may have been passed on. */
+  readonly isProven: boolean;
   /** Of the link that opened it. */
   readonly linkHash: Uint8Array | undefined;
 };
@@ -81,7 +83,8 @@ export function createBuyerDoor(recipientCheck: RecipientCheck): BuyerDoor {
 }
 
 /**
- * The buyer's view by a link's token, or by number and last four digits of the recipient's phone. A wrong ending, an
+ * The buyer's view by a link's token, with or without the last four digits of the recipient's phone, or by number and
+ * these. A wrong ending, an
  * unknown number, a revoked link and a text that is nothing of it are answered alike. A try that was right is none:
  * whoever knows the digits may look as often as he likes.
  */
@@ -92,8 +95,10 @@ export async function findForBuyer(
   remoteAddress: string,
 ): Promise<BuyerAnswer> {
   const { token, number, phoneLast4 } = question;
-  if (token !== undefined) return byToken(world, token);
-  const normal = normaliseNumber(number ?? '');
+  const opened = token === undefined ? undefined : await byToken(world, token);
+  if (opened !== undefined && (!opened.ok || phoneLast4 === undefined)) return opened;
+  const linked = opened?.ok === true ? opened.value : undefined;
+  const normal = linked?.parcels[0]?.number ?? normaliseNumber(number ?? '');
   if (normal === undefined || phoneLast4 === undefined) return refused('track_not_found', '');
   // In this order: who is stopped by his own limit does not use up that of the number.
   const tries = {
@@ -103,7 +108,10 @@ export async function findForBuyer(
   const allowed =
     ports.perNumberAndAddress.take(tries.ofAddress).allowed && ports.perNumber.take(tries.ofNumber).allowed;
   if (!allowed) return refused('rate_limited', '');
-  const answer = await byNumber(world, ports, normal, phoneLast4);
+  const answer =
+    linked === undefined
+      ? await byNumber(world, ports, normal, phoneLast4)
+      : await byTail(world, ports, linked, phoneLast4);
   if (answer.ok) {
     ports.perNumberAndAddress.giveBack(tries.ofAddress);
     ports.perNumber.giveBack(tries.ofNumber);
@@ -132,9 +140,24 @@ async function byNumber(
       : accepted({
           view: { ...first, others, now },
           parcels: fitting.map(({ parcel }) => parcel),
+          isProven: true,
           linkHash: undefined,
         });
   });
+}
+
+/** Whoever holds the link says who he is. */
+async function byTail(
+  world: World,
+  { recipientCheck }: BuyerPorts,
+  found: FoundForBuyer,
+  phoneLast4: string,
+): Promise<BuyerAnswer> {
+  return world.read('network', async (db) =>
+    (await recipientCheck(db, found.parcels[0], phoneLast4))
+      ? accepted({ ...found, isProven: true })
+      : refused('track_not_found', ''),
+  );
 }
 
 async function byToken(world: World, token: string): Promise<BuyerAnswer> {
@@ -148,6 +171,7 @@ async function byToken(world: World, token: string): Promise<BuyerAnswer> {
       : accepted({
           view: { ...(await buyerView(db, parcel, now)), others: [], now },
           parcels: [parcel],
+          isProven: false,
           linkHash,
         });
   });

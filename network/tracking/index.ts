@@ -18,7 +18,7 @@ export type {
 } from './model.ts';
 export { OWN_SOURCE } from './model.ts';
 export { type NumberReport, type NumberScan, scansOfNumber } from './number-scans.ts';
-export { withBuyerQuestion } from './parcel-contract.ts';
+export { withRecipientQuestion } from './parcel-contract.ts';
 export { listParcelStates, type ParcelState } from './parcel-states.ts';
 export { type KeepPayload, payloadRoutes, type ReadPayload } from './payload-routes.ts';
 export { trackingReactions } from './reactions.ts';

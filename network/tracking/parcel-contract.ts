@@ -192,14 +192,21 @@ const asksOneWay = ({ token, number, phoneLast4, world }: Question): boolean =>
     ? number !== undefined && phoneLast4 !== undefined
     : number === undefined && phoneLast4 === undefined && world === undefined;
 
-/** A buyer's question with more to it: for all that a buyer may do without log-in. */
-export function withBuyerQuestion<More extends z.ZodRawShape>(more: More) {
-  return z
-    .strictObject({ ...question, ...more })
-    .refine((body) => asksOneWay(body as unknown as Question), ONE_WAY);
+/** A buyer's question with more to it, where something is the recipient's alone: with a link, too, go the digits of his phone. */
+export function withRecipientQuestion<More extends z.ZodRawShape>(more: More) {
+  return z.strictObject({ ...question, ...more }).refine(
+    (body) => {
+      const { token, phoneLast4, ...rest } = body as unknown as Question;
+      return asksOneWay({ token, phoneLast4: token === undefined ? phoneLast4 : undefined, ...rest });
+    },
+    {
+      error:
+        'give number and phone_last4, or token, and phone_last4 with it for what is the recipient\u2019s alone',
+    },
+  );
 }
 
-export const TrackBody = withBuyerQuestion({}).meta({ id: 'TrackRequest' });
+export const TrackBody = z.strictObject(question).refine(asksOneWay, ONE_WAY).meta({ id: 'TrackRequest' });
 
 export const StatusReportBody = z
   .strictObject({

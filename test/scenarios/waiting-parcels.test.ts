@@ -259,6 +259,26 @@ describe('a parcel waits for its recipient', () => {
     expect(codeOf(wrong)).toBe('track_not_found');
   });
 
+  it('who only holds the link sees where it waits; the code is for who says the digits of the phone', async () => {
+    const { parcel_id: parcelId } = await read(parcel.id);
+    const { token } = must(await operator.post<{ token: string }>(`/v1/parcels/${parcelId}/links`));
+    const ask = (path: string, body: object) =>
+      network.client().post<Waiting & { is_proven: boolean }>(`/v1/track/shelf${path}`, { token, ...body });
+    const seen = must(await ask('', {}));
+    expect(seen).toMatchObject({ is_proven: false, parcels: [{ point: { name: 'Counter S1' } }] });
+    expect(JSON.stringify(seen)).not.toContain('15-1-1');
+    const of = { shelf_parcel_id: parcel.id };
+    for (const [path, more] of [
+      ['/extension', of],
+      ['/friends', of],
+      ['/friends/revocation', { ...of, friend_id: `frn_${'0'.repeat(26)}` }],
+    ] as const)
+      expect(codeOf(await ask(path, more)), path).toBe('shelf_proof_needed');
+    expect(must(await ask('', { phone_last4: '5678' }))).toMatchObject({
+      ...{ is_proven: true, parcels: [{ code: '15-1-1' }] },
+    });
+  });
+
   it('five wrong codes lock it; a supervisor unlocks', async () => {
     for (let attempt = 0; attempt < 5; attempt += 1)
       expect(codeOf(await handOut(parcel.id, { code: '15-1-2' }))).toBe('shelf_code_wrong');

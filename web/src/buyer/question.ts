@@ -5,7 +5,7 @@ import { api } from '../ground/api.ts';
 export type BuyerParcel = components['schemas']['BuyerParcel'];
 /** A number is looked for in the live world, unless it is asked for in the test world. */
 export type Question =
-  | { readonly token: string }
+  | { readonly token: string; readonly phone_last4?: string }
   | { readonly number: string; readonly phone_last4: string; readonly world?: 'test' };
 
 /** What came of it: the parcels that fit, newest life of the number first, or why there are none. */

@@ -1,10 +1,11 @@
 import type { components } from '@postroad/sdk';
-import { useEffect, useState } from 'react';
-import { api } from '../ground/api.ts';
+import { type ReactNode, useEffect, useState } from 'react';
+import { api, isProblem } from '../ground/api.ts';
 import { useFormats } from '../ground/format.ts';
 import { useWords } from '../ground/words.ts';
 import { Button } from '../kit/button.tsx';
 import { CodeSymbol } from '../kit/code-symbol.tsx';
+import { Field, Input } from '../kit/field.tsx';
 import { Failure } from '../kit/states.tsx';
 import { Notice, Status } from '../kit/status.tsx';
 import type { Question } from './question.ts';
@@ -13,15 +14,20 @@ import { BUYER_WORDS } from './words.ts';
 type Waiting = components['schemas']['BuyerShelf']['parcels'][number];
 
 /** Parcels that wait at a point: where, until when, by which code; and a friend who fetches one. */
-export function Shelf({ question, news }: { readonly question: Question; readonly news: string }) {
+export function Shelf({ question: asked, news }: { readonly question: Question; readonly news: string }) {
+  const [question, setQuestion] = useState(asked);
+  const [isProven, setProven] = useState(true);
   const [waiting, setWaiting] = useState<readonly Waiting[]>([]);
+  useEffect(() => setQuestion(asked), [asked]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: `news`: what was told since may have moved it
   useEffect(() => {
     let isShown = true;
     api
       .post('/v1/track/shelf', { body: question })
-      .then(({ parcels }) => {
-        if (isShown) setWaiting(parcels);
+      .then((answer) => {
+        if (!isShown) return;
+        setWaiting(answer.parcels);
+        setProven(answer.is_proven);
       })
       .catch(() => undefined); // what the page says of the parcel holds without it
     return () => {
@@ -31,18 +37,73 @@ export function Shelf({ question, news }: { readonly question: Question; readonl
   const put = (one: Waiting) => setWaiting(waiting.map((other) => (other.id === one.id ? one : other)));
   return waiting
     .filter(({ state }) => state === 'stored' || state === 'announced')
-    .map((one) => <WaitingParcel key={one.id} of={one} question={question} onChange={put} />);
+    .map((one) => (
+      <WaitingParcel key={one.id} of={one}>
+        {one.state === 'stored' &&
+          (isProven ? (
+            <ShelfActs of={one} question={question} onChange={put} />
+          ) : (
+            <Proof question={question} onProven={setQuestion} />
+          ))}
+      </WaitingParcel>
+    ));
 }
 
-function WaitingParcel({
-  of,
+/** A link is passed on: the code is for who says the last digits of the recipient's phone. */
+function Proof({
   question,
-  onChange,
+  onProven,
 }: {
-  readonly of: Waiting;
   readonly question: Question;
-  readonly onChange: (one: Waiting) => void;
+  readonly onProven: (question: Question) => void;
 }) {
+  const t = useWords(BUYER_WORDS);
+  const [tail, setTail] = useState('');
+  const [busy, setBusy] = useState(false);
+  const [error, setError] = useState<unknown>();
+  const isWrong = isProblem(error, 'track_not_found');
+  const ask = () => {
+    const proven = { ...question, phone_last4: tail };
+    setBusy(true);
+    setError(undefined);
+    api
+      .post('/v1/track/shelf', { body: proven })
+      .then(() => onProven(proven))
+      .catch(setError)
+      .finally(() => setBusy(false));
+  };
+  return (
+    <form
+      className="screen-only grid gap-3 border-t border-line pt-3"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (!busy) ask();
+      }}
+    >
+      <Field
+        label={t('shelf.tail')}
+        hint={t('shelf.tail_hint')}
+        error={isWrong ? t('shelf.tail_wrong') : undefined}
+      >
+        <Input
+          inputMode="numeric"
+          autoComplete="off"
+          pattern="[0-9]{4}"
+          maxLength={4}
+          required
+          value={tail}
+          onText={setTail}
+        />
+      </Field>
+      {error !== undefined && !isWrong && <Failure error={error} />}
+      <Button type="submit" busy={busy}>
+        {t('shelf.tail_show')}
+      </Button>
+    </form>
+  );
+}
+
+function WaitingParcel({ of, children }: { readonly of: Waiting; readonly children: ReactNode }) {
   const t = useWords(BUYER_WORDS);
   const { instant, money } = useFormats();
   const { point } = of;
@@ -71,7 +132,7 @@ function WaitingParcel({
           <li>{t('shelf.fee', { amount: money(of.fee_due) })}</li>
         )}
       </ul>
-      {of.state === 'stored' && <ShelfActs {...{ of, question, onChange }} />}
+      {children}
     </section>
   );
 }
