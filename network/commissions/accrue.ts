@@ -105,7 +105,7 @@ async function add(work: Work, journal: Journal, fact: Earning, country: Country
   const id = accrualId(fact.eventId, firstRuleOf(fact));
   if (journal.there.has(id)) return;
   journal.there.add(id);
-  const rules = await rulesAt(work.db, fact.occurredAt);
+  const rules = await rulesAt(work.db, journal.network.organisationId, fact.occurredAt);
   const month = monthOf(fact.occurredAt, journal.network.zone);
   const drafts = linesOf(fact, rules.document, country, (rule) => ({
     month,

@@ -31,7 +31,7 @@ export async function scheduleClose(
   { organisationId, zone }: Pick<PointNetwork, 'organisationId' | 'zone'>,
   happened: readonly Instant[],
 ): Promise<void> {
-  const { closeAfterHours } = (await rulesAt(work.db, work.now)).document;
+  const { closeAfterHours } = (await rulesAt(work.db, organisationId, work.now)).document;
   const weeks = new Map<string, Week>();
   for (const at of happened) {
     const own = weekOf(at, zone);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { type CountryCode, instant, money, type PointId } from '../kernel/index.ts';
 import { counterLine, linesOf, linesToReverse, type PointFact } from './accrual.policy.ts';
-import { commissionFor, deductionFor, tariffFor, tierFor } from './commission.policy.ts';
+import { commissionFor, deductionFor, documentFor, tariffFor, tierFor } from './commission.policy.ts';
 import { decide } from './decide.ts';
 import type { Line } from './model.ts';
 import { DEFAULT_POINT_COMMISSION, POINT_COMMISSION_KIND, pointCommissionSchema } from './rulebook.ts';
@@ -32,6 +32,32 @@ describe('the rules', () => {
     ).toEqual([['tiers climb', rule]]);
     expect(wrong([{ from: 1 }])).toEqual([['tiers pay', rule]]);
     expect(wrong([{ from: 1, amountMinor: 1, shareBasisPoints: 1 }])).toEqual([['tiers pay', rule]]);
+  });
+
+  test('of a network with an agreement of its own come before the general ones, and say nothing of others', () => {
+    const [post, rival, third] = ['1', '2', '3'].map((n) => `org_${n.repeat(26)}`) as [
+      string,
+      string,
+      string,
+    ];
+    const own = { ...CN, storageShareBasisPoints: 1 };
+    const document = {
+      ...DEFAULT_POINT_COMMISSION,
+      networks: { [post]: { tariffs: { CN: own } }, [rival]: { tariffs: {}, otherwise: own } },
+    };
+    const share = (network: string, country: string) =>
+      tariffFor(documentFor(document, network), country).storageShareBasisPoints;
+    const general = (country: string) => tariffFor(DEFAULT_POINT_COMMISSION, country).storageShareBasisPoints;
+    expect([share(post, 'CN'), share(post, 'DE')]).toEqual([1, general('DE')]);
+    expect([share(rival, 'CN'), share(rival, 'DE')]).toEqual([1, 1]);
+    expect(documentFor(document, third)).toEqual(DEFAULT_POINT_COMMISSION);
+    expect(documentFor(document, post).networks).toBeUndefined();
+    expect(POINT_COMMISSION_KIND.runTests(document)).toEqual([]);
+    const broken = { ...own, work: { ...own.work, parcel_stored: [{ from: 2, amountMinor: 1 }] } };
+    const networks = { [post]: { tariffs: { CN: broken } } };
+    expect(POINT_COMMISSION_KIND.runTests({ ...document, networks })).toMatchObject([
+      { test: 'tiers begin', ruleId: `${post}.CN.parcel_stored` },
+    ]);
   });
 
   test('a country without a tariff of its own has the one for elsewhere', () => {

@@ -8,6 +8,23 @@ export type Commission = {
   readonly outletMinor: number;
 };
 
+/**
+ * The rules as they are for one point network: its own tariffs before the general ones, and nothing of other networks. It
+ * is this document that a network reads and works its statements out by.
+ */
+export function documentFor(
+  { networks, ...general }: PointCommissionDocument,
+  organisationId: string,
+): PointCommissionDocument {
+  const own = networks?.[organisationId];
+  if (own === undefined) return general;
+  return {
+    ...general,
+    tariffs: own.otherwise === undefined ? { ...general.tariffs, ...own.tariffs } : own.tariffs,
+    otherwise: own.otherwise ?? general.otherwise,
+  };
+}
+
 export function tariffFor(document: PointCommissionDocument, country: string): Tariff {
   return document.tariffs[country] ?? document.otherwise;
 }

@@ -45,7 +45,7 @@ export async function imposeDeduction(
   if (occurredAt > work.now) return refused('deduction_in_future', '');
   const { organisationId, country } = point;
   const network = await enterNetwork(work, organisationId);
-  const rules = await rulesAt(work.db, occurredAt);
+  const rules = await rulesAt(work.db, organisationId, occurredAt);
   const taken = deductionFor(tariffFor(rules.document, country), reason);
   const id: DeductionId = work.newId('pdd');
   const deduction: Deduction = {

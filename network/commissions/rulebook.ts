@@ -28,37 +28,49 @@ const tier = z.strictObject({
   shareBasisPoints: basisPoints.optional().meta({ description: 'Of the freight that was collected for it' }),
 });
 const tiers = z.array(tier).min(1).max(12);
-const tariff = z.strictObject({
-  currency: currencySchema,
-  work: z.strictObject({
-    parcel_stored: tiers,
-    parcel_handed_out: tiers,
-    parcel_sent_home: tiers,
-    return_accepted: tiers,
-    return_handed_over: tiers,
-    // Rules that were written before points took mailings say nothing of them: the least that the field pays.
-    mailing_accepted: tiers.default([{ from: 1, shareBasisPoints: 1_000 }]),
-  }),
-  storageShareBasisPoints: basisPoints.meta({ description: 'Of storage fees collected at the counter' }),
-  outletShareBasisPoints: basisPoints.meta({
-    description: 'The part of each line that is of the outlet; the rest is of its network',
-  }),
-  deductions: z.strictObject({
-    late_handover: minor,
-    lost: minor,
-    complaint_upheld: minor,
-    wrong_hand_out: minor,
-  }),
-});
+const tariff = z
+  .strictObject({
+    currency: currencySchema,
+    work: z.strictObject({
+      parcel_stored: tiers,
+      parcel_handed_out: tiers,
+      parcel_sent_home: tiers,
+      return_accepted: tiers,
+      return_handed_over: tiers,
+      // Rules that were written before points took mailings say nothing of them: the least that the field pays.
+      mailing_accepted: tiers.default([{ from: 1, shareBasisPoints: 1_000 }]),
+    }),
+    storageShareBasisPoints: basisPoints.meta({ description: 'Of storage fees collected at the counter' }),
+    outletShareBasisPoints: basisPoints.meta({
+      description: 'The part of each line that is of the outlet; the rest is of its network',
+    }),
+    deductions: z.strictObject({
+      late_handover: minor,
+      lost: minor,
+      complaint_upheld: minor,
+      wrong_hand_out: minor,
+    }),
+  })
+  .meta({ id: 'PointTariff' });
 export type Tier = z.output<typeof tier>;
 export type Tariff = z.output<typeof tariff>;
 
+const tariffs = z
+  .record(z.string().regex(/^[A-Z]{2}$/), tariff)
+  .meta({ description: 'By country of the point' });
+const ownTariffs = z.strictObject({
+  tariffs: tariffs.default({}),
+  otherwise: tariff.optional().meta({ description: 'Also where the general tariffs name the country' }),
+});
+
 export const pointCommissionSchema = z
   .strictObject({
-    tariffs: z
-      .record(z.string().regex(/^[A-Z]{2}$/), tariff)
-      .meta({ description: 'By country of the point' }),
+    tariffs,
     otherwise: tariff,
+    networks: z
+      .record(z.string().regex(/^org_[0-9a-z]{26}$/), ownTariffs)
+      .optional()
+      .meta({ description: 'What was agreed with single point networks, before the general tariffs' }),
     appealDays: z.int().min(1).max(90),
     closeAfterHours: z.int().min(0).max(72).meta({ description: 'After the week’s end, for late news' }),
   })
@@ -74,12 +86,24 @@ export const POINT_COMMISSION_KIND = defineRulebookKind<PointCommissionDocument>
 });
 
 function documentFaults(document: PointCommissionDocument): readonly TestFailure[] {
-  const named = [...Object.entries(document.tariffs), ['otherwise', document.otherwise] as const];
+  const named = [
+    ...namedTariffs('', document),
+    ...Object.entries(document.networks ?? {}).flatMap(([id, own]) => namedTariffs(`${id}.`, own)),
+  ];
   return named.flatMap(([name, { work }]) =>
     PAID_WORK.flatMap((rule) =>
       tierFaults(work[rule]).map((fault) => ({ ...fault, ruleId: `${name}.${rule}` })),
     ),
   );
+}
+
+function namedTariffs(
+  before: string,
+  { tariffs: of, otherwise }: z.output<typeof ownTariffs>,
+): readonly (readonly [string, Tariff])[] {
+  const all =
+    otherwise === undefined ? Object.entries(of) : [...Object.entries(of), ['otherwise', otherwise] as const];
+  return all.map(([name, one]) => [`${before}${name}`, one] as const);
 }
 
 function tierFaults(list: readonly Tier[]): TestFailure[] {

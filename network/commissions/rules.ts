@@ -4,6 +4,7 @@ import { findOperatorOrganisation, findOrganisation } from '../accounts/index.ts
 import type { Instant, OrganisationId } from '../kernel/index.ts';
 import { findCountry } from '../places/index.ts';
 import { activeVersion, NETWORK } from '../rulebooks/index.ts';
+import { documentFor } from './commission.policy.ts';
 import { DEFAULT_POINT_COMMISSION, POINT_COMMISSION_KIND, type PointCommissionDocument } from './rulebook.ts';
 
 /** Stands for a version where none is in force: the network retired its own, and what is shipped counts. */
@@ -11,10 +12,15 @@ export const SHIPPED_VERSION = 'shipped';
 
 export type RulesInForce = { readonly versionId: string; readonly document: PointCommissionDocument };
 
-/** The rules of the moment at which something happened, not of the one at which it became known. */
-export async function rulesAt(db: Queryable, occurredAt: Instant): Promise<RulesInForce> {
+/** A network's rules of the moment at which something happened, not of the one at which it became known. */
+export async function rulesAt(
+  db: Queryable,
+  organisationId: string,
+  occurredAt: Instant,
+): Promise<RulesInForce> {
   const active = await activeVersion(db, POINT_COMMISSION_KIND, NETWORK, occurredAt);
-  return active ?? { versionId: SHIPPED_VERSION, document: DEFAULT_POINT_COMMISSION };
+  if (active === undefined) return { versionId: SHIPPED_VERSION, document: DEFAULT_POINT_COMMISSION };
+  return { versionId: active.versionId, document: documentFor(active.document, organisationId) };
 }
 
 /** A point network as its money needs it. `zone`: the calendar of its weeks and months, of its country's most populous part. */

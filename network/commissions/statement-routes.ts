@@ -3,6 +3,7 @@ import { afterId, pageOf, pageQuerySchema, pageSchema, readRoute, writeRoute } f
 import { accepted, type OrganisationId, refused } from '../kernel/index.ts';
 import { documentOf, NETWORK, type RulebookVersionId } from '../rulebooks/index.ts';
 import { payStatement } from './close.ts';
+import { documentFor } from './commission.policy.ts';
 import * as contract from './contract.ts';
 import { pageLines, sumOpenLines } from './line-store.ts';
 import { DEFAULT_POINT_COMMISSION, POINT_COMMISSION_KIND } from './rulebook.ts';
@@ -119,7 +120,7 @@ function itemRoutes(): readonly Route[] {
             versionId === SHIPPED_VERSION
               ? DEFAULT_POINT_COMMISSION
               : await documentOf(db, POINT_COMMISSION_KIND, version);
-          data.push({ versionId, document });
+          data.push({ versionId, document: documentFor(document, owner) });
         }
         return accepted(replyWith(200, { data }));
       },

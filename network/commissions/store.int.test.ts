@@ -247,6 +247,8 @@ test('what was told too late is judged by the rules of its time and goes into th
   const bundle = await bundleOf(second?.id ?? '');
   expect(bundle.rules.map((one) => one.version_id)).toContain(version);
   expect(bundle.rules).toHaveLength(2);
+  // What was agreed with others is their affair.
+  expect(JSON.stringify(bundle.rules)).not.toContain(RIVAL);
   expect(verifyPointStatement(bundle)).toEqual([]);
   expect([await bookOf('earned'), await bookOf('payout_due')]).toEqual([0, 22_915]);
   expect((await operator.post(`/v1/point-statements/${second?.id}/payment`, PAYMENT)).status).toBe(403);
@@ -304,7 +306,8 @@ test('work at the counter is paid as it happens, and an undone hand-out takes it
   expect(verifyPointStatement(await bundleOf(third?.id ?? ''))).toEqual([]);
 });
 
-/** The shipped rules with twice the share of a return's freight, from a moment on. */
+const RIVAL = id('org', 9);
+/** With this network twice the share of a return's freight is agreed, from a moment on; with another one something else. */
 async function newRules(validFrom: Instant): Promise<string> {
   const inForce = must(
     await operator.get<{ document: { tariffs: { CN: { work: object } } } }>(
@@ -314,7 +317,11 @@ async function newRules(validFrom: Instant): Promise<string> {
   const { document } = inForce;
   const { CN } = document.tariffs;
   const work = { ...CN.work, return_accepted: [{ from: 1, share_basis_points: 2_000 }] };
-  const changed = { ...document, tariffs: { CN: { ...CN, work } } };
+  const networks = {
+    [post.id]: { tariffs: { CN: { ...CN, work } } },
+    [RIVAL]: { otherwise: { ...CN, currency: 'CNY', outlet_share_basis_points: 1 } },
+  };
+  const changed = { ...document, networks };
   const { id: versionId } = must(
     await operator.post<{ id: string }>('/v1/rulebooks', {
       kind: 'point_commission',

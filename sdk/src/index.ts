@@ -12,6 +12,8 @@ export { createDeviceKey, type DeviceProofOptions, deviceProof } from './device-
 export { type FollowOptions, followEvents, type ServerEvent } from './event-stream.ts';
 export type { components, operations, paths } from './openapi.gen.ts';
 export {
+  type LateEvent,
+  lateEvents,
   type PointEvent,
   type PointStatementBundle,
   type StatementFinding,

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import {
+  lateEvents,
   type PointEvent,
   type PointStatementBundle,
   type PointStatementLine,
@@ -183,6 +184,16 @@ describe('a statement that is worked out again', () => {
     expect(about({ ...GOOD, events: [event('evt_1'), event('evt_2')] })).toEqual([]);
     expect(about({ ...GOOD, events: [event('evt_1', { point_id: 'pnt_2' })] })).toEqual(['pcm_1 point_id']);
     expect(about({ ...GOOD, events: [event('evt_9')] })).toEqual(['statement event']);
+    // Known when the week was closed: said to be so, and not missing.
+    const line = lineOf(12, { event_id: 'evt_9' });
+    const known = { ...GOOD, events: [event('evt_9')], later: [line] };
+    expect([about(known), lateEvents(known)]).toEqual([
+      ...[[], [{ event: 'evt_9', rule: 'parcel_stored', line: 'pcm_12' }]],
+    ]);
+    const told = (timestamp: string) => ({ ...GOOD, events: [{ ...event('evt_9'), timestamp }] });
+    expect(about(told('2026-11-30T04:59:59.000Z'))).toEqual(['statement event']);
+    expect(about(told('2026-11-30T06:00:00.000Z'))).toEqual([]);
+    expect(lateEvents(told('2026-11-30T06:00:00.000Z'))).toMatchObject([{ event: 'evt_9', line: undefined }]);
     const later = event('evt_9', { occurred_at: '2026-12-01T10:00:00.000Z' });
     expect(about({ ...GOOD, events: [later, event('evt_8', { organisation_id: 'org_2' })] })).toEqual([]);
   });

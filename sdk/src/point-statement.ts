@@ -8,7 +8,8 @@ type Rules = PointStatementRules['data'][number]['document'];
 type Tariff = Rules['otherwise'];
 
 /** The part of an event of `GET /v1/events` that a line comes from. */
-export type PointEvent = Pick<Schemas['Event'], 'id' | 'type' | 'data'>;
+export type PointEvent = Pick<Schemas['Event'], 'id' | 'type' | 'data'> &
+  Partial<Pick<Schemas['Event'], 'timestamp'>>;
 
 /** A statement with all that it can be worked out from; `events`: those of the network, where they are at hand. */
 export type PointStatementBundle = {
@@ -16,6 +17,8 @@ export type PointStatementBundle = {
   readonly lines: readonly PointStatementLine[];
   readonly rules: PointStatementRules['data'];
   readonly events?: readonly PointEvent[] | undefined;
+  /** Lines of later statements: of what happened in this week and came late. */
+  readonly later?: readonly PointStatementLine[] | undefined;
 };
 
 /** Something that does not add up. `line`: its id; undefined: of the statement as a whole. Amounts in minor units. */
@@ -43,9 +46,12 @@ const BASES: Readonly<Record<string, string>> = {
   cod_collected: 'cash_collected',
 };
 
+/** An event of the week whose line is in a later statement, or will be: it became known when the week was closed. */
+export type LateEvent = { readonly event: string; readonly rule: string; readonly line: string | undefined };
+
 /**
  * Works a statement out again from its lines and the published rules, by the words of network/commissions/README.md and
- * nothing of the server. Empty when all of it adds up.
+ * nothing of the server. Empty when all of it adds up. What `lateEvents` tells is none of it.
  */
 export function verifyPointStatement(bundle: PointStatementBundle): StatementFinding[] {
   const rules = new Map(bundle.rules.map(({ version_id, document }) => [version_id, document]));
@@ -201,7 +207,7 @@ function sumFindings({ statement, lines }: PointStatementBundle): StatementFindi
  * paid for is without its line.
  */
 function eventFindings(
-  { statement, lines }: PointStatementBundle,
+  { statement, lines, later = [] }: PointStatementBundle,
   events: readonly PointEvent[],
 ): StatementFinding[] {
   const byId = new Map(events.map((event) => [event.id, event]));
@@ -217,19 +223,50 @@ function eventFindings(
       found.push(report('occurred_at', occurredAt, line.occurred_at));
     found.push(...baseFindings(line, data, report));
   }
-  const lined = new Set(lines.map((line) => `${line.event_id} ${line.rule}`));
+  const missing = unlined(statement, lines, events, later).filter(({ late }) => !late);
+  return [
+    ...found,
+    ...missing.map(({ event, rule }) => reporter(undefined)('event', `a line ${rule}`, event)),
+  ];
+}
+
+/** Events of the week that are paid for and have no line in its statement. `late`: a later one has it, or will. */
+function unlined(
+  statement: PointStatement,
+  lines: readonly PointStatementLine[],
+  events: readonly PointEvent[],
+  later: readonly PointStatementLine[],
+): (LateEvent & { readonly late: boolean })[] {
+  const nameOf = (event: string, rule: string) => `${event} ${rule}`;
+  const lined = new Set(lines.map((line) => nameOf(line.event_id, line.rule)));
+  const after = new Map(later.map((line) => [nameOf(line.event_id, line.rule), line.id]));
   const [from, to] = [Date.parse(statement.starts_at), Date.parse(statement.ends_at)];
-  for (const { id, type, data } of events) {
+  return events.flatMap(({ id, type, data, timestamp }) => {
     const rule = PAID_EVENTS[type];
     const at = Date.parse(String(data.occurred_at ?? ''));
     const isOwn =
       type === OF_OTHERS ? data.point_id !== undefined : data.organisation_id === statement.organisation_id;
-    if (rule === undefined || !isOwn || !(at >= from && at < to)) continue;
+    if (rule === undefined || !isOwn || !(at >= from && at < to)) return [];
+    const isToldAfter = timestamp !== undefined && Date.parse(timestamp) >= Date.parse(statement.closed_at);
     const rules = data.cash_collected === undefined ? [rule] : [rule, 'cod_collected'];
-    for (const one of rules)
-      if (!lined.has(`${id} ${one}`)) found.push(reporter(undefined)('event', `a line ${one}`, id));
-  }
-  return found;
+    return rules
+      .filter((one) => !lined.has(nameOf(id, one)))
+      .map((one) => {
+        const line = after.get(nameOf(id, one));
+        return { event: id, rule: one, line, late: line !== undefined || isToldAfter };
+      });
+  });
+}
+
+/**
+ * Events of the week that are paid for by a later statement. Known by its line in `later`; without one, by a moment of the
+ * event after the closing.
+ */
+export function lateEvents(bundle: PointStatementBundle): LateEvent[] {
+  const { statement, lines, events = [], later = [] } = bundle;
+  return unlined(statement, lines, events, later).flatMap(({ event, rule, late, line }) =>
+    late ? [{ event, rule, line }] : [],
+  );
 }
 
 /** A share, and what was collected, are of the amounts that the event of a mailing or a hand-out told. */

@@ -527,6 +527,15 @@ test('returns are listed, shown, agreed to and refused', async () => {
   expect(listed).toMatchObject({ code: 0, out: expect.stringMatching(/ret_1 +return +applied +A-1/) });
   expect(listed.seen[0]?.url).toBe('/v1/returns?limit=20&state=applied&order_id=ord_1');
   await double?.stop();
+  const desk = await run(
+    ['return', 'list', '--waits-for', 'seller', '--due'],
+    [answer(200, { data: [one] })],
+  );
+  expect(desk.seen[0]?.url).toBe('/v1/returns?limit=20&waits_for=seller&order=due');
+  await double?.stop();
+  const nobody = await run(['return', 'list', '--waits-for', 'nobody'], [answer(200, {})]);
+  expect(nobody).toMatchObject({ code: 2, seen: [], err: expect.stringContaining('--waits-for is one of') });
+  await double?.stop();
   const shown = await run(['return', 'show', 'ret_1'], [answer(200, one)]);
   expect(shown.out).toContain('1 x Down jacket (does_not_fit): 26900 CNY');
   expect(shown.out).toContain('applied by buyer');

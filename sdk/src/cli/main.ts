@@ -5,6 +5,7 @@ import { EXIT, report } from './exit.ts';
 import { addMailingCommands } from './mailing-commands.ts';
 import type { Output } from './output.ts';
 import { addPointCommands, addShelfCommands } from './point-commands.ts';
+import type { ReturnsAsked } from './return.ts';
 
 // Commands load what they need when they run, so that --help and the offline ones start at once.
 
@@ -283,15 +284,15 @@ const returns = program.command('return').description('goods that go back');
 
 returns
   .command('list')
-  .description('returns, newest first')
+  .description('returns, newest first, or by what is due')
   .option('--state <state>', 'e.g. applied, received, platform_intervention')
   .option('--order <id>', 'of one order (ord_...)')
+  .option('--waits-for <who>', 'who has to act: buyer, seller, point or platform')
+  .option('--due', 'what is due soonest first', false)
   .option('--limit <n>', 'at most so many', wholeNumber(1, 10_000), 20)
-  .action(async (given: { state?: string; order?: string; limit: number }) => {
+  .action(async (given: ReturnsAsked) => {
     const { listReturns } = await import('./return.ts');
-    const client = await (await connection())('merchant_admin');
-    const { state, order, limit } = given;
-    await listReturns(client, output(), { state, order, limit });
+    await listReturns(await (await connection())('merchant_admin'), output(), given);
   });
 
 returns

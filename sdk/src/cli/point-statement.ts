@@ -1,9 +1,11 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import type { PostroadClient } from '../client.ts';
 import {
+  lateEvents,
   type PointEvent,
   type PointStatement,
   type PointStatementBundle,
+  type PointStatementLine,
   verifyPointStatement,
 } from '../point-statement.ts';
 import { EXIT, MisuseError } from './exit.ts';
@@ -37,12 +39,17 @@ export async function showPointStatement(
     return EXIT.ok;
   }
   const events = options.events === undefined ? {} : { events: await readEvents(options.events) };
-  const findings = verifyPointStatement({ ...bundle, ...events });
+  const checked = { ...bundle, ...events };
+  const findings = verifyPointStatement(checked);
   if (output.json) for (const finding of findings) output.write(`${JSON.stringify(finding)}\n`);
   else
     printRows(
       output,
       findings.map(({ line = 'statement', ...more }) => ({ line, ...more })),
+    );
+  for (const { event, rule, line } of lateEvents(checked))
+    output.note(
+      `${event}: its line ${rule} came late and is in the next statement (${line ?? 'not closed yet'})\n`,
     );
   output.note(
     findings.length === 0
@@ -55,7 +62,14 @@ export async function showPointStatement(
 async function fetchBundle(client: PostroadClient, statementId: string): Promise<PointStatementBundle> {
   const path = { statement_id: statementId };
   const statement = await client.get('/v1/point-statements/{statement_id}', { params: { path } });
-  const lines = [];
+  const lines = await linesOf(client, statementId);
+  const rules = await client.get('/v1/point-statements/{statement_id}/rules', { params: { path } });
+  return { statement, lines, rules: rules.data, later: await laterLines(client, statement) };
+}
+
+async function linesOf(client: PostroadClient, statementId: string): Promise<PointStatementLine[]> {
+  const lines: PointStatementLine[] = [];
+  const path = { statement_id: statementId };
   let cursor: string | undefined;
   do {
     const query = { limit: PAGE, ...(cursor === undefined ? {} : { cursor }) };
@@ -63,8 +77,22 @@ async function fetchBundle(client: PostroadClient, statementId: string): Promise
     lines.push(...page.data);
     cursor = page.next_cursor;
   } while (cursor !== undefined);
-  const rules = await client.get('/v1/point-statements/{statement_id}/rules', { params: { path } });
-  return { statement, lines, rules: rules.data };
+  return lines;
+}
+
+/** Of the statements after this one, what happened in its week. Only those with late lines are read. */
+async function laterLines(client: PostroadClient, statement: PointStatement): Promise<PointStatementLine[]> {
+  const query = { organisation_id: statement.organisation_id, limit: 100 };
+  const found: PointStatementLine[] = [];
+  // The newest first: the ones before this week are not asked for.
+  for await (const one of client.listAll('/v1/point-statements', { params: { query } })) {
+    if (one.week <= statement.week) break;
+    if (one.late_lines === 0 || one.closing.currency !== statement.closing.currency) continue;
+    const lines = await linesOf(client, one.id);
+    const [from, to] = [Date.parse(statement.starts_at), Date.parse(statement.ends_at)];
+    found.push(...lines.filter(({ occurred_at: at }) => Date.parse(at) >= from && Date.parse(at) < to));
+  }
+  return found;
 }
 
 async function readBundle(file: string): Promise<PointStatementBundle> {

@@ -1,5 +1,5 @@
 import type { PostroadClient } from '../client.ts';
-import type { components } from '../openapi.gen.ts';
+import type { components, operations } from '../openapi.gen.ts';
 import { MisuseError } from './exit.ts';
 import { clean, type Output, printPages } from './output.ts';
 
@@ -26,15 +26,26 @@ const STATES: readonly State[] = [
   'closed',
 ];
 
-/** Prints returns, newest first, at most `limit`; with `--json` as the API answers them. */
+type Waited = NonNullable<NonNullable<operations['listReturns']['parameters']['query']>['waits_for']>;
+const WAITED_FOR: readonly Waited[] = ['buyer', 'seller', 'point', 'platform'];
+
+export type ReturnsAsked = {
+  readonly state?: string | undefined;
+  readonly order?: string | undefined;
+  readonly waitsFor?: string | undefined;
+  /** By when something is due, soonest first; else newest first. */
+  readonly due?: boolean | undefined;
+  readonly limit: number;
+};
+
+/** Prints returns, at most `limit`; with `--json` as the API answers them. */
 export async function listReturns(
   client: PostroadClient,
   output: Output,
-  asked: { readonly state: string | undefined; readonly order: string | undefined; readonly limit: number },
+  asked: ReturnsAsked,
 ): Promise<void> {
-  const state = STATES.find((one) => one === asked.state);
-  if (asked.state !== undefined && state === undefined)
-    throw new MisuseError(`--state is one of ${STATES.join(', ')}`);
+  const state = oneOf(STATES, asked.state, '--state');
+  const waitsFor = oneOf(WAITED_FOR, asked.waitsFor, '--waits-for');
   await printPages(
     output,
     asked.limit,
@@ -45,11 +56,24 @@ export async function listReturns(
             ...part,
             ...(state === undefined ? {} : { state }),
             ...(asked.order === undefined ? {} : { order_id: asked.order }),
+            ...(waitsFor === undefined ? {} : { waits_for: waitsFor }),
+            ...(asked.due === true ? { order: 'due' } : {}),
           },
         },
       }),
     rowOf,
   );
+}
+
+function oneOf<Word extends string>(
+  words: readonly Word[],
+  given: string | undefined,
+  option: string,
+): Word | undefined {
+  const found = words.find((word) => word === given);
+  if (given !== undefined && found === undefined)
+    throw new MisuseError(`${option} is one of ${words.join(', ')}`);
+  return found;
 }
 
 function rowOf(one: Return) {
