@@ -186,6 +186,93 @@ it('a visit that is over is begun again, and what was typed is still there', asy
   });
 });
 
+/** A carrier that comes to doors of the town, two hours at a time. */
+async function openDoors(): Promise<void> {
+  const carrier = keyHolder(stage, 'live', 'carrier', 'postroad_express_cn');
+  const hours = Array.from({ length: 24 }, (_, hour) => hour);
+  const area = await carrier.post('/v1/pickup-areas', {
+    body: {
+      ...{
+        code: 'yiwu',
+        country: 'CN',
+        postcode_prefixes: ['322'],
+        zone: 'Asia/Shanghai',
+        slot: 'two_hours',
+      },
+      working_hours: [1, 2, 3, 4, 5, 6, 7].map((weekday) => ({ weekday, from_hour: 0, to_hour: 24 })),
+    },
+  });
+  await carrier.put('/v1/pickup-areas/{area_id}/capacities', {
+    params: { path: { area_id: area.id } },
+    body: { mode: 'full', capacities: hours.map((hour) => ({ day: 'daily', hour, capacity: 1 })) },
+  });
+}
+
+it('a buyer exchanges boots: first a courier is to come, then he brings them; he is asked, answers, and they come', async () => {
+  await openDoors();
+  await asBuyer(async (page) => {
+    await page.goto('/returns?order=WALK-2');
+    await begin(page);
+    await page.getByRole('link', { name: 'Send something back' }).click();
+    await page.getByText('Exchange', { exact: true }).click();
+    await page.getByRole('checkbox', { name: 'Hiking boots' }).check();
+    await page.getByLabel('Reason').selectOption({ label: 'It does not fit' });
+    await page.getByLabel('What is to come instead?').fill('Size 43');
+    await look(page, 'returns-exchange');
+    await page.getByRole('button', { name: 'Apply' }).click();
+    await page.getByRole('heading', { name: 'The seller has your application' }).waitFor();
+    const { data } = await merchant.get('/v1/returns', { params: { query: { limit: 100 } } });
+    const id = data.find((one) => one.order_reference === 'WALK-2')?.id ?? '';
+    const one = { params: { path: { return_id: id } } };
+    await merchant.post('/v1/returns/{return_id}/agreement', one);
+    await page.reload();
+
+    await page.getByRole('link', { name: 'Choose how it goes back' }).click();
+    await page.getByText('A courier comes', { exact: true }).click();
+    const windows = page.getByRole('group', { name: 'When is somebody at home?' });
+    await windows.getByRole('radio').first().waitFor();
+    const order = page.getByRole('button', { name: 'Let a courier come' });
+    expect(await order.isDisabled()).toBe(true);
+    await look(page, 'returns-doors');
+    await windows.locator('label').first().click();
+    await order.click();
+    await page.getByRole('heading', { name: 'Show this at your door' }).waitFor();
+    await look(page, 'returns-door-code');
+
+    await page.getByRole('link', { name: 'Choose another way' }).click();
+    await page.getByText('I bring it to a point', { exact: true }).click();
+    await page.getByRole('button', { name: 'Look', exact: true }).first().click();
+    await page.getByRole('button', { name: 'Bring it here' }).click();
+    const heading = page.getByRole('heading', { name: 'Show this at the counter' });
+    await heading.waitFor();
+    const { point } = (await merchant.get('/v1/returns/{return_id}', one)).route ?? {};
+    const [read = ''] = await readSymbol(page.getByRole('img', { name: 'Your return code as a QR code' }));
+    await takeIn(post, point?.id ?? '', id, read.replace(/^QRCode:/, ''));
+    await post.post('/v1/return-handovers', { body: { point_id: point?.id ?? '', return_ids: [id] } });
+    await merchant.post('/v1/returns/{return_id}/receipt', one);
+    const items = [{ line: 1, grade: 'ok' as const, quality: 1 as const }];
+    await merchant.post('/v1/returns/{return_id}/screening', { ...one, body: { items } });
+    const question = { action: 'ask_amendment' as const, reason: 'Size 43 is sold out.' };
+    await merchant.post('/v1/returns/{return_id}/replacement', { ...one, body: question });
+
+    await page.reload();
+    await page.getByRole('heading', { name: 'The seller asks you something' }).waitFor();
+    await page.getByRole('button', { name: 'Answer', exact: true }).click();
+    await page.getByLabel('What is to come instead?').fill('Size 44, then');
+    await page.getByRole('button', { name: 'Send the answer' }).click();
+    await page.getByRole('heading', { name: 'The seller sends other goods' }).waitFor();
+    expect((await merchant.get('/v1/returns/{return_id}', one)).wanted).toBe('Size 44, then');
+    const sent = { action: 'send' as const, number: 'SF1666666666666', carrier_code: 'sf_express' };
+    await merchant.post('/v1/returns/{return_id}/replacement', { ...one, body: sent });
+    await page.reload();
+    await page.getByText('Number of the new parcel: SF1666666666666').waitFor();
+    await page.getByRole('button', { name: 'It came' }).click();
+    await page.getByRole('button', { name: 'Yes, it came' }).click();
+    await page.getByRole('heading', { name: 'Exchanged' }).waitFor();
+    await look(page, 'returns-exchanged');
+  });
+});
+
 /** At a desk, in the name of somebody of the demo. */
 async function atDesk(role: string, work: (page: Page) => Promise<void>): Promise<void> {
   const context = await visitor(browser, stage, role);
@@ -274,6 +361,28 @@ it('the tracking page says where a parcel waits and by which code; a friend may 
     body: { number, place: '15-1' },
   });
   await stage.network.settle();
+  const shelf = await post.get('/v1/shelf-parcels/{shelf_parcel_id}', {
+    params: { path: { shelf_parcel_id: stored.id } },
+  });
+  const operator = keyHolder(stage, 'live', 'operator', 'operator');
+  const link = await operator.post('/v1/parcels/{parcel_id}/links', {
+    params: { path: { parcel_id: shelf.parcel_id ?? '' } },
+  });
+  // A link is passed on: who holds it does not fetch the parcel by it.
+  await asBuyer(async (page) => {
+    await page.goto(link.path);
+    await page.getByRole('heading', { name: 'Your parcel waits here' }).waitFor();
+    const digits = page.getByLabel('Last four digits of your phone');
+    await digits.fill('0000');
+    await page.getByRole('button', { name: 'Show the code' }).click();
+    await page.getByText('These are not the last digits').waitFor();
+    expect(await page.getByText('15-1-1', { exact: true }).count()).toBe(0);
+    await look(page, 'buyer-shelf-link');
+    await digits.fill('5678');
+    await page.getByRole('button', { name: 'Show the code' }).click();
+    await page.getByText('15-1-1', { exact: true }).waitFor();
+    await page.getByRole('button', { name: 'A friend fetches it' }).waitFor();
+  });
   await asBuyer(async (page) => {
     await page.goto(`/track?number=${number}`);
     await page.getByLabel('Last four digits').fill('5678');

@@ -189,6 +189,7 @@ export const returnsScene: Scene = async (stage) => {
       ['Down jacket', 1, 29_900],
       ['Wool socks', 3, 1_900],
     ],
+    'WALK-2': [['Hiking boots', 1, 39_900]],
     'RET-1': [['Rain coat', 2, 15_900]],
     'RET-2': [['Running shoes', 1, 29_900]],
     'RET-3': [['Desk lamp', 1, 18_900]],
