@@ -6143,7 +6143,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Where your parcel waits, until when, and by which code it is handed out */
+        /**
+         * Where your parcel waits, until when, and by which code it is handed out
+         * @description A link alone shows no code: links are passed on. phone_last4 beside the token shows it.
+         */
         post: operations["trackShelf"];
         delete?: never;
         options?: never;
@@ -7315,6 +7318,8 @@ export interface components {
             substatus?: string;
         };
         BuyerShelf: {
+            /** @description False: opened by a link alone. With phone_last4 beside the token the code is shown, and commands are taken */
+            is_proven: boolean;
             parcels: {
                 can_extend: boolean;
                 cash_on_delivery?: components["schemas"]["Amount"];
@@ -11025,138 +11030,24 @@ export interface components {
             appeal_days: number;
             /** @description After the week’s end, for late news */
             close_after_hours: number;
-            otherwise: {
-                currency: string;
-                deductions: {
-                    complaint_upheld: number;
-                    late_handover: number;
-                    lost: number;
-                    wrong_hand_out: number;
-                };
-                /** @description The part of each line that is of the outlet; the rest is of its network */
-                outlet_share_basis_points: number;
-                /** @description Of storage fees collected at the counter */
-                storage_share_basis_points: number;
-                work: {
+            /** @description What was agreed with single point networks, before the general tariffs */
+            networks?: {
+                [key: string]: {
+                    /** @description Also where the general tariffs name the country */
+                    otherwise?: components["schemas"]["PointTariff"];
                     /**
-                     * @default [
-                     *       {
-                     *         "from": 1,
-                     *         "shareBasisPoints": 1000
-                     *       }
-                     *     ]
+                     * @description By country of the point
+                     * @default {}
                      */
-                    mailing_accepted: {
-                        amount_minor?: number;
-                        /** @description Number of this work in the month */
-                        from: number;
-                        /** @description Of the freight that was collected for it */
-                        share_basis_points?: number;
-                    }[];
-                    parcel_handed_out: {
-                        amount_minor?: number;
-                        /** @description Number of this work in the month */
-                        from: number;
-                        /** @description Of the freight that was collected for it */
-                        share_basis_points?: number;
-                    }[];
-                    parcel_sent_home: {
-                        amount_minor?: number;
-                        /** @description Number of this work in the month */
-                        from: number;
-                        /** @description Of the freight that was collected for it */
-                        share_basis_points?: number;
-                    }[];
-                    parcel_stored: {
-                        amount_minor?: number;
-                        /** @description Number of this work in the month */
-                        from: number;
-                        /** @description Of the freight that was collected for it */
-                        share_basis_points?: number;
-                    }[];
-                    return_accepted: {
-                        amount_minor?: number;
-                        /** @description Number of this work in the month */
-                        from: number;
-                        /** @description Of the freight that was collected for it */
-                        share_basis_points?: number;
-                    }[];
-                    return_handed_over: {
-                        amount_minor?: number;
-                        /** @description Number of this work in the month */
-                        from: number;
-                        /** @description Of the freight that was collected for it */
-                        share_basis_points?: number;
-                    }[];
+                    tariffs: {
+                        [key: string]: components["schemas"]["PointTariff"];
+                    };
                 };
             };
+            otherwise: components["schemas"]["PointTariff"];
             /** @description By country of the point */
             tariffs: {
-                [key: string]: {
-                    currency: string;
-                    deductions: {
-                        complaint_upheld: number;
-                        late_handover: number;
-                        lost: number;
-                        wrong_hand_out: number;
-                    };
-                    /** @description The part of each line that is of the outlet; the rest is of its network */
-                    outlet_share_basis_points: number;
-                    /** @description Of storage fees collected at the counter */
-                    storage_share_basis_points: number;
-                    work: {
-                        /**
-                         * @default [
-                         *       {
-                         *         "from": 1,
-                         *         "shareBasisPoints": 1000
-                         *       }
-                         *     ]
-                         */
-                        mailing_accepted: {
-                            amount_minor?: number;
-                            /** @description Number of this work in the month */
-                            from: number;
-                            /** @description Of the freight that was collected for it */
-                            share_basis_points?: number;
-                        }[];
-                        parcel_handed_out: {
-                            amount_minor?: number;
-                            /** @description Number of this work in the month */
-                            from: number;
-                            /** @description Of the freight that was collected for it */
-                            share_basis_points?: number;
-                        }[];
-                        parcel_sent_home: {
-                            amount_minor?: number;
-                            /** @description Number of this work in the month */
-                            from: number;
-                            /** @description Of the freight that was collected for it */
-                            share_basis_points?: number;
-                        }[];
-                        parcel_stored: {
-                            amount_minor?: number;
-                            /** @description Number of this work in the month */
-                            from: number;
-                            /** @description Of the freight that was collected for it */
-                            share_basis_points?: number;
-                        }[];
-                        return_accepted: {
-                            amount_minor?: number;
-                            /** @description Number of this work in the month */
-                            from: number;
-                            /** @description Of the freight that was collected for it */
-                            share_basis_points?: number;
-                        }[];
-                        return_handed_over: {
-                            amount_minor?: number;
-                            /** @description Number of this work in the month */
-                            from: number;
-                            /** @description Of the freight that was collected for it */
-                            share_basis_points?: number;
-                        }[];
-                    };
-                };
+                [key: string]: components["schemas"]["PointTariff"];
             };
         };
         /** @description The law asks for it before a parcel is left at a point */
@@ -11783,6 +11674,71 @@ export interface components {
                 document: components["schemas"]["PointCommissionRules"];
                 version_id: string;
             }[];
+        };
+        PointTariff: {
+            currency: string;
+            deductions: {
+                complaint_upheld: number;
+                late_handover: number;
+                lost: number;
+                wrong_hand_out: number;
+            };
+            /** @description The part of each line that is of the outlet; the rest is of its network */
+            outlet_share_basis_points: number;
+            /** @description Of storage fees collected at the counter */
+            storage_share_basis_points: number;
+            work: {
+                /**
+                 * @default [
+                 *       {
+                 *         "from": 1,
+                 *         "shareBasisPoints": 1000
+                 *       }
+                 *     ]
+                 */
+                mailing_accepted: {
+                    amount_minor?: number;
+                    /** @description Number of this work in the month */
+                    from: number;
+                    /** @description Of the freight that was collected for it */
+                    share_basis_points?: number;
+                }[];
+                parcel_handed_out: {
+                    amount_minor?: number;
+                    /** @description Number of this work in the month */
+                    from: number;
+                    /** @description Of the freight that was collected for it */
+                    share_basis_points?: number;
+                }[];
+                parcel_sent_home: {
+                    amount_minor?: number;
+                    /** @description Number of this work in the month */
+                    from: number;
+                    /** @description Of the freight that was collected for it */
+                    share_basis_points?: number;
+                }[];
+                parcel_stored: {
+                    amount_minor?: number;
+                    /** @description Number of this work in the month */
+                    from: number;
+                    /** @description Of the freight that was collected for it */
+                    share_basis_points?: number;
+                }[];
+                return_accepted: {
+                    amount_minor?: number;
+                    /** @description Number of this work in the month */
+                    from: number;
+                    /** @description Of the freight that was collected for it */
+                    share_basis_points?: number;
+                }[];
+                return_handed_over: {
+                    amount_minor?: number;
+                    /** @description Number of this work in the month */
+                    from: number;
+                    /** @description Of the freight that was collected for it */
+                    share_basis_points?: number;
+                }[];
+            };
         };
         PolledNumber: {
             carrier_code: string;
@@ -52330,7 +52286,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description forbidden, shelf_code_secret, shelf_supervisor_needed */
+            /** @description forbidden, shelf_code_secret, shelf_proof_needed, shelf_supervisor_needed */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -65646,7 +65602,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description forbidden, shelf_code_secret, shelf_supervisor_needed */
+            /** @description forbidden, shelf_code_secret, shelf_proof_needed, shelf_supervisor_needed */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -65789,7 +65745,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description forbidden, shelf_code_secret, shelf_supervisor_needed */
+            /** @description forbidden, shelf_code_secret, shelf_proof_needed, shelf_supervisor_needed */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -65956,7 +65912,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description forbidden, shelf_code_secret, shelf_supervisor_needed */
+            /** @description forbidden, shelf_code_secret, shelf_proof_needed, shelf_supervisor_needed */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -66246,7 +66202,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description forbidden, shelf_code_secret, shelf_supervisor_needed */
+            /** @description forbidden, shelf_code_secret, shelf_proof_needed, shelf_supervisor_needed */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -66534,7 +66490,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description forbidden, shelf_code_secret, shelf_supervisor_needed */
+            /** @description forbidden, shelf_code_secret, shelf_proof_needed, shelf_supervisor_needed */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -66679,7 +66635,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description forbidden, shelf_code_secret, shelf_supervisor_needed */
+            /** @description forbidden, shelf_code_secret, shelf_proof_needed, shelf_supervisor_needed */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -66824,7 +66780,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description forbidden, shelf_code_secret, shelf_supervisor_needed */
+            /** @description forbidden, shelf_code_secret, shelf_proof_needed, shelf_supervisor_needed */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -66967,7 +66923,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description forbidden, shelf_code_secret, shelf_supervisor_needed */
+            /** @description forbidden, shelf_code_secret, shelf_proof_needed, shelf_supervisor_needed */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -67110,7 +67066,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description forbidden, shelf_code_secret, shelf_supervisor_needed */
+            /** @description forbidden, shelf_code_secret, shelf_proof_needed, shelf_supervisor_needed */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -72383,7 +72339,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description forbidden */
+            /** @description forbidden, shelf_proof_needed */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -72530,7 +72486,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description forbidden */
+            /** @description forbidden, shelf_proof_needed */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -72678,7 +72634,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description forbidden */
+            /** @description forbidden, shelf_proof_needed */
             403: {
                 headers: {
                     [name: string]: unknown;
