@@ -160,7 +160,9 @@ function toCounterBeforeOutage(
   const soon = world.plan.points.filter(
     ({ city, outage }) => city.country === country && (outage?.from ?? 0) > world.now,
   );
-  const chosen = index % 4 === 1 ? soon[index % soon.length] : undefined;
+  // What needs a clerk who reads codes happens elsewhere.
+  const isRead = truth.errand === 'wrong_code' || truth.errand === 'turned_away';
+  const chosen = index % 4 === 1 && !isRead ? soon[index % soon.length] : undefined;
   if (chosen?.outage === undefined) return 0;
   truth.broughtTo = chosen.index;
   return chosen.outage.from + 2 * HOUR;
