@@ -7,43 +7,10 @@ import { type PointEvent, verifyPointStatement } from '../../sdk/src/point-state
 import { findOperator, mintForBootstrap } from '../../server/bootstrap.ts';
 import { must } from '../setup/market.ts';
 import { type Client, startTestNetwork, type TestNetwork } from '../setup/network.ts';
+import type { Batch, Opened, Shelf, Sync, Waiting } from './waiting-answers.ts';
 
 // Parcels that wait at a counter for their recipients, told in order; each party acts with its own key, in the test world
 // with its clock.
-
-type Opened = { id: string; key: string; client: Client };
-type Shelf = {
-  id: string;
-  state: string;
-  place?: string;
-  parcel_id?: string;
-  return_at?: string;
-  recipient_name?: string;
-  recipient_phone?: string;
-  fee_due?: { amount_minor: number };
-  cash_on_delivery?: object;
-  cash_paid_by?: string;
-  exception?: string;
-  wrong_tries: number;
-  steps?: { fact: string; occurred_at: string; detail?: { device_time?: string } }[];
-};
-type Batch = {
-  created: number;
-  existing: number;
-  refused: number;
-  results: { outcome: string; shelf_parcel_id?: string; error?: { code: string } }[];
-};
-type Waiting = {
-  parcels: {
-    id: string;
-    code?: string;
-    state: string;
-    can_extend: boolean;
-    point: { name: string };
-    friends: { id: string; state: string }[];
-  }[];
-};
-type Sync = { results: { client_id: string; outcome: string; conflict?: string }[] };
 
 let network: TestNetwork;
 let operator: Client;
