@@ -313,6 +313,34 @@ it('the seller sees what waits for him, looks at what came back, and keeps a par
   });
 });
 
+it('the seller records that the way back of an order is insured; a second policy is refused', async () => {
+  await atDesk('merchant_admin', async (page) => {
+    await page.goto(`/merchant/orders/${stage.facts.returns_order}`);
+    const record = async () => {
+      await page.getByRole('button', { name: 'Insure the way back' }).click();
+      await page.getByLabel('Insurer').fill('Ping An');
+      await page.getByLabel('Premium, CNY').fill('0.60');
+      await page.getByLabel('Up to km (1)').fill('500');
+      await page.getByLabel('Amount, CNY (1)').fill('8');
+      await page.getByRole('button', { name: 'One more distance' }).click();
+      const submit = page.getByRole('button', { name: 'It is insured' });
+      expect(await submit.isDisabled()).toBe(true);
+      await page.getByLabel('Up to km (2)').fill('2000');
+      await page.getByLabel('Amount, CNY (2)').fill('12.50');
+      await submit.click();
+    };
+    await record();
+    await page.getByText('The insurance is recorded.').waitFor();
+    await record();
+    await page.getByRole('dialog').getByRole('alert').waitFor();
+    const applied = await returnOf(stage.facts.returns_order);
+    const one = await merchant.get('/v1/returns/{return_id}', {
+      params: { path: { return_id: applied?.id ?? '' } },
+    });
+    expect(one.insurance).toMatchObject({ insurer: 'Ping An', bought_by: 'seller' });
+  });
+});
+
 it('the platform finds what the two could not settle, and decides with its eyes on both sides', async () => {
   await atDesk('customer_service', async (page) => {
     await page.goto('/operations/returns');

@@ -6,6 +6,7 @@ import { OrderList } from '../parcels/order-list.tsx';
 import { ShipmentDetail } from '../parcels/shipment.tsx';
 import { Shipments } from '../parcels/shipments.tsx';
 import { PARCEL_WORDS } from '../parcels/words.ts';
+import { InsureReturn } from '../returns-desk/insure.tsx';
 import { useMerchantOrderColumns, useMerchantShipmentColumns } from './merchant-name.tsx';
 import { MARKETPLACE_WORDS } from './words.ts';
 
@@ -24,7 +25,7 @@ export function MarketplaceOrders() {
 }
 
 export function MarketplaceOrder({ id }: { readonly id: string }) {
-  return <OrderDetail id={id} />;
+  return <OrderDetail id={id} actions={(order) => <InsureReturn order={order} />} />;
 }
 
 export function MarketplaceShipments() {

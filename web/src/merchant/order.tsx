@@ -7,6 +7,7 @@ import { Failure } from '../kit/states.tsx';
 import { toast } from '../kit/toast.tsx';
 import { OrderDetail } from '../parcels/order.tsx';
 import type { Order } from '../parcels/states.tsx';
+import { InsureReturn } from '../returns-desk/insure.tsx';
 import { ShipWizard } from './ship-wizard.tsx';
 import { MERCHANT_WORDS } from './words.ts';
 
@@ -51,6 +52,7 @@ function Actions({ order }: { readonly order: Order }) {
           {t('order.cancel')}
         </Button>
       )}
+      <InsureReturn order={order} />
       {order.state === 'cancelled' && (
         <Button busy={reopen.isPending} onClick={() => reopen.mutate(undefined)}>
           {t('order.reopen')}
