@@ -1,8 +1,8 @@
-import { Agent, request } from 'node:http';
+import { openClients, requestOf, type SocketClient } from './socket-client.ts';
 
 /*
- * Sends what its parent hands over by a plain Node client that keeps its connections: as fast as `width` at a time go,
- * or, with `everyMs`, each at its own moment whether the one before it is answered or not.
+ * Sends what its parent hands over on connections that it keeps: as fast as `width` at a time go, or, with `everyMs`, each
+ * at its own moment whether the one before it is answered or not.
  * Talks over IPC: a task is answered with `ready`, `go` with a PostsDone.
  */
 export type PostsTask = {
@@ -23,55 +23,42 @@ export type PostsDone = {
 
 /** Of the body, so that the parent sees what was answered. */
 const HEAD_CHARACTERS = 64;
-const agent = new Agent({ keepAlive: true });
-let task: PostsTask | undefined;
+/** So many paced ones may be under way at a time; one more waits, and its wait counts. */
+const PACED_WIDTH = 64;
 
-async function postAll({ url, posts, width, everyMs }: PostsTask): Promise<PostsDone> {
+let clients: readonly SocketClient[] = [];
+let requests: readonly Buffer[] = [];
+let everyMs: number | undefined;
+
+async function prepare(task: PostsTask): Promise<void> {
+  for (const client of clients) client.end();
+  everyMs = task.everyMs;
+  const { port, pathname } = new URL(task.url);
+  clients = await openClients(Number(port), everyMs === undefined ? task.width : PACED_WIDTH);
+  requests = task.posts.map(({ headers, body }) => requestOf('POST', pathname, headers, body));
+}
+
+async function postAll(): Promise<PostsDone> {
   const latenciesMs: number[] = [];
   const heads: string[] = [];
+  const queue = requests.entries();
   const began = performance.now();
-  const timed = async (post: PostsTask['posts'][number], from: number) => {
-    heads.push(await postOne(url, post));
-    latenciesMs.push(performance.now() - from);
+  const work = async (client: SocketClient) => {
+    for (const [index, request] of queue) {
+      const planned = everyMs === undefined ? performance.now() : began + index * everyMs;
+      const early = planned - performance.now();
+      if (early > 0) await new Promise((resolve) => setTimeout(resolve, early));
+      const { status, body } = await client.ask(request);
+      latenciesMs.push(performance.now() - planned);
+      heads.push(`${status} ${body.toString('latin1', 0, HEAD_CHARACTERS)}`.slice(0, HEAD_CHARACTERS));
+    }
   };
-  if (everyMs === undefined) {
-    const queue = posts.values();
-    const worker = async () => {
-      for (const post of queue) await timed(post, performance.now());
-    };
-    await Promise.all(Array.from({ length: width }, worker));
-  } else {
-    await Promise.all(
-      posts.map(async (post, index) => {
-        const planned = began + index * everyMs;
-        await new Promise((resolve) => setTimeout(resolve, Math.max(0, planned - performance.now())));
-        await timed(post, planned);
-      }),
-    );
-  }
+  await Promise.all(clients.map(work));
   return { tookMs: performance.now() - began, latenciesMs, heads };
 }
 
-const postOne = (url: string, { headers, body }: PostsTask['posts'][number]) =>
-  new Promise<string>((resolve, reject) => {
-    const length = { 'content-length': String(Buffer.byteLength(body)) };
-    const sending = request(url, { method: 'POST', agent, headers: { ...headers, ...length } });
-    sending.on('error', reject);
-    sending.on('response', (answer) => {
-      let head = `${answer.statusCode} `;
-      answer.on('data', (part: Buffer) => {
-        if (head.length < HEAD_CHARACTERS) head += part.toString('latin1', 0, HEAD_CHARACTERS);
-      });
-      answer.on('error', reject);
-      answer.on('end', () => resolve(head.slice(0, HEAD_CHARACTERS)));
-    });
-    sending.end(body);
-  });
-
 process.on('message', (message: PostsTask | 'go') => {
-  if (message !== 'go') {
-    task = message;
-    process.send?.('ready');
-  } else if (task !== undefined) void postAll(task).then((done) => process.send?.(done));
+  if (message !== 'go') void prepare(message).then(() => process.send?.('ready'));
+  else void postAll().then((done) => process.send?.(done));
 });
 process.on('disconnect', () => process.exit(0));
