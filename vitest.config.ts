@@ -43,6 +43,8 @@ export default defineConfig({
           ],
           // A busy machine is no failure.
           testTimeout: 30_000,
+          // One for each core of the smallest machine; Vitest's own choice would leave one of two idle.
+          maxWorkers: 2,
         },
       },
       {

@@ -140,7 +140,9 @@ test.each([
 });
 
 test('the test world has points of its own and its own clock', async () => {
-  await write('test', at(7, { hours: [{ day: 1, opens: '09:00', closes: '10:00' }] }));
+  const inHangzhou = new Date(Date.now() + 8 * 3_600_000);
+  const tomorrow = (inHangzhou.getUTCDay() % 7) + 1;
+  await write('test', at(7, { hours: [{ day: tomorrow, opens: '09:00', closes: '10:00' }] }));
   const answer = await search(HANGZHOU, post.client);
   expect(ids(answer)).toEqual([pointIdOf(7)]);
   const { opens_at } = answer.data[0] as Found;

@@ -87,7 +87,7 @@ const LINE = 'cn_domestic_express';
 const HAM = { description: 'Ham', goods_class: 'normal', value: cny(20_000) };
 
 beforeAll(async () => {
-  network = await startTestNetwork();
+  network = await startTestNetwork({ trustedProxies: ['127.0.0.1'] });
   const world = network.postroad.worlds.test;
   const operatorId = (await findOperator(world)) ?? '';
   const mint = async (role: Parameters<typeof mintForBootstrap>[2]) =>
@@ -127,6 +127,9 @@ async function openPoint(code: string, more: object): Promise<string> {
   return id;
 }
 
+type Ordered = { token: string; mailing: Mailing };
+let households = 0;
+const household = () => ({ 'x-forwarded-for': `10.0.0.${(households += 1)}` });
 const person = {
   quote: async (more: object = {}) =>
     must(
@@ -136,9 +139,7 @@ const person = {
       }),
     ),
   order: (order: object) =>
-    network
-      .client()
-      .post<{ token: string; mailing: Mailing }>('/v1/mailing-portal/mailings', { world: 'test', order }),
+    network.client().post<Ordered>('/v1/mailing-portal/mailings', { world: 'test', order }, household()),
   send: (path: string, token: string, body: object = {}) =>
     network.client().post<Mailing>(`/v1/mailing-portal/${path}`, { token, ...body }),
   look: async (token: string) => must(await person.send('mailing', token)),
