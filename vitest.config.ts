@@ -69,7 +69,7 @@ export default defineConfig({
           // What a click sets off is seen when the network has done it: a busy machine is no failure.
           expect: { poll: { timeout: 15_000 } },
           hookTimeout: 180_000,
-          maxWorkers: 1,
+          maxWorkers: 2,
           maxConcurrency: 4,
         },
       },

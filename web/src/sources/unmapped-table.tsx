@@ -95,7 +95,7 @@ function Examples({
         ) : (
           <Link
             key={one.scan_id + one.parcel_id}
-            className="number text-accent hover:underline"
+            className="number min-h-6 text-accent hover:underline"
             href={parcelAt(one.parcel_id)}
           >
             {one.number}
