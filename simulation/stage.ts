@@ -59,6 +59,7 @@ export async function ownStage(): Promise<Stage> {
       POSTROAD_WEBHOOK_LOOPBACK: '1',
       POSTROAD_RATE_PER_MINUTE: '1000000000',
       POSTROAD_RATE_BURST: '1000000000',
+      POSTROAD_TRUSTED_PROXIES: '127.0.0.1',
       POSTROAD_LOG: process.env.POSTROAD_LOG ?? 'error',
       PORT: '0',
       // Under npm a server ends with npm's shell; this one ends with us.
