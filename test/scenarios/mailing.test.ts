@@ -128,8 +128,8 @@ async function openPoint(code: string, more: object): Promise<string> {
 }
 
 type Ordered = { token: string; mailing: Mailing };
-let households = 0;
-const household = () => ({ 'x-forwarded-for': `10.0.0.${(households += 1)}` });
+const households: object[] = [];
+const household = () => ({ 'x-forwarded-for': `10.0.0.${households.push({})}` });
 const person = {
   quote: async (more: object = {}) =>
     must(
