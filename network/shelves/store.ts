@@ -328,12 +328,15 @@ export async function shelfMap(
     group by 1, 2 order by 1, 2`);
 }
 
-/** Whether something lies in this compartment. */
+/** Whether something lies in this compartment. Whoever asks next waits until this transaction has ended: of two one gets it. */
 export async function isPlaceTaken(
   db: Queryable,
   point: { readonly organisationId: string; readonly id: string },
   place: string,
 ): Promise<boolean> {
+  await db.rows(
+    sql`select pg_advisory_xact_lock(hashtextextended(${`shelves.place ${point.id} ${place}`}, 0))`,
+  );
   const row = await db.maybeRow<{ taken: boolean }>(sql`
     select true as taken from shelves.parcel
     where organisation_id = ${point.organisationId} and point_id = ${point.id} and place = ${place}

@@ -84,9 +84,8 @@ export function createBuyerDoor(recipientCheck: RecipientCheck): BuyerDoor {
 
 /**
  * The buyer's view by a link's token, with or without the last four digits of the recipient's phone, or by number and
- * these. A wrong ending, an
- * unknown number, a revoked link and a text that is nothing of it are answered alike. A try that was right is none:
- * whoever knows the digits may look as often as he likes.
+ * these. A wrong ending, an unknown number, a revoked link and a text that is nothing of it are answered alike. A try that
+ * was right is none: whoever knows the digits may look as often as he likes.
  */
 export async function findForBuyer(
   world: World,

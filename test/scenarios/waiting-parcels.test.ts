@@ -388,6 +388,12 @@ describe('a locker', () => {
 });
 
 describe('eight clerks at once', () => {
+  it('put one parcel behind one door of a locker', async () => {
+    const parcels = await Promise.all(Array.from({ length: 8 }, () => announce(locker)));
+    const stored = await Promise.all(parcels.map(({ number }) => store(locker, number, 'C01')));
+    expect(stored.map(codeOf).filter((code) => code !== 'shelf_place_taken')).toEqual([undefined]);
+  });
+
   it('give forty parcels of one row forty codes', async () => {
     const parcels = await Promise.all(Array.from({ length: 40 }, () => announce(station)));
     const queue = [...parcels];
