@@ -63,7 +63,11 @@ export async function liveOnce(
   const failures: string[] = [];
   const pace = {
     atOnce: AT_ONCE[mode],
-    onFailure: (what: string, error: unknown) => failures.push(`${what}: ${explain(error)}`),
+    onFailure: (what: string, error: unknown) => {
+      failures.push(`${what}: ${explain(error)}`);
+      // At once: hours may pass before the end, and nobody may wait for it.
+      if (failures.length <= 20) say(`FAILED ${failures.at(-1)}`);
+    },
   };
   try {
     await runVirtually(world, { set: (at) => setAndSay(clock, world, at, say) }, pace);
@@ -136,7 +140,6 @@ export function isFound({ evidence, plan }: Pick<Life, 'evidence' | 'plan'>, kin
 
 function tell(life: Life, { say, mode, seed, json }: LifeOptions): void {
   const { verdict, failures, ledger, actedMs, world } = life;
-  for (const failure of failures.slice(0, 20)) say(`FAILED ${failure}`);
   for (const one of verdict.differences.slice(0, 40))
     say(`DIFFERS ${one.kind} ${one.subject}: expected ${one.expected}, found ${one.found}`);
   const perHour = Math.round((verdict.parcels / actedMs) * 3_600_000);

@@ -55,7 +55,11 @@ export async function liveAtPoints(
   const failures: string[] = [];
   await runAtPoints(world, {
     atOnce: AT_ONCE[size.mode],
-    onFailure: (what, error) => failures.push(`${what}: ${explain(error)}`),
+    onFailure: (what, error) => {
+      failures.push(`${what}: ${explain(error)}`);
+      // At once: hours may pass before the end, and nobody may wait for it.
+      if (failures.length <= 20) say(`FAILED ${failures.at(-1)}`);
+    },
     onDay: (day) => say(`${day}  ${[...world.counts].map(([name, times]) => `${name} ${times}`).join(', ')}`),
   });
   await untilQuiet(world);

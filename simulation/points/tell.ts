@@ -53,7 +53,6 @@ export function isPointPlantFound(evidence: PointEvidence, kind: PointDifference
 
 function tell(life: PointLife, verdict: PointVerdict, { say, mode, seed, json }: PointOptions): void {
   const { failures, ledger, actedMs, world } = life;
-  for (const failure of failures.slice(0, 20)) say(`FAILED ${failure}`);
   for (const one of verdict.differences.slice(0, 40))
     say(`DIFFERS ${one.kind} ${one.subject}: expected ${one.expected}, found ${one.found}`);
   const requests = [...ledger.values()].reduce((sum, row) => sum + row.requests, 0);
