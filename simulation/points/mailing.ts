@@ -1,4 +1,5 @@
 import { HOUR, instantOf } from '../calendar.ts';
+import { type Caller, refusalOf } from '../caller.ts';
 import type { Party } from '../people.ts';
 import { counterOf } from './afterwards.ts';
 import { nextLocal } from './announce.ts';
@@ -125,15 +126,14 @@ export async function bring(world: PointWorld, index: number): Promise<void> {
   const measured = { weight_grams: Math.round(plan.weightGrams * (FACTOR[truth.sending] ?? 1)) };
   const found = { goods_class: 'normal' as const, measured };
   const params = pathOf(truth);
-  const price = await counter.post('/v1/mailings/{mailing_id}/counter-price', { params, body: found });
+  const asked = counter.post('/v1/mailings/{mailing_id}/counter-price', { params, body: found });
+  if ((await refusalOf(asked)) === 'mailing_line_unfit') {
+    await takenHome(truth, counter, 'too_heavy');
+    return countOf(world, 'mailings too heavy');
+  }
+  const price = await asked;
   if (price.needs_consent && truth.sending === 'too_dear') {
-    await counter.post('/v1/mailings/{mailing_id}/counter-refusal', {
-      params,
-      body: { reason: 'freight_not_paid' },
-    });
-    delete truth.point;
-    // He takes it home, and silence closes it.
-    truth.state = 'closed';
+    await takenHome(truth, counter, 'freight_not_paid');
     return countOf(world, 'mailings too dear');
   }
   const taken = await counter.post('/v1/mailings/{mailing_id}/intake', {
@@ -147,6 +147,20 @@ export async function bring(world: PointWorld, index: number): Promise<void> {
   // His word at the counter is for exactly that total.
   if (price.needs_consent) truth.agreedMinor = price.total.amount_minor;
   await took(world, plan, truth, taken.number, price.to_collect.amount_minor);
+}
+
+/** The counter turns it away, he takes it home again, and silence closes it. */
+async function takenHome(
+  truth: TruthMailing,
+  counter: Caller,
+  reason: 'too_heavy' | 'freight_not_paid',
+): Promise<void> {
+  await counter.post('/v1/mailings/{mailing_id}/counter-refusal', {
+    params: pathOf(truth),
+    body: { reason },
+  });
+  delete truth.point;
+  truth.state = 'closed';
 }
 
 async function walkIn(
