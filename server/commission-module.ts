@@ -6,6 +6,14 @@ import {
   commissionRelations,
   commissionRoutes,
 } from '../network/commissions/index.ts';
+import {
+  PROCEEDS_ERRORS,
+  PROCEEDS_EVENTS,
+  proceedsJobs,
+  proceedsReactions,
+  proceedsRelations,
+  proceedsRoutes,
+} from '../network/proceeds/index.ts';
 import type { Vault } from '../network/vault/index.ts';
 import type { Module } from './module.ts';
 
@@ -19,5 +27,18 @@ export function commissionModule(vault: Vault): Module {
     relations: commissionRelations,
     reactions: commissionReactions(vault),
     jobs: commissionJobs,
+  };
+}
+
+/** What counters were paid for goods, on its way to who sent them. */
+export function proceedsModule(): Module {
+  return {
+    name: 'proceeds',
+    routes: proceedsRoutes(),
+    errors: PROCEEDS_ERRORS,
+    events: PROCEEDS_EVENTS,
+    relations: proceedsRelations,
+    reactions: proceedsReactions(),
+    jobs: proceedsJobs,
   };
 }

@@ -85,6 +85,7 @@ import {
   pickupRoutes,
 } from '../network/pickups/index.ts';
 import { PLACES_REFUSALS, placeRoutes } from '../network/places/index.ts';
+import { COD_PROCEEDS_KIND, DEFAULT_COD_PROCEEDS } from '../network/proceeds/index.ts';
 import {
   PROGRAMME_ERRORS,
   PROGRAMME_EVENTS,
@@ -140,7 +141,7 @@ import { wallClock } from '../platform/clock/index.ts';
 import { errorFields } from '../platform/telemetry/index.ts';
 import { authenticityModule } from './authenticity-module.ts';
 import { blobSweeperModule } from './blob-sweeper.ts';
-import { commissionModule } from './commission-module.ts';
+import { commissionModule, proceedsModule } from './commission-module.ts';
 import { createDeliveryPorts } from './delivery-ports.ts';
 import { housekeepingModule } from './housekeeping.ts';
 import type { Module } from './module.ts';
@@ -221,6 +222,7 @@ export function createModules(ports: Ports): readonly Module[] {
     authenticityModule(vault),
     ...pointModules({ ...ports, vault, findForBuyer: buyerDoor, waybills, lines, offerFacts }),
     commissionModule(vault),
+    proceedsModule(),
   ];
   const all: readonly Module[] = [
     ...modules,
@@ -312,6 +314,7 @@ function rulebooksModule(marketPolicy: ReturnType<typeof marketPolicyKind>): Mod
         RETURN_POLICY_KIND,
         MAILING_POLICY_KIND,
         POINT_COMMISSION_KIND,
+        COD_PROCEEDS_KIND,
       ]),
     ),
     errors: RULEBOOK_ERRORS,
@@ -329,6 +332,7 @@ function rulebooksModule(marketPolicy: ReturnType<typeof marketPolicyKind>): Mod
         await shipRulebook(work, { kind: RETURN_POLICY_KIND, document: DEFAULT_RETURN_POLICY });
         await shipRulebook(work, { kind: MAILING_POLICY_KIND, document: DEFAULT_MAILING_POLICY });
         await shipRulebook(work, { kind: POINT_COMMISSION_KIND, document: DEFAULT_POINT_COMMISSION });
+        await shipRulebook(work, { kind: COD_PROCEEDS_KIND, document: DEFAULT_COD_PROCEEDS });
         return accepted(undefined);
       });
     },

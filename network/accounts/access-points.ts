@@ -19,6 +19,16 @@ const SHELF_ANNOUNCER = {
   carrier: ['client'],
 } as const;
 
+/** Money of who announces parcels, and the network's staff. */
+const COD_READ = {
+  ...WALLET_STAFF,
+  merchant_admin: ['own'],
+  merchant_clerk: ['own'],
+  merchant_app: ['own'],
+  marketplace_staff: ['own'],
+  carrier: ['own'],
+} as const;
+
 /** Rows of the access table: counters where people bring and fetch parcels, and what happens there. */
 export const POINT_ROWS = {
   // points: a public directory; each network keeps its own outlets, the operator decides about them
@@ -200,4 +210,12 @@ export const POINT_ROWS = {
   imposePointDeduction: { operator: ['any'] },
   appealPointDeduction: { point_staff: ['own'] },
   decidePointDeduction: { operator: ['any'] },
+
+  // proceeds: goods paid for at counters, owed on to who announced them
+  listCodStatements: COD_READ,
+  readCodStatement: COD_READ,
+  readCodProceedsRules: COD_READ,
+  listCodStatementLines: COD_READ,
+  listOpenCodLines: COD_READ,
+  payCodStatement: { finance: ['any'] },
 } as const satisfies Record<string, AccessRow>;

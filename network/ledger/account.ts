@@ -14,7 +14,7 @@ export type Account = string & { readonly [accountBrand]: true };
  * `exchange` currency position · `conversion_result` gain or loss of conversions · `cod_cash` cash a collector holds ·
  * `cod_payable` cash the operator owes to merchants · `deposit_payable` securities that the operator keeps and owes ·
  * `earned` what the operator owes a partner for its work · `payout_due` what of it is on its way to the partner's bank ·
- * `partner_cost` what the operator spends on partners.
+ * `cod_due` what of cash for goods the operator owes on to who sent them · `partner_cost` what the operator spends on partners.
  */
 export type AccountKind =
   | 'wallet'
@@ -29,6 +29,7 @@ export type AccountKind =
   | 'cod_payable'
   | 'deposit_payable'
   | 'earned'
+  | 'cod_due'
   | 'payout_due'
   | 'partner_cost';
 

@@ -25,7 +25,11 @@ import {
 export type EarningToRecord = Pick<PartnerEntry, 'reference' | 'currency' | 'amountMinor' | 'counterKind'> & {
   readonly kind: string;
   readonly subject?: Reference | undefined;
+  /** Left out: `earned`. */
+  readonly account?: PartnerAccount | undefined;
 };
+/** What is owed to a partner for its work, or of cash that was collected for it. */
+type PartnerAccount = 'earned' | 'cod_due';
 
 type Partner = {
   /** In whose scope this runs, and whose book it is. */
@@ -46,9 +50,8 @@ export async function recordEarnings(
   const entries = items
     .filter((item) => item.amountMinor !== 0)
     .map((item) => {
-      const { reference, currency, amountMinor, counterKind, kind, subject } = item;
-      const id = derivedId('pte', [partner.partnerId, reference.kind, reference.id]);
-      return { ...partner, id, reference, currency, amountMinor, counterKind, kind, subject };
+      const id = derivedId('pte', [partner.partnerId, item.reference.kind, item.reference.id]);
+      return { ...partner, ...item, id };
     });
   if (entries.length === 0) return;
   const fresh = await insertPartnerEntries(work.db, entries, work.now);
@@ -56,7 +59,7 @@ export async function recordEarnings(
   const posting = beginPosting(work, { organisationId: partner.partnerId, cause }, []);
   for (const entry of entries) {
     if (!fresh.has(entry.id)) continue;
-    const earned = accountOf('earned', entry.currency);
+    const earned = accountOf(entry.account ?? 'earned', entry.currency);
     const other = facing(partner, entry.currency, entry.counterKind);
     const isEarned = entry.amountMinor > 0;
     moveBetween(
@@ -88,13 +91,17 @@ function facing(partner: Partner, currency: Currency, kind: AccountKind) {
   return { account, mirror: { counterpartId: partner.clearsWith, counterAccount } };
 }
 
-/** Sets aside what is to be paid out of the earnings, once per reference; the same again answers the same. */
+/** Sets aside what is to be paid out of what is owed, once per reference; the same again answers the same. */
 export async function instructPayout(
   work: Work,
   partner: Partner,
-  command: { readonly reference: Reference; readonly amount: Money },
+  command: {
+    readonly reference: Reference;
+    readonly amount: Money;
+    readonly account?: PartnerAccount | undefined;
+  },
 ): Promise<Payout> {
-  const { reference, amount } = command;
+  const { reference, amount, account = 'earned' } = command;
   const payout: Payout = {
     ...partner,
     id: payoutIdOf(partner.partnerId, reference),
@@ -115,7 +122,7 @@ export async function instructPayout(
     {
       organisationId: partner.partnerId,
       currency: payout.currency,
-      debit: accountOf('earned', payout.currency),
+      debit: accountOf(account, payout.currency),
       credit: accountOf('payout_due', payout.currency),
     },
     { part: 'instructed', kind: 'payout_instructed', amountMinor: payout.amountMinor },

@@ -207,8 +207,8 @@ async function partnerBreaks(db: Queryable): Promise<LedgerBreak[]> {
   const entries = await db.rows<BreakRow>(sql`
     select e.organisation_id, e.entry_id as subject, (e.amount_minor - coalesce(t.moved, 0))::bigint as difference
     from ledger.partner_entry e left join (
-      select organisation_id, cause_id, sum(case when credit_account like 'earned/%' then amount_minor else 0 end
-        - case when debit_account like 'earned/%' then amount_minor else 0 end) as moved
+      select organisation_id, cause_id, sum(case when split_part(credit_account, '/', 1) in ('earned', 'cod_due') then amount_minor else 0 end
+        - case when split_part(debit_account, '/', 1) in ('earned', 'cod_due') then amount_minor else 0 end) as moved
       from ledger.transfer where cause_kind = 'partner_entry' and mirror_of is null group by 1, 2) t
       on t.organisation_id = e.organisation_id and t.cause_id = e.entry_id
     where e.amount_minor <> coalesce(t.moved, 0)`);
@@ -218,7 +218,7 @@ async function partnerBreaks(db: Queryable): Promise<LedgerBreak[]> {
     from ledger.payout p left join (
       select organisation_id, cause_id, sum(case when credit_account like 'payout_due/%' then amount_minor else 0 end
         - case when debit_account like 'payout_due/%' then amount_minor else 0 end) as due,
-        sum(case when debit_account like 'earned/%' then amount_minor else 0 end) as taken
+        sum(case when split_part(debit_account, '/', 1) in ('earned', 'cod_due') then amount_minor else 0 end) as taken
       from ledger.transfer where cause_kind = 'payout' and mirror_of is null group by 1, 2) t
       on t.organisation_id = p.organisation_id and t.cause_id = p.payout_id
     where case p.state when 'instructed' then p.amount_minor else 0 end <> coalesce(t.due, 0)

@@ -8,6 +8,7 @@ export {
   type PostroadClient,
   type PostroadClientOptions,
 } from './client.ts';
+export { type CodStatementBundle, verifyCodStatement } from './cod-statement.ts';
 export { createDeviceKey, type DeviceProofOptions, deviceProof } from './device-proof.ts';
 export { type FollowOptions, followEvents, type ServerEvent } from './event-stream.ts';
 export type { components, operations, paths } from './openapi.gen.ts';

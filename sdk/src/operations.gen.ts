@@ -152,6 +152,8 @@ export type OperationName =
   | 'listCarrierPayloads'
   | 'listCarriers'
   | 'listCodeMappings'
+  | 'listCodStatementLines'
+  | 'listCodStatements'
   | 'listCountries'
   | 'listCourierDeliveries'
   | 'listCourierPickups'
@@ -176,6 +178,7 @@ export type OperationName =
   | 'listNetworkConflicts'
   | 'listNumberGaps'
   | 'listNumberSegments'
+  | 'listOpenCodLines'
   | 'listOrders'
   | 'listOrganisations'
   | 'listOutletFeedLines'
@@ -253,6 +256,7 @@ export type OperationName =
   | 'openWallet'
   | 'packBag'
   | 'pausePoint'
+  | 'payCodStatement'
   | 'payPointDeposit'
   | 'payPointStatement'
   | 'placeInMailingPortal'
@@ -283,6 +287,8 @@ export type OperationName =
   | 'readCarrier'
   | 'readCarrierPayload'
   | 'readCarrierPayloadAgain'
+  | 'readCodProceedsRules'
+  | 'readCodStatement'
   | 'readContainer'
   | 'readCoverage'
   | 'readCurrentSession'
@@ -608,6 +614,8 @@ export const ROLES_OF_OPERATION: Readonly<Record<OperationName, readonly RoleNam
   listCarrierPayloads: ['operator', 'carrier'],
   listCarriers: ['operator', 'customer_service', 'risk_inspector', 'finance', 'auditor', 'marketplace_staff', 'merchant_admin', 'merchant_clerk', 'merchant_app', 'carrier', 'courier', 'warehouse_staff', 'point_staff', 'point_clerk'],
   listCodeMappings: ['operator', 'customer_service', 'risk_inspector', 'auditor', 'carrier'],
+  listCodStatementLines: ['operator', 'finance', 'customer_service', 'auditor', 'merchant_admin', 'merchant_clerk', 'merchant_app', 'marketplace_staff', 'carrier'],
+  listCodStatements: ['operator', 'finance', 'customer_service', 'auditor', 'merchant_admin', 'merchant_clerk', 'merchant_app', 'marketplace_staff', 'carrier'],
   listCountries: ['operator', 'customer_service', 'risk_inspector', 'finance', 'auditor', 'marketplace_staff', 'merchant_admin', 'merchant_clerk', 'merchant_app', 'carrier', 'courier', 'warehouse_staff', 'point_staff', 'point_clerk'],
   listCourierDeliveries: ['courier'],
   listCourierPickups: ['courier'],
@@ -632,6 +640,7 @@ export const ROLES_OF_OPERATION: Readonly<Record<OperationName, readonly RoleNam
   listNetworkConflicts: ['operator', 'customer_service', 'risk_inspector', 'auditor', 'point_staff'],
   listNumberGaps: ['operator', 'auditor', 'carrier'],
   listNumberSegments: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'risk_inspector', 'auditor', 'carrier'],
+  listOpenCodLines: ['operator', 'finance', 'customer_service', 'auditor', 'merchant_admin', 'merchant_clerk', 'merchant_app', 'marketplace_staff', 'carrier'],
   listOrders: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'risk_inspector', 'auditor', 'marketplace_staff'],
   listOrganisations: ['operator', 'customer_service', 'risk_inspector', 'auditor', 'finance', 'marketplace_staff'],
   listOutletFeedLines: ['operator', 'customer_service', 'risk_inspector', 'auditor', 'point_staff'],
@@ -709,6 +718,7 @@ export const ROLES_OF_OPERATION: Readonly<Record<OperationName, readonly RoleNam
   openWallet: ['operator', 'finance'],
   packBag: ['merchant_admin', 'merchant_clerk', 'merchant_app'],
   pausePoint: ['operator', 'point_staff'],
+  payCodStatement: ['finance'],
   payPointDeposit: ['point_staff'],
   payPointStatement: ['finance'],
   placeInMailingPortal: [],
@@ -739,6 +749,8 @@ export const ROLES_OF_OPERATION: Readonly<Record<OperationName, readonly RoleNam
   readCarrier: ['operator', 'customer_service', 'risk_inspector', 'finance', 'auditor', 'marketplace_staff', 'merchant_admin', 'merchant_clerk', 'merchant_app', 'carrier', 'courier', 'warehouse_staff', 'point_staff', 'point_clerk'],
   readCarrierPayload: ['operator', 'carrier'],
   readCarrierPayloadAgain: ['operator', 'carrier'],
+  readCodProceedsRules: ['operator', 'finance', 'customer_service', 'auditor', 'merchant_admin', 'merchant_clerk', 'merchant_app', 'marketplace_staff', 'carrier'],
+  readCodStatement: ['operator', 'finance', 'customer_service', 'auditor', 'merchant_admin', 'merchant_clerk', 'merchant_app', 'marketplace_staff', 'carrier'],
   readContainer: ['operator', 'customer_service', 'risk_inspector', 'auditor', 'carrier', 'warehouse_staff'],
   readCoverage: ['operator', 'customer_service', 'risk_inspector', 'auditor'],
   readCurrentSession: ['operator', 'customer_service', 'risk_inspector', 'finance', 'auditor', 'marketplace_staff', 'merchant_admin', 'merchant_clerk', 'merchant_app', 'carrier', 'courier', 'warehouse_staff', 'point_staff', 'point_clerk'],

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CountryCode, OrganisationId } from '../../network/kernel/index.ts';
 import { readAccountBalance } from '../../network/ledger/account-store.ts';
 import { verifyLedger } from '../../network/ledger/index.ts';
+import { verifyCodStatement } from '../../sdk/src/cod-statement.ts';
 import { type PointEvent, verifyPointStatement } from '../../sdk/src/point-statement.ts';
 import { findOperator, mintForBootstrap } from '../../server/bootstrap.ts';
 import { must } from '../setup/market.ts';
@@ -614,6 +615,25 @@ describe('a device comes back after a day without a network', () => {
 describe('goods that are paid at the counter', () => {
   const eur = (amount_minor: number) => ({ amount_minor, currency: 'EUR' });
   const cash_on_delivery = eur(4_990);
+  const world = () => network.postroad.worlds.test;
+  let operatorId: string;
+  let finance: Client;
+  const balance = (organisationId: string, account: string) =>
+    world().read({ organisationId: organisationId as OrganisationId }, (db) =>
+      readAccountBalance(db, organisationId as OrganisationId, `${account}/EUR`),
+    );
+
+  it('collecting costs what the network wrote', async () => {
+    operatorId = (await findOperator(world())) ?? '';
+    finance = network.client(await mintForBootstrap(world(), operatorId, 'finance', 'finance'));
+    const document = { fees: { EUR: { share_basis_points: 200, minimum_minor: 50 } }, close_after_hours: 1 };
+    const { id } = must(
+      await operator.post<{ id: string }>('/v1/rulebooks', { kind: 'cod_proceeds', document }),
+    );
+    must(await operator.post(`/v1/rulebook-versions/${id}/tests`));
+    must(await operator.post(`/v1/rulebook-versions/${id}/activation`, {}));
+    await goOn(0.1);
+  });
 
   it('nothing leaves without exactly what it costs; taking it back gives the money back', async () => {
     await expect(announce(locker, marketplace, { cash_on_delivery })).rejects.toThrow('shelf_cash_at_locker');
@@ -677,12 +697,93 @@ describe('goods that are paid at the counter', () => {
       ['counter', 4_990],
       ['accrual', -4_990],
     ]);
-    const operatorId = (await findOperator(network.postroad.worlds.test)) ?? '';
-    const scope = { organisationId: operatorId as OrganisationId };
-    const owed = await network.postroad.worlds.test.read(scope, (db) =>
-      readAccountBalance(db, operatorId as OrganisationId, 'cod_payable/EUR'),
-    );
-    expect(owed).toBe(4_990);
+    // What the network owes the operator, he owes on: nothing of it stays with him.
+    expect(await balance(operatorId, 'cod_payable')).toBe(0);
     expect(await network.postroad.worlds.test.read('network', (db) => verifyLedger(db))).toEqual([]);
+  });
+
+  it('who announced the parcel gets it by a weekly statement, less the fee, once', async () => {
+    type Statement = { id: string; state: string; payout: { amount_minor: number } };
+    const list = async (by: Client, query = '') =>
+      must(await by.get<{ data: Statement[] }>(`/v1/cod-statements?limit=50${query}`)).data;
+    const [statement, ...others] = await list(marketplace.client);
+    expect(others).toEqual([]);
+    // 2 % of 49.90.
+    expect(statement).toMatchObject({
+      ...{ lines: 3, collected: eur(4_990), fees: eur(100), payout: eur(4_890), opening: eur(0) },
+      state: 'payout_instructed',
+    });
+    const id = statement?.id ?? '';
+    const path = `/v1/cod-statements/${id}`;
+    const { data: lines } = must(
+      await marketplace.client.get<{ data: { kind: string; paid_by: string; amount: object }[] }>(
+        `${path}/lines`,
+      ),
+    );
+    expect(lines.map(({ kind, paid_by, amount }) => [kind, paid_by, amount])).toEqual([
+      ['collected', 'cash', eur(4_990)],
+      ['undone', 'cash', eur(-4_990)],
+      ['collected', 'card', eur(4_990)],
+    ]);
+    const { data: rules } = must(await marketplace.client.get<{ data: never }>(`${path}/rules`));
+    expect(verifyCodStatement({ statement: statement as never, lines: lines as never, rules })).toEqual([]);
+    expect(must(await marketplace.client.get<{ data: unknown[] }>('/v1/cod-lines')).data).toEqual([]);
+    // Another marketplace sees nothing of it; the point network has its own statement.
+    expect(await list(stranger.client)).toEqual([]);
+    for (const tail of ['', '/lines', '/rules'])
+      expect((await stranger.client.get(`${path}${tail}`)).status).toBe(404);
+    expect((await post.client.get('/v1/cod-statements')).status).toBe(403);
+    expect(await list(finance, `&organisation_id=${marketplace.id}`)).toHaveLength(1);
+    const paid = { bank_reference: 'COD-2027-9', value_date: '2027-03-22' };
+    expect((await marketplace.client.post(`${path}/payment`, paid)).status).toBe(403);
+    expect(await balance(marketplace.id, 'payout_due')).toBe(4_890);
+    const before = await balance(operatorId, 'bank');
+    for (const _ of [1, 2])
+      expect(must(await finance.post<Statement>(`${path}/payment`, paid)).state).toBe('paid');
+    const other = { ...paid, bank_reference: 'COD-2027-10' };
+    expect(codeOf(await finance.post(`${path}/payment`, other))).toBe('payout_settled');
+    await network.settle();
+    // Credits less debits: it left the bank.
+    expect((await balance(operatorId, 'bank')) - before).toBe(4_890);
+    for (const account of ['payout_due', 'cod_due']) expect(await balance(marketplace.id, account)).toBe(0);
+    const told = must(
+      await marketplace.client.get<{ data: { type: string }[] }>('/v1/events?limit=500'),
+    ).data.map(({ type }) => type);
+    expect(told.filter((type) => type.startsWith('cod_statement'))).toEqual([
+      ...Array(3).fill('cod_statement.line_recorded'),
+      ...['cod_statement.closed', 'cod_statement.paid'],
+    ]);
+    expect(await world().read('network', (db) => verifyLedger(db))).toEqual([]);
+  });
+
+  it('what is taken back after its week was closed is owed, and goes off the next statement', async () => {
+    const latest = async () =>
+      must(await marketplace.client.get<{ data: object[] }>('/v1/cod-statements?limit=1')).data[0];
+    const sell = async (place: string) => {
+      const { id, number } = await announce(station, marketplace, { cash_on_delivery });
+      must(await store(station, number, place));
+      const cash = { method: 'cash', amount: cash_on_delivery };
+      must(await handOut(id, { code: await codeFor(id), cash }));
+      await network.settle();
+      return { id, number };
+    };
+    const sundayEvening = (7 - new Date(now).getUTCDay()) * 24 + 20 - new Date(now).getUTCHours();
+    await goOn(sundayEvening);
+    const { id, number } = await sell('8-4');
+    const { data: open } = must(await marketplace.client.get<{ data: object[] }>('/v1/cod-lines'));
+    expect(open).toMatchObject([{ number, fee: eur(100) }]);
+    await goOn(8);
+    expect(await latest()).toMatchObject({ lines: 1, payout: eur(4_890) });
+    must(await post.client.post<Shelf>(`/v1/shelf-parcels/${id}/undo`, { reason: 'wrong one' }));
+    await network.settle();
+    expect(await balance(marketplace.id, 'cod_due')).toBe(-4_890);
+    await goOn(24 * 7);
+    const owed = { collected: eur(-4_990), fees: eur(-100), closing: eur(-4_890), payout: eur(0) };
+    expect(await latest()).toMatchObject({ ...owed, lines: 1, state: 'carried_over' });
+    await sell('8-5');
+    await goOn(24 * 7);
+    expect(await latest()).toMatchObject({ opening: eur(-4_890), closing: eur(0), state: 'carried_over' });
+    expect(await balance(marketplace.id, 'cod_due')).toBe(0);
+    expect(await world().read('network', (db) => verifyLedger(db))).toEqual([]);
   });
 });

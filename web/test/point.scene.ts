@@ -59,7 +59,13 @@ export async function openPoint(stage: Set, outletCode: string, name: string): P
 }
 
 /** Answers the ids that the parcels have at the point. */
-async function announce(stage: Set, pointId: string, numbers: readonly string[]): Promise<string[]> {
+async function announce(
+  stage: Set,
+  pointId: string,
+  numbers: readonly string[],
+  /** What the goods cost on delivery, in fen. */
+  cash?: number,
+): Promise<string[]> {
   const marketplace = keyHolder(stage, 'live', 'marketplace_staff', 'marketplace');
   const names = ['王芳', '李华', 'Katharina Lindner', '欧阳建国'];
   const batch = await marketplace.post('/v1/point-deliveries', {
@@ -68,6 +74,7 @@ async function announce(stage: Set, pointId: string, numbers: readonly string[])
         object_id: number,
         parcel: {
           ...{ point_id: pointId, number, consent: consent(1) },
+          ...(cash === undefined ? {} : { cash_on_delivery: { amount_minor: cash, currency: 'CNY' } }),
           recipient: { name: names[index % names.length] ?? '', phone: `+86138123456${70 + index}` },
         },
       })),
@@ -240,8 +247,28 @@ export const pointScene: Scene = async (stage) => {
       ...{ note: '红色纸灯笼', occurred_at: new Date(Date.now() - 3_600_000).toISOString() },
     },
   });
+  await paidGoods(stage, post, pointId);
   return { counter: pointId, point_overdue: idOf('PT200001') };
 };
+
+/** Goods that were paid for at the counter, and others of whose money a device said nothing. */
+async function paidGoods(stage: Set, post: PostroadClient, pointId: string): Promise<void> {
+  const amount = { amount_minor: 12_900, currency: 'CNY' };
+  const point = { params: { path: { point_id: pointId } } };
+  const [paid] = await announce(stage, pointId, ['PT300001', 'PT300002'], amount.amount_minor);
+  for (const number of ['PT300001', 'PT300002'])
+    await post.post('/v1/points/{point_id}/shelf-parcels', { ...point, body: { number, place: '12-1' } });
+  await post.post('/v1/shelf-parcels/{shelf_parcel_id}/hand-out', {
+    params: { path: { shelf_parcel_id: paid ?? '' } },
+    body: { way: 'identity', cash: { method: 'cash', amount } },
+  });
+  const occurred_at = new Date().toISOString();
+  const unpaid = { kind: 'hand_out', number: 'PT300002', way: 'identity' } as const;
+  await post.post('/v1/points/{point_id}/sync', {
+    ...point,
+    body: { device_id: 'scene-device', actions: [{ ...unpaid, client_id: 'scene-unpaid', occurred_at }] },
+  });
+}
 
 async function takeIn(
   post: PostroadClient,

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { addCodCommands } from './cod-commands.ts';
 import { addCredentialCommands } from './credential-commands.ts';
 import { EXIT, report } from './exit.ts';
 import { addMailingCommands } from './mailing-commands.ts';
@@ -279,6 +280,7 @@ verification
 addPointCommands(program, connected);
 addShelfCommands(program, connected);
 addMailingCommands(program, connected);
+addCodCommands(program, connected);
 
 const returns = program.command('return').description('goods that go back');
 

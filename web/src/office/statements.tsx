@@ -2,6 +2,7 @@ import { useAddressWord } from '../ground/address.ts';
 import { api } from '../ground/api.ts';
 import { useFormats } from '../ground/format.ts';
 import { useRead } from '../ground/reads.ts';
+import { useMay } from '../ground/session.tsx';
 import { useWords } from '../ground/words.ts';
 import { Field, Select } from '../kit/field.tsx';
 import { Card, Page } from '../kit/page.tsx';
@@ -10,6 +11,7 @@ import { Empty, Read } from '../kit/states.tsx';
 import { Status } from '../kit/status.tsx';
 import { Table } from '../kit/table.tsx';
 import { Facts, Money } from '../kit/values.tsx';
+import { Goods } from './goods.tsx';
 import { useKindName, useMonths } from './wallet.tsx';
 import { OFFICE_WORDS } from './words.ts';
 
@@ -18,6 +20,7 @@ const MONTHS = 12;
 
 export function Statements() {
   const t = useWords(OFFICE_WORDS);
+  const may = useMay();
   const { month: monthName, number } = useFormats();
   const kind = useKindName();
   const months = useMonths(MONTHS);
@@ -99,6 +102,7 @@ export function Statements() {
           )
         }
       </Read>
+      {may('listCodStatements') && <Goods />}
     </Page>
   );
 }

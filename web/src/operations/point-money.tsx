@@ -11,6 +11,7 @@ import { ActForm } from '../kit/act-form.tsx';
 import { Field, Input, Select, Textarea } from '../kit/field.tsx';
 import { Card, Page } from '../kit/page.tsx';
 import { toast } from '../kit/toast.tsx';
+import { Goods } from '../office/goods.tsx';
 import { DeductionDetail } from '../outlets/deduction.tsx';
 import { DeductionList, deductionsKey } from '../outlets/deductions.tsx';
 import { PointStatementDetail } from '../outlets/statement.tsx';
@@ -63,6 +64,7 @@ export function PointStatements() {
           },
         ]}
       />
+      <Goods organisation={(id) => <OrganisationName id={id} />} />
     </Page>
   );
 }

@@ -54,6 +54,7 @@ export const words = {
   'rule.mailing_accepted': 'Mailing taken in',
   'rule.storage_collected': 'Storage fee collected',
   'rule.freight_collected': 'Freight collected',
+  'rule.cod_collected': 'Goods collected for',
   'rule.storage_share': 'Share of the storage fee',
   'rule.late_handover': 'Handed over late',
   'rule.lost': 'Lost',

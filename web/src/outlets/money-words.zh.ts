@@ -54,6 +54,7 @@ export const words = {
   'rule.mailing_accepted': '收寄包裹',
   'rule.storage_collected': '代收保管费',
   'rule.freight_collected': '代收运费',
+  'rule.cod_collected': '代收货款',
   'rule.storage_share': '保管费分成',
   'rule.late_handover': '交接超时',
   'rule.lost': '丢失',

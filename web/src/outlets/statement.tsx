@@ -30,6 +30,7 @@ const RULES = [
   'mailing_accepted',
   'storage_collected',
   'freight_collected',
+  'cod_collected',
   'storage_share',
   'late_handover',
   'lost',
