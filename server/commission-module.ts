@@ -5,8 +5,13 @@ import {
   commissionReactions,
   commissionRelations,
   commissionRoutes,
+  DEFAULT_POINT_COMMISSION,
+  POINT_COMMISSION_KIND,
 } from '../network/commissions/index.ts';
+import { accepted } from '../network/kernel/index.ts';
 import {
+  COD_PROCEEDS_KIND,
+  DEFAULT_COD_PROCEEDS,
   PROCEEDS_ERRORS,
   PROCEEDS_EVENTS,
   proceedsJobs,
@@ -14,31 +19,45 @@ import {
   proceedsRelations,
   proceedsRoutes,
 } from '../network/proceeds/index.ts';
+import { shipRulebook } from '../network/rulebooks/index.ts';
 import type { Vault } from '../network/vault/index.ts';
 import type { Module } from './module.ts';
 
-/** What point networks earn and owe: above every room that tells of work at a point. */
-export function commissionModule(vault: Vault): Module {
-  return {
-    name: 'commissions',
-    routes: commissionRoutes(vault),
-    errors: COMMISSION_ERRORS,
-    events: COMMISSION_EVENTS,
-    relations: commissionRelations,
-    reactions: commissionReactions(vault),
-    jobs: commissionJobs,
-  };
-}
+/** The rules by which points earn, and by which goods that they were paid for are paid on. */
+export const EARNING_KINDS = [POINT_COMMISSION_KIND, COD_PROCEEDS_KIND];
 
-/** What counters were paid for goods, on its way to who sent them. */
-export function proceedsModule(): Module {
-  return {
-    name: 'proceeds',
-    routes: proceedsRoutes(),
-    errors: PROCEEDS_ERRORS,
-    events: PROCEEDS_EVENTS,
-    relations: proceedsRelations,
-    reactions: proceedsReactions(),
-    jobs: proceedsJobs,
-  };
+/** What point networks earn and owe, above every room that tells of work at a point; and whose the money for goods is. */
+export function commissionModules(vault: Vault): readonly Module[] {
+  return [
+    {
+      name: 'commissions',
+      routes: commissionRoutes(vault),
+      errors: COMMISSION_ERRORS,
+      events: COMMISSION_EVENTS,
+      relations: commissionRelations,
+      reactions: commissionReactions(vault),
+      jobs: commissionJobs,
+      onStart: async (world) => {
+        await world.command('network', async (work) => {
+          await shipRulebook(work, { kind: POINT_COMMISSION_KIND, document: DEFAULT_POINT_COMMISSION });
+          return accepted(undefined);
+        });
+      },
+    },
+    {
+      name: 'proceeds',
+      routes: proceedsRoutes(),
+      errors: PROCEEDS_ERRORS,
+      events: PROCEEDS_EVENTS,
+      relations: proceedsRelations,
+      reactions: proceedsReactions(),
+      jobs: proceedsJobs,
+      onStart: async (world) => {
+        await world.command('network', async (work) => {
+          await shipRulebook(work, { kind: COD_PROCEEDS_KIND, document: DEFAULT_COD_PROCEEDS });
+          return accepted(undefined);
+        });
+      },
+    },
+  ];
 }

@@ -11,7 +11,6 @@ import { DEFAULT_POINT_ALLOCATION, POINT_ALLOCATION_KIND } from '../network/allo
 import { auditReactions, auditRoutes } from '../network/audit/index.ts';
 import { DEFAULT_FALSE_TRACKING, FALSE_TRACKING_KIND } from '../network/authenticity/index.ts';
 import { CARRIER_ERRORS, CARRIER_EVENTS, carrierRoutes } from '../network/carriers/index.ts';
-import { DEFAULT_POINT_COMMISSION, POINT_COMMISSION_KIND } from '../network/commissions/index.ts';
 import {
   DELIVERY_ERRORS,
   DELIVERY_EVENTS,
@@ -85,7 +84,6 @@ import {
   pickupRoutes,
 } from '../network/pickups/index.ts';
 import { PLACES_REFUSALS, placeRoutes } from '../network/places/index.ts';
-import { COD_PROCEEDS_KIND, DEFAULT_COD_PROCEEDS } from '../network/proceeds/index.ts';
 import {
   PROGRAMME_ERRORS,
   PROGRAMME_EVENTS,
@@ -141,7 +139,7 @@ import { wallClock } from '../platform/clock/index.ts';
 import { errorFields } from '../platform/telemetry/index.ts';
 import { authenticityModule } from './authenticity-module.ts';
 import { blobSweeperModule } from './blob-sweeper.ts';
-import { commissionModule, proceedsModule } from './commission-module.ts';
+import { commissionModules, EARNING_KINDS } from './commission-module.ts';
 import { createDeliveryPorts } from './delivery-ports.ts';
 import { housekeepingModule } from './housekeeping.ts';
 import type { Module } from './module.ts';
@@ -221,8 +219,7 @@ export function createModules(ports: Ports): readonly Module[] {
     deliveriesModule(deliveryPorts),
     authenticityModule(vault),
     ...pointModules({ ...ports, vault, findForBuyer: buyerDoor, waybills, lines, offerFacts }),
-    commissionModule(vault),
-    proceedsModule(),
+    ...commissionModules(vault),
   ];
   const all: readonly Module[] = [
     ...modules,
@@ -313,8 +310,7 @@ function rulebooksModule(marketPolicy: ReturnType<typeof marketPolicyKind>): Mod
         POINT_STORAGE_KIND,
         RETURN_POLICY_KIND,
         MAILING_POLICY_KIND,
-        POINT_COMMISSION_KIND,
-        COD_PROCEEDS_KIND,
+        ...EARNING_KINDS,
       ]),
     ),
     errors: RULEBOOK_ERRORS,
@@ -331,8 +327,6 @@ function rulebooksModule(marketPolicy: ReturnType<typeof marketPolicyKind>): Mod
         await shipRulebook(work, { kind: POINT_STORAGE_KIND, document: DEFAULT_POINT_STORAGE });
         await shipRulebook(work, { kind: RETURN_POLICY_KIND, document: DEFAULT_RETURN_POLICY });
         await shipRulebook(work, { kind: MAILING_POLICY_KIND, document: DEFAULT_MAILING_POLICY });
-        await shipRulebook(work, { kind: POINT_COMMISSION_KIND, document: DEFAULT_POINT_COMMISSION });
-        await shipRulebook(work, { kind: COD_PROCEEDS_KIND, document: DEFAULT_COD_PROCEEDS });
         return accepted(undefined);
       });
     },

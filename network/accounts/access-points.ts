@@ -214,7 +214,7 @@ export const POINT_ROWS = {
   // proceeds: goods paid for at counters, owed on to who announced them
   listCodStatements: COD_READ,
   readCodStatement: COD_READ,
-  readCodProceedsRules: COD_READ,
+  readCodStatementRules: COD_READ,
   listCodStatementLines: COD_READ,
   listOpenCodLines: COD_READ,
   payCodStatement: { finance: ['any'] },

@@ -78,7 +78,7 @@ function itemRoutes(): readonly Route[] {
     }),
     readRoute({
       ...one,
-      operation: 'readCodProceedsRules',
+      operation: 'readCodStatementRules',
       method: 'GET',
       path: '/v1/cod-statements/:statement_id/rules',
       summary: 'The rules that its lines name, so that everybody can work the fees out again',

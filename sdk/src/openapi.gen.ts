@@ -544,7 +544,7 @@ export interface paths {
             cookie?: never;
         };
         /** The rules that its lines name, so that everybody can work the fees out again */
-        get: operations["readCodProceedsRules"];
+        get: operations["readCodStatementRules"];
         put?: never;
         post?: never;
         delete?: never;
@@ -19959,7 +19959,7 @@ export interface operations {
             };
         };
     };
-    readCodProceedsRules: {
+    readCodStatementRules: {
         parameters: {
             query?: never;
             header?: never;

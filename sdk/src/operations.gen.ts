@@ -287,8 +287,8 @@ export type OperationName =
   | 'readCarrier'
   | 'readCarrierPayload'
   | 'readCarrierPayloadAgain'
-  | 'readCodProceedsRules'
   | 'readCodStatement'
+  | 'readCodStatementRules'
   | 'readContainer'
   | 'readCoverage'
   | 'readCurrentSession'
@@ -749,8 +749,8 @@ export const ROLES_OF_OPERATION: Readonly<Record<OperationName, readonly RoleNam
   readCarrier: ['operator', 'customer_service', 'risk_inspector', 'finance', 'auditor', 'marketplace_staff', 'merchant_admin', 'merchant_clerk', 'merchant_app', 'carrier', 'courier', 'warehouse_staff', 'point_staff', 'point_clerk'],
   readCarrierPayload: ['operator', 'carrier'],
   readCarrierPayloadAgain: ['operator', 'carrier'],
-  readCodProceedsRules: ['operator', 'finance', 'customer_service', 'auditor', 'merchant_admin', 'merchant_clerk', 'merchant_app', 'marketplace_staff', 'carrier'],
   readCodStatement: ['operator', 'finance', 'customer_service', 'auditor', 'merchant_admin', 'merchant_clerk', 'merchant_app', 'marketplace_staff', 'carrier'],
+  readCodStatementRules: ['operator', 'finance', 'customer_service', 'auditor', 'merchant_admin', 'merchant_clerk', 'merchant_app', 'marketplace_staff', 'carrier'],
   readContainer: ['operator', 'customer_service', 'risk_inspector', 'auditor', 'carrier', 'warehouse_staff'],
   readCoverage: ['operator', 'customer_service', 'risk_inspector', 'auditor'],
   readCurrentSession: ['operator', 'customer_service', 'risk_inspector', 'finance', 'auditor', 'marketplace_staff', 'merchant_admin', 'merchant_clerk', 'merchant_app', 'carrier', 'courier', 'warehouse_staff', 'point_staff', 'point_clerk'],

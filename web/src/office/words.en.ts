@@ -39,8 +39,9 @@ export const words = {
   goods: 'Goods paid at counters',
   'goods.lead':
     'What recipients paid at counters for your goods. Each week is paid out to your bank, less what collecting costs.',
-  'goods.none': 'No goods were paid at a counter',
-  'goods.none_hint': 'Announce a parcel with an amount to collect, and it stands here once it is paid.',
+  'goods.none': 'No statement yet',
+  'goods.none_hint':
+    'Goods of parcels with an amount to collect come into the statement of the week in which they were paid.',
   'goods.week': 'Week from',
   'goods.who': 'Sender',
   'goods.collected': 'Collected',
