@@ -3,14 +3,14 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { openOrganisation } from '../network/accounts/index.ts';
 import type { CountryCode, OrganisationId } from '../network/kernel/index.ts';
-import { takeFeed } from '../network/points/feed.ts';
-import { readFeed } from '../network/points/feed-line.ts';
+import { receiveFeed } from '../network/points/feed.ts';
 import { pointJobs } from '../network/points/index.ts';
 import { monotonicMs, wallClock } from '../platform/clock/index.ts';
 import { csvText } from '../platform/csv/index.ts';
 import { openDatabase, sql } from '../platform/db/index.ts';
 import { startJobRunner } from '../platform/jobs/index.ts';
 import { createWorld, type World } from '../platform/world/index.ts';
+import { cpuBetween, cpuOf } from './cpu.ts';
 import { option, printLine, rounded } from './figures.ts';
 import { randomOf } from './locator-points.ts';
 import { openCluster } from './stage.ts';
@@ -19,6 +19,7 @@ import { openCluster } from './stage.ts';
  * A post's nightly file of outlets: seconds from the bytes to the last line's report, for the first file (every outlet is
  * new) and for that of the next night (full, one line in a hundred changed). The twin is PostgreSQL alone: COPY of the
  * same file into a table of text, then one upsert into a copy of the table of points with its indexes.
+ * Beside them the CPU a line of the first file, of Node and PostgreSQL and of the twin.
  * Usage: node bench/outlet-feed.ts [--lines 100000] [--seed 1]
  */
 const lines = option('lines', 100_000);
@@ -66,11 +67,17 @@ const runner = startJobRunner(world, pointJobs, (kind, error) => {
 try {
   const network = await openPost(world);
   const [first, next] = [fileOf(false), fileOf(true)];
+  const cpu = () => cpuOf(process.pid, cluster.postgres.processId);
+  const before = cpu();
   const firstSeconds = await feed(network, first, 'delta', { opened: lines });
+  const used = cpuBetween(before, cpu());
   await owner.query('analyze');
   const changed = Math.ceil(lines / 100);
   const nextSeconds = await feed(network, next, 'full', { changed, unchanged: lines - changed });
-  const [bareFirst, bareNext] = [await bare(first), await bare(next)];
+  const beforeBare = cpu();
+  const bareFirst = await bare(first);
+  const bareUsed = cpuBetween(beforeBare, cpu());
+  const bareNext = await bare(next);
   printLine({
     bench: 'outlet-feed',
     unit: 'seconds',
@@ -79,6 +86,11 @@ try {
     ...{ bareFirst: rounded(bareFirst), bareNext: rounded(bareNext) },
     ratio: rounded(firstSeconds / bareFirst, 1),
     ratioNext: rounded(nextSeconds / bareNext, 1),
+    cpuUsPerLine: {
+      node: rounded((used.node * 1_000) / lines, 1),
+      postgres: rounded((used.postgres * 1_000) / lines, 1),
+      bare: rounded((bareUsed.postgres * 1_000) / lines, 1),
+    },
     linesPerSecond: Math.round(lines / firstSeconds),
     seed,
   });
@@ -111,11 +123,8 @@ async function feed(
 ): Promise<number> {
   const bytes = Buffer.from(text);
   const before = monotonicMs();
-  const rows = readFeed(bytes);
-  if (!rows.ok) throw new Error(rows.rejection.detail);
-  const taken = await world.command({ organisationId }, (work) =>
-    takeFeed(work, 'bench', { organisationId, mode, rows: rows.value }),
-  );
+  const command = { organisationId, mode, byCaller: 'bench', body: piecesOf(bytes) };
+  const taken = await receiveFeed(world, command, async () => undefined);
   if (!taken.ok) throw new Error(taken.rejection.code);
   await runner.idle();
   const seconds = (monotonicMs() - before) / 1_000;
@@ -127,6 +136,11 @@ async function feed(
   for (const [outcome, count] of Object.entries(expected))
     if (counts[outcome] !== count) throw new Error(`${outcome}: ${counts[outcome]}, not ${count}`);
   return seconds;
+}
+
+/** As a socket gives them. */
+async function* piecesOf(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  for (let at = 0; at < bytes.length; at += 65_536) yield bytes.subarray(at, at + 65_536);
 }
 
 /** PostgreSQL alone: the same columns, as text and then as a point. */

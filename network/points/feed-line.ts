@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { CsvError, type CsvRow, readCsv } from '../../platform/csv/index.ts';
+import { CsvError, type CsvRow, openCsv } from '../../platform/csv/index.ts';
 import { snakeCase } from '../../platform/http/index.ts';
 import { accepted, type CountryCode, countrySchema, type Outcome, refused } from '../kernel/index.ts';
 import { outletCodeSchema, outletFields } from './contract.ts';
@@ -36,30 +36,69 @@ const COLUMNS = [
 export type FeedCells = { readonly [Column in (typeof COLUMNS)[number]]?: string | undefined };
 export type FeedRow = { readonly line: number; readonly outletCode: string; readonly cells: FeedCells };
 
-/** Reads a file of outlets into its cells; what is in them is judged line by line later. */
-export function readFeed(bytes: Uint8Array): Outcome<FeedRow[], 'point_feed_unreadable'> {
-  let rows: CsvRow[];
-  try {
-    rows = readCsv(new TextDecoder('utf-8', { fatal: true }).decode(bytes), MAX_FEED_LINES + 1);
-  } catch (error) {
-    const what =
-      error instanceof CsvError ? `Line ${error.line}: ${error.message.replaceAll('_', ' ')}.` : '';
-    return refused('point_feed_unreadable', what === '' ? 'The file is not UTF-8.' : what);
+/** Characters of one line: more than all its cells may have. Whoever forgets to close a quote is told there. */
+const MAX_LINE_LENGTH = 32_768;
+
+type Unreadable = Outcome<never, 'point_feed_unreadable'>;
+
+/** A file of outlets that comes in pieces of bytes, cut anywhere; what is in the cells is judged line by line later. */
+export type FeedReader = {
+  push(bytes: Uint8Array): Outcome<FeedRow[], 'point_feed_unreadable'>;
+  end(): Outcome<FeedRow[], 'point_feed_unreadable'>;
+};
+
+export function openFeed(): FeedReader {
+  const decoder = new TextDecoder('utf-8', { fatal: true });
+  const csv = openCsv(MAX_FEED_LINES + 1, MAX_LINE_LENGTH);
+  let header: readonly string[] | undefined;
+  let lastLine = 0;
+  const read = (some: () => CsvRow[]): ReturnType<FeedReader['end']> => {
+    let rows: CsvRow[];
+    try {
+      rows = some();
+    } catch (error) {
+      return unreadable(error, lastLine);
+    }
+    lastLine = rows.at(-1)?.line ?? lastLine;
+    if (header === undefined) {
+      header = rows.shift()?.cells.map((cell) => cell.trim());
+      if (header !== undefined && !isHeader(header)) return NO_HEADER;
+    }
+    return accepted(rows.map((row) => rowOf(row, header ?? [])));
+  };
+  return {
+    push: (bytes) => read(() => csv.push(decoder.decode(bytes, { stream: true }))),
+    end: () => {
+      const rest = read(() => [...csv.push(decoder.decode()), ...csv.end()]);
+      return rest.ok && header === undefined ? NO_HEADER : rest;
+    },
+  };
+}
+
+function unreadable(error: unknown, lastLine: number): Unreadable {
+  const what =
+    error instanceof CsvError
+      ? `Line ${error.line}: ${error.message.replaceAll('_', ' ')}.`
+      : `The file is not UTF-8 behind line ${lastLine}.`;
+  return refused('point_feed_unreadable', what);
+}
+
+const NO_HEADER: Unreadable = refused(
+  'point_feed_unreadable',
+  `Line 1: the columns are ${COLUMNS.join(', ')}; outlet_code is needed.`,
+);
+
+function isHeader(header: readonly string[]): boolean {
+  return header.includes('outlet_code') && header.every((name) => COLUMNS.some((column) => column === name));
+}
+
+function rowOf({ line, cells }: CsvRow, header: readonly string[]): FeedRow {
+  const named: Record<string, string> = {};
+  for (let index = 0; index < header.length; index += 1) {
+    const cell = (cells[index] ?? '').trim();
+    if (cell !== '') named[header[index] as string] = cell;
   }
-  const header = (rows[0]?.cells ?? []).map((cell) => cell.trim());
-  const unknown = header.find((name) => !COLUMNS.some((column) => column === name));
-  if (unknown !== undefined || !header.includes('outlet_code'))
-    return refused('point_feed_unreadable', `The columns are ${COLUMNS.join(', ')}; outlet_code is needed.`);
-  return accepted(
-    rows.slice(1).map(({ line, cells }) => {
-      const filled = header.flatMap((column, index) => {
-        const cell = (cells[index] ?? '').trim();
-        return cell === '' ? [] : [[column, cell] as const];
-      });
-      const named: FeedCells = Object.fromEntries(filled);
-      return { line, outletCode: named.outlet_code ?? '', cells: named };
-    }),
-  );
+  return { line, outletCode: named.outlet_code ?? '', cells: named };
 }
 
 const outletSchema = z.strictObject({

@@ -1,10 +1,9 @@
 import { z } from 'zod';
 import { decodeCursor, encodeCursor, type Route, replyWith } from '../../platform/http/index.ts';
-import { pageSchema, readRoute, writeRoute } from '../accounts/index.ts';
-import { accepted, idSchema, instantSchema, type Outcome, refused } from '../kernel/index.ts';
+import { openRoute, pageSchema, readRoute, writeRoute } from '../accounts/index.ts';
+import { accepted, idSchema, instantSchema, refused } from '../kernel/index.ts';
 import { networkParams } from './contract.ts';
-import { confirmClosing, takeFeed } from './feed.ts';
-import { type FeedRow, readFeed } from './feed-line.ts';
+import { confirmClosing, receiveFeed } from './feed.ts';
 import {
   countOutcomes,
   FEED_MODES,
@@ -15,7 +14,7 @@ import {
   listResults,
 } from './feed-store.ts';
 
-/** 100,000 lines of 320 bytes. */
+/** 100,000 lines of 320 bytes; they are read as they come. */
 const FEED_LIMIT_BYTES = 32 * 1024 * 1024;
 
 const feedSchema = z
@@ -54,7 +53,7 @@ export function feedRoutes(): readonly Route[] {
 }
 
 function sendRoute(): Route {
-  return writeRoute({
+  return openRoute({
     ...shared,
     operation: 'sendOutletFeed',
     method: 'POST',
@@ -62,18 +61,25 @@ function sendRoute(): Route {
     summary: 'Send the outlets of your network as a CSV file of up to 100,000 lines',
     description:
       'delta: lines open, move, change and (status closed) close outlets. full: besides, outlets that no line names are closed; when these are more than a fifth, the feed asks first. Columns: outlet_code, status (open, closed), name, kind, services, goods_classes, country, division_codes, city, postcode, address, latitude, longitude, zone, hours (as OpenStreetMap writes them), collect_per_hour, return_per_hour, mail_per_hour, shelf, max_weight_grams, max_side_mm; several values of a cell are parted by |. Under a contract in force that asks for no papers and site checks of single outlets, new ones open on trial at once.',
-    effect: 'write',
+    effect: 'own',
+    streamsBody: true,
     params: networkParams,
     query: z.strictObject({ mode: z.enum(FEED_MODES).default('delta') }),
     consumes: ['text/csv'],
     bodyLimitBytes: FEED_LIMIT_BYTES,
     answers: { 202: { description: 'It is being read', body: feedSchema } },
     refusals: ['point_feed_unreadable', 'point_feed_under_way', 'point_network_unknown'],
-    // Before the transaction: the whole file is read, its lines are judged by the job.
-    prepare: async ({ body }): Promise<Outcome<FeedRow[]>> => readFeed(body as unknown as Uint8Array),
-    handle: async ({ work, caller, params, query, prepared }) => {
-      const command = { organisationId: params.organisationId, mode: query.mode, rows: prepared };
-      const outcome = await takeFeed(work, caller.id, command);
+    handle: async ({ world, caller, params, query, body, note }) => {
+      const outcome = await receiveFeed(
+        world,
+        {
+          organisationId: params.organisationId,
+          mode: query.mode,
+          byCaller: caller.id,
+          body: body as unknown as AsyncIterable<Uint8Array>,
+        },
+        (work, feed) => note(work, { id: feed.id }),
+      );
       return outcome.ok ? accepted(replyWith(202, outcome.value)) : outcome;
     },
   });

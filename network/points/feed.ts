@@ -1,21 +1,25 @@
 import type { JobHandler } from '../../platform/jobs/index.ts';
-import type { Work } from '../../platform/world/index.ts';
+import type { Work, World } from '../../platform/world/index.ts';
 import { findOrganisation } from '../accounts/index.ts';
 import { accepted, addDays, type OrganisationId, type Outcome, refused } from '../kernel/index.ts';
 import { POINT_LIFE } from './decide.ts';
-import { type FeedOutlet, type FeedRow, outletOf } from './feed-line.ts';
+import { type FeedOutlet, type FeedRow, openFeed, outletOf } from './feed-line.ts';
 import {
   countMissing,
   deleteOldLines,
+  dropReceiving,
+  endReceiving,
   type Feed,
+  type FeedId,
+  type FeedLine,
   findFeed,
   insertFeed,
-  insertLines,
-  type LineResult,
+  insertPiece,
+  insertResults,
   listMissing,
-  listUnread,
+  type ReadLine,
   saveFeed,
-  saveResults,
+  takePiece,
 } from './feed-store.ts';
 import { findTerms } from './handle.ts';
 import { type OnboardingTerms, type Point, UNMEASURED_QUALITY } from './model.ts';
@@ -24,47 +28,126 @@ import { lockPoints, lockPointsByCode, savePoints } from './store.ts';
 
 /** A full feed that would close more than this share of a network is asked about first: files are cut off. Our default. */
 export const CLOSING_SHARE_UNASKED = 0.2;
-/** Lines of one transaction. */
-const CHUNK = 1_000;
-const INSERT_CHUNK = 5_000;
+/** Lines of one transaction, a few more when they come so. */
+const PIECE_LINES = 2_000;
+/** Far more than a request may take. Our default. */
+const RECEIVED_WITHIN_DAYS = 1;
 /** Reports of so many feeds are kept. */
 const KEPT_REPORTS = 5;
 
 export const READ_FEED = 'points.read_feed';
+export const DROP_FEED = 'points.drop_feed';
+type FeedPayload = { readonly feedId: FeedId; readonly organisationId: OrganisationId };
 
-/** Takes a feed in; a job reads it, a thousand lines at a time, and goes on where it stood after a restart. */
-export async function takeFeed(
-  work: Work,
-  byCaller: string,
+type FeedRefusal = 'point_feed_under_way' | 'point_feed_unreadable' | 'point_network_unknown';
+
+/**
+ * Takes a feed in as it comes: each piece of some thousand lines is a transaction of its own. What breaks off or cannot be
+ * read leaves nothing behind. When all of it is here a job reads it, a piece at a time, and goes on where it stood after a
+ * restart. `note` stands in the last transaction. Throws what reading the body throws.
+ */
+export async function receiveFeed(
+  world: World,
   command: {
     readonly organisationId: OrganisationId;
     readonly mode: Feed['mode'];
-    readonly rows: readonly FeedRow[];
+    readonly byCaller: string;
+    readonly body: AsyncIterable<Uint8Array>;
   },
-): Promise<Outcome<Feed, 'point_feed_under_way' | 'point_network_unknown'>> {
-  const { organisationId, mode, rows } = command;
-  if ((await findOrganisation(work.db, organisationId))?.kind !== 'point_operator')
-    return refused('point_network_unknown', '');
-  const feed: Feed = {
-    id: work.newId('pfd'),
+  note: (work: Work, feed: Feed) => Promise<void>,
+): Promise<Outcome<Feed, FeedRefusal>> {
+  const { organisationId } = command;
+  const opened = await world.command({ organisationId }, (work) => openReceiving(work, command));
+  if (!opened.ok) return opened;
+  const feed = opened.value;
+  const drop = () =>
+    world.command({ organisationId }, async (work) => accepted(await dropReceiving(work.db, feed)));
+  try {
+    const lines = await receivePieces(world, feed, command.body);
+    const outcome = lines.ok
+      ? await world.command({ organisationId }, (work) =>
+          beginReading(work, { ...feed, lines: lines.value }, note),
+        )
+      : lines;
+    if (!outcome.ok) await drop();
+    return outcome;
+  } catch (error) {
+    await drop();
+    throw error;
+  }
+}
+
+async function openReceiving(
+  work: Work,
+  {
     organisationId,
     mode,
-    state: 'reading',
-    lines: rows.length,
-    readLine: 0,
-    receivedAt: work.now,
-  };
+    byCaller,
+  }: { organisationId: OrganisationId; mode: Feed['mode']; byCaller: string },
+): Promise<Outcome<Omit<Feed, 'state'>, FeedRefusal>> {
+  if ((await findOrganisation(work.db, organisationId))?.kind !== 'point_operator')
+    return refused('point_network_unknown', '');
+  const feed = { id: work.newId('pfd'), organisationId, mode, lines: 0, receivedAt: work.now } as const;
   if (!(await insertFeed(work.db, feed, byCaller))) return refused('point_feed_under_way', '');
+  // A server that is killed drops nothing.
+  const runAt = addDays(work.now, RECEIVED_WITHIN_DAYS);
+  work.schedule({ kind: DROP_FEED, key: feed.id, runAt, payload: { feedId: feed.id, organisationId } });
+  return accepted(feed);
+}
+
+/** Answers how many lines there were. */
+async function receivePieces(
+  world: World,
+  feed: Omit<Feed, 'state'>,
+  body: AsyncIterable<Uint8Array>,
+): Promise<Outcome<number, 'point_feed_unreadable'>> {
+  const { organisationId } = feed;
+  const reader = openFeed();
   const named = new Set<string>();
-  const lines = rows.map((row) => {
-    const isRepeated = named.has(row.outletCode);
-    named.add(row.outletCode);
-    return { ...row, isRepeated };
-  });
-  for (let from = 0; from < lines.length; from += INSERT_CHUNK)
-    await insertLines(work.db, feed, lines.slice(from, from + INSERT_CHUNK));
-  await deleteOldLines(work.db, organisationId, KEPT_REPORTS);
+  let waiting: FeedLine[] = [];
+  let [lines, piece] = [0, 0];
+  const take = (rows: readonly FeedRow[]) => {
+    for (const row of rows) {
+      waiting.push({ ...row, isRepeated: named.has(row.outletCode) });
+      // A part of a longer text keeps all of it.
+      named.add(Buffer.from(row.outletCode).toString());
+    }
+    lines += rows.length;
+  };
+  const write = async (): Promise<boolean> => {
+    if (waiting.length === 0) return true;
+    const some = waiting;
+    waiting = [];
+    piece += 1;
+    const kept = await world.command({ organisationId }, async (work) =>
+      accepted(await insertPiece(work.db, feed, piece, some)),
+    );
+    return kept.ok && kept.value;
+  };
+  for await (const bytes of body) {
+    const rows = reader.push(bytes);
+    if (!rows.ok) return rows;
+    take(rows.value);
+    if (waiting.length >= PIECE_LINES && !(await write())) return CAME_TOO_SLOWLY;
+  }
+  const rest = reader.end();
+  if (!rest.ok) return rest;
+  take(rest.value);
+  return (await write()) ? accepted(lines) : CAME_TOO_SLOWLY;
+}
+
+const CAME_TOO_SLOWLY = refused('point_feed_unreadable', 'The file came so slowly that it was dropped.');
+
+async function beginReading(
+  work: Work,
+  received: Omit<Feed, 'state'>,
+  note: (work: Work, feed: Feed) => Promise<void>,
+): Promise<Outcome<Feed, 'point_feed_unreadable'>> {
+  const feed: Feed = { ...received, state: 'reading' };
+  if (!(await endReceiving(work.db, feed, feed.lines))) return CAME_TOO_SLOWLY;
+  await deleteOldLines(work.db, feed.organisationId, KEPT_REPORTS);
   scheduleReading(work, feed);
+  await note(work, feed);
   return accepted(feed);
 }
 
@@ -88,32 +171,38 @@ export async function confirmClosing(
   return accepted(after);
 }
 
+export const dropFeedJob: JobHandler = {
+  kind: DROP_FEED,
+  run: async (work: Work, payload: never) => {
+    const { feedId, organisationId } = payload as FeedPayload;
+    await work.actFor({ organisationId });
+    await dropReceiving(work.db, { organisationId, id: feedId });
+  },
+};
+
 export const feedJob: JobHandler = {
   kind: READ_FEED,
   run: async (work: Work, payload: never) => {
-    const { feedId, organisationId } = payload as {
-      readonly feedId: string;
-      readonly organisationId: string;
-    };
+    const { feedId, organisationId } = payload as FeedPayload;
     await work.actFor({ organisationId });
     const feed = await findFeed(work.db, organisationId, feedId, 'lock');
     if (feed === undefined || feed.state === 'done' || feed.state === 'awaiting_confirmation') return;
-    const after = feed.state === 'reading' ? await readChunk(work, feed) : await closeChunk(work, feed);
+    const after = feed.state === 'reading' ? await readPiece(work, feed) : await closePiece(work, feed);
     await saveFeed(work.db, after);
     if (after.state === 'reading' || after.state === 'closing') scheduleReading(work, after);
   },
 };
 
-/** The next lines of a feed; after the last one of a full feed comes what it does not name. */
-async function readChunk(work: Work, feed: Feed): Promise<Feed> {
-  const unread = await listUnread(work.db, feed, CHUNK);
-  if (unread.length === 0) return endReading(work, feed);
+/** The next piece of a feed; after the last one of a full feed comes what it does not name. */
+async function readPiece(work: Work, feed: Feed): Promise<Feed> {
+  const unread = await takePiece(work.db, feed);
+  if (unread === undefined) return endReading(work, feed);
   const terms = await findTerms(work.db, feed.organisationId, work.now);
   const codes = unread.map(({ outletCode }) => outletCode);
   const known = new Map(
     (await lockPointsByCode(work.db, feed.organisationId, codes)).map((point) => [point.outletCode, point]),
   );
-  const results: LineResult[] = [];
+  const results: ReadLine[] = [];
   const changes: { readonly point: Point; readonly told: Recorded }[] = [];
   for (const { line, outletCode, cells, isRepeated } of unread) {
     const read = isRepeated ? repeated() : outletOf(cells);
@@ -124,11 +213,11 @@ async function readChunk(work: Work, feed: Feed): Promise<Feed> {
         code: one.code,
         message: one.message,
       }));
-      results.push({ line, outcome: 'refused', pointId: before?.id, errors });
+      results.push({ line, outletCode, outcome: 'refused', pointId: before?.id, errors });
       continue;
     }
     const change = changeOf(work, feed, terms, before, read.value);
-    results.push({ line, outcome: change.outcome, pointId: change.point?.id });
+    results.push({ line, outletCode, outcome: change.outcome, pointId: change.point?.id });
     if (change.told !== undefined && change.point !== undefined)
       changes.push({ point: change.point, told: change.told });
   }
@@ -141,8 +230,8 @@ async function readChunk(work: Work, feed: Feed): Promise<Feed> {
     scheduleTimers(work, point);
     if (told.event === 'PointActivated') scheduleFiling(work, point);
   }
-  await saveResults(work.db, feed, results);
-  return { ...feed, readLine: unread.at(-1)?.line ?? feed.readLine };
+  await insertResults(work.db, feed, results);
+  return feed;
 }
 
 function repeated(): ReturnType<typeof outletOf> {
@@ -151,7 +240,7 @@ function repeated(): ReturnType<typeof outletOf> {
 }
 
 type Change = {
-  readonly outcome: LineResult['outcome'];
+  readonly outcome: ReadLine['outcome'];
   readonly point?: Point | undefined;
   readonly told?: Recorded | undefined;
 };
@@ -206,17 +295,20 @@ function closed(work: Work, point: Point): Point {
   return { ...point, state: 'exited', exitsAt: work.now, changedAt: work.now, version: point.version + 1 };
 }
 
-/** Whether an outlet is already as the line says. Keys come in the order of the schema, from the database in its own. */
+/** Whether an outlet is already as the line says. */
 function isSaid(before: Point, outlet: FeedOutlet): boolean {
-  return Object.entries(outlet).every(([key, value]) => sorted(before[key as keyof Point]) === sorted(value));
+  return Object.entries(outlet).every(([key, value]) => isSame(before[key as keyof Point], value));
 }
 
-function sorted(value: unknown): string {
-  return JSON.stringify(value, (_, part: unknown) =>
-    typeof part === 'object' && part !== null && !Array.isArray(part)
-      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : part,
-  );
+/** As JSON: keys in any order, and what is undefined is not there. */
+function isSame(one: unknown, other: unknown): boolean {
+  if (one === other) return true;
+  if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null) return false;
+  if (Array.isArray(one) !== Array.isArray(other)) return false;
+  const [left, right] = [one as Record<string, unknown>, other as Record<string, unknown>];
+  const isPart = (some: Record<string, unknown>, all: Record<string, unknown>) =>
+    Object.keys(some).every((key) => isSame(some[key], all[key]));
+  return isPart(left, right) && Object.keys(right).every((key) => right[key] === undefined || key in left);
 }
 
 async function endReading(work: Work, feed: Feed): Promise<Feed> {
@@ -226,8 +318,8 @@ async function endReading(work: Work, feed: Feed): Promise<Feed> {
   return { ...feed, missing, state: isMuch ? 'awaiting_confirmation' : 'closing' };
 }
 
-async function closeChunk(work: Work, feed: Feed): Promise<Feed> {
-  const ids = await listMissing(work.db, feed, CHUNK);
+async function closePiece(work: Work, feed: Feed): Promise<Feed> {
+  const ids = await listMissing(work.db, feed, PIECE_LINES);
   if (ids.length === 0) return { ...feed, state: 'done', endedAt: work.now };
   const told: Recorded = { event: 'PointExited', fact: 'feed_missing', byCaller: feed.id };
   const changes = (await lockPoints(work.db, ids)).map((point) => ({ point: closed(work, point), told }));

@@ -1,7 +1,7 @@
 import type { JobHandler } from '../../platform/jobs/index.ts';
 import type { Work } from '../../platform/world/index.ts';
 import type { PointCommand } from './decide.ts';
-import { feedJob } from './feed.ts';
+import { dropFeedJob, feedJob } from './feed.ts';
 
 import { actOnPoint, CONTRACT_BEGINS, releaseWaiting, remindOfFiling } from './handle.ts';
 import { FILING_DUE, POINT_TIMER } from './record.ts';
@@ -17,6 +17,7 @@ type Timer = {
 
 export const pointJobs: readonly JobHandler[] = [
   feedJob,
+  dropFeedJob,
   {
     kind: POINT_TIMER,
     run: async (work: Work, payload: never) => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { CsvError, csvText, readCsv } from './index.ts';
+import { CsvError, csvText, openCsv, readCsv } from './index.ts';
 
 const cellsOf = (text: string) => readCsv(text, 100).map((row) => row.cells);
 
@@ -55,5 +55,45 @@ test('what we write we read', () => {
           .map((row) => row.cells),
       ).toEqual(rows);
     }),
+  );
+});
+
+test('a table cut anywhere is the same table', () => {
+  const text = fc.string({
+    unit: fc.constantFrom('a', '"', ',', ';', '\n', '\r', '\r\n', ' ', '""', '"a"'),
+    maxLength: 30,
+  });
+  const whole = (some: string) => {
+    try {
+      return readCsv(some, 5);
+    } catch (error) {
+      return String(error);
+    }
+  };
+  const inPieces = (some: string, cuts: readonly number[]) => {
+    try {
+      const reader = openCsv(5);
+      const places = [0, ...cuts.map((cut) => cut % (some.length + 1)).sort((a, b) => a - b), some.length];
+      return [
+        ...places.slice(1).flatMap((to, index) => reader.push(some.slice(places[index], to))),
+        ...reader.end(),
+      ];
+    } catch (error) {
+      return String(error);
+    }
+  };
+  fc.assert(
+    fc.property(text, fc.array(fc.nat(100), { maxLength: 6 }), (some, cuts) => {
+      expect(inPieces(some, cuts)).toEqual(whole(some));
+    }),
+    { numRuns: 2_000 },
+  );
+});
+
+test('a row that waits too long for its end is refused where it begins', () => {
+  const reader = openCsv(10, 20);
+  expect(reader.push('a,b\n1,"x').map(({ cells }) => cells)).toEqual([['a', 'b']]);
+  expect(() => reader.push('y'.repeat(20))).toThrow(
+    expect.objectContaining({ line: 2, message: 'row_too_long' }),
   );
 });

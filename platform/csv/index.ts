@@ -1,2 +1,2 @@
 export { csvText } from './csv.ts';
-export { CsvError, type CsvRow, readCsv } from './read.ts';
+export { CsvError, type CsvReader, type CsvRow, openCsv, readCsv } from './read.ts';

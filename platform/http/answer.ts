@@ -1,6 +1,7 @@
 import type { FastifyReply } from 'fastify';
 import type { Catalogue, Rejection } from '../../network/kernel/index.ts';
 import { isDatabaseUnavailable, sqlState } from '../db/index.ts';
+import { BodyError } from './body-pieces.ts';
 import { problemOf } from './problem.ts';
 import type { Reply, Route } from './route.ts';
 import { wireCodec } from './wire.ts';
@@ -66,6 +67,7 @@ export function sendProblem(reply: FastifyReply, rejection: Rejection, catalogue
 
 /** What a failure is for the caller: a failure of the database that is no bug, or one of ours. Never its message. */
 export function rejectionOf(error: unknown): Rejection {
+  if (error instanceof BodyError) return { code: error.code, detail: error.message };
   const state = sqlState(error);
   if (state === '40001' || state === '40P01') return { code: 'conflict', detail: '' };
   if (isDatabaseUnavailable(error)) return { code: 'unavailable', detail: '' };

@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import { accepted, type FieldError, type Outcome, refused } from '../../network/kernel/index.ts';
+import { piecesOf } from './body-pieces.ts';
 import { JsonTrapError, parseStrictJson } from './json.ts';
 import type { Route } from './route.ts';
 import { escapePointer, snakeCase, wireCodec } from './wire.ts';
@@ -36,6 +37,7 @@ export function readInput(route: Route, request: FastifyRequest): Outcome<Input>
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
 function readBody(route: Route, request: FastifyRequest): Outcome<unknown> {
+  if (route.effect === 'own' && route.streamsBody === true) return accepted(piecesOf(route, request));
   if (route.body === undefined) {
     if (route.consumes !== undefined) return accepted(rawBody(request));
     return rawBody(request).length > 0 && rawBody(request).toString() !== '{}'

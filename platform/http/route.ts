@@ -173,6 +173,11 @@ export type Noting = {
 export type OpenRoute<Caller, Params, Query, Body, Loaded = undefined> = Shared<Params, Query, Body> &
   Loading<Caller, Params, Query, Body, Loaded> & {
     readonly effect: 'own';
+    /**
+     * Of a large body: the handler gets its pieces as they come (`AsyncIterable<Uint8Array>`), and is called before they are
+     * there. Reading them throws when the body breaks off or is longer than `bodyLimitBytes`; the answer is then made of that.
+     */
+    readonly streamsBody?: true;
     /** Only of a route that answers with server-sent events: each name with what it carries. */
     readonly events?: Readonly<Record<string, z.ZodType>>;
     handle(

@@ -4,6 +4,7 @@ import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest }
 import type { Catalogue } from '../../network/kernel/index.ts';
 import { newId, type Work } from '../world/index.ts';
 import { sendProblem } from './answer.ts';
+import { drain } from './body-pieces.ts';
 import { createEventStreams, type StreamLimits } from './event-streams.ts';
 import { createPipeline } from './pipeline.ts';
 import type { AccessControl, EffectDone } from './ports.ts';
@@ -123,16 +124,7 @@ export function createHttpServer<Caller extends CallerIdentity>(
   });
 
   const answer = createPipeline({ ...options, streams });
-  for (const route of options.routes) {
-    app.route({
-      method: route.method,
-      url: route.path,
-      ...(route.bodyLimitBytes === undefined ? {} : { bodyLimit: route.bodyLimitBytes }),
-      config: { operation: route.operation },
-      exposeHeadRoute: false,
-      handler: (request, reply) => answer(route, request, reply),
-    });
-  }
+  for (const route of options.routes) addRoute(app, route, answer);
   app.setNotFoundHandler((request, reply) => {
     const path = request.url.split('?')[0] ?? '';
     const methods = methodsAt(app, options.routes, path);
@@ -142,6 +134,32 @@ export function createHttpServer<Caller extends CallerIdentity>(
     return problem(reply, 'method_not_allowed');
   });
   return app;
+}
+
+function addRoute(app: FastifyInstance, route: Route, answer: ReturnType<typeof createPipeline>): void {
+  const addTo = (to: FastifyInstance) =>
+    to.route({
+      method: route.method,
+      url: route.path,
+      ...(route.bodyLimitBytes === undefined ? {} : { bodyLimit: route.bodyLimitBytes }),
+      config: { operation: route.operation },
+      exposeHeadRoute: false,
+      handler: (request, reply) => answer(route, request, reply),
+    });
+  if (route.effect !== 'own' || route.streamsBody !== true) {
+    addTo(app);
+    return;
+  }
+  // In a context of its own: there nothing reads bodies before the handler does.
+  app.register(async (apart) => {
+    apart.removeAllContentTypeParsers();
+    apart.addContentTypeParser([...(route.consumes ?? [])], (_request, body, done) => done(null, body));
+    apart.addHook('onSend', async (request, reply) => {
+      if (reply.statusCode === 413) reply.header('connection', 'close');
+      drain(request);
+    });
+    addTo(apart);
+  });
 }
 
 type SendProblem = (reply: FastifyReply, code: string, detail?: string) => FastifyReply;

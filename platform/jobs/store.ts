@@ -1,5 +1,5 @@
 import type { IdSource, Instant } from '../../network/kernel/index.ts';
-import { type Queryable, sql } from '../db/index.ts';
+import { type Column, type Queryable, sql, unnestRows } from '../db/index.ts';
 
 /**
  * Work for later. `kind` names its handler, `key` makes it unique within the kind (scheduling the same again changes
@@ -20,27 +20,30 @@ export type ClaimedJob = {
   readonly payload: unknown;
 };
 
+type NewRow = { readonly id: string; readonly job: NewJob };
+const COLUMNS: readonly Column<NewRow>[] = [
+  ['id', 'text', ({ id }) => id],
+  ['kind', 'text', ({ job }) => job.kind],
+  ['key', 'text', ({ job }) => job.key],
+  ['run_at', 'timestamptz', ({ job }) => job.runAt],
+  ['payload', 'jsonb', ({ job }) => JSON.stringify(job.payload)],
+];
+
 export function insertJobs(db: Queryable, jobs: readonly NewJob[], newId: IdSource): void {
-  const rows = jobs.map((job) => ({
-    id: newId('job'),
-    kind: job.kind,
-    key: job.key,
-    run_at: job.runAt,
-    payload: job.payload,
-  }));
+  const rows = jobs.map((job): NewRow => ({ id: newId('job'), job }));
   const [only] = rows;
   // Most transactions leave one: a plain row costs a third of a list.
   if (only !== undefined && rows.length === 1) {
+    const { id, job } = only;
     db.later(sql`
       insert into platform.job (id, kind, key, run_at, payload)
-      values (${only.id}, ${only.kind}, ${only.key}, ${only.run_at}, ${only.payload}::jsonb)
+      values (${id}, ${job.kind}, ${job.key}, ${job.runAt}, ${job.payload}::jsonb)
       on conflict (kind, key) do nothing`);
     return;
   }
   db.later(sql`
     insert into platform.job (id, kind, key, run_at, payload)
-    select id, kind, key, run_at, payload from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-      as j(id text, kind text, key text, run_at timestamptz, payload jsonb)
+    select id, kind, key, run_at, payload from ${unnestRows('j', rows, COLUMNS)}
     on conflict (kind, key) do nothing`);
 }
 
