@@ -2486,10 +2486,10 @@ create table points.feed (
   by_caller text not null,
   received_at timestamp with time zone not null,
   ended_at timestamp with time zone,
-  read_line integer default 0 not null,
+  touched_at timestamp with time zone default clock_timestamp() not null,
   constraint feed_mode_check CHECK ((mode = ANY (ARRAY['full'::text, 'delta'::text]))),
   constraint feed_pkey PRIMARY KEY (organisation_id, feed_id),
-  constraint feed_state_check CHECK ((state = ANY (ARRAY['reading'::text, 'awaiting_confirmation'::text, 'closing'::text, 'done'::text])))
+  constraint feed_state_check CHECK ((state = ANY (ARRAY['receiving'::text, 'reading'::text, 'awaiting_confirmation'::text, 'closing'::text, 'done'::text])))
 );
 CREATE UNIQUE INDEX feed_organisation_id_idx ON points.feed USING btree (organisation_id) WHERE (state <> 'done'::text);
 alter table points.feed enable row level security;
@@ -2503,21 +2503,32 @@ create table points.feed_line (
   feed_id text not null,
   line integer not null,
   outlet_code text not null,
-  cells jsonb not null,
-  outcome text,
+  outcome text not null,
   point_id text,
   errors jsonb,
-  is_repeated boolean default false not null,
   constraint feed_line_organisation_id_feed_id_fkey FOREIGN KEY (organisation_id, feed_id) REFERENCES points.feed(organisation_id, feed_id),
   constraint feed_line_outcome_check CHECK ((outcome = ANY (ARRAY['opened'::text, 'changed'::text, 'unchanged'::text, 'closed'::text, 'refused'::text]))),
   constraint feed_line_pkey PRIMARY KEY (organisation_id, feed_id, line)
 );
-CREATE INDEX feed_line_organisation_id_feed_id_outlet_code_idx ON points.feed_line USING btree (organisation_id, feed_id, outlet_code);
 alter table points.feed_line enable row level security;
 alter table points.feed_line force row level security;
 create policy acts_for on points.feed_line using (platform.acts_for(organisation_id));
 grant delete, insert, select, update on points.feed_line to postroad_app;
 comment on table points.feed_line is '@group organisation organisation_id';
+
+create table points.feed_piece (
+  organisation_id text not null,
+  feed_id text not null,
+  piece integer not null,
+  lines json not null,
+  constraint feed_piece_organisation_id_feed_id_fkey FOREIGN KEY (organisation_id, feed_id) REFERENCES points.feed(organisation_id, feed_id) ON DELETE CASCADE,
+  constraint feed_piece_pkey PRIMARY KEY (organisation_id, feed_id, piece)
+);
+alter table points.feed_piece enable row level security;
+alter table points.feed_piece force row level security;
+create policy acts_for on points.feed_piece using (platform.acts_for(organisation_id));
+grant delete, insert, select, update on points.feed_piece to postroad_app;
+comment on table points.feed_piece is '@group organisation organisation_id';
 
 create table points.point (
   point_id text not null,

@@ -46973,10 +46973,7 @@ export interface operations {
             query?: {
                 mode?: "full" | "delta";
             };
-            header?: {
-                /** @description The same key with the same body gives the first answer again, for 24 hours. */
-                "Idempotency-Key"?: string;
-            };
+            header?: never;
             path: {
                 organisation_id: string;
             };
