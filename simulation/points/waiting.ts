@@ -230,6 +230,8 @@ async function mend(world: PointWorld, truth: TruthWaiting): Promise<void> {
       body: { exception: 'damaged' },
     });
     truth.state = 'exception';
+    // Whoever reports it has it in his hands: a device that is away holds it no longer, and does not know.
+    world.cut.get(truth.point)?.holds.delete(truth.number);
     return after(world, truth, 'mend', world.now + 3 * HOUR);
   }
   const resolution = truth.way === 'voided' ? 'void' : 'restock';

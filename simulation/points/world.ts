@@ -68,7 +68,7 @@ export type CutDevice = {
   readonly clockOff: number;
   /** Until when it may hand out what it holds. */
   readonly leasedUntil: number;
-  readonly holds: ReadonlySet<string>;
+  readonly holds: Set<string>;
   readonly actions: TruthAction[];
   readonly bodies: object[];
 };
