@@ -93,6 +93,50 @@ export async function insertAction(
   return stored > 0;
 }
 
+/** What becomes of an action that was kept, now that another one has arrived. */
+export async function saveJudgedAgain(
+  db: Queryable,
+  organisationId: string,
+  one: Pick<
+    DeviceAction,
+    'deviceId' | 'clientId' | 'shelfParcelId' | 'outcome' | 'conflict' | 'detail' | 'countedAt'
+  >,
+): Promise<void> {
+  await db.run(sql`
+    update shelves.device_action set shelf_parcel_id = ${one.shelfParcelId}, outcome = ${one.outcome},
+      conflict = ${one.conflict}, detail = ${JSON.stringify(one.detail)}::jsonb, counted_at = ${one.countedAt}
+    where organisation_id = ${organisationId} and device_id = ${one.deviceId} and client_id = ${one.clientId}`);
+}
+
+/** Acts of a device with one parcel follow each other: of two requests at once one waits for the other. */
+export async function lockActs(
+  db: Queryable,
+  organisationId: string,
+  deviceId: string,
+  number: string,
+): Promise<void> {
+  const name = `shelves.acts ${organisationId} ${deviceId} ${number}`;
+  await db.rows(sql`select pg_advisory_xact_lock(hashtextextended(${name}, 0))`);
+}
+
+/**
+ * What a device did with a parcel and was kept for one of these reasons, as it happened by its clock. What a person has
+ * looked at is settled, but for what waits for its act: that is true whatever he saw.
+ */
+export async function listKept(
+  db: Queryable,
+  organisationId: string,
+  { deviceId, number }: Pick<DeviceAction, 'deviceId' | 'number'>,
+  conflicts: readonly string[],
+): Promise<readonly RecordedAction[]> {
+  const rows = await db.rows<Row>(sql`
+    select ${COLUMNS} from shelves.device_action
+    where organisation_id = ${organisationId} and device_id = ${deviceId} and number = ${number}
+      and outcome = 'conflict' and conflict = any(${conflicts}) and (resolved_at is null or conflict = 'act_missing')
+    order by occurred_at, received_at, client_id limit 200`);
+  return rows.map(actionOf);
+}
+
 /** Conflicts of a point, or of all points of a network without an id, newest first. */
 export async function listConflicts(
   db: Queryable,

@@ -118,6 +118,12 @@ export const handOutSchema = z.strictObject({
 });
 export const moveSchema = z.strictObject({ place: textSchema(16) });
 export const reasonSchema = z.strictObject({ reason: textSchema(100) });
+export const undoSchema = z.strictObject({
+  reason: textSchema(100),
+  place: textSchema(16)
+    .optional()
+    .meta({ description: 'Where it lies after a hand-out that was none, if not where it lay before' }),
+});
 export const noteSchema = z.strictObject({ note });
 export const exceptionSchema = z.strictObject({ exception: z.enum(EXCEPTION_KINDS), note });
 export const resolutionSchema = z.strictObject({ resolution: z.enum(RESOLUTIONS), note });
@@ -244,9 +250,9 @@ export const deviceActionSchema = z
     }),
     number,
     occurredAt: instantSchema.meta({ description: "By the device's clock" }),
-    undoes: clientId
-      .optional()
-      .meta({ description: 'Of an undo: the client_id of the act, which was told before it' }),
+    undoes: clientId.optional().meta({
+      description: 'Of an undo: the client_id of the act; its place: where it lies, if not where it lay',
+    }),
     carrierCode: carrierCode.optional(),
     place: textSchema(16).optional(),
     size: z.enum(SIZES).optional(),

@@ -7,11 +7,12 @@ import { answers, params, resource, TAG } from './announcer-routes.ts';
 import { isWritten } from './code.policy.ts';
 import { saveScheme } from './code-store.ts';
 import * as contract from './contract.ts';
-import { act, handOut, isSupervisor, move, storeParcel, undo } from './handle.ts';
+import { act, handOut, isSupervisor, move, storeParcel } from './handle.ts';
 import { SHELF_ERRORS, type ShelfParcel } from './model.ts';
 import type { ShelfPorts } from './ports.ts';
 import { rulesFor, schemeOf } from './settle.ts';
 import { findShelfParcel, shelfMap } from './store.ts';
+import { undo } from './take-back.ts';
 import { presentShelfParcels, type Reading } from './views.ts';
 
 export const pointParams = z.strictObject({ pointId: idSchema('pnt') });
@@ -264,15 +265,17 @@ function changeRoutes(ports: ShelfPorts): readonly Route[] {
       path: '/v1/shelf-parcels/:shelf_parcel_id/undo',
       tag: TAG,
       summary: 'Take back what was recorded last, storing or handing out; both stay on record',
+      description:
+        'What was handed out lies where it lay before, unless place says otherwise: a door of a locker may hold something else by then.',
       effect: 'write',
       params,
       resource,
-      body: contract.reasonSchema,
+      body: contract.undoSchema,
       answers,
       refusals,
       handle: async ({ work, owner, caller, params, body, world }) => {
         const at = { detail: { reason: body.reason } };
-        const outcome = await undo(work, ports, caller, owner, params.shelfParcelId, at);
+        const outcome = await undo(work, ports, caller, owner, params.shelfParcelId, body.place, at);
         return answer({ ...work, vault: ports.vault, world, isAtCounter: true }, outcome);
       },
     }),

@@ -87,7 +87,7 @@ function syncRoute(ports: ShelfPorts): Route {
     tag: TAG,
     summary: 'Up to 200 actions that a device recorded without a network, in their order',
     description:
-      'Each counts once by device_id and client_id: the same again is answered as already. What happened is recorded; what does not fit is kept as a conflict for a person. A device whose clock is wrong says in device_time what it shows: times are put right by that, and what it said is kept beside them.',
+      'Each counts once by device_id and client_id: the same again is answered as already. What happened is recorded; what does not fit is kept as a conflict for a person. They may arrive in any order: what follows another act of the device is judged again when that has come, so an undo before its act is kept as act_missing until then. A device whose clock is wrong says in device_time what it shows: times are put right by that, and what it said is kept beside them.',
     effect: 'own',
     params: pointParams,
     resource: pointResource,
@@ -99,7 +99,15 @@ function syncRoute(ports: ShelfPorts): Route {
       const deviceId = deviceOf(caller, body.deviceId);
       const device = { deviceId, clerk: caller, point, now: body.deviceTime };
       const results: SyncResult[] = [];
-      for (const action of body.actions) results.push(await takeAction(world, ports, device, action));
+      for (const action of body.actions) {
+        const [result, ...later] = await takeAction(world, ports, device, action);
+        // What did not fit when it came has perhaps been waiting for this one.
+        for (const one of later) {
+          const at = results.findIndex(({ clientId }) => clientId === one.clientId);
+          if (at !== -1) results[at] = one;
+        }
+        results.push(result);
+      }
       return accepted(replyWith(200, { deviceId, results }));
     },
   });

@@ -22,7 +22,7 @@ import {
 import type { ShelfPorts } from './ports.ts';
 import { type Circumstances, ladderOf, rulesFor, type Scene, schemeOf, settle, tell } from './settle.ts';
 import { storageFee } from './storage.policy.ts';
-import { insertParcel, isPlaceTaken, lockByNumber, lockShelfParcel, saveParcel } from './store.ts';
+import { insertParcel, isDoorTaken, lockByNumber, lockShelfParcel, saveParcel } from './store.ts';
 import { knownTry, noteTry } from './tries.ts';
 
 export type Clerk = Pick<Principal, 'id' | 'role' | 'organisationId'>;
@@ -60,10 +60,9 @@ export async function storeParcel(
   if (number === undefined || place === undefined)
     return refused('shelf_place_invalid', number === undefined ? input.number : input.place);
   const known = await lockByNumber(work.db, point.organisationId, number);
+  if (await isDoorTaken(work.db, point, place)) return refused('shelf_place_taken', place);
   const found = known === undefined ? await admit(work, ports, point, number, input) : accepted(known);
   if (!found.ok) return found;
-  if (point.kind === 'locker' && (await isPlaceTaken(work.db, point, place)))
-    return refused('shelf_place_taken', place);
   const decision = decide(found.value, { kind: 'store', consent: input.consent }, occurredAt);
   if (!decision.ok) return decision;
   // What was announced elsewhere lies here all the same: somebody must look.
@@ -83,7 +82,7 @@ export async function storeParcel(
 }
 
 /** A locker's place is a compartment, every other point's a row of a shelf. */
-function readPlaceOf(point: Pick<Point, 'kind'>, text: string): string | undefined {
+export function readPlaceOf(point: Pick<Point, 'kind'>, text: string): string | undefined {
   if (point.kind === 'locker') return readCompartment(text);
   const place = readPlace(text);
   return place === undefined ? undefined : placeText(place);
@@ -124,7 +123,7 @@ async function admit(
   return accepted(parcel);
 }
 
-function circumstances(clerk: Pick<Clerk, 'id'>, at: AtCounter, occurredAt: Instant): Circumstances {
+export function circumstances(clerk: Pick<Clerk, 'id'>, at: AtCounter, occurredAt: Instant): Circumstances {
   const { deviceId, clientId, detail } = at;
   return { byCaller: clerk.id, occurredAt, deviceId, clientId, detail };
 }
@@ -255,38 +254,6 @@ export async function act(
   return settle(scene, parcel, decision.value, circumstances(clerk, at, occurredAt));
 }
 
-/** Takes back what was recorded last, storing or handing out; both stay on record. */
-export async function undo(
-  work: Work,
-  ports: ShelfPorts,
-  clerk: Pick<Clerk, 'id'>,
-  owner: string,
-  id: string,
-  at: AtCounter = {},
-): Promise<Outcome<ShelfParcel, Refusal>> {
-  const opened = await open(work, ports, owner, id);
-  if (!opened.ok) return opened;
-  return takeBack(opened.value.scene, opened.value.parcel, circumstances(clerk, at, work.now));
-}
-
-/** The same of a parcel that is locked, at its own time. */
-export async function takeBack(
-  scene: Scene,
-  parcel: ShelfParcel,
-  about: Circumstances,
-): Promise<Outcome<ShelfParcel, Refusal>> {
-  const decision = decide(parcel, { kind: 'undo', undoHours: scene.rules.undoHours }, about.occurredAt);
-  if (!decision.ok) return decision;
-  const { db } = scene.work;
-  // Its number may be on its way to a point again by now.
-  if (
-    parcel.state === 'handed_out' &&
-    (await lockByNumber(db, parcel.organisationId, parcel.number)) !== undefined
-  )
-    return refused('shelf_already_announced', parcel.number);
-  return settle(scene, parcel, decision.value, about);
-}
-
 /** It lies somewhere else from now on; its code stays the recipient's. */
 export async function move(
   work: Work,
@@ -302,8 +269,7 @@ export async function move(
   const { scene, parcel } = opened.value;
   const place = readPlaceOf(scene.point, to);
   if (place === undefined) return refused('shelf_place_invalid', to);
-  if (scene.point.kind === 'locker' && (await isPlaceTaken(work.db, scene.point, place)))
-    return refused('shelf_place_taken', place);
+  if (await isDoorTaken(work.db, scene.point, place)) return refused('shelf_place_taken', place);
   const decision = decide(parcel, { kind: 'move' }, work.now);
   if (!decision.ok) return decision;
   const about = circumstances(clerk, { ...at, detail: { from: parcel.place, to: place } }, work.now);

@@ -303,6 +303,17 @@ export function findLastChange(
     order by version desc limit 1`);
 }
 
+/** When the latest of such facts happened, in whichever order they were told. */
+export async function findLatestChange(
+  db: Queryable,
+  { organisationId, id }: Pick<ShelfParcel, 'organisationId' | 'id'>,
+): Promise<Instant | undefined> {
+  const row = await db.row<{ at: Instant | null }>(sql`
+    select max(occurred_at) as at from shelves.step
+    where organisation_id = ${organisationId} and shelf_parcel_id = ${id} and fact = any(${CHANGES})`);
+  return row.at ?? undefined;
+}
+
 /** When a supervisor allowed codes again, the last time. */
 export async function findUnlockedAt(
   db: Queryable,
@@ -328,12 +339,16 @@ export async function shelfMap(
     group by 1, 2 order by 1, 2`);
 }
 
-/** Whether something lies in this compartment. Whoever asks next waits until this transaction has ended: of two one gets it. */
-export async function isPlaceTaken(
+/**
+ * Whether something lies behind this door of a locker; a row of a shelf has room for many. Whoever asks next waits until
+ * this transaction has ended: of two one gets it.
+ */
+export async function isDoorTaken(
   db: Queryable,
-  point: { readonly organisationId: string; readonly id: string },
+  point: { readonly organisationId: string; readonly id: string; readonly kind: string },
   place: string,
 ): Promise<boolean> {
+  if (point.kind !== 'locker') return false;
   await db.rows(
     sql`select pg_advisory_xact_lock(hashtextextended(${`shelves.place ${point.id} ${place}`}, 0))`,
   );

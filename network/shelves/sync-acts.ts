@@ -1,11 +1,12 @@
 import type { Instant } from '../kernel/index.ts';
 import { findAction } from './action-store.ts';
 import { decide, isCashRight } from './decide.ts';
-import { feeOf, isRightCode, isSupervisor, open, storeParcel, takeBack } from './handle.ts';
+import { feeOf, isRightCode, isSupervisor, open, storeParcel } from './handle.ts';
 import type { ShelfParcel } from './model.ts';
 import { type Circumstances, settle } from './settle.ts';
 import { findLastChange, findUnlockedAt } from './store.ts';
 import { type Counted, countedTime, judgeHandOut, judgeStore } from './sync.policy.ts';
+import { takeBack } from './take-back.ts';
 import { keep, record, type Taken, type Told } from './telling.ts';
 
 /** Who did it on which device, and when; a time that was put right keeps what the device said beside it. */
@@ -33,7 +34,9 @@ export async function takeStore(told: Told, standing: ShelfParcel | undefined): 
   if (verdict.kind === 'keep') return keep(told, standing, verdict.conflict);
   const input = { number, carrierCode, place, size, consent, recipient };
   const stored = await storeParcel(work, ports, device.clerk, device.point, input, about(told, counted));
-  return stored.ok ? record(told, stored.value, verdict.conflict, counted) : stored;
+  if (stored.ok) return record(told, stored.value, verdict.conflict, counted);
+  const isTaken = stored.rejection.code === 'shelf_place_taken';
+  return isTaken ? keep(told, standing, 'place_taken') : stored;
 }
 
 export async function takeHandOut(told: Told, standing: ShelfParcel | undefined): Taken {
@@ -104,7 +107,7 @@ export async function takeWrongCode(told: Told, standing: ShelfParcel | undefine
 
 /**
  * Takes back what the same device recorded before, where that counts and is the last that happened to the parcel. An act
- * that was refused, or that something else has followed, leaves nothing to undo.
+ * that was refused, or that something else has followed, leaves nothing to undo. One that has not arrived is waited for.
  */
 export async function takeUndo(told: Told): Taken {
   const { work, ports, device, action } = told;
@@ -113,6 +116,7 @@ export async function takeUndo(told: Told): Taken {
     action.undoes === undefined
       ? undefined
       : await findAction(work.db, organisationId, device.deviceId, action.undoes);
+  if (action.undoes !== undefined && act === undefined) return keep(told, undefined, 'act_missing');
   const id = act?.action.shelfParcelId;
   const opened = id === undefined ? undefined : await open(work, ports, organisationId, id);
   if (opened === undefined || !opened.ok) return keep(told, undefined, 'nothing_to_undo');
@@ -123,7 +127,8 @@ export async function takeUndo(told: Told): Taken {
   const counted = told.countedFrom(parcel.handedOutAt ?? parcel.storedAt);
   const until = last.detail?.lease_until;
   const lease = until === undefined ? parcel.lease : { deviceId: device.deviceId, until };
-  const undone = await takeBack(scene, { ...parcel, lease }, about(told, counted));
-  if (!undone.ok) return undone;
+  const undone = await takeBack(scene, { ...parcel, lease }, action.place, about(told, counted));
+  if (!undone.ok)
+    return undone.rejection.code === 'shelf_place_taken' ? keep(told, parcel, 'place_taken') : undone;
   return record(told, undone.value, counted.isSure ? undefined : 'clock_wrong', counted);
 }

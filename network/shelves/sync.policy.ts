@@ -17,9 +17,24 @@ export const CONFLICTS = [
   'cash_open',
   'clock_wrong',
   'nothing_to_undo',
+  'act_missing',
+  'place_taken',
   'refused',
 ] as const;
 export type Conflict = (typeof CONFLICTS)[number];
+
+/**
+ * These fit perhaps when another act of the same device has arrived: acts arrive in any order, and the one that they
+ * follow may come last. All others stand beside what is recorded, or stay for a person.
+ */
+export const MAY_FIT_LATER: readonly Conflict[] = [
+  'act_missing',
+  'nothing_to_undo',
+  'unknown_parcel',
+  'handed_out_elsewhere',
+  'stored_already',
+  'cancelled',
+];
 
 /** So much may a time lie outside what is possible before a person is asked (the plausibility of scans allows as much). */
 export const CLOCK_TOLERANCE_MS = 10 * 60_000;

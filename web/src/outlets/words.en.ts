@@ -200,6 +200,8 @@ export const words = {
   'conflict.not_leased': 'The device did not hold it',
   'conflict.code_wrong': 'The code was wrong',
   'conflict.code_locked': 'Wrong codes had locked it',
+  'conflict.act_missing': 'Taken back before it arrived',
+  'conflict.place_taken': 'The door held something else',
   'conflict.nothing_to_undo': 'Nothing to take back',
   'conflict.stored_already': 'It lay there already',
   'conflict.consent_missing': 'Nobody had agreed to a point',

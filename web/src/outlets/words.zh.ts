@@ -199,6 +199,8 @@ export const words = {
   'conflict.not_leased': '设备未持有该件',
   'conflict.code_wrong': '取件码错误',
   'conflict.code_locked': '已因错码锁定',
+  'conflict.act_missing': '撤销先于操作到达',
+  'conflict.place_taken': '格口已被占用',
   'conflict.nothing_to_undo': '没有可撤销的',
   'conflict.stored_already': '已入库',
   'conflict.consent_missing': '缺少收件人同意',

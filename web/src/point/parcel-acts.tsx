@@ -265,12 +265,15 @@ function Unlock({ parcel }: { readonly parcel: Lying }) {
 
 function Undo({ parcel }: { readonly parcel: Lying }) {
   const t = useWords(POINT_WORDS);
+  const { point } = useHere();
   const [reason, setReason] = useState('');
+  const [typed, setTyped] = useState('');
+  const place = placeIn(point.kind, typed);
   const undo = useAct<undefined, unknown>(
     () =>
       api.post('/v1/shelf-parcels/{shelf_parcel_id}/undo', {
         params: { path: { shelf_parcel_id: parcel.id } },
-        body: { reason: reason.trim() },
+        body: { reason: reason.trim(), ...(place === undefined ? {} : { place }) },
       }),
     { touches: [['kept']], done: () => toast('ok', t('undo.done')) },
   );
@@ -279,12 +282,21 @@ function Undo({ parcel }: { readonly parcel: Lying }) {
       <Field label={t('undo.reason')} hint={t('undo.hint')}>
         <Input value={reason} onText={setReason} />
       </Field>
+      {parcel.state === 'handed_out' && (
+        <Field
+          label={t(point.kind === 'locker' ? 'place.compartment' : 'place.label')}
+          hint={t('undo.place_hint')}
+          error={typed !== '' && place === undefined ? t('place.wrong') : undefined}
+        >
+          <Input value={typed} onText={setTyped} mono autoCapitalize="characters" />
+        </Field>
+      )}
       <Button
         look="danger"
         size="large"
         wide
         busy={undo.isPending}
-        disabled={reason.trim() === ''}
+        disabled={reason.trim() === '' || (typed !== '' && place === undefined)}
         onClick={() => undo.mutate(undefined)}
       >
         {t('undo.go')}

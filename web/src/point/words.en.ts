@@ -208,6 +208,7 @@ export const words = {
   'undo.waiting': 'Take back',
   'undo.sure': 'Really take back?',
   'undo.reason': 'Reason',
+  'undo.place_hint': 'Leave it empty if it lies where it lay before.',
   'undo.hint': 'Both stay on record. Possible within a day.',
   'undo.go': 'Take back',
   'undo.done': 'Taken back',
@@ -249,6 +250,7 @@ export const words = {
   'unread.settle': 'No return belongs to it',
   'unread.seen':
     '{count, plural, =0 {Taken without a network; weight and document stand below as they were noted.} one {Taken without a network; # photo is there already.} other {Taken without a network; # photos are there already.}}',
+  'unread.photos': '{count, plural, one {# photo} other {# photos}}',
   'unread.unmatched':
     'The goods are recorded, but the code {code} opens no return. Look at it among the returns.',
   'intake.title': 'Return',
@@ -386,5 +388,9 @@ export const words = {
     'It is recorded, but by the clock of the device it cannot have been then. Set the clock, and look when it was.',
   'conflict.nothing_to_undo':
     'There was nothing to take back: what it follows was refused, or something else happened since.',
+  'conflict.act_missing':
+    'What it takes back has not arrived yet. It is taken back as soon as that arrives: look whether a device has something left to send.',
+  'conflict.place_taken':
+    'Something else is behind that door. Look where this parcel lies, open it and say so there.',
   'conflict.refused': 'The rules do not allow what was recorded. Look at the parcel.',
 } as const;

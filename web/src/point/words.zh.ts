@@ -203,6 +203,7 @@ export const words = {
   'undo.waiting': '撤销',
   'undo.sure': '确认撤销\uff1f',
   'undo.reason': '原因',
+  'undo.place_hint': '若仍在原处\uff0c请留空。',
   'undo.hint': '两者都保留记录。一天内可撤销。',
   'undo.go': '撤销',
   'undo.done': '已撤销',
@@ -242,6 +243,7 @@ export const words = {
   'unread.settle': '不属于任何退货',
   'unread.seen':
     '{count, plural, =0 {无网络时已收\uff1b重量和证件如当时所记。} other {无网络时已收\uff1b已有 # 张照片。}}',
+  'unread.photos': '{count, plural, other {# 张照片}}',
   'unread.unmatched': '货物已记录\uff0c但退货码 {code} 无效。请在退货中查看。',
   'intake.title': '退货',
   'intake.lead': '逐件查看、称重、收取运费。',
@@ -373,5 +375,7 @@ export const words = {
   'conflict.cash_open': '已记录交付\uff0c但货款未付或金额不符\uff0c请询问经手人。',
   'conflict.clock_wrong': '已记录\uff0c但按设备时钟不可能是那时。请校准时钟\uff0c并查明实际时间。',
   'conflict.nothing_to_undo': '没有可撤销的\uff1a所撤销的操作未被接受\uff0c或其后已有变化。',
+  'conflict.act_missing': '所撤销的操作尚未到达\uff0c一到达即予撤销。请查看设备是否还有未发送的记录。',
+  'conflict.place_taken': '该格口已放有其他包裹。请查看此包裹实际在哪里\uff0c打开它并在那里登记。',
   'conflict.refused': '规则不允许该记录。请查看包裹。',
 } as const satisfies Record<keyof typeof en, string>;
