@@ -146,6 +146,7 @@ const INTAKE_REFUSALS = [
   'return_address_missing',
   'return_picture_unknown',
   'return_unread_ended',
+  'return_unread_other',
   'no_number_segment',
   'stock_exhausted',
   'issuing_fenced',

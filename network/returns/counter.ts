@@ -1,5 +1,5 @@
 import type { Work } from '../../platform/world/index.ts';
-import { accepted, type Money, type Outcome, type PointId, refused } from '../kernel/index.ts';
+import { accepted, latest, type Money, type Outcome, type PointId, refused } from '../kernel/index.ts';
 import { type Counter, counterDesk } from '../points/index.ts';
 import { refundsAtCounter } from './application.policy.ts';
 import { CODES } from './code-store.ts';
@@ -63,7 +63,10 @@ export async function takeIn(
   if (before === undefined) return refused('not_found', '');
   const at = counter.pointId === undefined ? 'door' : 'point';
   // The state speaks first: a return that was taken in before is refused as such, whatever the clerk noted.
-  if (before.state.name !== 'code_issued') return actOn(work, ports, before, by, { kind: 'accept', at });
+  // Nobody has goods of a return before its code was given, whatever a clock said.
+  const takenAt = latest(input.occurredAt, before.changedAt);
+  const accept = { kind: 'accept', at, takenAt } as const;
+  if (before.state.name !== 'code_issued') return actOn(work, ports, before, by, accept);
   const checked = await checkIntake(work, ports, before, input);
   if (!checked.ok) return checked;
   const parcel = await numberParcel(work, ports, before, input);
@@ -83,7 +86,7 @@ export async function takeIn(
         : { id: counter.pointId, organisationId: counter.organisationId },
   };
   const isSlow = await isSlowPoint(work, ports, counter.pointId);
-  const outcome = await actOn(work, ports, taken, by, { kind: 'accept', at, isSlow });
+  const outcome = await actOn(work, ports, taken, by, { ...accept, isSlow });
   return outcome.ok ? accepted(await payAtCounter(work, ports, outcome.value)) : outcome;
 }
 

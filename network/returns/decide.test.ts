@@ -26,7 +26,7 @@ const CLOCK_HOURS: Readonly<Record<ClockName, number>> = {
   amend: 8,
   confirm_replacement: 9,
 };
-const due = (clock: ClockName) => addMs(NOW, CLOCK_HOURS[clock] * 3_600_000);
+const due = (clock: ClockName, from = NOW) => addMs(from, CLOCK_HOURS[clock] * 3_600_000);
 const facts = (kind: ReturnKind = 'return', now: Instant = NOW): ReturnFacts => ({ kind, now, due });
 
 function stateOf(name: StateName, dueAt: Instant = LATER): ReturnState {
@@ -57,7 +57,7 @@ const COMMANDS: Readonly<Record<CommandKind, ReturnCommand>> = {
   choose_route: { kind: 'choose_route', method: 'point' },
   lose_route: { kind: 'lose_route', reason: 'point_exited' },
   declare_number: { kind: 'declare_number' },
-  accept: { kind: 'accept', at: 'point' },
+  accept: { kind: 'accept', at: 'point', takenAt: NOW },
   turn_away: { kind: 'turn_away', reason: 'prohibited' },
   hand_over: { kind: 'hand_over', by: 'point' },
   arrive: { kind: 'arrive', at: NOW },
@@ -126,10 +126,15 @@ describe('every state x every command', () => {
 });
 
 test('a slow point of the test world is late with handing over as soon as it has the goods', () => {
-  const taken = stateAfter(stateOf('code_issued'), { kind: 'accept', at: 'point', isSlow: true });
+  const taken = stateAfter(stateOf('code_issued'), {
+    kind: 'accept',
+    at: 'point',
+    takenAt: NOW,
+    isSlow: true,
+  });
   expect(taken).toMatchObject({ name: 'accepted_at_point', dueAt: NOW, isLate: false });
   expect(stateAfter(taken as ReturnState, { kind: 'time_out' })).toMatchObject({ isLate: true });
-  const usual = stateAfter(stateOf('code_issued'), { kind: 'accept', at: 'point' });
+  const usual = stateAfter(stateOf('code_issued'), { kind: 'accept', at: 'point', takenAt: NOW });
   expect(stateAfter(usual as ReturnState, { kind: 'time_out' })).toEqual(usual);
 });
 

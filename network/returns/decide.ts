@@ -33,7 +33,13 @@ export type ReturnCommand =
   | { readonly kind: 'lose_route'; readonly reason: string }
   | { readonly kind: 'declare_number' }
   /** `isSlow`: by a point of the test world that hands over late whatever happens. */
-  | { readonly kind: 'accept'; readonly at: 'point' | 'door'; readonly isSlow?: boolean }
+  /** `takenAt`: when the goods came into these hands; whoever has them has them from then on. */
+  | {
+      readonly kind: 'accept';
+      readonly at: 'point' | 'door';
+      readonly takenAt: Instant;
+      readonly isSlow?: boolean;
+    }
   | { readonly kind: 'turn_away'; readonly reason: string }
   | { readonly kind: 'hand_over'; readonly by: PartyWord }
   | { readonly kind: 'arrive'; readonly at: Instant }
@@ -72,11 +78,11 @@ export type ReturnFact =
   | { readonly kind: 'refund_instead' }
   | { readonly kind: 'closed'; readonly reason: CloseReason };
 
-/** What decisions look at besides the state. `due`: when a clock that starts now is over. */
+/** What decisions look at besides the state. `due`: when a clock that starts now, or started before, is over. */
 export type ReturnFacts = {
   readonly kind: ReturnKind;
   readonly now: Instant;
-  readonly due: (clock: ClockName) => Instant;
+  readonly due: (clock: ClockName, from?: Instant) => Instant;
 };
 
 /** In which states each command may be given; `time_out` is the clock's own and looks at `dueAt`. */
@@ -167,7 +173,13 @@ function onTheWay(command: Moving, { due, now }: ReturnFacts): ReturnFact[] {
     case 'declare_number':
       return [{ kind: 'number_declared', dueAt: due('confirm_shipped') }];
     case 'accept':
-      return [{ kind: 'accepted', at: command.at, dueAt: command.isSlow === true ? now : due('handover') }];
+      return [
+        {
+          kind: 'accepted',
+          at: command.at,
+          dueAt: command.isSlow === true ? now : due('handover', command.takenAt),
+        },
+      ];
     case 'hand_over':
       return [{ kind: 'handed_over', by: command.by, dueAt: due('confirm_shipped') }];
     case 'arrive':

@@ -67,6 +67,12 @@ export const RETURN_ERRORS = {
     title: 'These goods are not waiting to be looked at',
     advice: 'List what is open at the point; somebody has finished or settled this one.',
   },
+  return_unread_other: {
+    status: 409,
+    title: 'These goods were matched to another return',
+    advice:
+      'Finish the return that their code opened (`return_id` of the list), or leave `unread_return_id` out if these are other goods.',
+  },
   return_picture_unreadable: {
     status: 422,
     title: 'This is no picture that we can show',

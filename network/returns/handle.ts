@@ -66,7 +66,7 @@ export async function actOn(
   const decision = decide(before.state, command, {
     kind: before.kind,
     now: work.now,
-    due: (clock) => dueAfter(policy.document, before.place.country, clock, work.now),
+    due: (clock, from = work.now) => dueAfter(policy.document, before.place.country, clock, from),
   });
   if (!decision.ok) return decision;
   if (decision.value.length === 0) return accepted(before);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Queryable } from '../../platform/db/index.ts';
 import { type Route, replyWith } from '../../platform/http/index.ts';
 import { openRoute, readRoute, writeRoute } from '../accounts/index.ts';
 import { IMAGE_LIMIT_BYTES, IMAGE_TYPES } from '../deliveries/index.ts';
@@ -7,7 +8,7 @@ import { pictureSchema } from './contract.ts';
 import type { ReturnPorts } from './ports.ts';
 import { keepUnreadPicture, presentUnread, recordUnread } from './unread.ts';
 import * as contract from './unread-contract.ts';
-import { endUnread, findUnread, listUnread, listUnreadPictures } from './unread-store.ts';
+import { endUnread, findUnread, listUnread, listUnreadPictures, type UnreadReturn } from './unread-store.ts';
 
 const TAG = 'return counters';
 const pointParams = z.strictObject({ pointId: idSchema('pnt') });
@@ -19,6 +20,11 @@ const answers = { 200: { description: 'As it stands', body: contract.unreadViewS
 /** Goods that were taken without a network before anybody could read their code. */
 export function unreadRoutes(ports: ReturnPorts): readonly Route[] {
   return [recordRoute(ports), listRoute(ports), settleRoute(ports), ...pictureRoutes(ports)];
+}
+
+async function present(db: Queryable, ports: ReturnPorts, one: UnreadReturn) {
+  const [view] = await presentUnread(db, ports, one.organisationId, [one]);
+  return view;
 }
 
 function recordRoute(ports: ReturnPorts): Route {
@@ -42,7 +48,7 @@ function recordRoute(ports: ReturnPorts): Route {
       const told = { ...body, deviceId: caller.deviceId ?? body.deviceId };
       return world.command(scope, async (work) => {
         const one = await recordUnread(work, ports, caller, at, told);
-        return one.ok ? accepted(replyWith(200, await presentUnread(work.db, ports, one.value))) : one;
+        return one.ok ? accepted(replyWith(200, await present(work.db, ports, one.value))) : one;
       });
     },
   });
@@ -63,8 +69,7 @@ function listRoute(ports: ReturnPorts): Route {
     handle: async ({ db, owner, params: { pointId }, query }) => {
       const at = { organisationId: owner, id: pointId };
       const found = await listUnread(db, at, query.open === 'true', query.limit);
-      const data = [];
-      for (const one of found) data.push(await presentUnread(db, ports, one));
+      const data = await presentUnread(db, ports, owner as OrganisationId, found);
       return accepted(replyWith(200, { data }));
     },
   });
@@ -94,7 +99,7 @@ function settleRoute(ports: ReturnPorts): Route {
       if ((await endUnread(work.db, one, end, work.now)) === undefined)
         return refused('return_unread_ended', '');
       const ended = (await findUnread(work.db, unreadId)) ?? one;
-      return accepted(replyWith(200, await presentUnread(work.db, ports, ended)));
+      return accepted(replyWith(200, await present(work.db, ports, ended)));
     },
   });
 }

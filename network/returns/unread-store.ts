@@ -76,7 +76,7 @@ export function listUnread(
     order by u.unread_id desc limit ${limit}`);
 }
 
-/** When the goods were taken; undefined when somebody ended it before. */
+/** When the goods were taken; undefined when somebody ended it before, or they were matched to another return. */
 export async function endUnread(
   db: Queryable,
   { organisationId, id }: Pick<UnreadReturn, 'organisationId' | 'id'>,
@@ -88,10 +88,12 @@ export async function endUnread(
   },
   now: Instant,
 ): Promise<Instant | undefined> {
+  const ofReturn =
+    end.returnId === undefined ? sql`` : sql` and (return_id is null or return_id = ${end.returnId})`;
   const row = await db.maybeRow<{ at: Instant }>(sql`
     update returns.unread_return set state = ${end.state}, return_id = coalesce(${end.returnId}, return_id),
       ended_at = ${now}, ended_by = ${end.by}, resolution = ${end.resolution}
-    where organisation_id = ${organisationId} and unread_id = ${id} and ended_at is null
+    where organisation_id = ${organisationId} and unread_id = ${id} and ended_at is null${ofReturn}
     returning occurred_at as at`);
   return row?.at;
 }

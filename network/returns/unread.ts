@@ -22,6 +22,7 @@ import type { ReturnPorts } from './ports.ts';
 import type { UnreadInput } from './unread-contract.ts';
 import {
   endUnread,
+  findUnread,
   findUnreadOf,
   insertUnread,
   insertUnreadPicture,
@@ -98,27 +99,34 @@ export async function keepUnreadPicture(
   return accepted(picture);
 }
 
-/** As the counter sees it. In the network's own scope. */
-export async function presentUnread(db: Queryable, ports: Pick<ReturnPorts, 'vault'>, one: UnreadReturn) {
-  const { organisationId, id, sealedWords: sealed } = one;
-  const bytes = await ports.vault.openBlob(db, { organisationId, name: nameOf(id), sealed });
-  const { code, note } = JSON.parse(new TextDecoder().decode(bytes)) as Words;
-  return {
-    ...{ id, pointId: one.pointId, state: one.state, code, note, weightGrams: one.weightGrams },
-    ...{ pictureIds: [...one.pictureIds], occurredAt: one.occurredAt, receivedAt: one.receivedAt },
-    documentKind: one.documentKind ?? undefined,
-    returnId: one.returnId ?? undefined,
-    deviceTime: one.deviceTime ?? undefined,
-    endedAt: one.endedAt ?? undefined,
-    resolution: one.resolution ?? undefined,
-  };
+/** As the counter sees them, their words opened all at once. In the network's own scope. */
+export async function presentUnread(
+  db: Queryable,
+  ports: Pick<ReturnPorts, 'vault'>,
+  organisationId: OrganisationId,
+  found: readonly UnreadReturn[],
+) {
+  const sealed = found.map((one) => ({ name: nameOf(one.id), sealed: one.sealedWords }));
+  const opened = await ports.vault.openBlobs(db, organisationId, sealed);
+  return found.map((one, at) => {
+    const { code, note } = JSON.parse(new TextDecoder().decode(opened[at])) as Words;
+    return {
+      ...{ id: one.id, pointId: one.pointId, state: one.state, code, note, weightGrams: one.weightGrams },
+      ...{ pictureIds: [...one.pictureIds], occurredAt: one.occurredAt, receivedAt: one.receivedAt },
+      documentKind: one.documentKind ?? undefined,
+      returnId: one.returnId ?? undefined,
+      deviceTime: one.deviceTime ?? undefined,
+      endedAt: one.endedAt ?? undefined,
+      resolution: one.resolution ?? undefined,
+    };
+  });
 }
 
 type Finished = { readonly takenAt: Instant | undefined; readonly pictureIds: readonly ReturnPictureId[] };
 
 /**
  * The intake of a return finishes what was taken without reading its code, if it names that: it ends, and its pictures are
- * the order's. Answers their ids there, and when the goods were taken. In the scope of the return's owner, to which it
+ * the order's. What was matched to another return is refused. Answers their ids there, and when the goods were taken. In the scope of the return's owner, to which it
  * comes back.
  */
 export async function finishUnread(
@@ -134,10 +142,16 @@ export async function finishUnread(
   const ended = { organisationId, id: unreadId as UnreadReturn['id'] };
   const end = { state: 'taken_in', returnId: one.id, by: by.callerId } as const;
   const takenAt = await endUnread(work.db, ended, end, work.now);
-  if (takenAt === undefined) return refused('return_unread_ended', '');
-  const pictures: Uint8Array[] = [];
-  for (const { id: name, sealedBytes: sealed } of await listUnreadPictures(work.db, ended))
-    pictures.push(await ports.vault.openBlob(work.db, { organisationId, name, sealed }));
+  if (takenAt === undefined) {
+    const found = await findUnread(work.db, unreadId);
+    return refused(found?.endedAt === null ? 'return_unread_other' : 'return_unread_ended', '');
+  }
+  const sealed = await listUnreadPictures(work.db, ended);
+  const pictures = await ports.vault.openBlobs(
+    work.db,
+    organisationId,
+    sealed.map(({ id: name, sealedBytes }) => ({ name, sealed: sealedBytes })),
+  );
   await work.actFor({ organisationId: one.organisationId });
   const ids: ReturnPictureId[] = [];
   for (const bytes of pictures) {

@@ -336,4 +336,28 @@ test('a blob opens under its own name and owner only', async () => {
   ] as const) {
     await expect(open(name, by, what)).rejects.toMatchObject({ name: 'SealError' });
   }
+  // Many are opened by one look for their keys, in their order; a wrong one among them opens none.
+  const second = { name: 'wbl_3/label.pdf', bytes: Buffer.from('%PDF of somebody else') };
+  const sealedToo = await within((work) => vault.sealBlob(work, { organisationId: OWNER, ...second }));
+  const both = [
+    { name: second.name, sealed: sealedToo },
+    { name: blob.name, sealed },
+    { name: second.name, sealed: sealedToo },
+  ];
+  const counted = await database.read({ organisationId: OWNER }, async (db) => {
+    let looks = 0;
+    const rows: typeof db.rows = (query) => {
+      looks += 1;
+      return db.rows(query);
+    };
+    const opened = await vault.openBlobs({ ...db, rows }, OWNER, both);
+    return { looks, texts: opened.map((one) => Buffer.from(one).toString()) };
+  });
+  const other = second.bytes.toString();
+  expect(counted).toEqual({ looks: 1, texts: [other, bytes.toString(), other] });
+  await expect(
+    database.read({ organisationId: OWNER }, (db) =>
+      vault.openBlobs(db, OWNER, [...both, { name: blob.name, sealed: sealedToo }]),
+    ),
+  ).rejects.toMatchObject({ name: 'SealError' });
 });

@@ -44,6 +44,7 @@ import {
   hasIndex,
   type IndexedField,
   listByIndexes,
+  listDataKeys,
   listIndexKeys,
   listSealed,
 } from './store.ts';
@@ -128,6 +129,12 @@ export type Vault = {
     db: Queryable,
     blob: { organisationId: OrganisationId; name: string; sealed: Uint8Array },
   ): Promise<Uint8Array>;
+  /** The same of many of one organisation, in their order, with one look for their keys. */
+  openBlobs(
+    db: Queryable,
+    organisationId: OrganisationId,
+    blobs: readonly { readonly name: string; readonly sealed: Uint8Array }[],
+  ): Promise<Uint8Array[]>;
   verifyAuditChain(db: Queryable, organisationId: OrganisationId): Promise<ChainReport>;
   rewrapDataKeys(work: Work, limit?: number): Promise<number>;
   assertKeyRingFits(db: Queryable): Promise<void>;
@@ -184,14 +191,34 @@ export function createVault(options: { readonly keyRing: KeyRing }): Vault {
     sealBlob: async (work, { organisationId, name, bytes }) =>
       (await sealerFor(work, organisationId)).seal(name, bytes),
     openBlob: async (db, { organisationId, name, sealed }) => {
-      const key = await findKey(db, keyRing, organisationId, monthOfBlob(sealed));
-      if (key === undefined) throw new SealError('not_authentic');
-      return openBytes(key, organisationId, name, sealed);
+      const [bytes] = await openBlobs(db, keyRing, organisationId, [{ name, sealed }]);
+      if (bytes === undefined) throw new Error('one blob was opened without its bytes');
+      return bytes;
     },
+    openBlobs: (db, organisationId, blobs) => openBlobs(db, keyRing, organisationId, blobs),
     verifyAuditChain: (db, organisationId) => verifyAuditChain(db, keyRing, organisationId),
     rewrapDataKeys: (work, limit) => rewrapDataKeys(work, keyRing, limit),
     assertKeyRingFits: (db) => assertKeyRingFits(db, keyRing),
   };
+}
+
+async function openBlobs(
+  db: Queryable,
+  keyRing: KeyRing,
+  organisationId: OrganisationId,
+  blobs: readonly { readonly name: string; readonly sealed: Uint8Array }[],
+): Promise<Uint8Array[]> {
+  if (blobs.length === 0) return [];
+  const months = blobs.map(({ sealed }) => monthOfBlob(sealed));
+  const found = await listDataKeys(db, organisationId, [...new Set(months)]);
+  const keys = new Map(
+    found.map(({ purpose, wrapped }) => [purpose, unwrapKey(keyRing, organisationId, purpose, wrapped)]),
+  );
+  return blobs.map(({ name, sealed }, at) => {
+    const key = keys.get(months[at] ?? '');
+    if (key === undefined) throw new SealError('not_authentic');
+    return openBytes(key, organisationId, name, sealed);
+  });
 }
 
 async function maskedParties(

@@ -603,14 +603,23 @@ describe('other ways', () => {
   });
 
   test('a counter without a network takes goods whose code it cannot read; they are matched, finished, or looked at', async () => {
-    await deliver('BELT-1', [JACKET], 9_900);
-    token = must(await buyer.open('BELT-1', { email: 'fang@example.com' })).token;
-    const items = [{ line: 1, quantity: 1, reason: 'does_not_fit' }];
-    const application = { object_id: 'belt', kind: 'return', items };
-    const { id } = must(await buyer.send('returns', { application }));
-    must(await market.merchant.client.post(`/v1/returns/${id}/agreement`));
-    const route = { method: 'point', point_id: corner, position: TOWN };
-    const { code } = must(await buyer.send('route', { return_id: id, route }));
+    const brought = async (reference: string) => {
+      await deliver(reference, [JACKET], 9_900);
+      token = must(await buyer.open(reference, { email: 'fang@example.com' })).token;
+      const items = [{ line: 1, quantity: 1, reason: 'does_not_fit' }];
+      const application = { object_id: reference, kind: 'return', items };
+      const { id: returnId } = must(await buyer.send('returns', { application }));
+      must(await market.merchant.client.post(`/v1/returns/${returnId}/agreement`));
+      const route = { method: 'point', point_id: corner, position: TOWN };
+      const { code: given } = must(await buyer.send('route', { return_id: returnId, route }));
+      return { id: returnId, code: given?.code ?? '' };
+    };
+    const [{ id, code }, ...others] = [
+      await brought('BELT-1'),
+      await brought('BELT-2'),
+      await brought('BELT-3'),
+    ];
+    await pass(3);
 
     type Unread = { id: string; state: string; code: string; return_id?: string; picture_ids: string[] };
     const path = `/v1/points/${corner}/unread-returns`;
@@ -618,12 +627,11 @@ describe('other ways', () => {
       ...{ device_id: 'counter-phone', client_id, weight_grams: 870, document_kind: 'passport' },
       ...{ occurred_at: instant(hours - 2), note: 'a lady with a belt', ...more },
     });
-    const right = told('unread-001', { code: code?.code });
+    const right = told('unread-001', { code });
     const matched = must(await post.client.post<Unread>(path, right));
     expect(matched).toMatchObject({ state: 'matched', return_id: id, picture_ids: [] });
     const mistyped = must(await post.client.post<Unread>(path, told('unread-002', { code: '3333-4444' })));
-    expect(mistyped).toMatchObject({ state: 'open', code: '3333-4444' });
-    expect(mistyped.return_id).toBeUndefined();
+    expect([mistyped.state, mistyped.code, mistyped.return_id]).toEqual(['open', '3333-4444', undefined]);
     // An answer that was lost: once each, and the wrong code is one try.
     expect(must(await post.client.post<Unread>(path, right)).id).toBe(matched.id);
     const altered = told('unread-001', { code: '3333-4444' });
@@ -645,10 +653,19 @@ describe('other ways', () => {
         [mistyped.id, 0],
       ].sort(),
     );
-
-    const { checklist } = must(await readAtCounter(corner, code?.code ?? ''));
-    const finish = intakeOf(checklist, { unread_return_id: matched.id });
-    must(await post.client.post(`/v1/returns/${id}/intake`, finish));
+    const takeIn = async (one: { id: string; code: string }, unread_return_id: string) => {
+      const { checklist } = must(await readAtCounter(corner, one.code));
+      const intake = intakeOf(checklist, { unread_return_id });
+      return post.client.post<{ handover_due_at: string }>(`/v1/returns/${one.id}/intake`, intake);
+    };
+    for (const other of others) expect(codeOf(await takeIn(other, matched.id))).toBe('return_unread_other');
+    // The counter has had the goods since they were taken, and as long as that it may keep them.
+    const { handover_due_at: due } = must(await takeIn({ id, code }, matched.id));
+    expect(Date.parse(due)).toBe(Date.parse(instant(hours + 22)));
+    // Two returns that name the same goods: one has them.
+    const unknown = must(await post.client.post<Unread>(path, told('unread-003', { code: '3333-4445' })));
+    const raced = await Promise.all(others.map((other) => takeIn(other, unknown.id)));
+    expect(raced.map(codeOf).toSorted()).toEqual(['return_unread_ended', undefined]);
     const taken = must(
       await market.merchant.client.get<{
         state: string;
@@ -669,7 +686,7 @@ describe('other ways', () => {
     for (const ended of [mistyped.id, matched.id])
       expect(codeOf(await settle(ended))).toBe('return_unread_ended');
     expect(must(await post.client.get<{ data: Unread[] }>(path)).data).toEqual([]);
-    expect(must(await post.client.get<{ data: Unread[] }>(`${path}?open=false`)).data).toHaveLength(2);
+    expect(must(await post.client.get<{ data: Unread[] }>(`${path}?open=false`)).data).toHaveLength(3);
   });
 
   test('whoever guesses is stopped, whatever he guesses', async () => {
