@@ -143,7 +143,7 @@ const pick = ({ occurredAt, synthetic }: NonNullable<Folded['lastScan']>) => ({ 
 
 const reasonOf = ({ scan, reason }: Quarantined<JudgedScan>) => [scan.id, reason];
 
-/** As `listJudged` reads a scan. */
+/** As `listHistories` reads a scan. */
 function judgedPart(scan: Scan): JudgedScan {
   const {
     parcel: _p,

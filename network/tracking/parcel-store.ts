@@ -91,8 +91,8 @@ export async function insertParcels(db: Queryable, parcels: readonly TrackedParc
     on conflict (parcel_id, bucket) do update set promise = coalesce(parcel.promise, excluded.promise),
       destination = coalesce(parcel.destination, excluded.destination),
       route = coalesce(parcel.route, excluded.route),
-      -- What was judged without the route is judged anew.
-      fold_state = case when parcel.route is null and excluded.route is not null then null else parcel.fold_state end
+      -- What was judged without the route is judged anew, and the map shows the new promise and destination.
+      fold_state = null
     where parcel.promise is null and excluded.promise is not null`);
 }
 
@@ -248,7 +248,7 @@ export async function touchParcel(db: Queryable, id: string, now: Instant): Prom
     update tracking.parcel p set version = version + 1, changed_at = ${now} where ${isAmong([id])}`);
 }
 
-/** Where parcels go from now on. The caller has locked them. */
+/** Where parcels go from now on. The caller has locked them. Without fold state the next scan moves them on the map, too. */
 export async function saveDestinations(
   db: Queryable,
   moved: readonly {
@@ -259,7 +259,7 @@ export async function saveDestinations(
 ): Promise<void> {
   const ids = moved.map(({ parcelId }) => parcelId);
   await db.run(sql`
-    update tracking.parcel p set destination = m.destination, changed_at = ${now}
+    update tracking.parcel p set destination = m.destination, fold_state = null, changed_at = ${now}
     from unnest(${ids.map(bucketOf)}::smallint[], ${ids}::text[],
       ${moved.map(({ destination }) => JSON.stringify(destination))}::json[]) as m(bucket, parcel_id, destination)
     where p.bucket = m.bucket and p.parcel_id = m.parcel_id`);

@@ -8,13 +8,14 @@ import { ContainerScanned, MilestoneReached, ParcelWeighed, TimelineRevised } fr
 import { factsOf } from './facts.ts';
 import { type Motion, saveMotions } from './flow-store.ts';
 import { type Folded, foldHistory, foldOn, type OfficialTimeline, START_OF_FOLD } from './fold.ts';
+import { listHistories } from './history-store.ts';
 import type { JudgedScan, Scan } from './model.ts';
 import type { TrackedParcel } from './parcel.ts';
 import { type LockedParcel, lockParcels, saveTimelines, type TimelineUpdate } from './parcel-store.ts';
 import { type QuarantinedScan, saveQuarantine } from './quarantine-store.ts';
 import { audienceOf, isTrusted, type Reporter, sourceKindOf, sourceOf } from './recognition.policy.ts';
 import { scanIdOf } from './scan-identity.ts';
-import { insertScans, listJudged, listKnown, listScans, type StoredScan, scanKey } from './scan-store.ts';
+import { insertScans, listKnown, listScans, type StoredScan, scanKey } from './scan-store.ts';
 import { keepSilence } from './silence.ts';
 import { meaningOf } from './source-codes.policy.ts';
 import { stuckAtMs } from './standstill.policy.ts';
@@ -124,7 +125,8 @@ async function append(
       lastScanAt: folded.lastScan?.occurredAt,
       newestScanAt: newestOf(parcel, news.added),
     });
-    motions.push(motionOf(parcel, folded));
+    const motion = motionOf(parcel, folded);
+    if (!stands(parcel, motion)) motions.push(motion);
   }
   insertScans(work.db, added);
   saveUnmapped(work.db, added);
@@ -182,7 +184,7 @@ async function foldAdded(
     );
   }
   const open = [...folds].flatMap(([parcel, folded]) => (folded === undefined ? [parcel.id] : []));
-  const history = open.length === 0 ? undefined : await listJudged(work.db, open);
+  const history = open.length === 0 ? undefined : await listHistories(work.db, open);
   return new Map(
     [...folds].map(([parcel, folded]) => [
       parcel,
@@ -196,7 +198,10 @@ async function foldAdded(
 }
 
 /** Under way from the first hands on it to a terminal state; where it is, is the last place that was told. */
-function motionOf(parcel: LockedParcel, { official, at, lastScan }: Folded<JudgedScan>): Motion {
+function motionOf(
+  parcel: LockedParcel,
+  { official, at, lastScan }: Pick<Folded, 'official' | 'at' | 'lastScan'>,
+): Motion {
   const isUnderWay =
     official.firstScanAt !== undefined && !official.terminal && official.status !== 'expired';
   return {
@@ -205,6 +210,24 @@ function motionOf(parcel: LockedParcel, { official, at, lastScan }: Folded<Judge
     at,
     stuckAtMs: lastScan === undefined ? undefined : stuckAtMs(official.leg, lastScan.occurredAt),
   };
+}
+
+/**
+ * The map shows it so already: a late scan seldom moves a parcel. What else a motion tells of a parcel does not change
+ * while its fold state stays.
+ */
+function stands(parcel: LockedParcel, { leg, at, stuckAtMs }: Motion): boolean {
+  const { foldState: state, timeline } = parcel;
+  if (parcel.version === 0) return leg === undefined;
+  if (state === undefined) return false;
+  const before = motionOf(parcel, { official: timeline, at: state.at, lastScan: state.last });
+  if (leg === undefined || before.leg === undefined) return leg === before.leg;
+  return (
+    before.stuckAtMs === stuckAtMs &&
+    before.leg === leg &&
+    before.at?.country === at?.country &&
+    before.at?.city === at?.city
+  );
 }
 
 /**

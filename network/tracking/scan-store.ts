@@ -10,7 +10,6 @@ import type { Instant, ParcelId } from '../kernel/index.ts';
 import { bucketOf } from './bucket.policy.ts';
 import type {
   Correction,
-  JudgedScan,
   Milestone,
   ParcelSubstatus,
   Scan,
@@ -97,7 +96,8 @@ export function scanKey(scan: { readonly parcel: string; readonly id: string }):
   return `${scan.parcel} ${scan.id}`;
 }
 
-const PARCEL: readonly Column<string>[] = [
+/** Key of a parcel, by its id. */
+export const PARCEL: readonly Column<string>[] = [
   ['bucket', 'smallint', bucketOf],
   ['parcel_id', 'text', (id) => id],
 ];
@@ -189,57 +189,6 @@ function byParcel(parcelIds: readonly string[], rows: readonly Row[]): Map<strin
   const found = new Map<string, StoredScan[]>(parcelIds.map((id) => [id, []]));
   for (const row of rows) found.get(row.parcel_id)?.push(scanOf(row));
   return found;
-}
-
-type JudgedRow = Pick<
-  Row,
-  | 'parcel_id'
-  | 'scan_id'
-  | 'source'
-  | 'recognised'
-  | 'milestone'
-  | 'substatus'
-  | 'occurred_at'
-  | 'zone_confidence'
-  | 'received_at'
-  | 'place'
-  | 'correction'
-  | 'synthetic'
-  | 'facility_unknown'
->;
-
-/**
- * What the official state of some parcels hangs on, each named once; by parcel. A late scan reads it of all scans before
- * it, and half of a scan's fields only tell how it was told.
- */
-export async function listJudged(
-  db: Queryable,
-  parcelIds: readonly string[],
-): Promise<Map<string, JudgedScan[]>> {
-  const rows = await db.rows<JudgedRow>(sql`
-    select s.parcel_id, s.scan_id, s.source, s.recognised, s.milestone, s.substatus, s.occurred_at, s.zone_confidence,
-      s.received_at, s.place, s.correction, s.synthetic, s.facility_unknown
-    from ${scansOf(parcelIds)}`);
-  const found = new Map<string, JudgedScan[]>(parcelIds.map((id) => [id, []]));
-  for (const row of rows) found.get(row.parcel_id)?.push(judgedOf(row));
-  return found;
-}
-
-function judgedOf(row: JudgedRow): JudgedScan {
-  return {
-    id: row.scan_id,
-    source: row.source,
-    recognised: row.recognised,
-    milestone: row.milestone,
-    occurredAt: row.occurred_at,
-    zoneConfidence: row.zone_confidence,
-    receivedAt: row.received_at,
-    synthetic: row.synthetic,
-    ...(row.substatus === null ? undefined : { substatus: row.substatus }),
-    ...(row.place !== null && 'country' in row.place ? { place: row.place } : undefined),
-    ...(row.correction === null ? undefined : { correction: row.correction }),
-    ...(row.facility_unknown === true ? { facilityUnknown: true } : undefined),
-  };
 }
 
 /** Whether this program itself recorded a code for a parcel. */

@@ -340,7 +340,8 @@ function typeParser(oid: number, format: 'text' | 'binary'): (text: string) => u
   return pg.types.getTypeParser(oid, format as 'text') as (text: string) => unknown;
 }
 
-function uuidDigits(text: string): string {
+/** A uuid as PostgreSQL writes it -> 32 hex digits. */
+export function uuidDigits(text: string): string {
   return text.slice(0, 8) + text.slice(9, 13) + text.slice(14, 18) + text.slice(19, 23) + text.slice(24);
 }
 
@@ -352,10 +353,11 @@ function safeNumber(text: string): number {
 }
 
 /** `2026-11-22 03:28:57.1+00` -> `2026-11-22T03:28:57.100Z`; the session's zone is UTC. */
-function instantText(text: string): string {
+export function instantText(text: string): string {
   if (text.charCodeAt(4) !== 0x2d || text.endsWith('BC'))
     throw new RangeError('a time outside the years 0001 to 9999');
-  // Milliseconds are all that we store; most have three digits.
+  // Milliseconds are all that we store; most have three digits or none.
   if (text.length === 26 && text.endsWith('+00')) return `${text.slice(0, 10)}T${text.slice(11, 23)}Z`;
+  if (text.length === 22) return `${text.slice(0, 10)}T${text.slice(11, 19)}.000Z`;
   return `${text.slice(0, 10)}T${text.slice(11, 19)}.${(text.slice(19).match(/\.(\d+)/)?.[1] ?? '').padEnd(3, '0').slice(0, 3)}Z`;
 }

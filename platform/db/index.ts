@@ -4,6 +4,7 @@ export {
   type Database,
   type DatabaseOptions,
   inScope,
+  instantText,
   isDatabaseUnavailable,
   keepPlans,
   openDatabase,
@@ -11,6 +12,7 @@ export {
   type Scope,
   sqlState,
   type Transaction,
+  uuidDigits,
 } from './database.ts';
 export { type Gather, openGather } from './gather.ts';
 export { type Migration, type MigrationReport, migrate, readMigrations } from './migrate.ts';
