@@ -63,6 +63,8 @@ export type DeclarationFacts = {
     readonly number: string;
     readonly serviceName?: string | undefined;
     readonly shipFrom?: CountryCode | undefined;
+    /** What the merchant says that the parcel weighs. */
+    readonly weightGrams?: number | undefined;
     /** More follows, or has gone before: what this parcel weighs says nothing about the order. */
     readonly isPart?: true | undefined;
     /** When the pair of carrier and number was changed, if it was. */

@@ -29,6 +29,35 @@ describe('the weight of a parcel', () => {
     ['in a crate may be much', factsOf({ order: { weightGrams: 100 }, scans: weighed(1_050) }), false],
     ['three times the goods may be the packing', factsOf({ scans: weighed(2_400) }), false],
     ['of 4 kg is another parcel', factsOf({ scans: weighed(4_000) }), true],
+    [
+      'of what was declared is right',
+      factsOf({ declaration: { weightGrams: 950 }, scans: weighed(990) }),
+      false,
+    ],
+    [
+      'that was declared, of goods that weigh ten times as much, holds no goods',
+      factsOf({ declaration: { weightGrams: 60 }, scans: weighed(60) }),
+      true,
+    ],
+    [
+      'of a part that was declared is known',
+      factsOf({ declaration: { isPart: true, weightGrams: 500 }, scans: weighed(20) }),
+      true,
+    ],
+    [
+      'of a parcel for several orders that was declared is known',
+      factsOf({
+        claims: [claim({ sameBuyer: true })],
+        declaration: { weightGrams: 1_600 },
+        scans: weighed(9_000),
+      }),
+      true,
+    ],
+    [
+      'of goods that nobody weighed is that of the declaration',
+      factsOf({ order: { weightGrams: 0 }, declaration: { weightGrams: 900 }, scans: weighed(15) }),
+      true,
+    ],
     ['that one scale knew, and another not, speaks for it', factsOf({ scans: weighed(1, 900) }), false],
     ['twice too light stays too light', factsOf({ scans: weighed(1, 30) }), true],
     ['twice too heavy stays too heavy', factsOf({ scans: weighed(9_000, 4_000) }), true],

@@ -5,39 +5,56 @@ import type { Finding } from './model.ts';
 import { DEFAULT_WEIGHT_TOLERANCE, type FalseTrackingDocument } from './rulebook.ts';
 
 /**
- * What the carriers weighed cannot be what was sold: so little that the goods are not in it, or so much that it is
- * another parcel. The weighing that speaks most for the merchant counts, because scales are set wrong and placeholders
- * are typed in. Nothing is said where nobody weighed, of a part of an order, and not of too much where orders of the
- * buyer share the parcel.
+ * What the carriers weighed cannot be what was sold, or what the merchant says that he sent: so little that the goods are
+ * not in it, or so much that it is another parcel. The weighing that speaks most for the merchant counts, because scales
+ * are set wrong and placeholders are typed in. Nothing is said where nobody weighed. The goods say nothing of a part of an
+ * order, and not of too much where orders of the buyer share the parcel; what was said of the parcel itself holds there, too.
  */
 export function weightDiffers(
   facts: DeclarationFacts,
   { weighed }: Journey,
   rules: FalseTrackingDocument,
 ): Finding | undefined {
-  const { weightGrams: sold } = facts.order;
-  if (sold === undefined || sold <= 0 || facts.declaration.isPart === true) return undefined;
-  const { tooLight, tooHeavy } = rules.weightTolerance ?? DEFAULT_WEIGHT_TOLERANCE;
   const byWeight = weighed.toSorted((one, other) => gramsOf(one) - gramsOf(other));
   const [lightest, heaviest] = [byWeight[0], byWeight.at(-1)];
   if (lightest === undefined || heaviest === undefined) return undefined;
-  const missing = sold - gramsOf(heaviest);
-  if (missing > tooLight.grams && gramsOf(heaviest) * 100 < sold * tooLight.percent)
-    return weightFinding(sold, heaviest);
-  const beyond = gramsOf(lightest) - sold;
-  const isShared = facts.claims.some((claim) => claim.sameBuyer && claim.withdrawnAt === undefined);
-  if (!isShared && beyond > tooHeavy.grams && gramsOf(lightest) * 100 > sold * tooHeavy.percent)
-    return weightFinding(sold, lightest);
+  const { tooLight, tooHeavy } = rules.weightTolerance ?? DEFAULT_WEIGHT_TOLERANCE;
+  for (const { what, grams, mayBeMore } of statedWeights(facts)) {
+    const missing = grams - gramsOf(heaviest);
+    if (missing > tooLight.grams && gramsOf(heaviest) * 100 < grams * tooLight.percent)
+      return weightFinding(what, grams, heaviest);
+    const beyond = gramsOf(lightest) - grams;
+    if (!mayBeMore && beyond > tooHeavy.grams && gramsOf(lightest) * 100 > grams * tooHeavy.percent)
+      return weightFinding(what, grams, lightest);
+  }
   return undefined;
+}
+
+type StatedWeight = {
+  readonly what: 'order' | 'declaration';
+  readonly grams: number;
+  /** Something else may be in the same parcel. */
+  readonly mayBeMore: boolean;
+};
+
+function statedWeights({ order, declaration, claims }: DeclarationFacts): StatedWeight[] {
+  const stated: StatedWeight[] = [];
+  const { weightGrams: sold } = order;
+  const isShared = claims.some((claim) => claim.sameBuyer && claim.withdrawnAt === undefined);
+  if (sold !== undefined && sold > 0 && declaration.isPart !== true)
+    stated.push({ what: 'order', grams: sold, mayBeMore: isShared });
+  if (declaration.weightGrams !== undefined)
+    stated.push({ what: 'declaration', grams: declaration.weightGrams, mayBeMore: false });
+  return stated;
 }
 
 const gramsOf = (scan: FactScan) => scan.weightGrams ?? 0;
 
-function weightFinding(sold: number, scan: FactScan): Finding {
+function weightFinding(what: StatedWeight['what'], grams: number, scan: FactScan): Finding {
   return {
     rule: 'weight',
-    compared: 'weight of the order, weight that a carrier tells',
-    declared: `${sold} g`,
+    compared: `weight of the ${what}, weight that a carrier tells`,
+    declared: `${grams} g`,
     observed: `${gramsOf(scan)} g`,
     ...seen(scan),
   };

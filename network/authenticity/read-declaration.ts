@@ -76,6 +76,7 @@ async function declarationOf(
     number: declared.number,
     serviceName: declared.serviceName,
     shipFrom: declared.shipFromCountry,
+    weightGrams: declared.weightGrams,
     ...(declared.sendType === 'part' ? { isPart: true as const } : {}),
     correctedAt: replaced.length === 0 ? undefined : declared.numberDeclaredAt,
     replacedNumberScannedAt: scannedBefore[0],

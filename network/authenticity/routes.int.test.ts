@@ -241,6 +241,21 @@ test('what a scale tells of an empty box speaks against it, and a weighing that 
   await weigh({ weight_grams: soldGrams + 40 });
   const cleared = await caseOf(id);
   expect([cleared.state, rulesOf(cleared)]).toEqual(['genuine', []]);
+  // What the merchant himself says that he packed is held against the scales, too.
+  const state = async (weight_grams: number) => {
+    const change = { weight_grams, reason: 'as packed' };
+    must(await market.merchant.client.send('PATCH', `/v1/external-shipments/${id}`, change));
+    await network.settle();
+    return caseOf(id);
+  };
+  const overstated = await state(soldGrams * 20);
+  expect([overstated.state, rulesOf(overstated)]).toEqual(['suspected', ['weight']]);
+  expect(overstated.findings[0]).toMatchObject({
+    declared: `${soldGrams * 20} g`,
+    observed: `${soldGrams + 40} g`,
+  });
+  const right = await state(soldGrams + 60);
+  expect([right.state, rulesOf(right)]).toEqual(['genuine', []]);
 });
 
 test('a buyer who got nothing says so by number and phone, and his word is settled by others than the merchant', async () => {

@@ -14,6 +14,8 @@ const carrierCode = z
   .regex(/^[a-z0-9_]{1,40}$/)
   .meta({ description: 'A code of GET /v1/carriers, or `other` with a tracking_site' });
 const number = textSchema(64);
+/** As a scan's. */
+const weightGrams = z.int().min(1).max(1_000_000);
 const details = {
   trackingSite: z
     .url({ protocol: /^https?$/ })
@@ -24,6 +26,9 @@ const details = {
   description: textSchema(512).optional(),
   shippedAt: instantSchema.optional().meta({ description: 'When it left, as you say' }),
   shipFromCountry: countrySchema.optional(),
+  weightGrams: weightGrams
+    .optional()
+    .meta({ description: 'What the parcel weighs, packed; what carriers weighed is compared with it' }),
 };
 
 export const declarationSchema = z
@@ -119,6 +124,7 @@ export const externalShipmentSchema = z
     description: z.string().optional(),
     shippedAt: instantSchema.optional(),
     shipFromCountry: countrySchema.optional(),
+    weightGrams: z.int().optional(),
     hold: z.enum(HOLDS).optional().meta({
       description:
         'own: the number leads to parcel_id. shared: it is in use elsewhere. Absent: being looked up',

@@ -51,6 +51,7 @@ export type DeclareCommand = OrderName & {
   readonly shippedAt?: Instant | undefined;
   /** ISO 3166-1 alpha-2. */
   readonly shipFromCountry?: string | undefined;
+  readonly weightGrams?: number | undefined;
 };
 
 /**
@@ -105,6 +106,7 @@ function newShipment(
     description: command.description,
     shippedAt: command.shippedAt,
     shipFromCountry: command.shipFromCountry as CountryCode | undefined,
+    weightGrams: command.weightGrams,
     hold: undefined,
     parcelRef: work.newId('pcl'),
     parcelId: undefined,

@@ -16,6 +16,7 @@ const FIELD_OF: Readonly<Record<string, string>> = {
   service_name: 'serviceName',
   shipped_at: 'shippedAt',
   ship_from_country: 'shipFromCountry',
+  weight_grams: 'weightGrams',
   tracking_site: 'trackingSite',
   description: 'description',
 };
@@ -51,7 +52,9 @@ async function importRow(
   { line, cells }: Row,
 ): Promise<ImportedRow> {
   const head = { line, orderReference: cells.get('order_reference') };
-  const input = Object.fromEntries([...cells].map(([column, cell]) => [FIELD_OF[column] ?? column, cell]));
+  const input = Object.fromEntries(
+    [...cells].map(([column, cell]) => [FIELD_OF[column] ?? column, readCell(column, cell)]),
+  );
   const parsed = declarationSchema.safeParse(input);
   if (!parsed.success)
     return {
@@ -68,6 +71,11 @@ async function importRow(
   if (!outcome.ok) return { ...head, outcome: 'refused', errors: faultsOf(outcome.rejection) };
   const { shipment, isNew } = outcome.value;
   return { ...head, outcome: isNew ? 'created' : 'existing', externalShipmentId: shipment.id, errors: [] };
+}
+
+/** Whole numbers are written by their digits alone; what is written otherwise stays a text, which the schema refuses. */
+function readCell(column: string, cell: string): string | number {
+  return column === 'weight_grams' && /^\d{1,9}$/.test(cell) ? Number(cell) : cell;
 }
 
 function columnOf(field: string): string {

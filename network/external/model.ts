@@ -26,6 +26,8 @@ export type Declared = {
   readonly description: string | undefined;
   readonly shippedAt: Instant | undefined;
   readonly shipFromCountry: CountryCode | undefined;
+  /** What the parcel weighs, packed. */
+  readonly weightGrams: number | undefined;
 };
 
 export type ExternalShipment = Declared & {

@@ -208,6 +208,7 @@ describe('a declaration', () => {
     const correct = (number: string) =>
       market.merchant.client.send<Shipment & { code: string }>('PATCH', `/v1/external-shipments/${id}`, {
         number,
+        weight_grams: 700,
         reason: 'a typing error',
       });
     const right = newNumber();
@@ -215,6 +216,7 @@ describe('a declaration', () => {
     await network.settle();
     expect(await read(id)).toMatchObject({
       number: right,
+      weight_grams: 700,
       hold: 'own',
       corrections: 1,
       history: [{ number: wrong, reason: 'a typing error' }],
@@ -349,14 +351,15 @@ describe('a file', () => {
     const [one, two] = [await order(), await order()];
     const [first, second] = [newNumber(), newNumber()];
     const text = [
-      'order_reference,carrier_code,number,send_type,shipped_at',
-      `${one},${CARRIER},${first},,2026-11-02T09:00:00Z`,
-      `${two},${CARRIER},${second},some,`,
-      `${two},nobody,${second},,yesterday`,
-      `NOBODYS,${CARRIER},${second},,`,
+      'order_reference,carrier_code,number,send_type,shipped_at,weight_grams',
+      `${one},${CARRIER},${first},,2026-11-02T09:00:00Z,950`,
+      `${two},${CARRIER},${second},some,,`,
+      `${two},nobody,${second},,yesterday,`,
+      `NOBODYS,${CARRIER},${second},,,`,
+      `${two},${CARRIER},${second},,,0.95`,
     ].join('\n');
     const answer = (await (await upload(text)).json()) as Imported;
-    expect([answer.rows, answer.created, answer.refused]).toEqual([4, 1, 3]);
+    expect([answer.rows, answer.created, answer.refused]).toEqual([5, 1, 4]);
     expect(
       answer.results.map(({ line, errors }) => [line, errors.map(({ column, code }) => column || code)]),
     ).toEqual([
@@ -364,7 +367,9 @@ describe('a file', () => {
       [3, ['send_type']],
       [4, ['shipped_at']],
       [5, ['external_order_unknown']],
+      [6, ['weight_grams']],
     ]);
+    expect(await read(answer.results[0]?.external_shipment_id ?? '')).toMatchObject({ weight_grams: 950 });
     expect(((await (await upload(text)).json()) as Imported).existing).toBe(1);
   });
 

@@ -19,6 +19,7 @@ type Row = {
   description: string | null;
   shipped_at: Instant | null;
   ship_from_country: CountryCode | null;
+  weight_grams: number | null;
   hold: Hold | null;
   parcel_ref: ParcelId;
   parcel_id: ParcelId | null;
@@ -36,7 +37,7 @@ type Row = {
 };
 
 const COLUMNS = sql`organisation_id, external_shipment_id, client_platform_id, order_id, order_reference, version, state,
-  carrier_code, number, tracking_site, service_name, send_type, description, shipped_at, ship_from_country, hold,
+  carrier_code, number, tracking_site, service_name, send_type, description, shipped_at, ship_from_country, weight_grams, hold,
   parcel_ref, parcel_id, tracking_status, is_closed, first_scan_at, delivered_at, declared_at, number_declared_at, changed_at,
   withdrawn_at, withdrawal_reason`;
 /** And what its judge says, which this room only repeats. */
@@ -59,6 +60,7 @@ function shipmentOf(row: Row): ExternalShipment {
     description: row.description ?? undefined,
     shippedAt: row.shipped_at ?? undefined,
     shipFromCountry: row.ship_from_country ?? undefined,
+    weightGrams: row.weight_grams ?? undefined,
     hold: row.hold ?? undefined,
     parcelRef: row.parcel_ref,
     parcelId: row.parcel_id ?? undefined,
@@ -82,7 +84,7 @@ export async function insertShipment(db: Queryable, one: ExternalShipment): Prom
     insert into external.shipment (${COLUMNS})
     values (${one.organisationId}, ${one.id}, ${one.clientPlatformId}, ${one.orderId}, ${one.orderReference}, ${one.version},
       ${one.state}, ${one.carrierCode}, ${one.number}, ${one.trackingSite}, ${one.serviceName}, ${one.sendType},
-      ${one.description}, ${one.shippedAt}, ${one.shipFromCountry}, ${one.hold}, ${one.parcelRef}, ${one.parcelId},
+      ${one.description}, ${one.shippedAt}, ${one.shipFromCountry}, ${one.weightGrams}, ${one.hold}, ${one.parcelRef}, ${one.parcelId},
       ${one.trackingStatus}, ${one.isClosed}, ${one.firstScanAt}, ${one.deliveredAt}, ${one.declaredAt}, ${one.numberDeclaredAt},
       ${one.changedAt}, ${one.withdrawnAt}, ${one.withdrawalReason})
     on conflict do nothing`);
@@ -94,7 +96,7 @@ export async function saveShipment(db: Queryable, one: ExternalShipment): Promis
   await db.run(sql`
     update external.shipment set version = ${one.version}, state = ${one.state}, carrier_code = ${one.carrierCode},
       number = ${one.number}, tracking_site = ${one.trackingSite}, service_name = ${one.serviceName},
-      description = ${one.description}, shipped_at = ${one.shippedAt}, ship_from_country = ${one.shipFromCountry},
+      description = ${one.description}, shipped_at = ${one.shippedAt}, ship_from_country = ${one.shipFromCountry}, weight_grams = ${one.weightGrams},
       hold = ${one.hold}, parcel_ref = ${one.parcelRef}, parcel_id = ${one.parcelId},
       tracking_status = ${one.trackingStatus}, is_closed = ${one.isClosed}, first_scan_at = ${one.firstScanAt}, delivered_at = ${one.deliveredAt},
       number_declared_at = ${one.numberDeclaredAt}, changed_at = ${one.changedAt}, withdrawn_at = ${one.withdrawnAt},

@@ -15,6 +15,7 @@ export type Declaration = {
   readonly service?: string | undefined;
   readonly shipped?: string | undefined;
   readonly from?: string | undefined;
+  readonly weight?: number | undefined;
 };
 
 /** Declares one shipment; prints its id. The same declaration again prints the same id. */
@@ -32,6 +33,7 @@ export async function declareExternal(
     ...(given.service === undefined ? {} : { service_name: given.service }),
     ...(given.shipped === undefined ? {} : { shipped_at: given.shipped }),
     ...(given.from === undefined ? {} : { ship_from_country: given.from }),
+    ...(given.weight === undefined ? {} : { weight_grams: given.weight }),
   };
   const answer = await client.post('/v1/external-shipments', {
     body: { shipments: [{ object_id: 'one', shipment }] },
@@ -97,20 +99,26 @@ function rowOf(one: Shipment) {
   };
 }
 
-/** Corrects carrier or number of a declaration; what was declared before stays in its history. */
+/** Corrects carrier, number or weight of a declaration; what was declared before stays in its history. */
 export async function correctExternal(
   client: PostroadClient,
   output: Output,
   id: string,
-  given: { readonly carrier?: string; readonly number?: string; readonly reason: string },
+  given: {
+    readonly carrier?: string;
+    readonly number?: string;
+    readonly weight?: number;
+    readonly reason: string;
+  },
 ): Promise<void> {
-  if (given.carrier === undefined && given.number === undefined)
-    throw new MisuseError('what is wrong? Give --carrier or --number');
+  if (given.carrier === undefined && given.number === undefined && given.weight === undefined)
+    throw new MisuseError('what is wrong? Give --carrier, --number or --weight');
   const corrected = await client.patch('/v1/external-shipments/{external_shipment_id}', {
     params: { path: { external_shipment_id: id } },
     body: {
       ...(given.carrier === undefined ? {} : { carrier_code: given.carrier }),
       ...(given.number === undefined ? {} : { number: given.number }),
+      ...(given.weight === undefined ? {} : { weight_grams: given.weight }),
       reason: given.reason,
     },
   });

@@ -381,7 +381,20 @@ test('shipments made elsewhere are declared, listed with their verdicts, correct
   };
   const made = { object_id: 'one', outcome: 'created', external_shipment_id: 'ext_1' };
   const declared = await run(
-    ['external', 'declare', 'A-1', '--carrier', 'ups', '--number', '1Z1', '--part', '--from', 'CN'],
+    [
+      'external',
+      'declare',
+      'A-1',
+      '--carrier',
+      'ups',
+      '--number',
+      '1Z1',
+      '--part',
+      '--from',
+      'CN',
+      '--weight',
+      '950',
+    ],
     [answer(200, { results: [made] })],
   );
   expect(declared).toMatchObject({ code: 0, out: 'ext_1\n' });
@@ -392,6 +405,7 @@ test('shipments made elsewhere are declared, listed with their verdicts, correct
       number: '1Z1',
       send_type: 'part',
       ship_from_country: 'CN',
+      weight_grams: 950,
     },
   });
   await double?.stop();
@@ -407,11 +421,15 @@ test('shipments made elsewhere are declared, listed with their verdicts, correct
   expect(listed.seen[0]?.url).toBe('/v1/external-shipments?limit=20&verification_state=suspected');
   await double?.stop();
   const corrected = await run(
-    ['external', 'correct', 'ext_1', '--number', '1Z2', '--reason', 'slip'],
+    ['external', 'correct', 'ext_1', '--number', '1Z2', '--weight', '900', '--reason', 'slip'],
     [answer(200, { ...one, number: '1Z2' })],
   );
   expect(corrected).toMatchObject({ code: 0, out: 'ext_1 declared ups 1Z2\n' });
-  expect(JSON.parse(corrected.seen[0]?.body ?? '')).toEqual({ number: '1Z2', reason: 'slip' });
+  expect(JSON.parse(corrected.seen[0]?.body ?? '')).toEqual({
+    number: '1Z2',
+    weight_grams: 900,
+    reason: 'slip',
+  });
   await double?.stop();
   expect(await run(['external', 'correct', 'ext_1', '--reason', 'x'], [answer(200, one)])).toMatchObject({
     code: 2,

@@ -213,6 +213,7 @@ external
   .option('--service <name>', 'the carrier’s own name of the service')
   .option('--shipped <instant>', 'when it left, e.g. 2026-03-01T10:00:00Z')
   .option('--from <country>', 'where it left, e.g. CN')
+  .option('--weight <grams>', 'what the parcel weighs', wholeNumber(1, 1_000_000))
   .action(async (order: string, given: Omit<import('./external.ts').Declaration, 'order'>) => {
     const { declareExternal } = await import('./external.ts');
     await declareExternal(await (await connection())('merchant_admin'), output(), { order, ...given });
@@ -233,12 +234,13 @@ external
 
 external
   .command('correct')
-  .description('correct carrier or number of a declaration; at most 5 times')
+  .description('correct a declaration; carrier or number at most 5 times')
   .argument('<id>', 'ext_...')
   .option('--carrier <code>', 'the right carrier')
   .option('--number <number>', 'the right number')
+  .option('--weight <grams>', 'what the parcel weighs', wholeNumber(1, 1_000_000))
   .requiredOption('--reason <text>', 'why')
-  .action(async (id: string, given: { carrier?: string; number?: string; reason: string }) => {
+  .action(async (id: string, given: Parameters<typeof import('./external.ts').correctExternal>[3]) => {
     const { correctExternal } = await import('./external.ts');
     await correctExternal(await (await connection())('merchant_admin'), output(), id, given);
   });

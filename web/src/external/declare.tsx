@@ -13,7 +13,7 @@ import { Notice } from '../kit/status.tsx';
 import { toast } from '../kit/toast.tsx';
 import { CountryField } from '../office/country-field.tsx';
 import { WhoseNumber } from '../parcels/whose-number.tsx';
-import { OTHER_CARRIER, useCarrierChoices } from './parts.tsx';
+import { HEAVIEST_GRAMS, OTHER_CARRIER, useCarrierChoices } from './parts.tsx';
 import { EXTERNAL_WORDS } from './words.ts';
 
 const SEND_TYPES = ['all', 'part'] as const;
@@ -33,6 +33,7 @@ export function DeclareShipment() {
   const [service, setService] = useState('');
   const [shipped, setShipped] = useState('');
   const [from, setFrom] = useState('');
+  const [grams, setGrams] = useState('');
   const choices = useCarrierChoices();
   const act = useAct(
     async () => {
@@ -50,6 +51,7 @@ export function DeclareShipment() {
                 ...(service.trim() === '' ? {} : { service_name: service.trim() }),
                 ...(shipped === '' ? {} : { shipped_at: new Date(shipped).toISOString() }),
                 ...(from === '' ? {} : { ship_from_country: from }),
+                ...(grams === '' ? {} : { weight_grams: Number(grams) }),
               },
             },
           ],
@@ -106,6 +108,9 @@ export function DeclareShipment() {
               <Input type="datetime-local" value={shipped} onText={setShipped} />
             </Field>
             <CountryField label={t('from')} value={from} onCountry={setFrom} />
+            <Field label={t('weight.grams')} hint={t('weight.hint')}>
+              <Input type="number" min={1} max={HEAVIEST_GRAMS} step={1} value={grams} onText={setGrams} />
+            </Field>
           </div>
           <Choices
             legend={t('send')}

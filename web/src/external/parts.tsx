@@ -11,6 +11,8 @@ import { EXTERNAL_WORDS } from './words.ts';
 export type ExternalShipment = components['schemas']['ExternalShipment'];
 
 /** A carrier that is in no registry. */
+/** As the API takes it. */
+export const HEAVIEST_GRAMS = 1_000_000;
 export const OTHER_CARRIER = 'other';
 
 export function ExternalState({ of }: { readonly of: ExternalShipment['state'] }) {

@@ -14,9 +14,16 @@ import { Read } from '../kit/states.tsx';
 import { Notice } from '../kit/status.tsx';
 import { Table } from '../kit/table.tsx';
 import { toast } from '../kit/toast.tsx';
-import { Facts, Moment } from '../kit/values.tsx';
+import { Facts, Moment, Weight } from '../kit/values.tsx';
 import { VerificationState } from '../verifications/parts.tsx';
-import { type ExternalShipment, ExternalState, Hold, TrackingStatus, useCarrierChoices } from './parts.tsx';
+import {
+  type ExternalShipment,
+  ExternalState,
+  HEAVIEST_GRAMS,
+  Hold,
+  TrackingStatus,
+  useCarrierChoices,
+} from './parts.tsx';
 import { EXTERNAL_WORDS } from './words.ts';
 
 const LONGEST_REASON = 200;
@@ -78,6 +85,7 @@ function Head({ of }: { readonly of: ExternalShipment }) {
           [t('send'), t(`send.${of.send_type}`)],
           [t('service'), of.service_name],
           [t('from'), of.ship_from_country],
+          [t('weight'), of.weight_grams && <Weight key="weight" grams={of.weight_grams} />],
           [t('shipped'), of.shipped_at && <Moment key="shipped" at={of.shipped_at} whole />],
           [t('declared'), <Moment key="declared" at={of.declared_at} whole />],
           [t('first_scan'), of.first_scan_at && <Moment key="first" at={of.first_scan_at} whole />],
@@ -148,13 +156,20 @@ function Correct({ of }: { readonly of: ExternalShipment }) {
   const t = useWords(EXTERNAL_WORDS);
   const [number, setNumber] = useState(of.number);
   const [carrier, setCarrier] = useState(of.carrier_code);
+  const before = of.weight_grams === undefined ? '' : String(of.weight_grams);
+  const [grams, setGrams] = useState(before);
   const [reason, setReason] = useState('');
   const choices = useCarrierChoices();
   const act = useAct(
     () =>
       api.patch('/v1/external-shipments/{external_shipment_id}', {
         params: paramsOf(of),
-        body: { carrier_code: carrier, number: number.trim(), reason: reason.trim() },
+        body: {
+          carrier_code: carrier,
+          number: number.trim(),
+          ...(grams === '' ? {} : { weight_grams: Number(grams) }),
+          reason: reason.trim(),
+        },
       }),
     {
       touches: TOUCHES,
@@ -164,7 +179,8 @@ function Correct({ of }: { readonly of: ExternalShipment }) {
       },
     },
   );
-  const isSame = number.trim() === of.number && carrier === of.carrier_code;
+  const isSame =
+    number.trim() === of.number && carrier === of.carrier_code && (grams === '' || grams === before);
   return (
     <Card title={t('correct')}>
       <p className="mb-4 text-sm text-soft">{t('correct.hint')}</p>
@@ -175,6 +191,9 @@ function Correct({ of }: { readonly of: ExternalShipment }) {
           </Field>
           <Field label={t('number')}>
             <Input required mono maxLength={64} value={number} onText={setNumber} />
+          </Field>
+          <Field label={t('weight.grams')}>
+            <Input type="number" min={1} max={HEAVIEST_GRAMS} step={1} value={grams} onText={setGrams} />
           </Field>
         </div>
         <Field label={t('reason')}>
