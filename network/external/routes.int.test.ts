@@ -338,7 +338,7 @@ describe('a number of somebody else', () => {
 describe('a file', () => {
   type Imported = Omit<Batch, 'results'> & {
     rows: number;
-    results: { line: number; errors: { column: string; code: string }[] }[];
+    results: { line: number; external_shipment_id?: string; errors: { column: string; code: string }[] }[];
   };
   const upload = (text: string | Uint8Array) =>
     fetch(`${network.baseUrl}/v1/external-shipments/import`, {

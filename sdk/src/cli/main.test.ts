@@ -381,32 +381,13 @@ test('shipments made elsewhere are declared, listed with their verdicts, correct
   };
   const made = { object_id: 'one', outcome: 'created', external_shipment_id: 'ext_1' };
   const declared = await run(
-    [
-      'external',
-      'declare',
-      'A-1',
-      '--carrier',
-      'ups',
-      '--number',
-      '1Z1',
-      '--part',
-      '--from',
-      'CN',
-      '--weight',
-      '950',
-    ],
+    'external declare A-1 --carrier ups --number 1Z1 --part --from CN --weight 950'.split(' '),
     [answer(200, { results: [made] })],
   );
   expect(declared).toMatchObject({ code: 0, out: 'ext_1\n' });
   expect(JSON.parse(declared.seen[0]?.body ?? '').shipments[0].shipment).toEqual({
-    ...{
-      order_reference: 'A-1',
-      carrier_code: 'ups',
-      number: '1Z1',
-      send_type: 'part',
-      ship_from_country: 'CN',
-      weight_grams: 950,
-    },
+    ...{ order_reference: 'A-1', carrier_code: 'ups', number: '1Z1' },
+    ...{ send_type: 'part', ship_from_country: 'CN', weight_grams: 950 },
   });
   await double?.stop();
   const error = { code: 'declarations_suspended', detail: 'Until then.' };
@@ -420,10 +401,9 @@ test('shipments made elsewhere are declared, listed with their verdicts, correct
   expect(listed).toMatchObject({ code: 0, out: expect.stringMatching(/ext_1 +declared .*suspected/) });
   expect(listed.seen[0]?.url).toBe('/v1/external-shipments?limit=20&verification_state=suspected');
   await double?.stop();
-  const corrected = await run(
-    ['external', 'correct', 'ext_1', '--number', '1Z2', '--weight', '900', '--reason', 'slip'],
-    [answer(200, { ...one, number: '1Z2' })],
-  );
+  const corrected = await run('external correct ext_1 --number 1Z2 --weight 900 --reason slip'.split(' '), [
+    answer(200, { ...one, number: '1Z2' }),
+  ]);
   expect(corrected).toMatchObject({ code: 0, out: 'ext_1 declared ups 1Z2\n' });
   expect(JSON.parse(corrected.seen[0]?.body ?? '')).toEqual({
     number: '1Z2',
