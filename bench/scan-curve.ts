@@ -1,5 +1,6 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
+import { loadavg } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { openMarket } from '../test/setup/market.ts';
@@ -74,13 +75,16 @@ try {
       // The first turn warms up.
       if (turn >= 0) turns.push(done);
     }
-    curve.push({
+    const point: Step = {
       pastScans: Math.round((step * stored) / steps),
       perSecond: rounded((slots / median(turns.map(({ tookMs }) => tookMs))) * 1_000, 0),
       postgresUs: rounded(median(turns.map(({ cpu }) => (cpu.postgres * 1_000) / slots)), 1),
       nodeUs: rounded(median(turns.map(({ cpu }) => (cpu.node * 1_000) / slots)), 1),
       databaseMb: await databaseMegabytes(),
-    });
+    };
+    curve.push(point);
+    // A long run tells on the way how far it is.
+    console.error(JSON.stringify({ ...point, load: rounded(loadavg()[0] ?? 0) }));
   }
   const cost = ({ postgresUs, nodeUs }: Step) => postgresUs + nodeUs;
   const [first, last] = [curve[1], curve.at(-1)];
