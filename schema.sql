@@ -1059,11 +1059,13 @@ create table external.shipment (
   withdrawal_reason text,
   verification_id text,
   verification_state text,
+  weight_grams integer,
   constraint shipment_description_check CHECK ((length(description) <= 512)),
   constraint shipment_hold_check CHECK ((hold = ANY (ARRAY['own'::text, 'shared'::text]))),
   constraint shipment_pkey PRIMARY KEY (organisation_id, external_shipment_id),
   constraint shipment_send_type_check CHECK ((send_type = ANY (ARRAY['all'::text, 'part'::text]))),
-  constraint shipment_state_check CHECK ((state = ANY (ARRAY['declared'::text, 'withdrawn'::text])))
+  constraint shipment_state_check CHECK ((state = ANY (ARRAY['declared'::text, 'withdrawn'::text]))),
+  constraint shipment_weight_grams_check CHECK ((weight_grams > 0))
 );
 CREATE INDEX shipment_client_platform_id_external_shipment_id_idx ON external.shipment USING btree (client_platform_id, external_shipment_id) WHERE (client_platform_id IS NOT NULL);
 CREATE INDEX shipment_external_shipment_id_idx ON external.shipment USING btree (external_shipment_id);
@@ -3311,6 +3313,7 @@ create table shelves.device_action (
   constraint device_action_outcome_check CHECK ((outcome = ANY (ARRAY['done'::text, 'conflict'::text]))),
   constraint device_action_pkey PRIMARY KEY (organisation_id, device_id, client_id)
 );
+CREATE INDEX device_action_organisation_id_device_id_number_idx ON shelves.device_action USING btree (organisation_id, device_id, number) WHERE (outcome = 'conflict'::text);
 CREATE INDEX device_action_organisation_id_point_id_received_at_idx ON shelves.device_action USING btree (organisation_id, point_id, received_at) WHERE (outcome = 'conflict'::text);
 CREATE INDEX device_action_organisation_id_received_at_idx ON shelves.device_action USING btree (organisation_id, received_at) WHERE ((outcome = 'conflict'::text) AND (resolved_at IS NULL));
 alter table shelves.device_action enable row level security;

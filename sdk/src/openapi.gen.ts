@@ -4088,7 +4088,7 @@ export interface paths {
         put?: never;
         /**
          * Up to 200 actions that a device recorded without a network, in their order
-         * @description Each counts once by device_id and client_id: the same again is answered as already. What happened is recorded; what does not fit is kept as a conflict for a person. A device whose clock is wrong says in device_time what it shows: times are put right by that, and what it said is kept beside them.
+         * @description Each counts once by device_id and client_id: the same again is answered as already. What happened is recorded; what does not fit is kept as a conflict for a person. They may arrive in any order: what follows another act of the device is judged again when that has come, so an undo before its act is kept as act_missing until then. A device whose clock is wrong says in device_time what it shows: times are put right by that, and what it said is kept beside them.
          */
         post: operations["syncDeviceActions"];
         delete?: never;
@@ -5671,7 +5671,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Take back what was recorded last, storing or handing out; both stay on record */
+        /**
+         * Take back what was recorded last, storing or handing out; both stay on record
+         * @description What was handed out lies where it lay before, unless place says otherwise: a door of a locker may hold something else by then.
+         */
         post: operations["undoShelfParcel"];
         delete?: never;
         options?: never;
@@ -8475,7 +8478,7 @@ export interface components {
             };
             /** @enum {string} */
             size?: "s" | "m" | "l";
-            /** @description Of an undo: the client_id of the act, which was told before it */
+            /** @description Of an undo: the client_id of the act; its place: where it lies, if not where it lay */
             undoes?: string;
             /** @enum {string} */
             way?: "code" | "friend" | "identity" | "locker";
@@ -8578,7 +8581,7 @@ export interface components {
             results: {
                 client_id: string;
                 /** @enum {string} */
-                conflict?: "unknown_parcel" | "handed_out_elsewhere" | "gone_home" | "cancelled" | "not_leased" | "code_wrong" | "code_locked" | "stored_already" | "consent_missing" | "fee_open" | "cash_open" | "clock_wrong" | "nothing_to_undo" | "refused";
+                conflict?: "unknown_parcel" | "handed_out_elsewhere" | "gone_home" | "cancelled" | "not_leased" | "code_wrong" | "code_locked" | "stored_already" | "consent_missing" | "fee_open" | "cash_open" | "clock_wrong" | "nothing_to_undo" | "act_missing" | "place_taken" | "refused";
                 detail?: string;
                 /** @enum {string} */
                 outcome: "done" | "already" | "conflict" | "refused";
@@ -8744,6 +8747,7 @@ export interface components {
              */
             verification_state?: "pending" | "genuine" | "suspected" | "under_review" | "cleared" | "penalised" | "appealed" | "upheld" | "revoked" | "withdrawn";
             version: number;
+            weight_grams?: number;
             withdrawal_reason?: string;
             /**
              * Format: date-time
@@ -13853,6 +13857,8 @@ export interface components {
              * @description Where a carrier that is in no registry can be asked
              */
             tracking_site?: string;
+            /** @description What the parcel weighs, packed; what carriers weighed is compared with it */
+            weight_grams?: number;
         };
         ShipmentDeclarationInput: {
             /** @description A code of GET /v1/carriers, or `other` with a tracking_site */
@@ -13885,6 +13891,8 @@ export interface components {
              * @description Where a carrier that is in no registry can be asked
              */
             tracking_site?: string;
+            /** @description What the parcel weighs, packed; what carriers weighed is compared with it */
+            weight_grams?: number;
         };
         ShipmentDeclarations: {
             created: number;
@@ -14113,7 +14121,7 @@ export interface components {
         SyncConflict: {
             client_id: string;
             /** @enum {string} */
-            conflict?: "unknown_parcel" | "handed_out_elsewhere" | "gone_home" | "cancelled" | "not_leased" | "code_wrong" | "code_locked" | "stored_already" | "consent_missing" | "fee_open" | "cash_open" | "clock_wrong" | "nothing_to_undo" | "refused";
+            conflict?: "unknown_parcel" | "handed_out_elsewhere" | "gone_home" | "cancelled" | "not_leased" | "code_wrong" | "code_locked" | "stored_already" | "consent_missing" | "fee_open" | "cash_open" | "clock_wrong" | "nothing_to_undo" | "act_missing" | "place_taken" | "refused";
             /**
              * Format: date-time
              * @description When it counts as having happened, where that clock was wrong
@@ -60611,7 +60619,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description conflict, idempotency_in_flight, idempotency_secret_shown, return_state_conflict, return_unread_ended */
+            /** @description conflict, idempotency_in_flight, idempotency_secret_shown, return_state_conflict, return_unread_ended, return_unread_other */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -67927,6 +67935,8 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
+                    /** @description Where it lies after a hand-out that was none, if not where it lay before */
+                    place?: string;
                     reason: string;
                 };
             };
