@@ -1,4 +1,5 @@
 import { verifyPointStatement } from '../../../sdk/src/index.ts';
+import type { TruthReturn } from '../../points/truth.ts';
 import type { PointEvidence } from './evidence.ts';
 import { differAt, type PointDifference } from './verdict.ts';
 
@@ -39,7 +40,9 @@ function countsOf(
   const facts = (fact: string) => own.reduce((sum, one) => sum + (one.facts[fact] ?? 0), 0);
   const taken = [...truth.returns.values()].filter((one) => isOwn(one.point) && one.takenAt !== undefined);
   const handed = taken.filter(({ handedOverAt }) => handedOverAt !== undefined);
-  const late = handed.filter((one) => (one.handedOverAt ?? 0) - (one.takenAt ?? 0) >= DAY);
+  // Whose code could not be read was in the counter's hands before it was taken in.
+  const since = (one: TruthReturn) => one.unread?.at ?? one.takenAt ?? 0;
+  const late = handed.filter((one) => (one.handedOverAt ?? 0) - since(one) >= DAY);
   const collected = lines.filter(({ rule }) => rule === 'storage_collected');
   const check = (what: string, expected: number, found: number) =>
     differAt('statement_count', `${name}: ${what}`, expected, found);
