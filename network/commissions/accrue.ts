@@ -191,7 +191,7 @@ export async function keepLines(work: Work, network: PointNetwork, lines: readon
 
 /** What was collected is the operator's income, or his debt to who sent the goods; all else is what points cost him. */
 function counterKindOf(rule: LineRule): 'income' | 'cod_payable' | 'partner_cost' {
-  if (rule === 'cod_collected') return 'cod_payable';
+  if (rule === 'cod_collected' || rule === 'cash_not_recorded') return 'cod_payable';
   return isCollected(rule) ? 'income' : 'partner_cost';
 }
 

@@ -1,5 +1,5 @@
 import { type Currency, type Money, scaleMinor } from '../kernel/index.ts';
-import type { DeductionReason, PaidWork, PointCommissionDocument, Tariff, Tier } from './rulebook.ts';
+import type { PaidWork, PointCommissionDocument, PricedReason, Tariff, Tier } from './rulebook.ts';
 
 /** Amount and the outlet's part of it, in minor units of `currency`; the rest is the network's. */
 export type Commission = {
@@ -66,7 +66,7 @@ export function storageShareOf(tariff: Tariff, { currency, amountMinor }: Money)
 }
 
 /** A deduction is wholly the outlet's where it happened. */
-export function deductionFor(tariff: Tariff, reason: DeductionReason): Commission {
+export function deductionFor(tariff: Tariff, reason: PricedReason): Commission {
   const amountMinor = tariff.deductions[reason];
   return { currency: tariff.currency, amountMinor: 0 - amountMinor, outletMinor: 0 - amountMinor };
 }

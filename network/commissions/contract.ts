@@ -11,7 +11,7 @@ import {
   textSchema,
 } from '../kernel/index.ts';
 import { DEDUCTION_STATES, LINE_KINDS, STATEMENT_STATES } from './model.ts';
-import { DEDUCTION_REASONS, pointCommissionSchema } from './rulebook.ts';
+import { ALL_DEDUCTION_REASONS, DEDUCTION_REASONS, pointCommissionSchema } from './rulebook.ts';
 
 export const statementParams = z.strictObject({ statementId: idSchema('pst') });
 export const deductionParams = z.strictObject({ deductionId: idSchema('pdd') });
@@ -142,7 +142,7 @@ const deduction = {
   id: idSchema('pdd'),
   organisationId: idSchema('org'),
   pointId: idSchema('pnt'),
-  reason: z.enum(DEDUCTION_REASONS),
+  reason: z.enum(ALL_DEDUCTION_REASONS),
   subject,
   occurredAt: instantSchema,
   rulesVersionId: z.string(),

@@ -3,6 +3,7 @@ import {
   accepted,
   addDays,
   type Instant,
+  type Money,
   type OrganisationId,
   type Outcome,
   type PointId,
@@ -12,23 +13,26 @@ import { derivedId } from '../ledger/index.ts';
 import { findPoint } from '../points/index.ts';
 import type { Vault } from '../vault/index.ts';
 import { keepLines } from './accrue.ts';
-import { deductionFor, tariffFor } from './commission.policy.ts';
+import { collectedFor, deductionFor, tariffFor } from './commission.policy.ts';
 import { type DeductionCommand, decide } from './decide.ts';
 import { insertDeduction, lockDeduction, saveDeduction } from './deduction-store.ts';
 import { DeductionAppealed, DeductionDecided, PointDeducted } from './events.ts';
 import { lockAccount } from './line-store.ts';
 import type { CommissionErrorCode, Deduction, DeductionId, Line, LineId, Subject } from './model.ts';
-import type { DeductionReason } from './rulebook.ts';
+import type { PricedReason } from './rulebook.ts';
 import { enterNetwork, type PointNetwork, rulesAt } from './rules.ts';
 
 export type ImposeDeduction = {
   readonly pointId: PointId;
-  readonly reason: DeductionReason;
   readonly subject: Subject;
   readonly occurredAt: Instant;
   readonly evidence: string | undefined;
   readonly imposedBy: string;
-};
+} & (
+  | { readonly reason: PricedReason }
+  /** What the goods cost. */
+  | { readonly reason: 'cash_not_recorded'; readonly amount: Money }
+);
 
 /**
  * Takes from a network what the rules of the moment of the event ask for its reason. Begins in any scope that sees the
@@ -46,7 +50,10 @@ export async function imposeDeduction(
   const { organisationId, country } = point;
   const network = await enterNetwork(work, organisationId);
   const rules = await rulesAt(work.db, organisationId, occurredAt);
-  const taken = deductionFor(tariffFor(rules.document, country), reason);
+  const taken =
+    command.reason === 'cash_not_recorded'
+      ? collectedFor(command.amount)
+      : deductionFor(tariffFor(rules.document, country), command.reason);
   const id: DeductionId = work.newId('pdd');
   const deduction: Deduction = {
     id,
@@ -125,7 +132,8 @@ async function keepDeductionLine(
     currency: deduction.currency,
     amountMinor: signedMinor,
     outletMinor: signedMinor,
-    inputs: {},
+    // What the tariff does not say stands in the line.
+    inputs: deduction.reason === 'cash_not_recorded' ? { baseMinor: amountMinor } : {},
     reverses: isReturned ? deductionLineId(id) : undefined,
     statementId: undefined,
   };

@@ -2,7 +2,14 @@ import { type PublishedEvent, type Reaction, reactionOfAll } from '../../platfor
 import type { Instant, Money, PointId } from '../kernel/index.ts';
 import { MailingAccepted, MailingHandoverLate, MailingUndone } from '../mailings/events.ts';
 import { ReturnAccepted, ReturnHandedOver, ReturnHandoverLate } from '../returns/events.ts';
-import { OverdueReturned, ParcelStored, PickedUpFromPoint, ShelfParcelUndone } from '../shelves/events.ts';
+import {
+  CashCharged,
+  CashRecorded,
+  OverdueReturned,
+  ParcelStored,
+  PickedUpFromPoint,
+  ShelfParcelUndone,
+} from '../shelves/events.ts';
 import type { Vault } from '../vault/index.ts';
 import type { PointFact } from './accrual.policy.ts';
 import { accrue } from './accrue.ts';
@@ -50,6 +57,7 @@ const OF_SHELVES: readonly string[] = [
   PickedUpFromPoint.name,
   OverdueReturned.name,
   ShelfParcelUndone.name,
+  CashRecorded.name,
 ];
 const OF_RETURNS: readonly string[] = [ReturnAccepted.name, ReturnHandedOver.name];
 const OF_MAILINGS: readonly string[] = [MailingAccepted.name, MailingUndone.name];
@@ -77,6 +85,8 @@ function shelfFacts(eventId: string, eventType: string, told: OfShelf): readonly
       if (cash !== undefined) facts.push({ ...happened, kind: 'cash_on_delivery', cash });
       return facts;
     }
+    case CashRecorded.name:
+      return cash === undefined ? [] : [{ ...happened, kind: 'cash_on_delivery', cash }];
     default:
       return undone === undefined ? [] : [{ ...happened, kind: 'undone', rules: UNDONE[undone] }];
   }
@@ -132,6 +142,23 @@ export function commissionReactions(vault: Vault): readonly Reaction[] {
             'mailingId' in payload
               ? { kind: 'mailing', id: payload.mailingId }
               : { kind: 'return', id: payload.returnId },
+          occurredAt,
+          evidence: undefined,
+          imposedBy: RULES,
+        });
+        await work.actFor('network');
+      },
+    },
+    {
+      name: 'commissions.cash_charged',
+      on: [CashCharged.name],
+      run: async (work, { payload }: PublishedEvent<OfShelf & { readonly cashOpen: Money }>) => {
+        const { shelfParcelId, pointId, occurredAt, cashOpen: amount } = payload;
+        await imposeDeduction(work, vault, {
+          pointId,
+          reason: 'cash_not_recorded',
+          amount,
+          subject: { kind: 'shelf_parcel', id: shelfParcelId },
           occurredAt,
           evidence: undefined,
           imposedBy: RULES,

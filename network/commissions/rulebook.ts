@@ -18,7 +18,10 @@ export const PAID_WORK = [
 export type PaidWork = (typeof PAID_WORK)[number];
 
 export const DEDUCTION_REASONS = ['late_handover', 'lost', 'complaint_upheld', 'wrong_hand_out'] as const;
-export type DeductionReason = (typeof DEDUCTION_REASONS)[number];
+export type PricedReason = (typeof DEDUCTION_REASONS)[number];
+/** `cash_not_recorded`: goods were handed out and nothing was said of their money; what they cost, whatever the tariff. */
+export const ALL_DEDUCTION_REASONS = [...DEDUCTION_REASONS, 'cash_not_recorded'] as const;
+export type DeductionReason = (typeof ALL_DEDUCTION_REASONS)[number];
 
 const minor = z.int().min(0).max(10_000_000);
 const basisPoints = z.int().min(0).max(10_000);

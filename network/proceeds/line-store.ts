@@ -126,3 +126,15 @@ export async function findOldestOpen(db: Queryable, organisationId: string): Pro
     where organisation_id = ${organisationId} and statement_id is null`);
   return row.oldest ?? undefined;
 }
+
+/** Of goods whose money was charged to a network: the line of who announced them. In the network's scope. */
+export async function findChargedLine(
+  db: Queryable,
+  shelfParcelId: string,
+): Promise<StatementLine | undefined> {
+  const row = await db.maybeRow<Row>(sql`
+    select ${COLUMNS} from proceeds.line
+    where shelf_parcel_id = ${shelfParcelId} and paid_by = 'charged' and kind = 'collected'
+    order by sequence desc limit 1`);
+  return row === undefined ? undefined : lineOf(row);
+}

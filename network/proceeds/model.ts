@@ -4,7 +4,8 @@ export type StatementLineId = Id<'csl'>;
 export type StatementId = Id<'cst'>;
 
 export const LINE_KINDS = ['collected', 'undone'] as const;
-export const PAID_BY = ['cash', 'card'] as const;
+/** `charged`: to the network that handed the goods out and said nothing of their money. */
+export const PAID_BY = ['cash', 'card', 'charged'] as const;
 
 /** Goods of one parcel that a counter was paid for; amounts in minor units of `currency`, below 0 where it was undone. */
 export type StatementLine = {

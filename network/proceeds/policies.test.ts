@@ -45,6 +45,13 @@ describe('what a counter tells of the money for goods', () => {
     ]);
   });
 
+  test('money that was recorded afterwards is one, and so is what was charged', () => {
+    expect(hear({ cashCollected: money(4_990), cashPaidBy: 'cash' })).toMatchObject([{ paidBy: 'cash' }]);
+    expect(hear({ cashOpen: money(4_990) })).toMatchObject([
+      { kind: 'collected', amount: money(4_990), paidBy: 'charged' },
+    ]);
+  });
+
   test('one without money, or an undone storing, is none', () => {
     expect(hear({ way: 'code' })).toEqual([]);
     expect(hear({ undone: 'stored' })).toEqual([]);

@@ -1,6 +1,8 @@
 import { type PublishedEvent, type Reaction, reactionOfAll } from '../../platform/outbox/index.ts';
+import { DeductionDecided } from '../commissions/events.ts';
 import type { Instant, Money, OrganisationId, PointId } from '../kernel/index.ts';
-import { PickedUpFromPoint, ShelfParcelUndone } from '../shelves/events.ts';
+import { CashCharged, CashRecorded, PickedUpFromPoint, ShelfParcelUndone } from '../shelves/events.ts';
+import { findChargedLine } from './line-store.ts';
 import type { StatementLine } from './model.ts';
 import { type CashFact, oweOn } from './owe-on.ts';
 
@@ -13,8 +15,15 @@ type OfShelf = {
   readonly number: string;
   readonly occurredAt: Instant;
   readonly cashCollected?: Money;
+  readonly cashOpen?: Money;
   readonly cashPaidBy?: StatementLine['paidBy'];
   readonly undone?: 'stored' | 'handed_out';
+};
+type OfDeduction = {
+  readonly reason: string;
+  readonly decision: string;
+  readonly subject: { readonly id: string };
+  readonly occurredAt: Instant;
 };
 export type Heard = Pick<PublishedEvent<never>, 'eventId'> & { readonly payload: unknown };
 
@@ -24,7 +33,8 @@ export function factsOf({ eventId, payload }: Heard): readonly CashFact[] {
   const { shelfParcelId, organisationId: networkId, pointId, announcedBy, number, occurredAt } = told;
   const shared = { eventId, announcedBy, shelfParcelId, number, networkId, pointId, occurredAt };
   if (told.undone !== undefined) return told.undone === 'handed_out' ? [{ ...shared, kind: 'undone' }] : [];
-  const { cashCollected: amount, cashPaidBy: paidBy } = told;
+  const { cashOpen, cashCollected: amount = cashOpen } = told;
+  const paidBy = cashOpen === undefined ? told.cashPaidBy : 'charged';
   return amount === undefined || paidBy === undefined
     ? []
     : [{ ...shared, kind: 'collected', amount, paidBy }];
@@ -35,8 +45,22 @@ export function proceedsReactions(): readonly Reaction[] {
   return [
     reactionOfAll(
       'proceeds.owe_on',
-      [PickedUpFromPoint.name, ShelfParcelUndone.name],
+      [PickedUpFromPoint.name, ShelfParcelUndone.name, CashRecorded.name, CashCharged.name],
       (work, events: readonly PublishedEvent<never>[]) => oweOn(work, events.flatMap(factsOf)),
     ),
+    {
+      name: 'proceeds.charge_overturned',
+      on: [DeductionDecided.name],
+      run: async (work, { eventId, payload }: PublishedEvent<OfDeduction>) => {
+        const { reason, decision, subject, occurredAt } = payload;
+        if (reason !== 'cash_not_recorded' || decision !== 'overturned') return;
+        const line = await findChargedLine(work.db, subject.id);
+        if (line === undefined) return;
+        const { organisationId: announcedBy, shelfParcelId, number, networkId, pointId } = line;
+        await oweOn(work, [
+          { eventId, announcedBy, shelfParcelId, number, networkId, pointId, occurredAt, kind: 'undone' },
+        ]);
+      },
+    },
   ];
 }

@@ -167,3 +167,16 @@ export async function resolveConflict(
       and client_id = ${named.clientId} and outcome = 'conflict' and resolved_at is null`);
   return changed === 1;
 }
+
+/** The money that a conflict asked for is recorded. */
+export async function resolveCashConflict(
+  db: Queryable,
+  parcel: { readonly organisationId: string; readonly id: string },
+  byCaller: string,
+  now: Instant,
+): Promise<void> {
+  await db.run(sql`
+    update shelves.device_action set resolved_at = ${now}, resolved_by = ${byCaller}, resolution = 'cash_recorded'
+    where organisation_id = ${parcel.organisationId} and shelf_parcel_id = ${parcel.id} and conflict = 'cash_open'
+      and resolved_at is null`);
+}

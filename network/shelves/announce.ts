@@ -151,6 +151,8 @@ function untouched(
     handedOutBy: undefined,
     cashOnDelivery: undefined,
     cashPaidBy: undefined,
+    cashOpenUntil: undefined,
+    cashChargedAt: undefined,
     storageFee: undefined,
     exception: undefined,
     reason: undefined,

@@ -116,6 +116,7 @@ export const handOutSchema = z.strictObject({
   }),
   note,
 });
+export const cashSchema = z.strictObject({ cash, note }).meta({ id: 'ShelfCashInput' });
 export const moveSchema = z.strictObject({ place: textSchema(16) });
 export const reasonSchema = z.strictObject({ reason: textSchema(100) });
 export const undoSchema = z.strictObject({
@@ -157,6 +158,11 @@ const shown = {
   feeDue: amountSchema.optional().meta({ description: 'Storage, if it is collected now' }),
   cashOnDelivery: amountSchema.optional().meta({ description: 'Collected before it is handed out' }),
   cashPaidBy: z.enum(CASH_METHODS).optional(),
+  cashOpenUntil: instantSchema.optional().meta({
+    description:
+      'The hand-out said nothing of the cash: it is recorded until then, or charged to the network',
+  }),
+  cashChargedAt: instantSchema.optional(),
   handedOutAt: instantSchema.optional(),
   handedOutBy: z.enum(HAND_OUT_WAYS).optional(),
   storageFee: amountSchema.optional(),

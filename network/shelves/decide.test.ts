@@ -24,6 +24,8 @@ const at = (state: ShelfState, more: Partial<Standing> = {}): Standing => ({
   lease: undefined,
   changedAt: NOON,
   cashOnDelivery: undefined,
+  cashPaidBy: undefined,
+  cashChargedAt: undefined,
   ...more,
 });
 const handOut: Extract<ShelfCommand, { kind: 'hand_out' }> = {
@@ -256,5 +258,22 @@ describe('goods that are paid when they are handed out', () => {
     expect(cashOf(paid)).toEqual([paid]);
     expect(cashOf(undefined)).toEqual([undefined]);
     expect(cashOf({ ...paid, amount: { ...price, amountMinor: 1 } })).toEqual([undefined]);
+  });
+
+  const gone = (more: Partial<Standing> = {}) => at('handed_out', { cashOnDelivery: price, ...more });
+  it.each<[string, Standing, string, string]>([
+    ['a hand-out that said nothing of it', gone(), 'cash_recorded', 'cash_charged'],
+    ['what is on record', gone({ cashPaidBy: 'card' }), 'shelf_cash_known', 'shelf_cash_known'],
+    ['what was charged', gone({ cashChargedAt: NOON }), 'shelf_cash_charged', 'shelf_cash_charged'],
+    ['what waits', priced, NO, NO],
+    ['what costs nothing', at('handed_out'), 'shelf_cash_not_due', 'shelf_cash_not_due'],
+  ])('afterwards: %s', (_, standing, recorded, charged) => {
+    expect(outcomeOf(standing, { kind: 'record_cash', cash: paid })).toBe(recorded);
+    expect(outcomeOf(standing, { kind: 'charge_cash' })).toBe(charged);
+  });
+
+  it('afterwards it is all of it or nothing', () => {
+    const some = { ...paid, amount: { ...price, amountMinor: 4_989 } };
+    expect(outcomeOf(gone(), { kind: 'record_cash', cash: some })).toBe('shelf_cash_due');
   });
 });

@@ -40,7 +40,10 @@ export type ShelfCommand =
   | { readonly kind: 'resolve'; readonly resolution: Resolution }
   | { readonly kind: 'start_return'; readonly reason: ReturnReason }
   | { readonly kind: 'send_back' }
-  | { readonly kind: 'extend' };
+  | { readonly kind: 'extend' }
+  /** Of goods whose hand-out said nothing of it. */
+  | { readonly kind: 'record_cash'; readonly cash: CashPaid }
+  | { readonly kind: 'charge_cash' };
 
 export type ShelfFact =
   | { readonly kind: 'cancelled'; readonly reason: string }
@@ -64,7 +67,9 @@ export type ShelfFact =
   | { readonly kind: 'voided' }
   | { readonly kind: 'return_started'; readonly reason: ReturnReason }
   | { readonly kind: 'sent_back' }
-  | { readonly kind: 'extended' };
+  | { readonly kind: 'extended' }
+  | { readonly kind: 'cash_recorded'; readonly cash: CashPaid }
+  | { readonly kind: 'cash_charged'; readonly amount: Money };
 
 /** What of a parcel the rules read. */
 export type Standing = Pick<
@@ -78,6 +83,8 @@ export type Standing = Pick<
   | 'lease'
   | 'changedAt'
   | 'cashOnDelivery'
+  | 'cashPaidBy'
+  | 'cashChargedAt'
 >;
 type Decision = Outcome<readonly ShelfFact[], ShelfErrorCode>;
 
@@ -130,6 +137,17 @@ export function decide(now: Standing, command: ShelfCommand, at: Instant): Decis
     case 'extend':
       if (now.state !== 'stored') return conflict(now);
       return now.isExtended ? refused('shelf_extended_already', '') : accepted([{ kind: 'extended' }]);
+    case 'record_cash': {
+      const open = openCash(now);
+      if (!open.ok) return open;
+      return isCashRight(open.value, command.cash)
+        ? accepted([{ kind: 'cash_recorded', cash: command.cash }])
+        : cashRefused(open.value);
+    }
+    case 'charge_cash': {
+      const open = openCash(now);
+      return open.ok ? accepted([{ kind: 'cash_charged', amount: open.value }]) : open;
+    }
   }
 }
 
@@ -153,6 +171,14 @@ function handOut(now: Standing, command: Extract<ShelfCommand, { kind: 'hand_out
   if (!isPaid && !command.isFact) return cashRefused(now.cashOnDelivery);
   const cash = isPaid ? command.cash : undefined;
   return accepted([{ kind: 'handed_out', way: command.way, fee, amount, cash }]);
+}
+
+/** What of a parcel that is gone nobody said: the money for its goods. */
+function openCash(now: Standing): Outcome<Money, ShelfErrorCode> {
+  if (now.cashOnDelivery === undefined) return refused('shelf_cash_not_due', '');
+  if (now.state !== 'handed_out') return conflict(now);
+  if (now.cashPaidBy !== undefined) return refused('shelf_cash_known', '');
+  return now.cashChargedAt === undefined ? accepted(now.cashOnDelivery) : refused('shelf_cash_charged', '');
 }
 
 /** Exactly what the parcel asks for was paid, and nothing where it asks for nothing. */
@@ -223,6 +249,7 @@ export function evolve(before: ShelfParcel, fact: ShelfFact, at: Instant): Shelf
         handedOutBy: undefined,
         storageFee: undefined,
         cashPaidBy: undefined,
+        cashOpenUntil: undefined,
       };
     case 'storing_undone':
       return {
@@ -248,6 +275,10 @@ export function evolve(before: ShelfParcel, fact: ShelfFact, at: Instant): Shelf
       return { ...next, state: 'returned' };
     case 'extended':
       return { ...next, isExtended: true };
+    case 'cash_recorded':
+      return { ...next, cashPaidBy: fact.cash.method, cashOpenUntil: undefined };
+    case 'cash_charged':
+      return { ...next, cashOpenUntil: undefined, cashChargedAt: at };
   }
 }
 

@@ -74,6 +74,14 @@ export const ShelfConflictFound = of('ShelfConflictFound', 'shelf_parcel.conflic
   deviceId: z.string(),
 });
 
+/** What was paid for goods whose hand-out had said nothing of it. */
+export const CashRecorded = of('CashRecorded', 'shelf_parcel.cash_recorded', {
+  cashCollected: amountSchema,
+  cashPaidBy: z.enum(['cash', 'card']),
+});
+/** Nobody recorded it in time: the network is answerable for it. */
+export const CashCharged = of('CashCharged', 'shelf_parcel.cash_charged', { cashOpen: amountSchema });
+
 export const SHELF_EVENTS = [
   ShelfParcelAnnounced,
   ShelfParcelCancelled,
@@ -91,4 +99,6 @@ export const SHELF_EVENTS = [
   ShelfReturnStarted,
   OverdueReturned,
   ShelfConflictFound,
+  CashRecorded,
+  CashCharged,
 ] as const;

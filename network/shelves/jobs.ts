@@ -1,6 +1,7 @@
 import type { JobHandler } from '../../platform/jobs/index.ts';
 import type { Work } from '../../platform/world/index.ts';
 import type { Instant } from '../kernel/index.ts';
+import { cashJobs } from './cash.ts';
 import { decide } from './decide.ts';
 import * as events from './events.ts';
 import { open } from './handle.ts';
@@ -20,6 +21,7 @@ type Due = {
 /** The overdue ladder: reminds, urges, calls a last time, sends home. */
 export function shelfJobs(ports: ShelfPorts): readonly JobHandler[] {
   return [
+    ...cashJobs(ports),
     {
       kind: CLIMB,
       run: async (work: Work, due: Due) => {

@@ -102,6 +102,9 @@ export type ShelfParcel = {
   /** Collected before it is handed out, for who announced it. */
   readonly cashOnDelivery: Money | undefined;
   readonly cashPaidBy: CashMethod | undefined;
+  /** The hand-out said nothing of the cash: it may be recorded until then, and is charged to the network after it. */
+  readonly cashOpenUntil: Instant | undefined;
+  readonly cashChargedAt: Instant | undefined;
   /** What storage came to, when it left. */
   readonly storageFee: Money | undefined;
   readonly exception: ExceptionKind | undefined;
@@ -189,6 +192,16 @@ export const SHELF_ERRORS = {
     status: 422,
     title: 'Nothing is to be paid for these goods',
     advice: 'Leave `cash` out.',
+  },
+  shelf_cash_known: {
+    status: 409,
+    title: 'What was paid for these goods is on record',
+    advice: 'It is recorded once; take the hand-out back where it is wrong, as long as that is possible.',
+  },
+  shelf_cash_charged: {
+    status: 409,
+    title: 'The time to record this money is over',
+    advice: 'It was charged to the network as the deduction cash_not_recorded: appeal against that.',
   },
   shelf_cash_at_locker: {
     status: 422,

@@ -174,6 +174,10 @@ describe('the rulebook', () => {
       'ladder ends',
     ]);
   });
+  it('nothing is charged for a hand-out that may still be undone', () => {
+    const document = { ...DEFAULT_POINT_STORAGE, undoHours: 48, cashOpenHours: 47 };
+    expect(POINT_STORAGE_KIND.runTests?.(document).map(({ test }) => test)).toEqual(['cash after undo']);
+  });
 });
 
 describe('what a device recorded without a network', () => {
@@ -186,6 +190,8 @@ describe('what a device recorded without a network', () => {
     isExtended: false,
     changedAt: NOON,
     cashOnDelivery: undefined,
+    cashPaidBy: undefined,
+    cashChargedAt: undefined,
     lease: { deviceId: 'phone-01', until: addMs(NOON, 24 * HOUR) },
   };
   const gone = {

@@ -35,6 +35,9 @@ const ladderSchema = z.strictObject({
 /** A family and some neighbours; more would be a code that goes around. Our default. */
 const FRIENDS = 5;
 
+/** A weekend; nothing is charged for what may still be undone. Our default. */
+const CASH_OPEN_HOURS = 72;
+
 /** How long parcels wait at a point, what that costs and when they go home; by kind of point. */
 export const pointStorageSchema = z.strictObject({
   byKind: z.strictObject({
@@ -59,6 +62,15 @@ export const pointStorageSchema = z.strictObject({
     .meta({ description: 'Who may collect one parcel at a time besides its recipient' }),
   undoHours: z.int().min(1).max(72),
   leaseHours: z.int().min(1).max(72),
+  cashOpenHours: z
+    .int()
+    .min(1)
+    .max(24 * 30)
+    .default(CASH_OPEN_HOURS)
+    .meta({
+      description:
+        'How long money for goods may be recorded after a hand-out that said nothing of it; not less than undoHours',
+    }),
 });
 export type PointStorageDocument = z.output<typeof pointStorageSchema>;
 export type Ladder = z.output<typeof ladderSchema>;
@@ -71,7 +83,16 @@ export const POINT_STORAGE_KIND = defineRulebookKind<PointStorageDocument>({
   runTests: documentFaults,
 });
 
-function documentFaults({ byKind }: PointStorageDocument): readonly TestFailure[] {
+function documentFaults(document: PointStorageDocument): readonly TestFailure[] {
+  const { byKind, undoHours, cashOpenHours } = document;
+  const early: TestFailure = {
+    test: 'cash after undo',
+    message: 'cash_open_hours: what may still be undone is not charged; at least undo_hours.',
+  };
+  return [...(cashOpenHours < undoHours ? [early] : []), ...ladderFaults(byKind)];
+}
+
+function ladderFaults(byKind: PointStorageDocument['byKind']): readonly TestFailure[] {
   return Object.entries(byKind).flatMap(([kind, { ladder }]) => {
     const faults: TestFailure[] = [];
     if (
@@ -131,4 +152,5 @@ export const DEFAULT_POINT_STORAGE: PointStorageDocument = {
   friends: FRIENDS,
   undoHours: DAY,
   leaseHours: DAY,
+  cashOpenHours: CASH_OPEN_HOURS,
 };

@@ -66,7 +66,7 @@ export async function settle(
     const followed = await follow(scene, parcel, evolve(parcel, fact, about.occurredAt), fact, about);
     if (!followed.ok) return followed;
     const { after, told } = followed.value;
-    parcel = after;
+    parcel = fact.kind === 'handed_out' ? withOpenCash(scene, after) : after;
     steps.push(stepOf(parcel, fact, about, steps.length === 0));
     for (const [index, { event, more }] of told.entries()) {
       // Each event of a parcel has a version of its own.
@@ -132,6 +132,20 @@ async function follow(
 
 function withTerms(scene: Scene, parcel: ShelfParcel, storedAt: Instant): ShelfParcel {
   return { ...parcel, ...termsFrom(ladderOf(scene), storedAt) };
+}
+
+/** Nothing was said of the money for its goods: there is a time to record it, then it is charged. */
+function withOpenCash({ work, rules }: Scene, parcel: ShelfParcel): ShelfParcel {
+  if (parcel.cashOnDelivery === undefined || parcel.cashPaidBy !== undefined) return parcel;
+  const { organisationId, id: shelfParcelId } = parcel;
+  const until = addMs(work.now, rules.cashOpenHours * HOUR_MS);
+  work.schedule({
+    kind: CHARGE_CASH,
+    key: `${shelfParcelId} ${parcel.version}`,
+    runAt: until,
+    payload: { organisationId, shelfParcelId, until },
+  });
+  return { ...parcel, cashOpenUntil: until };
 }
 
 /** Room follows the facts in both directions; it refuses nothing. */
@@ -230,6 +244,10 @@ function tellingOf(before: ShelfParcel, fact: ShelfFact): readonly Told[] {
       return [{ event: events.PointExceptionResolved, more: { resolution: 'void' } }];
     case 'return_started':
       return [{ event: events.ShelfReturnStarted, more: { reason: fact.reason } }];
+    case 'cash_recorded':
+      return [{ event: events.CashRecorded, more: cashOf(fact.cash) }];
+    case 'cash_charged':
+      return [{ event: events.CashCharged, more: { cashOpen: fact.amount } }];
     case 'sent_back':
       return [{ event: events.OverdueReturned, more: { reason: before.reason ?? 'other' } }];
     default:
@@ -242,6 +260,7 @@ function cashOf(cash: CashPaid | undefined) {
 }
 
 export const CLIMB = 'shelves.climb';
+export const CHARGE_CASH = 'shelves.charge_cash';
 
 /** Wakes at the next rung of the ladder. What was scheduled for a stay that is over finds another one and does nothing. */
 export function scheduleRung(scene: Pick<Scene, 'work' | 'rules' | 'point'>, parcel: ShelfParcel): void {

@@ -40,6 +40,8 @@ type Row = {
   handed_out_by: HandOutWay | null;
   cash_on_delivery: Money | null;
   cash_paid_by: CashMethod | null;
+  cash_open_until: Instant | null;
+  cash_charged_at: Instant | null;
   storage_fee: Money | null;
   exception: ExceptionKind | null;
   reason: string | null;
@@ -54,8 +56,8 @@ type Row = {
 
 const COLUMNS = sql`organisation_id, shelf_parcel_id, point_id, version, state, number, carrier_code, parcel_id, announced_by,
   client_platform_id, recipient_ref, consent, reservation_id, size, place, code, wrong_tries, stored_at, free_until, return_at,
-  is_extended, rung, handed_out_at, handed_out_by, cash_on_delivery, cash_paid_by, storage_fee, exception, reason, notices, notice_day::text as notice_day,
-  notices_of_day, lease_device, lease_until, announced_at, changed_at`;
+  is_extended, rung, handed_out_at, handed_out_by, cash_on_delivery, cash_paid_by,
+  cash_open_until, cash_charged_at, storage_fee, exception, reason, notices, notice_day::text as notice_day, notices_of_day, lease_device, lease_until, announced_at, changed_at`;
 
 function parcelOf(row: Row): ShelfParcel {
   return {
@@ -85,6 +87,8 @@ function parcelOf(row: Row): ShelfParcel {
     handedOutBy: row.handed_out_by ?? undefined,
     cashOnDelivery: row.cash_on_delivery ?? undefined,
     cashPaidBy: row.cash_paid_by ?? undefined,
+    cashOpenUntil: row.cash_open_until ?? undefined,
+    cashChargedAt: row.cash_charged_at ?? undefined,
     storageFee: row.storage_fee ?? undefined,
     exception: row.exception ?? undefined,
     reason: row.reason ?? undefined,
@@ -139,7 +143,8 @@ export async function saveParcel(
       reservation_id = ${one.reservationId}, size = ${one.size}, place = ${one.place}, code = ${one.code},
       wrong_tries = ${one.wrongTries}, stored_at = ${one.storedAt}, free_until = ${one.freeUntil}, return_at = ${one.returnAt},
       is_extended = ${one.isExtended}, rung = ${one.rung}, handed_out_at = ${one.handedOutAt},
-      handed_out_by = ${one.handedOutBy}, cash_paid_by = ${one.cashPaidBy}, storage_fee = ${one.storageFee === undefined ? null : JSON.stringify(one.storageFee)}::jsonb,
+      handed_out_by = ${one.handedOutBy}, cash_paid_by = ${one.cashPaidBy}, cash_open_until = ${one.cashOpenUntil},
+      cash_charged_at = ${one.cashChargedAt}, storage_fee = ${one.storageFee === undefined ? null : JSON.stringify(one.storageFee)}::jsonb,
       exception = ${one.exception}, reason = ${one.reason}, notices = ${one.notices}, notice_day = ${one.noticeDay},
       notices_of_day = ${one.noticesOfDay}, lease_device = ${one.lease?.deviceId}, lease_until = ${one.lease?.until},
       changed_at = ${one.changedAt}
@@ -240,6 +245,23 @@ export async function listShelfParcels(
   const rows = await db.rows<Row>(sql`
     select ${COLUMNS} from shelves.parcel
     where ${whose}${point}${states}${number}${code}${overdue}${below}
+    order by shelf_parcel_id desc limit ${limit}`);
+  return rows.map(parcelOf);
+}
+
+/** Handed out, and nothing is known of the money for the goods. Newest first, before an id; of one point or of all. */
+export async function listOpenCash(
+  db: Queryable,
+  of: { readonly organisationId: string; readonly pointId?: string | undefined },
+  before: string,
+  limit: number,
+): Promise<ShelfParcel[]> {
+  const point = of.pointId === undefined ? sql`` : sql` and point_id = ${of.pointId}`;
+  const below = before === '' ? sql`` : sql` and shelf_parcel_id < ${before}`;
+  const rows = await db.rows<Row>(sql`
+    select ${COLUMNS} from shelves.parcel
+    where organisation_id = ${of.organisationId} and state = 'handed_out' and cash_on_delivery is not null
+      and cash_paid_by is null and cash_charged_at is null${point}${below}
     order by shelf_parcel_id desc limit ${limit}`);
   return rows.map(parcelOf);
 }

@@ -176,6 +176,7 @@ export type OperationName =
   | 'listMailingPortalOptions'
   | 'listMailings'
   | 'listNetworkConflicts'
+  | 'listNetworkOpenCash'
   | 'listNumberGaps'
   | 'listNumberSegments'
   | 'listOpenCodLines'
@@ -199,6 +200,7 @@ export type OperationName =
   | 'listPointDocuments'
   | 'listPointFacts'
   | 'listPointMailings'
+  | 'listPointOpenCash'
   | 'listPointOptions'
   | 'listPointReservations'
   | 'listPointReturns'
@@ -376,6 +378,7 @@ export type OperationName =
   | 'recordOrders'
   | 'recordPointFiling'
   | 'recordScans'
+  | 'recordShelfCash'
   | 'recordUnreadReturn'
   | 'refusePickup'
   | 'refuseReturn'
@@ -638,6 +641,7 @@ export const ROLES_OF_OPERATION: Readonly<Record<OperationName, readonly RoleNam
   listMailingPortalOptions: [],
   listMailings: ['operator', 'customer_service', 'risk_inspector', 'auditor', 'merchant_admin', 'merchant_clerk', 'merchant_app', 'marketplace_staff'],
   listNetworkConflicts: ['operator', 'customer_service', 'risk_inspector', 'auditor', 'point_staff'],
+  listNetworkOpenCash: ['operator', 'customer_service', 'risk_inspector', 'auditor', 'point_staff'],
   listNumberGaps: ['operator', 'auditor', 'carrier'],
   listNumberSegments: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'risk_inspector', 'auditor', 'carrier'],
   listOpenCodLines: ['operator', 'finance', 'customer_service', 'auditor', 'merchant_admin', 'merchant_clerk', 'merchant_app', 'marketplace_staff', 'carrier'],
@@ -661,6 +665,7 @@ export const ROLES_OF_OPERATION: Readonly<Record<OperationName, readonly RoleNam
   listPointDocuments: ['operator', 'point_staff'],
   listPointFacts: ['operator', 'customer_service', 'risk_inspector', 'auditor', 'point_staff'],
   listPointMailings: ['point_staff', 'point_clerk'],
+  listPointOpenCash: ['operator', 'customer_service', 'risk_inspector', 'auditor', 'point_staff', 'point_clerk'],
   listPointOptions: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'marketplace_staff', 'operator', 'customer_service'],
   listPointReservations: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'marketplace_staff', 'point_staff', 'point_clerk'],
   listPointReturns: ['point_staff', 'point_clerk'],
@@ -838,6 +843,7 @@ export const ROLES_OF_OPERATION: Readonly<Record<OperationName, readonly RoleNam
   recordOrders: ['merchant_admin', 'merchant_clerk', 'merchant_app'],
   recordPointFiling: ['operator', 'point_staff'],
   recordScans: ['operator', 'carrier', 'courier', 'warehouse_staff', 'merchant_app'],
+  recordShelfCash: ['point_staff', 'point_clerk'],
   recordUnreadReturn: ['point_staff', 'point_clerk'],
   refusePickup: ['courier'],
   refuseReturn: ['merchant_admin', 'merchant_clerk', 'merchant_app'],

@@ -29,12 +29,14 @@ export type StatementFinding = {
   readonly found: string | number;
 };
 
-const COLLECTED = ['storage_collected', 'freight_collected', 'cod_collected'];
+/** What their line's `base_minor` says, whatever the tariff. */
+const COLLECTED = ['storage_collected', 'freight_collected', 'cod_collected', 'cash_not_recorded'];
 /** Types of events that must have a line, and the rule by which they have it. */
 const PAID_EVENTS: Readonly<Record<string, string>> = {
   'shelf_parcel.stored': 'parcel_stored',
   'shelf_parcel.handed_out': 'parcel_handed_out',
   'shelf_parcel.returned': 'parcel_sent_home',
+  'shelf_parcel.cash_recorded': 'cod_collected',
   'mailing.accepted': 'mailing_accepted',
 };
 /** A mailing is its sender's or the operator's: of its events a network hears what happened at its own points. */
@@ -248,8 +250,8 @@ function unlined(
       type === OF_OTHERS ? data.point_id !== undefined : data.organisation_id === statement.organisation_id;
     if (rule === undefined || !isOwn || !(at >= from && at < to)) return [];
     const isToldAfter = timestamp !== undefined && Date.parse(timestamp) >= Date.parse(statement.closed_at);
-    const rules = data.cash_collected === undefined ? [rule] : [rule, 'cod_collected'];
-    return rules
+    const rules = new Set(data.cash_collected === undefined ? [rule] : [rule, 'cod_collected']);
+    return [...rules]
       .filter((one) => !lined.has(nameOf(id, one)))
       .map((one) => {
         const line = after.get(nameOf(id, one));
@@ -278,7 +280,7 @@ function baseFindings(
   const told = BASES[line.rule] === undefined ? undefined : data[BASES[line.rule] as string];
   const { base_minor: base } = line.inputs;
   if (
-    !['MailingAccepted', 'PickedUpFromPoint'].includes(line.event_type) ||
+    !['MailingAccepted', 'PickedUpFromPoint', 'CashRecorded'].includes(line.event_type) ||
     told === undefined ||
     base === undefined
   )

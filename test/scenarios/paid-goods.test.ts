@@ -106,6 +106,27 @@ const codeFor = async (id: string) =>
 const handOut = (id: string, body: object) =>
   post.client.post<Shelf>(`/v1/shelf-parcels/${id}/hand-out`, body);
 
+/** All statements of the point network, worked out again; and its lines of money for goods. */
+async function readStatements() {
+  const { data: events } = must(await post.client.get<{ data: PointEvent[] }>('/v1/events?limit=500'));
+  const { data: statements } = must(
+    await post.client.get<{ data: { id: string }[] }>('/v1/point-statements?limit=50'),
+  );
+  const collected: [string, number][] = [];
+  const findings: object[] = [];
+  for (const { id } of statements) {
+    const path = `/v1/point-statements/${id}`;
+    const statement = must(await post.client.get<never>(path));
+    type Line = { rule: string; kind: string; amount: { amount_minor: number } };
+    const { data: lines } = must(await post.client.get<{ data: Line[] }>(`${path}/lines?limit=100`));
+    const { data: rules } = must(await post.client.get<{ data: never }>(`${path}/rules`));
+    findings.push(...verifyPointStatement({ statement, lines: lines as never, rules, events }));
+    for (const { rule, kind, amount } of lines)
+      if (rule === 'cod_collected') collected.push([kind, amount.amount_minor]);
+  }
+  return { findings, collected };
+}
+
 describe('goods that are paid at the counter', () => {
   it('collecting costs what the network wrote', async () => {
     const document = { fees: { EUR: { share_basis_points: 200, minimum_minor: 50 } }, close_after_hours: 1 };
@@ -139,41 +160,12 @@ describe('goods that are paid at the counter', () => {
     expect(codeOf(given)).toBe('shelf_cash_not_due');
   });
 
-  it('a hand-out that a device recorded without the money is kept for a person', async () => {
-    const { id, number } = await announce(station, { cash_on_delivery });
-    must(await store(number, '8-3'));
-    const device_id = 'phone-0009';
-    must(await post.client.post(`/v1/points/${station}/device-leases`, { device_id }));
-    const action = { client_id: 'unpaid-001', kind: 'hand_out', number, code: await codeFor(id) };
-    const actions = [{ ...action, occurred_at: new Date(now).toISOString() }];
-    const { results } = must(
-      await post.client.post<Sync>(`/v1/points/${station}/sync`, { device_id, actions }),
-    );
-    expect(results).toMatchObject([{ outcome: 'conflict', conflict: 'cash_open' }]);
-  });
-
   it('the network owes it by its statement, the operator owes it on, and anybody works it out again', async () => {
     // What happened is told in its week.
     await network.settle();
     await goOn(24 * 14);
-    const { data: events } = must(await post.client.get<{ data: PointEvent[] }>('/v1/events?limit=500'));
-    const { data: statements } = must(
-      await post.client.get<{ data: { id: string }[] }>('/v1/point-statements?limit=50'),
-    );
-    const collected: [string, number][] = [];
-    for (const { id } of statements) {
-      const path = `/v1/point-statements/${id}`;
-      const statement = must(await post.client.get<never>(path));
-      const { data: lines } = must(
-        await post.client.get<{ data: { rule: string; kind: string; amount: { amount_minor: number } }[] }>(
-          `${path}/lines?limit=100`,
-        ),
-      );
-      const { data: rules } = must(await post.client.get<{ data: never }>(`${path}/rules`));
-      expect(verifyPointStatement({ statement, lines: lines as never, rules, events })).toEqual([]);
-      for (const { rule, kind, amount } of lines)
-        if (rule === 'cod_collected') collected.push([kind, amount.amount_minor]);
-    }
+    const { findings, collected } = await readStatements();
+    expect(findings).toEqual([]);
     expect(collected).toEqual([
       ['accrual', -4_990],
       ['counter', 4_990],
@@ -267,5 +259,81 @@ describe('goods that are paid at the counter', () => {
     expect(await latest()).toMatchObject({ opening: eur(-4_890), closing: eur(0), state: 'carried_over' });
     expect(await balance(marketplace.id, 'cod_due')).toBe(0);
     expect(await world().read('network', (db) => verifyLedger(db))).toEqual([]);
+  });
+});
+
+describe('goods that were handed out without a word of their money', () => {
+  const device_id = 'phone-0009';
+  let tries = 0;
+
+  /** Handed out by a device that had no network, and nothing said of the cash. */
+  async function handOutSilently(place: string) {
+    const { id, number } = await announce(station, { cash_on_delivery });
+    must(await store(number, place));
+    must(await post.client.post(`/v1/points/${station}/device-leases`, { device_id }));
+    tries += 1;
+    const action = { client_id: `silent-0${tries}`, kind: 'hand_out', number, code: await codeFor(id) };
+    const actions = [{ ...action, occurred_at: new Date(now).toISOString() }];
+    const { results } = must(
+      await post.client.post<Sync>(`/v1/points/${station}/sync`, { device_id, actions }),
+    );
+    expect(results).toMatchObject([{ outcome: 'conflict', conflict: 'cash_open' }]);
+    return id;
+  }
+  const record = (id: string, amount = cash_on_delivery) =>
+    post.client.post<Shelf>(`/v1/shelf-parcels/${id}/cash`, { cash: { method: 'cash', amount } });
+  const open = async (path = `/v1/points/${station}/open-cash`) =>
+    must(await post.client.get<{ data: { id: string; cash_open_until: string }[] }>(path)).data;
+  const waiting = async () =>
+    must(
+      await marketplace.client.get<{ data: { shelf_parcel_id: string; kind: string; paid_by: string }[] }>(
+        '/v1/cod-lines',
+      ),
+    ).data;
+
+  it('the counter records it afterwards, once; then it is paid on like all other', async () => {
+    const id = await handOutSilently('9-1');
+    const [one, ...others] = await open();
+    expect(others).toEqual([]);
+    expect(one?.id).toBe(id);
+    expect(Date.parse(one?.cash_open_until ?? '')).toBe(now + 72 * 3_600_000);
+    expect(await open(`/v1/point-networks/${post.id}/open-cash`)).toHaveLength(1);
+    expect((await stranger.client.get(`/v1/point-networks/${post.id}/open-cash`)).status).toBe(403);
+    expect((await marketplace.client.post(`/v1/shelf-parcels/${id}/cash`, {})).status).toBe(403);
+    expect(codeOf(await record(id, eur(4_000)))).toBe('shelf_cash_due');
+    expect(must(await record(id))).toMatchObject({ state: 'handed_out', cash_paid_by: 'cash' });
+    expect(codeOf(await record(id))).toBe('shelf_cash_known');
+    expect(await open()).toEqual([]);
+    const conflicts = `/v1/points/${station}/sync-conflicts`;
+    expect(must(await post.client.get<{ data: object[] }>(conflicts)).data).toEqual([]);
+    await network.settle();
+    expect(await waiting()).toMatchObject([{ shelf_parcel_id: id, kind: 'collected', paid_by: 'cash' }]);
+    const facts = must(await post.client.get<Shelf>(`/v1/shelf-parcels/${id}`)).steps;
+    expect(facts?.map(({ fact }) => fact)).toEqual(['stored', 'handed_out', 'cash_recorded']);
+  });
+
+  it('what nobody records is charged to the network, and an appeal gives it back to it', async () => {
+    const [kept, undone] = [await handOutSilently('9-2'), await handOutSilently('9-3')];
+    must(await post.client.post<Shelf>(`/v1/shelf-parcels/${undone}/undo`, { reason: 'wrong one' }));
+    await goOn(73);
+    expect(await open()).toEqual([]);
+    expect(codeOf(await record(kept))).toBe('shelf_cash_charged');
+    expect(codeOf(await record(undone))).toBe('shelf_state_conflict');
+    type Deduction = { id: string; reason: string; amount: object; state: string; subject: object };
+    const { data } = must(await post.client.get<{ data: Deduction[] }>('/v1/point-deductions?state=imposed'));
+    const subject = { kind: 'shelf_parcel', id: kept };
+    expect(data).toMatchObject([{ reason: 'cash_not_recorded', amount: cash_on_delivery, subject }]);
+    const charged = { shelf_parcel_id: kept, kind: 'collected', paid_by: 'charged' };
+    expect((await waiting()).at(-1)).toMatchObject(charged);
+    expect(await balance(operatorId, 'cod_payable')).toBe(0);
+    const path = `/v1/point-deductions/${data[0]?.id}`;
+    must(await post.client.post(`${path}/appeal`, { text: 'It was paid to the sender before.' }));
+    must(await operator.post(`${path}/decision`, { decision: 'overturned', text: 'So it was.' }));
+    await network.settle();
+    expect((await waiting()).at(-1)).toMatchObject({ shelf_parcel_id: kept, kind: 'undone' });
+    expect(await balance(operatorId, 'cod_payable')).toBe(0);
+    await goOn(24 * 14);
+    expect(await world().read('network', (db) => verifyLedger(db))).toEqual([]);
+    expect((await readStatements()).findings).toEqual([]);
   });
 });

@@ -132,4 +132,25 @@ export function addShelfCommands(program: Command, { output, clientFor, limit }:
       const { handOutFromShelf } = await import('./shelf.ts');
       await handOutFromShelf(await clientFor('point_staff'), output(), { id, code, fee: given.fee });
     });
+
+  shelf
+    .command('open-cash')
+    .description('goods that were handed out while nothing was said of their money')
+    .option('--point <id>', 'of one point (pnt_...)')
+    .option('--limit <n>', 'at most so many', limit, 50)
+    .action(async (given: { point?: string; limit: number }) => {
+      const { listOpenCash } = await import('./shelf.ts');
+      const { point, limit: most } = given;
+      await listOpenCash(await clientFor('point_staff'), output(), { point, limit: most });
+    });
+
+  shelf
+    .command('record-cash')
+    .description('record afterwards that the goods of a parcel were paid for')
+    .argument('<id>', 'spc_...')
+    .option('--paid-by <method>', 'cash or card', 'cash')
+    .action(async (id: string, given: { paidBy: string }) => {
+      const { recordCash } = await import('./shelf.ts');
+      await recordCash(await clientFor('point_staff'), output(), id, given.paidBy);
+    });
 }

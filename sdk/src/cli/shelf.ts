@@ -91,6 +91,52 @@ export async function handOutFromShelf(
   print(output, parcel, `${parcel.number} was handed out`);
 }
 
+/** Goods that were handed out while nothing was said of their money; of one point, or of the network. */
+export async function listOpenCash(
+  client: PostroadClient,
+  output: Output,
+  { point, limit }: { readonly point: string | undefined; readonly limit: number },
+): Promise<void> {
+  const own = point === undefined ? (await client.get('/v1/me')).organisation.id : '';
+  await printPages(
+    output,
+    limit,
+    (query) =>
+      point === undefined
+        ? client.get('/v1/point-networks/{organisation_id}/open-cash', {
+            params: { path: { organisation_id: own }, query },
+          })
+        : client.get('/v1/points/{point_id}/open-cash', { params: { path: { point_id: point }, query } }),
+    (one) => ({
+      parcel: one.id,
+      number: one.number,
+      amount: amountOf(one),
+      record_until: one.cash_open_until ?? '-',
+      point: one.point_id,
+    }),
+  );
+}
+
+function amountOf({ cash_on_delivery: due }: Parcel): string {
+  return due === undefined ? '-' : `${due.amount_minor} ${due.currency}`;
+}
+
+/** Records that the goods of a parcel were paid for, all that they ask for. */
+export async function recordCash(
+  client: PostroadClient,
+  output: Output,
+  id: string,
+  method: string,
+): Promise<void> {
+  if (method !== 'cash' && method !== 'card') throw new MisuseError('--paid-by is cash or card');
+  const params = { path: { shelf_parcel_id: id } };
+  const { cash_on_delivery: amount } = await client.get('/v1/shelf-parcels/{shelf_parcel_id}', { params });
+  if (amount === undefined) throw new MisuseError(`nothing is to be paid for ${id}`);
+  const body = { cash: { method, amount } } as const;
+  const parcel = await client.post('/v1/shelf-parcels/{shelf_parcel_id}/cash', { params, body });
+  print(output, parcel, `${amountOf(parcel)} for ${parcel.number} is recorded`);
+}
+
 function print(output: Output, parcel: Parcel, sentence: string): void {
   output.write(output.json ? `${JSON.stringify(parcel)}\n` : `${clean(sentence)}\n`);
 }

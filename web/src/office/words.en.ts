@@ -62,6 +62,7 @@ export const words = {
   'goods.how': 'Paid by',
   'goods.by.cash': 'Cash',
   'goods.by.card': 'Card',
+  'goods.by.charged': 'Charged to the network',
   'goods.undone': 'Taken back',
   'key.title': 'API keys',
   'key.none': 'No keys yet',

@@ -61,6 +61,7 @@ export const words = {
   'goods.how': '支付方式',
   'goods.by.cash': '现金',
   'goods.by.card': '刷卡',
+  'goods.by.charged': '由网络承担',
   'goods.undone': '已撤销',
   'key.title': 'API 密钥',
   'key.none': '暂无密钥',

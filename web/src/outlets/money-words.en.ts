@@ -60,6 +60,7 @@ export const words = {
   'rule.lost': 'Lost',
   'rule.complaint_upheld': 'Complaint upheld',
   'rule.wrong_hand_out': 'Handed to the wrong person',
+  'rule.cash_not_recorded': 'Money not recorded',
   'line.accrual': 'Earned or collected',
   'line.counter': 'Taken back',
   'line.deduction': 'Deduction',

@@ -60,6 +60,7 @@ export const words = {
   'rule.lost': '丢失',
   'rule.complaint_upheld': '投诉成立',
   'rule.wrong_hand_out': '错误出库',
+  'rule.cash_not_recorded': '货款未登记',
   'line.accrual': '入账',
   'line.counter': '冲回',
   'line.deduction': '扣款',

@@ -36,6 +36,7 @@ const RULES = [
   'lost',
   'complaint_upheld',
   'wrong_hand_out',
+  'cash_not_recorded',
 ] as const;
 
 /** One week of a network: sums, outlets, every line, and how anybody works it out again. */

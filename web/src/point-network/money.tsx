@@ -9,6 +9,7 @@ import { toast } from '../kit/toast.tsx';
 import { Conflicts } from '../outlets/conflicts.tsx';
 import { ContractCard, isDepositMissing, useContract } from '../outlets/contract.tsx';
 import { DeductionList } from '../outlets/deductions.tsx';
+import { OpenCash } from '../outlets/open-cash.tsx';
 import { Earnings, StatementList } from '../outlets/statements.tsx';
 import { NETWORK_OFFICE_WORDS, NETWORK_WORDS } from './words.ts';
 
@@ -38,9 +39,11 @@ export function DeductionScreen() {
 export function ConflictScreen() {
   const t = useWords(NETWORK_OFFICE_WORDS);
   const n = useWords(NETWORK_WORDS);
+  const id = useOwn();
   return (
     <Page title={n('menu.conflicts')} lead={t('conflicts.lead')}>
-      <Conflicts organisationId={useOwn()} />
+      <Conflicts organisationId={id} />
+      <OpenCash of={{ network: id }} />
     </Page>
   );
 }

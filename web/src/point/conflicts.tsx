@@ -12,6 +12,7 @@ import { Card, Page } from '../kit/page.tsx';
 import { Empty, Read } from '../kit/states.tsx';
 import { Badge, Notice } from '../kit/status.tsx';
 import { Facts, Moment } from '../kit/values.tsx';
+import { OpenCash } from '../outlets/open-cash.tsx';
 import { useDeviceId } from './device.ts';
 import { useHere } from './here.tsx';
 import { RefusalCode } from './parts.tsx';
@@ -23,6 +24,7 @@ import { POINT_WORDS } from './words.ts';
 export function Conflicts() {
   const t = useWords(POINT_WORDS);
   const open = useConflicts(true);
+  const { point } = useHere();
   return (
     <Page title={t('conflicts.title')} lead={t('conflicts.lead')}>
       <Read of={open} rows={6}>
@@ -38,6 +40,7 @@ export function Conflicts() {
           </>
         )}
       </Read>
+      <OpenCash of={{ point: point.id }} />
     </Page>
   );
 }
