@@ -206,6 +206,7 @@ export const POINT_ROWS = {
   listPointStatementLines: { ...WALLET_STAFF, point_staff: ['own'] },
   listPointStatementOutlets: { ...WALLET_STAFF, point_staff: ['own'] },
   readPointStatementRules: { ...WALLET_STAFF, point_staff: ['own'] },
+  readPointTariff: { ...WALLET_STAFF, point_staff: ['own'] },
   readPointEarnings: { ...WALLET_STAFF, point_staff: ['own'] },
   payPointStatement: { finance: ['any'] },
   listPointDeductions: { ...WALLET_STAFF, point_staff: ['own'] },

@@ -11,7 +11,13 @@ import {
   textSchema,
 } from '../kernel/index.ts';
 import { DEDUCTION_STATES, LINE_KINDS, STATEMENT_STATES } from './model.ts';
-import { ALL_DEDUCTION_REASONS, DEDUCTION_REASONS, pointCommissionSchema } from './rulebook.ts';
+import {
+  ALL_DEDUCTION_REASONS,
+  DEDUCTION_REASONS,
+  PAID_WORK,
+  pointCommissionSchema,
+  tariffSchema,
+} from './rulebook.ts';
 
 export const statementParams = z.strictObject({ statementId: idSchema('pst') });
 export const deductionParams = z.strictObject({ deductionId: idSchema('pdd') });
@@ -117,6 +123,32 @@ export const earningsSchema = z
     ),
   })
   .meta({ id: 'PointEarnings' });
+
+const tariffSpan = z
+  .object({
+    from: instantSchema.optional().meta({ description: 'Missing where it was always so' }),
+    until: instantSchema.optional(),
+    versionId: z.string(),
+    appealDays: z.int(),
+    closeAfterHours: z.int(),
+    tariffs: z.array(
+      z.object({
+        country: countrySchema.optional().meta({ description: 'Of the point; missing: all other countries' }),
+        tariff: tariffSchema,
+      }),
+    ),
+  })
+  .meta({ id: 'PointTariffSpan' });
+export const tariffAnswerSchema = z
+  .object({
+    inForce: tariffSpan,
+    next: z.array(tariffSpan).meta({ description: 'What is decided already, in order' }),
+    month: z.string().meta({ description: 'YYYY-MM in the zone of the network' }),
+    done: z.array(z.object({ work: z.enum(PAID_WORK), count: z.int() })).meta({
+      description: 'This month: the next one of its kind earns by the tier that the number after it reaches',
+    }),
+  })
+  .meta({ id: 'PointNetworkTariff' });
 
 export const paymentSchema = z
   .strictObject({ bankReference: textSchema(100), valueDate: z.iso.date() })

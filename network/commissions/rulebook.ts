@@ -31,7 +31,7 @@ const tier = z.strictObject({
   shareBasisPoints: basisPoints.optional().meta({ description: 'Of the freight that was collected for it' }),
 });
 const tiers = z.array(tier).min(1).max(12);
-const tariff = z
+export const tariffSchema = z
   .strictObject({
     currency: currencySchema,
     work: z.strictObject({
@@ -56,20 +56,20 @@ const tariff = z
   })
   .meta({ id: 'PointTariff' });
 export type Tier = z.output<typeof tier>;
-export type Tariff = z.output<typeof tariff>;
+export type Tariff = z.output<typeof tariffSchema>;
 
 const tariffs = z
-  .record(z.string().regex(/^[A-Z]{2}$/), tariff)
+  .record(z.string().regex(/^[A-Z]{2}$/), tariffSchema)
   .meta({ description: 'By country of the point' });
 const ownTariffs = z.strictObject({
   tariffs: tariffs.default({}),
-  otherwise: tariff.optional().meta({ description: 'Also where the general tariffs name the country' }),
+  otherwise: tariffSchema.optional().meta({ description: 'Also where the general tariffs name the country' }),
 });
 
 export const pointCommissionSchema = z
   .strictObject({
     tariffs,
-    otherwise: tariff,
+    otherwise: tariffSchema,
     networks: z
       .record(z.string().regex(/^org_[0-9a-z]{26}$/), ownTariffs)
       .optional()

@@ -1,7 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { addDays, type Instant, instant } from '../kernel/index.ts';
-import { activate, afterTests, giveWay, type Life, periodAt, retire, stateAt } from './decide.ts';
+import {
+  activate,
+  afterTests,
+  giveWay,
+  type Life,
+  periodAt,
+  retire,
+  stateAt,
+  successionOf,
+} from './decide.ts';
 import type { Period, RulebookVersionId } from './model.ts';
 
 const NOW = instant('2026-03-01T00:00:00Z');
@@ -96,6 +105,16 @@ describe('the version in force', () => {
     const periods = [period(1, day(0), day(4), 'org_a'), period(2, day(1))];
     expect(periodAt(periods, 'org_a', day(3))?.number).toBe(1);
     expect(periodAt(periods, 'org_a', day(4))?.number).toBe(2);
+  });
+  test('follows the one before it, and none where a version ended alone', () => {
+    const periods = [period(1, day(0), day(2)), period(2, day(2), day(4)), period(3, day(5))];
+    expect(successionOf(periods, 'network').map(({ from, period: one }) => [from, one?.number])).toEqual([
+      [undefined, undefined],
+      [day(0), 1],
+      [day(2), 2],
+      [day(4), undefined],
+      [day(5), 3],
+    ]);
   });
   test('after any row of activations there is exactly one at every moment from the first', () => {
     fc.assert(

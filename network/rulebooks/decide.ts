@@ -78,3 +78,17 @@ export function periodAt(periods: readonly Period[], scope: string, at: Instant)
 function later(one: Period, other: Period): boolean {
   return one.validFrom > other.validFrom || (one.validFrom === other.validFrom && one.number > other.number);
 }
+
+/** Which version is in force from when on, in order; the first from ever. Undefined: none is. */
+export type Succession = readonly {
+  readonly from: Instant | undefined;
+  readonly period: Period | undefined;
+}[];
+
+export function successionOf(periods: readonly Period[], scope: string): Succession {
+  const moments = new Set(periods.flatMap(({ validFrom, validTo }) => [validFrom, validTo ?? validFrom]));
+  const after = [...moments].sort().map((from) => ({ from, period: periodAt(periods, scope, from) }));
+  return [{ from: undefined, period: undefined }, ...after].filter(
+    ({ period }, index, all) => index === 0 || period?.versionId !== all[index - 1]?.period?.versionId,
+  );
+}

@@ -22,5 +22,5 @@ export {
   type RulebookVersion,
   type RulebookVersionId,
 } from './model.ts';
-export { type ActiveVersion, activeVersion, documentOf } from './reader.ts';
+export { type ActiveVersion, activeVersion, documentOf, readSuccession } from './reader.ts';
 export { rulebookRelations, rulebookRoutes } from './routes.ts';

@@ -2,7 +2,7 @@ import { monotonicMs } from '../../platform/clock/index.ts';
 import type { Queryable } from '../../platform/db/index.ts';
 import type { World } from '../../platform/world/index.ts';
 import type { Instant } from '../kernel/index.ts';
-import { periodAt } from './decide.ts';
+import { periodAt, type Succession, successionOf } from './decide.ts';
 import type { RulebookKind } from './kind.ts';
 import type { Period, RulebookScope, RulebookVersionId } from './model.ts';
 import { listPeriods, readDatedDocument } from './store.ts';
@@ -97,4 +97,13 @@ export async function documentOf<Document>(
     documents.delete(oldest as RulebookVersionId);
   documents.set(period.versionId, parsed.data);
   return parsed.data;
+}
+
+/** All versions of a kind for a scope in the order in which they are in force, past and coming. */
+export async function readSuccession<Document>(
+  db: Queryable,
+  kind: RulebookKind<Document>,
+  scope: RulebookScope,
+): Promise<Succession> {
+  return successionOf(await listPeriods(db, kind.kind, scope), scope);
 }

@@ -340,6 +340,7 @@ export type OperationName =
   | 'readPointReservation'
   | 'readPointStatement'
   | 'readPointStatementRules'
+  | 'readPointTariff'
   | 'readProgramme'
   | 'readProof'
   | 'readQuotes'
@@ -805,6 +806,7 @@ export const ROLES_OF_OPERATION: Readonly<Record<OperationName, readonly RoleNam
   readPointReservation: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'risk_inspector', 'auditor', 'marketplace_staff', 'point_staff', 'point_clerk'],
   readPointStatement: ['operator', 'finance', 'customer_service', 'auditor', 'point_staff'],
   readPointStatementRules: ['operator', 'finance', 'customer_service', 'auditor', 'point_staff'],
+  readPointTariff: ['operator', 'finance', 'customer_service', 'auditor', 'point_staff'],
   readProgramme: ['marketplace_staff', 'operator', 'finance', 'auditor'],
   readProof: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'customer_service', 'risk_inspector', 'marketplace_staff', 'carrier', 'warehouse_staff'],
   readQuotes: ['operator', 'customer_service', 'risk_inspector', 'finance', 'auditor', 'marketplace_staff', 'merchant_admin', 'merchant_clerk', 'merchant_app', 'carrier', 'courier', 'warehouse_staff', 'point_staff', 'point_clerk'],

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
 import type { CountryCode, OrganisationId } from '../../network/kernel/index.ts';
 import { readAccountBalance } from '../../network/ledger/account-store.ts';
 import { verifyLedger } from '../../network/ledger/index.ts';
@@ -336,4 +336,49 @@ describe('goods that were handed out without a word of their money', () => {
     expect(await world().read('network', (db) => verifyLedger(db))).toEqual([]);
     expect((await readStatements()).findings).toEqual([]);
   });
+});
+
+test('a network reads what it is paid by, since when, and what comes next for it alone', async () => {
+  type Named = { country?: string; tariff: { work: { parcel_stored: { amount_minor: number }[] } } };
+  type Span = { from?: string; until?: string; tariffs: Named[] };
+  type Tariff = { in_force: Span; next: Span[]; done: { work: string; count: number }[] };
+  const path = `/v1/point-networks/${post.id}/tariff`;
+  const tariff = async (by = post.client) => must(await by.get<Tariff>(path));
+  const before = await tariff();
+  expect([before.in_force.from, before.in_force.until, before.next]).toEqual([undefined, undefined, []]);
+  expect((await marketplace.client.get(path)).status).toBe(403);
+  expect(await tariff(finance)).toEqual(before);
+  const inForce = '/v1/rulebook-kinds/point_commission/in-force';
+  const { document } = must(await operator.get<{ document: { otherwise: object } }>(inForce));
+  const write = async (own: string, amount_minor: number, days: number) => {
+    const otherwise = structuredClone(document.otherwise) as Named['tariff'];
+    otherwise.work.parcel_stored = [{ from: 1, amount_minor } as never];
+    const networks = { [own]: { tariffs: {}, otherwise } };
+    const { id } = must(
+      await operator.post<{ id: string }>('/v1/rulebooks', {
+        kind: 'point_commission',
+        document: { ...document, networks },
+      }),
+    );
+    must(await operator.post(`/v1/rulebook-versions/${id}/tests`));
+    const at = new Date(now + days * 86_400_000).toISOString();
+    must(await operator.post(`/v1/rulebook-versions/${id}/activation`, { at }));
+    return Date.parse(at);
+  };
+  // What changes for somebody else alone is no news.
+  await write(stranger.id, 77, 1);
+  const from = await write(post.id, 99, 3);
+  const { in_force, next } = await tariff();
+  expect(in_force.from).toBeUndefined();
+  expect([Date.parse(in_force.until ?? ''), next.map((one) => Date.parse(one.from ?? ''))]).toEqual([
+    from,
+    [from],
+  ]);
+  const stored = ({ tariffs }: Span) =>
+    tariffs.find(({ country }) => country === undefined)?.tariff.work.parcel_stored[0]?.amount_minor;
+  expect([in_force, ...next].map(stored)).toEqual([20, 99]);
+  await goOn(24 * 4);
+  const after = await tariff();
+  expect([Date.parse(after.in_force.from ?? ''), stored(after.in_force), after.next]).toEqual([from, 99, []]);
+  expect(after.done.find(({ work }) => work === 'parcel_stored')?.count).toBeGreaterThan(0);
 });

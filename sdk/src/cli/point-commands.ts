@@ -75,6 +75,14 @@ function addDevicesCommand(point: Command, { output, clientFor, limit }: Ports):
 
 function addStatementCommand(point: Command, output: Ports['output'], clientFor: Ports['clientFor']): void {
   point
+    .command('tariff')
+    .description('what a point network is paid by, tier by tier: in force, and what comes next')
+    .option('--network <id>', 'org_..., for the network staff; yours without')
+    .action(async (given: { network?: string }) => {
+      const { showPointTariff } = await import('./point-tariff.ts');
+      await showPointTariff(await clientFor('point_staff'), output(), given.network);
+    });
+  point
     .command('statement')
     .description(
       'a weekly statement of a point network; --verify works it out again, exit 1 if it does not add up',

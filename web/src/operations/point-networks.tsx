@@ -14,6 +14,7 @@ import { ContractCard } from '../outlets/contract.tsx';
 import { FeedList } from '../outlets/feeds.tsx';
 import { OutletList } from '../outlets/outlet-list.tsx';
 import { OutletState } from '../outlets/parts.tsx';
+import { TariffCard } from '../outlets/tariff.tsx';
 import { OUTLET_WORDS } from '../outlets/words.ts';
 import { useOrganisations } from './organisation-name.tsx';
 import { AgreeContract, ReturnDeposit } from './point-contract.tsx';
@@ -72,6 +73,7 @@ export function PointNetworkDetail({ id }: { readonly id: string }) {
         {may('returnPointDeposit') && <ReturnDeposit id={id} />}
       </div>
       <OutletList organisationId={id} />
+      {may('readPointTariff') && <TariffCard organisationId={id} />}
       <FeedList organisationId={id} address={`/point-networks/${id}/feeds`} />
     </Page>
   );

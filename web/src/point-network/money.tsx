@@ -11,6 +11,7 @@ import { ContractCard, isDepositMissing, useContract } from '../outlets/contract
 import { DeductionList } from '../outlets/deductions.tsx';
 import { OpenCash } from '../outlets/open-cash.tsx';
 import { Earnings, StatementList } from '../outlets/statements.tsx';
+import { TariffCard } from '../outlets/tariff.tsx';
 import { NETWORK_OFFICE_WORDS, NETWORK_WORDS } from './words.ts';
 
 const useOwn = () => useSession().person.organisation_id;
@@ -18,10 +19,12 @@ const useOwn = () => useSession().person.organisation_id;
 export function StatementScreen() {
   const t = useWords(NETWORK_OFFICE_WORDS);
   const n = useWords(NETWORK_WORDS);
+  const id = useOwn();
   return (
     <Page title={n('menu.statements')} lead={t('statements.lead')}>
-      <Earnings organisationId={useOwn()} />
+      <Earnings organisationId={id} />
       <StatementList />
+      <TariffCard organisationId={id} />
     </Page>
   );
 }
