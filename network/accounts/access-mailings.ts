@@ -1,4 +1,4 @@
-import { type AccessRow, MERCHANT, NETWORK_READ, PUBLIC } from './access-roles.ts';
+import { type AccessRow, MERCHANT, NETWORK_READ, PUBLIC, WALLET_STAFF } from './access-roles.ts';
 
 /** Orders for the people of an app or marketplace. */
 const FOR_PEOPLE = { ...MERCHANT, marketplace_staff: ['own'] } as const;
@@ -11,6 +11,9 @@ const AT_COUNTER = {
 } as const;
 /** Works at the counter. */
 const COUNTER = { point_staff: ['own'], point_clerk: ['own'] } as const;
+
+/** What a carrier's couriers took; a courier sees his own. */
+const DOOR_FREIGHT = { ...WALLET_STAFF, carrier: ['own'], courier: ['own'] } as const;
 
 /** Rows of the access table: parcels that persons send. */
 export const MAILING_ROWS = {
@@ -45,5 +48,7 @@ export const MAILING_ROWS = {
   listPointMailings: COUNTER,
   handOverMailings: COUNTER,
   listDoorMailings: { carrier: ['own'], courier: ['own'] },
+  listDoorFreight: DOOR_FREIGHT,
+  listDoorFreightDays: DOOR_FREIGHT,
   revealMailingContact: { carrier: ['courier'], courier: ['courier'] },
 } as const satisfies Record<string, AccessRow>;

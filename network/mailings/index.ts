@@ -2,6 +2,7 @@ import type { Route } from '../../platform/http/index.ts';
 import { appRoutes } from './app-routes.ts';
 import { PORTAL } from './code-store.ts';
 import { counterRoutes } from './counter-routes.ts';
+import { doorFreightRoutes } from './door-freight-routes.ts';
 import { doorRoutes } from './door-routes.ts';
 import { pointRoutes } from './point-routes.ts';
 import { portalRoutes } from './portal-routes.ts';
@@ -21,6 +22,7 @@ export function mailingRoutes(ports: MailingPorts): readonly Route[] {
     ...counterRoutes(ports),
     ...pointRoutes(ports),
     ...doorRoutes(ports),
+    ...doorFreightRoutes(),
     ...portalRoutes(ports),
   ];
 }

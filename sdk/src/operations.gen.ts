@@ -161,6 +161,8 @@ export type OperationName =
   | 'listDeadLetters'
   | 'listDeliveries'
   | 'listDivisions'
+  | 'listDoorFreight'
+  | 'listDoorFreightDays'
   | 'listDoorMailings'
   | 'listEpcisCaptures'
   | 'listEvents'
@@ -627,6 +629,8 @@ export const ROLES_OF_OPERATION: Readonly<Record<OperationName, readonly RoleNam
   listDeadLetters: ['operator', 'auditor'],
   listDeliveries: ['carrier'],
   listDivisions: ['operator', 'customer_service', 'risk_inspector', 'finance', 'auditor', 'marketplace_staff', 'merchant_admin', 'merchant_clerk', 'merchant_app', 'carrier', 'courier', 'warehouse_staff', 'point_staff', 'point_clerk'],
+  listDoorFreight: ['operator', 'finance', 'customer_service', 'auditor', 'carrier', 'courier'],
+  listDoorFreightDays: ['operator', 'finance', 'customer_service', 'auditor', 'carrier', 'courier'],
   listDoorMailings: ['carrier', 'courier'],
   listEpcisCaptures: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'carrier', 'courier', 'warehouse_staff'],
   listEvents: ['operator', 'marketplace_staff', 'merchant_admin', 'merchant_app', 'carrier', 'warehouse_staff', 'point_staff', 'merchant_clerk', 'customer_service', 'risk_inspector', 'auditor'],

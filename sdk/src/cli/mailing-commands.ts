@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { PostroadClient } from '../client.ts';
+import type { DoorFreightOptions } from './door-freight.ts';
 import type { IntakeOptions, QuoteOptions } from './mailing.ts';
 import type { Output } from './output.ts';
 
@@ -58,6 +59,17 @@ export function addMailingCommands(program: Command, { output, clientFor, limit 
         await act(await clientFor('merchant_app'), output(), id);
       });
   }
+  mailing
+    .command('door-freight')
+    .description('what your couriers took at doors by day, and what you owe of it; --lines for each parcel')
+    .option('--courier <id>', 'of one courier (cou_...)')
+    .option('--day <date>', 'YYYY-MM-DD')
+    .option('--lines', 'each parcel', false)
+    .option('--limit <n>', 'at most so many', limit, 50)
+    .action(async (given: DoorFreightOptions) => {
+      const { listDoorFreight } = await import('./door-freight.ts');
+      await listDoorFreight(await clientFor('carrier'), output(), given);
+    });
   addIntakeCommand(mailing, output, clientFor, limit);
 }
 

@@ -22,7 +22,7 @@ const Blocks = lazy(() => import('./blocks.tsx').then((m) => ({ default: m.Block
 const Stops = lazy(() => import('./stops.tsx').then((m) => ({ default: m.Stops })));
 const Papers = lazy(() => import('./papers.tsx').then((m) => ({ default: m.Papers })));
 const WalletScreen = lazy(() => import('../office/wallet.tsx').then((m) => ({ default: m.WalletScreen })));
-const Statements = lazy(() => import('../office/statements.tsx').then((m) => ({ default: m.Statements })));
+const Statements = lazy(() => import('./door-freight.tsx').then((m) => ({ default: m.CarrierStatements })));
 const ApiKeys = lazy(() => import('../office/api-keys.tsx').then((m) => ({ default: m.ApiKeys })));
 const Webhooks = lazy(() => import('../office/webhooks.tsx').then((m) => ({ default: m.Webhooks })));
 const WebhookDetail = lazy(() => import('../office/webhook.tsx').then((m) => ({ default: m.WebhookDetail })));

@@ -1,5 +1,17 @@
 /** Of the carrier's face: visits, hours, what is not served, interceptions. */
 export const words = {
+  freight: 'Freight taken at doors',
+  'freight.lead':
+    'What senders paid your couriers for parcels that they send. You owe it to the operator of the network.',
+  'freight.owed': 'Owed',
+  'freight.none': 'No courier took freight at a door',
+  'freight.day': 'Day',
+  'freight.courier': 'Courier',
+  'freight.staff': 'Your staff',
+  'freight.parcels': 'Parcels',
+  'freight.cash': 'Cash',
+  'freight.card': 'Card',
+  'freight.back': 'Given back',
   'visit.title': 'Visit',
   'visits.title': 'Visits',
   'visits.lead': 'Doors where your couriers collect. Those that wait have no courier yet.',

@@ -1,6 +1,17 @@
 import type { words as english } from './visit-words.en.ts';
 
 export const words = {
+  freight: '上门代收运费',
+  'freight.lead': '寄件人付给贵司快递员的运费\uff0c应缴付网络运营方\u3002',
+  'freight.owed': '应缴',
+  'freight.none': '暂无快递员上门代收运费',
+  'freight.day': '日期',
+  'freight.courier': '快递员',
+  'freight.staff': '本公司员工',
+  'freight.parcels': '件数',
+  'freight.cash': '现金',
+  'freight.card': '刷卡',
+  'freight.back': '已退还',
   'visit.title': '取件单',
   'visits.title': '上门取件单',
   'visits.lead': '快递员上门取件的任务。待派单的尚无快递员。',

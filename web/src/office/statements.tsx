@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { useAddressWord } from '../ground/address.ts';
 import { api } from '../ground/api.ts';
 import { useFormats } from '../ground/format.ts';
@@ -18,7 +19,7 @@ import { OFFICE_WORDS } from './words.ts';
 /** A year of months. */
 const MONTHS = 12;
 
-export function Statements() {
+export function Statements({ more }: { readonly more?: ReactNode }) {
   const t = useWords(OFFICE_WORDS);
   const may = useMay();
   const { month: monthName, number } = useFormats();
@@ -102,6 +103,7 @@ export function Statements() {
           )
         }
       </Read>
+      {more}
       {may('listCodStatements') && <Goods />}
     </Page>
   );
