@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { look, openBrowser, visitor, watchedPage } from './browser.ts';
 import { readSymbol } from './read-symbol.ts';
 import { returnsScene } from './returns.scene.ts';
-import { type Stage, startStage } from './stage.ts';
+import { keyHolder, type Stage, startStage } from './stage.ts';
 
 let stage: Stage;
 let browser: Browser;
@@ -99,6 +99,39 @@ it('a person sends a ham: price, order, code; the counter takes it in and the pa
     await page.getByText('Taken in at the counter').waitFor();
     expect(await symbol.count()).toBe(0);
     await look(page, 'mailing-receipt');
+  });
+});
+
+it('a courier comes to the door for it: his window is chosen, and the code is for him', async () => {
+  const carrier = keyHolder(stage, 'live', 'carrier', 'postroad_express_cn');
+  const working_hours = [1, 2, 3, 4, 5, 6, 7].map((weekday) => ({ weekday, from_hour: 8, to_hour: 18 }));
+  const { id: area_id } = await carrier.post('/v1/pickup-areas', {
+    body: {
+      ...{ code: 'yiwu', country: 'CN', postcode_prefixes: ['322'], zone: 'Asia/Shanghai', working_hours },
+      slot: 'two_hours',
+    },
+  });
+  const capacities = Array.from({ length: 10 }, (_, hour) => ({
+    ...{ day: 'daily' as const, hour: 8 + hour, capacity: 5 },
+  }));
+  await carrier.put('/v1/pickup-areas/{area_id}/capacities', {
+    params: { path: { area_id: area_id } },
+    body: { mode: 'full', capacities },
+  });
+  await asPerson(async (page) => {
+    await page.goto('/mail');
+    await ask(page);
+    await page.getByRole('button', { name: 'Choose' }).click();
+    await fill(page, 'Sender', 'Wang Fang', '+8613812345678', '稠城街道 1 号');
+    await fill(page, 'Recipient', 'Li Wei', '+8657187654321', '文一西路 969 号');
+    await page.getByLabel('What is inside?').fill('Ham');
+    await page.getByRole('radio', { name: /A courier comes to your door/ }).check();
+    await page.getByLabel('When is somebody at home?').selectOption({ index: 1 });
+    await look(page, 'mailing-door');
+    await page.getByRole('button', { name: /^Order for/ }).click();
+    await page.getByRole('heading', { name: 'Show this code to the courier' }).waitFor();
+    await page.getByText('A courier comes for it.').waitFor();
+    await look(page, 'mailing-door-code');
   });
 });
 

@@ -7,14 +7,14 @@ import { Card } from '../kit/page.tsx';
 import { PagedTable } from '../kit/paged-table.tsx';
 import { Empty, Read } from '../kit/states.tsx';
 import { Day, Facts, Money } from '../kit/values.tsx';
-import { Statements } from '../office/statements.tsx';
+import { StatementPage } from '../office/statements.tsx';
 import { VISIT_WORDS } from './words.ts';
 
 type OneDay = components['schemas']['DoorFreightDay'];
 
 /** The statements of a carrier's wallet, and what its couriers took at doors. */
 export function CarrierStatements() {
-  return <Statements more={<DoorFreight />} />;
+  return <StatementPage more={<DoorFreight />} />;
 }
 
 /** By courier and day: freight that was taken at doors, and what of it is owed to the operator. */

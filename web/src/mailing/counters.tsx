@@ -7,39 +7,47 @@ import { NearMap } from '../kit/near-map.tsx';
 import { Failure, Loading } from '../kit/states.tsx';
 import { Notice } from '../kit/status.tsx';
 import { worldOf } from './address.ts';
-import { type Asked, type Options, optionsFor, type PointOption } from './visit.ts';
+import { type Asked, type DoorOption, type Options, optionsFor, type PointOption } from './visit.ts';
 import { MAILING_WORDS } from './words.ts';
 
-/** A counter and the hour for which a place is held there. */
-export type At = { readonly point_id: string; readonly starts_at?: string };
+/** A counter and the hour for which a place is held there, or a window in which a courier comes to the door. */
+export type At =
+  | { readonly method: 'point'; readonly point_id: string; readonly starts_at?: string }
+  | { readonly method: 'door'; readonly area_id: string; readonly starts_at: string };
+type Choose = (at: At | undefined) => void;
 
-/** Counters near the sender as a map and a list with the same numbers; without a choice any counter takes it. */
+const pointOf = (at: At | undefined) => (at?.method === 'point' ? at.point_id : undefined);
+
+/** His own door where couriers come to it, or counters near the sender as a map and a list with the same numbers; without a choice any counter takes it. */
 export function Counters({
   asked,
+  carrier,
   chosen,
   onChoose,
 }: {
   readonly asked: Asked;
+  /** Of the line that was chosen. */
+  readonly carrier: string;
   readonly chosen: At | undefined;
-  readonly onChoose: (at: At | undefined) => void;
+  readonly onChoose: Choose;
 }) {
   const t = useWords(MAILING_WORDS);
   const [options, setOptions] = useState<Options>();
   const [error, setError] = useState<unknown>();
   useEffect(() => {
     let isShown = true;
-    optionsFor(worldOf(location.search), asked).then(
+    optionsFor(worldOf(location.search), asked, carrier).then(
       (found) => isShown && setOptions(found),
       (failure: unknown) => isShown && setError(failure),
     );
     return () => {
       isShown = false;
     };
-  }, [asked]);
+  }, [asked, carrier]);
   const choose = (id: string) => {
     const option = options?.points.find(({ point }) => point.id === id);
     const [first] = option?.hours ?? [];
-    onChoose({ point_id: id, ...(first === undefined ? {} : { starts_at: first }) });
+    onChoose({ method: 'point', point_id: id, ...(first === undefined ? {} : { starts_at: first }) });
   };
   return (
     <section className="grid gap-3 rounded-lg border border-line bg-card p-5">
@@ -50,20 +58,20 @@ export function Counters({
         <Notice tone="warn">{t('counters.none')}</Notice>
       )}
       {options !== undefined && options.points.length > 0 && (
-        <>
-          <NearMap
-            label={t('counters.map')}
-            places={options.points.map(({ point }) => ({
-              id: point.id,
-              name: point.name,
-              ...point.position,
-            }))}
-            here={undefined}
-            chosen={chosen?.point_id}
-            onChoose={choose}
-          />
-          <List {...{ options, chosen, choose, onChoose }} />
-        </>
+        <NearMap
+          label={t('counters.map')}
+          places={options.points.map(({ point }) => ({
+            id: point.id,
+            name: point.name,
+            ...point.position,
+          }))}
+          here={undefined}
+          chosen={pointOf(chosen)}
+          onChoose={choose}
+        />
+      )}
+      {options !== undefined && options.points.length + options.doors.length > 0 && (
+        <List {...{ options, chosen, choose, onChoose }} />
       )}
     </section>
   );
@@ -78,7 +86,7 @@ function List({
   readonly options: Options;
   readonly chosen: At | undefined;
   readonly choose: (id: string) => void;
-  readonly onChoose: (at: At | undefined) => void;
+  readonly onChoose: Choose;
 }) {
   const t = useWords(MAILING_WORDS);
   const name = useId();
@@ -95,24 +103,74 @@ function List({
         />
         <span>{t('counters.any')}</span>
       </label>
+      {options.doors.length > 0 && <Door of={options.doors} {...{ name, chosen, onChoose }} />}
       {options.points.map((option, index) => (
         <div key={option.point.id} className="grid gap-2">
-          <label className={cardOf(option.point.id === chosen?.point_id)}>
+          <label className={cardOf(option.point.id === pointOf(chosen))}>
             <input
               type="radio"
               name={name}
               className="mt-1 accent-accent"
-              checked={option.point.id === chosen?.point_id}
+              checked={option.point.id === pointOf(chosen)}
               onChange={() => choose(option.point.id)}
             />
             <Described of={option} number={index + 1} />
           </label>
-          {option.point.id === chosen?.point_id && option.hours.length > 0 && (
+          {chosen?.method === 'point' && option.point.id === chosen.point_id && option.hours.length > 0 && (
             <Hour of={option} chosen={chosen} onChoose={onChoose} />
           )}
         </div>
       ))}
     </fieldset>
+  );
+}
+
+/** A courier comes: the window in which he does. */
+function Door({
+  of,
+  name,
+  chosen,
+  onChoose,
+}: {
+  readonly of: readonly DoorOption[];
+  readonly name: string;
+  readonly chosen: At | undefined;
+  readonly onChoose: Choose;
+}) {
+  const t = useWords(MAILING_WORDS);
+  const { span } = useFormats();
+  const isChosen = chosen?.method === 'door';
+  const keyOf = ({ area_id, starts_at }: { readonly area_id: string; readonly starts_at: string }) =>
+    `${area_id} ${starts_at}`;
+  const choose = (key: string | undefined) => {
+    const door = of.find((one) => keyOf(one) === key);
+    if (door !== undefined) onChoose({ method: 'door', area_id: door.area_id, starts_at: door.starts_at });
+  };
+  return (
+    <div className="grid gap-2">
+      <label className={cardOf(isChosen)}>
+        <input
+          type="radio"
+          name={name}
+          className="mt-1 accent-accent"
+          checked={isChosen}
+          onChange={() => choose(of[0] && keyOf(of[0]))}
+        />
+        <span>
+          <span className="font-semibold">{t('door')}</span>
+          <span className="block text-sm">{t('door.lead')}</span>
+        </span>
+      </label>
+      {isChosen && (
+        <Field label={t('door.window')}>
+          <Select
+            value={keyOf(chosen)}
+            onChoice={choose}
+            choices={of.map((one) => ({ value: keyOf(one), label: span(one.starts_at, one.ends_at) }))}
+          />
+        </Field>
+      )}
+    </div>
   );
 }
 
@@ -150,8 +208,8 @@ function Hour({
   onChoose,
 }: {
   readonly of: PointOption;
-  readonly chosen: At;
-  readonly onChoose: (at: At) => void;
+  readonly chosen: Extract<At, { method: 'point' }>;
+  readonly onChoose: Choose;
 }) {
   const t = useWords(MAILING_WORDS);
   const { hourAt } = useFormats();
@@ -159,7 +217,7 @@ function Hour({
     <Field label={t('counters.hour')} hint={t('counters.hour.hint')}>
       <Select
         value={chosen.starts_at ?? ''}
-        onChoice={(at) => onChoose({ point_id: point.id, starts_at: at })}
+        onChoice={(at) => onChoose({ method: 'point', point_id: point.id, starts_at: at })}
         choices={hours.map((at) => ({ value: at, label: hourAt(at, point.zone) }))}
       />
     </Field>

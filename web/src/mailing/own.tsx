@@ -88,6 +88,7 @@ function Shown({
 }) {
   const t = useWords(MAILING_WORDS);
   const { instant } = useFormats();
+  const isDoor = of.state === 'placed' && of.handover?.method === 'door';
   const state = of.close_reason === undefined ? of.state : (`closed.${of.close_reason}` as const);
   return (
     <>
@@ -96,7 +97,9 @@ function Shown({
           <h1 className="text-xl font-semibold tracking-tight wrap-anywhere">{of.goods.description}</h1>
           <Status tone={TONES[of.state]}>{t(`state.${of.state}`)}</Status>
         </div>
-        <p>{t(`now.${state}`, { moment: instant(of.due_at ?? of.changed_at) })}</p>
+        <p>
+          {t(isDoor ? 'now.placed_door' : `now.${state}`, { moment: instant(of.due_at ?? of.changed_at) })}
+        </p>
         {of.state === 'placed' && <Notice tone="idle">{t('own.keep')}</Notice>}
       </section>
       {of.code !== undefined && <Code of={of} code={of.code} />}
@@ -110,22 +113,24 @@ function Shown({
 
 function Code({ of, code }: { readonly of: Mailing; readonly code: NonNullable<Mailing['code']> }) {
   const t = useWords(MAILING_WORDS);
-  const { hourAt, money, instant } = useFormats();
-  const { point, starts_at: startsAt } = of.handover ?? {};
+  const { hourAt, span, money, instant } = useFormats();
+  const { method, point, starts_at: startsAt, ends_at: endsAt } = of.handover ?? {};
+  const isDoor = method === 'door';
   return (
     <section className="grid justify-items-center gap-3 rounded-lg border border-accent bg-card p-5 text-center">
-      <h2 className="text-lg font-semibold">{t('code.title')}</h2>
+      <h2 className="text-lg font-semibold">{t(isDoor ? 'code.title_door' : 'code.title')}</h2>
       <CodeSymbol kind="qr" text={code.qr} label={t('code.label')} />
       <p className="font-mono text-2xl font-semibold tracking-wider">{code.code}</p>
-      <p>{t('code.pay', { price: money(of.quoted.total) })}</p>
+      <p>{t(isDoor ? 'code.pay_door' : 'code.pay', { price: money(of.quoted.total) })}</p>
       <div className="grid w-full gap-1 border-t border-line pt-3">
-        <p className="font-semibold wrap-anywhere">{point?.name ?? t('code.any')}</p>
+        <p className="font-semibold wrap-anywhere">{point?.name ?? t(isDoor ? 'door' : 'code.any')}</p>
         {point !== undefined && (
           <p className="wrap-anywhere">
             {[...point.address_lines, [point.postcode, point.city].filter(Boolean).join(' ')].join(', ')}
           </p>
         )}
-        {startsAt !== undefined && (
+        {isDoor && startsAt !== undefined && endsAt !== undefined && <p>{span(startsAt, endsAt)}</p>}
+        {!isDoor && startsAt !== undefined && (
           <p>{t('code.hour', { moment: hourAt(startsAt, point?.zone ?? 'UTC') })}</p>
         )}
         {of.handover?.reason !== undefined && <p className="text-warn">{t('code.sent_on')}</p>}
@@ -178,11 +183,11 @@ function Steps({ of }: { readonly of: Mailing }) {
     <section className="rounded-lg border border-line bg-card p-5">
       <h2 className="mb-2 text-lg font-semibold">{t('steps')}</h2>
       <ol className="grid gap-1">
-        {(of.steps ?? []).map(({ fact, occurred_at: at, reason }, index) => (
+        {(of.steps ?? []).map(({ fact, party, occurred_at: at, reason }, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: steps are only added
           <li key={index} className="flex flex-wrap justify-between gap-x-4">
             <span>
-              {said(t, 'fact_of', fact)}
+              {said(t, 'fact_of', fact === 'accepted' && party === 'courier' ? 'accepted_door' : fact)}
               {reason !== undefined && <span className="text-soft"> · {said(t, 'why', reason)}</span>}
             </span>
             <time dateTime={at} className="text-soft">

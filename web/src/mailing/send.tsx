@@ -55,7 +55,7 @@ export function Send({
       parcel: { weight_grams: asked.weight_grams },
       line_code: offer.line_code,
       agreed_total: offer.total as Order['agreed_total'],
-      handover: at === undefined ? { method: 'any_point' } : { method: 'point', ...at },
+      handover: at ?? { method: 'any_point' },
     })
       .then(onSent, setError)
       .finally(() => setBusy(false));
@@ -80,7 +80,7 @@ export function Send({
           <Input value={what} onText={setWhat} maxLength={100} />
         </Field>
       </section>
-      <Counters asked={asked} chosen={at} onChoose={setAt} />
+      <Counters asked={asked} carrier={offer.carrier_code} chosen={at} onChoose={setAt} />
       {error !== undefined && <Failure error={error} />}
       <div className="grid gap-2 sm:grid-cols-[1fr_auto]">
         <Button type="submit" look="primary" size="large" busy={busy}>

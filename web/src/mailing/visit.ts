@@ -8,6 +8,7 @@ export type Quote = Schemas['MailingQuote'];
 export type Offer = Quote['offers'][number];
 export type Options = Schemas['MailingOptions'];
 export type PointOption = Options['points'][number];
+export type DoorOption = Options['doors'][number];
 type Body<Path extends '/quotes' | '/mailings'> =
   paths[`/v1/mailing-portal${Path}`]['post']['requestBody']['content']['application/json'];
 export type Asked = Body<'/quotes'>['quote'];
@@ -16,9 +17,17 @@ export type Order = Body<'/mailings'>['order'];
 export const quote = (world: World, asked: Asked): Promise<Quote> =>
   api.post('/v1/mailing-portal/quotes', { body: { world, quote: asked } });
 
-export const optionsFor = (world: World, { from, weight_grams, goods_class }: Asked): Promise<Options> =>
+/** Counters near the sender, and windows in which couriers of the line's carrier come to his door. */
+export const optionsFor = (
+  world: World,
+  { from, weight_grams, goods_class }: Asked,
+  carrier_code: string,
+): Promise<Options> =>
   api.post('/v1/mailing-portal/options', {
-    body: { world, where: { from, weight_grams, ...(goods_class === undefined ? {} : { goods_class }) } },
+    body: {
+      world,
+      where: { from, weight_grams, carrier_code, ...(goods_class === undefined ? {} : { goods_class }) },
+    },
   });
 
 /** Orders and answers the token that opens the mailing. */

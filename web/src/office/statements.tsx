@@ -19,7 +19,12 @@ import { OFFICE_WORDS } from './words.ts';
 /** A year of months. */
 const MONTHS = 12;
 
-export function Statements({ more }: { readonly more?: ReactNode }) {
+export function Statements() {
+  return <StatementPage />;
+}
+
+/** `more`: what else of its money a face shows here. */
+export function StatementPage({ more }: { readonly more?: ReactNode }) {
   const t = useWords(OFFICE_WORDS);
   const may = useMay();
   const { month: monthName, number } = useFormats();
