@@ -34,7 +34,7 @@ const lineSchema = z
     id: idSchema('dfl'),
     mailingId: idSchema('mlg'),
     kind: z.enum(['taken', 'given_back']),
-    courierId: idSchema('cou').optional().meta({ description: 'Missing: staff of the carrier' }),
+    courierId: idSchema('cou').optional().meta({ description: 'Who was sent to the door' }),
     number: z.string().optional(),
     day,
     occurredAt: instantSchema,
