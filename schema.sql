@@ -652,7 +652,7 @@ create table commissions.deduction (
   constraint deduction_amount_minor_check CHECK ((amount_minor >= 0)),
   constraint deduction_organisation_id_reason_subject_kind_subject_id_key UNIQUE (organisation_id, reason, subject_kind, subject_id),
   constraint deduction_pkey PRIMARY KEY (organisation_id, deduction_id),
-  constraint deduction_reason_check CHECK ((reason = ANY (ARRAY['late_handover'::text, 'lost'::text, 'complaint_upheld'::text, 'wrong_hand_out'::text]))),
+  constraint deduction_reason_check CHECK ((reason = ANY (ARRAY['late_handover'::text, 'lost'::text, 'complaint_upheld'::text, 'wrong_hand_out'::text, 'cash_not_recorded'::text]))),
   constraint deduction_state_check CHECK ((state = ANY (ARRAY['imposed'::text, 'appealed'::text, 'upheld'::text, 'overturned'::text])))
 );
 CREATE INDEX deduction_deduction_id_idx ON commissions.deduction USING btree (deduction_id);
@@ -1680,6 +1680,31 @@ alter table mailings.counter_visit force row level security;
 create policy acts_for on mailings.counter_visit using ((platform.acts_for(organisation_id) OR (point_organisation_id = current_setting('postroad.organisation'::text, true)))) with check (platform.acts_for(organisation_id));
 grant delete, insert, select, update on mailings.counter_visit to postroad_app;
 comment on table mailings.counter_visit is '@group organisation organisation_id';
+
+create table mailings.door_freight (
+  organisation_id text not null,
+  line_id text not null,
+  mailing_id text not null,
+  kind text not null,
+  courier_id text,
+  number text,
+  day date not null,
+  occurred_at timestamp with time zone not null,
+  paid_by text,
+  currency text not null,
+  amount_minor bigint not null,
+  constraint door_freight_check CHECK (((amount_minor <> 0) AND ((amount_minor > 0) = (kind = 'taken'::text)))),
+  constraint door_freight_kind_check CHECK ((kind = ANY (ARRAY['taken'::text, 'given_back'::text]))),
+  constraint door_freight_organisation_id_line_id_key UNIQUE (organisation_id, line_id),
+  constraint door_freight_paid_by_check CHECK ((paid_by = ANY (ARRAY['cash'::text, 'card'::text]))),
+  constraint door_freight_pkey PRIMARY KEY (organisation_id, mailing_id, kind)
+);
+CREATE INDEX door_freight_organisation_id_day_courier_id_idx ON mailings.door_freight USING btree (organisation_id, day, courier_id);
+alter table mailings.door_freight enable row level security;
+alter table mailings.door_freight force row level security;
+create policy acts_for on mailings.door_freight using (platform.acts_for(organisation_id));
+grant insert, select on mailings.door_freight to postroad_app;
+comment on table mailings.door_freight is '@group organisation organisation_id @append-only';
 
 create table mailings.mailing (
   organisation_id text not null,
@@ -2754,12 +2779,13 @@ create table proceeds.line (
   constraint line_kind_check CHECK ((kind = ANY (ARRAY['collected'::text, 'undone'::text]))),
   constraint line_organisation_id_reverses_key UNIQUE (organisation_id, reverses),
   constraint line_organisation_id_sequence_key UNIQUE (organisation_id, sequence),
-  constraint line_paid_by_check CHECK ((paid_by = ANY (ARRAY['cash'::text, 'card'::text]))),
+  constraint line_paid_by_check CHECK ((paid_by = ANY (ARRAY['cash'::text, 'card'::text, 'charged'::text]))),
   constraint line_pkey PRIMARY KEY (organisation_id, line_id)
 );
 CREATE INDEX line_organisation_id_currency_occurred_at_idx ON proceeds.line USING btree (organisation_id, currency, occurred_at) WHERE (statement_id IS NULL);
 CREATE INDEX line_organisation_id_shelf_parcel_id_idx ON proceeds.line USING btree (organisation_id, shelf_parcel_id);
 CREATE INDEX line_organisation_id_statement_id_sequence_idx ON proceeds.line USING btree (organisation_id, statement_id, sequence);
+CREATE INDEX line_shelf_parcel_id_idx ON proceeds.line USING btree (shelf_parcel_id) WHERE (paid_by = 'charged'::text);
 alter table proceeds.line enable row level security;
 alter table proceeds.line force row level security;
 create policy acts_for on proceeds.line using (platform.acts_for(organisation_id));
@@ -3378,6 +3404,8 @@ create table shelves.parcel (
   changed_at timestamp with time zone not null,
   cash_on_delivery jsonb,
   cash_paid_by text,
+  cash_open_until timestamp with time zone,
+  cash_charged_at timestamp with time zone,
   constraint parcel_cash_paid_by_check CHECK ((cash_paid_by = ANY (ARRAY['cash'::text, 'card'::text]))),
   constraint parcel_check CHECK (((consent IS NOT NULL) OR (state = ANY (ARRAY['announced'::text, 'cancelled'::text])))),
   constraint parcel_check1 CHECK (((state = ANY (ARRAY['stored'::text, 'exception'::text])) = (code IS NOT NULL))),
@@ -3393,6 +3421,7 @@ CREATE INDEX parcel_organisation_id_lease_device_idx ON shelves.parcel USING btr
 CREATE UNIQUE INDEX parcel_organisation_id_number_idx ON shelves.parcel USING btree (organisation_id, number) WHERE (state = ANY (ARRAY['announced'::text, 'stored'::text, 'exception'::text, 'returning'::text]));
 CREATE UNIQUE INDEX parcel_organisation_id_point_id_code_idx ON shelves.parcel USING btree (organisation_id, point_id, code) WHERE (state = ANY (ARRAY['stored'::text, 'exception'::text]));
 CREATE INDEX parcel_organisation_id_point_id_state_shelf_parcel_id_idx ON shelves.parcel USING btree (organisation_id, point_id, state, shelf_parcel_id);
+CREATE INDEX parcel_organisation_id_shelf_parcel_id_idx ON shelves.parcel USING btree (organisation_id, shelf_parcel_id DESC) WHERE ((state = 'handed_out'::text) AND (cash_on_delivery IS NOT NULL) AND (cash_paid_by IS NULL) AND (cash_charged_at IS NULL));
 CREATE INDEX parcel_parcel_id_idx ON shelves.parcel USING btree (parcel_id) WHERE (parcel_id IS NOT NULL);
 CREATE INDEX parcel_shelf_parcel_id_idx ON shelves.parcel USING btree (shelf_parcel_id);
 alter table shelves.parcel enable row level security;

@@ -985,6 +985,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/door-freight": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Freight that your couriers took at doors or gave back, mailing by mailing, newest first */
+        get: operations["listDoorFreight"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/door-freight-days": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same by courier and day, newest first, and what is owed to the operator of all of it */
+        get: operations["listDoorFreightDays"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/door-mailings": {
         parameters: {
             query?: never;
@@ -3398,6 +3432,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/point-networks/{organisation_id}/open-cash": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same of all points of a network */
+        get: operations["listNetworkOpenCash"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/point-networks/{organisation_id}/outlet-feeds": {
         parameters: {
             query?: never;
@@ -3496,6 +3547,23 @@ export interface paths {
         };
         /** What devices at all points of a network recorded that does not fit, newest first */
         get: operations["listNetworkConflicts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/point-networks/{organisation_id}/tariff": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a point network is paid by: the tariff in force and since when, what comes next, and its work of this month */
+        get: operations["readPointTariff"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3966,6 +4034,23 @@ export interface paths {
         put?: never;
         /** Take a parcel in from somebody without an order, in one go; the same object_id again is the same mailing */
         post: operations["takeWalkInMailing"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/points/{point_id}/open-cash": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Goods that this counter handed out without a word of their money; cash_open_until says until when it may be recorded */
+        get: operations["listPointOpenCash"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -5463,6 +5548,23 @@ export interface paths {
         put?: never;
         /** It does not come to the point after all */
         post: operations["cancelPointDelivery"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/shelf-parcels/{shelf_parcel_id}/cash": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Record what was paid for goods whose hand-out said nothing of it: once, before cash_open_until */
+        post: operations["recordShelfCash"];
         delete?: never;
         options?: never;
         head?: never;
@@ -7993,7 +8095,7 @@ export interface components {
              */
             occurred_at: string;
             /** @enum {string} */
-            paid_by: "cash" | "card";
+            paid_by: "cash" | "card" | "charged";
             point_id: string;
             /**
              * Format: date-time
@@ -8499,8 +8601,19 @@ export interface components {
                 announced_at: string;
                 announced_by: string;
                 carrier_code?: string;
+                /**
+                 * Format: date-time
+                 * @example 2026-11-22T08:30:00.000Z
+                 */
+                cash_charged_at?: string;
                 /** @description Collected before it is handed out */
                 cash_on_delivery?: components["schemas"]["Amount"];
+                /**
+                 * Format: date-time
+                 * @description The hand-out said nothing of the cash: it is recorded until then, or charged to the network
+                 * @example 2026-11-22T08:30:00.000Z
+                 */
+                cash_open_until?: string;
                 /** @enum {string} */
                 cash_paid_by?: "cash" | "card";
                 /**
@@ -8606,6 +8719,44 @@ export interface components {
         DivisionList: {
             attribution: string;
             data: components["schemas"]["Division"][];
+        };
+        DoorFreightDay: {
+            card: components["schemas"]["Amount"];
+            cash: components["schemas"]["Amount"];
+            courier_id?: string;
+            /** Format: date */
+            day: string;
+            given_back: components["schemas"]["Amount"];
+            /** @description cash + card - given back */
+            owed: components["schemas"]["Money"];
+            /** @description Parcels */
+            taken: number;
+        };
+        DoorFreightDays: {
+            data: components["schemas"]["DoorFreightDay"][];
+            next_cursor?: string;
+            /** @description By currency, of all days that are asked for */
+            owed: components["schemas"]["Money"][];
+        };
+        DoorFreightLine: {
+            /** @description Below 0 where it was given back */
+            amount: components["schemas"]["Money"];
+            /** @description Who was sent to the door */
+            courier_id?: string;
+            /** Format: date */
+            day: string;
+            id: string;
+            /** @enum {string} */
+            kind: "taken" | "given_back";
+            mailing_id: string;
+            number?: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-22T08:30:00.000Z
+             */
+            occurred_at: string;
+            /** @enum {string} */
+            paid_by?: "cash" | "card";
         };
         /** @description captureID, createdAt, finishedAt, running, success, captureErrorBehaviour, errors (each with instance, its place in the document), and under postroad: how many events and scans came of it */
         EpcisCaptureJob: {
@@ -11441,7 +11592,7 @@ export interface components {
             organisation_id: string;
             point_id: string;
             /** @enum {string} */
-            reason: "late_handover" | "lost" | "complaint_upheld" | "wrong_hand_out";
+            reason: "late_handover" | "lost" | "complaint_upheld" | "wrong_hand_out" | "cash_not_recorded";
             /** @description All of it where it was overturned */
             recovered: components["schemas"]["Amount"];
             rules_version_id: string;
@@ -11510,7 +11661,7 @@ export interface components {
             organisation_id: string;
             point_id: string;
             /** @enum {string} */
-            reason: "late_handover" | "lost" | "complaint_upheld" | "wrong_hand_out";
+            reason: "late_handover" | "lost" | "complaint_upheld" | "wrong_hand_out" | "cash_not_recorded";
             /** @description All of it where it was overturned */
             recovered: components["schemas"]["Amount"];
             rules_version_id: string;
@@ -11618,6 +11769,19 @@ export interface components {
                 /** @enum {string} */
                 state: "applied" | "documents" | "site_check" | "contract" | "training" | "trial" | "active" | "paused" | "restricted" | "suspended" | "exited";
             }[];
+        };
+        PointNetworkTariff: {
+            /** @description This month: the next one of its kind earns by the tier that the number after it reaches */
+            done: {
+                count: number;
+                /** @enum {string} */
+                work: "parcel_stored" | "parcel_handed_out" | "parcel_sent_home" | "return_accepted" | "return_handed_over" | "mailing_accepted";
+            }[];
+            in_force: components["schemas"]["PointTariffSpan"];
+            /** @description YYYY-MM in the zone of the network */
+            month: string;
+            /** @description What is decided already, in order */
+            next: components["schemas"]["PointTariffSpan"][];
         };
         PointOption: {
             address_lines: string[];
@@ -11950,6 +12114,30 @@ export interface components {
                     share_basis_points?: number;
                 }[];
             };
+        };
+        PointTariffSpan: {
+            appeal_days: number;
+            close_after_hours: number;
+            /**
+             * Format: date-time
+             * @description Missing where it was always so
+             * @example 2026-11-22T08:30:00.000Z
+             */
+            from?: string;
+            tariffs: {
+                /**
+                 * @description Of the point; missing: all other countries
+                 * @example DE
+                 */
+                country?: string;
+                tariff: components["schemas"]["PointTariff"];
+            }[];
+            /**
+             * Format: date-time
+             * @example 2026-11-22T08:30:00.000Z
+             */
+            until?: string;
+            version_id: string;
         };
         PolledNumber: {
             carrier_code: string;
@@ -13550,6 +13738,15 @@ export interface components {
              */
             last_seen_at: string;
         };
+        ShelfCashInput: {
+            /** @description What was paid for the goods, exactly what they ask for */
+            cash: {
+                amount: components["schemas"]["Amount"];
+                /** @enum {string} */
+                method: "cash" | "card";
+            };
+            note?: string;
+        };
         ShelfMap: {
             capacity: number;
             parcels: number;
@@ -13568,8 +13765,19 @@ export interface components {
             announced_at: string;
             announced_by: string;
             carrier_code?: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-22T08:30:00.000Z
+             */
+            cash_charged_at?: string;
             /** @description Collected before it is handed out */
             cash_on_delivery?: components["schemas"]["Amount"];
+            /**
+             * Format: date-time
+             * @description The hand-out said nothing of the cash: it is recorded until then, or charged to the network
+             * @example 2026-11-22T08:30:00.000Z
+             */
+            cash_open_until?: string;
             /** @enum {string} */
             cash_paid_by?: "cash" | "card";
             /**
@@ -13642,8 +13850,19 @@ export interface components {
             announced_at: string;
             announced_by: string;
             carrier_code?: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-22T08:30:00.000Z
+             */
+            cash_charged_at?: string;
             /** @description Collected before it is handed out */
             cash_on_delivery?: components["schemas"]["Amount"];
+            /**
+             * Format: date-time
+             * @description The hand-out said nothing of the cash: it is recorded until then, or charged to the network
+             * @example 2026-11-22T08:30:00.000Z
+             */
+            cash_open_until?: string;
             /** @enum {string} */
             cash_paid_by?: "cash" | "card";
             /**
@@ -23900,6 +24119,289 @@ export interface operations {
                 };
             };
             /** @description country_unknown, division_unknown, not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description method_not_allowed */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description conflict, idempotency_in_flight, idempotency_secret_shown */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description idempotency_key_reused */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listDoorFreight: {
+        parameters: {
+            query?: {
+                courier_id?: string;
+                cursor?: string;
+                /** @description In the zone of the carrier’s country */
+                day?: string;
+                limit?: number;
+                /** @description A carrier; for network staff */
+                organisation_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["DoorFreightLine"][];
+                        next_cursor?: string;
+                    };
+                };
+            };
+            /** @description invalid_request, malformed_json, malformed_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description method_not_allowed */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description conflict, idempotency_in_flight, idempotency_secret_shown */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description idempotency_key_reused */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listDoorFreightDays: {
+        parameters: {
+            query?: {
+                courier_id?: string;
+                cursor?: string;
+                /** @description In the zone of the carrier’s country */
+                day?: string;
+                limit?: number;
+                /** @description A carrier; for network staff */
+                organisation_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DoorFreightDays"];
+                };
+            };
+            /** @description invalid_request, malformed_json, malformed_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -46840,6 +47342,146 @@ export interface operations {
             };
         };
     };
+    listNetworkOpenCash: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                organisation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page, newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["ShelfParcel"][];
+                        next_cursor?: string;
+                    };
+                };
+            };
+            /** @description invalid_request, malformed_json, malformed_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description method_not_allowed */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description conflict, idempotency_in_flight, idempotency_secret_shown */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description idempotency_key_reused */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listOutletFeeds: {
         parameters: {
             query?: never;
@@ -47694,6 +48336,140 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SyncConflicts"];
+                };
+            };
+            /** @description invalid_request, malformed_json, malformed_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description method_not_allowed */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description conflict, idempotency_in_flight, idempotency_secret_shown */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description idempotency_key_reused */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readPointTariff: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organisation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As it is for this network */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PointNetworkTariff"];
                 };
             };
             /** @description invalid_request, malformed_json, malformed_request */
@@ -52711,6 +53487,146 @@ export interface operations {
             };
         };
     };
+    listPointOpenCash: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                point_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page, newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["ShelfParcel"][];
+                        next_cursor?: string;
+                    };
+                };
+            };
+            /** @description invalid_request, malformed_json, malformed_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description method_not_allowed */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description conflict, idempotency_in_flight, idempotency_secret_shown */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description idempotency_key_reused */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     pausePoint: {
         parameters: {
             query?: never;
@@ -53357,7 +54273,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description conflict, idempotency_in_flight, idempotency_secret_shown, shelf_already_announced, shelf_leased_elsewhere, shelf_place_taken, shelf_state_conflict, shelf_try_misnamed */
+            /** @description conflict, idempotency_in_flight, idempotency_secret_shown, shelf_already_announced, shelf_cash_charged, shelf_cash_known, shelf_leased_elsewhere, shelf_place_taken, shelf_state_conflict, shelf_try_misnamed */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -66320,6 +67236,147 @@ export interface operations {
             };
         };
     };
+    recordShelfCash: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same body gives the first answer again, for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                shelf_parcel_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ShelfCashInput"];
+            };
+        };
+        responses: {
+            /** @description The parcel as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShelfParcel"];
+                };
+            };
+            /** @description invalid_request, malformed_json, malformed_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden, shelf_code_secret, shelf_proof_needed, shelf_supervisor_needed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description method_not_allowed */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description conflict, idempotency_in_flight, idempotency_secret_shown, shelf_already_announced, shelf_cash_charged, shelf_cash_known, shelf_leased_elsewhere, shelf_place_taken, shelf_state_conflict, shelf_try_misnamed */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description idempotency_key_reused, occurred_out_of_order, shelf_cash_at_locker, shelf_cash_due, shelf_cash_not_due, shelf_code_locked, shelf_code_wrong, shelf_codes_used_up, shelf_consent_missing, shelf_extended_already, shelf_fee_due, shelf_friend_unknown, shelf_friends_limit, shelf_notice_limit, shelf_place_invalid, shelf_point_unknown, shelf_undo_too_late */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     readPickUpCode: {
         parameters: {
             query?: never;
@@ -66673,7 +67730,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description conflict, idempotency_in_flight, idempotency_secret_shown, shelf_already_announced, shelf_leased_elsewhere, shelf_place_taken, shelf_state_conflict, shelf_try_misnamed */
+            /** @description conflict, idempotency_in_flight, idempotency_secret_shown, shelf_already_announced, shelf_cash_charged, shelf_cash_known, shelf_leased_elsewhere, shelf_place_taken, shelf_state_conflict, shelf_try_misnamed */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -66816,7 +67873,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description conflict, idempotency_in_flight, idempotency_secret_shown, shelf_already_announced, shelf_leased_elsewhere, shelf_place_taken, shelf_state_conflict, shelf_try_misnamed */
+            /** @description conflict, idempotency_in_flight, idempotency_secret_shown, shelf_already_announced, shelf_cash_charged, shelf_cash_known, shelf_leased_elsewhere, shelf_place_taken, shelf_state_conflict, shelf_try_misnamed */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -66983,7 +68040,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description conflict, idempotency_in_flight, idempotency_secret_shown, shelf_already_announced, shelf_leased_elsewhere, shelf_place_taken, shelf_state_conflict, shelf_try_misnamed */
+            /** @description conflict, idempotency_in_flight, idempotency_secret_shown, shelf_already_announced, shelf_cash_charged, shelf_cash_known, shelf_leased_elsewhere, shelf_place_taken, shelf_state_conflict, shelf_try_misnamed */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -67273,7 +68330,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description conflict, idempotency_in_flight, idempotency_secret_shown, shelf_already_announced, shelf_leased_elsewhere, shelf_place_taken, shelf_state_conflict, shelf_try_misnamed */
+            /** @description conflict, idempotency_in_flight, idempotency_secret_shown, shelf_already_announced, shelf_cash_charged, shelf_cash_known, shelf_leased_elsewhere, shelf_place_taken, shelf_state_conflict, shelf_try_misnamed */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -67561,7 +68618,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description conflict, idempotency_in_flight, idempotency_secret_shown, shelf_already_announced, shelf_leased_elsewhere, shelf_place_taken, shelf_state_conflict, shelf_try_misnamed */
+            /** @description conflict, idempotency_in_flight, idempotency_secret_shown, shelf_already_announced, shelf_cash_charged, shelf_cash_known, shelf_leased_elsewhere, shelf_place_taken, shelf_state_conflict, shelf_try_misnamed */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -67706,7 +68763,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description conflict, idempotency_in_flight, idempotency_secret_shown, shelf_already_announced, shelf_leased_elsewhere, shelf_place_taken, shelf_state_conflict, shelf_try_misnamed */
+            /** @description conflict, idempotency_in_flight, idempotency_secret_shown, shelf_already_announced, shelf_cash_charged, shelf_cash_known, shelf_leased_elsewhere, shelf_place_taken, shelf_state_conflict, shelf_try_misnamed */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -67851,7 +68908,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description conflict, idempotency_in_flight, idempotency_secret_shown, shelf_already_announced, shelf_leased_elsewhere, shelf_place_taken, shelf_state_conflict, shelf_try_misnamed */
+            /** @description conflict, idempotency_in_flight, idempotency_secret_shown, shelf_already_announced, shelf_cash_charged, shelf_cash_known, shelf_leased_elsewhere, shelf_place_taken, shelf_state_conflict, shelf_try_misnamed */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -67996,7 +69053,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description conflict, idempotency_in_flight, idempotency_secret_shown, shelf_already_announced, shelf_leased_elsewhere, shelf_place_taken, shelf_state_conflict, shelf_try_misnamed */
+            /** @description conflict, idempotency_in_flight, idempotency_secret_shown, shelf_already_announced, shelf_cash_charged, shelf_cash_known, shelf_leased_elsewhere, shelf_place_taken, shelf_state_conflict, shelf_try_misnamed */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -68139,7 +69196,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description conflict, idempotency_in_flight, idempotency_secret_shown, shelf_already_announced, shelf_leased_elsewhere, shelf_place_taken, shelf_state_conflict, shelf_try_misnamed */
+            /** @description conflict, idempotency_in_flight, idempotency_secret_shown, shelf_already_announced, shelf_cash_charged, shelf_cash_known, shelf_leased_elsewhere, shelf_place_taken, shelf_state_conflict, shelf_try_misnamed */
             409: {
                 headers: {
                     [name: string]: unknown;
