@@ -18,8 +18,11 @@ afterAll(async () => {
 });
 
 /** On a phone, without an account. */
-async function asPerson(walk: (page: Page, context: BrowserContext) => Promise<void>): Promise<void> {
-  const context = await visitor(browser, stage, undefined);
+async function asPerson(
+  walk: (page: Page, context: BrowserContext) => Promise<void>,
+  role?: string,
+): Promise<void> {
+  const context = await visitor(browser, stage, role);
   try {
     const { page, faults } = await watchedPage(context, stage);
     await page.setViewportSize({ width: 390, height: 844 });
@@ -118,6 +121,15 @@ it('a courier comes to the door for it: his window is chosen, and the code is fo
     params: { path: { area_id: area_id } },
     body: { mode: 'full', capacities },
   });
+  const { email } = stage.people.find(({ role }) => role === 'courier') ?? {};
+  const people = await Array.fromAsync(
+    keyHolder(stage, 'live', 'operator', 'operator').listAll('/v1/people'),
+  );
+  const person_id = people.find((one) => one.email === email)?.id ?? '';
+  await carrier.post('/v1/couriers', {
+    body: { name: 'Chen', area_ids: [area_id], is_on: true, person_id },
+  });
+  let code = '';
   await asPerson(async (page) => {
     await page.goto('/mail');
     await ask(page);
@@ -132,7 +144,37 @@ it('a courier comes to the door for it: his window is chosen, and the code is fo
     await page.getByRole('heading', { name: 'Show this code to the courier' }).waitFor();
     await page.getByText('A courier comes for it.').waitFor();
     await look(page, 'mailing-door-code');
+    code = (await page.getByText(/^[A-Z0-9]{4}-[A-Z0-9]{4}$/).textContent()) ?? '';
   });
+  await asPerson(async (page) => {
+    await page.goto('/courier/pickups');
+    await page.getByRole('link', { name: /322000/ }).click();
+    await page.getByRole('heading', { name: 'The code of the sender' }).waitFor();
+    await look(page, 'courier-door');
+    await page.getByLabel('Number', { exact: true }).fill('AAAA-AAAA');
+    await page.getByRole('button', { name: 'Find' }).click();
+    await page.getByRole('alert').waitFor();
+    await page.getByLabel('Number', { exact: true }).fill(code);
+    await page.getByRole('button', { name: 'Find' }).click();
+    await page.getByRole('radio', { name: 'Identity card' }).check({ force: true });
+    for (const check of [
+      'Opened before the sender',
+      'Nothing prohibited is inside',
+      'Packed so that it arrives',
+    ])
+      await page.getByLabel(check).check();
+    await page.getByLabel('Mark of the inspection').fill('YJ-0002');
+    await page.getByLabel('The price list was shown').check();
+    await page.getByLabel('Weight').fill('1.9');
+    await page.getByRole('button', { name: 'What does it cost?' }).click();
+    await page.getByRole('radio', { name: 'Cash' }).check({ force: true });
+    await look(page, 'courier-door-intake');
+    await page.getByRole('button', { name: 'Take it along' }).click();
+    await page.getByText(/^You have it:/).waitFor();
+  }, 'courier');
+  await stage.network.settle();
+  const { data } = await carrier.get('/v1/door-freight-days', { params: { query: { limit: 5 } } });
+  expect(data).toMatchObject([{ taken: 1, owed: { amount_minor: 1_007, currency: 'CNY' } }]);
 });
 
 it('a mailing that is not wanted any more is cancelled, and a wrong address opens nothing', async () => {

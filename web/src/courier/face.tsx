@@ -12,6 +12,7 @@ import { COURIER_WORDS } from './words.ts';
 const StopScreen = lazy(() => import('./stop.tsx').then((m) => ({ default: m.StopScreen })));
 const Pickups = lazy(() => import('./pickups.tsx').then((m) => ({ default: m.Pickups })));
 const PickupScreen = lazy(() => import('./pickup.tsx').then((m) => ({ default: m.PickupScreen })));
+const MailingScreen = lazy(() => import('./mailing.tsx').then((m) => ({ default: m.MailingScreen })));
 const RecordsScreen = lazy(() =>
   import('../field/records-screen.tsx').then((m) => ({ default: m.RecordsScreen })),
 );
@@ -33,6 +34,7 @@ export function Face() {
         <Route path="/courier/stops/:id">{({ id }) => <StopScreen key={id} id={id} />}</Route>
         <Route path="/courier/pickups" component={Pickups} />
         <Route path="/courier/pickups/:id">{({ id }) => <PickupScreen key={id} id={id} />}</Route>
+        <Route path="/courier/mailings/:id">{({ id }) => <MailingScreen key={id} id={id} />}</Route>
         <Route path="/courier/records">
           <RecordsScreen useTaskName={useTaskName} />
         </Route>

@@ -12,6 +12,7 @@ import { Page } from '../kit/page.tsx';
 import { Empty, Read } from '../kit/states.tsx';
 import { Notice } from '../kit/status.tsx';
 import { Moment } from '../kit/values.tsx';
+import { DoorMailings } from './mailings.tsx';
 import { ShownVisit } from './shown-state.tsx';
 import type { Pickup } from './tasks.ts';
 import { COURIER_WORDS } from './words.ts';
@@ -72,6 +73,7 @@ export function Pickups() {
           </>
         )}
       </Read>
+      <DoorMailings />
     </Page>
   );
 }

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { Link } from 'wouter';
+import { MAIL_WORDS } from '../field/mail-words.ts';
 import { KeptNotice } from '../field/notices.tsx';
 import { useQueue } from '../field/queue.ts';
 import { FIELD_WORDS } from '../field/words.ts';
@@ -15,7 +16,6 @@ import { toast } from '../kit/toast.tsx';
 import { Moment, Money, Weight } from '../kit/values.tsx';
 import { CodeDesk } from './code-desk.tsx';
 import { useHere } from './here.tsx';
-import { MAIL_WORDS } from './mail-words.ts';
 import { Due, Lines, OpenRecord } from './parts.tsx';
 import { useMailings } from './reads.ts';
 import { isLate } from './shelf.ts';

@@ -1,11 +1,11 @@
 import { PostroadConnectionError, PostroadProblem } from '@postroad/sdk';
 import { expect, test } from 'vitest';
+import { NOTHING_SEEN, paidOf, seenOf } from '../field/mailing-intake.ts';
 import type { FieldRecord } from '../field/record.ts';
 import { broughtBy, placeIn, plainPickUpCode, scannedPlaceIn, spelled, writtenCodeIn } from './codes.ts';
 import { pointDispatcher } from './dispatch.ts';
 import { intakeOf, NOT_LOOKED } from './intake.ts';
 import { hashOf, holds, judge, leaseOf, parcelOfHash, triedOnce, unlocked } from './lease.ts';
-import { NOTHING_SEEN, paidOf, seenOf } from './mailing-intake.ts';
 import type { PointApi } from './point-api.ts';
 import { aboutNumber, isOverdue, isUndone, rowsOf, saidOf, shelfWith } from './shelf.ts';
 import type { CounterReturn, MailingDuties, PointTask, ShelfParcel } from './tasks.ts';

@@ -1,6 +1,10 @@
 import type { components } from '@postroad/sdk';
 import { useState } from 'react';
 import { navigate } from 'wouter/use-browser-location';
+import { DutyFields } from '../field/duties.tsx';
+import { MAIL_WORDS } from '../field/mail-words.ts';
+import { NOTHING_SEEN, type Price, paidOf, seenOf } from '../field/mailing-intake.ts';
+import { type Charge, NOTHING_PAID, PriceFields } from '../field/mailing-price.tsx';
 import { gramsOf } from '../field/scanned.ts';
 import { api } from '../ground/api.ts';
 import { useFormats } from '../ground/format.ts';
@@ -17,11 +21,7 @@ import { isComplete, partyOf, personAt } from '../parties/person.ts';
 import { PersonFields } from '../parties/person-fields.tsx';
 import { CONTENTS, COUNTRIES, type Contents } from '../parties/sendable.ts';
 import { PARTY_WORDS } from '../parties/words.ts';
-import { DutyFields } from './duties.tsx';
 import { useHere } from './here.tsx';
-import { MAIL_WORDS } from './mail-words.ts';
-import { NOTHING_SEEN, type Price, paidOf, seenOf } from './mailing-intake.ts';
-import { type Charge, NOTHING_PAID, PriceFields } from './mailing-price.tsx';
 import { BackToMailings } from './mailings.tsx';
 import { POINT_WORDS } from './words.ts';
 

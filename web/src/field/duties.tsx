@@ -1,10 +1,8 @@
-import { BigChoices } from '../field/big-choices.tsx';
 import { useWords } from '../ground/words.ts';
 import { Checkbox, Field, Input } from '../kit/field.tsx';
+import { BigChoices } from './big-choices.tsx';
 import { MAIL_WORDS } from './mail-words.ts';
-import type { Seen } from './mailing-intake.ts';
-import type { MailingDuties } from './tasks.ts';
-import { POINT_WORDS } from './words.ts';
+import type { MailingDuties, Seen } from './mailing-intake.ts';
 
 /** Documents and questions that the product ships; a network's own stand there as it wrote them. */
 const DOCUMENTS = [
@@ -28,11 +26,10 @@ export function DutyFields({
   readonly seen: Seen;
   readonly onSeen: (seen: Seen) => void;
 }) {
-  const t = useWords(POINT_WORDS);
   const m = useWords(MAIL_WORDS);
   const documentOf = (kind: string) => {
     const known = DOCUMENTS.find((one) => one === kind);
-    return known === undefined ? plain(kind) : t(`document.${known}`);
+    return known === undefined ? plain(kind) : m(`document.${known}`);
   };
   const checkOf = (check: string) => {
     const known = CHECKS.find((one) => one === check);
@@ -42,7 +39,7 @@ export function DutyFields({
     <>
       {of.needs_identity && (
         <BigChoices
-          legend={t('intake.identity')}
+          legend={m('inspect.identity')}
           value={seen.document}
           onChoice={(document) => onSeen({ ...seen, document })}
           choices={of.document_kinds.map((value) => ({ value, label: documentOf(value) }))}

@@ -1,4 +1,8 @@
-import type { MailingDuties, MailingIntake } from './tasks.ts';
+import type { components, paths } from '@postroad/sdk';
+
+export type MailingDuties = components['schemas']['MailingDuties'];
+export type MailingIntake =
+  paths['/v1/mailings/{mailing_id}/intake']['post']['requestBody']['content']['application/json'];
 
 /** What the clerk saw and looked into so far. */
 export type Seen = {

@@ -1,11 +1,10 @@
-import { BigChoices } from '../field/big-choices.tsx';
 import { useFormats } from '../ground/format.ts';
 import { useWords } from '../ground/words.ts';
 import { Checkbox } from '../kit/field.tsx';
 import { Facts } from '../kit/values.tsx';
+import { BigChoices } from './big-choices.tsx';
 import { MAIL_WORDS } from './mail-words.ts';
 import type { Price } from './mailing-intake.ts';
-import { POINT_WORDS } from './words.ts';
 
 export type Paying = { readonly isAgreed: boolean; readonly method: 'cash' | 'card' | undefined };
 export const NOTHING_PAID: Paying = { isAgreed: false, method: undefined };
@@ -25,7 +24,6 @@ export function PriceFields({
   readonly paying: Paying;
   readonly onPaying: (paying: Paying) => void;
 }) {
-  const t = useWords(POINT_WORDS);
   const m = useWords(MAIL_WORDS);
   const { money } = useFormats();
   return (
@@ -50,7 +48,7 @@ export function PriceFields({
           value={paying.method}
           onChoice={(method) => onPaying({ ...paying, method })}
           columns={2}
-          choices={(['cash', 'card'] as const).map((value) => ({ value, label: t(`paid.${value}`) }))}
+          choices={(['cash', 'card'] as const).map((value) => ({ value, label: m(`paid.${value}`) }))}
         />
       )}
     </div>
