@@ -5,11 +5,11 @@ import { afterId, pageOf, pageQuerySchema, pageSchema, readRoute, writeRoute } f
 import { accepted, idSchema } from '../kernel/index.ts';
 import { answers, params, resource, TAG } from './announcer-routes.ts';
 import { recordCash } from './cash.ts';
+import { listOpenCash } from './cash-store.ts';
 import * as contract from './contract.ts';
 import { pointParams, pointResource } from './counter-routes.ts';
 import { SHELF_ERRORS } from './model.ts';
 import type { ShelfPorts } from './ports.ts';
-import { listOpenCash } from './store.ts';
 import { presentShelfParcels, type Reading } from './views.ts';
 
 /** Goods that were handed out while nothing was said of their money. */

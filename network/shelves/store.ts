@@ -249,23 +249,6 @@ export async function listShelfParcels(
   return rows.map(parcelOf);
 }
 
-/** Handed out, and nothing is known of the money for the goods. Newest first, before an id; of one point or of all. */
-export async function listOpenCash(
-  db: Queryable,
-  of: { readonly organisationId: string; readonly pointId?: string | undefined },
-  before: string,
-  limit: number,
-): Promise<ShelfParcel[]> {
-  const point = of.pointId === undefined ? sql`` : sql` and point_id = ${of.pointId}`;
-  const below = before === '' ? sql`` : sql` and shelf_parcel_id < ${before}`;
-  const rows = await db.rows<Row>(sql`
-    select ${COLUMNS} from shelves.parcel
-    where organisation_id = ${of.organisationId} and state = 'handed_out' and cash_on_delivery is not null
-      and cash_paid_by is null and cash_charged_at is null${point}${below}
-    order by shelf_parcel_id desc limit ${limit}`);
-  return rows.map(parcelOf);
-}
-
 export type StepView = {
   readonly fact: string;
   readonly state: ShelfState;
@@ -410,3 +393,6 @@ export async function findRecipientOfParcel(
     where parcel_id = ${parcelId} and recipient_ref is not null order by shelf_parcel_id desc limit 1`);
   return row === undefined ? undefined : { organisationId: row.announced_by, ref: row.recipient_ref };
 }
+
+/** For what has a file of its own. */
+export { COLUMNS as PARCEL_COLUMNS, parcelOf, type Row as ParcelRow };
