@@ -14,7 +14,7 @@ import { insertPoints } from '../points/points.fixture.ts';
 import { NETWORK, shipRulebook } from '../rulebooks/index.ts';
 import { listDecisions, listDecisionsInOrder } from './decision-store.ts';
 import { aDemand, locatorOver, NOW, shopAt } from './demand.fixture.ts';
-import { releaseReservation } from './facts.ts';
+import { releaseReservation, useReservation } from './facts.ts';
 import type { Reservation } from './model.ts';
 import { allocationJobs } from './reactions.ts';
 import { replay } from './replay.policy.ts';
@@ -99,9 +99,74 @@ test('the rule is the document of the network', async () => {
   expect(await bed.world.read('network', (db) => keptSince(db, now))).toEqual({
     decisions: addDays(now, -60),
     reservations: addDays(now, -500),
+    slots: addDays(now, -500),
   });
   await sweep();
   expect(await idsOfDecisions()).not.toContain(kept.decisionId);
+});
+
+test('an hour that is over leaves with the reservations in it, one in which something is held never', async () => {
+  const hours = async () =>
+    (
+      await bed.owner.query(
+        'select reserved, used from allocation.slot where reserved + used > 0 order by starts_at',
+      )
+    ).rows;
+  await bed.owner.query('delete from allocation.slot');
+  now = addDays(now, 600);
+  const came = await hold();
+  await command(async (work) => accepted(await useReservation(work, came.id, now)));
+  now = addDays(now, 1);
+  await hold();
+  const both = [
+    { reserved: 0, used: 1 },
+    { reserved: 1, used: 0 },
+  ];
+  expect(await hours()).toEqual(both);
+  now = addDays(now, 498);
+  await sweep();
+  expect(await hours()).toEqual(both);
+  now = addDays(now, 4);
+  await sweep();
+  expect(await hours()).toEqual(both.slice(1));
+});
+
+test('more than one commit takes leaves in several, each soon after the other', async () => {
+  const old = addDays(now, -2_000);
+  const rows = 12_000;
+  const counted = async () =>
+    (
+      await bed.owner.query<Record<string, number>>(`
+        select (select count(*)::int from allocation.decision) as decisions,
+          (select count(*)::int from allocation.reservation) as reservations, (select count(*)::int from allocation.slot) as slots`)
+    ).rows[0] as Record<'decisions' | 'reservations' | 'slots', number>;
+  const before = await counted();
+  await bed.owner.query(
+    `with n as (select n from generate_series(1, ${rows}) n),
+     d as (insert into allocation.decision (organisation_id, decision_id, country, service, how, decided_at, body)
+       select $1, 'old ' || n, 'CN', 'mail', 'unserved', $2, '{}' from n),
+     r as (insert into allocation.reservation (organisation_id, reservation_id, point_id, service, starts_at, parcels, subject_kind,
+         subject_id, state, decision_id, version, expires_at, made_at, changed_at)
+       select $1, 'old ' || n, $3, 'mail', $2, 1, 'demand', 'x', 'expired', 'old ' || n, 2, $2, $2, $2 from n)
+     insert into allocation.slot (organisation_id, point_id, service, starts_at, published, capacity, used)
+     select $1, $3, 'mail', $2::timestamptz - make_interval(hours => n), 5, 5, 2 from n`,
+    [POST, old, shop.id],
+  );
+  const left: number[] = [];
+  for (let sweeps = 0; sweeps < 3; sweeps += 1) {
+    await bed.owner.query("delete from platform.job where kind = 'allocation.retention'");
+    await sweep();
+    const found = await counted();
+    expect(found.decisions - before.decisions).toBe(found.slots - before.slots);
+    expect(found.reservations - before.reservations).toBe(found.slots - before.slots);
+    left.push(found.slots - before.slots);
+    const { rows: jobs } = await bed.owner.query(
+      "select run_at from platform.job where kind = 'allocation.retention'",
+    );
+    const pause = sweeps < 2 ? 1_000 : 3_600_000;
+    expect(jobs.map(({ run_at }) => run_at.toISOString())).toEqual([addMs(now, pause)]);
+  }
+  expect(left).toEqual([7_000, 2_000, 0]);
 });
 
 test('nobody else deletes a decision, and nobody at all changes one', async () => {

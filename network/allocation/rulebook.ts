@@ -19,10 +19,13 @@ export const pointAllocationSchema = z.strictObject({
   maxDistanceMeters: z.int().min(100).max(500_000),
   /** The nearest so many points are looked at. */
   candidates: z.int().min(5).max(200),
-  keptDays: z.strictObject({ decisions: keptDays, reservations: keptDays }).optional().meta({
-    description:
-      'After so many days decisions, and reservations that have ended, are deleted; 180 and 400 when left out. Only the document of the network counts, for all',
-  }),
+  keptDays: z
+    .strictObject({ decisions: keptDays, reservations: keptDays, slots: keptDays.optional() })
+    .optional()
+    .meta({
+      description:
+        'After so many days decisions, reservations that have ended, and hours (slots) in which nothing is held are deleted; 180 and 400 when left out, hours as long as reservations. Only the document of the network counts, for all',
+    }),
 });
 export type PointAllocationDocument = z.output<typeof pointAllocationSchema>;
 

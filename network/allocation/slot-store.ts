@@ -224,3 +224,14 @@ export async function listBeyond(
 export async function purgeOccupancy(db: Queryable, before: Instant): Promise<void> {
   await db.run(sql`delete from allocation.occupancy where starts_at < ${before} and starts_at > '-infinity'`);
 }
+
+/**
+ * Deletes the oldest hours before a moment in which nothing is held, at most so many; answers how many. In the network's
+ * scope. What somebody has locked is left for the next time.
+ */
+export async function purgeSlots(db: Queryable, before: Instant, limit: number): Promise<number> {
+  return db.run(sql`
+    delete from allocation.slot where (organisation_id, point_id, service, starts_at) in (
+      select organisation_id, point_id, service, starts_at from allocation.slot
+      where starts_at < ${before} and reserved = 0 order by starts_at limit ${limit} for update skip locked)`);
+}
