@@ -91,7 +91,10 @@ export const optionsSchema = z
         })
         .meta({ id: 'PointOption' }),
     ),
-    excluded: z.array(excludedSchema).meta({ description: 'Points near it that cannot take it, and why' }),
+    excluded: z.array(excludedSchema).meta({
+      description:
+        'Points near it that cannot take it, and why; not those whose network does not serve the person',
+    }),
   })
   .meta({ id: 'PointOptions' });
 

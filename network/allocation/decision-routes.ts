@@ -65,7 +65,7 @@ function readOneRoute(): Route {
       const found = await findDecision(db, decisionId);
       if (found === undefined) return refused('not_found', '');
       const view = decisionView(found, relation === 'any');
-      const points = await namesOf(db, [...found.candidates, ...found.excluded]);
+      const points = await namesOf(db, [...view.candidates, ...view.excluded]);
       return accepted(replyWith(200, { ...view, points }));
     },
   });

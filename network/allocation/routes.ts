@@ -8,7 +8,7 @@ import { releaseReservation } from './facts.ts';
 import { readDemand } from './read-demand.ts';
 import { findReservation, listReservations } from './reservation-store.ts';
 import { askForOptions, listOptions, reserve } from './reserve.ts';
-import { optionView, reservationView } from './views.ts';
+import { optionView, reservationView, toldOutside } from './views.ts';
 import type { CandidatesOf } from './weigh.ts';
 
 const params = z.strictObject({ reservationId: idSchema('rsv') });
@@ -44,7 +44,7 @@ function optionsRoute(candidates: CandidatesOf, blocks: BlockIndex): Route {
       if (!demand.ok) return demand;
       const ask = subject === undefined ? listOptions : askForOptions;
       const { options, excluded } = await ask(work, candidates(world), demand.value, limit);
-      return accepted(replyWith(200, { options: options.map(optionView), excluded }));
+      return accepted(replyWith(200, { options: options.map(optionView), excluded: toldOutside(excluded) }));
     },
   });
 }

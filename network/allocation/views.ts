@@ -11,7 +11,7 @@ import {
   stateOf,
 } from './capacity.policy.ts';
 import { hoursOf } from './hours.policy.ts';
-import type { Decision, Option, Reservation } from './model.ts';
+import type { Decision, Excluded, Option, Reservation } from './model.ts';
 import type { SeenSlot } from './slot-store.ts';
 
 export function optionView({ point, ...option }: Option) {
@@ -22,13 +22,18 @@ export function optionView({ point, ...option }: Option) {
   };
 }
 
-/** A marketplace sees why, and not what networks are paid, have left and got elsewhere. */
+/** Whom a network does not serve is its own: outside the network's staff a point that is left out for that is not named. */
+export function toldOutside(excluded: readonly Excluded[]): readonly Excluded[] {
+  return excluded.filter(({ reason }) => reason !== 'blocked');
+}
+
+/** A marketplace sees why, and neither what networks are paid, have left and got elsewhere nor whom they block. */
 export function decisionView(decision: Decision, isStaff: boolean) {
   if (isStaff) return decision;
   const candidates = decision.candidates.map(
     ({ room: _room, capacity: _capacity, fee: _fee, gotShare: _share, ...candidate }) => candidate,
   );
-  return { ...decision, candidates };
+  return { ...decision, candidates, excluded: toldOutside(decision.excluded) };
 }
 
 export function reservationView({ madeFor: _, version: __, ...reservation }: Reservation) {
