@@ -73,11 +73,10 @@ async function parseInterchanges(file: string | undefined) {
 /** The CONTRL answers to a file; 1 when something of it is rejected. */
 async function answerInterchanges(file: string | undefined) {
   const now = wallClock.now();
-  const [date, time] = [now.slice(2, 10).replaceAll('-', ''), now.slice(11, 16).replace(':', '')];
   const firstReference = Math.floor(Date.parse(now) / 1_000) % 10_000_000_000;
   const payload = await bytesOf(file);
   const references = Array.from({ length: countAnswers(payload) }, (_, index) => firstReference + index);
-  const { text, isRejected } = answerFile(payload, { date, time, references });
+  const { text, isRejected } = answerFile(payload, { preparedAt: now, references });
   process.stdout.write(text);
   if (text === '') process.stderr.write('there is no interchange whose sender could be answered\n');
   process.exitCode = isRejected || text === '' ? 1 : 0;

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { answerFile } from './contrl.ts';
 import { readEdiFile } from './interchange.ts';
 
-const FACTS = { date: '260302', time: '0915', references: [71, 72, 73, 74] };
+const FACTS = { preparedAt: '2026-03-02T09:15:00.000Z', references: [71, 72, 73, 74] };
 const HEAD = "UNB+UNOC:3+SENDER:14+RECEIVER:14+260101:0900+REF1'";
 const MESSAGE = "UNH+1+IFTSTA:D:96A:UN'BGM+23+X'UNT+3+1'";
 const bytesOf = (text: string) => new TextEncoder().encode(text);

@@ -5,9 +5,8 @@ import { partOf, placeOf, type Segment } from './tokens.ts';
 
 /** Whose answer it is and when it was made: a pure function has neither clock nor numbers of its own. */
 export type AnswerFacts = {
-  /** `YYMMDD` and `HHMM` of the preparation. */
-  readonly date: string;
-  readonly time: string;
+  /** An instant in UTC, `2026-03-02T09:15:00.000Z`. */
+  readonly preparedAt: string;
   /** Control references of the answers' interchanges, at most ten digits each: one for each interchange that is answered. */
   readonly references: readonly number[];
 };
@@ -60,7 +59,7 @@ function withUnknownTypes(one: Received): Received {
   return { ...one, refusedMessages: [...one.refusedMessages, ...unknown] };
 }
 
-function answerOf(one: Received, { date, time }: AnswerFacts, number: number | undefined): string {
+function answerOf(one: Received, { preparedAt }: AnswerFacts, number: number | undefined): string {
   if (number === undefined) throw new RangeError('an answer without a reference');
   const { error } = one;
   const { reference, sender, recipient, syntax } = one.opened;
@@ -88,7 +87,7 @@ function answerOf(one: Received, { date, time }: AnswerFacts, number: number | u
     [isPlain ? syntax.identifier : 'UNOY', String(syntax.version)],
     partyOf(recipient),
     partyOf(sender),
-    [isFour ? `20${date}` : date, time],
+    [preparedAt.slice(isFour ? 0 : 2, 10).replaceAll('-', ''), preparedAt.slice(11, 16).replace(':', '')],
     [own],
   ]);
   return ["UNA:+.? '", head, ...rest, ''].join('\n');

@@ -1,5 +1,5 @@
 import type { World } from '../../platform/world/index.ts';
-import { accepted } from '../kernel/index.ts';
+import { accepted, type Instant } from '../kernel/index.ts';
 import { takeContrlReferences } from './contrl-store.ts';
 
 /** How interchanges of UN/EDIFACT are answered. Lent by the program: this room knows no syntax. */
@@ -8,7 +8,7 @@ export type AnswerInterchanges = {
   readonly count: (payload: Uint8Array) => number;
   readonly text: (
     payload: Uint8Array,
-    facts: { readonly date: string; readonly time: string; readonly references: readonly number[] },
+    facts: { readonly preparedAt: Instant; readonly references: readonly number[] },
   ) => string;
 };
 
@@ -24,11 +24,7 @@ export async function contrlFor(
   const count = answer.count(payload);
   if (count === 0) return undefined;
   const facts = await world.command('network', async ({ db, now }) =>
-    accepted({
-      date: now.slice(2, 10).replaceAll('-', ''),
-      time: now.slice(11, 16).replace(':', ''),
-      references: await takeContrlReferences(db, count),
-    }),
+    accepted({ preparedAt: now, references: await takeContrlReferences(db, count) }),
   );
   if (!facts.ok) throw new Error('references were refused');
   return answer.text(payload, facts.value);
