@@ -1,5 +1,5 @@
 import type { PostroadClient } from '@postroad/sdk';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { look, openBrowser, scan, visitor, type WatchedPage, watchedPage } from './browser.ts';
 import { cameraThatSees } from './camera.fixture.ts';
@@ -341,9 +341,12 @@ it('without a network goods are taken whose code nobody can read: one is finishe
   await lost.waitFor({ state: 'detached' });
   const found = page.getByRole('listitem').filter({ hasText: other.code });
   await found.getByText('To be finished').waitFor();
+  await found.getByText('1 photo', { exact: true }).click();
+  await expect.poll(() => isShown(found.getByRole('img', { name: 'Photo 1' }))).toBe(true);
   await found.getByRole('button', { name: 'Finish the intake' }).click();
   await page.waitForURL(`**/point/returns/${other.id}?unread=*`);
   await page.getByText('1 photo is there already').waitFor();
+  await expect.poll(() => isShown(page.getByRole('img', { name: 'Photo 1' }))).toBe(true);
   expect(await page.getByLabel('Weight', { exact: true }).inputValue()).toBe('620 g');
   await lookAtGoods();
   await payAndTakeIn();
@@ -352,6 +355,10 @@ it('without a network goods are taken whose code nobody can read: one is finishe
   await expect.poll(async () => (await read()).state).toBe('accepted_at_point');
   expect((await read()).intake?.picture_ids).toHaveLength(1);
 });
+
+/** A picture that was refused has no size. */
+const isShown = (picture: Locator) =>
+  picture.evaluate((image) => (image as HTMLImageElement).naturalWidth > 0);
 
 it('who works at several counters chooses one, and it stays chosen', async () => {
   await openPoint(stage, 'HZ-016', '学院路驿站');

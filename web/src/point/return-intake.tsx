@@ -30,6 +30,7 @@ import {
   type TurnAwayReason,
   type UnreadReturn,
 } from './tasks.ts';
+import { UnreadPictures } from './unread-pictures.tsx';
 import { useVisits } from './visits.ts';
 import { POINT_WORDS } from './words.ts';
 
@@ -146,7 +147,10 @@ function IntakeForm(props: FormProps & { readonly taken: UnreadReturn | undefine
       <Card title={t('intake.parcel')}>
         <div className="grid gap-4">
           {taken !== undefined && (
-            <Notice tone="idle">{t('unread.seen', { count: taken.picture_ids.length })}</Notice>
+            <>
+              <Notice tone="idle">{t('unread.seen', { count: taken.picture_ids.length })}</Notice>
+              <UnreadPictures of={taken} />
+            </>
           )}
           <Photos photos={photos} onPhotos={setPhotos} />
           <Field

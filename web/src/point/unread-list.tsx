@@ -14,6 +14,7 @@ import { isReturnCode, spelled } from './codes.ts';
 import { Lines } from './parts.tsx';
 import { useUnread } from './reads.ts';
 import type { PointTask, UnreadReturn } from './tasks.ts';
+import { UnreadPictures } from './unread-pictures.tsx';
 import { POINT_WORDS } from './words.ts';
 
 const box = 'grid gap-2 rounded-lg border border-warn bg-card px-3 py-2.5';
@@ -82,6 +83,7 @@ function Taken({
         <Weight grams={of.weight_grams} />
         {of.note}
       </span>
+      {of.picture_ids.length > 0 && <Photos of={of} />}
       {isOpen && (
         <Field label={t('unread.right_code')} hint={t('unread.right_code_hint')}>
           <Input value={code} onText={setCode} mono autoCapitalize="characters" />
@@ -98,6 +100,20 @@ function Taken({
       </Button>
       <Settle of={of} />
     </>
+  );
+}
+
+/** Closed until somebody wants to see them: many goods may lie here, and each photo is loaded. */
+function Photos({ of }: { readonly of: UnreadReturn }) {
+  const t = useWords(POINT_WORDS);
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <details onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary className="min-h-11 cursor-pointer py-2">
+        {t('unread.photos', { count: of.picture_ids.length })}
+      </summary>
+      {isOpen && <UnreadPictures of={of} />}
+    </details>
   );
 }
 
