@@ -197,6 +197,7 @@ export const POINT_ROWS = {
   resolveSyncConflict: { point_staff: ['own'] },
   trackShelf: PUBLIC,
   extendTrackedShelf: PUBLIC,
+  requestTrackedShelfNotice: PUBLIC,
   authoriseFriend: PUBLIC,
   revokeFriend: PUBLIC,
 

@@ -6,7 +6,7 @@ import { findPoint, isOpenAt } from '../points/index.ts';
 import { worldOfQuestion } from '../tracking/index.ts';
 import * as contract from './contract.ts';
 import { listFriends } from './friend-store.ts';
-import { act, authoriseFriend, feeOf, revokeFriend } from './handle.ts';
+import { act, authoriseFriend, feeOf, requestNotice, revokeFriend } from './handle.ts';
 import type { ShelfParcel } from './model.ts';
 import type { ShelfPorts } from './ports.ts';
 import { rulesFor } from './settle.ts';
@@ -59,6 +59,35 @@ export function buyerShelfRoutes(ports: ShelfPorts): readonly Route[] {
           return outcome.ok ? accepted(await answerOf(work, [outcome.value], true)) : outcome;
         }),
     }),
+    noticeRoute(ports),
+    ...friendRoutes(ports),
+  ];
+}
+
+function noticeRoute(ports: ShelfPorts): Route {
+  return openRoute({
+    operation: 'requestTrackedShelfNotice',
+    method: 'POST',
+    path: '/v1/track/shelf/notice',
+    tag: TAG,
+    summary: 'Have the notice with your code sent once more, to the address that is on file',
+    description:
+      'A link alone is enough: nothing is shown, who announced the parcel tells its recipient. So often as counters may ask for it, and counted with theirs.',
+    effect: 'own',
+    body: contract.buyerShelfCommand,
+    worldOf: ({ body }) => worldOfQuestion(body),
+    answers: { 200: { description: 'Parcels at points', body: contract.buyerShelfSchema } },
+    refusals: ['track_not_found', 'shelf_state_conflict', 'shelf_notice_limit'],
+    handle: ({ world, body, remoteAddress }) =>
+      asHolder(world, ports, body, remoteAddress, 200, async (work, parcel, isProven) => {
+        const asked = await requestNotice(work, ports, parcel.organisationId, parcel.id, 'resend');
+        return asked.ok ? accepted(await answerOf(work, [asked.value], isProven)) : asked;
+      }),
+  });
+}
+
+function friendRoutes(ports: ShelfPorts): readonly Route[] {
+  return [
     openRoute({
       operation: 'authoriseFriend',
       method: 'POST',
@@ -97,25 +126,45 @@ export function buyerShelfRoutes(ports: ShelfPorts): readonly Route[] {
   ];
 }
 
-/** The parcel must be one that the question leads to. In the name of the point's network. */
-async function asRecipient<Answer>(
+type Command<Answer> = (
+  work: Work,
+  parcel: ShelfParcel,
+  isProven: boolean,
+) => Promise<Outcome<Answer, string>>;
+
+/** What is for the recipient alone. */
+function asRecipient<Answer>(
   world: World,
   ports: ShelfPorts,
   body: Question & { readonly shelfParcelId: string },
   remoteAddress: string,
   status: number,
-  command: (work: Work, parcel: ShelfParcel) => Promise<Outcome<Answer, string>>,
+  command: Command<Answer>,
+) {
+  return asHolder<Answer>(world, ports, body, remoteAddress, status, async (work, parcel, isProven) =>
+    isProven ? command(work, parcel, isProven) : refused('shelf_proof_needed', ''),
+  );
+}
+
+/** The parcel must be one that the question leads to. In the name of the point's network. */
+async function asHolder<Answer>(
+  world: World,
+  ports: ShelfPorts,
+  body: Question & { readonly shelfParcelId: string },
+  remoteAddress: string,
+  status: number,
+  command: Command<Answer>,
 ) {
   const { shelfParcelId, ...question } = body;
   const found = await ports.findForBuyer(world, question, remoteAddress);
   if (!found.ok) return found;
-  if (!found.value.isProven) return refused('shelf_proof_needed', '');
+  const { isProven } = found.value;
   const ids = found.value.parcels.map(({ id }) => id);
   const outcome = await world.command('network', async (work): Promise<Outcome<Answer, string>> => {
     const parcel = (await listOfParcels(work.db, ids)).find(({ id }) => id === shelfParcelId);
     if (parcel === undefined) return refused('track_not_found', '');
     await work.actFor({ organisationId: parcel.organisationId });
-    return command(work, parcel);
+    return command(work, parcel, isProven);
   });
   return outcome.ok ? accepted(replyWith(status, outcome.value)) : outcome;
 }

@@ -238,6 +238,14 @@ describe('a parcel waits for its recipient', () => {
       ['/friends/revocation', { ...of, friend_id: `frn_${'0'.repeat(26)}` }],
     ] as const)
       expect(codeOf(await ask(path, more)), path).toBe('shelf_proof_needed');
+    // Who has no digits to say has the notice sent to the address on file; the link is shown nothing.
+    const sent = must(await ask('/notice', of));
+    expect(sent).toMatchObject({ is_proven: false, parcels: [{ id: parcel.id, friends: [] }] });
+    expect(JSON.stringify(sent)).not.toContain('15-1-1');
+    must(await ask('/notice', of));
+    expect(codeOf(await ask('/notice', of))).toBe('shelf_notice_limit');
+    const told = must(await marketplace.client.get<{ data: { type: string }[] }>('/v1/events?limit=200'));
+    expect(told.data.filter(({ type }) => type === 'shelf_parcel.notice_requested')).toHaveLength(2);
     expect(must(await ask('', { phone_last4: '5678' }))).toMatchObject({
       ...{ is_proven: true, parcels: [{ code: '15-1-1' }] },
     });

@@ -405,7 +405,10 @@ it('the tracking page says where a parcel waits and by which code; a friend may 
     await page.getByRole('button', { name: 'Show the code' }).click();
     await page.getByText('These are not the last digits').waitFor();
     expect(await page.getByText('15-1-1', { exact: true }).count()).toBe(0);
+    await page.getByRole('button', { name: 'Have the code sent to me' }).waitFor();
     await look(page, 'buyer-shelf-link');
+    await page.getByRole('button', { name: 'Have the code sent to me' }).click();
+    await page.getByText('The shop is asked to send you the code.').waitFor();
     await digits.fill('5678');
     await page.getByRole('button', { name: 'Show the code' }).click();
     await page.getByText('15-1-1', { exact: true }).waitFor();

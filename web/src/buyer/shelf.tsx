@@ -43,7 +43,10 @@ export function Shelf({ question: asked, news }: { readonly question: Question; 
           (isProven ? (
             <ShelfActs of={one} question={question} onChange={put} />
           ) : (
-            <Proof question={question} onProven={setQuestion} />
+            <>
+              <Proof question={question} onProven={setQuestion} />
+              <SendCode of={one} question={question} />
+            </>
           ))}
       </WaitingParcel>
     ));
@@ -100,6 +103,34 @@ function Proof({
         {t('shelf.tail_show')}
       </Button>
     </form>
+  );
+}
+
+/** Who has no digits to say gets the code where the shop reaches him; whoever holds the link is shown nothing by that. */
+function SendCode({ of, question }: { readonly of: Waiting; readonly question: Question }) {
+  const t = useWords(BUYER_WORDS);
+  const [state, setState] = useState<'idle' | 'busy' | 'sent'>('idle');
+  const [error, setError] = useState<unknown>();
+  const send = () => {
+    setState('busy');
+    setError(undefined);
+    api
+      .post('/v1/track/shelf/notice', { body: { ...question, shelf_parcel_id: of.id } })
+      .then(() => setState('sent'))
+      .catch((failure: unknown) => {
+        setError(failure);
+        setState('idle');
+      });
+  };
+  if (state === 'sent') return <Notice tone="ok">{t('shelf.sent')}</Notice>;
+  return (
+    <div className="screen-only grid gap-2 border-t border-line pt-3">
+      <p className="text-sm text-soft">{t('shelf.send_hint')}</p>
+      <Button busy={state === 'busy'} onClick={send}>
+        {t('shelf.send')}
+      </Button>
+      {error !== undefined && <Failure error={error} />}
+    </div>
   );
 }
 

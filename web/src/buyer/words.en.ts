@@ -28,6 +28,10 @@ export const words = {
   'shelf.tail_hint': 'The code is for you alone, and a link is easily passed on.',
   'shelf.tail_wrong': 'These are not the last digits of the phone that the parcel is for.',
   'shelf.tail_show': 'Show the code',
+  'shelf.send': 'Have the code sent to me',
+  'shelf.send_hint':
+    'You gave the shop no phone, or another one? It sends the code to the address that it has of you.',
+  'shelf.sent': 'The shop is asked to send you the code.',
   'shelf.until': 'It waits until {moment}; then it goes back.',
   'shelf.free': 'Without a fee until {moment}.',
   'shelf.fee': '{amount} are to be paid for storage.',
