@@ -85,25 +85,21 @@ export function isHeld(world: PointWorld, truth: TruthWaiting): boolean {
 
 const nextMoment = ({ now }: PointWorld, { actions }: CutDevice) => now + (actions.length + 1) * 1_000;
 
-/** It is back: everything is told in its order, and once more, because the device did not hear the first answer. */
+/**
+ * It is back: some that it took back is told before what it took back, then everything in its order, and once more, because
+ * the device did not hear the first answer.
+ */
 export async function back(world: PointWorld, point: number): Promise<void> {
   const device = world.cut.get(point);
   if (device === undefined) throw new Error(`the device of point ${point} was never away`);
   const { counter } = pointOf(world, point);
-  for (let round = 0; round < 2; round += 1)
-    for (let from = 0; from < device.bodies.length; from += BATCH) {
-      const { results } = await counter.post('/v1/points/{point_id}/sync', {
-        params: pathOf(world, point),
-        body: {
-          ...{ device_id: device.name, device_time: instantOf(world.now + device.clockOff) },
-          actions: device.bodies.slice(from, from + BATCH) as never,
-        },
-      });
-      for (const [index, { outcome, conflict }] of results.entries())
-        device.actions[from + index]?.answers.push(
-          conflict === undefined ? outcome : `${outcome} ${conflict}`,
-        );
-    }
+  const undone = device.actions.filter(({ kind, expects }) => kind === 'undo' && expects === 'done');
+  const early = undone.filter((_action, index) => index % 2 === 0);
+  for (const action of early) {
+    action.isEarly = true;
+    countOf(world, 'taken back before its act was told');
+  }
+  for (const actions of [early, device.actions, device.actions]) await tell(world, device, point, actions);
   await counter.post('/v1/points/{point_id}/device-leases/release', {
     params: pathOf(world, point),
     body: { device_id: device.name },
@@ -116,6 +112,28 @@ export async function back(world: PointWorld, point: number): Promise<void> {
   }
   const last = new Map(device.actions.filter(isChange).map((action) => [action.parcel, action]));
   for (const [parcel, action] of last) await follow(world, waitingOf(world, parcel), action);
+}
+
+/** What it recorded, as its messages hold it; every answer is written down. */
+async function tell(
+  world: PointWorld,
+  device: CutDevice,
+  point: number,
+  actions: readonly TruthAction[],
+): Promise<void> {
+  const bodies = new Map(device.actions.map((action, index) => [action, device.bodies[index]]));
+  for (let from = 0; from < actions.length; from += BATCH) {
+    const told = actions.slice(from, from + BATCH);
+    const { results } = await pointOf(world, point).counter.post('/v1/points/{point_id}/sync', {
+      params: pathOf(world, point),
+      body: {
+        ...{ device_id: device.name, device_time: instantOf(world.now + device.clockOff) },
+        actions: told.map((action) => bodies.get(action)) as never,
+      },
+    });
+    for (const [index, { outcome, conflict }] of results.entries())
+      told[index]?.answers.push(conflict === undefined ? outcome : `${outcome} ${conflict}`);
+  }
 }
 
 const isChange = ({ kind, expects }: TruthAction) => kind !== 'wrong_code' && expects !== 'nothing_to_undo';
@@ -133,8 +151,9 @@ async function resolve(world: PointWorld, action: TruthAction): Promise<void> {
 }
 
 /** What the network knows now of what the device did, act by act. */
-function learn(world: PointWorld, truth: TruthWaiting, { kind, at, undone, answers }: TruthAction): void {
-  const isDone = answers[0] === 'done';
+function learn(world: PointWorld, truth: TruthWaiting, action: TruthAction): void {
+  const { kind, at, undone, answers, isEarly } = action;
+  const isDone = answers[0] === 'done' || isEarly === true;
   if (kind === 'wrong_code') happened(truth, 'code_wrong');
   if (kind === 'store') {
     delete truth.isInDevice;

@@ -114,6 +114,8 @@ export type TruthAction = {
    * back before cannot be taken back again.
    */
   readonly expects: 'done' | 'not_leased' | 'nothing_to_undo';
+  /** Of an undo: told before its act, for which it had to wait. */
+  isEarly?: true;
   /** As the network answered when the device came back: at first, and when it sent the same again. */
   answers: string[];
 };

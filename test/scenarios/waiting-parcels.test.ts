@@ -244,6 +244,7 @@ describe('a parcel waits for its recipient', () => {
     expect(JSON.stringify(sent)).not.toContain('15-1-1');
     must(await ask('/notice', of));
     expect(codeOf(await ask('/notice', of))).toBe('shelf_notice_limit');
+    await network.settle();
     const told = must(await marketplace.client.get<{ data: { type: string }[] }>('/v1/events?limit=200'));
     expect(told.data.filter(({ type }) => type === 'shelf_parcel.notice_requested')).toHaveLength(2);
     expect(must(await ask('', { phone_last4: '5678' }))).toMatchObject({

@@ -4,7 +4,8 @@ import { differAt, type PointDifference } from './verdict.ts';
 
 /**
  * What a device recorded without a network happened: it stands on record once, at its own time with what the device's clock
- * said beside it, or a person was asked. The second telling of it changed nothing.
+ * said beside it, or a person was asked. The second telling of it changed nothing. What was taken back stands so, also where
+ * that was told before it.
  */
 export function judgeActions(truth: PointTruth, readings: PointReadings): PointDifference[] {
   const conflicts = new Map(readings.conflicts.map((one) => [`${one.deviceId} ${one.clientId}`, one]));
@@ -20,8 +21,13 @@ export function judgeActions(truth: PointTruth, readings: PointReadings): PointD
       const isNothing = action.expects === 'nothing_to_undo';
       const count = isNothing ? 1 : steps.length;
       return [
-        ...differAt('action_outcome', name, isDone ? 'done' : `conflict ${action.expects}`, first),
-        ...differAt('action_outcome', `${name} again`, 'already', again.split(' ')[0]),
+        ...differAt('action_outcome', name, answerTo(action), first),
+        ...differAt(
+          'action_outcome',
+          `${name} again`,
+          isDone ? 'already' : `already ${action.expects}`,
+          again,
+        ),
         ...(count === 0 ? differAt('action_lost', name, 1, 0) : []),
         ...(count > 1 ? differAt('action_twice', name, 1, count) : []),
         ...steps.flatMap(({ at, saidAt = at }) => differAt('action_time', name, action.said, saidAt)),
@@ -30,6 +36,12 @@ export function judgeActions(truth: PointTruth, readings: PointReadings): PointD
       ];
     }),
   ];
+}
+
+/** An undo that came before its act waits, and is applied when that comes. */
+function answerTo({ expects, isEarly }: TruthAction): string {
+  if (isEarly === true) return 'conflict act_missing';
+  return expects === 'done' ? 'done' : `conflict ${expects}`;
 }
 
 const FACTS = { store: 'stored', hand_out: 'handed_out', wrong_code: 'code_wrong' } as const;
