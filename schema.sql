@@ -380,6 +380,7 @@ create table allocation.slot (
   constraint slot_pkey PRIMARY KEY (organisation_id, point_id, service, starts_at)
 );
 CREATE INDEX slot_organisation_id_starts_at_idx ON allocation.slot USING btree (organisation_id, starts_at) WHERE (beyond > 0);
+CREATE INDEX slot_starts_at_idx ON allocation.slot USING btree (starts_at);
 alter table allocation.slot enable row level security;
 alter table allocation.slot force row level security;
 create policy acts_for on allocation.slot using (platform.acts_for(organisation_id));

@@ -6412,6 +6412,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/track/shelf/notice": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Have the notice with your code sent once more, to the address that is on file
+         * @description A link alone is enough: nothing is shown, who announced the parcel tells its recipient. So often as counters may ask for it, and counted with theirs.
+         */
+        post: operations["requestTrackedShelfNotice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/track/stream": {
         parameters: {
             query?: never;
@@ -11803,7 +11823,7 @@ export interface components {
             zone: string;
         };
         PointOptions: {
-            /** @description Points near it that cannot take it, and why */
+            /** @description Points near it that cannot take it, and why; not those whose network does not serve the person */
             excluded: {
                 point_id: string;
                 /** @enum {string} */
@@ -44705,10 +44725,11 @@ export interface operations {
                     rules: {
                         candidates: number;
                         half_distance_meters: number;
-                        /** @description After so many days decisions, and reservations that have ended, are deleted; 180 and 400 when left out. Only the document of the network counts, for all */
+                        /** @description After so many days decisions, reservations that have ended, and hours (slots) in which nothing is held are deleted; 180 and 400 when left out, hours as long as reservations. Only the document of the network counts, for all */
                         kept_days?: {
                             decisions: number;
                             reservations: number;
+                            slots?: number;
                         };
                         max_distance_meters: number;
                         weights: {
@@ -74792,6 +74813,153 @@ export interface operations {
                 };
             };
             /** @description idempotency_key_reused, shelf_friend_unknown */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    requestTrackedShelfNotice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    number?: string;
+                    phone_last4?: string;
+                    /** @description Of the answer before; the question must lead to it */
+                    shelf_parcel_id: string;
+                    token?: string;
+                    /**
+                     * @description Where the number is looked for: live, when left out. A link leads into its own world.
+                     * @enum {string}
+                     */
+                    world?: "live" | "test";
+                };
+            };
+        };
+        responses: {
+            /** @description Parcels at points */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BuyerShelf"];
+                };
+            };
+            /** @description invalid_request, malformed_json, malformed_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found, track_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description method_not_allowed */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description conflict, idempotency_in_flight, idempotency_secret_shown, shelf_state_conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description idempotency_key_reused, shelf_notice_limit */
             422: {
                 headers: {
                     [name: string]: unknown;

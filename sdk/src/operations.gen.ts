@@ -406,6 +406,7 @@ export type OperationName =
   | 'requestInterception'
   | 'requestPointNotice'
   | 'requestTopUp'
+  | 'requestTrackedShelfNotice'
   | 'reschedulePickup'
   | 'reservePoint'
   | 'resolvePointException'
@@ -874,6 +875,7 @@ export const ROLES_OF_OPERATION: Readonly<Record<OperationName, readonly RoleNam
   requestInterception: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'marketplace_staff'],
   requestPointNotice: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'marketplace_staff', 'carrier', 'point_staff', 'point_clerk'],
   requestTopUp: ['operator', 'marketplace_staff', 'merchant_admin', 'carrier', 'point_staff'],
+  requestTrackedShelfNotice: [],
   reschedulePickup: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'carrier', 'operator'],
   reservePoint: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'marketplace_staff', 'operator', 'customer_service'],
   resolvePointException: ['point_staff', 'point_clerk'],
