@@ -42,9 +42,9 @@ create schema points;
 
 create schema polling;
 
-create schema proceeds;
-
 create schema programmes;
+
+create schema remittances;
 
 create schema returns;
 
@@ -2743,92 +2743,6 @@ create policy acts_for on polling.scan_payload using (platform.acts_for(organisa
 grant delete, insert, select, update on polling.scan_payload to postroad_app;
 comment on table polling.scan_payload is '@group organisation organisation_id';
 
-create table proceeds.account (
-  organisation_id text not null,
-  line_sequence bigint not null,
-  opened_at timestamp with time zone not null,
-  constraint account_pkey PRIMARY KEY (organisation_id)
-);
-alter table proceeds.account enable row level security;
-alter table proceeds.account force row level security;
-create policy acts_for on proceeds.account using (platform.acts_for(organisation_id));
-grant delete, insert, select, update on proceeds.account to postroad_app;
-comment on table proceeds.account is '@group organisation organisation_id';
-
-create table proceeds.line (
-  organisation_id text not null,
-  line_id text not null,
-  sequence bigint not null,
-  kind text not null,
-  shelf_parcel_id text not null,
-  number text not null,
-  network_id text not null,
-  point_id text not null,
-  event_id text not null,
-  paid_by text not null,
-  occurred_at timestamp with time zone not null,
-  recorded_at timestamp with time zone not null,
-  rules_version_id text not null,
-  currency text not null,
-  amount_minor bigint not null,
-  fee_minor bigint not null,
-  reverses text,
-  statement_id text,
-  constraint line_check CHECK (((amount_minor <> 0) AND ((amount_minor > 0) = (kind = 'collected'::text)))),
-  constraint line_check1 CHECK ((abs(fee_minor) <= abs(amount_minor))),
-  constraint line_check2 CHECK (((reverses IS NULL) = (kind = 'collected'::text))),
-  constraint line_kind_check CHECK ((kind = ANY (ARRAY['collected'::text, 'undone'::text]))),
-  constraint line_organisation_id_reverses_key UNIQUE (organisation_id, reverses),
-  constraint line_organisation_id_sequence_key UNIQUE (organisation_id, sequence),
-  constraint line_paid_by_check CHECK ((paid_by = ANY (ARRAY['cash'::text, 'card'::text, 'charged'::text]))),
-  constraint line_pkey PRIMARY KEY (organisation_id, line_id)
-);
-CREATE INDEX line_organisation_id_currency_occurred_at_idx ON proceeds.line USING btree (organisation_id, currency, occurred_at) WHERE (statement_id IS NULL);
-CREATE INDEX line_organisation_id_shelf_parcel_id_idx ON proceeds.line USING btree (organisation_id, shelf_parcel_id);
-CREATE INDEX line_organisation_id_statement_id_sequence_idx ON proceeds.line USING btree (organisation_id, statement_id, sequence);
-CREATE INDEX line_shelf_parcel_id_idx ON proceeds.line USING btree (shelf_parcel_id) WHERE (paid_by = 'charged'::text);
-alter table proceeds.line enable row level security;
-alter table proceeds.line force row level security;
-create policy acts_for on proceeds.line using (platform.acts_for(organisation_id));
-grant insert, select on proceeds.line to postroad_app;
-comment on table proceeds.line is '@group organisation organisation_id';
-
-create table proceeds.statement (
-  organisation_id text not null,
-  statement_id text not null,
-  currency text not null,
-  week date not null,
-  zone text not null,
-  starts_at timestamp with time zone not null,
-  ends_at timestamp with time zone not null,
-  lines integer not null,
-  late_lines integer not null,
-  opening_minor bigint not null,
-  collected_minor bigint not null,
-  fees_minor bigint not null,
-  closing_minor bigint not null,
-  payout_minor bigint not null,
-  state text not null,
-  bank_reference text,
-  value_date date,
-  closed_at timestamp with time zone not null,
-  paid_at timestamp with time zone,
-  constraint statement_check CHECK (((late_lines >= 0) AND (late_lines <= lines))),
-  constraint statement_check1 CHECK ((closing_minor = ((opening_minor + collected_minor) - fees_minor))),
-  constraint statement_check2 CHECK ((payout_minor = GREATEST(closing_minor, (0)::bigint))),
-  constraint statement_lines_check CHECK ((lines >= 0)),
-  constraint statement_opening_minor_check CHECK ((opening_minor <= 0)),
-  constraint statement_organisation_id_currency_week_key UNIQUE (organisation_id, currency, week),
-  constraint statement_pkey PRIMARY KEY (organisation_id, statement_id),
-  constraint statement_state_check CHECK ((state = ANY (ARRAY['carried_over'::text, 'payout_instructed'::text, 'paid'::text])))
-);
-CREATE INDEX statement_statement_id_idx ON proceeds.statement USING btree (statement_id);
-alter table proceeds.statement enable row level security;
-alter table proceeds.statement force row level security;
-create policy acts_for on proceeds.statement using (platform.acts_for(organisation_id));
-grant delete, insert, select, update on proceeds.statement to postroad_app;
-comment on table proceeds.statement is '@group organisation organisation_id';
-
 create table programmes.programme (
   organisation_id text not null,
   programme_id text not null,
@@ -2881,6 +2795,92 @@ alter table programmes.programme_use force row level security;
 create policy acts_for on programmes.programme_use using (platform.acts_for(organisation_id));
 grant delete, insert, select, update on programmes.programme_use to postroad_app;
 comment on table programmes.programme_use is '@group organisation organisation_id';
+
+create table remittances.account (
+  organisation_id text not null,
+  line_sequence bigint not null,
+  opened_at timestamp with time zone not null,
+  constraint account_pkey PRIMARY KEY (organisation_id)
+);
+alter table remittances.account enable row level security;
+alter table remittances.account force row level security;
+create policy acts_for on remittances.account using (platform.acts_for(organisation_id));
+grant delete, insert, select, update on remittances.account to postroad_app;
+comment on table remittances.account is '@group organisation organisation_id';
+
+create table remittances.line (
+  organisation_id text not null,
+  line_id text not null,
+  sequence bigint not null,
+  kind text not null,
+  shelf_parcel_id text not null,
+  number text not null,
+  network_id text not null,
+  point_id text not null,
+  event_id text not null,
+  paid_by text not null,
+  occurred_at timestamp with time zone not null,
+  recorded_at timestamp with time zone not null,
+  rules_version_id text not null,
+  currency text not null,
+  amount_minor bigint not null,
+  fee_minor bigint not null,
+  reverses text,
+  statement_id text,
+  constraint line_check CHECK (((amount_minor <> 0) AND ((amount_minor > 0) = (kind = 'collected'::text)))),
+  constraint line_check1 CHECK ((abs(fee_minor) <= abs(amount_minor))),
+  constraint line_check2 CHECK (((reverses IS NULL) = (kind = 'collected'::text))),
+  constraint line_kind_check CHECK ((kind = ANY (ARRAY['collected'::text, 'undone'::text]))),
+  constraint line_organisation_id_reverses_key UNIQUE (organisation_id, reverses),
+  constraint line_organisation_id_sequence_key UNIQUE (organisation_id, sequence),
+  constraint line_paid_by_check CHECK ((paid_by = ANY (ARRAY['cash'::text, 'card'::text, 'charged'::text]))),
+  constraint line_pkey PRIMARY KEY (organisation_id, line_id)
+);
+CREATE INDEX line_organisation_id_currency_occurred_at_idx ON remittances.line USING btree (organisation_id, currency, occurred_at) WHERE (statement_id IS NULL);
+CREATE INDEX line_organisation_id_shelf_parcel_id_idx ON remittances.line USING btree (organisation_id, shelf_parcel_id);
+CREATE INDEX line_organisation_id_statement_id_sequence_idx ON remittances.line USING btree (organisation_id, statement_id, sequence);
+CREATE INDEX line_shelf_parcel_id_idx ON remittances.line USING btree (shelf_parcel_id) WHERE (paid_by = 'charged'::text);
+alter table remittances.line enable row level security;
+alter table remittances.line force row level security;
+create policy acts_for on remittances.line using (platform.acts_for(organisation_id));
+grant insert, select on remittances.line to postroad_app;
+comment on table remittances.line is '@group organisation organisation_id';
+
+create table remittances.statement (
+  organisation_id text not null,
+  statement_id text not null,
+  currency text not null,
+  week date not null,
+  zone text not null,
+  starts_at timestamp with time zone not null,
+  ends_at timestamp with time zone not null,
+  lines integer not null,
+  late_lines integer not null,
+  opening_minor bigint not null,
+  collected_minor bigint not null,
+  fees_minor bigint not null,
+  closing_minor bigint not null,
+  payout_minor bigint not null,
+  state text not null,
+  bank_reference text,
+  value_date date,
+  closed_at timestamp with time zone not null,
+  paid_at timestamp with time zone,
+  constraint statement_check CHECK (((late_lines >= 0) AND (late_lines <= lines))),
+  constraint statement_check1 CHECK ((closing_minor = ((opening_minor + collected_minor) - fees_minor))),
+  constraint statement_check2 CHECK ((payout_minor = GREATEST(closing_minor, (0)::bigint))),
+  constraint statement_lines_check CHECK ((lines >= 0)),
+  constraint statement_opening_minor_check CHECK ((opening_minor <= 0)),
+  constraint statement_organisation_id_currency_week_key UNIQUE (organisation_id, currency, week),
+  constraint statement_pkey PRIMARY KEY (organisation_id, statement_id),
+  constraint statement_state_check CHECK ((state = ANY (ARRAY['carried_over'::text, 'payout_instructed'::text, 'paid'::text])))
+);
+CREATE INDEX statement_statement_id_idx ON remittances.statement USING btree (statement_id);
+alter table remittances.statement enable row level security;
+alter table remittances.statement force row level security;
+create policy acts_for on remittances.statement using (platform.acts_for(organisation_id));
+grant delete, insert, select, update on remittances.statement to postroad_app;
+comment on table remittances.statement is '@group organisation organisation_id';
 
 create table returns.code (
   code_index bytea not null,

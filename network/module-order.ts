@@ -47,7 +47,7 @@ export const MODULE_ORDER: readonly string[] = [
   // What point networks earn and owe of it: above every room of whose work it hears.
   'commissions',
   // Goods that counters were paid for, owed on to who announced them; by the weeks that commissions have.
-  'proceeds',
+  'remittances',
   'notices',
   'audit',
   'operations',

@@ -10,21 +10,21 @@ import {
 } from '../network/commissions/index.ts';
 import { accepted } from '../network/kernel/index.ts';
 import {
-  COD_PROCEEDS_KIND,
-  DEFAULT_COD_PROCEEDS,
-  PROCEEDS_ERRORS,
-  PROCEEDS_EVENTS,
-  proceedsJobs,
-  proceedsReactions,
-  proceedsRelations,
-  proceedsRoutes,
-} from '../network/proceeds/index.ts';
+  COD_REMITTANCE_KIND,
+  DEFAULT_COD_REMITTANCE,
+  REMITTANCE_ERRORS,
+  REMITTANCE_EVENTS,
+  remittanceJobs,
+  remittanceReactions,
+  remittanceRelations,
+  remittanceRoutes,
+} from '../network/remittances/index.ts';
 import { shipRulebook } from '../network/rulebooks/index.ts';
 import type { Vault } from '../network/vault/index.ts';
 import type { Module } from './module.ts';
 
 /** The rules by which points earn, and by which goods that they were paid for are paid on. */
-export const EARNING_KINDS = [POINT_COMMISSION_KIND, COD_PROCEEDS_KIND];
+export const EARNING_KINDS = [POINT_COMMISSION_KIND, COD_REMITTANCE_KIND];
 
 /** What point networks earn and owe, above every room that tells of work at a point; and whose the money for goods is. */
 export function commissionModules(vault: Vault): readonly Module[] {
@@ -45,16 +45,16 @@ export function commissionModules(vault: Vault): readonly Module[] {
       },
     },
     {
-      name: 'proceeds',
-      routes: proceedsRoutes(),
-      errors: PROCEEDS_ERRORS,
-      events: PROCEEDS_EVENTS,
-      relations: proceedsRelations,
-      reactions: proceedsReactions(),
-      jobs: proceedsJobs,
+      name: 'remittances',
+      routes: remittanceRoutes(),
+      errors: REMITTANCE_ERRORS,
+      events: REMITTANCE_EVENTS,
+      relations: remittanceRelations,
+      reactions: remittanceReactions(),
+      jobs: remittanceJobs,
       onStart: async (world) => {
         await world.command('network', async (work) => {
-          await shipRulebook(work, { kind: COD_PROCEEDS_KIND, document: DEFAULT_COD_PROCEEDS });
+          await shipRulebook(work, { kind: COD_REMITTANCE_KIND, document: DEFAULT_COD_REMITTANCE });
           return accepted(undefined);
         });
       },

@@ -216,7 +216,7 @@ export const POINT_ROWS = {
   appealPointDeduction: { point_staff: ['own'] },
   decidePointDeduction: { operator: ['any'] },
 
-  // proceeds: goods paid for at counters, owed on to who announced them
+  // remittances: goods paid for at counters, owed on to who announced them
   listCodStatements: COD_READ,
   readCodStatement: COD_READ,
   readCodStatementRules: COD_READ,

@@ -14,7 +14,7 @@ export type CodStatementBundle = {
 
 /**
  * Works a statement of goods out again from its lines and the published rules, by the words of
- * network/proceeds/README.md and nothing of the server. Empty when all of it adds up.
+ * network/remittances/README.md and nothing of the server. Empty when all of it adds up.
  */
 export function verifyCodStatement({ statement, lines, rules }: CodStatementBundle): StatementFinding[] {
   const documents = new Map(rules.map(({ version_id, document }) => [version_id, document]));

@@ -8013,22 +8013,6 @@ export interface components {
             substatus?: components["schemas"]["ParcelSubstatus"];
             version: number;
         };
-        CodProceedsRules: {
-            /** @description After the week’s end, for late news */
-            close_after_hours: number;
-            /** @description By currency; without an entry collecting costs nothing */
-            fees: {
-                [key: string]: {
-                    /**
-                     * @description At least, for each parcel
-                     * @default 0
-                     */
-                    minimum_minor: number;
-                    /** @description Of what was collected */
-                    share_basis_points: number;
-                };
-            };
-        };
         CodReconciliation: {
             credited: {
                 amount: components["schemas"]["Money"];
@@ -8049,6 +8033,22 @@ export interface components {
             repeated: string[];
             total: components["schemas"]["Money"];
             unknown: string[];
+        };
+        CodRemittanceRules: {
+            /** @description After the week’s end, for late news */
+            close_after_hours: number;
+            /** @description By currency; without an entry collecting costs nothing */
+            fees: {
+                [key: string]: {
+                    /**
+                     * @description At least, for each parcel
+                     * @default 0
+                     */
+                    minimum_minor: number;
+                    /** @description Of what was collected */
+                    share_basis_points: number;
+                };
+            };
         };
         CodStatement: {
             bank_reference?: string;
@@ -8135,7 +8135,7 @@ export interface components {
         };
         CodStatementRules: {
             data: {
-                document: components["schemas"]["CodProceedsRules"];
+                document: components["schemas"]["CodRemittanceRules"];
                 version_id: string;
             }[];
         };

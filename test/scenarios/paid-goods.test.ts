@@ -131,7 +131,7 @@ describe('goods that are paid at the counter', () => {
   it('collecting costs what the network wrote', async () => {
     const document = { fees: { EUR: { share_basis_points: 200, minimum_minor: 50 } }, close_after_hours: 1 };
     const { id } = must(
-      await operator.post<{ id: string }>('/v1/rulebooks', { kind: 'cod_proceeds', document }),
+      await operator.post<{ id: string }>('/v1/rulebooks', { kind: 'cod_remittance', document }),
     );
     must(await operator.post(`/v1/rulebook-versions/${id}/tests`));
     must(await operator.post(`/v1/rulebook-versions/${id}/activation`, {}));

@@ -16,7 +16,7 @@ const KINDS = [
   'point_allocation',
   'point_storage',
   'point_commission',
-  'cod_proceeds',
+  'cod_remittance',
 ] as const;
 
 /** What a kind of rules is called; one that we do not know, as the server calls it. */

@@ -10,7 +10,7 @@ export const words = {
   'kind.point_allocation': 'Points: which one a demand is sent to',
   'kind.point_storage': 'Points: how long parcels wait, and what it costs',
   'kind.point_commission': 'Points: what their networks are paid',
-  'kind.cod_proceeds': 'Points: what collecting for goods costs',
+  'kind.cod_remittance': 'Points: what collecting for goods costs',
   kind: 'Rulebook',
   holds: 'In force',
   'holds.own': 'Your own',

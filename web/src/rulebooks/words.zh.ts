@@ -11,7 +11,7 @@ export const words = {
   'kind.point_allocation': '网点：需求的分配',
   'kind.point_storage': '网点：包裹存放时限与费用',
   'kind.point_commission': '网点：网络佣金',
-  'kind.cod_proceeds': '网点\uff1a代收货款手续费',
+  'kind.cod_remittance': '网点\uff1a代收货款手续费',
   kind: '规则',
   holds: '生效规则',
   'holds.own': '本平台',

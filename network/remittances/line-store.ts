@@ -55,16 +55,16 @@ function lineOf(row: Row): StatementLine {
  */
 export async function lockAccount(db: Queryable, organisationId: string, now: Instant): Promise<number> {
   await db.run(sql`
-    insert into proceeds.account (organisation_id, line_sequence, opened_at) values (${organisationId}, 0, ${now})
+    insert into remittances.account (organisation_id, line_sequence, opened_at) values (${organisationId}, 0, ${now})
     on conflict do nothing`);
   const row = await db.row<{ line_sequence: number }>(sql`
-    select line_sequence from proceeds.account where organisation_id = ${organisationId} for update`);
+    select line_sequence from remittances.account where organisation_id = ${organisationId} for update`);
   return row.line_sequence;
 }
 
 export async function saveSequence(db: Queryable, organisationId: string, sequence: number): Promise<void> {
   await db.run(sql`
-    update proceeds.account set line_sequence = ${sequence} where organisation_id = ${organisationId}`);
+    update remittances.account set line_sequence = ${sequence} where organisation_id = ${organisationId}`);
 }
 
 /** All lines about these parcels, in their order. */
@@ -74,7 +74,7 @@ export async function listLinesOfParcels(
   shelfParcelIds: readonly string[],
 ): Promise<StatementLine[]> {
   const rows = await db.rows<Row>(sql`
-    select ${COLUMNS} from proceeds.line
+    select ${COLUMNS} from remittances.line
     where organisation_id = ${organisationId} and shelf_parcel_id = any(${shelfParcelIds}) order by sequence`);
   return rows.map(lineOf);
 }
@@ -101,7 +101,9 @@ const LINE = [
 ] as const;
 
 export async function insertLines(db: Queryable, lines: readonly StatementLine[]): Promise<void> {
-  await db.run(sql`insert into proceeds.line (${COLUMNS}) select l.* from ${unnestRows('l', lines, LINE)}`);
+  await db.run(
+    sql`insert into remittances.line (${COLUMNS}) select l.* from ${unnestRows('l', lines, LINE)}`,
+  );
 }
 
 /** Lines behind a place, in their order. `open`: of no statement yet. */
@@ -113,7 +115,7 @@ export async function pageLines(
 ): Promise<StatementLine[]> {
   const which = of.statementId === 'open' ? sql`is null` : sql`= ${of.statementId}`;
   const rows = await db.rows<Row>(sql`
-    select ${COLUMNS} from proceeds.line
+    select ${COLUMNS} from remittances.line
     where organisation_id = ${of.organisationId} and sequence > ${afterSequence} and statement_id ${which}
     order by sequence limit ${limit}`);
   return rows.map(lineOf);
@@ -122,7 +124,7 @@ export async function pageLines(
 /** When the earliest thing happened that waits for a statement; undefined when nothing waits. */
 export async function findOldestOpen(db: Queryable, organisationId: string): Promise<Instant | undefined> {
   const row = await db.row<{ oldest: Instant | null }>(sql`
-    select min(occurred_at) as oldest from proceeds.line
+    select min(occurred_at) as oldest from remittances.line
     where organisation_id = ${organisationId} and statement_id is null`);
   return row.oldest ?? undefined;
 }
@@ -133,7 +135,7 @@ export async function findChargedLine(
   shelfParcelId: string,
 ): Promise<StatementLine | undefined> {
   const row = await db.maybeRow<Row>(sql`
-    select ${COLUMNS} from proceeds.line
+    select ${COLUMNS} from remittances.line
     where shelf_parcel_id = ${shelfParcelId} and paid_by = 'charged' and kind = 'collected'
     order by sequence desc limit 1`);
   return row === undefined ? undefined : lineOf(row);

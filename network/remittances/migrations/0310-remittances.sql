@@ -1,18 +1,18 @@
-create schema proceeds;
-grant usage on schema proceeds to postroad_app;
+create schema remittances;
+grant usage on schema remittances to postroad_app;
 
 -- Who announced parcels that were paid for at a counter. Its row is the lock under which lines get their place and
--- proceeds close.
-create table proceeds.account (
+-- statements close.
+create table remittances.account (
   organisation_id text primary key,
   line_sequence bigint not null,
   opened_at timestamptz not null
 );
-comment on table proceeds.account is '@group organisation organisation_id';
+comment on table remittances.account is '@group organisation organisation_id';
 
 -- Goods that were paid for, parcel by parcel. A line is never changed: `reverses` names the one that an undone hand-out
 -- takes back. Only the statement that took it in is written later.
-create table proceeds.line (
+create table remittances.line (
   organisation_id text not null,
   line_id text not null,
   sequence bigint not null,
@@ -35,15 +35,15 @@ create table proceeds.line (
   unique (organisation_id, sequence),
   unique (organisation_id, reverses)
 );
-comment on table proceeds.line is '@group organisation organisation_id';
-create index on proceeds.line (organisation_id, currency, occurred_at) where statement_id is null;
-create index on proceeds.line (organisation_id, shelf_parcel_id);
-create index on proceeds.line (organisation_id, statement_id, sequence);
-revoke update, delete on proceeds.line from postroad_app;
-grant update (statement_id) on proceeds.line to postroad_app;
+comment on table remittances.line is '@group organisation organisation_id';
+create index on remittances.line (organisation_id, currency, occurred_at) where statement_id is null;
+create index on remittances.line (organisation_id, shelf_parcel_id);
+create index on remittances.line (organisation_id, statement_id, sequence);
+revoke update, delete on remittances.line from postroad_app;
+grant update (statement_id) on remittances.line to postroad_app;
 
 -- One calendar week of an announcer in one currency. `opening_minor`: what the weeks before left owed, never above 0.
-create table proceeds.statement (
+create table remittances.statement (
   organisation_id text not null,
   statement_id text not null,
   currency text not null,
@@ -66,16 +66,16 @@ create table proceeds.statement (
   primary key (organisation_id, statement_id),
   unique (organisation_id, currency, week)
 );
-comment on table proceeds.statement is '@group organisation organisation_id';
-create index on proceeds.statement (statement_id);
+comment on table remittances.statement is '@group organisation organisation_id';
+create index on remittances.statement (statement_id);
 
 do $$
 declare name text;
 begin
   foreach name in array array['account', 'line', 'statement']
   loop
-    execute format('alter table proceeds.%I enable row level security', name);
-    execute format('alter table proceeds.%I force row level security', name);
-    execute format('create policy acts_for on proceeds.%I using (platform.acts_for(organisation_id))', name);
+    execute format('alter table remittances.%I enable row level security', name);
+    execute format('alter table remittances.%I force row level security', name);
+    execute format('create policy acts_for on remittances.%I using (platform.acts_for(organisation_id))', name);
   end loop;
 end $$;

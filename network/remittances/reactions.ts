@@ -41,15 +41,15 @@ export function factsOf({ eventId, payload }: Heard): readonly CashFact[] {
 }
 
 /** What counters took for goods is owed on to who announced them. */
-export function proceedsReactions(): readonly Reaction[] {
+export function remittanceReactions(): readonly Reaction[] {
   return [
     reactionOfAll(
-      'proceeds.owe_on',
+      'remittances.owe_on',
       [PickedUpFromPoint.name, ShelfParcelUndone.name, CashRecorded.name, CashCharged.name],
       (work, events: readonly PublishedEvent<never>[]) => oweOn(work, events.flatMap(factsOf)),
     ),
     {
-      name: 'proceeds.charge_overturned',
+      name: 'remittances.charge_overturned',
       on: [DeductionDecided.name],
       run: async (work, { eventId, payload }: PublishedEvent<OfDeduction>) => {
         const { reason, decision, subject, occurredAt } = payload;

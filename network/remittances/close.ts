@@ -22,7 +22,7 @@ import {
   takeOpenLines,
 } from './statement-store.ts';
 
-export const CLOSE_WEEK = 'proceeds.close_week';
+export const CLOSE_WEEK = 'remittances.close_week';
 export type CloseWeek = { readonly organisationId: OrganisationId; readonly week: string };
 
 /** Lines of a week that is closed already go into the statement of the week that runs now. */

@@ -6,7 +6,7 @@ import { documentOf, NETWORK, type RulebookVersionId } from '../rulebooks/index.
 import { payStatement } from './close.ts';
 import * as contract from './contract.ts';
 import { pageLines } from './line-store.ts';
-import { COD_PROCEEDS_KIND, DEFAULT_COD_PROCEEDS } from './rulebook.ts';
+import { COD_REMITTANCE_KIND, DEFAULT_COD_REMITTANCE } from './rulebook.ts';
 import { SHIPPED_VERSION } from './rules.ts';
 import { findStatement, listRuleVersions, pageStatements } from './statement-store.ts';
 import { presentLine, presentStatement } from './views.ts';
@@ -19,7 +19,7 @@ const one = {
 } as const;
 const BAD_CURSOR = 'cursor: take it from next_cursor of the page before.';
 
-export function proceedsRoutes(): readonly Route[] {
+export function remittanceRoutes(): readonly Route[] {
   return [...listRoutes(), ...itemRoutes(), ...lineRoutes(), ...paymentRoutes()];
 }
 
@@ -90,8 +90,8 @@ function itemRoutes(): readonly Route[] {
           const version = { organisationId: NETWORK, versionId: versionId as RulebookVersionId } as const;
           const document =
             versionId === SHIPPED_VERSION
-              ? DEFAULT_COD_PROCEEDS
-              : await documentOf(db, COD_PROCEEDS_KIND, version);
+              ? DEFAULT_COD_REMITTANCE
+              : await documentOf(db, COD_REMITTANCE_KIND, version);
           data.push({ versionId, document });
         }
         return accepted(replyWith(200, { data }));

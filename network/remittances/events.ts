@@ -50,4 +50,4 @@ export const CodStatementPaid = defineEvent(
   z.object({ ...statement, amount: amountSchema, bankReference: z.string(), valueDate: z.string() }),
 );
 
-export const PROCEEDS_EVENTS = [CodLineRecorded, CodStatementClosed, CodStatementPaid] as const;
+export const REMITTANCE_EVENTS = [CodLineRecorded, CodStatementClosed, CodStatementPaid] as const;

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Currency, Money } from '../kernel/index.ts';
 import { feeFor } from './fee.policy.ts';
 import { factsOf } from './reactions.ts';
-import { DEFAULT_COD_PROCEEDS } from './rulebook.ts';
+import { DEFAULT_COD_REMITTANCE } from './rulebook.ts';
 
 const money = (amountMinor: number, currency = 'EUR'): Money => ({
   amountMinor,
@@ -23,7 +23,7 @@ describe('what collecting costs', () => {
   });
 
   test('nothing where nobody wrote a fee', () => {
-    expect(feeFor(DEFAULT_COD_PROCEEDS, money(4_990))).toBe(0);
+    expect(feeFor(DEFAULT_COD_REMITTANCE, money(4_990))).toBe(0);
   });
 });
 

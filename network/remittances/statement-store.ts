@@ -59,7 +59,7 @@ export async function listOpenCurrencies(
   endsAt: Instant,
 ): Promise<Currency[]> {
   const rows = await db.rows<{ currency: Currency }>(sql`
-    select distinct currency from proceeds.line
+    select distinct currency from remittances.line
     where organisation_id = ${organisationId} and statement_id is null and occurred_at < ${endsAt} order by currency`);
   return rows.map((row) => row.currency);
 }
@@ -72,7 +72,7 @@ export async function takeOpenLines(
 ): Promise<Pick<Statement, 'lines' | 'lateLines' | 'collectedMinor' | 'feesMinor'>> {
   const row = await db.row<{ lines: number; late: number; collected: number; fees: number }>(sql`
     with taken as (
-      update proceeds.line set statement_id = ${statement.id}
+      update remittances.line set statement_id = ${statement.id}
       where organisation_id = ${statement.organisationId} and currency = ${statement.currency}
         and statement_id is null and occurred_at < ${week.endsAt}
       returning occurred_at, amount_minor, fee_minor)
@@ -89,14 +89,14 @@ export async function findLatestStatement(
   currency: string,
 ): Promise<Statement | undefined> {
   const row = await db.maybeRow<Row>(sql`
-    select ${COLUMNS} from proceeds.statement where organisation_id = ${organisationId} and currency = ${currency}
+    select ${COLUMNS} from remittances.statement where organisation_id = ${organisationId} and currency = ${currency}
     order by week desc limit 1`);
   return row === undefined ? undefined : statementOf(row);
 }
 
 export async function insertStatement(db: Queryable, one: Statement): Promise<void> {
   await db.run(sql`
-    insert into proceeds.statement (${COLUMNS})
+    insert into remittances.statement (${COLUMNS})
     values (${one.organisationId}, ${one.id}, ${one.currency}, ${one.week}, ${one.zone}, ${one.startsAt}, ${one.endsAt},
       ${one.lines}, ${one.lateLines}, ${one.openingMinor}, ${one.collectedMinor}, ${one.feesMinor}, ${one.closingMinor},
       ${one.payoutMinor}, ${one.state}, ${one.bankReference}, ${one.valueDate}, ${one.closedAt}, ${one.paidAt})`);
@@ -104,7 +104,7 @@ export async function insertStatement(db: Queryable, one: Statement): Promise<vo
 
 export async function findStatement(db: Queryable, id: string): Promise<Statement | undefined> {
   const row = await db.maybeRow<Row>(sql`
-    select ${COLUMNS} from proceeds.statement where statement_id = ${id}`);
+    select ${COLUMNS} from remittances.statement where statement_id = ${id}`);
   return row === undefined ? undefined : statementOf(row);
 }
 
@@ -115,14 +115,14 @@ export async function lockStatement(
   id: string,
 ): Promise<Statement | undefined> {
   const row = await db.maybeRow<Row>(sql`
-    select ${COLUMNS} from proceeds.statement
+    select ${COLUMNS} from remittances.statement
     where organisation_id = ${organisationId} and statement_id = ${id} for update`);
   return row === undefined ? undefined : statementOf(row);
 }
 
 export async function savePaid(db: Queryable, one: Statement): Promise<void> {
   await db.run(sql`
-    update proceeds.statement set state = ${one.state}, bank_reference = ${one.bankReference},
+    update remittances.statement set state = ${one.state}, bank_reference = ${one.bankReference},
       value_date = ${one.valueDate}, paid_at = ${one.paidAt}
     where organisation_id = ${one.organisationId} and statement_id = ${one.id}`);
 }
@@ -146,7 +146,7 @@ export async function pageStatements(
   if (filter.state !== undefined) conditions.push(sql`state = ${filter.state}`);
   if (filter.week !== undefined) conditions.push(sql`week = ${filter.week}`);
   const rows = await db.rows<Row>(sql`
-    select ${COLUMNS} from proceeds.statement where ${joinSql(conditions, sql` and `)}
+    select ${COLUMNS} from remittances.statement where ${joinSql(conditions, sql` and `)}
     order by week desc, statement_id desc limit ${limit}`);
   return rows.map(statementOf);
 }
@@ -158,7 +158,7 @@ export async function listRuleVersions(
   statementId: string,
 ): Promise<string[]> {
   const rows = await db.rows<{ rules_version_id: string }>(sql`
-    select distinct rules_version_id from proceeds.line
+    select distinct rules_version_id from remittances.line
     where organisation_id = ${organisationId} and statement_id = ${statementId} order by rules_version_id`);
   return rows.map((row) => row.rules_version_id);
 }

@@ -59,7 +59,7 @@ export type Statement = {
   readonly paidAt: Instant | undefined;
 };
 
-export const PROCEEDS_ERRORS = {
+export const REMITTANCE_ERRORS = {
   cod_statement_not_payable: {
     status: 409,
     title: 'Nothing is to be paid for this statement of goods',

@@ -8,23 +8,23 @@ const fee = z.strictObject({
 export type CollectionFee = z.output<typeof fee>;
 
 /** What collecting for somebody costs him, and when a week is closed. */
-export const codProceedsSchema = z
+export const codRemittanceSchema = z
   .strictObject({
     fees: z
       .record(z.string().regex(/^[A-Z]{3}$/), fee)
       .meta({ description: 'By currency; without an entry collecting costs nothing' }),
     closeAfterHours: z.int().min(0).max(240).meta({ description: 'After the week’s end, for late news' }),
   })
-  .meta({ id: 'CodProceedsRules' });
-export type CodProceedsDocument = z.output<typeof codProceedsSchema>;
+  .meta({ id: 'CodRemittanceRules' });
+export type CodRemittanceDocument = z.output<typeof codRemittanceSchema>;
 
-export const COD_PROCEEDS_KIND = defineRulebookKind<CodProceedsDocument>({
-  kind: 'cod_proceeds',
+export const COD_REMITTANCE_KIND = defineRulebookKind<CodRemittanceDocument>({
+  kind: 'cod_remittance',
   title: 'Goods paid at counters: what collecting costs and when it is paid on',
   scopes: ['network'],
-  schema: codProceedsSchema,
+  schema: codRemittanceSchema,
   runTests: () => [],
 });
 
 /** Collecting is free until somebody writes a fee; a day is left for devices that were without a network. Our defaults. */
-export const DEFAULT_COD_PROCEEDS: CodProceedsDocument = { fees: {}, closeAfterHours: 24 };
+export const DEFAULT_COD_REMITTANCE: CodRemittanceDocument = { fees: {}, closeAfterHours: 24 };

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { pageQuerySchema } from '../accounts/index.ts';
 import { amountSchema, idSchema, instantSchema, moneySchema, textSchema } from '../kernel/index.ts';
 import { LINE_KINDS, PAID_BY, STATEMENT_STATES } from './model.ts';
-import { codProceedsSchema } from './rulebook.ts';
+import { codRemittanceSchema } from './rulebook.ts';
 
 export const statementParams = z.strictObject({ statementId: idSchema('cst') });
 const organisationId = idSchema('org').optional().meta({ description: 'Who announced; for network staff' });
@@ -65,7 +65,7 @@ export const lineListQuery = z.strictObject({
 export const openListQuery = z.strictObject({ ...lineListQuery.shape, organisationId });
 
 export const rulesSchema = z
-  .object({ data: z.array(z.object({ versionId: z.string(), document: codProceedsSchema })) })
+  .object({ data: z.array(z.object({ versionId: z.string(), document: codRemittanceSchema })) })
   .meta({ id: 'CodStatementRules' });
 
 export const paymentSchema = z

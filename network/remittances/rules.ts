@@ -4,7 +4,7 @@ import { findOperatorOrganisation, findOrganisation } from '../accounts/index.ts
 import type { Instant, OrganisationId } from '../kernel/index.ts';
 import { findCountry } from '../places/index.ts';
 import { activeVersion, NETWORK } from '../rulebooks/index.ts';
-import { COD_PROCEEDS_KIND, type CodProceedsDocument, DEFAULT_COD_PROCEEDS } from './rulebook.ts';
+import { COD_REMITTANCE_KIND, type CodRemittanceDocument, DEFAULT_COD_REMITTANCE } from './rulebook.ts';
 
 /** Stands for a version where none is in force: what is shipped counts. */
 export const SHIPPED_VERSION = 'shipped';
@@ -13,9 +13,9 @@ export const SHIPPED_VERSION = 'shipped';
 export async function rulesAt(
   db: Queryable,
   occurredAt: Instant,
-): Promise<{ readonly versionId: string; readonly document: CodProceedsDocument }> {
-  const active = await activeVersion(db, COD_PROCEEDS_KIND, NETWORK, occurredAt);
-  return active ?? { versionId: SHIPPED_VERSION, document: DEFAULT_COD_PROCEEDS };
+): Promise<{ readonly versionId: string; readonly document: CodRemittanceDocument }> {
+  const active = await activeVersion(db, COD_REMITTANCE_KIND, NETWORK, occurredAt);
+  return active ?? { versionId: SHIPPED_VERSION, document: DEFAULT_COD_REMITTANCE };
 }
 
 /** Who announced parcels, as its money needs it. `zone`: the calendar of its weeks, of its country's most populous part. */
