@@ -1,4 +1,4 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import bwip from 'bwip-js/node';
@@ -10,7 +10,9 @@ const SQUARE_PIXELS = 10;
 
 /** A film in which a symbol is held into the camera, as Chromium's pretended camera shows it; and the flags for that. */
 export function cameraThatSees(text: string, kind: 'code128' | 'qrcode' = 'code128'): readonly string[] {
-  const path = join(mkdtempSync(join(tmpdir(), 'postroad-camera-')), 'code.y4m');
+  const folder = mkdtempSync(join(tmpdir(), 'postroad-camera-'));
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  const path = join(folder, 'code.y4m');
   writeFileSync(path, filmOf(kind === 'code128' ? barsOf(text) : squareOf(text)));
   return [
     '--use-fake-device-for-media-stream',

@@ -219,7 +219,7 @@ export const words = {
   'conflict.cash_open': 'Handed out, but what the goods cost was not paid, or not exactly',
   'conflict.clock_wrong': 'The clock of the device is wrong',
   'conflict.refused': 'It was refused',
-  'conflict.resolve': 'Say what a look has shown',
+  'conflict.resolve': 'Settle it',
   'conflict.resolution': 'What a look has shown',
   'conflict.resolved': 'The conflict is resolved.',
 } as const;
