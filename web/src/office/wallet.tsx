@@ -16,6 +16,7 @@ import { Empty, Read } from '../kit/states.tsx';
 import { Notice } from '../kit/status.tsx';
 import type { Column } from '../kit/table.tsx';
 import { Facts, Moment, Money } from '../kit/values.tsx';
+import { useChargeName } from '../parcels/charge-name.tsx';
 import { TopUps } from './top-ups.tsx';
 import { OFFICE_WORDS } from './words.ts';
 
@@ -148,9 +149,7 @@ function useTransferColumns(): readonly Column<Transfer>[] {
 }
 
 const KINDS = [
-  'freight',
   'top_up',
-  'tax',
   'fee',
   'refund',
   'conversion',
@@ -162,12 +161,13 @@ const KINDS = [
   'arrears_payment',
 ] as const;
 
-/** Names of the kinds of movement that we know; another is shown as it is called. */
+/** Names of the kinds of movement that we know, and of the lines of a price; another is shown as it is called. */
 export function useKindName(): (kind: string) => string {
   const t = useWords(OFFICE_WORDS);
+  const charge = useChargeName();
   return (kind) => {
     const known = KINDS.find((one) => one === kind);
-    return known === undefined ? t('kind.other', { kind: kind.replaceAll('_', ' ') }) : t(`kind.${known}`);
+    return known === undefined ? charge(kind, kind.replaceAll('_', ' ')) : t(`kind.${known}`);
   };
 }
 

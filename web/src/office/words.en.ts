@@ -139,9 +139,7 @@ export const words = {
   'member.until': 'Valid until',
   'member.revoke': 'Take back',
   'member.you': 'You',
-  'kind.freight': 'Freight',
   'kind.top_up': 'Top-up',
-  'kind.tax': 'Tax',
   'kind.fee': 'Fee',
   'kind.refund': 'Refund',
   'kind.conversion': 'Currency conversion',
@@ -151,5 +149,4 @@ export const words = {
   'kind.cod_fee': 'Fee for cash on delivery',
   'kind.cod_remitted': 'Cash on delivery remitted',
   'kind.arrears_payment': 'Arrears paid',
-  'kind.other': '{kind}',
 } as const;

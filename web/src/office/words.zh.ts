@@ -138,9 +138,7 @@ export const words = {
   'member.until': '有效期至',
   'member.revoke': '撤回',
   'member.you': '您',
-  'kind.freight': '运费',
   'kind.top_up': '充值',
-  'kind.tax': '税费',
   'kind.fee': '手续费',
   'kind.refund': '退款',
   'kind.conversion': '货币兑换',
@@ -150,5 +148,4 @@ export const words = {
   'kind.cod_fee': '代收手续费',
   'kind.cod_remitted': '代收货款汇出',
   'kind.arrears_payment': '欠费补缴',
-  'kind.other': '{kind}',
 } as const satisfies Record<keyof typeof english, string>;
