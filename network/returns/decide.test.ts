@@ -125,6 +125,16 @@ describe('every state x every command', () => {
   });
 });
 
+test('who hands over after the time is late, also when the clock has not told it; a scan of it is not', () => {
+  const kinds = (command: ReturnCommand, dueAt: Instant) => {
+    const decision = decide(stateOf('accepted_at_point', dueAt), command, facts());
+    return decision.ok ? decision.value.map(({ kind }) => kind) : decision.rejection.code;
+  };
+  expect(kinds({ kind: 'hand_over', by: 'point' }, NOW)).toEqual(['handover_late', 'handed_over']);
+  expect(kinds({ kind: 'hand_over', by: 'point' }, LATER)).toEqual(['handed_over']);
+  expect(kinds({ kind: 'hand_over', by: 'tracking' }, NOW)).toEqual(['handed_over']);
+});
+
 test('a slow point of the test world is late with handing over as soon as it has the goods', () => {
   const taken = stateAfter(stateOf('code_issued'), {
     kind: 'accept',

@@ -135,10 +135,11 @@ export function decide(state: ReturnState, command: ReturnCommand, facts: Return
       return decidePlatform(state, command.outcome, facts);
     case 'declare_number':
     case 'accept':
-    case 'hand_over':
     case 'arrive':
     case 'receive':
       return accepted(onTheWay(command, facts));
+    case 'hand_over':
+      return accepted([...lateUntilNow(state, command.by, facts), ...onTheWay(command, facts)]);
     case 'screen':
     case 'accept_screening':
       return accepted(afterScreening(command, facts));
@@ -259,6 +260,11 @@ function exchange(command: Exchanging, { due }: ReturnFacts): ReturnFact[] {
 }
 
 /** What silence means in each state. Nothing before its time, and nothing where nobody is waited for. */
+/** Whoever hands over after the time is late, also where no clock has told it yet. A scan tells of what was before. */
+function lateUntilNow(state: ReturnState, by: PartyWord, facts: ReturnFacts): readonly ReturnFact[] {
+  return by === 'tracking' || ('isLate' in state && state.isLate) ? [] : timeOut(state, facts);
+}
+
 function timeOut(state: ReturnState, facts: ReturnFacts): readonly ReturnFact[] {
   if (!('dueAt' in state) || state.dueAt > facts.now) return [];
   switch (state.name) {
