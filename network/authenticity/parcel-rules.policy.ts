@@ -7,7 +7,7 @@ import { DEFAULT_WEIGHT_TOLERANCE, type FalseTrackingDocument } from './rulebook
 /**
  * What the carriers weighed cannot be what was sold, or what the merchant says that he sent: so little that the goods are
  * not in it, or so much that it is another parcel. The weighing that speaks most for the merchant counts, because scales
- * are set wrong and placeholders are typed in. Nothing is said where nobody weighed. The goods say nothing of a part of an
+ * are set wrong and weights are typed in by guess. Nothing is said where nobody weighed. The goods say nothing of a part of an
  * order, and not of too much where orders of the buyer share the parcel; what was said of the parcel itself holds there, too.
  */
 export function weightDiffers(

@@ -5,7 +5,7 @@ import { commissionFor, deductionFor, documentFor, tariffFor, tierFor } from './
 import { decide } from './decide.ts';
 import type { Line } from './model.ts';
 import { DEFAULT_POINT_COMMISSION, POINT_COMMISSION_KIND, pointCommissionSchema } from './rulebook.ts';
-import { closesAt, monthOf, weekFrom, weekOf } from './week.policy.ts';
+import { closesAt, monthOf, weekFrom, weekOf, weeksOf } from './week.policy.ts';
 
 const CN = tariffFor(DEFAULT_POINT_COMMISSION, 'CN');
 const DE = tariffFor(DEFAULT_POINT_COMMISSION, 'DE');
@@ -193,6 +193,17 @@ describe('a week', () => {
     expect(week.startsAt).toBe('2026-03-22T23:00:00.000Z');
     expect(week.endsAt).toBe('2026-03-29T22:00:00.000Z');
     expect(closesAt(week, 6)).toBe('2026-03-30T04:00:00.000Z');
+  });
+
+  test('takes what was told after its close into the week that runs, each week once', () => {
+    const happened = ['2026-03-24', '2026-03-26', '2026-03-10'].map((day) => instant(`${day}T12:00:00Z`));
+    const at = (now: string) =>
+      weeksOf(happened, { now: instant(now), zone: 'Europe/Berlin', closeAfterHours: 6 }).map(
+        ({ week }) => week,
+      );
+    expect(at('2026-03-30T03:59:00Z')).toEqual(['2026-03-23', '2026-03-30']);
+    expect(at('2026-03-30T04:00:00Z')).toEqual(['2026-03-30']);
+    expect(at('2026-03-28T12:00:00Z')).toEqual(['2026-03-23']);
   });
 });
 

@@ -5,4 +5,4 @@ export { commissionReactions } from './reactions.ts';
 export { commissionRelations } from './relations.ts';
 export { commissionRoutes } from './routes.ts';
 export { DEFAULT_POINT_COMMISSION, POINT_COMMISSION_KIND } from './rulebook.ts';
-export { closesAt, type Week, weekFrom, weekOf } from './week.policy.ts';
+export { closesAt, type Week, weekFrom, weeksOf } from './week.policy.ts';

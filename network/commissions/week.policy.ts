@@ -24,6 +24,19 @@ export function closesAt(week: Week, closeAfterHours: number): Instant {
   return addMs(week.endsAt, closeAfterHours * HOUR_MS);
 }
 
+/** In which weeks' statements things that happened go: in their own, or where that is closed in that of the week that runs. Each once. */
+export function weeksOf(
+  happened: readonly Instant[],
+  at: { readonly now: Instant; readonly zone: string; readonly closeAfterHours: number },
+): readonly Week[] {
+  const { now, zone, closeAfterHours } = at;
+  const weeks = happened.map((moment) => {
+    const own = weekOf(moment, zone);
+    return closesAt(own, closeAfterHours) > now ? own : weekOf(now, zone);
+  });
+  return [...new Map(weeks.map((week) => [week.week, week])).values()];
+}
+
 /** `YYYY-MM` of the month whose volume counts. */
 export function monthOf(at: Instant, zone: string): string {
   return localDate(at, zone).slice(0, 7);

@@ -1,5 +1,5 @@
 import type { Work } from '../../platform/world/index.ts';
-import { closesAt, type Week, weekFrom, weekOf } from '../commissions/index.ts';
+import { closesAt, type Week, weekFrom, weeksOf } from '../commissions/index.ts';
 import {
   accepted,
   type Currency,
@@ -25,20 +25,14 @@ import {
 export const CLOSE_WEEK = 'remittances.close_week';
 export type CloseWeek = { readonly organisationId: OrganisationId; readonly week: string };
 
-/** Lines of a week that is closed already go into the statement of the week that runs now. */
+/** Has the statements closed into which things that happened go. */
 export async function scheduleClose(
   work: Work,
   { organisationId, zone }: Pick<Announcer, 'organisationId' | 'zone'>,
   happened: readonly Instant[],
 ): Promise<void> {
   const { closeAfterHours } = (await rulesAt(work.db, work.now)).document;
-  const weeks = new Map<string, Week>();
-  for (const at of happened) {
-    const own = weekOf(at, zone);
-    const week = closesAt(own, closeAfterHours) > work.now ? own : weekOf(work.now, zone);
-    weeks.set(week.week, week);
-  }
-  for (const week of weeks.values()) {
+  for (const week of weeksOf(happened, { now: work.now, zone, closeAfterHours })) {
     work.schedule({
       kind: CLOSE_WEEK,
       key: `${organisationId} ${week.week}`,

@@ -126,8 +126,8 @@ type Finished = { readonly takenAt: Instant | undefined; readonly pictureIds: re
 
 /**
  * The intake of a return finishes what was taken without reading its code, if it names that: it ends, and its pictures are
- * the order's. What was matched to another return is refused. Answers their ids there, and when the goods were taken. In the scope of the return's owner, to which it
- * comes back.
+ * the order's. What was matched to another return is refused. Answers their ids there, and when the goods were taken. In
+ * the scope of the return's owner, to which it comes back.
  */
 export async function finishUnread(
   work: Work,

@@ -272,6 +272,12 @@ describe('goods that are paid when they are handed out', () => {
     expect(outcomeOf(standing, { kind: 'charge_cash' })).toBe(charged);
   });
 
+  it('a hand-out whose money was charged is not taken back: that is appealed against', () => {
+    const undo = { kind: 'undo', undoHours: 24 } as const;
+    expect(outcomeOf(gone({ handedOutAt: NOON }), undo)).toBe('hand_out_undone');
+    expect(outcomeOf(gone({ handedOutAt: NOON, cashChargedAt: NOON }), undo)).toBe('shelf_cash_charged');
+  });
+
   it('afterwards it is all of it or nothing', () => {
     const some = { ...paid, amount: { ...price, amountMinor: 4_989 } };
     expect(outcomeOf(gone(), { kind: 'record_cash', cash: some })).toBe('shelf_cash_due');

@@ -208,6 +208,8 @@ function undo(now: Standing, undoHours: number, at: Instant): Decision {
   const latest = now.state === 'handed_out' ? now.handedOutAt : now.storedAt;
   if ((now.state !== 'handed_out' && now.state !== 'stored') || latest === undefined) return conflict(now);
   if (at > addMs(latest, undoHours * 3_600_000)) return refused('shelf_undo_too_late', `It was ${latest}.`);
+  // Told so late that its money was charged: who goes back on that appeals.
+  if (now.state === 'handed_out' && now.cashChargedAt !== undefined) return refused('shelf_cash_charged', '');
   return accepted([{ kind: now.state === 'handed_out' ? 'hand_out_undone' : 'storing_undone' }]);
 }
 

@@ -200,8 +200,9 @@ export const SHELF_ERRORS = {
   },
   shelf_cash_charged: {
     status: 409,
-    title: 'The time to record this money is over',
-    advice: 'It was charged to the network as the deduction cash_not_recorded: appeal against that.',
+    title: 'The money for these goods was charged',
+    advice:
+      'Nobody recorded it in time, so the network paid it as the deduction cash_not_recorded: appeal against that.',
   },
   shelf_cash_at_locker: {
     status: 422,

@@ -1,8 +1,12 @@
 import type { components, paths } from '@postroad/sdk';
 
 export type MailingDuties = components['schemas']['MailingDuties'];
-export type MailingIntake =
-  paths['/v1/mailings/{mailing_id}/intake']['post']['requestBody']['content']['application/json'];
+type Body<Path extends '/v1/mailings/{mailing_id}/intake' | '/v1/mailings/{mailing_id}/counter-refusal'> =
+  paths[Path]['post']['requestBody']['content']['application/json'];
+export type CounterMailing = components['schemas']['CounterMailing'];
+export type MailingIntake = Body<'/v1/mailings/{mailing_id}/intake'>;
+/** Why a counter or a courier takes no parcel. */
+export type MailingRefusal = Body<'/v1/mailings/{mailing_id}/counter-refusal'>['reason'];
 
 /** What the clerk saw and looked into so far. */
 export type Seen = {

@@ -2,6 +2,7 @@ import { useFormats } from '../ground/format.ts';
 import { useWords } from '../ground/words.ts';
 import { Checkbox } from '../kit/field.tsx';
 import { Facts } from '../kit/values.tsx';
+import { useChargeName } from '../parcels/charge-name.tsx';
 import { BigChoices } from './big-choices.tsx';
 import { MAIL_WORDS } from './mail-words.ts';
 import type { Price } from './mailing-intake.ts';
@@ -26,11 +27,12 @@ export function PriceFields({
 }) {
   const m = useWords(MAIL_WORDS);
   const { money } = useFormats();
+  const nameOf = useChargeName();
   return (
     <div className="grid gap-3" aria-live="polite">
       <Facts
         of={[
-          ...charges.map(({ label, amount }) => [label, money(amount)] as const),
+          ...charges.map(({ type, label, amount }) => [nameOf(type, label), money(amount)] as const),
           [m('mailing.total'), <strong key="total">{money(of.total)}</strong>],
           [m('mailing.to_collect'), <strong key="collect">{money(of.to_collect)}</strong>],
         ]}

@@ -1,30 +1,24 @@
 import { useState } from 'react';
 import { navigate } from 'wouter/use-browser-location';
 import { BigChoices } from '../field/big-choices.tsx';
-import { DutyFields } from '../field/duties.tsx';
 import { MAIL_WORDS } from '../field/mail-words.ts';
-import { NOTHING_SEEN, paidOf, seenOf } from '../field/mailing-intake.ts';
-import { NOTHING_PAID, PriceFields } from '../field/mailing-price.tsx';
+import type { CounterMailing, MailingRefusal } from '../field/mailing-intake.ts';
+import { contentsOf, MailingScale, useMailingScale } from '../field/mailing-scale.tsx';
 import { record } from '../field/queue.ts';
-import { gramsOf } from '../field/scanned.ts';
 import { FIELD_WORDS } from '../field/words.ts';
-import { api } from '../ground/api.ts';
 import { everyWord } from '../ground/contract-words.ts';
 import { useFormats } from '../ground/format.ts';
-import { useAct } from '../ground/reads.ts';
 import { useWords } from '../ground/words.ts';
 import { Button } from '../kit/button.tsx';
-import { Field, Input, Select } from '../kit/field.tsx';
 import { Card, Page } from '../kit/page.tsx';
-import { Empty, Failure } from '../kit/states.tsx';
+import { Empty } from '../kit/states.tsx';
 import { toast } from '../kit/toast.tsx';
 import { Facts } from '../kit/values.tsx';
-import { CONTENTS } from '../parties/sendable.ts';
 import { PARTY_WORDS } from '../parties/words.ts';
 import { useHere } from './here.tsx';
 import { BackToMailings } from './mailings.tsx';
 import { OpenRecord } from './parts.tsx';
-import type { CounterMailing, MailingIntake, MailingRefusal, PointTask } from './tasks.ts';
+import type { PointTask } from './tasks.ts';
 import { useMailingVisits } from './visits.ts';
 import { POINT_WORDS } from './words.ts';
 
@@ -90,109 +84,37 @@ function useOutcome({ of, onDone }: FormProps) {
 function IntakeForm(props: FormProps) {
   const { of, code } = props;
   const t = useWords(POINT_WORDS);
-  const m = useWords(MAIL_WORDS);
-  const p = useWords(PARTY_WORDS);
   const { point } = useHere();
   const { write, isBusy } = useOutcome(props);
-  const [weight, setWeight] = useState('');
-  const [contents, setContents] = useState(of.goods.goods_class);
-  const [seen, setSeen] = useState(NOTHING_SEEN);
-  const [paying, setPaying] = useState(NOTHING_PAID);
-  const grams = gramsOf(weight);
-  const found = grams === undefined ? undefined : foundOf(of, contents, grams);
-  const ask = useAct(
-    (body: Found) =>
-      api.post('/v1/mailings/{mailing_id}/counter-price', {
-        params: { path: { mailing_id: of.mailing_id } },
-        body,
-      }),
-    { done: () => setPaying(NOTHING_PAID) },
-  );
-  // A price is that of what lies on the scale: another weight is asked for again.
-  const isOf = found !== undefined && JSON.stringify(found) === JSON.stringify(ask.variables);
-  const price = isOf ? ask.data : undefined;
-  const looked = seenOf(of.duties, seen);
-  const paid = price && paidOf(price, paying);
+  const on = useMailingScale(of);
   return (
     <form
       onSubmit={(event) => {
         event.preventDefault();
-        if (found === undefined || looked === undefined || paid === undefined) return;
-        const intake = { ...found, ...looked, ...paid };
+        if (on.intake === undefined) return;
         const about = { mailingId: of.mailing_id, pointId: point.id, code };
-        void write({ kind: 'take_mailing', ...about, intake });
+        void write({ kind: 'take_mailing', ...about, intake: on.intake });
       }}
     >
       <Ordered of={of} />
-      <Card title={m('mailing.look')}>
-        <div className="grid gap-4">
-          <DutyFields of={of.duties} seen={seen} onSeen={setSeen} />
-        </div>
-      </Card>
-      <Card title={t('intake.parcel')}>
-        <div className="grid gap-4">
-          <Field
-            label={t('intake.weight')}
-            hint={t('intake.weight_hint')}
-            error={weight !== '' && grams === undefined ? t('intake.weight_wrong') : undefined}
-          >
-            <Input value={weight} onText={setWeight} inputMode="decimal" mono />
-          </Field>
-          <Field label={m('mailing.contents')}>
-            <Select
-              value={contents}
-              onChoice={(value) => setContents(value as typeof contents)}
-              choices={[...new Set<string>([of.goods.goods_class, ...CONTENTS])].map((value) => ({
-                value,
-                label: contentsOf(value, p),
-              }))}
-            />
-          </Field>
-          {price === undefined ? (
-            <Button
-              size="large"
-              wide
-              busy={ask.isPending}
-              disabled={found === undefined}
-              onClick={() => found !== undefined && ask.mutate(found)}
-            >
-              {m('mailing.price')}
-            </Button>
-          ) : (
-            <PriceFields of={price} charges={price.charges} paying={paying} onPaying={setPaying} />
-          )}
-          {ask.error && <Failure error={ask.error} />}
-          <Button
-            type="submit"
-            look="primary"
-            size="large"
-            wide
-            busy={isBusy}
-            disabled={looked === undefined || paid === undefined}
-          >
-            {t('intake.go')}
-          </Button>
-        </div>
-      </Card>
+      <MailingScale of={of} on={on}>
+        <Button
+          type="submit"
+          look="primary"
+          size="large"
+          wide
+          busy={isBusy}
+          disabled={on.intake === undefined}
+        >
+          {t('intake.go')}
+        </Button>
+      </MailingScale>
     </form>
   );
 }
 
-type Found = ReturnType<typeof foundOf>;
-const foundOf = (of: CounterMailing, contents: string, weight_grams: number) => ({
-  goods_class: contents as MailingIntake['goods_class'],
-  measured: { weight_grams, ...(of.declared.size === undefined ? {} : { size: of.declared.size }) },
-});
-
-/** A class as people say it; one that a line of its own knows as it is written. */
-export function contentsOf(value: string, p: (key: `goods.${(typeof CONTENTS)[number]}`) => string): string {
-  const known = CONTENTS.find((one) => one === value);
-  return known === undefined ? value.replaceAll('_', ' ') : p(`goods.${known}`);
-}
-
 /** What was ordered, so that it can be compared with what lies there. */
 function Ordered({ of }: { readonly of: CounterMailing }) {
-  const t = useWords(POINT_WORDS);
   const m = useWords(MAIL_WORDS);
   const p = useWords(PARTY_WORDS);
   const { money, weight, country } = useFormats();
@@ -202,7 +124,7 @@ function Ordered({ of }: { readonly of: CounterMailing }) {
         of={[
           [m('mailing.contents'), contentsOf(of.goods.goods_class, p)],
           [m('mailing.pieces'), String(of.goods.quantity)],
-          [t('intake.weight'), weight(of.declared.weight_grams)],
+          [m('mailing.weight'), weight(of.declared.weight_grams)],
           [m('mailing.to'), [of.to.city, country(of.to.country)].filter(Boolean).join(', ')],
           [m('mailing.agreed'), money(of.ceiling)],
           [m('mailing.payer'), m(`mailing.payer.${of.payment}`)],

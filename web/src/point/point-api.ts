@@ -1,9 +1,8 @@
 import type { components, PostroadClient } from '@postroad/sdk';
+import type { MailingIntake, MailingRefusal } from '../field/mailing-intake.ts';
 import type {
   DeviceAction,
   Intake,
-  MailingIntake,
-  MailingRefusal,
   Problem,
   Resolution,
   SetAsideReason,

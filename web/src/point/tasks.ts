@@ -1,11 +1,11 @@
 import type { components, paths } from '@postroad/sdk';
+import type { MailingIntake, MailingRefusal } from '../field/mailing-intake.ts';
 import type { Timed } from '../field/sending.ts';
 
 export type Point = components['schemas']['Point'];
 export type ShelfParcel = components['schemas']['ShelfParcel'];
 export type CounterReturn = components['schemas']['CounterReturn'];
 export type TakenReturn = components['schemas']['TakenReturn'];
-export type CounterMailing = components['schemas']['CounterMailing'];
 export type MailingDuties = components['schemas']['MailingDuties'];
 export type TakenMailing = components['schemas']['TakenMailing'];
 export type SyncConflict = components['schemas']['SyncConflict'];
@@ -29,8 +29,6 @@ export type UnreadGoods = Omit<
 export const DOCUMENTS = ['identity_card', 'passport', 'driving_licence'] as const;
 export type Finding = Intake['items'][number]['finding'];
 export type TurnAwayReason = Body<'/v1/returns/{return_id}/counter-refusal'>['reason'];
-export type MailingIntake = Body<'/v1/mailings/{mailing_id}/intake'>;
-export type MailingRefusal = Body<'/v1/mailings/{mailing_id}/counter-refusal'>['reason'];
 export type HandOutWay = NonNullable<DeviceAction['way']>;
 
 /** What this device did at a counter, as the server synchronises it. */

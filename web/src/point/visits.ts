@@ -1,11 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
 import { keepValue, keptValue } from '../field/kept.ts';
+import type { CounterMailing } from '../field/mailing-intake.ts';
 import { stopOf } from '../field/refusal.ts';
 import { api } from '../ground/api.ts';
 import { queryClient } from '../ground/reads.ts';
 import { useSession } from '../ground/session.tsx';
 import { useHere } from './here.tsx';
-import type { CounterMailing, CounterReturn } from './tasks.ts';
+import type { CounterReturn } from './tasks.ts';
 import { type Visit, withVisit } from './visit.ts';
 
 type Asked = { readonly point_id: string; readonly code: string };
