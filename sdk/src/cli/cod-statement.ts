@@ -1,12 +1,9 @@
 import type { PostroadClient } from '../client.ts';
 import { type CodStatement, type CodStatementLine, verifyCodStatement } from '../cod-statement.ts';
 import { EXIT } from './exit.ts';
-import { type Output, printPages, printRows } from './output.ts';
+import { moneyText, type Output, printPages, printRows } from './output.ts';
 
-const money = (of: { readonly amount_minor: number; readonly currency: string }) =>
-  `${of.amount_minor} ${of.currency}`;
-
-/** Weeks of goods that counters were paid for, the newest first; amounts in minor units. */
+/** Weeks of goods that counters were paid for, the newest first. */
 export async function listCodStatements(
   client: PostroadClient,
   output: Output,
@@ -25,9 +22,9 @@ export async function listCodStatements(
       id: one.id,
       week: one.week,
       lines: one.lines,
-      collected: money(one.collected),
-      fees: money(one.fees),
-      payout: money(one.payout),
+      collected: moneyText(one.collected),
+      fees: moneyText(one.fees),
+      payout: moneyText(one.payout),
       state: one.state,
     }),
   );
@@ -75,8 +72,8 @@ function rowOf(line: CodStatementLine) {
     when: line.occurred_at,
     kind: line.kind,
     paid_by: line.paid_by,
-    amount: money(line.amount),
-    fee: money(line.fee),
+    amount: moneyText(line.amount),
+    fee: moneyText(line.fee),
     point: line.point_id,
   };
 }

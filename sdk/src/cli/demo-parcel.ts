@@ -1,6 +1,6 @@
 import type { PostroadClient } from '../client.ts';
 import { RefusedError } from './exit.ts';
-import type { Output } from './output.ts';
+import { moneyText, type Output } from './output.ts';
 
 const FROM = { country: 'CN', division: '浙江省', city: '杭州市', postcode: '311100' };
 const TO = { country: 'CN', division: '上海市', city: '上海市', postcode: '200030' };
@@ -56,7 +56,7 @@ export async function buyDemoParcel(client: PostroadClient, output: Output): Pro
       handover: best.handover_choices[0] ?? 'drop_off',
     },
   });
-  const total = `${(best.total.amount_minor / 100).toFixed(2)} ${best.total.currency}`;
+  const total = moneyText(best.total);
   output.note(`bought ${shipment.id} on ${best.line_code} for ${total} (test money)\n`);
   return shipment.parcels.map((parcel) => parcel.waybill_id);
 }

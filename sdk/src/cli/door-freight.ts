@@ -1,5 +1,5 @@
 import type { PostroadClient } from '../client.ts';
-import { type Output, printPages } from './output.ts';
+import { moneyText, type Output, printPages } from './output.ts';
 
 export type DoorFreightOptions = {
   readonly courier?: string;
@@ -7,10 +7,8 @@ export type DoorFreightOptions = {
   readonly lines: boolean;
   readonly limit: number;
 };
-type Money = { readonly amount_minor: number; readonly currency: string };
-const money = ({ amount_minor, currency }: Money) => `${amount_minor} ${currency}`;
 
-/** Prints what couriers took at doors, by courier and day or parcel by parcel; amounts in minor units. */
+/** Prints what couriers took at doors, by courier and day or parcel by parcel. */
 export async function listDoorFreight(
   client: PostroadClient,
   output: Output,
@@ -31,12 +29,12 @@ export async function listDoorFreight(
         number: one.number ?? '-',
         courier: one.courier_id ?? '-',
         kind: one.kind,
-        amount: money(one.amount),
+        amount: moneyText(one.amount),
       }),
     );
     return;
   }
-  let owed: readonly Money[] = [];
+  let owed: readonly { readonly amount_minor: number; readonly currency: string }[] = [];
   await printPages(
     output,
     limit,
@@ -49,11 +47,11 @@ export async function listDoorFreight(
       day: one.day,
       courier: one.courier_id ?? '-',
       parcels: one.taken,
-      cash: money(one.cash),
-      card: money(one.card),
-      given_back: money(one.given_back),
-      owed: money(one.owed),
+      cash: moneyText(one.cash),
+      card: moneyText(one.card),
+      given_back: moneyText(one.given_back),
+      owed: moneyText(one.owed),
     }),
   );
-  output.note(`owed: ${owed.map(money).join(', ') || 'nothing'}\n`);
+  output.note(`owed: ${owed.map(moneyText).join(', ') || 'nothing'}\n`);
 }

@@ -91,7 +91,11 @@ function addIntakeCommand(
     .option('--document <kind>', 'the kind of the document that you saw, never its number')
     .option('--mark <mark>', 'the mark on the parcel that says that it was looked into')
     .option('--paid-by <method>', 'cash or card', 'cash')
-    .option('--agreed <minor>', 'what the sender agreed to, where it is more than he was told before', limit)
+    .option(
+      '--agreed <minor>',
+      'what the sender agreed to, where it is more than he was told before: 1166 is 11.66',
+      limit,
+    )
     .option('--yes', 'all checks hold, the price list was shown, the money is in the drawer', false)
     .action(async (code: string, given: IntakeOptions) => {
       const { takeMailingIn } = await import('./mailing.ts');

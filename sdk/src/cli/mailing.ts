@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { PostroadClient } from '../client.ts';
 import type { components } from '../openapi.gen.ts';
 import { MisuseError } from './exit.ts';
-import { clean, type Output, printPages, printRows } from './output.ts';
+import { clean, moneyText, type Output, printPages, printRows } from './output.ts';
 
 type Schemas = components['schemas'];
 type Mailing = Schemas['Mailing'];
@@ -34,10 +34,6 @@ function placeOf(text: string): { country: string; postcode?: string } {
   return postcode === undefined ? { country } : { country, postcode };
 }
 
-function amountOf({ amount_minor, currency }: { amount_minor: number; currency: string }): string {
-  return `${amount_minor} ${currency}`;
-}
-
 export async function quoteMailing(
   client: PostroadClient,
   output: Output,
@@ -63,7 +59,7 @@ export async function quoteMailing(
         }))
       : quote.offers.map(({ line_code, total, promise, handover_choices }) => ({
           line: line_code,
-          total: amountOf(total),
+          total: moneyText(total),
           by: promise.latest,
           handover: handover_choices.join(' '),
         })),
@@ -119,7 +115,7 @@ export async function listMailings(
       mailing: one.id,
       state: one.state,
       line: one.line_code,
-      total: amountOf(one.receipt?.freight ?? one.quoted.total),
+      total: moneyText(one.receipt?.freight ?? one.quoted.total),
       number: one.parcel?.number ?? '-',
       due: one.due_at ?? '-',
       placed: one.placed_at,
@@ -147,14 +143,16 @@ function printMailing(output: Output, one: Mailing): void {
   const due = one.due_at === undefined ? '' : `, due ${one.due_at}`;
   line(`${one.id}: ${one.close_reason ?? one.state}${due}`);
   line(
-    `  ${one.goods.quantity} x ${one.goods.description} by ${one.line_code}: ${amountOf(one.quoted.total)}`,
+    `  ${one.goods.quantity} x ${one.goods.description} by ${one.line_code}: ${moneyText(one.quoted.total)}`,
   );
   if (one.handover?.point !== undefined)
     line(`  bring it to ${one.handover.point.name} at ${one.handover.starts_at ?? 'any hour'}`);
   if (one.code !== undefined) line(`  code ${one.code.code}, until ${one.code.expires_at}`);
   if (one.parcel !== undefined) line(`  parcel ${one.parcel.number} (${one.parcel.carrier_code})`);
   if (one.receipt !== undefined)
-    line(`  paid ${amountOf(one.receipt.freight)}, of it at the counter ${amountOf(one.receipt.collected)}`);
+    line(
+      `  paid ${moneyText(one.receipt.freight)}, of it at the counter ${moneyText(one.receipt.collected)}`,
+    );
   for (const step of one.steps ?? [])
     line(`${step.occurred_at} ${step.fact} by ${step.party}${step.reason ? `: ${step.reason}` : ''}`);
 }
@@ -180,8 +178,8 @@ export async function takeMailingIn(
   const checks = Object.fromEntries(seen.duties.checklist.map((name) => [name, true]));
   if (!given.yes) {
     const todo = {
-      ...{ mailing: seen.mailing_id, goods: seen.goods.description, price: amountOf(price.total) },
-      ...{ agreed: amountOf(seen.ceiling), collect: amountOf(price.to_collect) },
+      ...{ mailing: seen.mailing_id, goods: seen.goods.description, price: moneyText(price.total) },
+      ...{ agreed: moneyText(seen.ceiling), collect: moneyText(price.to_collect) },
       document: seen.duties.needs_identity ? seen.duties.document_kinds.join(' ') : 'none',
       checks: seen.duties.checklist.join(' '),
     };
@@ -206,7 +204,7 @@ export async function takeMailingIn(
     printRows(output, [
       {
         ...{ mailing: taken.id, state: taken.state, number: taken.number },
-        paid: taken.receipt === undefined ? '-' : amountOf(taken.receipt.freight),
+        paid: taken.receipt === undefined ? '-' : moneyText(taken.receipt.freight),
         due: taken.handover_due_at,
       },
     ]);

@@ -535,7 +535,7 @@ test('returns are listed, shown, agreed to and refused', async () => {
   expect(nobody).toMatchObject({ code: 2, seen: [], err: expect.stringContaining('--waits-for is one of') });
   await double?.stop();
   const shown = await run(['return', 'show', 'ret_1'], [answer(200, one)]);
-  expect(shown.out).toContain('1 x Down jacket (does_not_fit): 26900 CNY');
+  expect(shown.out).toContain('1 x Down jacket (does_not_fit): 269.00 CNY');
   expect(shown.out).toContain('applied by buyer');
   await double?.stop();
   const agreed = await run(['return', 'agree', 'ret_1'], [answer(200, { ...one, state: 'agreed' })]);
@@ -563,7 +563,7 @@ test('mailings are quoted, listed, shown and taken in at a counter', async () =>
   };
   const asked = ['mailing', 'quote', '--from', 'CN,322000', '--to', 'CN,311121', '--weight', '1900'];
   const quoted = await run(asked, [answer(200, { offers: [offer], refused: [why] })]);
-  expect(quoted).toMatchObject({ code: 0, out: expect.stringMatching(/cn_domestic_express +1007 CNY/) });
+  expect(quoted).toMatchObject({ code: 0, out: expect.stringMatching(/cn_domestic_express +10\.07 CNY/) });
   expect(JSON.parse(quoted.seen[0]?.body ?? '')).toMatchObject({
     from: { country: 'CN', postcode: '322000' },
   });
@@ -591,14 +591,14 @@ test('mailings are quoted, listed, shown and taken in at a counter', async () =>
   const price = { total: cny(1_166), to_collect: cny(1_166) };
   const intake = ['mailing', 'intake', '7K3M-PQ9C', '--point', 'pnt_1', '--weight', '2600'];
   const looked = await run(intake, [answer(200, seen), answer(200, price)]);
-  expect(looked.out).toMatch(/1166 CNY +1007 CNY +1166 CNY +passport +packed_safely/);
+  expect(looked.out).toMatch(/11\.66 CNY +10\.07 CNY +11\.66 CNY +passport +packed_safely/);
   await double?.stop();
   const done = { id: 'mlg_1', state: 'accepted', number: 'PRC1', receipt: { freight: cny(1_166) } };
   const taken = await run(
     [...intake, '--document', 'passport', '--mark', 'YJ-1', '--agreed', '1166', '--yes'],
     [answer(200, seen), answer(200, price), answer(200, done)],
   );
-  expect(taken.out).toMatch(/mlg_1 +accepted +PRC1 +1166 CNY/);
+  expect(taken.out).toMatch(/mlg_1 +accepted +PRC1 +11\.66 CNY/);
   expect(JSON.parse(taken.seen[2]?.body ?? '')).toMatchObject({
     ...{ agreed_total: cny(1_166), payment: { method: 'cash', amount: cny(1_166) } },
     ...{ checks: { packed_safely: true }, document_kind: 'passport', inspection_mark: 'YJ-1' },

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { clean, type Output, printRows, progressText, startProgress } from './output.ts';
+import { clean, moneyText, type Output, printRows, progressText, startProgress } from './output.ts';
 import { wordsOf } from './standard-input.ts';
 
 function recorder(json: boolean, isTerminal: boolean) {
@@ -24,6 +24,17 @@ test('rows are a table, or with --json one line each', () => {
   const json = recorder(true, false);
   printRows(json.output, rows);
   expect(json.out).toEqual(['{"id":"a","count":1}\n', '{"id":"long name"}\n']);
+});
+
+test.each([
+  [1_234, 'CNY', '12.34 CNY'],
+  [5, 'EUR', '0.05 EUR'],
+  [-1_551, 'CNY', '-15.51 CNY'],
+  [1_200, 'JPY', '1200 JPY'],
+  [1_234, 'KWD', '1.234 KWD'],
+  [0, 'EUR', '0.00 EUR'],
+])('%i of %s are %s', (amount_minor, currency, text) => {
+  expect(moneyText({ amount_minor, currency })).toBe(text);
 });
 
 test('control characters of others do not reach a terminal', () => {

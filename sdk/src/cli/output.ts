@@ -8,6 +8,16 @@ export type Output = {
 
 export type Row = Readonly<Record<string, string | number | undefined>>;
 
+/** `1234, CNY` is `12.34 CNY`: with as many digits as the currency has (ISO 4217 by Intl). */
+export function moneyText(of: { readonly amount_minor: number; readonly currency: string }): string {
+  const { amount_minor: minor, currency } = of;
+  const format = new Intl.NumberFormat('en', { style: 'currency', currency });
+  const { maximumFractionDigits: digits = 2 } = format.resolvedOptions();
+  const text = String(Math.abs(minor)).padStart(digits + 1, '0');
+  const major = digits === 0 ? text : `${text.slice(0, -digits)}.${text.slice(-digits)}`;
+  return `${minor < 0 ? '-' : ''}${major} ${currency}`;
+}
+
 /** JSON lines with `--json`, else a plain table whose columns are as wide as their widest cell. */
 export function printRows(output: Output, rows: readonly Row[]): void {
   if (output.json) {

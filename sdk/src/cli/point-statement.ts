@@ -9,7 +9,7 @@ import {
   verifyPointStatement,
 } from '../point-statement.ts';
 import { EXIT, MisuseError } from './exit.ts';
-import { clean, type Output, printRows } from './output.ts';
+import { clean, moneyText, type Output, printRows } from './output.ts';
 
 export type StatementOptions = {
   readonly verify: boolean;
@@ -133,17 +133,15 @@ function printStatement(output: Output, one: PointStatement): void {
     output.write(`${JSON.stringify(one)}\n`);
     return;
   }
-  const money = (of: { readonly amount_minor: number; readonly currency: string }) =>
-    `${of.amount_minor} ${of.currency} (minor units)`;
   const rows = [
     ['statement', one.id],
     ['week', `${one.week}, ${one.zone}`],
     ['lines', `${one.lines}, of them ${one.late_lines} late`],
-    ['opening', money(one.opening)],
-    ['earned', money(one.earned)],
-    ['owed', money(one.owed)],
-    ['closing', money(one.closing)],
-    ['payout', `${money(one.payout)}, ${one.state}`],
+    ['opening', moneyText(one.opening)],
+    ['earned', moneyText(one.earned)],
+    ['owed', moneyText(one.owed)],
+    ['closing', moneyText(one.closing)],
+    ['payout', `${moneyText(one.payout)}, ${one.state}`],
   ] as const;
   for (const [name, value] of rows) output.write(`${name.padEnd(10)} ${clean(value)}\n`);
 }

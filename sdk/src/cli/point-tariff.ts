@@ -1,11 +1,11 @@
 import type { PostroadClient } from '../client.ts';
 import type { components } from '../openapi.gen.ts';
-import { type Output, printRows } from './output.ts';
+import { moneyText, type Output, printRows } from './output.ts';
 
 type Schemas = components['schemas'];
 type Done = Schemas['PointNetworkTariff']['done'];
 
-/** Prints what a network is paid by, tier by tier: what is in force, and what comes. Amounts in minor units. */
+/** Prints what a network is paid by, tier by tier: what is in force, and what comes. */
 export async function showPointTariff(
   client: PostroadClient,
   output: Output,
@@ -35,7 +35,7 @@ function rowsOf({ from, tariffs }: Schemas['PointTariffSpan'], done: Done) {
         pays:
           tier.amount_minor === undefined
             ? `${(tier.share_basis_points ?? 0) / 100} % of the freight`
-            : `${tier.amount_minor} ${tariff.currency}`,
+            : moneyText({ amount_minor: tier.amount_minor, currency: tariff.currency }),
         done: done.find((one) => one.work === work)?.count,
       })),
     ),

@@ -1,7 +1,7 @@
 import type { PostroadClient } from '../client.ts';
 import type { components, operations } from '../openapi.gen.ts';
 import { MisuseError } from './exit.ts';
-import { clean, type Output, printPages } from './output.ts';
+import { clean, moneyText, type Output, printPages } from './output.ts';
 
 type Return = components['schemas']['Return'];
 type State = Return['state'];
@@ -82,14 +82,10 @@ function rowOf(one: Return) {
     kind: one.kind,
     state: one.state,
     order: one.order_reference,
-    amount: amountOf(one.amount),
+    amount: moneyText(one.amount),
     due: one.due_at ?? '-',
     applied: one.applied_at,
   };
-}
-
-function amountOf({ amount_minor, currency }: { amount_minor: number; currency: string }): string {
-  return `${amount_minor} ${currency}`;
 }
 
 export async function showReturn(client: PostroadClient, output: Output, id: string): Promise<void> {
@@ -123,9 +119,9 @@ function printReturn(output: Output, one: Return): void {
   const due = one.due_at === undefined ? '' : `, due ${one.due_at}`;
   line(`${one.kind} of order ${one.order_reference}: ${one.state}${due}`);
   for (const item of one.items)
-    line(`  ${item.quantity} x ${item.description} (${item.reason}): ${amountOf(item.amount)}`);
+    line(`  ${item.quantity} x ${item.description} (${item.reason}): ${moneyText(item.amount)}`);
   if (one.parcel !== undefined) line(`  parcel ${one.parcel.number} (${one.parcel.carrier_code})`);
-  if (one.refund !== undefined) line(`  refund ${amountOf(one.refund.amount)} (${one.refund.basis})`);
+  if (one.refund !== undefined) line(`  refund ${moneyText(one.refund.amount)} (${one.refund.basis})`);
   for (const step of one.steps ?? [])
     line(`${step.occurred_at} ${step.fact} by ${step.party}${step.reason ? `: ${step.reason}` : ''}`);
 }

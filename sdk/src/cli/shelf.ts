@@ -1,7 +1,7 @@
 import type { PostroadClient } from '../client.ts';
 import type { components } from '../openapi.gen.ts';
 import { MisuseError } from './exit.ts';
-import { clean, type Output, printPages } from './output.ts';
+import { clean, moneyText, type Output, printPages } from './output.ts';
 
 type Parcel = components['schemas']['ShelfParcel'];
 const STATES: readonly Parcel['state'][] = [
@@ -118,7 +118,7 @@ export async function listOpenCash(
 }
 
 function amountOf({ cash_on_delivery: due }: Parcel): string {
-  return due === undefined ? '-' : `${due.amount_minor} ${due.currency}`;
+  return due === undefined ? '-' : moneyText(due);
 }
 
 /** Records that the goods of a parcel were paid for, all that they ask for. */
