@@ -20,6 +20,12 @@ const program = new Command('postroad')
   .showHelpAfterError()
   .exitOverride();
 
+// Whoever reads has seen enough (`| head`): that is no fault.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit(EXIT.ok);
+});
+
 function output(): Output {
   return {
     json: program.opts<Global>().json,

@@ -1,3 +1,6 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { clean, moneyText, type Output, printRows, progressText, startProgress } from './output.ts';
 import { wordsOf } from './standard-input.ts';
@@ -73,4 +76,15 @@ test('- stands for the lines of standard input', async () => {
   }
   expect(await wordsOf(['X', '-'], input())).toEqual(['X', 'A1', '包裹', 'B2']);
   expect(await wordsOf(['X', 'Y'], input())).toEqual(['X', 'Y']);
+});
+
+test('whoever has read enough ends it without a fault', async () => {
+  const child = spawn(process.execPath, [join(import.meta.dirname, 'main.ts'), '--help']);
+  child.stdout.destroy();
+  let said = '';
+  child.stderr.on('data', (chunk: Buffer) => {
+    said += chunk.toString('utf8');
+  });
+  const [code] = await once(child, 'close');
+  expect({ code, said }).toEqual({ code: 0, said: '' });
 });
