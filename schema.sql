@@ -2341,7 +2341,7 @@ create table platform.outbox_organisation (
   constraint outbox_organisation_pkey PRIMARY KEY (organisation_id, event_id)
 );
 CREATE INDEX outbox_organisation_position_idx ON platform.outbox_organisation USING btree ("position") WHERE ("position" IS NOT NULL);
-CREATE INDEX outbox_organisation_subject_id_subject_sequence_idx ON platform.outbox_organisation USING btree (subject_id, subject_sequence) WHERE ("position" IS NULL);
+CREATE INDEX outbox_organisation_subject_id_idx ON platform.outbox_organisation USING hash (subject_id) WHERE ("position" IS NULL);
 CREATE INDEX outbox_organisation_transaction_id_event_id_idx ON platform.outbox_organisation USING btree (transaction_id, event_id) WHERE ("position" IS NULL);
 alter table platform.outbox_organisation enable row level security;
 alter table platform.outbox_organisation force row level security;
@@ -2363,7 +2363,7 @@ create table platform.outbox_parcel (
   constraint outbox_parcel_pkey PRIMARY KEY (event_id, bucket)
 );
 CREATE INDEX outbox_parcel_position_idx ON platform.outbox_parcel USING btree ("position") WHERE ("position" IS NOT NULL);
-CREATE INDEX outbox_parcel_subject_id_subject_sequence_idx ON platform.outbox_parcel USING btree (subject_id, subject_sequence) WHERE ("position" IS NULL);
+CREATE INDEX outbox_parcel_subject_id_idx ON platform.outbox_parcel USING hash (subject_id) WHERE ("position" IS NULL);
 CREATE INDEX outbox_parcel_transaction_id_event_id_idx ON platform.outbox_parcel USING btree (transaction_id, event_id) WHERE ("position" IS NULL);
 grant delete, insert, select, update on platform.outbox_parcel to postroad_app;
 comment on table platform.outbox_parcel is '@group parcel bucket';
@@ -3822,7 +3822,7 @@ create table tracking.scan (
   constraint scan_text_check CHECK ((length(text) <= 500)),
   constraint scan_weight_grams_check CHECK ((weight_grams > 0))
 );
-CREATE INDEX scan_scan_id_idx ON tracking.scan USING btree (scan_id);
+CREATE INDEX scan_scan_id_idx ON tracking.scan USING hash (scan_id);
 grant insert, select on tracking.scan to postroad_app;
 comment on table tracking.scan is '@group parcel bucket';
 

@@ -3,25 +3,12 @@ export const BUCKETS = 1024;
 
 const utf8 = new TextEncoder();
 
-/** A batch asks for the bucket of a parcel some ten times. Emptied when it is full. */
-const KEPT = 20_000;
-const known = new Map<string, number>();
-
 /**
  * The bucket, from 0 to 1023, that a key (a parcel id or a normalised number) lives in. FNV-1a over its UTF-8 bytes,
  * then the finalizer of MurmurHash3 so that keys which differ in the last character spread. The function is ours and
  * frozen: rows are found by it, so it must not change with a library, a database or a release.
  */
 export function bucketOf(key: string): number {
-  const found = known.get(key);
-  if (found !== undefined) return found;
-  const bucket = hashed(key);
-  if (known.size >= KEPT) known.clear();
-  known.set(key, bucket);
-  return bucket;
-}
-
-function hashed(key: string): number {
   let hash = 0x811c9dc5;
   for (let index = 0; index < key.length; index += 1) {
     const code = key.charCodeAt(index);

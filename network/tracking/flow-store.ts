@@ -68,13 +68,17 @@ export function saveMotions(db: Queryable, motions: readonly Motion[]): void {
       where not exists (select from tracking.lane known where known.lane_id = l.lane_id)
       order by lane_id on conflict (lane_id) do nothing
     )
-    insert into tracking.motion (bucket, lane_id, promise_latest, stuck_at, organisation_id, client_platform_id, parcel_id)
-    select bucket, (select array_agg(lane_id order by place) from l)[lane], coalesce(promise_latest, 'infinity'), stuck_at,
-      organisation_id, client_platform_id, parcel_id
-    from ${unnestRows('m', onLanes, MOTION)}
-    on conflict (parcel_id, bucket) do update set lane_id = excluded.lane_id, promise_latest = excluded.promise_latest,
-      stuck_at = excluded.stuck_at, organisation_id = excluded.organisation_id,
-      client_platform_id = excluded.client_platform_id`);
+    merge into tracking.motion t
+    using (
+      select bucket, (select array_agg(lane_id order by place) from l)[lane] as lane_id,
+        coalesce(promise_latest, 'infinity') as promise_latest, stuck_at, organisation_id, client_platform_id, parcel_id
+      from ${unnestRows('u', onLanes, MOTION)}
+    ) m on t.parcel_id = m.parcel_id and t.bucket = m.bucket
+    when matched then update set lane_id = m.lane_id, promise_latest = m.promise_latest, stuck_at = m.stuck_at,
+      organisation_id = m.organisation_id, client_platform_id = m.client_platform_id
+    when not matched then
+      insert (bucket, lane_id, promise_latest, stuck_at, organisation_id, client_platform_id, parcel_id)
+      values (m.bucket, m.lane_id, m.promise_latest, m.stuck_at, m.organisation_id, m.client_platform_id, m.parcel_id)`);
 }
 
 function lanesOf(moving: readonly Motion[]): { lanes: readonly Lane[]; onLanes: readonly OnLane[] } {

@@ -33,9 +33,11 @@ type Walk = {
   stage: number;
   attempts: number;
   firstScanAt: Scan['occurredAt'] | undefined;
-  readonly out: Map<Milestone, ReachedMilestone>;
-  readonly back: Map<Milestone, ReachedMilestone>;
-  readonly flags: Set<QualityFlag>;
+  /** Each milestone once. A parcel has a handful, so that lists are searched and made faster than maps. */
+  readonly out: ReachedMilestone[];
+  readonly back: ReachedMilestone[];
+  /** Each once. */
+  readonly flags: QualityFlag[];
 };
 
 /** What is stored of a timeline: the official state. Its entries are the scans, folded anew when somebody looks. */
@@ -183,8 +185,8 @@ function judge<T extends JudgedScan>(scans: Iterable<T>, facts: ParcelFacts) {
     : official;
   const { reasons, undecided, trail } = judgePlausibility(sightings, facts);
   const walk = start(rulings?.flags ?? []);
-  if (reasons.size > 0) walk.flags.add('implausible_scan');
-  if (undecided) walk.flags.add('travel_undecided');
+  if (reasons.size > 0) flag(walk, 'implausible_scan');
+  if (undecided) flag(walk, 'travel_undecided');
   return { ordered, official, hasCorrection, isInForce, reasons, walk, trail };
 }
 
@@ -194,12 +196,13 @@ function officialAfter(walk: Walk): OfficialTimeline {
     status: walk.status,
     terminal: walk.closedBy !== undefined,
     actionRequired: walk.action,
-    milestones: [...walk.out.values()],
-    returnMilestones: [...walk.back.values()],
+    milestones: walk.out,
+    returnMilestones: walk.back,
     attempts: walk.attempts,
     flags: flagsOf(walk),
   };
-  const deliveredAt = walk.closedBy === 'delivered' ? walk.out.get('delivered')?.occurredAt : undefined;
+  const deliveredAt =
+    walk.closedBy === 'delivered' ? reachedIn(walk.out, 'delivered')?.occurredAt : undefined;
   if (walk.substatus !== undefined) official.substatus = walk.substatus;
   if (walk.leg !== undefined) official.leg = walk.leg;
   if (walk.firstScanAt !== undefined) official.firstScanAt = walk.firstScanAt;
@@ -233,12 +236,6 @@ function coarse({ country, city }: Pick<Place, 'country' | 'city'>): Pick<Place,
   return city === undefined ? { country } : { country, city };
 }
 
-function byName(reached: readonly ReachedMilestone[]): Map<Milestone, ReachedMilestone> {
-  const list = new Map<Milestone, ReachedMilestone>();
-  for (const one of reached) list.set(one.name, one);
-  return list;
-}
-
 function resume(before: OfficialTimeline, state: FoldState): Walk {
   return {
     status: before.status,
@@ -250,10 +247,10 @@ function resume(before: OfficialTimeline, state: FoldState): Walk {
     stage: state.stage,
     attempts: before.attempts,
     firstScanAt: before.firstScanAt,
-    out: byName(before.milestones),
-    back: byName(before.returnMilestones),
+    out: [...before.milestones],
+    back: [...before.returnMilestones],
     // Judged at the end of each fold: a scan that comes later may take it away.
-    flags: new Set(before.flags.filter((flag) => flag !== JUDGED_LAST)),
+    flags: before.flags.filter((known) => known !== JUDGED_LAST),
   };
 }
 
@@ -268,16 +265,16 @@ function start(flags: Iterable<QualityFlag>): Walk {
     stage: 0,
     attempts: 0,
     firstScanAt: undefined,
-    out: new Map(),
-    back: new Map(),
-    flags: new Set(flags),
+    out: [],
+    back: [],
+    flags: [...new Set(flags)],
   };
 }
 
 /** One scan in force, in order of time. */
 function step(walk: Walk, scan: JudgedScan): ScanEffect {
-  if (scan.zoneConfidence === 'unknown') walk.flags.add('unknown_zone');
-  if (scan.zoneConfidence === 'assumed') walk.flags.add('assumed_zone');
+  if (scan.zoneConfidence === 'unknown') flag(walk, 'unknown_zone');
+  if (scan.zoneConfidence === 'assumed') flag(walk, 'assumed_zone');
   const { milestone } = scan;
   if (milestone === 'unmapped') return stepUnmapped(walk, scan);
   if (!MILESTONES[milestone].notice) walk.firstScanAt ??= scan.occurredAt;
@@ -288,7 +285,7 @@ function step(walk: Walk, scan: JudgedScan): ScanEffect {
 
 function stepUnmapped(walk: Walk, scan: JudgedScan): ScanEffect {
   if (isWithdrawal(scan)) return 'recorded';
-  walk.flags.add('unmapped_code');
+  flag(walk, 'unmapped_code');
   if (walk.status === 'not_found') walk.status = 'unknown';
   return 'unmapped';
 }
@@ -296,16 +293,16 @@ function stepUnmapped(walk: Walk, scan: JudgedScan): ScanEffect {
 /** A closed parcel stays closed; what sources report later is kept, with the contradiction named. */
 function stepAfterTerminal(walk: Walk, scan: JudgedScan, milestone: Milestone): ScanEffect {
   if (milestone === walk.closedBy) return 'after_terminal';
-  walk.flags.add('scan_after_terminal');
+  flag(walk, 'scan_after_terminal');
   if (MILESTONES[milestone].terminal) {
-    walk.flags.add('conflicting_terminal');
+    flag(walk, 'conflicting_terminal');
     return 'after_terminal';
   }
   if (walk.closedBy === 'delivered') {
-    if (milestone === 'out_for_delivery') walk.flags.add('delivered_before_out_for_delivery');
-    if (milestone === 'picked_up') walk.flags.add('delivered_before_handover');
+    if (milestone === 'out_for_delivery') flag(walk, 'delivered_before_out_for_delivery');
+    if (milestone === 'picked_up') flag(walk, 'delivered_before_handover');
   }
-  if (milestone === 'order_created') walk.flags.add('handover_before_order');
+  if (milestone === 'order_created') flag(walk, 'handover_before_order');
   if (MILESTONES[milestone].leg !== 'return') reach(walk.out, scan, milestone);
   return 'after_terminal';
 }
@@ -314,7 +311,7 @@ function stepAfterTerminal(walk: Walk, scan: JudgedScan, milestone: Milestone): 
 function stepBack(walk: Walk, scan: JudgedScan, milestone: Milestone): ScanEffect {
   if (milestone === 'delivered') {
     // Carriers report the hand-over to the sender with the same code as one to the recipient: we do not guess.
-    walk.flags.add('delivered_while_returning');
+    flag(walk, 'delivered_while_returning');
     walk.action = 'platform';
     return 'recorded';
   }
@@ -341,11 +338,11 @@ function stepOut(walk: Walk, scan: JudgedScan, milestone: Milestone): ScanEffect
   }
   if (rule.notice && walk.firstScanAt !== undefined) {
     // Merchants often declare the dispatch after the hand-over; an order younger than its parcel is a contradiction.
-    if (milestone === 'order_created') walk.flags.add('handover_before_order');
+    if (milestone === 'order_created') flag(walk, 'handover_before_order');
     return 'recorded';
   }
   if (rule.stage !== undefined) {
-    if (rule.stage < walk.stage) walk.flags.add('contradictory_order');
+    if (rule.stage < walk.stage) flag(walk, 'contradictory_order');
     walk.stage = Math.max(walk.stage, rule.stage);
   }
   if (milestone === 'delivery_attempted' || milestone === 'refused') walk.attempts += 1;
@@ -360,14 +357,23 @@ function stepOut(walk: Walk, scan: JudgedScan, milestone: Milestone): ScanEffect
 const JUDGED_LAST = 'delivered_without_out_for_delivery';
 
 function flagsOf(walk: Walk): QualityFlag[] {
-  const handedOut = walk.out.has('out_for_delivery') || walk.out.has('at_point');
   const flags = [...walk.flags];
-  if (walk.closedBy === 'delivered' && !handedOut) flags.push(JUDGED_LAST);
+  if (walk.closedBy === 'delivered' && !walk.out.some(isHandOut)) flags.push(JUDGED_LAST);
   return flags.sort();
 }
 
-function reach(list: Map<Milestone, ReachedMilestone>, scan: JudgedScan, name: Milestone): void {
-  if (!list.has(name)) list.set(name, { name, occurredAt: scan.occurredAt, scanId: scan.id });
+const isHandOut = ({ name }: ReachedMilestone) => name === 'out_for_delivery' || name === 'at_point';
+
+function flag(walk: Walk, name: QualityFlag): void {
+  if (!walk.flags.includes(name)) walk.flags.push(name);
+}
+
+function reachedIn(list: readonly ReachedMilestone[], name: string): ReachedMilestone | undefined {
+  return list.find((one) => one.name === name);
+}
+
+function reach(list: ReachedMilestone[], scan: JudgedScan, name: Milestone): void {
+  if (reachedIn(list, name) === undefined) list.push({ name, occurredAt: scan.occurredAt, scanId: scan.id });
 }
 
 /** A withdrawal says that something did not happen: it is no sighting, and no code that we failed to read. */

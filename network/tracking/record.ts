@@ -1,6 +1,6 @@
 import type { Work } from '../../platform/world/index.ts';
 import { listRecognition, SHIPPED_SOURCES, type TrackingSource } from '../carriers/index.ts';
-import { type Instant, latest, type ParcelId } from '../kernel/index.ts';
+import type { Instant, ParcelId } from '../kernel/index.ts';
 import { bucketOf } from './bucket.policy.ts';
 import type { CodeReading } from './code-mapping.policy.ts';
 import { announceToDesks } from './desk-news.ts';
@@ -44,7 +44,8 @@ export async function recordScans(
   scans: readonly ScanToRecord[],
 ): Promise<readonly RecordedScan[] | undefined> {
   if (scans.length === 0) return [];
-  const ids = [...new Set(scans.map((scan) => scan.parcel))];
+  // Rows and keys are written in the order of parcels: what lies together is touched together.
+  const ids = [...new Set(scans.map((scan) => scan.parcel))].sort();
   // In this order: whoever recorded the same scan a moment ago has let go of its parcel when the second one looks.
   const parcels = await lockParcels(work.db, ids);
   const [known, sources] = await Promise.all([
@@ -54,27 +55,23 @@ export async function recordScans(
     ),
     recognitionFor(work, scans, parcels),
   ]);
-  const fresh = new Map<string, StoredScan>();
-  const isNew = scans.map((scan) => {
-    const parcel = parcels.get(scan.parcel);
-    if (parcel === undefined) throw new Error(`there is no parcel ${scan.parcel}`);
+  const added = new Map(ids.map((id): [ParcelId, StoredScan[]] => [id, []]));
+  const recorded: RecordedScan[] = [];
+  for (const scan of scans) {
+    const { id, parcel: parcelId } = scan;
+    const [parcel, list] = [parcels.get(parcelId), added.get(parcelId)];
+    if (parcel === undefined || list === undefined) throw new Error(`there is no parcel ${parcelId}`);
     if (parcel.mergedInto !== undefined) return undefined;
-    const key = scanKey(scan);
     // Of the same scan twice in one batch the first is the new one.
-    if (known.has(key) || fresh.has(key)) return false;
-    const recognised = scan.recognisedAs ?? isTrusted(scan.reporter, parcel, scan.receivedAt, sources);
-    fresh.set(key, { ...scan, recognised });
-    return true;
-  });
-  if (isNew.includes(undefined)) return undefined;
-  // Rows and keys are written in the order of parcels: what lies together is touched together.
-  const added = [...fresh.values()].sort(byParcelId);
-  if (added.length > 0) await append(work, parcels, added);
-  return scans.map(({ id, parcel }, index) => ({ id, parcelId: parcel, isNew: isNew[index] === true }));
-}
-
-function byParcelId(one: Pick<Scan, 'parcel'>, other: Pick<Scan, 'parcel'>): number {
-  return one.parcel < other.parcel ? -1 : one.parcel > other.parcel ? 1 : 0;
+    const isNew = !list.some((one) => one.id === id) && !(known.size > 0 && known.has(scanKey(scan)));
+    if (isNew) {
+      const recognised = scan.recognisedAs ?? isTrusted(scan.reporter, parcel, scan.receivedAt, sources);
+      list.push({ ...scan, recognised });
+    }
+    recorded.push({ id, parcelId, isNew });
+  }
+  await append(work, parcels, added);
+  return recorded;
 }
 
 /** Nobody looks for a scan that happened after all that is there. */
@@ -97,12 +94,14 @@ export async function recognitionFor(
   return listRecognition(work.db, [...new Set(platforms)], [...new Set(codes)]);
 }
 
+/** `byParcel`: in the order of parcels; of some nothing may be new. */
 async function append(
   work: Work,
   parcels: ReadonlyMap<string, LockedParcel>,
-  added: readonly StoredScan[],
+  byParcel: ReadonlyMap<string, readonly StoredScan[]>,
 ): Promise<void> {
-  const byParcel = Map.groupBy(added, (scan) => scan.parcel);
+  const added = [...byParcel.values()].flat();
+  if (added.length === 0) return;
   const folds = await keepSilence(work, await foldAdded(work, parcels, byParcel));
   const quarantine = await quarantineOf(work, folds, byParcel);
   const updates: TimelineUpdate[] = [];
@@ -111,7 +110,8 @@ async function append(
     const change = changeOf(parcel.timeline, folded.official, folded.scans);
     const news = {
       added: byParcel.get(parcel.id) ?? [],
-      quarantined: quarantine.scans.filter(({ scan }) => scan.parcel === parcel.id),
+      quarantined:
+        quarantine.scans.length === 0 ? [] : quarantine.scans.filter(({ scan }) => scan.parcel === parcel.id),
       wasDoubted: isDoubted(parcel.timeline),
     };
     const isWeighed = news.added.some(({ weightGrams }) => weightGrams !== undefined);
@@ -136,9 +136,9 @@ async function append(
 }
 
 function newestOf({ newestScanAt }: LockedParcel, added: readonly StoredScan[]): Instant | undefined {
-  const instants = added.map(({ occurredAt }) => occurredAt);
-  const [first, ...rest] = newestScanAt === undefined ? instants : [newestScanAt, ...instants];
-  return first === undefined ? undefined : latest(first, ...rest);
+  let newest = newestScanAt;
+  for (const { occurredAt } of added) if (newest === undefined || occurredAt > newest) newest = occurredAt;
+  return newest;
 }
 
 const isDoubted = ({ flags }: OfficialTimeline) => flags.includes('implausible_scan');
@@ -175,7 +175,7 @@ async function foldAdded(
   const folds = new Map<LockedParcel, Folded<JudgedScan> | undefined>();
   for (const [id, added] of byParcel) {
     const parcel = parcels.get(id);
-    if (parcel === undefined) continue;
+    if (parcel === undefined || added.length === 0) continue;
     // A parcel of version 0 was never folded: what was just added is all there is.
     const state = parcel.version === 0 ? START_OF_FOLD : parcel.foldState;
     folds.set(
