@@ -75,7 +75,7 @@ function identifier(text: string): string {
 
 export type RawQuery = Readonly<Record<string, string | readonly string[]>>;
 
-/** Reads the parameters of a query; a list is given by repeating its name. */
+/** Reads the parameters of a query; a list is given with `|` between its values, or by repeating its name. */
 export function readEventQuery(query: RawQuery): Outcome<EventFilter, 'epcis_query_invalid'> {
   const filter: Record<string, unknown> = { orderBy: 'eventTime', descending: true, limit: DEFAULT_PAGE };
   for (const [name, given] of Object.entries(query)) {
@@ -88,18 +88,20 @@ export function readEventQuery(query: RawQuery): Outcome<EventFilter, 'epcis_que
 function takeParameter(
   filter: Record<string, unknown>,
   name: string,
-  values: readonly string[],
+  given: readonly string[],
 ): string | undefined {
   const list = Object.hasOwn(LISTS, name) ? LISTS[name] : undefined;
   if (list !== undefined) {
+    // The standard's own style of a list (EPCIS 2.0 OpenAPI: pipeDelimited); no URI has the sign in it (RFC 3986).
+    const values = given.flatMap((value) => value.split('|'));
     const read = values.map((value) => list.read(value.trim()));
     if (values.length > MAX_VALUES || values.some((value) => value.length > 1_000))
       return `at most ${MAX_VALUES} values of 1,000 characters`;
     if (read.includes('')) return 'a value is empty or none of the standard’s';
     return takeList(filter, list.field, values, read);
   }
-  const [value = ''] = values;
-  if (values.length !== 1) return 'may be given once';
+  const [value = ''] = given;
+  if (given.length !== 1) return 'may be given once';
   const time = Object.hasOwn(TIMES, name) ? TIMES[name] : undefined;
   if (time !== undefined) {
     const moment = momentOf(value);

@@ -335,6 +335,13 @@ describe('a query', () => {
     ['oldest first', '?orderDirection=ASC', [1, 2, 3, 4]],
     ['a kind', '?eventType=AggregationEvent', [4]],
     ['two kinds', '?eventType=AggregationEvent&eventType=ObjectEvent', [4, 3, 2, 1]],
+    ['two kinds in one value', '?eventType=AggregationEvent%7CObjectEvent', [4, 3, 2, 1]],
+    ['two steps in one value', '?EQ_bizStep=arriving|departing', [3, 2, 1]],
+    [
+      'two EPCs in one value',
+      '?MATCH_anyEPC=urn:epc:id:sgtin:4012345.011111.1|urn:epc:id:sscc:4012345.1',
+      [4],
+    ],
     ['from a time on', '?GE_eventTime=2026-01-02T10:00:00Z', [4, 3, 2]],
     ['before a time, in another zone', '?LT_eventTime=2026-01-02T11:00:00%2B01:00', [1]],
     ['what was recorded before there was anything', '?LT_recordTime=2020-01-01T00:00:00Z', []],
@@ -384,6 +391,8 @@ describe('a query', () => {
 
   it.each([
     '?EQ_bizStep=',
+    '?EQ_bizStep=arriving||departing',
+    '?eventType=ObjectEvent|Event',
     '?eventType=Event',
     '?EQ_action=MOVE',
     '?GE_eventTime=yesterday',

@@ -141,7 +141,7 @@ function eventsRoute(): Route {
     path: '/epcis/events',
     tag: TAG,
     summary: 'Query your EPCIS events',
-    description: `Parameters, all optional, in the names of the standard; a list is given by repeating its name: ${QUERY_PARAMETERS.join(', ')}. The next page is in the Link header.`,
+    description: `Parameters, all optional, in the names of the standard; the values of a list stand with | between them, or its name is repeated: ${QUERY_PARAMETERS.join(', ')}. The next page is in the Link header.`,
     effect: 'read',
     query: EpcisQuery,
     answers: { 200: { description: 'A page of events', body: EpcisQueryDocument } },
