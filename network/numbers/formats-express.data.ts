@@ -84,8 +84,8 @@ export const EXPRESS_ISSUERS: readonly NumberIssuer[] = [
       { name: 'dhl_express', shapes: ['n10..11'], check: 'mod7', example: '3318810025', source: TND },
       {
         name: 'dhl_express_piece_id',
-        // 9 or 10 digits in TND; labels of DHL's parcel networks have up to 20.
-        shapes: ['J a2..3 n9..20'],
+        // 9 or 10 digits in TND; labels of DHL's parcel networks have up to 20, licence plates 18 behind JD (ISO 15459).
+        shapes: ['J a2..3 n9..20', 'JD n18'],
         check: 'none',
         example: 'JJD0099999999',
         source: `${TND}; ${LBL}`,
@@ -96,6 +96,14 @@ export const EXPRESS_ISSUERS: readonly NumberIssuer[] = [
         check: 'none',
         example: 'GM2951173225174494',
         source: TND,
+      },
+      {
+        // An SSCC (GS1 General Specifications 3.3.1) under the company prefix of DHL Paket, with its identifier or without.
+        name: 'dhl_parcel_sscc',
+        shapes: ['00 (340434 n12)', '(340434 n12)'],
+        check: 'mod10',
+        example: '00340434161094000007',
+        source: LBL,
       },
       { name: 'dhl_ecommerce_14', shapes: ['n14'], check: 'none', example: '60120172242323', source: TND },
     ],

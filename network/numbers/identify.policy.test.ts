@@ -118,6 +118,9 @@ describe('a number that fits several issuers', () => {
     ['RB123456785GB', ['s10']],
     ['RX123456785DE', ['s10', 'dhl']],
     ['4312345678901', ['yunda', 'toll']],
+    ['JD014600000000000000', ['dhl']],
+    ['(00) 3 4043416109400000 7', ['dhl', 'usps']],
+    [']C100340434161094000007', ['dhl', 'usps']],
   ];
   test.each(cases)('%s', (number, ranked) => {
     expect(issuersOf(number)).toEqual(ranked);

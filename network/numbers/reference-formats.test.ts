@@ -113,7 +113,7 @@ test('numbers near the examples are judged as the reference judges them', () => 
 
 /** Formats of the reference's couriers that it does not have, or countries of S10 that it leaves out. */
 function isOursAlone(format: string): boolean {
-  return format.startsWith('s10') || format === 'dhl_express_piece_id';
+  return format.startsWith('s10') || format === 'dhl_express_piece_id' || format === 'dhl_parcel_sscc';
 }
 
 function isValid(reference: Reference, number: string): boolean {
