@@ -60,7 +60,8 @@ function readOpenPlatform(root: Part, draft: ReadingDraft): boolean {
         text: track.text('trackingContent'),
         stamp: stamp && { ...stamp, ...(zone === undefined ? {} : { zone }) },
         writtenTime,
-        place: { city: track.text('occurLocation'), country: track.text('destinationCountry') },
+        // The destination that stands beside it is the parcel's, not the place of this scan.
+        place: { city: track.text('occurLocation') },
       });
     }
   }

@@ -61,4 +61,23 @@ export const SAMPLES: readonly Sample[] = [
     reads: {},
     errors: ['carrier_refused 001 -'],
   },
+  {
+    format: 'Open platform (tr.order.tracking.get)',
+    about: 'the destination of the parcel is not the place of a scan',
+    payload: JSON.stringify({
+      result: '1',
+      data: {
+        deliveryOrderNo: '4PX0000000000003CN',
+        trackingList: [
+          {
+            businessLinkCode: 'FPX_C_SPLS',
+            occurDatetime: '2026-05-01 14:00:00',
+            occurLocation: 'Shenzhen',
+            destinationCountry: 'GB',
+          },
+        ],
+      },
+    }),
+    reads: { '4PX0000000000003CN': ['2026-05-01T14:00:00 unknown FPX_C_SPLS picked_up @ Shenzhen'] },
+  },
 ];

@@ -14,6 +14,7 @@ export const AUSTRALIA_POST_CODES = codeTable({
     ['Unsuccessful Delivery', 'delivery_attempted'],
     ['Cannot be delivered', 'exception'],
     ['Awaiting collection', 'at_point', 'available_for_pickup.outlet'],
+    ['Ready for Pickup', 'at_point', 'available_for_pickup.outlet'],
     ['Delivered', 'delivered'],
     ['Delivered in Full', 'delivered'],
     ['Cancelled', 'cancelled'],

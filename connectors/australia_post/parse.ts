@@ -33,7 +33,13 @@ function readResults(root: Part, draft: ReadingDraft): boolean {
     for (const error of result.list('errors')) sayError(error, asked, draft);
     if (result.part('consignment', 'events').exists)
       readItem(result.part('consignment'), asked, result.text('status'), draft);
-    for (const item of result.list('trackable_items')) readItem(item, asked, result.text('status'), draft);
+    for (const item of result.list('trackable_items')) {
+      // A consignment of several articles holds them one level deeper.
+      const articles = item.list('items');
+      if (articles.length === 0 || item.part('events').isFilled)
+        readItem(item, asked, result.text('status'), draft);
+      for (const article of articles) readItem(article, asked, item.text('status'), draft);
+    }
   }
   return errors.length > 0 || root.part('tracking_results').exists;
 }

@@ -48,4 +48,34 @@ export const SAMPLES: readonly Sample[] = [
     reads: {},
     errors: ['rate_limited API_002 -'],
   },
+  {
+    format: 'Track items',
+    about: 'a consignment holds its articles one level deeper',
+    payload: JSON.stringify({
+      tracking_results: [
+        {
+          tracking_id: 'C100',
+          trackable_items: [
+            {
+              consignment_id: 'C100',
+              status: 'In transit',
+              items: [
+                {
+                  article_id: 'C100A1',
+                  events: [
+                    {
+                      description: 'Ready for Pickup',
+                      date: '2026-05-30T14:43:09+10:00',
+                      location: 'MOE VIC',
+                    },
+                  ],
+                },
+              ],
+            },
+          ],
+        },
+      ],
+    }),
+    reads: { C100A1: ['2026-05-30T14:43:09 stated +10:00 - at_point/available_for_pickup.outlet @ MOE VIC'] },
+  },
 ];

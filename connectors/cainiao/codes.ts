@@ -19,6 +19,7 @@ export const CAINIAO_CODES = codeTable(
       ['CW_INBOUND', 'warehouse_received'],
       ['CUSTOMS_ARRIVED_IN_AREA_CALLBACK', 'customs_processing'],
       ['SELLER_PREPARING', 'order_created'],
+      ['DELIVERED', 'delivered'],
     ],
   },
 );

@@ -23,6 +23,7 @@ const errorName = errorNames({
   NOT_FOUND: 'number_unknown',
   INVALID_MAIL_NO: 'number_invalid',
   FAIL_SYS_ILLEGAL_ACCESS: 'not_authorised',
+  FAIL_SYS_TRAFFIC_LIMIT: 'rate_limited',
 });
 
 function readModules(root: Part, draft: ReadingDraft): boolean {

@@ -1,7 +1,9 @@
 import {
+  countryOfName,
   defineConnector,
   errorNames,
   type Part,
+  type PlaceParts,
   type ReadingDraft,
   readDate,
   readDateAndTime,
@@ -12,7 +14,10 @@ export const canadaPost = defineConnector({
   code: 'canada_post',
   title: 'Canada Post',
   codes: CANADA_POST_CODES,
-  formats: [{ name: 'Tracking details', kind: 'xml', reads: readDetails }],
+  formats: [
+    { name: 'Tracking details', kind: 'xml', reads: readDetails },
+    { name: 'Tracking summary', kind: 'xml', reads: readSummary },
+  ],
 });
 
 /** Source: Canada Post developer programme, error codes of tracking and of the gateway. */
@@ -41,11 +46,21 @@ const ZONES: ReadonlyMap<string, string> = new Map([
   ['PDT', '-07:00'],
 ]);
 
+const PROVINCES: ReadonlySet<string> = new Set('AB BC MB NB NL NS NT NU ON PE QC SK YT'.split(' '));
+
+/** Abroad the site is a country or a town of it, and the province empty or a state. */
+function placeOf(city: string | undefined, region: string | undefined): PlaceParts {
+  return { city, region, country: PROVINCES.has(region?.toUpperCase() ?? '') ? 'CA' : countryOfName(city) };
+}
+
 function readDetails(root: Part, draft: ReadingDraft): boolean {
   const messages = root.list('messages', 'message');
   for (const message of messages) {
     const code = message.text('code');
-    draft.error(errorName(code), message.text('description'), { code, pointer: message.pointer });
+    const words = message.text('description');
+    // The same code stands for every fault of the gateway; its service level monitor is the one that counts requests.
+    const isThrottled = code === 'Server' && words === 'Rejected by SLM Monitor';
+    draft.error(isThrottled ? 'rate_limited' : errorName(code), words, { code, pointer: message.pointer });
   }
   for (const details of root.list('tracking-detail')) {
     const parcel = draft.parcel(details, {
@@ -61,12 +76,34 @@ function readDetails(root: Part, draft: ReadingDraft): boolean {
       parcel.scan(event, {
         code,
         text: event.text('event-description'),
-        stamp: readDateAndTime(date, time, ZONES.get(event.text('event-time-zone') ?? '')),
+        stamp: readDateAndTime(date, time, ZONES.get(event.text('event-time-zone')?.toUpperCase() ?? '')),
         writtenTime: date && [date, time].join(' ').trim(),
-        place: { city: event.text('event-site'), region: event.text('event-province'), country: 'CA' },
+        place: placeOf(event.text('event-site'), event.text('event-province')),
         meaning: CANADA_POST_CODES.meaningOf(code?.replace(/^0{1,3}/, '')),
       });
     }
   }
   return messages.length > 0 || root.part('tracking-detail').exists;
+}
+
+/** The latest event alone, of one or several numbers; its time has no zone and its site no province. */
+function readSummary(root: Part, draft: ReadingDraft): boolean {
+  const summary = root.part('tracking-summary');
+  for (const item of summary.list('pin-summary')) {
+    const parcel = draft.parcel(item, {
+      number: item.text('pin'),
+      otherNumbers: [item.text('return-pin')],
+      estimatedDate: readDate(item.text('expected-delivery-date')),
+    });
+    const writtenTime = item.text('event-date-time');
+    const [date, time] = writtenTime?.split(':') ?? [];
+    parcel.scan(item, {
+      code: item.text('event-type'),
+      text: item.text('event-description'),
+      stamp: readDateAndTime(date, time),
+      writtenTime,
+      place: { city: item.text('event-location') },
+    });
+  }
+  return summary.exists;
 }

@@ -30,4 +30,37 @@ export const SAMPLES: readonly Sample[] = [
     reads: {},
     errors: ['number_unknown 004 -'],
   },
+  {
+    format: 'Tracking details',
+    about: 'a town abroad is not in Canada; the end of a day',
+    payload: `<tracking-detail><pin>7023210039414605</pin><significant-events>
+      <occurrence><event-identifier>1408</event-identifier><event-date>2026-04-08</event-date>
+      <event-time>24:00:00</event-time><event-time-zone>edt</event-time-zone><event-site>MONTREAL</event-site>
+      <event-province>QC</event-province></occurrence>
+      <occurrence><event-identifier>21</event-identifier><event-date>2026-04-01</event-date>
+      <event-time>08:15:00</event-time><event-site>JAPAN</event-site><event-province/></occurrence>
+      </significant-events></tracking-detail>`,
+    reads: {
+      '7023210039414605': [
+        '2026-04-09T00:00:00 stated -04:00 1408 delivered @ MONTREAL, QC',
+        '2026-04-01T08:15:00 resolved_from_place Asia/Tokyo 21 unmapped @ JAPAN',
+      ],
+    },
+  },
+  {
+    format: 'Tracking summary',
+    about: 'the latest event of a number',
+    payload: `<tracking-summary xmlns="http://www.canadapost.ca/ws/track-v2"><pin-summary><pin>1371134583769925</pin>
+      <expected-delivery-date>2026-02-18</expected-delivery-date>
+      <event-date-time>20260222:104308</event-date-time><event-description>Signature recorded</event-description>
+      <event-type>SIGNATURE</event-type><event-location>SAINTE-ANNE</event-location></pin-summary></tracking-summary>`,
+    reads: { '1371134583769925': ['2026-02-22T10:43:08 unknown SIGNATURE unmapped @ SAINTE-ANNE'] },
+  },
+  {
+    format: 'Tracking details',
+    about: 'too many questions',
+    payload: `<messages><message><code>Server</code><description>Rejected by SLM Monitor</description></message></messages>`,
+    reads: {},
+    errors: ['rate_limited Server -'],
+  },
 ];

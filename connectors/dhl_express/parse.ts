@@ -1,5 +1,5 @@
 import {
-  countryOfAlpha3,
+  countryOfName,
   defineConnector,
   errorNames,
   httpErrorName,
@@ -41,14 +41,16 @@ function readXmlServices(root: Part, draft: ReadingDraft): boolean {
     const number = bill.text('AWBNumber');
     if (!/^success$/i.test(bill.text('Status', 'ActionStatus') ?? 'success'))
       sayCondition(bill.part('Status'), number, draft);
-    if (bill.part('ShipmentInfo').exists) readBill(bill, number, draft);
+    else readBill(bill, number, draft);
   }
   return answer.exists || failure !== undefined;
 }
 
 function sayCondition(status: Part, number: string | undefined, draft: ReadingDraft): void {
   const code = status.text('Condition', 'ConditionCode');
-  draft.error(conditionName(code), status.text('Condition', 'ConditionData') ?? status.text('ActionStatus'), {
+  const words = status.text('ActionStatus');
+  const name = code === undefined && words === 'No Shipments Found' ? 'number_unknown' : conditionName(code);
+  draft.error(name, status.text('Condition', 'ConditionData') ?? words, {
     code,
     number,
     pointer: status.pointer,
@@ -90,16 +92,17 @@ function scanXmlEvent(parcel: ParcelDraft, event: Part): void {
   });
 }
 
-/** DHL writes an area as `SPRINGFIELD GARDENS,NY-USA` or `KINGSTON-JAM`, with ISO 3166-1 alpha-3 at the end. */
+/** DHL writes an area as `SPRINGFIELD GARDENS,NY-USA` or `LEIPZIG - GERMANY`: behind the dash a country, by code or name. */
 function areaPlace(area: Part, code: string, description: string): PlaceParts {
   const text = area.text(description);
-  const [, city = text, region, alpha3] =
-    /^(.+?)(?:, ?([A-Z]{2,3}))?\s*-\s*([A-Z]{3})$/.exec((text ?? '').slice(0, 120)) ?? [];
+  const [, before, region, behind] =
+    /^(.+?)(?:, ?([A-Z]{2,3}))?\s*-\s*([^-]+)$/.exec((text ?? '').slice(0, 120)) ?? [];
+  const country = countryOfName(behind);
   return {
     text: text ?? area.text(code),
-    city,
-    region,
-    country: countryOfAlpha3(alpha3),
+    city: country === undefined ? text : before,
+    region: country === undefined ? undefined : region,
+    country,
     facility: area.text(code),
   };
 }
@@ -112,7 +115,14 @@ function readMyDhl(root: Part, draft: ReadingDraft): boolean {
     const estimatedDate = readDate(
       shipment.text('estimatedDeliveryDate') ?? shipment.text('estimatedTimeOfDelivery'),
     );
-    const parcel = draft.parcel(shipment, { number, estimatedDate });
+    const unit = unitOf(shipment);
+    const parcel = draft.parcel(shipment, {
+      number,
+      estimatedDate,
+      // Of several pieces it is the sum, and no parcel's.
+      weightGrams:
+        shipment.text('numberOfPieces') === '1' ? readWeight(shipment.text('totalWeight'), unit) : undefined,
+    });
     for (const event of shipment.list('events')) scanMyDhl(parcel, event);
     for (const piece of shipment.list('pieces')) {
       const events = piece.list('events');
@@ -121,11 +131,19 @@ function readMyDhl(root: Part, draft: ReadingDraft): boolean {
         number: piece.text('trackingNumber') ?? number,
         otherNumbers: [number],
         estimatedDate,
+        weightGrams: readWeight(piece.text('actualWeight') ?? piece.text('weight'), unitOf(piece) ?? unit),
       });
       for (const event of events) scanMyDhl(own, event);
     }
   }
   return true;
+}
+
+/** MyDHL names a system of measures. */
+function unitOf(part: Part): string | undefined {
+  const system = part.text('unitOfMeasurements');
+  if (system === 'metric') return 'kg';
+  return system === 'imperial' ? 'lb' : undefined;
 }
 
 function scanMyDhl(parcel: ParcelDraft, event: Part): void {

@@ -84,4 +84,36 @@ export const SAMPLES: readonly Sample[] = [
     reads: {},
     errors: ['not_authorised 111 -'],
   },
+  {
+    format: 'XML Services tracking',
+    about: 'a bill without news; a country by its name; the end of a day',
+    payload: `<r:TrackingResponse xmlns:r="http://www.dhl.com"><AWBInfo><AWBNumber>1234567895</AWBNumber>
+      <Status><ActionStatus>success</ActionStatus></Status></AWBInfo>
+      <AWBInfo><AWBNumber>1234567896</AWBNumber><Status><ActionStatus>Success</ActionStatus></Status><ShipmentInfo>
+      <ShipmentEvent><Date>2026-05-05</Date><Time>24:00:00</Time><ServiceEvent><EventCode>PL</EventCode></ServiceEvent>
+      <ServiceArea><ServiceAreaCode>LEJ</ServiceAreaCode><Description>LEIPZIG - GERMANY</Description></ServiceArea>
+      </ShipmentEvent></ShipmentInfo></AWBInfo>
+      <AWBInfo><AWBNumber>1234567897</AWBNumber><Status><ActionStatus>No Shipments Found</ActionStatus></Status></AWBInfo>
+      </r:TrackingResponse>`,
+    reads: {
+      '1234567895': [],
+      '1234567896': [
+        '2026-05-06T00:00:00 resolved_from_place Europe/Berlin PL in_transit_local/in_transit.arrived_facility @ LEIPZIG - GERMANY',
+      ],
+    },
+    errors: ['number_unknown - 1234567897'],
+  },
+  {
+    format: 'MyDHL API tracking',
+    about: 'an offset at the end of the time; a list of areas that is empty',
+    payload: JSON.stringify({
+      shipments: [
+        {
+          shipmentTrackingNumber: '1234567898',
+          events: [{ date: '2026-03-04', time: '10:05:00.123+01:00', typeCode: 'OK', serviceArea: [] }],
+        },
+      ],
+    }),
+    reads: { '1234567898': ['2026-03-04T10:05:00.123 stated +01:00 OK delivered @ -'] },
+  },
 ];

@@ -23,7 +23,10 @@ function readUnified(root: Part, draft: ReadingDraft): boolean {
     const parcel = draft.parcel(shipment, {
       number: shipment.text('id'),
       otherNumbers: shipment.list('details', 'pieceIds').map((piece) => piece.text()),
-      estimatedDate: readDate(shipment.text('estimatedTimeOfDelivery')),
+      estimatedDate: readDate(
+        shipment.text('estimatedTimeOfDelivery') ??
+          shipment.text('estimatedDeliveryTimeFrame', 'estimatedThrough'),
+      ),
       weightGrams: weightOf(shipment.part('details')),
     });
     const events = shipment.list('events');
@@ -46,9 +49,10 @@ function scanEvent(parcel: ParcelDraft, event: Part): void {
   const writtenTime = event.text('timestamp');
   const address = event.part('location', 'address');
   parcel.scan(event, {
-    code: event.text('status'),
-    category: event.text('statusCode'),
-    text: event.text('description') ?? event.text('remark'),
+    // The code is one of five; `status` is what the division calls its own event.
+    code: event.text('statusCode'),
+    category: event.text('status'),
+    text: event.text('description') ?? event.text('status') ?? event.text('remark'),
     stamp: readStamp(writtenTime),
     writtenTime,
     place: {

@@ -17,9 +17,9 @@ export const SAMPLES: readonly Sample[] = [
         {"timestamp": "2026-07-01T08:00:00", "statusCode": "unknown", "status": "XX"}]}]}`,
     reads: {
       '340434161094021501': [
-        '2026-07-02T09:15:00 resolved_from_place Europe/Berlin transit:PO in_transit_local @ Bonn, 53113',
-        '2026-07-01T22:00:00 stated +02:00 pre-transit:VA order_created @ -',
-        '2026-07-01T08:00:00 unknown unknown:XX unmapped @ -',
+        '2026-07-02T09:15:00 resolved_from_place Europe/Berlin PO:transit in_transit_local @ Bonn, 53113',
+        '2026-07-01T22:00:00 stated +02:00 VA:pre-transit order_created @ -',
+        '2026-07-01T08:00:00 unknown XX:unknown unmapped @ -',
       ],
     },
   },

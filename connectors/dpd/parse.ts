@@ -66,8 +66,13 @@ function readTracking(root: Part, draft: ReadingDraft): boolean {
 
 /** Steps of the life, of which only those that were reached have a date. */
 function readLifeCycle(root: Part, draft: ReadingDraft): boolean {
-  const life = root.part('parcellifecycleResponse', 'parcelLifeCycleData');
-  if (!life.exists) return false;
+  const answer = root.part('parcellifecycleResponse');
+  const life = answer.part('parcelLifeCycleData');
+  if (!answer.exists) return false;
+  if (!life.isFilled) {
+    draft.error('number_unknown', 'The life cycle of the parcel is empty.', { pointer: life.pointer });
+    return true;
+  }
   const parcel = draft.parcel(life, { number: life.text('shipmentInfo', 'parcelLabelNumber') });
   for (const step of life.list('statusInfo')) {
     const writtenTime = step.text('date');

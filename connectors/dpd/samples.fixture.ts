@@ -65,4 +65,11 @@ export const SAMPLES: readonly Sample[] = [
       ],
     },
   },
+  {
+    format: 'Parcel life cycle',
+    about: 'a number without a life',
+    payload: JSON.stringify({ parcellifecycleResponse: { parcelLifeCycleData: null } }),
+    reads: {},
+    errors: ['number_unknown - -'],
+  },
 ];

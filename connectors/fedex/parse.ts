@@ -30,7 +30,7 @@ function readTrackApi(root: Part, draft: ReadingDraft): boolean {
     const asked = answer.text('trackingNumber');
     for (const result of answer.list('trackResults')) {
       const error = result.part('error');
-      if (error.exists) sayError(error, asked, draft);
+      if (error.isFilled) sayError(error, asked, draft);
       else readResult(result, asked, draft);
     }
   }
@@ -118,7 +118,14 @@ function readDetails(details: Part, number: string | undefined, draft: ReadingDr
     number,
     stateCode: details.text('StatusCode') ?? details.text('StatusDetail', 'Code'),
     stateText: details.text('StatusDescription') ?? details.text('StatusDetail', 'Description'),
-    estimatedDate: readDate(details.text('EstimatedDeliveryTimestamp')),
+    estimatedDate: readDate(
+      details.text('EstimatedDeliveryTimestamp') ??
+        // Since version 10 all times stand in one list.
+        details
+          .list('DatesOrTimes')
+          .find((one) => one.text('Type') === 'ESTIMATED_DELIVERY')
+          ?.text('DateOrTimestamp'),
+    ),
     weightGrams: weightIn(details.list('PackageWeight'), 'Value', 'Units'),
   });
   for (const event of details.list('Events')) {

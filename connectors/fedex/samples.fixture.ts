@@ -94,4 +94,21 @@ export const SAMPLES: readonly Sample[] = [
     reads: {},
     errors: ['carrier_refused s:Server -'],
   },
+  {
+    format: 'Track API v1',
+    about: 'an empty error beside a good answer',
+    payload: JSON.stringify({
+      output: {
+        completeTrackResults: {
+          trackingNumber: '123456789012',
+          trackResults: {
+            trackingNumberInfo: { trackingNumber: '123456789012' },
+            error: {},
+            scanEvents: { date: '2026-01-02T08:00:00-05:00', eventType: 'PU', scanLocation: {} },
+          },
+        },
+      },
+    }),
+    reads: { '123456789012': ['2026-01-02T08:00:00 stated -05:00 PU picked_up @ -'] },
+  },
 ];

@@ -4,9 +4,8 @@ import {
   CLIENT_CREDENTIAL_FIELDS,
   clientCredentials,
   getJson,
+  perDay,
   segment,
-  UNSTATED,
-  UNSTATED_RATE,
 } from '../pulling/index.ts';
 
 export const glsClient: PullClient = {
@@ -16,8 +15,8 @@ export const glsClient: PullClient = {
   fields: CLIENT_CREDENTIAL_FIELDS,
   token: clientCredentials('/oauth2/v2/token', 'basic'),
   batchSize: 10,
-  rate: UNSTATED_RATE,
-  rateSource: UNSTATED,
+  rate: perDay(500),
+  rateSource: 'GLS Group, Track and Trace v1, 1.0.7: 500 requests a day unless agreed otherwise',
   carriers: ['gls'],
   request: (numbers, { token }) =>
     getJson(

@@ -1,19 +1,33 @@
 import { codeTable } from '../reading/index.ts';
 
-/** Event codes of GLS have no public list: they are kept and stay unmapped. Its states of a parcel have one. */
-export const GLS_CODES = codeTable({
-  source: 'GLS Group track and trace: status of a parcel',
-  rows: [
-    ['PREADVICE', 'order_created'],
-    ['PLANNEDPICKUP', 'order_created'],
-    ['NOTPICKEDUP', 'pickup_failed'],
-    ['INTRANSIT', 'in_transit_local'],
-    ['INWAREHOUSE', 'in_transit_local', 'in_transit.arrived_facility'],
-    ['INDELIVERY', 'out_for_delivery'],
-    ['NOTDELIVERED', 'delivery_attempted'],
-    // "Delivered to the parcel shop": the shop has signed, not the recipient.
-    ['DELIVEREDPS', 'at_point', 'available_for_pickup.outlet'],
-    ['DELIVERED', 'delivered'],
-    ['CANCELED', 'cancelled'],
-  ],
-});
+/** Of the event codes of GLS only those that its interface describes by examples stand here. FINAL says "history closed". */
+export const GLS_CODES = codeTable(
+  {
+    source: 'GLS Group track and trace: status of a parcel',
+    rows: [
+      ['PREADVICE', 'order_created'],
+      ['PLANNEDPICKUP', 'order_created'],
+      // "Will be picked up by a driver"
+      ['INPICKUP', 'order_created'],
+      ['NOTPICKEDUP', 'pickup_failed'],
+      ['INTRANSIT', 'in_transit_local'],
+      ['INWAREHOUSE', 'in_transit_local', 'in_transit.arrived_facility'],
+      ['INDELIVERY', 'out_for_delivery'],
+      ['NOTDELIVERED', 'delivery_attempted'],
+      // "Delivered to the parcel shop": the shop has signed, not the recipient.
+      ['DELIVEREDPS', 'at_point', 'available_for_pickup.outlet'],
+      ['DELIVERED', 'delivered'],
+      ['CANCELED', 'cancelled'],
+    ],
+  },
+  {
+    source: 'GLS Group track and trace v1, 1.0.7: event codes in its examples, by their own text',
+    rows: [
+      ['INTIAL.PREADVICE', 'order_created'],
+      // "Provided by the sender for collection": not yet collected.
+      ['INTIAL.E48_DATA', 'order_created'],
+      ['INTIAL.NORMAL', 'picked_up'],
+      ['DELIVD.PARCELSHOP', 'at_point', 'available_for_pickup.outlet'],
+    ],
+  },
+);

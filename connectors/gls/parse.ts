@@ -25,6 +25,8 @@ const errorName = errorNames({
   INVALID_PARCEL_ID: 'number_invalid',
   INVALID_CREDENTIALS: 'not_authorised',
   E998: 'number_unknown',
+  E_404_01: 'number_unknown',
+  E_500_01: 'carrier_unavailable',
 });
 
 function readParcels(root: Part, draft: ReadingDraft): boolean {
@@ -40,7 +42,12 @@ function readParcels(root: Part, draft: ReadingDraft): boolean {
       otherNumbers: [item.text('requested')],
       stateCode: item.text('status'),
     });
-    for (const event of item.list('events')) {
+    const events = item.list('events');
+    // Asked without events there is the latest state and its time.
+    const stateTime = item.text('statusDateTime');
+    if (events.length === 0 && stateTime !== undefined)
+      parcel.scan(item, { code: item.text('status'), stamp: readStamp(stateTime), writtenTime: stateTime });
+    for (const event of events) {
       const writtenTime = event.text('eventDateTime');
       parcel.scan(event, {
         code: event.text('code'),

@@ -12,7 +12,7 @@ export const SAMPLES: readonly Sample[] = [
           status: 'DELIVEREDPS',
           events: [
             {
-              code: 'DELIVD.PARCELSHOP',
+              code: 'DELIVD.NEWKIND',
               city: 'Odense',
               postalCode: '5000',
               country: 'DK',
@@ -24,7 +24,7 @@ export const SAMPLES: readonly Sample[] = [
         { requested: 'ZJ0000002', errorCode: 'NO_DATA_FOUND', errorMessage: 'No data.' },
       ],
     }),
-    reads: { '00000000001': ['2026-05-16T09:11:05 stated +02:00 DELIVD.PARCELSHOP unmapped @ Odense, 5000'] },
+    reads: { '00000000001': ['2026-05-16T09:11:05 stated +02:00 DELIVD.NEWKIND unmapped @ Odense, 5000'] },
     errors: ['number_unknown NO_DATA_FOUND ZJ0000002'],
   },
   {
@@ -54,5 +54,41 @@ export const SAMPLES: readonly Sample[] = [
     payload: JSON.stringify({ lastError: 'E998', exceptionText: 'No hits.' }),
     reads: {},
     errors: ['number_unknown E998 -'],
+  },
+  {
+    format: 'Track and trace v1',
+    about: 'a parcel shop in an event; a state without events; one number is not known',
+    payload: JSON.stringify({
+      parcels: [
+        { requested: '42249018920', errorCode: 'E_404_01', errorMessage: 'Resource Not Found' },
+        {
+          requested: '747N6X',
+          unitno: '93835330590',
+          status: 'DELIVEREDPS',
+          events: [
+            { code: 'DELIVD.PARCELSHOP', city: '', country: '', eventDateTime: '2026-02-10T15:13:46+0100' },
+            { code: 'INTIAL.NORMAL', city: '', country: 'DE', eventDateTime: '2026-02-10T15:11:12' },
+          ],
+        },
+        { unitno: '93835330591', status: 'INDELIVERY', statusDateTime: '2026-02-11T08:00:00+0100' },
+      ],
+    }),
+    reads: {
+      '93835330590': [
+        '2026-02-10T15:13:46 stated +01:00 DELIVD.PARCELSHOP at_point/available_for_pickup.outlet @ -',
+        '2026-02-10T15:11:12 resolved_from_place Europe/Berlin INTIAL.NORMAL picked_up @ DE',
+      ],
+      '93835330591': ['2026-02-11T08:00:00 stated +01:00 INDELIVERY out_for_delivery @ -'],
+    },
+    errors: ['number_unknown E_404_01 42249018920'],
+  },
+  {
+    format: 'Track and trace v1',
+    about: 'a quota that is used up, as the gateway says it',
+    payload: JSON.stringify({
+      fault: { faultstring: 'Quota exceeded.', detail: { errorcode: 'policies.ratelimit.QuotaViolation' } },
+    }),
+    reads: {},
+    errors: ['rate_limited policies.ratelimit.QuotaViolation -'],
   },
 ];

@@ -23,12 +23,16 @@ function readPush(root: Part, draft: ReadingDraft): boolean {
   return results.length > 0;
 }
 
-/** A refusal is told in words alone: there are no codes to give it a closer name. */
+/** A refusal is told in words: what its codes mean has no public list to give it a closer name. */
 function readResult(result: Part, draft: ReadingDraft): boolean {
   const number = result.text('LogisticCode');
   const stateCode = result.text('StateEx') ?? result.text('State');
   if (result.text('Success') === 'false') {
-    draft.error('carrier_refused', result.text('Reason'), { number, pointer: result.pointer });
+    draft.error('carrier_refused', result.text('Reason'), {
+      code: result.text('ResultCode'),
+      number,
+      pointer: result.pointer,
+    });
     return true;
   }
   const parcel = draft.parcel(result, { number, otherNumbers: [result.text('OrderCode')], stateCode });

@@ -30,6 +30,12 @@ function readQuery(root: Part, draft: ReadingDraft): boolean {
     draft.error(errorName(code), root.text('message'), { code, number: root.text('nu') });
     return true;
   }
+  // Without a result there is another status than 200 and no number, in the numbers of returnCode.
+  const status = root.text('status');
+  if (root.text('nu') === undefined && root.part('data').exists && /^\d{3}$/.test(status ?? '')) {
+    draft.error(errorName(status), root.text('message'), { code: status });
+    return true;
+  }
   return readResult(root, draft);
 }
 

@@ -44,4 +44,11 @@ export const SAMPLES: readonly Sample[] = [
     payload: JSON.stringify({ status: 'polling', billstatus: 'got', lastResult: result }),
     reads: { YT0000000000001: LINES },
   },
+  {
+    format: 'Query',
+    about: 'a number without results, told by the status',
+    payload: JSON.stringify({ message: 'no result', status: '500', nu: '', com: '', data: [] }),
+    reads: {},
+    errors: ['number_unknown 500 -'],
+  },
 ];

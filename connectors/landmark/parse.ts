@@ -42,7 +42,9 @@ function readTrack(root: Part, draft: ReadingDraft): boolean {
 }
 
 function errorName(error: Part) {
-  return /not found|no record/i.test((error.text('ErrorMessage') ?? '').slice(0, 200))
-    ? 'number_unknown'
+  const words = (error.text('ErrorMessage') ?? '').slice(0, 200);
+  if (/not found|no record|could not find/i.test(words)) return 'number_unknown';
+  return /invalid (?:username|password|credentials|login)/i.test(words)
+    ? 'not_authorised'
     : 'carrier_refused';
 }

@@ -26,4 +26,20 @@ export const SAMPLES: readonly Sample[] = [
     reads: {},
     errors: ['number_unknown 7 -'],
   },
+  {
+    format: 'Track',
+    about: 'a clock of twelve hours',
+    payload: `<TrackResponse><Result><Success>true</Success><Packages><Package><TrackingNumber>T2</TrackingNumber>
+      <Events><Event><Status>Delivered</Status><DateTime>2026-01-28 03:40:52 PM</DateTime><EventCode>500</EventCode>
+      </Event></Events></Package></Packages></Result></TrackResponse>`,
+    reads: { T2: ['2026-01-28T15:40:52 unknown 500 delivered @ -'] },
+  },
+  {
+    format: 'Track',
+    about: 'a log-in that fails',
+    payload: `<TrackResponse><Errors><Error><ErrorCode>A</ErrorCode><ErrorMessage>Invalid username or password</ErrorMessage>
+      </Error></Errors></TrackResponse>`,
+    reads: {},
+    errors: ['not_authorised A -'],
+  },
 ];

@@ -9,9 +9,11 @@ import type {
 } from '../../network/tracking/connector-contract.ts';
 import { placeZone, readScanTime, scanIdOf } from '../../network/tracking/connector-contract.ts';
 import type { CodeTable } from './codes.ts';
+import type { ErrorParts, ParcelParts, ReadingDraft, ScanParts } from './draft.ts';
 import { type Part, partOf } from './part.ts';
 import { type DocumentKind, PayloadError, readDocument } from './payload.ts';
-import { type PlaceParts, readPlace } from './place.ts';
+import { readPlace } from './place.ts';
+import { readRefusal } from './refusal.ts';
 import type { Stamp } from './stamp.ts';
 
 /** One wire format of one carrier. `reads` answers false when the document is of another shape. */
@@ -41,45 +43,6 @@ export type ConnectorParts = {
   /** IANA zone that the carrier's documentation says it writes in where a time has none; kept as `assumed`. */
   readonly assumedZone?: string;
 };
-
-export type ScanParts = {
-  readonly code?: string | undefined;
-  readonly category?: string | undefined;
-  readonly text?: string | undefined;
-  /** Undefined when the carrier left it out or wrote no time at all. */
-  readonly stamp: Stamp | undefined;
-  /** What the carrier wrote as time, for the message when it is unreadable. */
-  readonly writtenTime?: string | undefined;
-  readonly place?: PlaceParts;
-  /** Of `readWeight`; absent: what the parcel says. */
-  readonly weightGrams?: number | undefined;
-  /** Where the code alone does not decide. */
-  readonly meaning?: ReadMeaning;
-};
-
-export type ParcelParts = {
-  readonly number: string | undefined;
-  readonly otherNumbers?: readonly (string | undefined)[];
-  readonly stateCode?: string | undefined;
-  readonly stateText?: string | undefined;
-  readonly estimatedDate?: string | undefined;
-  readonly estimatedFrom?: string | undefined;
-  readonly estimatedTo?: string | undefined;
-  /** Said once of the parcel: it counts with each of its scans. Never the sum of several. */
-  readonly weightGrams?: number | undefined;
-};
-
-/** What a format fills while it walks through a document. */
-export type ReadingDraft = {
-  parcel(at: Part, parts: ParcelParts): ParcelDraft;
-  error(name: CarrierErrorName, message: string | undefined, more?: ErrorParts): void;
-};
-export type ErrorParts = {
-  readonly code?: string | undefined;
-  readonly number?: string | undefined;
-  readonly pointer?: string;
-};
-export type ParcelDraft = { scan(at: Part, parts: ScanParts): void };
 
 type Collected = {
   readonly parcels: ParcelReading[];
@@ -118,9 +81,10 @@ function collect(
       contentType,
       parts.formats.every((format) => format.kind === 'csv'),
     );
-    const known = parts.formats.some(
-      (format) => format.kind === kind && format.reads(partOf(root), draftOf(parts, into)),
-    );
+    const [top, draft] = [partOf(root), draftOf(parts, into)];
+    const known =
+      parts.formats.some((format) => format.kind === kind && format.reads(top, draft)) ||
+      readRefusal(top, draft);
     if (!known)
       into.errors.push({ name: 'payload_unexpected', message: `It is none of: ${namesOf(parts, kind)}.` });
   } catch (error) {
@@ -163,7 +127,7 @@ function parcelOf(
   parts: ParcelParts,
   scans: readonly ScanReading[],
 ): ParcelReading {
-  const { stateCode, stateText, estimatedDate, estimatedFrom, estimatedTo } = parts;
+  const { stateCode, stateCategory, stateText, estimatedDate, estimatedFrom, estimatedTo } = parts;
   const others = (parts.otherNumbers ?? []).filter((one) => one !== undefined && one !== number);
   return {
     number,
@@ -174,7 +138,7 @@ function parcelOf(
           state: {
             code: stateCode,
             ...(stateText === undefined ? {} : { text: stateText }),
-            ...codes.meaningOf(stateCode),
+            ...meaningIn(codes, stateCategory, stateCode),
           },
         }),
     ...(estimatedDate === undefined ? {} : { estimatedDate }),

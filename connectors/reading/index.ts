@@ -1,12 +1,7 @@
 export { type CodeGroup, type CodeRow, type CodeTable, codeTable } from './codes.ts';
-export {
-  type Connector,
-  defineConnector,
-  type ParcelDraft,
-  type ReadingDraft,
-  type WireFormat,
-} from './connector.ts';
-export { countryOfAlpha3 } from './country.ts';
+export { type Connector, defineConnector, type WireFormat } from './connector.ts';
+export { countryOfCode, countryOfName } from './country.ts';
+export type { ParcelDraft, ReadingDraft } from './draft.ts';
 export { errorNames, httpErrorName } from './http-status.ts';
 export { type Part, partOf } from './part.ts';
 export { embeddedJson, MAX_DEPTH, MAX_PAYLOAD_BYTES } from './payload.ts';
@@ -14,6 +9,7 @@ export type { PlaceParts } from './place.ts';
 export { readSoapFault, soapBody } from './soap.ts';
 export {
   agreedStamp,
+  offsetBetween,
   readDate,
   readDateAndTime,
   readEpochMs,

@@ -8,6 +8,8 @@ export type Part = {
   /** JSON pointer of this place. */
   readonly pointer: string;
   readonly exists: boolean;
+  /** It holds something: an empty object, list or text says as little as none. */
+  readonly isFilled: boolean;
   /** Text below the keys without white space around it; undefined when absent, empty or no plain value. */
   text(...keys: string[]): string | undefined;
   part(...keys: string[]): Part;
@@ -18,10 +20,17 @@ export function partOf(value: Value | undefined, pointer = ''): Part {
   return {
     pointer,
     exists: value !== undefined && value !== null,
+    isFilled: isFilled(value),
     text: (...keys) => plainText(below(value, keys)),
     part: (...keys) => partOf(below(value, keys), deeper(pointer, keys)),
     list: (...keys) => listBelow(below(value, keys), deeper(pointer, keys)),
   };
+}
+
+function isFilled(value: Value | undefined): boolean {
+  if (value === undefined || value === null) return false;
+  if (typeof value === 'string') return value.trim() !== '';
+  return typeof value !== 'object' || Object.keys(value).length > 0;
 }
 
 function below(value: Value | undefined, keys: readonly string[]): Value | undefined {

@@ -30,6 +30,11 @@ it('reads the encoding that the document declares', () => {
   expect(readDocument(latin).root).toEqual({ a: '\u00e9' });
   const utf16 = Uint8Array.from([0xff, 0xfe, ...Buffer.from('{"a":"\u6df1"}', 'utf16le')]);
   expect(readDocument(utf16).root).toEqual({ a: '\u6df1' });
+  for (const text of ['{"a":"\u6df1"}', '<a>\u6df1</a>']) {
+    const wide = Buffer.from(text, 'utf16le');
+    expect(readDocument(wide).root).toEqual({ a: '\u6df1' });
+    expect(readDocument(Buffer.from(wide).swap16()).root).toEqual({ a: '\u6df1' });
+  }
   const chinese = Uint8Array.of(0x22, 0xc9, 0xee, 0x22);
   expect(readDocument(chinese, 'application/json; charset=gb18030').root).toBe('\u6df1');
 });
@@ -60,4 +65,32 @@ it('points to where a part is', () => {
   expect(part.list('a')[1]?.list('b/c')[1]?.pointer).toBe('/a/1/b~1c/1');
   expect(part.list('one').map((one) => [one.pointer, one.text('b')])).toEqual([['/one', 'w']]);
   expect(part.list('nowhere')).toEqual([]);
+});
+
+it('believes its bytes before a name of an encoding', () => {
+  const marked = bytes('\ufeff{"a":"\u00e9"}');
+  expect(readDocument(marked, 'application/json; charset=ISO-8859-1').root).toEqual({ a: '\u00e9' });
+  // Who serialises XML in memory declares UTF-16 and then writes UTF-8.
+  expect(read('<?xml version="1.0" encoding="utf-16"?><a>\u00e9</a>')).toEqual({ a: '\u00e9' });
+  expect(readDocument(bytes('{"a":"\u00e9"}'), 'application/json; charset=utf-16').root).toEqual({
+    a: '\u00e9',
+  });
+});
+
+it('reads an element that says it is nil as empty', () => {
+  const part = partOf(read('<a xmlns:xsi="urn:x"><b xsi:nil="true"/><c> </c><d>x</d></a>'));
+  expect(['b', 'c', 'd', 'e'].map((name) => part.part('a', name).isFilled)).toEqual([
+    false,
+    false,
+    true,
+    false,
+  ]);
+  expect(['{}', '[]', 'null', '" "', '0', '{"a":null}'].map((text) => partOf(read(text)).isFilled)).toEqual([
+    false,
+    false,
+    false,
+    false,
+    true,
+    true,
+  ]);
 });

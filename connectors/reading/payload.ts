@@ -25,6 +25,9 @@ const MAX_ATTRIBUTES = 100;
 /** More rows than any carrier sends at once (our default). */
 const MAX_ROWS = 100_000;
 
+/** How pages of proxies and portals begin, which come with any status. */
+const PAGE = /^(?:<!--[^>]{0,500}-->\s*)?<(?:!doctype\s+html|html)(?![\w:-])/i;
+
 export type DocumentKind = 'json' | 'xml' | 'csv';
 export type Document = { readonly kind: DocumentKind; readonly root: Value };
 
@@ -37,6 +40,7 @@ export function readDocument(bytes: Uint8Array, contentType?: string, isTable = 
     throw new PayloadError('payload_too_large', `More than ${MAX_PAYLOAD_BYTES} bytes are not read.`);
   const text = decode(bytes, contentType).trim();
   if (text === '') throw new PayloadError('payload_empty', 'There is nothing in it.');
+  if (PAGE.test(text)) throw new PayloadError('payload_unexpected', 'It is a web page.');
   if (isTable) return { kind: 'csv', root: readTable(text) };
   return text.startsWith('<') ? { kind: 'xml', root: readXml(text) } : { kind: 'json', root: readJson(text) };
 }
@@ -58,13 +62,13 @@ function readTable(text: string): Value {
   }
 }
 
-/** UTF-8 unless a byte order mark, the content type or the XML declaration, in this order, say otherwise (RFC 7303). */
+/**
+ * UTF-8 unless a byte order mark, the content type or the XML declaration, in this order, say otherwise (RFC 7303 3.2).
+ * Both wide encodings show without a mark by where the zeros of the first signs stand (XML 1.0, appendix F.1).
+ */
 function decode(bytes: Uint8Array, contentType = ''): string {
-  const head = String.fromCharCode(...bytes.subarray(0, 200));
-  const declared = /^\s*<\?xml[^>]*\sencoding\s*=\s*["']([A-Za-z0-9._-]{1,40})["']/.exec(head)?.[1];
-  const charset = /;\s*charset\s*=\s*"?([A-Za-z0-9._-]{1,40})/i.exec(contentType)?.[1];
-  const isUtf16 = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
-  const encoding = isUtf16 ? (bytes[0] === 0xff ? 'utf-16le' : 'utf-16be') : (charset ?? declared ?? 'utf-8');
+  const encoding =
+    markedEncoding(bytes) ?? wideEncoding(bytes) ?? toldEncoding(bytes, contentType) ?? 'utf-8';
   try {
     return new TextDecoder(encoding, { fatal: true }).decode(bytes);
   } catch (error) {
@@ -72,6 +76,26 @@ function decode(bytes: Uint8Array, contentType = ''): string {
       throw new PayloadError('payload_not_text', `The bytes are no text in ${encoding}.`);
     throw error;
   }
+}
+
+function markedEncoding([first, second, third]: Uint8Array): string | undefined {
+  if (first === 0xff && second === 0xfe) return 'utf-16le';
+  if (first === 0xfe && second === 0xff) return 'utf-16be';
+  return first === 0xef && second === 0xbb && third === 0xbf ? 'utf-8' : undefined;
+}
+
+function wideEncoding([first, second]: Uint8Array): string | undefined {
+  if (first === undefined || second === undefined || (first === 0) === (second === 0)) return undefined;
+  return first === 0 ? 'utf-16be' : 'utf-16le';
+}
+
+/** Who names a wide encoding in bytes that are none has saved a text of his memory as UTF-8 without its declaration. */
+function toldEncoding(bytes: Uint8Array, contentType: string): string | undefined {
+  const head = String.fromCharCode(...bytes.subarray(0, 200));
+  const declared = /^\s*<\?xml[^>]*\sencoding\s*=\s*["']([A-Za-z0-9._-]{1,40})["']/.exec(head)?.[1];
+  const charset = /;\s*charset\s*=\s*["']?([A-Za-z0-9._-]{1,40})/i.exec(contentType)?.[1];
+  const told = charset ?? declared;
+  return told === undefined || /^(utf-?16|ucs-?2|iso-10646-ucs-2)/i.test(told) ? undefined : told;
 }
 
 function readJson(text: string): Value {
@@ -162,7 +186,7 @@ function readXml(text: string): Value {
       throw new PayloadError('payload_unsafe', `It nests more than ${MAX_DEPTH} levels.`);
     const element: Element = { fields: Object.create(null) as Element['fields'], text: '' };
     for (const [name, value] of Object.entries(attributes))
-      if (!/^xmlns(:|$)/.test(name)) element.fields[`@${localName(name)}`] = value;
+      if (!/^xmlns(:|$)|^(?:\w+:)nil$/.test(name)) element.fields[`@${localName(name)}`] = value;
     open.push(element);
   });
   parser.on('text', (piece) => {

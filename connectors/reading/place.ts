@@ -1,11 +1,12 @@
 import { type CountryCode, isCountryShape } from '../../network/kernel/index.ts';
 import type { PlaceReading } from '../../network/tracking/connector-contract.ts';
+import { countryOfCode } from './country.ts';
 
 export type PlaceParts = {
   readonly city?: string | undefined;
   readonly region?: string | undefined;
   readonly postcode?: string | undefined;
-  /** ISO 3166-1 alpha-2; anything else stays in the text only. */
+  /** ISO 3166-1 alpha-2 or alpha-3; anything else stays in the text only. */
   readonly country?: string | undefined;
   readonly facility?: string | undefined;
   /** How the carrier writes it on one line; else made of the parts. */
@@ -31,6 +32,6 @@ export function readPlace(parts: PlaceParts): PlaceReading | undefined {
 }
 
 function countryOf(text: string | undefined): CountryCode | undefined {
-  const code = text?.toUpperCase();
+  const code = countryOfCode(text);
   return code !== undefined && isCountryShape(code) ? code : undefined;
 }

@@ -1,4 +1,4 @@
-import type { ReadingDraft } from './connector.ts';
+import type { ReadingDraft } from './draft.ts';
 import type { Part } from './part.ts';
 
 /** Inside of a SOAP envelope, or the document itself where there is none. */

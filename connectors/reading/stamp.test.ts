@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { readDate, readDateAndTime, readEpochMs, readOffset, readStamp } from './stamp.ts';
+import { offsetBetween, readDate, readDateAndTime, readEpochMs, readOffset, readStamp } from './stamp.ts';
 
 it.each([
   ['2021-05-04T16:06:40', '2021-05-04T16:06:40', undefined],
@@ -9,6 +9,9 @@ it.each([
   ['2021-05-04T16:06:40Z', '2021-05-04T16:06:40', '+00:00'],
   ['2021-05-04T16:06:40.1234567+0200', '2021-05-04T16:06:40.123', '+02:00'],
   ['2021-05-07 23:59:00 GMT-04:00', '2021-05-07T23:59:00', '-04:00'],
+  ['2021-05-07 11:59:00 PM', '2021-05-07T23:59:00', undefined],
+  ['2021-02-28T24:00:00+01:00', '2021-03-01T00:00:00', '+01:00'],
+  ['20201231 2400', '2021-01-01T00:00:00', undefined],
 ])('reads %s', (text, local, zone) => {
   expect(readStamp(text)).toEqual({ local, isDateOnly: false, ...(zone === undefined ? {} : { zone }) });
 });
@@ -29,6 +32,10 @@ it.each([
   ['1020', '10:20:00'],
   ['102045', '10:20:45'],
   ['10:20:45.1234567', '10:20:45.123'],
+  ['74700', '07:47:00'],
+  ['747', '07:47:00'],
+  ['09.05.00', '09:05:00'],
+  ['10:20:45-05:00', '10:20:45'],
 ])('reads the clock %s', (text, clock) => {
   expect(readDateAndTime('2021-05-04', text)?.local).toBe(`2021-05-04T${clock}`);
 });
@@ -38,7 +45,8 @@ it('reads days as carriers write them, the day before the month where slashes ar
   expect(readDate('18.02.2021')).toBe('2021-02-18');
   expect(readDate('March 2, 2014')).toBe('2014-03-02');
   expect(readDate('2021-05-07 23:59:00 GMT-04:00')).toBe('2021-05-07');
-  expect(readDate('soon')).toBeUndefined();
+  for (const none of ['soon', '0000-00-00', '2026-02-30', '20261301', ''])
+    expect(readDate(none)).toBeUndefined();
 });
 
 it.each([
@@ -60,4 +68,20 @@ it('reads an epoch in milliseconds', () => {
   expect(readEpochMs('1701561597000')).toBe('2023-12-02T23:59:57.000Z');
   for (const text of ['-1', '1e9', '999999999999999999', undefined])
     expect(readEpochMs(text)).toBeUndefined();
+});
+
+it('ends no day at another clock than 24:00', () => {
+  expect(readStamp('2021-02-28T24:00:01')?.local).toBe('2021-02-28T24:00:01');
+  expect(readDateAndTime('2021-02-28', '24:00:00')?.local).toBe('2021-03-01T00:00:00');
+});
+
+it.each([
+  ['2026-03-05T07:13:56', '2026-03-05T12:13:56', '-05:00'],
+  ['2026-03-05T02:00:00', '2026-03-04T20:30:00', '+05:30'],
+  ['2026-03-05T02:00:00', '2026-03-05T02:00:00', undefined],
+  ['2026-03-05T02:00:00', '2026-03-05T09:07:00', undefined],
+  ['2026-03-05T02:00:00', '2026-03-07T02:00:00', undefined],
+  [undefined, '2026-03-07T02:00:00', undefined],
+])('a clock that shows %s at %s of Greenwich is apart %s', (local, greenwich, offset) => {
+  expect(offsetBetween(local, greenwich)).toBe(offset);
 });

@@ -9,25 +9,39 @@ export type Stamp = {
 
 const ISO =
   /^(\d{4})-?(\d{2})-?(\d{2})(?:[T ]?(\d{2}):?(\d{2})(?::?(\d{2}))?(?:[.,](\d{1,9}))?)?\s*([Zz]|(?:GMT|UTC)?\s?[+-]\d{1,2}(?::?\d{2})?|GMT|UTC)?$/;
+/** `2021-05-04 4:06:40 PM` */
+const HALVES = /^(\d{4}-?\d{2}-?\d{2})[T ](\d{1,2}:\d{2}(?::\d{2})?\s*[ap]\.?m\.?)$/i;
 
 /** `2021-05-04T16:06:40`, `20210504 160640`, with fractions and with or without an offset; a date alone too. */
 export function readStamp(text: string | undefined): Stamp | undefined {
-  const match = ISO.exec((text ?? '').slice(0, 60).replaceAll('/', '-'));
+  const given = (text ?? '').slice(0, 60).replaceAll('/', '-');
+  const halves = HALVES.exec(given);
+  if (halves !== null) return readDateAndTime(halves[1], halves[2]);
+  const match = ISO.exec(given);
   if (match === null) return undefined;
   const [, year, month, day, hour, minute, second = '00', fraction = '', offset] = match;
-  // 24:00 is how some write the end of a day; it is not read as anything else.
-  const time = hour === undefined ? '00:00:00' : `${hour}:${minute}:${second}`;
-  // Seven digits are a habit of .NET; a thousandth is all that a scan is asked for.
-  const thousandths = fraction === '' ? '' : `.${fraction.slice(0, 3)}`;
   const zone = offset === undefined ? undefined : readOffset(offset);
   return {
-    local: `${year}-${month}-${day}T${time}${thousandths}`,
+    ...atClock(`${year}-${month}-${day}`, hour && `${hour}:${minute}:${second}${thousandths(fraction)}`),
     ...(zone === undefined ? {} : { zone }),
-    isDateOnly: hour === undefined,
   };
 }
 
-/** Date and time in fields of their own; without a time the day alone. */
+/** Seven digits are a habit of .NET; a thousandth is all that a scan is asked for. */
+const thousandths = (fraction = '') => (fraction === '' ? '' : `.${fraction.slice(0, 3)}`);
+
+const DAY_MS = 86_400_000;
+
+/** A day without a clock is midnight. 24:00 is the end of a day and the start of the next (ISO 8601-1, 5.3.2). */
+function atClock(day: string, clock: string | undefined): Stamp {
+  if (clock === undefined) return { local: `${day}T00:00:00`, isDateOnly: true };
+  const dayMs = Date.parse(`${day}T00:00:00Z`);
+  if (!/^24:00:00(?:\.0+)?$/.test(clock) || Number.isNaN(dayMs))
+    return { local: `${day}T${clock}`, isDateOnly: false };
+  return { local: `${new Date(dayMs + DAY_MS).toISOString().slice(0, 10)}T00:00:00`, isDateOnly: false };
+}
+
+/** Date and time in fields of their own; without a time the day alone. An offset may end the time. */
 export function readDateAndTime(
   date: string | undefined,
   time: string | undefined,
@@ -35,20 +49,23 @@ export function readDateAndTime(
 ): Stamp | undefined {
   const day = readDate(date);
   if (day === undefined) return undefined;
-  const clock = time === undefined ? undefined : readClock(time);
-  if (time !== undefined && clock === undefined) return undefined;
-  return {
-    local: `${day}T${clock ?? '00:00:00'}`,
-    ...(zone === undefined ? {} : { zone }),
-    isDateOnly: clock === undefined,
-  };
+  const [, told = time, offset] = /^(\d.*?)\s*(Z|[+-]\d{2}:?\d{2})$/.exec(time?.slice(0, 40) ?? '') ?? [];
+  const clock = told === undefined ? undefined : readClock(told);
+  if (told !== undefined && clock === undefined) return undefined;
+  const known = zone ?? readOffset(offset);
+  return { ...atClock(day, clock), ...(known === undefined ? {} : { zone: known }) };
 }
 
 const MONTHS = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ');
 
-/** `20210218`, `2021-02-18`, `18/02/2021` (day first), `March 2, 2014` to `YYYY-MM-DD`. */
+/** `20210218`, `2021-02-18`, `18/02/2021` (day first), `March 2, 2014` to `YYYY-MM-DD`; undefined for no day of a calendar. */
 export function readDate(text: string | undefined): string | undefined {
-  const given = (text ?? '').slice(0, 40);
+  const day = writtenDate((text ?? '').slice(0, 40));
+  const dayMs = Date.parse(`${day}T00:00:00Z`);
+  return Number.isNaN(dayMs) || new Date(dayMs).toISOString().slice(0, 10) !== day ? undefined : day;
+}
+
+function writtenDate(given: string): string | undefined {
   const iso = /^(\d{4})[-/]?(\d{2})[-/]?(\d{2})(?:$|[T ])/.exec(given);
   if (iso !== null) return `${iso[1]}-${iso[2]}-${iso[3]}`;
   const dayFirst = /^(\d{2})[/.](\d{2})[/.](\d{4})$/.exec(given);
@@ -59,17 +76,17 @@ export function readDate(text: string | undefined): string | undefined {
   return `${worded[3]}-${String(month).padStart(2, '0')}-${worded[2]?.padStart(2, '0')}`;
 }
 
-/** `1020`, `102045`, `10:20:45.123`, `8:09 am` to `HH:MM:SS[.mmm]`. */
+/** `1020`, `102045`, `74700` (a zero lost in front), `09.05.00`, `10:20:45.123`, `8:09 am` to `HH:MM:SS[.mmm]`. */
 function readClock(text: string): string | undefined {
   const given = text.slice(0, 30);
-  const packed = /^(\d{2})(\d{2})(\d{2})?$/.exec(given);
+  const packed = /^(\d{2})(\d{2})(\d{2})?$/.exec(/^\d{3}(?:\d{2})?$/.test(given) ? `0${given}` : given);
   if (packed !== null) return `${packed[1]}:${packed[2]}:${packed[3] ?? '00'}`;
-  const match = /^(\d{1,2}):(\d{2})(?::(\d{2})(?:\.(\d{1,9}))?)?(?:\s*([ap])\.?m\.?)?$/i.exec(given);
+  const dotted = given.replace(/^(\d{2})\.(\d{2})\.(\d{2})$/, '$1:$2:$3');
+  const match = /^(\d{1,2}):(\d{2})(?::(\d{2})(?:\.(\d{1,9}))?)?(?:\s*([ap])\.?m\.?)?$/i.exec(dotted);
   if (match === null) return undefined;
   const [, hours = '', minutes, seconds = '00', fraction, half] = match;
   const hour = half === undefined ? Number(hours) : (Number(hours) % 12) + (/p/i.test(half) ? 12 : 0);
-  const thousandths = fraction === undefined ? '' : `.${fraction.slice(0, 3)}`;
-  return `${String(hour).padStart(2, '0')}:${minutes}:${seconds}${thousandths}`;
+  return `${String(hour).padStart(2, '0')}:${minutes}:${seconds}${thousandths(fraction)}`;
 }
 
 /** `Z`, `+8`, `+0800`, `GMT-04:00`, `UTC+8` to `+08:00`; undefined when it is no offset of this world. */
@@ -102,4 +119,25 @@ export function agreedStamp(stamp: Stamp | undefined, instant: string | undefine
   // A minute covers those that cut the seconds off.
   if (Number.isNaN(told) || Number.isNaN(other) || Math.abs(told - other) < 60_000) return stamp;
   return { local: stamp.local, isDateOnly: stamp.isDateOnly };
+}
+
+const QUARTER_MS = 900_000;
+/** Kiribati keeps +14:00, no land is further west than -12:00. */
+const [WEST_MS, EAST_MS] = [-12 * 3_600_000, 14 * 3_600_000];
+
+/**
+ * Offset of a wall clock that stands beside the same moment in Greenwich time (`YYYY-MM-DDTHH:MM:SS` both). Undefined
+ * where they are equal, because who copies his clock there tells nothing, and where no zone is that far away.
+ */
+export function offsetBetween(local: string | undefined, greenwich: string | undefined): string | undefined {
+  const apartMs = Date.parse(`${local}Z`) - Date.parse(`${greenwich}Z`);
+  const quarters = Math.round(apartMs / QUARTER_MS);
+  const isZone =
+    Math.abs(apartMs - quarters * QUARTER_MS) < 60_000 && apartMs >= WEST_MS && apartMs <= EAST_MS;
+  if (!isZone || quarters === 0) return undefined;
+  const minutes = Math.abs(quarters) * 15;
+  const [hour, minute] = [Math.floor(minutes / 60), minutes % 60].map((part) =>
+    String(part).padStart(2, '0'),
+  );
+  return `${quarters < 0 ? '-' : '+'}${hour}:${minute}`;
 }

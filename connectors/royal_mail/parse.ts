@@ -28,8 +28,8 @@ const errorName = errorNames({
 
 function readTracking(root: Part, draft: ReadingDraft): boolean {
   const errors = root.list('errors');
-  for (const error of errors) sayError(error, undefined, draft);
   const status = root.text('httpCode');
+  for (const error of errors) sayError(error, undefined, draft, status);
   if (status !== undefined && errors.length === 0)
     draft.error(httpErrorName(status), root.text('moreInformation') ?? root.text('httpMessage'), {
       code: status,
@@ -39,16 +39,22 @@ function readTracking(root: Part, draft: ReadingDraft): boolean {
   return errors.length > 0 || status !== undefined || root.part('mailPieces').exists;
 }
 
-function sayError(error: Part, number: string | undefined, draft: ReadingDraft): void {
+/** Codes of the gateway have no list: the HTTP status beside them names those. */
+function sayError(error: Part, number: string | undefined, draft: ReadingDraft, status?: string): void {
   const code = error.text('errorCode');
-  draft.error(errorName(code), error.text('errorDescription'), { code, number, pointer: error.pointer });
+  const name = errorName(code);
+  draft.error(
+    name === 'carrier_refused' ? httpErrorName(status, name) : name,
+    error.text('errorDescription'),
+    { code, number, pointer: error.pointer },
+  );
 }
 
 function readPiece(piece: Part, draft: ReadingDraft): void {
   const number = piece.text('mailPieceId');
   const error = piece.part('error');
-  if (error.exists) {
-    sayError(error, number, draft);
+  if (error.isFilled) {
+    sayError(error, number, draft, piece.text('status'));
     return;
   }
   const parcel = draft.parcel(piece, {

@@ -57,4 +57,28 @@ export const SAMPLES: readonly Sample[] = [
     reads: {},
     errors: ['not_authorised 401 -'],
   },
+  {
+    format: FORMAT,
+    about: 'an empty error beside a summary',
+    payload: JSON.stringify({
+      mailPieces: {
+        mailPieceId: 'FQ087430676GB',
+        status: '200',
+        error: {},
+        summary: { lastEventCode: 'EVGPD', lastEventDateTime: '2026-06-20T07:04:00.000+01:00' },
+      },
+    }),
+    reads: { FQ087430676GB: ['2026-06-20T07:04:00.000 stated +01:00 EVGPD out_for_delivery @ -'] },
+  },
+  {
+    format: FORMAT,
+    about: 'a code of the gateway is named by the status beside it',
+    payload: JSON.stringify({
+      httpCode: '429',
+      httpMessage: 'Too Many Requests',
+      errors: [{ errorCode: 'E9999', errorDescription: 'Too many' }],
+    }),
+    reads: {},
+    errors: ['rate_limited E9999 -'],
+  },
 ];

@@ -41,7 +41,9 @@ function readRoutes(root: Part, draft: ReadingDraft): boolean {
     return true;
   }
   const wrapped = root.text('apiResultData');
-  return readAnswer(wrapped === undefined ? root : partOf(embeddedJson(wrapped), '/apiResultData'), draft);
+  const inside = root.part('apiResultData');
+  if (wrapped === undefined) return readAnswer(inside.isFilled ? inside : root, draft);
+  return readAnswer(partOf(embeddedJson(wrapped), inside.pointer), draft);
 }
 
 function readAnswer(answer: Part, draft: ReadingDraft): boolean {
@@ -55,7 +57,8 @@ function readAnswer(answer: Part, draft: ReadingDraft): boolean {
     const parcel = draft.parcel(response, { number: response.text('mailNo') });
     for (const route of response.list('routes')) scanRoute(parcel, route);
   }
-  return responses.length > 0 || answer.part('msgData', 'routeResps').exists;
+  // Without anything to tell the list is null.
+  return responses.length > 0 || answer.part('msgData').isFilled;
 }
 
 /** A push holds routes of several parcels side by side. */

@@ -85,4 +85,17 @@ export const SAMPLES: readonly Sample[] = [
       SF1000000000003: ['2026-05-11T08:05:00 assumed Asia/Shanghai 80 delivered/delivered.signed @ 上海'],
     },
   },
+  {
+    format: QUERY,
+    about: 'an envelope whose inside is no text, and a parcel without routes',
+    payload: JSON.stringify({
+      apiResultCode: 'A1000',
+      apiResultData: {
+        success: true,
+        errorCode: 'S0000',
+        msgData: { routeResps: { mailNo: 'SF1000000000004', routes: null } },
+      },
+    }),
+    reads: { SF1000000000004: [] },
+  },
 ];

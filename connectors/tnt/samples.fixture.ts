@@ -28,4 +28,14 @@ export const SAMPLES: readonly Sample[] = [
     reads: {},
     errors: ['carrier_refused 13 -'],
   },
+  {
+    format: FORMAT,
+    about: 'a clock that lost its zero; another number; two refusals in one element',
+    payload: `<TrackResponse><Consignment access="full"><AlternativeConsignmentNumber>587003315</AlternativeConsignmentNumber>
+      <SummaryCode>DEL</SummaryCode><StatusData><StatusCode>OK</StatusCode><LocalEventDate>20260204</LocalEventDate>
+      <LocalEventTime>747</LocalEventTime></StatusData></Consignment>
+      <Error><Code>8</Code><Message>A</Message><Code>13</Code><Message>B</Message></Error></TrackResponse>`,
+    reads: { '587003315': ['2026-02-04T07:47:00 unknown OK delivered @ -'] },
+    errors: ['carrier_refused 8 -', 'carrier_refused 13 -'],
+  },
 ];

@@ -1,5 +1,7 @@
 import {
+  agreedStamp,
   defineConnector,
+  offsetBetween,
   type ParcelDraft,
   type Part,
   type PlaceParts,
@@ -8,6 +10,7 @@ import {
   readDateAndTime,
   readOffset,
   readWeight,
+  type Stamp,
 } from '../reading/index.ts';
 import { UPS_CODES } from './codes.ts';
 import { upsErrorName } from './errors.ts';
@@ -39,7 +42,10 @@ function readTracking(root: Part, draft: ReadingDraft): boolean {
         pointer: warning.pointer,
       });
     }
-    for (const item of shipment.list('package')) readPackage(item, shipment, draft);
+    const items = shipment.list('package');
+    for (const item of items) readPackage(item, shipment, draft);
+    if (items.length === 0 && shipment.list('warnings').length === 0)
+      draft.parcel(shipment, { number: shipment.text('inquiryNumber') });
   }
   return errors.length > 0 || root.part('trackResponse').exists;
 }
@@ -50,6 +56,9 @@ function readPackage(item: Part, shipment: Part, draft: ReadingDraft): void {
   const parcel = draft.parcel(item, {
     number: item.text('trackingNumber') ?? shipment.text('inquiryNumber'),
     otherNumbers: item.list('alternateTrackingNumber').map((other) => other.text('number')),
+    stateCode: item.text('currentStatus', 'code'),
+    stateCategory: item.text('currentStatus', 'type'),
+    stateText: item.text('currentStatus', 'description'),
     estimatedDate: readDate(promised.at(-1)?.text('date')),
     weightGrams: readWeight(item.text('weight', 'weight'), item.text('weight', 'unitOfMeasurement')),
   });
@@ -60,6 +69,7 @@ function readPackage(item: Part, shipment: Part, draft: ReadingDraft): void {
       date: activity.text('date'),
       time: activity.text('time'),
       offset: activity.text('gmtOffset'),
+      greenwich: [activity.text('gmtDate'), activity.text('gmtTime')],
       place: placeOf(address),
     });
   }
@@ -78,6 +88,7 @@ function readAlert(root: Part, draft: ReadingDraft): boolean {
     date: root.text('localActivityDate'),
     time: root.text('localActivityTime'),
     offset: root.text('gmtOffset'),
+    greenwich: [root.text('gmtActivityDate'), root.text('gmtActivityTime')],
     place: placeOf(root.part('activityLocation')),
   });
   return true;
@@ -88,18 +99,31 @@ type Activity = {
   readonly date: string | undefined;
   readonly time: string | undefined;
   readonly offset: string | undefined;
+  /** The same moment in Greenwich time, date and time. */
+  readonly greenwich: readonly [string | undefined, string | undefined];
   readonly place: PlaceParts;
 };
 
-function scanActivity(parcel: ParcelDraft, at: Part, { status, date, time, offset, place }: Activity): void {
+function scanActivity(parcel: ParcelDraft, at: Part, activity: Activity): void {
+  const { status, date, time, place } = activity;
   parcel.scan(at, {
     code: status.text('code'),
     category: status.text('type'),
     text: status.text('description'),
-    stamp: readDateAndTime(date, time, readOffset(offset)),
+    stamp: stampOf(activity),
     writtenTime: date && [date, time].join(' ').trim(),
     place,
   });
+}
+
+/** The offset and the same moment in Greenwich time stand beside the clock, both or one of them. */
+function stampOf({ date, time, offset, greenwich }: Omit<Activity, 'status' | 'place'>): Stamp | undefined {
+  const elsewhere = readDateAndTime(...greenwich);
+  const stamp = readDateAndTime(date, time);
+  if (stamp === undefined || stamp.isDateOnly || elsewhere === undefined || elsewhere.isDateOnly)
+    return readDateAndTime(date, time, readOffset(offset));
+  const zone = readOffset(offset) ?? offsetBetween(stamp.local, elsewhere.local);
+  return agreedStamp({ ...stamp, ...(zone === undefined ? {} : { zone }) }, `${elsewhere.local}Z`);
 }
 
 function placeOf(address: Part): PlaceParts {
@@ -121,7 +145,9 @@ function readXmlTracking(root: Part, draft: ReadingDraft): boolean {
   }
   for (const shipment of response.list('Shipment')) {
     const scheduled = shipment.text('ScheduledDeliveryDate');
-    for (const item of shipment.list('Package')) {
+    const items = shipment.list('Package');
+    if (items.length === 0 && shipment.list('Activity').length > 0) readFreight(shipment, draft);
+    for (const item of items) {
       const parcel = draft.parcel(item, {
         number: item.text('TrackingNumber') ?? shipment.text('ShipmentIdentificationNumber'),
         otherNumbers: [shipment.text('ShipmentIdentificationNumber')],
@@ -137,6 +163,33 @@ function readXmlTracking(root: Part, draft: ReadingDraft): boolean {
   return true;
 }
 
+/** Freight has no packages: its activities stand in the shipment, in words without codes. */
+function readFreight(shipment: Part, draft: ReadingDraft): void {
+  const parcel = draft.parcel(shipment, {
+    number: shipment.text('ShipmentIdentificationNumber'),
+    estimatedDate: readDate(shipment.text('ScheduledDeliveryDate')),
+  });
+  for (const activity of shipment.list('Activity')) {
+    const [date, time] = [activity.text('Date'), activity.text('Time')];
+    const place = activity.part('ActivityLocation');
+    parcel.scan(activity, {
+      text: activity.text('Description'),
+      stamp: readDateAndTime(date, time),
+      writtenTime: date && [date, time].join(' ').trim(),
+      place: xmlPlaceOf(place),
+    });
+  }
+}
+
+function xmlPlaceOf(address: Part): PlaceParts {
+  return {
+    city: address.text('City'),
+    region: address.text('StateProvinceCode'),
+    postcode: address.text('PostalCode'),
+    country: address.text('CountryCode'),
+  };
+}
+
 function scanXmlActivity(parcel: ParcelDraft, activity: Part): void {
   const address = activity.part('ActivityLocation', 'Address');
   const [date, time] = [activity.text('Date'), activity.text('Time')];
@@ -144,13 +197,13 @@ function scanXmlActivity(parcel: ParcelDraft, activity: Part): void {
     code: activity.text('Status', 'StatusCode', 'Code'),
     category: activity.text('Status', 'StatusType', 'Code'),
     text: activity.text('Status', 'StatusType', 'Description'),
-    stamp: readDateAndTime(date, time, readOffset(activity.text('GMTOffset'))),
+    stamp: stampOf({
+      date,
+      time,
+      offset: activity.text('GMTOffset'),
+      greenwich: [activity.text('GMTDate'), activity.text('GMTTime')],
+    }),
     writtenTime: date && [date, time].join(' ').trim(),
-    place: {
-      city: address.text('City'),
-      region: address.text('StateProvinceCode'),
-      postcode: address.text('PostalCode'),
-      country: address.text('CountryCode'),
-    },
+    place: xmlPlaceOf(address),
   });
 }

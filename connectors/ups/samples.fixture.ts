@@ -119,4 +119,62 @@ export const SAMPLES: readonly Sample[] = [
     reads: {},
     errors: ['number_invalid 151018 -'],
   },
+  {
+    format: 'Tracking API v1',
+    about:
+      'Greenwich time beside the clock tells the offset; one that contradicts it is not believed; a lost zero',
+    payload: JSON.stringify({
+      trackResponse: {
+        shipment: {
+          inquiryNumber: NUMBER,
+          package: {
+            trackingNumber: NUMBER,
+            currentStatus: { code: '005', type: 'I', description: 'On the way' },
+            activity: [
+              {
+                location: { address: { country: 'US' } },
+                status: { type: 'I', code: 'OR' },
+                date: '20260305',
+                time: '74700',
+                gmtDate: '20260305',
+                gmtTime: '124700',
+              },
+              {
+                location: { address: { countryCode: 'GBR' } },
+                status: { type: 'I', code: 'AR' },
+                date: '20260304',
+                time: '240000',
+                gmtDate: '20260304',
+                gmtTime: '113000',
+                gmtOffset: '+00:00',
+              },
+            ],
+          },
+        },
+      },
+    }),
+    reads: {
+      [NUMBER]: [
+        '2026-03-05T07:47:00 stated -05:00 I:OR in_transit_local/in_transit.arrived_facility @ US',
+        '2026-03-05T00:00:00 resolved_from_place Europe/London I:AR in_transit_local/in_transit.arrived_facility @ GBR',
+      ],
+    },
+  },
+  {
+    format: 'Tracking API v1',
+    about: 'a shipment of which nothing is told',
+    payload: JSON.stringify({ trackResponse: { shipment: [{ inquiryNumber: NUMBER }] } }),
+    reads: { [NUMBER]: [] },
+  },
+  {
+    format: 'XML Tracking',
+    about: 'freight without packages',
+    payload: `<TrackResponse><Response><ResponseStatusCode>1</ResponseStatusCode></Response><Shipment>
+      <ShipmentIdentificationNumber>${NUMBER}</ShipmentIdentificationNumber><Activity><ActivityLocation>
+      <City>ATLANTA</City><StateProvinceCode>GA</StateProvinceCode><CountryCode>US</CountryCode></ActivityLocation>
+      <Description>Arrived</Description><Date>20260302</Date><Time>0805</Time></Activity></Shipment></TrackResponse>`,
+    reads: {
+      [NUMBER]: ['2026-03-02T08:05:00 resolved_from_place America/New_York - unmapped @ ATLANTA, GA'],
+    },
+  },
 ];

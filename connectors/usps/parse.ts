@@ -1,8 +1,10 @@
 import {
   agreedStamp,
+  countryOfName,
   defineConnector,
   errorNames,
   httpErrorName,
+  offsetBetween,
   type ParcelDraft,
   type Part,
   type PlaceParts,
@@ -26,34 +28,57 @@ export const usps = defineConnector({
 
 /** One parcel is the whole answer; several come as a list. */
 function readV3(root: Part, draft: ReadingDraft): boolean {
-  const error = root.part('error');
-  if (error.exists) {
-    const first = error.list('errors')[0];
-    const code = error.text('code') ?? first?.text('status');
-    draft.error(httpErrorName(code), error.text('message') ?? first?.text('detail'), { code });
-    return true;
-  }
-  const items = root.list().filter((item) => item.text('trackingNumber') !== undefined);
+  const items = root.list().filter((item) => item.text('trackingNumber') !== undefined || hasRefusal(item));
   for (const item of items) {
+    if (hasRefusal(item)) {
+      sayRefusal(item, draft);
+      continue;
+    }
     const parcel = draft.parcel(item, {
       number: item.text('trackingNumber'),
       otherNumbers: [item.text('uniqueMailPieceID')],
       stateCode: item.text('statusCategory'),
       stateText: item.text('statusSummary'),
-      estimatedDate: readDate(
-        item.text('expectedDeliveryDate') ?? item.text('deliveryDateExpectation', 'expectedDeliveryDate'),
-      ),
+      estimatedDate: expectedOn(item),
     });
     for (const event of item.list('trackingEvents')) scanV3(parcel, event);
   }
   return items.length > 0;
 }
 
+/** A text in its place is a refusal of the log-in, which the frame reads. */
+function hasRefusal(item: Part): boolean {
+  return (item.part('error').isFilled && item.text('error') === undefined) || item.part('errors').isFilled;
+}
+
+/** One of several numbers may be refused: its error stands in its place, with the HTTP status that it would have. */
+function sayRefusal(item: Part, draft: ReadingDraft): void {
+  const error = item.part('error').isFilled ? item.part('error') : item;
+  const first = error.list('errors')[0];
+  const code = error.text('code') ?? first?.text('status') ?? item.text('statusCode');
+  draft.error(httpErrorName(code), error.text('message') ?? first?.text('detail') ?? first?.text('title'), {
+    code,
+    number: item.text('trackingNumber'),
+    pointer: item.pointer,
+  });
+}
+
+/** Earlier versions have the day or the time at the top, later ones a group of them. */
+function expectedOn(item: Part): string | undefined {
+  const group = item.part('deliveryDateExpectation');
+  const days = ['expected', 'predicted', 'guaranteed'].flatMap((kind) => [
+    item.text(`${kind}DeliveryDate`) ?? group.text(`${kind}DeliveryDate`),
+    item.text(`${kind}DeliveryTimeStamp`),
+  ]);
+  return days.map(readDate).find((day) => day !== undefined);
+}
+
 function scanV3(parcel: ParcelDraft, event: Part): void {
   const writtenTime = event.text('eventTimestamp');
   // The local time carries a Z in some answers; its offset stands in a field of its own.
   const local = readStamp(writtenTime?.replace(/Z$/i, ''));
-  const zone = readOffset(event.text('GMTOffset'));
+  const greenwich = readStamp(event.text('GMTTimestamp'));
+  const zone = readOffset(event.text('GMTOffset')) ?? offsetBetween(local?.local, greenwich?.local);
   const stamp = local && { ...local, ...(zone === undefined ? {} : { zone }) };
   parcel.scan(event, {
     code: event.text('eventCode'),
@@ -63,7 +88,7 @@ function scanV3(parcel: ParcelDraft, event: Part): void {
     place: placeOf(event, {
       city: 'eventCity',
       state: 'eventState',
-      zip: 'eventZIP',
+      zip: event.text('eventZIP') === undefined ? 'eventZIPCode' : 'eventZIP',
       country: 'eventCountry',
     }),
   });
@@ -93,7 +118,11 @@ function readWebTools(root: Part, draft: ReadingDraft): boolean {
       number,
       stateCode: item.text('StatusCategory'),
       stateText: item.text('StatusSummary'),
-      estimatedDate: readDate(item.text('PredictedDeliveryDate') ?? item.text('ExpectedDeliveryDate')),
+      estimatedDate: readDate(
+        item.text('PredictedDeliveryDate') ??
+          item.text('ExpectedDeliveryDate') ??
+          item.text('GuaranteedDeliveryDate'),
+      ),
     });
     for (const event of [...item.list('TrackSummary'), ...item.list('TrackDetail')])
       scanDetail(parcel, event);
@@ -112,7 +141,7 @@ function scanDetail(parcel: ParcelDraft, event: Part): void {
     code: event.text('EventCode'),
     // Answers of the plain request are one sentence instead of fields.
     text: event.text('Event') ?? event.text(),
-    stamp: readDateAndTime(date, time),
+    stamp: readDateAndTime(date, time, time === undefined ? undefined : readOffset(event.text('GMTOffset'))),
     writtenTime: date && [date, time].join(' ').trim(),
     place: placeOf(event, {
       city: 'EventCity',
@@ -139,7 +168,7 @@ function placeOf(
     city,
     region,
     postcode: event.text(names.zip),
-    country: isHome ? 'US' : country,
+    country: isHome ? 'US' : (countryOfName(country) ?? country),
     ...(isHome || country === undefined ? {} : { text: abroad }),
   };
 }

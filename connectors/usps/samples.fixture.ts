@@ -41,7 +41,7 @@ export const SAMPLES: readonly Sample[] = [
       '9400100000000000000000': [
         '2026-08-04T07:10:00 stated -04:00 OF out_for_delivery @ BOSTON, MA 02118',
         '2026-08-03T20:00:00 unknown 07 in_transit_local/in_transit.arrived_facility @ MEMPHIS, TN',
-        '2026-08-01T09:00:00 unknown Q9 unmapped @ OSAKA, JAPAN',
+        '2026-08-01T09:00:00 resolved_from_place Asia/Tokyo Q9 unmapped @ OSAKA, JAPAN',
       ],
     },
   },
@@ -84,5 +84,40 @@ export const SAMPLES: readonly Sample[] = [
     payload: `<Error><Number>80040B1A</Number><Description>Authorization failure.</Description></Error>`,
     reads: {},
     errors: ['not_authorised 80040B1A -'],
+  },
+  {
+    format: 'Tracking API v3',
+    about: 'one of two numbers is refused; abroad a country by its name; Greenwich time tells the offset',
+    payload: JSON.stringify([
+      {
+        trackingNumber: '9400100000000000000017',
+        trackingEvents: [
+          { eventTimestamp: '2026-04-04T13:21:00Z', eventCode: '10', eventCountry: 'JAPAN' },
+          {
+            eventTimestamp: '2026-04-03T00:05:00Z',
+            GMTTimestamp: '2026-04-03T05:05:00Z',
+            eventCode: '07',
+            eventCity: 'DALLAS',
+            eventState: 'TX',
+            eventZIPCode: '75201',
+          },
+        ],
+      },
+      { trackingNumber: '9400100000000000000018', statusCode: '404', errors: [{ title: 'Not found' }] },
+    ]),
+    reads: {
+      '9400100000000000000017': [
+        '2026-04-04T13:21:00 resolved_from_place Asia/Tokyo 10 in_transit_local/in_transit.arrived_facility @ JAPAN',
+        '2026-04-03T00:05:00 stated -05:00 07 in_transit_local/in_transit.arrived_facility @ DALLAS, TX 75201',
+      ],
+    },
+    errors: ['number_unknown 404 9400100000000000000018'],
+  },
+  {
+    format: 'Tracking API v3',
+    about: 'a log-in that fails',
+    payload: JSON.stringify({ error: 'invalid_client', error_description: 'The client is not known.' }),
+    reads: {},
+    errors: ['not_authorised invalid_client -'],
   },
 ];

@@ -1,4 +1,11 @@
-import { defineConnector, type Part, type ReadingDraft, readOffset, readStamp } from '../reading/index.ts';
+import {
+  defineConnector,
+  httpErrorName,
+  type Part,
+  type ReadingDraft,
+  readOffset,
+  readStamp,
+} from '../reading/index.ts';
 import { YANWEN_CODES } from './codes.ts';
 
 export const yanwen = defineConnector({
@@ -12,14 +19,24 @@ function readTracking(root: Part, draft: ReadingDraft): boolean {
   const code = root.text('code');
   if (code === undefined) return false;
   if (code !== '0') {
-    draft.error('carrier_refused', root.text('message'), { code });
+    draft.error(httpErrorName(code, 'carrier_refused'), root.text('message'), { code });
     return true;
   }
   for (const item of root.list('result')) {
+    const number = item.text('tracking_number') ?? item.text('waybill_number');
+    const state = item.text('tracking_status');
+    if (state === 'NOTFOUND' && item.list('checkpoints').length === 0) {
+      draft.error('number_unknown', 'Yanwen does not know the number.', {
+        code: state,
+        number,
+        pointer: item.pointer,
+      });
+      continue;
+    }
     const parcel = draft.parcel(item, {
-      number: item.text('tracking_number'),
+      number,
       otherNumbers: [item.text('waybill_number'), item.text('exchange_number')],
-      stateCode: item.text('tracking_status'),
+      stateCode: state,
     });
     for (const checkpoint of item.list('checkpoints')) {
       const writtenTime = checkpoint.text('time_stamp');

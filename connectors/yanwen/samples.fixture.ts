@@ -47,4 +47,17 @@ export const SAMPLES: readonly Sample[] = [
     reads: {},
     errors: ['carrier_refused 1001 -'],
   },
+  {
+    format: FORMAT,
+    about: 'a number that is not found, and one that has another name only',
+    payload: JSON.stringify({
+      code: '0',
+      result: [
+        { tracking_number: 'UA000000002YP', tracking_status: 'NOTFOUND', checkpoints: [] },
+        { waybill_number: 'YW3', tracking_status: 'OR10', checkpoints: null },
+      ],
+    }),
+    reads: { YW3: [] },
+    errors: ['number_unknown NOTFOUND UA000000002YP'],
+  },
 ];

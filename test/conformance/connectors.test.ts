@@ -30,6 +30,9 @@ const all = await Promise.all(
   })),
 );
 const bytes = (text: string) => new TextEncoder().encode(text);
+const SIGNS = '{}[]",:<>/=&;?!+\'\\ 0123456789T-';
+/** How many times as often as usual noise is tried: `npm run rig:parsers`. */
+const TIMES = Number(process.env.PARSER_TIMES ?? 1);
 const names = (reading: CarrierReading) => reading.errors.map(({ name }) => name);
 
 it('every folder is a connector in the list, and the list is in order', () => {
@@ -75,7 +78,7 @@ describe.each(all)('$connector.code', ({ connector, samples }) => {
     ['white space', ' \r\n\t ', 'payload_empty'],
     ['another document', '{"hello":"world"}', 'payload_unexpected'],
     ['a page instead of an answer', '<html><body>Service unavailable</body></html>', 'payload_unexpected'],
-    ['a page that is no XML', '<!doctype html><html><br></html>', 'payload_unreadable'],
+    ['a page that is no XML', '<!doctype html><html><br></html>', 'payload_unexpected'],
     ['a deep list', `${'['.repeat(200_000)}`, 'payload_unsafe'],
     ['a deep tree', '<a>'.repeat(MAX_DEPTH + 2), 'payload_unsafe'],
     [
@@ -149,21 +152,26 @@ describe.each(all)('$connector.code', ({ connector, samples }) => {
     };
     assert(
       property(uint8Array({ maxLength: 300 }), (noise) => sound(connector.parse(noise))),
-      { numRuns: 50 },
+      { numRuns: 50 * TIMES },
     );
     const spots = tuple(
       constantFrom(...samples),
       integer({ min: 0 }),
-      string({ maxLength: 6 }),
+      uint8Array({ maxLength: 6 }),
       integer({ min: 0, max: 20 }),
     );
     assert(
       property(spots, ([{ payload, contentType }, at, noise, cut]) => {
-        const spot = at % payload.length;
-        const mutant = `${payload.slice(0, spot)}${noise}${payload.slice(spot + cut)}`;
-        sound(connector.parse(bytes(mutant), contentType));
+        const whole = bytes(payload);
+        const spot = at % whole.length;
+        // Signs of the language itself reach further in than others.
+        const signs = noise.map((byte) => (byte < 128 ? byte : SIGNS.charCodeAt(byte % SIGNS.length)));
+        for (const put of [noise, signs]) {
+          const mutant = Uint8Array.from([...whole.subarray(0, spot), ...put, ...whole.subarray(spot + cut)]);
+          sound(connector.parse(mutant, contentType));
+        }
       }),
-      { numRuns: 150 },
+      { numRuns: 150 * TIMES },
     );
   });
 
