@@ -40,7 +40,7 @@ export const SAMPLES: readonly Sample[] = [
     reads: {
       '9400100000000000000000': [
         '2026-08-04T07:10:00 stated -04:00 OF out_for_delivery @ BOSTON, MA 02118',
-        '2026-08-03T20:00:00 unknown 07 in_transit_local/in_transit.arrived_facility @ MEMPHIS, TN',
+        '2026-08-03T20:00:00 resolved_from_place America/Chicago 07 in_transit_local/in_transit.arrived_facility @ MEMPHIS, TN',
         '2026-08-01T09:00:00 resolved_from_place Asia/Tokyo Q9 unmapped @ OSAKA, JAPAN',
       ],
     },

@@ -18,6 +18,23 @@ it.each([
   ['the Canary Islands', { country: 'ES', postcode: '35001' }, 'Atlantic/Canary'],
   ['mainland Spain', { country: 'ES', region: 'Madrid', postcode: '28001' }, 'Europe/Madrid'],
   ['Madeira', { country: 'PT', postcode: '9000-001' }, 'Atlantic/Madeira'],
+  ['the west of Tennessee', { country: 'US', region: 'TN', postcode: '38118' }, 'America/Chicago'],
+  ['the north-west of Indiana', { country: 'US', region: 'IN', postcode: '46402' }, 'America/Chicago'],
+  ['Toronto by its postal code', { country: 'CA', region: 'ON', postcode: 'm5v 2t6' }, 'America/Toronto'],
+  [
+    'a hub without a postcode',
+    { country: 'US', region: 'KY', city: 'Louisville' },
+    'America/Kentucky/Louisville',
+  ],
+  ['a hub of Tennessee', { country: 'US', region: 'tn', city: 'MEMPHIS ' }, 'America/Chicago'],
+  ['a town with an accent', { country: 'CA', region: 'QC', city: 'Montr\u00e9al' }, 'America/Toronto'],
+  [
+    'a town of a country with many clocks',
+    { country: 'BR', region: 'SP', city: 'S\u00e3o Paulo' },
+    'America/Sao_Paulo',
+  ],
+  ['a capital without a postcode', { country: 'FR', city: 'PARIS' }, 'Europe/Paris'],
+  ['a postcode before a town', { country: 'ES', postcode: '35001', city: 'Madrid' }, 'Atlantic/Canary'],
 ])('knows the clock of %s', (_where, place, zone) => {
   expect(placeZone(place)).toBe(zone);
 });
@@ -25,10 +42,14 @@ it.each([
 it.each([
   ['no place', {}],
   ['a country with many clocks', { country: 'US' }],
-  ['a state split by county', { country: 'US', region: 'TN', postcode: '37201' }],
+  ['a state split by county', { country: 'US', region: 'KY', postcode: '42501' }],
+  ['a town of another state', { country: 'US', city: 'Memphis' }],
+  ['a town that nobody knows', { country: 'US', region: 'TN', city: 'Somewhere' }],
+  ['a postcode of Quebec in two zones', { country: 'CA', region: 'QC', postcode: 'G4T 1A1' }],
   ['a split state without a postcode', { country: 'US', region: 'FL' }],
   ['a postcode that lies in two zones', { country: 'US', region: 'FL', postcode: '32456' }],
   ['Spain without a postcode', { country: 'ES' }],
+  ['France without a postcode', { country: 'FR' }],
   ['France overseas', { country: 'FR', postcode: '97400' }],
   ['Russia', { country: 'RU' }],
   ['a country that does not exist', { country: 'XX' }],

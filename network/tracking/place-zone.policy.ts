@@ -1,8 +1,11 @@
+import { CITY_CLOCKS } from './place-zone-cities.data.ts';
+
 /** Where something was scanned, as far as a clock depends on it. `region`: the carrier's code of state or province. */
 export type ClockPlace = {
   readonly country?: string | undefined;
   readonly region?: string | undefined;
   readonly postcode?: string | undefined;
+  readonly city?: string | undefined;
 };
 
 /**
@@ -61,7 +64,7 @@ const ONE_CLOCK: Readonly<Record<string, string>> = {
 /**
  * States and provinces that keep one clock. Those that are split by county (Florida, Texas, Tennessee, Kentucky,
  * Indiana, Michigan, the Dakotas, Nebraska, Kansas, Oregon, Idaho, Alaska; British Columbia, Ontario, Quebec,
- * Nunavut) are left out: no clock is better than a wrong one. Source: IANA tz database, comments of `northamerica`
+ * Nunavut) are left out here: no clock is better than a wrong one. Source: IANA tz database, comments of `northamerica`
  * and `australasia`. Saskatchewan is left out for Lloydminster.
  */
 const REGIONS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
@@ -95,9 +98,10 @@ const REGIONS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 /**
  * Where the postcode tells the clocks of one country or state apart; the first prefix that fits decides. Sources:
  * Correos (35, 38 Canary Islands), CTT (90-94 Madeira, 95-99 Azores), La Poste (97, 98 overseas), USPS ZIP Code
- * prefixes (324 and 798 lie in two zones and stay out), Australia Post (2880 Broken Hill, 2898 Lord Howe).
+ * prefixes, Canada Post (first letter of a postal code), Australia Post (2880 Broken Hill, 2898 Lord Howe); the counties on
+ * either side of a border of zones: 49 CFR 71. A prefix that lies in two zones stays out.
  */
-const POSTCODES: readonly {
+const POSTCODE_RULES: readonly {
   readonly country: string;
   readonly region?: string;
   readonly prefixes: readonly (readonly [prefixes: string, zone: string | undefined])[];
@@ -150,6 +154,75 @@ const POSTCODES: readonly {
     ],
   },
   {
+    country: 'US',
+    region: 'TN',
+    prefixes: [
+      ['370 371 372 380 381 382 383 384 385', 'America/Chicago'],
+      ['374 376 378 379', 'America/New_York'],
+    ],
+  },
+  {
+    country: 'US',
+    region: 'KY',
+    prefixes: [
+      ['400 402', 'America/Kentucky/Louisville'],
+      ['403 404 405 406 407 408 409 410 411 412 413 414 415 416 417 418', 'America/New_York'],
+      ['420 421 422 423 424', 'America/Chicago'],
+    ],
+  },
+  {
+    country: 'US',
+    region: 'IN',
+    prefixes: [
+      ['460 461 462 467 468 470 471 472 473 474 478', 'America/Indiana/Indianapolis'],
+      ['463 464 476 477', 'America/Chicago'],
+    ],
+  },
+  {
+    country: 'US',
+    region: 'MI',
+    prefixes: [['48 490 491 492 493 494 495 496 497', 'America/Detroit']],
+  },
+  { country: 'US', region: 'ND', prefixes: [['580 581 582 583 584', 'America/Chicago']] },
+  {
+    country: 'US',
+    region: 'SD',
+    prefixes: [
+      ['570 571 572 573 574', 'America/Chicago'],
+      ['577', 'America/Denver'],
+    ],
+  },
+  {
+    country: 'US',
+    region: 'NE',
+    prefixes: [
+      ['680 681 683 684 685 686 687 688 689', 'America/Chicago'],
+      ['693', 'America/Denver'],
+    ],
+  },
+  {
+    country: 'US',
+    region: 'KS',
+    prefixes: [['660 661 662 664 665 666 667 668 669 670 671 672 673 674 675 676 679', 'America/Chicago']],
+  },
+  {
+    country: 'US',
+    region: 'OR',
+    prefixes: [['970 971 972 973 974 975 976 977 978', 'America/Los_Angeles']],
+  },
+  {
+    country: 'US',
+    region: 'ID',
+    prefixes: [
+      ['832 833 834 836 837', 'America/Boise'],
+      ['838', 'America/Los_Angeles'],
+    ],
+  },
+  { country: 'US', region: 'AK', prefixes: [['9950 9951 997', 'America/Anchorage']] },
+  { country: 'CA', region: 'ON', prefixes: [['K L M N P1 P3 P4 P5 P6 P7', 'America/Toronto']] },
+  { country: 'CA', region: 'QC', prefixes: [['H J G1 G2 G3 G5 G6 G7 G8 G9', 'America/Toronto']] },
+  { country: 'CA', region: 'BC', prefixes: [['V2 V3 V4 V5 V6 V7 V8 V9', 'America/Vancouver']] },
+  {
     country: 'AU',
     region: 'NSW',
     prefixes: [
@@ -159,6 +232,13 @@ const POSTCODES: readonly {
     ],
   },
 ];
+
+const POSTCODES: ReadonlyMap<string, Prefixes> = new Map(
+  POSTCODE_RULES.map(({ country, region, prefixes }) => [
+    region === undefined ? country : `${country}-${region}`,
+    prefixes,
+  ]),
+);
 
 const ZONES: ReadonlyMap<string, string> = new Map([
   ...Object.entries(ONE_CLOCK).flatMap(([area, text]) =>
@@ -177,27 +257,44 @@ const ZONES: ReadonlyMap<string, string> = new Map([
   ),
 ]);
 
+const CITIES: ReadonlyMap<string, string> = new Map(
+  Object.entries(CITY_CLOCKS).flatMap(([area, zones]) =>
+    Object.entries(zones).flatMap(([zone, names]) =>
+      names.split('|').map((name) => [`${area} ${name}`, zone] as const),
+    ),
+  ),
+);
+
 /**
- * IANA zone of a place's clock; undefined when the place does not tell it without doubt. `country` is ISO 3166-1
- * alpha-2, `region` the post's own abbreviation of the state (`GA`, `NSW`).
+ * IANA zone of a place's clock; undefined when the place does not tell it without doubt: by its postcode, else its town,
+ * else the state or country as a whole. `country` is ISO 3166-1 alpha-2, `region` the post's own abbreviation of the
+ * state (`GA`, `NSW`).
  */
-export function placeZone({ country, region, postcode }: ClockPlace): string | undefined {
+export function placeZone({ country, region, postcode, city }: ClockPlace): string | undefined {
   if (country === undefined) return undefined;
-  const byPostcode = POSTCODES.find((rule) => rule.country === country && rule.region === region);
-  if (byPostcode !== undefined) {
-    const digits = postcode?.replaceAll(/[^0-9A-Z]/gi, '') ?? '';
-    if (digits === '') return undefined;
-    return byPostcode.prefixes.find(([prefixes]) =>
-      prefixes.split(' ').some((one) => digits.startsWith(one)),
-    )?.[1];
-  }
-  const rule = POSTCODES.find((one) => one.country === country && one.region === undefined);
-  if (rule !== undefined && region !== undefined) return placeZone({ country, postcode });
-  return (region === undefined ? undefined : ZONES.get(`${country}-${region}`)) ?? ZONES.get(country);
+  const area = region === undefined ? country : `${country}-${region.toUpperCase()}`;
+  const rule = POSTCODES.get(area) ?? POSTCODES.get(country);
+  const zone = (rule && postcodeZone(rule, postcode)) ?? cityZone(country, area, city);
+  // Where postcodes matter, the area alone tells nothing.
+  return zone ?? (rule === undefined ? (ZONES.get(area) ?? ZONES.get(country)) : undefined);
+}
+
+type Prefixes = (typeof POSTCODE_RULES)[number]['prefixes'];
+
+function postcodeZone(rule: Prefixes, postcode: string | undefined): string | undefined {
+  const digits = postcode?.replaceAll(/[^0-9A-Z]/gi, '').toUpperCase() ?? '';
+  if (digits === '') return undefined;
+  return rule.find(([prefixes]) => prefixes.split(' ').some((one) => digits.startsWith(one)))?.[1];
+}
+
+function cityZone(country: string, area: string, city: string | undefined): string | undefined {
+  if (city === undefined) return undefined;
+  const name = city.slice(0, 80).normalize('NFD').replaceAll(/\p{M}/gu, '').trim().toUpperCase();
+  return CITIES.get(`${area} ${name}`) ?? CITIES.get(`${country} ${name}`);
 }
 
 /** Every zone that `placeZone` may answer. */
 export function clockZones(): readonly string[] {
-  const byPostcode = POSTCODES.flatMap(({ prefixes }) => prefixes.map(([, zone]) => zone));
-  return [...new Set([...ZONES.values(), ...byPostcode.filter((zone) => zone !== undefined)])];
+  const byPostcode = [...POSTCODES.values()].flat().flatMap(([, zone]) => zone ?? []);
+  return [...new Set([...ZONES.values(), ...CITIES.values(), ...byPostcode])];
 }
