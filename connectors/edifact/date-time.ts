@@ -1,3 +1,5 @@
+import { stampAt } from '../reading/index.ts';
+
 /** A wall-clock time as a message states it. `zone` only when the format carries one. */
 export type EdiTime = { readonly localTime: string; readonly zone?: string; readonly isDateOnly: boolean };
 
@@ -39,12 +41,12 @@ export function readEdiTime(value: string, format: string): EdiTime | undefined 
   const zone = shape.zone === undefined ? (rest === '' ? null : undefined) : zoneIn(rest, shape.zone);
   if (zone === undefined) return undefined;
   const century = read('CC') ?? (Number(read('YY')) >= 70 ? '19' : '20');
-  const time = `${read('HH') ?? '00'}:${read('MI') ?? '00'}:${read('SS') ?? '00'}`;
-  return {
-    localTime: `${century}${read('YY')}-${read('MM')}-${read('DD')}T${time}`,
-    ...(zone === null ? {} : { zone }),
-    isDateOnly: !shape.parts.includes('HH'),
-  };
+  const hour = read('HH');
+  const { local, isDateOnly } = stampAt(
+    `${century}${read('YY')}-${read('MM')}-${read('DD')}`,
+    hour && `${hour}:${read('MI') ?? '00'}:${read('SS') ?? '00'}`,
+  );
+  return { localTime: local, ...(zone === null ? {} : { zone }), isDateOnly };
 }
 
 /** An offset or the name of a zone; null when none is stated that we can trust, undefined when it is unreadable. */

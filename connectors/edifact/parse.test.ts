@@ -233,6 +233,7 @@ it('every detail of the tables fits its milestone', () => {
 
 it('times are read by their format only', () => {
   expect(readEdiTime('260304', '101')).toEqual({ localTime: '2026-03-04T00:00:00', isDateOnly: true });
+  expect(readEdiTime('202602282400', '203')).toEqual({ localTime: '2026-03-01T00:00:00', isDateOnly: false });
   expect(readEdiTime('980304', '101')?.localTime).toBe('1998-03-04T00:00:00');
   expect(readEdiTime('202603041015UTC', '303')).toMatchObject({
     localTime: '2026-03-04T10:15:00',

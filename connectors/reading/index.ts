@@ -16,5 +16,6 @@ export {
   readOffset,
   readStamp,
   type Stamp,
+  stampAt,
 } from './stamp.ts';
 export { readWeight } from './weight.ts';

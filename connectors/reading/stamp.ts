@@ -22,7 +22,7 @@ export function readStamp(text: string | undefined): Stamp | undefined {
   const [, year, month, day, hour, minute, second = '00', fraction = '', offset] = match;
   const zone = offset === undefined ? undefined : readOffset(offset);
   return {
-    ...atClock(`${year}-${month}-${day}`, hour && `${hour}:${minute}:${second}${thousandths(fraction)}`),
+    ...stampAt(`${year}-${month}-${day}`, hour && `${hour}:${minute}:${second}${thousandths(fraction)}`),
     ...(zone === undefined ? {} : { zone }),
   };
 }
@@ -33,7 +33,7 @@ const thousandths = (fraction = '') => (fraction === '' ? '' : `.${fraction.slic
 const DAY_MS = 86_400_000;
 
 /** A day without a clock is midnight. 24:00 is the end of a day and the start of the next (ISO 8601-1, 5.3.2). */
-function atClock(day: string, clock: string | undefined): Stamp {
+export function stampAt(day: string, clock: string | undefined): Stamp {
   if (clock === undefined) return { local: `${day}T00:00:00`, isDateOnly: true };
   const dayMs = Date.parse(`${day}T00:00:00Z`);
   if (!/^24:00:00(?:\.0+)?$/.test(clock) || Number.isNaN(dayMs))
@@ -53,7 +53,7 @@ export function readDateAndTime(
   const clock = told === undefined ? undefined : readClock(told);
   if (told !== undefined && clock === undefined) return undefined;
   const known = zone ?? readOffset(offset);
-  return { ...atClock(day, clock), ...(known === undefined ? {} : { zone: known }) };
+  return { ...stampAt(day, clock), ...(known === undefined ? {} : { zone: known }) };
 }
 
 const MONTHS = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ');

@@ -175,6 +175,8 @@ describe('identifiers in their canonical form', () => {
 });
 
 it('a standard word is known in every notation, another one stays', () => {
+  expect(vocabularyUri('component', 'elevation_angle')).toBe('https://ref.gs1.org/cbv/Comp-elevation_angle');
+  expect(vocabularyUri('component', 'depth')).toBe('depth');
   for (const text of [
     'in_transit',
     'urn:epcglobal:cbv:disp:in_transit',

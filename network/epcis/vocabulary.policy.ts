@@ -31,8 +31,8 @@ export const ERROR_REASONS = words('did_not_occur incorrect_data');
 export const SENSOR_EXCEPTIONS = words('ALARM_CONDITION ERROR_CONDITION');
 
 export const COMPONENTS = words(`
-  axial_distance azimuth height latitude longitude polar_angle spherical_radius x y z
-  northing easting depth altitude elevation
+  altitude axial_distance azimuth easting elevation_angle height latitude longitude northing polar_angle
+  spherical_radius x y z
 `);
 
 function words(text: string): ReadonlySet<string> {
