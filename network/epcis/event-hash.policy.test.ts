@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { canonicalIdentifier } from './digital-link.policy.ts';
 import { EVENT_HASH_ID, eventHashId, namespacesIn, preHashOf } from './event-hash.policy.ts';
 import { exampleDocument, exampleText, hasExamples, OBJECT_EVENT } from './examples.fixture.ts';
-import { bareWordOf, vocabularyUri } from './vocabulary.policy.ts';
+import { bareWordOf, notationsOf, vocabularyUri } from './vocabulary.policy.ts';
 
 const NONE = new Map<string, string>();
 const preHash = (more: object) =>
@@ -100,6 +100,13 @@ describe('the event hash of CBV 2.0', () => {
     expect(text).not.toContain('declarationTime');
   });
 
+  it('leaves out what stands in the schemas alone', () => {
+    const withReport = (report: object) => preHash({ sensorElementList: [{ sensorReport: [report] }] });
+    expect(withReport({ type: 'Angle', bizRules: 'https://a.example/rules' })).toBe(
+      withReport({ type: 'Angle' }),
+    );
+  });
+
   it('writes numbers without zeros that say nothing, and leaves identifiers of digits alone', () => {
     expect(preHash({ 'example:n': '0010.500' })).toContain('n=10.5');
     expect(preHash({ 'example:n': 1e21 })).toContain('n=1000000000000000000000');
@@ -185,7 +192,14 @@ it('a standard word is known in every notation, another one stays', () => {
   ]) {
     expect(vocabularyUri('disposition', text)).toBe('https://ref.gs1.org/cbv/Disp-in_transit');
     expect(bareWordOf('disposition', text)).toBe('in_transit');
+    expect(notationsOf('disposition', text)).toEqual([
+      'https://ref.gs1.org/cbv/Disp-in_transit',
+      'in_transit',
+      'urn:epcglobal:cbv:disp:in_transit',
+      'cbv:Disp-in_transit',
+    ]);
   }
   expect(bareWordOf('disposition', 'https://ns.example.com/lost')).toBeUndefined();
   expect(bareWordOf('bizStep', 'in_transit')).toBeUndefined();
+  expect(notationsOf('errorReason', 'https://ns.example.com/lost')).toEqual(['https://ns.example.com/lost']);
 });

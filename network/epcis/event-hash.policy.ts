@@ -189,7 +189,15 @@ const EVENT_NAMES: ReadonlySet<string> = new Set([
   'errorDeclaration',
   'certificationInfo',
 ]);
-const NEVER: ReadonlySet<string> = new Set(['@context', '@type', 'type', 'comment', 'rdfs:comment']);
+/** `bizRules` of a report stands in the schemas alone. */
+const NEVER: ReadonlySet<string> = new Set([
+  '@context',
+  '@type',
+  'type',
+  'comment',
+  'rdfs:comment',
+  'bizRules',
+]);
 
 /** User extensions of an object: `{namespace}name=value`, nested ones after their parent, all in order (19 to 21). */
 function extensionsOf(holder: JsonObject, known: ReadonlySet<string>, namespaces: Namespaces): string {

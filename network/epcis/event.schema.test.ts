@@ -50,6 +50,13 @@ describe('an event', () => {
     expect(faults(change)).toContain(pointer);
   });
 
+  it('may have what the schemas of the standard alone know', () => {
+    const sensorReport = [
+      { type: 'Angle', component: 'elevation_angle', bizRules: 'https://a.example/rules' },
+    ];
+    expect(faults({ sensorElementList: [{ sensorReport }] })).toEqual([]);
+  });
+
   it('may carry fields of its sender under a namespace', () => {
     expect(faults({ 'example:anything': { deep: [1] }, 'https://a.example/b': 1, '@context': {} })).toEqual(
       [],

@@ -88,6 +88,8 @@ const sensorReport = fieldsOf({
   deviceMetadata: uri.optional(),
   rawData: uri.optional(),
   dataProcessingMethod: uri.optional(),
+  // Of the schemas of the standard, not of its text.
+  bizRules: uri.optional(),
   time: instant.optional(),
   microorganism: uri.optional(),
   chemicalSubstance: uri.optional(),

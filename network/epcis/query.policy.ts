@@ -22,6 +22,13 @@ export type EventFilter = {
   readonly parentIds?: readonly string[];
   readonly epcs?: readonly string[];
   readonly anyEpcs?: readonly string[];
+  readonly transformationIds?: readonly string[];
+  readonly errorReasons?: readonly string[];
+  readonly correctiveEventIds?: readonly string[];
+  /** True: only declarations of errors. */
+  readonly declaresError?: boolean;
+  readonly declaredFrom?: Instant;
+  readonly declaredBefore?: Instant;
   /** Of the same lists, as SQL LIKE patterns; an event may fit a value or a pattern. */
   readonly patterns?: Partial<Record<Matched, readonly string[]>>;
   readonly eventTimeFrom?: Instant;
@@ -45,7 +52,13 @@ type List = Exclude<
   }[keyof EventFilter],
   undefined
 >;
-type Time = 'eventTimeFrom' | 'eventTimeBefore' | 'recordTimeFrom' | 'recordTimeBefore';
+type Time =
+  | 'eventTimeFrom'
+  | 'eventTimeBefore'
+  | 'recordTimeFrom'
+  | 'recordTimeBefore'
+  | 'declaredFrom'
+  | 'declaredBefore';
 
 /** Parameters of the standard's SimpleEventQuery that are answered here, in its own names. */
 const LISTS: Readonly<Record<string, { readonly field: List; readonly read: (text: string) => string }>> = {
@@ -59,15 +72,26 @@ const LISTS: Readonly<Record<string, { readonly field: List; readonly read: (tex
   MATCH_parentID: { field: 'parentIds', read: identifier },
   MATCH_epc: { field: 'epcs', read: identifier },
   MATCH_anyEPC: { field: 'anyEpcs', read: identifier },
+  EQ_transformationID: { field: 'transformationIds', read: (text) => text },
+  EQ_errorReason: { field: 'errorReasons', read: (text) => vocabularyUri('errorReason', text) },
+  EQ_correctiveEventID: { field: 'correctiveEventIds', read: (text) => text },
 };
 const TIMES: Readonly<Record<string, Time>> = {
   GE_eventTime: 'eventTimeFrom',
   LT_eventTime: 'eventTimeBefore',
   GE_recordTime: 'recordTimeFrom',
   LT_recordTime: 'recordTimeBefore',
+  GE_errorDeclarationTime: 'declaredFrom',
+  LT_errorDeclarationTime: 'declaredBefore',
 };
 const PAGING = ['orderBy', 'orderDirection', 'perPage', 'nextPageToken'] as const;
-export const QUERY_PARAMETERS: readonly string[] = [...Object.keys(LISTS), ...Object.keys(TIMES), ...PAGING];
+const DECLARED = 'EXISTS_errorDeclaration';
+export const QUERY_PARAMETERS: readonly string[] = [
+  ...Object.keys(LISTS),
+  ...Object.keys(TIMES),
+  DECLARED,
+  ...PAGING,
+];
 
 function identifier(text: string): string {
   return canonicalIdentifier(standardUri(text));
@@ -138,6 +162,10 @@ function takeList(
 
 function takePaging(filter: Record<string, unknown>, name: string, value: string): string | undefined {
   switch (name) {
+    case DECLARED:
+      if (value !== 'true' && value !== 'false') return 'must be true or false';
+      if (value === 'true') filter.declaresError = true;
+      return undefined;
     case 'orderBy':
       if (value !== 'eventTime' && value !== 'recordTime') return 'must be eventTime or recordTime';
       filter.orderBy = value;

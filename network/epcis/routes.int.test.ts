@@ -370,6 +370,44 @@ describe('a query', () => {
     expect(idsOf(await events(asker.client, query))).toEqual(expected.map((one) => `urn:q:${one}`));
   });
 
+  it('for declarations of errors and transformations', async () => {
+    const { client } = await network.open(
+      { kind: 'merchant', name: 'Declarer', country: NL },
+      'merchant_app',
+    );
+    const errorDeclaration = {
+      declarationTime: '2026-01-05T10:00:00+01:00',
+      reason: 'urn:epcglobal:cbv:er:did_not_occur',
+      correctiveEventIDs: ['urn:d:2'],
+    };
+    await capture(
+      client,
+      documentOf(
+        { ...OBJECT_EVENT, eventID: 'urn:d:1' },
+        { ...OBJECT_EVENT, eventID: 'urn:d:1', errorDeclaration },
+        {
+          type: 'TransformationEvent',
+          eventID: 'urn:d:3',
+          eventTime: '2026-01-01T10:00:00Z',
+          eventTimeZoneOffset: '+00:00',
+          transformationID: 'urn:t:1',
+        },
+      ),
+    );
+    for (const [query, ids] of [
+      ['?EQ_transformationID=urn:t:0|urn:t:1', ['urn:d:3']],
+      ['?EXISTS_errorDeclaration=true', ['urn:d:1']],
+      ['?EXISTS_errorDeclaration=false', ['urn:d:1', 'urn:d:1', 'urn:d:3']],
+      ['?EQ_errorReason=did_not_occur', ['urn:d:1']],
+      ['?EQ_errorReason=incorrect_data', []],
+      ['?EQ_correctiveEventID=urn:d:2', ['urn:d:1']],
+      ['?EQ_correctiveEventID=urn:d:1', []],
+      ['?GE_errorDeclarationTime=2026-01-05T09:00:00Z', ['urn:d:1']],
+      ['?LT_errorDeclarationTime=2026-01-05T09:00:00Z', []],
+    ] as const)
+      expect([query, idsOf(await events(client, query))]).toEqual([query, ids]);
+  });
+
   it('not for a pattern that is none', async () => {
     const query = '/epcis/events?MATCH_epc=urn:epc:idpat:sgtin:4012345.*.1';
     const answer = await asker.client.get<{ code: string }>(query);
@@ -404,6 +442,7 @@ describe('a query', () => {
     '?orderDirection=UP',
     '?nextPageToken=abc',
     '?EQ_color=red',
+    '?EXISTS_errorDeclaration=yes',
     '?constructor=1',
   ])('that cannot be answered is refused: %s', async (query) => {
     expect(await asker.client.get(`/epcis/events${query}`)).toMatchObject({

@@ -4,6 +4,7 @@ import type { Reporter } from '../tracking/index.ts';
 import type { EventFault } from './event.schema.ts';
 import type { Capture, CaptureId, ErrorBehaviour, ScanCounts, StoredEvent } from './model.ts';
 import type { EventFilter } from './query.policy.ts';
+import { notationsOf } from './vocabulary.policy.ts';
 
 type CaptureRow = {
   organisation_id: OrganisationId;
@@ -260,6 +261,29 @@ export async function listErroneous(
   return rows.map(eventOf);
 }
 
+/** Of what stands in the event alone, and is looked for one by one. */
+function declarationConditions(filter: EventFilter): SqlQuery[] {
+  const { transformationIds, errorReasons, correctiveEventIds, declaredFrom, declaredBefore } = filter;
+  const declaration = sql`event -> 'errorDeclaration'`;
+  const declaredAt = sql`(${declaration} ->> 'declarationTime')::timestamptz`;
+  const reasons = errorReasons?.flatMap((one) => notationsOf('errorReason', one));
+  return [
+    ...(transformationIds === undefined
+      ? []
+      : [sql`event ->> 'transformationID' = any(${[...transformationIds]}::text[])`]),
+    ...(filter.declaresError === true ? [sql`declares_error`] : []),
+    ...(reasons === undefined ? [] : [sql`${declaration} ->> 'reason' = any(${reasons}::text[])`]),
+    ...(correctiveEventIds === undefined
+      ? []
+      : [
+          sql`exists (select from jsonb_array_elements_text(${declaration} -> 'correctiveEventIDs') as c(id)
+            where c.id = any(${[...correctiveEventIds]}::text[]))`,
+        ]),
+    ...(declaredFrom === undefined ? [] : [sql`${declaredAt} >= ${declaredFrom}`]),
+    ...(declaredBefore === undefined ? [] : [sql`${declaredAt} < ${declaredBefore}`]),
+  ];
+}
+
 /** Events of an organisation that fit all of a filter, in its order, at most `filter.limit`. */
 export async function findEvents(
   db: Queryable,
@@ -283,6 +307,7 @@ export async function findEvents(
   if (recordTimeBefore !== undefined) conditions.push(sql`record_time < ${recordTimeBefore}`);
   if (epcs !== undefined) conditions.push(holdsAny('epcs', epcs, filter.patterns?.epcs));
   if (anyEpcs !== undefined) conditions.push(holdsAny('any_epcs', anyEpcs, filter.patterns?.anyEpcs));
+  conditions.push(...declarationConditions(filter));
   const time = TIME_COLUMN[filter.orderBy];
   const key = sql`(${time}, event_id, declares_error)`;
   if (after !== undefined) {

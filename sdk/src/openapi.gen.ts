@@ -50,7 +50,7 @@ export interface paths {
         };
         /**
          * Query your EPCIS events
-         * @description Parameters, all optional, in the names of the standard; the values of a list stand with | between them, or its name is repeated: eventType, EQ_action, EQ_bizStep, EQ_disposition, EQ_readPoint, EQ_bizLocation, EQ_eventID, MATCH_parentID, MATCH_epc, MATCH_anyEPC, GE_eventTime, LT_eventTime, GE_recordTime, LT_recordTime, orderBy, orderDirection, perPage, nextPageToken. The next page is in the Link header.
+         * @description Parameters, all optional, in the names of the standard; the values of a list stand with | between them, or its name is repeated: eventType, EQ_action, EQ_bizStep, EQ_disposition, EQ_readPoint, EQ_bizLocation, EQ_eventID, MATCH_parentID, MATCH_epc, MATCH_anyEPC, EQ_transformationID, EQ_errorReason, EQ_correctiveEventID, GE_eventTime, LT_eventTime, GE_recordTime, LT_recordTime, GE_errorDeclarationTime, LT_errorDeclarationTime, EXISTS_errorDeclaration, orderBy, orderDirection, perPage, nextPageToken. The next page is in the Link header.
          */
         get: operations["queryEpcisEvents"];
         put?: never;
