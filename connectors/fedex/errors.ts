@@ -4,6 +4,8 @@ import { errorNames } from '../reading/index.ts';
 export const fedexErrorName = errorNames({
   'TRACKING.TRACKINGNUMBER.NOTFOUND': 'number_unknown',
   'TRACKING.REFERENCENUMBER.NOTFOUND': 'number_unknown',
+  'TRACKING.DATA.NOTFOUND': 'number_unknown',
+  'TRACKING.TCN.NOTFOUND': 'number_unknown',
   'TRACKING.TRACKINGNUMBER.INVALID': 'number_invalid',
   'TRACKING.TRACKINGNUMBER.EMPTY': 'number_invalid',
   'NOT.AUTHORIZED.ERROR': 'not_authorised',

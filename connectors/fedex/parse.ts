@@ -34,7 +34,23 @@ function readTrackApi(root: Part, draft: ReadingDraft): boolean {
       else readResult(result, asked, draft);
     }
   }
-  return errors.length > 0 || results.exists;
+  const hasAlerts = !results.isFilled && readAlerts(root.part('output', 'alerts'), draft);
+  return errors.length > 0 || results.exists || hasAlerts;
+}
+
+/**
+ * Where nothing was found an alert says so, as code and message or as one text (`CODE - message`). Beside good results
+ * alerts are notes; the test server's own alert says nothing of a number.
+ */
+function readAlerts(alerts: Part, draft: ReadingDraft): boolean {
+  const told = alerts.list().map((alert) => {
+    const [code, message] = alert.text()?.split(/ *- +/) ?? [alert.text('code'), alert.text('message')];
+    return { code, message, pointer: alert.pointer };
+  });
+  const refusals = told.filter(({ code }) => code !== undefined && code !== 'VIRTUAL.RESPONSE');
+  for (const { code, message, pointer } of refusals)
+    draft.error(fedexErrorName(code), message, { code, pointer });
+  return refusals.length > 0;
 }
 
 function sayError(error: Part, number: string | undefined, draft: ReadingDraft): void {

@@ -111,4 +111,27 @@ export const SAMPLES: readonly Sample[] = [
     }),
     reads: { '123456789012': ['2026-01-02T08:00:00 stated -05:00 PU picked_up @ -'] },
   },
+  {
+    format: 'Track API v1',
+    about: 'nothing found, as an alert',
+    payload: JSON.stringify({
+      output: { completeTrackResults: [], alerts: 'TRACKING.DATA.NOTFOUND - Tracking data unavailable' },
+    }),
+    reads: {},
+    errors: ['number_unknown TRACKING.DATA.NOTFOUND -'],
+  },
+  {
+    format: 'Track API v1',
+    about: 'nothing found, as a list of alerts without results',
+    payload: JSON.stringify({
+      output: {
+        alerts: [
+          { code: 'VIRTUAL.RESPONSE', message: 'This is a Virtual Response.' },
+          { code: 'TRACKING.TCN.NOTFOUND', message: 'Not found' },
+        ],
+      },
+    }),
+    reads: {},
+    errors: ['number_unknown TRACKING.TCN.NOTFOUND -'],
+  },
 ];

@@ -42,13 +42,14 @@ function readQuery(root: Part, draft: ReadingDraft): boolean {
 function readPush(root: Part, draft: ReadingDraft): boolean {
   const [last, abroad] = [root.part('lastResult'), root.part('destResult')];
   const hasLast = last.exists && readResult(last, draft);
-  const hasAbroad = abroad.exists && readResult(abroad, draft);
+  // The carrier of the destination keeps the clock of its own country.
+  const hasAbroad = abroad.exists && readResult(abroad, draft, true);
   if (root.text('status') !== 'abort') return hasLast || hasAbroad;
   draft.error('number_unknown', root.text('message'), { code: 'abort', number: last.text('nu') });
   return true;
 }
 
-function readResult(result: Part, draft: ReadingDraft): boolean {
+function readResult(result: Part, draft: ReadingDraft, isElsewhere = false): boolean {
   const number = result.text('nu');
   if (number === undefined) return false;
   const parcel = draft.parcel(result, { number, stateCode: result.text('state') });
@@ -59,6 +60,7 @@ function readResult(result: Part, draft: ReadingDraft): boolean {
       text: event.text('context'),
       stamp: readStamp(writtenTime),
       writtenTime,
+      isElsewhere,
       place: { city: event.text('areaName') ?? event.text('location') },
     });
   }

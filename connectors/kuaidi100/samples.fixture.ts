@@ -51,4 +51,25 @@ export const SAMPLES: readonly Sample[] = [
     reads: {},
     errors: ['number_unknown 500 -'],
   },
+  {
+    format: 'Push',
+    about: 'the clock of the carrier abroad is not that of China',
+    payload: JSON.stringify({
+      status: 'polling',
+      lastResult: {
+        nu: 'V030344423',
+        state: '0',
+        data: [{ ftime: '2026-08-28 16:33:19', statusCode: '1002' }],
+      },
+      destResult: {
+        nu: 'EE030344423',
+        state: '3',
+        data: [{ ftime: '2026-09-03 10:00:00', statusCode: '301' }],
+      },
+    }),
+    reads: {
+      V030344423: ['2026-08-28T16:33:19 assumed Asia/Shanghai 1002 in_transit_local @ -'],
+      EE030344423: ['2026-09-03T10:00:00 unknown 301 delivered/delivered.signed @ -'],
+    },
+  },
 ];

@@ -11,15 +11,15 @@ export const landmark = defineConnector({
 /** Times are local to places that are named without a country, so their zone stays unknown. */
 function readTrack(root: Part, draft: ReadingDraft): boolean {
   const response = root.part('TrackResponse');
-  const errors = response.list('Errors', 'Error');
   const result = response.part('Result');
-  for (const error of [...errors, ...result.list('Errors', 'Error')])
+  const errors = [...response.list('Errors', 'Error'), ...result.list('Errors', 'Error')];
+  for (const error of errors)
     draft.error(errorName(error), error.text('ErrorMessage') ?? error.text(), {
       code: error.text('ErrorCode'),
       pointer: error.pointer,
     });
   if (!result.exists) return errors.length > 0;
-  if (/^false$/i.test(result.text('Success') ?? '') && result.list('Errors', 'Error').length === 0)
+  if (/^false$/i.test(result.text('Success') ?? '') && errors.length === 0)
     draft.error('carrier_refused', result.text('ResultMessage'), { pointer: result.pointer });
   for (const item of result.list('Packages', 'Package')) {
     const parcel = draft.parcel(item, {

@@ -42,4 +42,12 @@ export const SAMPLES: readonly Sample[] = [
     reads: {},
     errors: ['not_authorised A -'],
   },
+  {
+    format: 'Track',
+    about: 'a refusal that says no twice',
+    payload: `<TrackResponse><Errors><Error><ErrorCode>B</ErrorCode><ErrorMessage>No record found</ErrorMessage></Error>
+      </Errors><Result><Success>false</Success></Result></TrackResponse>`,
+    reads: {},
+    errors: ['number_unknown B -'],
+  },
 ];

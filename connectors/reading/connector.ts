@@ -167,7 +167,8 @@ function scanOf(
   if (stamp === undefined && writtenTime === undefined)
     return errorOf('scan_without_time', text, { code, number, pointer });
   const place = parts.place === undefined ? undefined : readPlace(parts.place);
-  const time = stamp && timeOf(stamp, place && placeZone(place), connector.assumedZone);
+  const assumedZone = parts.isElsewhere === true ? undefined : connector.assumedZone;
+  const time = stamp && timeOf(stamp, place && placeZone(place), assumedZone);
   if (stamp === undefined || time === undefined)
     return errorOf('scan_time_unreadable', writtenTime ?? stamp?.local, { code, number, pointer });
   const content = {

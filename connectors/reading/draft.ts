@@ -12,6 +12,8 @@ export type ScanParts = {
   /** What the carrier wrote as time, for the message when it is unreadable. */
   readonly writtenTime?: string | undefined;
   readonly place?: PlaceParts;
+  /** The zone that the connector assumes is not that of this scan. */
+  readonly isElsewhere?: boolean;
   /** Of `readWeight`; absent: what the parcel says. */
   readonly weightGrams?: number | undefined;
   /** Where the code alone does not decide. */
