@@ -30,7 +30,8 @@ function readTrackApi(root: Part, draft: ReadingDraft): boolean {
     const asked = answer.text('trackingNumber');
     for (const result of answer.list('trackResults')) {
       const error = result.part('error');
-      if (error.isFilled) sayError(error, asked, draft);
+      // An error without a word comes beside good results.
+      if (error.text('code') ?? error.text('message')) sayError(error, asked, draft);
       else readResult(result, asked, draft);
     }
   }

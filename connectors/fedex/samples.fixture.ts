@@ -103,7 +103,7 @@ export const SAMPLES: readonly Sample[] = [
           trackingNumber: '123456789012',
           trackResults: {
             trackingNumberInfo: { trackingNumber: '123456789012' },
-            error: {},
+            error: { code: '', message: null, parameterList: [] },
             scanEvents: { date: '2026-01-02T08:00:00-05:00', eventType: 'PU', scanLocation: {} },
           },
         },

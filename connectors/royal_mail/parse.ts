@@ -53,7 +53,8 @@ function sayError(error: Part, number: string | undefined, draft: ReadingDraft, 
 function readPiece(piece: Part, draft: ReadingDraft): void {
   const number = piece.text('mailPieceId');
   const error = piece.part('error');
-  if (error.isFilled) {
+  // An error without a word comes beside good pieces.
+  if (error.text('errorCode') ?? error.text('errorDescription')) {
     sayError(error, number, draft, piece.text('status'));
     return;
   }
