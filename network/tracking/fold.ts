@@ -15,10 +15,10 @@ import type {
   ScanEffect,
   Timeline,
   TimelineEntry,
-  UnverifiedEntry,
 } from './model.ts';
 import { judgeNewest, judgePlausibility, NOTHING_KNOWN, type ParcelFacts } from './plausibility.policy.ts';
 import { byTime, distinctScans } from './scan-order.policy.ts';
+import { entryOf, unverifiedOf } from './timeline-entry.ts';
 import type { Trail } from './travel.policy.ts';
 
 /** The state while walking through the scans; mutable, lives inside one fold. */
@@ -379,28 +379,4 @@ function reach(list: ReachedMilestone[], scan: JudgedScan, name: Milestone): voi
 /** A withdrawal says that something did not happen: it is no sighting, and no code that we failed to read. */
 function isWithdrawal(scan: JudgedScan): boolean {
   return scan.milestone === 'unmapped' && scan.correction !== undefined && isComplete(scan.correction);
-}
-
-function unverifiedOf(scan: Scan): Mutable<UnverifiedEntry> {
-  const { id, source, milestone, code, occurredAt, zoneConfidence, synthetic, text, place, placeText } = scan;
-  const entry: Mutable<UnverifiedEntry> = {
-    scanId: id,
-    source,
-    milestone,
-    code,
-    occurredAt,
-    zoneConfidence,
-    synthetic,
-  };
-  if (text !== undefined) entry.text = text;
-  if (place !== undefined) entry.place = place;
-  if (placeText !== undefined) entry.placeText = placeText;
-  if (scan.weightGrams !== undefined) entry.weightGrams = scan.weightGrams;
-  return entry;
-}
-
-function entryOf(scan: Scan, effect: ScanEffect): TimelineEntry {
-  const entry: Mutable<TimelineEntry> = Object.assign(unverifiedOf(scan), { effect });
-  if (scan.correction !== undefined) entry.correction = scan.correction;
-  return entry;
 }
