@@ -42,10 +42,12 @@ export function isSameSecret(stored: Uint8Array, given: Uint8Array): boolean {
   return stored.length === given.length && timingSafeEqual(stored, given);
 }
 
+/** As `base32` writes its four bytes, without making them: it is read at each request. */
 function checksum(text: string): string {
-  const bytes = new Uint8Array(4);
-  new DataView(bytes.buffer).setUint32(0, crc32(text));
-  return base32(bytes);
+  const sum = crc32(text);
+  let written = '';
+  for (let shift = 27; shift >= 0; shift -= 5) written += ALPHABET[(sum >>> shift) & 31];
+  return written + ALPHABET[(sum << 3) & 31];
 }
 
 function base32(bytes: Uint8Array): string {

@@ -340,9 +340,22 @@ function typeParser(oid: number, format: 'text' | 'binary'): (text: string) => u
   return pg.types.getTypeParser(oid, format as 'text') as (text: string) => unknown;
 }
 
+/**
+ * Where texts are put together. One that is made of slices stays a tree of them in V8, and a single such text takes
+ * JSON.stringify off its quick path: a whole answer then takes twice as long.
+ */
+const letters = Buffer.allocUnsafe(36);
+const [HYPHEN, DOT, ZERO, T, Z] = [0x2d, 0x2e, 0x30, 0x54, 0x5a];
+
 /** A uuid as PostgreSQL writes it -> 32 hex digits. */
 export function uuidDigits(text: string): string {
-  return text.slice(0, 8) + text.slice(9, 13) + text.slice(14, 18) + text.slice(19, 23) + text.slice(24);
+  let end = 0;
+  for (let at = 0; at < 36; at += 1) {
+    const code = text.charCodeAt(at);
+    letters[end] = code;
+    if (code !== HYPHEN) end += 1;
+  }
+  return letters.toString('latin1', 0, end);
 }
 
 function safeNumber(text: string): number {
@@ -357,7 +370,13 @@ export function instantText(text: string): string {
   if (text.charCodeAt(4) !== 0x2d || text.endsWith('BC'))
     throw new RangeError('a time outside the years 0001 to 9999');
   // Milliseconds are all that we store; most have three digits or none.
-  if (text.length === 26 && text.endsWith('+00')) return `${text.slice(0, 10)}T${text.slice(11, 23)}Z`;
-  if (text.length === 22) return `${text.slice(0, 10)}T${text.slice(11, 19)}.000Z`;
+  const isExact = text.length === 26 && text.endsWith('+00');
+  if (isExact || text.length === 22) {
+    for (let at = 0; at < 23; at += 1) letters[at] = isExact || at < 19 ? text.charCodeAt(at) : ZERO;
+    letters[10] = T;
+    letters[19] = DOT;
+    letters[23] = Z;
+    return letters.toString('latin1', 0, 24);
+  }
   return `${text.slice(0, 10)}T${text.slice(11, 19)}.${(text.slice(19).match(/\.(\d+)/)?.[1] ?? '').padEnd(3, '0').slice(0, 3)}Z`;
 }

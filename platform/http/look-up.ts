@@ -15,7 +15,7 @@ type AnyLookUpRoute = Extract<Route, { lookUp: object }>;
  * one that is not there.
  */
 export function openLookUps<Caller extends CallerIdentity>() {
-  const gathers = new Map<string, Gather<Asked, unknown>>();
+  const gathers = new WeakMap<AnyLookUpRoute, Map<World, Gather<Asked, unknown>>>();
 
   return async function lookUp(
     route: AnyLookUpRoute,
@@ -27,9 +27,9 @@ export function openLookUps<Caller extends CallerIdentity>() {
     },
   ): Promise<Outcome<Reply>> {
     const { world, caller, allowed, id } = asking;
-    const gather = gathers.getOrInsertComputed(`${world.name} ${route.operation}`, () =>
-      gatherOf(route, world),
-    );
+    const gather = gathers
+      .getOrInsertComputed(route, () => new Map())
+      .getOrInsertComputed(world, () => gatherOf(route, world));
     const seesAll = allowed.includes('any');
     const scope: Scope = seesAll ? 'network' : { organisationId: caller.organisationId };
     const found = await gather.take({ id, scope });

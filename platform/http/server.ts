@@ -184,13 +184,22 @@ function beforeRequest(
 
 /** What Node takes and we do not; undefined: nothing. */
 function malformedRequest(request: FastifyRequest): string | undefined {
-  const names = request.raw.rawHeaders.filter((_, index) => index % 2 === 0);
-  if (names.filter((name) => name.toLowerCase() === 'host').length > 1) return 'There are two Host headers.';
+  if (countHosts(request.raw.rawHeaders) > 1) return 'There are two Host headers.';
   const bodied =
     request.headers['transfer-encoding'] !== undefined || Number(request.headers['content-length'] ?? 0) > 0;
   return bodied && (request.method === 'GET' || request.method === 'HEAD')
     ? `A ${request.method} request has a body.`
     : undefined;
+}
+
+/** `headers`: names and values in turn. */
+function countHosts(headers: readonly string[]): number {
+  let hosts = 0;
+  for (let index = 0; index < headers.length; index += 2) {
+    const name = headers[index];
+    if (name?.length === 4 && name.toLowerCase() === 'host') hosts += 1;
+  }
+  return hosts;
 }
 
 /** Bytes that are no HTTP, headers that are too long or come too slowly: one answer, then the end. */

@@ -106,6 +106,13 @@ describe('the wire codec', () => {
     expect(unknownsOf(loose, { known_name: 1, otherName: 2 })).toEqual([]);
   });
 
+  it('writes nothing for a field that is not there, and any name as it is', () => {
+    const odd = z.object({ 'a"\\b\n${c}': z.int(), partOf: z.object({ x: z.int() }).optional() });
+    const value = { 'a"\\b\n${c}': 1, partOf: undefined };
+    expect(JSON.stringify(wireCodec(odd).encode(value))).toBe(JSON.stringify({ 'a"\\b\n${c}': 1 }));
+    expect(wireCodec(z.object({ list: z.array(odd).optional() })).encode({})).toEqual({});
+  });
+
   it('drops from answers what the schema does not know, at any depth', () => {
     const schema = z.object({
       partOf: z.object({ shown: z.int() }).optional(),
