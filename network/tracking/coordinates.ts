@@ -12,23 +12,26 @@ export type Coordinates = {
 
 type Coarse = Pick<ScanPlace, 'country' | 'city' | 'postcode' | 'position'>;
 
-/** Places repeat: hubs, depots, large cities. Emptied when it is full. */
-const KEPT = 50_000;
-const known = new Map<string, Coordinates | undefined>();
+/** Places repeat: hubs, depots, large cities. By country, then town and postcode. A country's is emptied when it is full. */
+const KEPT = 20_000;
+const known = new Map<string, Map<string, Coordinates | undefined>>();
 
 /** Undefined only for a country that nobody knows. */
 export function coordinatesOf(place: Coarse): Coordinates | undefined {
   if (place.position !== undefined) return rounded(place.position, 'city');
-  const key = `${place.country}|${place.postcode ?? ''}|${place.city ?? ''}`;
-  if (known.has(key)) return known.get(key);
+  const towns = known.getOrInsertComputed(place.country, () => new Map());
+  // Most are told without a postcode: then nothing is put together to look one up. Places hold no control characters.
+  const key = place.postcode === undefined ? (place.city ?? '') : `${place.city ?? ''}\n${place.postcode}`;
+  const seen = towns.get(key);
+  if (seen !== undefined || towns.has(key)) return seen;
   const located = locate({
     country: place.country as CountryCode,
     ...(place.city === undefined ? {} : { city: place.city }),
     ...(place.postcode === undefined ? {} : { postcode: place.postcode }),
   });
   const found = located === undefined ? undefined : rounded(located.position, coarseOf(located.precision));
-  if (known.size >= KEPT) known.clear();
-  known.set(key, found);
+  if (towns.size >= KEPT) towns.clear();
+  towns.set(key, found);
   return found;
 }
 

@@ -13,6 +13,7 @@ import type {
   ReachedMilestone,
   Scan,
   ScanEffect,
+  ShownScan,
   Timeline,
   TimelineEntry,
 } from './model.ts';
@@ -84,13 +85,13 @@ export type Quarantined<T extends JudgedScan = Scan> = {
  * the state, and only by what can be true (plausibility.policy.ts); a terminal state is left only by a correction that
  * names author and reason.
  */
-export function foldScans(scans: Iterable<Scan>, facts: ParcelFacts = NOTHING_KNOWN): Timeline {
+export function foldScans(scans: Iterable<ShownScan>, facts: ParcelFacts = NOTHING_KNOWN): Timeline {
   const { ordered, official, isInForce, reasons, walk } = judge(scans, facts);
   const entries: TimelineEntry[] = [];
   const quarantined: QuarantinedEntry[] = [];
   let last: TimelineEntry | undefined;
   for (const scan of official) {
-    const reason = reasons.get(scan.id);
+    const reason = reasons.size === 0 ? undefined : reasons.get(scan.id);
     if (reason !== undefined) {
       quarantined.push({ ...unverifiedOf(scan), reason });
       continue;
@@ -121,7 +122,7 @@ export function foldHistory<T extends JudgedScan>(
   let lastScan: T | undefined;
   let at: Place | undefined;
   for (const scan of official) {
-    const reason = reasons.get(scan.id);
+    const reason = reasons.size === 0 ? undefined : reasons.get(scan.id);
     if (reason !== undefined) quarantined.push({ scan, reason });
     if (reason !== undefined || !isInForce(scan)) continue;
     step(walk, scan);
@@ -173,7 +174,7 @@ export function foldOn(
 
 /** What is official of some scans, in order of time, and which of it counts. */
 function judge<T extends JudgedScan>(scans: Iterable<T>, facts: ParcelFacts) {
-  const ordered = [...distinctScans(scans).values()].sort(byTime);
+  const ordered = distinctScans(scans).sort(byTime);
   const official = ordered.filter((scan) => scan.recognised);
   const hasCorrection = official.some((scan) => scan.correction !== undefined);
   const rulings = hasCorrection

@@ -1,8 +1,14 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Client, startTestNetwork, type TestNetwork } from '../../test/setup/network.ts';
-import { type CountryCode, instant } from '../kernel/index.ts';
+import { accepted, type CountryCode, instant, type ParcelId } from '../kernel/index.ts';
 import { ShipmentPurchased } from '../shipments/events.ts';
+import { insertEntries, listNumbersOf } from './directory-store.ts';
+import { lookUpTimelines } from './look-up-store.ts';
+import type { ShownScan } from './model.ts';
+import { mintedParcel } from './parcel.ts';
+import { insertParcels, listParcelsByIds } from './parcel-store.ts';
+import { insertScans, listScans, type StoredScan } from './scan-store.ts';
 import { id, purchaseOf, tell, wireLife } from './tracking.fixture.ts';
 
 type Partner = { readonly id: string; readonly client: Client };
@@ -118,4 +124,115 @@ it('a stranger sees nothing of a parcel, nor who has one that nobody ordered', a
     ),
   );
   expect(statuses).toEqual([404, 200, 404, 404, 404]);
+});
+
+const told = fc
+  .string({ minLength: 1, maxLength: 20, unit: 'grapheme' })
+  .map((text) => text.replace(/\p{Cc}/gu, '"'));
+const at = fc
+  .date({ min: new Date('1998-01-01'), max: new Date('2040-01-01'), noInvalidDate: true })
+  .map((date) => instant(date.toISOString()));
+const place = fc.record(
+  {
+    country: fc.constantFrom('NL', 'ES').map((code) => code as CountryCode),
+    city: told,
+    facility: told,
+    position: fc.record({
+      latitude: fc.double({ min: -90, max: 90, noNaN: true }),
+      longitude: fc.constant(4.25),
+    }),
+  },
+  { requiredKeys: ['country'] },
+);
+const scanId = fc.stringMatching(/^[0-9a-f]{32}$/);
+
+/** Whatever a scan may hold; what it has in common with others as often as what it has alone. */
+const scans = fc.uniqueArray(
+  fc
+    .record(
+      {
+        id: scanId,
+        source: fc.constantFrom('postroad_express_eu', 'a'),
+        sourceKind: fc.constant('carrier'),
+        recognised: fc.boolean(),
+        reporter: fc.constant({ kind: 'network' }),
+        number: fc.constantFrom('PRE9000000500', 'BAG1'),
+        code: fc.constantFrom('ZZ', '{"a": [1, "b"]}'),
+        milestone: fc.constantFrom('picked_up', 'delivered', 'unmapped'),
+        occurredAt: at,
+        receivedAt: at,
+        zoneConfidence: fc.constantFrom('stated', 'assumed'),
+        synthetic: fc.boolean(),
+        text: told,
+        substatus: fc.constant('delivered.signed'),
+        where: fc.oneof(place, told),
+        weightGrams: fc.integer({ min: 1, max: 1_000_000 }),
+        correction: fc.record({ ofScan: scanId, author: told, reason: told }),
+        facilityUnknown: fc.constant(true),
+      },
+      {
+        requiredKeys: [
+          'id',
+          'source',
+          'sourceKind',
+          'recognised',
+          'reporter',
+          'number',
+          'code',
+          'milestone',
+        ].concat(['occurredAt', 'receivedAt', 'zoneConfidence', 'synthetic']) as never,
+      },
+    )
+    .map(({ where, ...scan }: { where?: object | string; id: string }) => ({
+      ...scan,
+      ...(where === undefined ? {} : typeof where === 'string' ? { placeText: where } : { place: where }),
+    })),
+  { minLength: 1, maxLength: 30, selector: (scan) => scan.id },
+);
+
+const shown = (scan: ShownScan): ShownScan => {
+  const { id, source, recognised, number, code, milestone, occurredAt, receivedAt, zoneConfidence } = scan;
+  const { synthetic, text, substatus, place, placeText, weightGrams, correction, facilityUnknown } = scan;
+  const always = { id, source, recognised, number, code, milestone, occurredAt, receivedAt, zoneConfidence };
+  return {
+    ...{ ...always, synthetic, text, substatus, place, placeText, weightGrams, correction, facilityUnknown },
+  } as ShownScan;
+};
+
+it('a look-up reads of parcel, scans and numbers what is stored of them', async () => {
+  const world = network.postroad.worlds.live;
+  let serial = 500;
+  await fc.assert(
+    fc.asyncProperty(scans, async (stored) => {
+      serial += 1;
+      const parcel = id('pcl', serial) as ParcelId;
+      const began = instant('2026-03-01T08:00:00Z');
+      const known = ['', 'postroad_express_eu'].map((carrierCode, generation) => ({
+        ...{ number: `N${serial}`, generation, carrierCode, from: undefined, to: undefined },
+        ...{ parcelId: parcel, provisional: false },
+      }));
+      await world.command('network', async ({ db }) => {
+        await insertParcels(db, [mintedParcel(parcel, `N${serial}`, '', began)]);
+        await insertEntries(db, known);
+        insertScans(db, stored.map((scan) => ({ ...scan, parcel })) as unknown as StoredScan[]);
+        return accepted(undefined);
+      });
+      const [found, [row], listed, numbers] = await world.read('network', (db) =>
+        Promise.all([
+          lookUpTimelines(db, [parcel, id('pcl', 999)]),
+          listParcelsByIds(db, [parcel]),
+          listScans(db, [parcel]),
+          listNumbersOf(db, [parcel]),
+        ]),
+      );
+      const byId = (list: readonly ShownScan[] = []) =>
+        list.map(shown).sort((one, other) => (one.id < other.id ? -1 : 1));
+      expect([...found.keys()]).toEqual([parcel]);
+      expect(found.get(parcel)?.parcel).toEqual(row);
+      expect(byId(found.get(parcel)?.scans)).toEqual(byId(listed.get(parcel)));
+      expect(found.get(parcel)?.scans).toHaveLength(stored.length);
+      expect(found.get(parcel)?.numbers).toEqual(numbers.get(parcel));
+    }),
+    { numRuns: 40 },
+  );
 });

@@ -187,6 +187,9 @@ export type Scan = {
   readonly synthetic: boolean;
 };
 
+/** What is shown of a scan, and what that hangs on. */
+export type ShownScan = JudgedScan & Pick<Scan, 'number' | 'code' | 'text' | 'placeText' | 'weightGrams'>;
+
 /** What the official state hangs on: all of a scan but how it was told. */
 export type JudgedScan = Pick<
   Scan,

@@ -11,7 +11,7 @@ import { bucketOf } from './bucket.policy.ts';
 import type { FoldState, OfficialTimeline } from './fold.ts';
 import type { DeliveryPromise, TrackedParcel } from './parcel.ts';
 
-type Row = {
+export type ParcelRow = {
   parcel_id: ParcelId;
   number: string;
   carrier_code: string | null;
@@ -31,11 +31,12 @@ type Row = {
   changed_at: Instant;
 };
 
-const COLUMNS = sql`p.parcel_id, p.number, p.carrier_code, p.organisation_id, p.client_platform_id, p.carrier_id,
+/** Of a parcel `p`, as ParcelRow has them. */
+export const PARCEL_COLUMNS = sql`p.parcel_id, p.number, p.carrier_code, p.organisation_id, p.client_platform_id, p.carrier_id,
   p.warehouse_id, p.shipment_id, p.destination, p.promise, p.route, p.merged_into, p.version, p.timeline, p.last_scan_at,
   p.created_at, p.changed_at`;
 
-function parcelOf(row: Row): TrackedParcel {
+export function parcelOf(row: ParcelRow): TrackedParcel {
   return {
     id: row.parcel_id,
     number: row.number,
@@ -119,7 +120,7 @@ export type LockedParcel = Omit<TrackedParcel, 'carrierCode' | 'lastScanAt' | 'c
   readonly isContainer: boolean;
 };
 
-type LockedRow = Omit<Row, 'carrier_code' | 'last_scan_at' | 'created_at' | 'changed_at'> & {
+type LockedRow = Omit<ParcelRow, 'carrier_code' | 'last_scan_at' | 'created_at' | 'changed_at'> & {
   fold_state: FoldState | null;
   newest_scan_at: Instant | null;
   is_container: boolean;
@@ -166,17 +167,9 @@ function lockedOf(row: LockedRow): LockedParcel {
 }
 
 export async function listParcelsByIds(db: Queryable, ids: readonly string[]): Promise<TrackedParcel[]> {
-  const rows = await db.rows<Row>(sql`
-    select ${COLUMNS} from tracking.parcel p
+  const rows = await db.rows<ParcelRow>(sql`
+    select ${PARCEL_COLUMNS} from tracking.parcel p
     where ${isAmong(ids)} order by p.bucket, p.parcel_id`);
-  return rows.map(parcelOf);
-}
-
-/** As listParcelsByIds, in no order: each is looked up by its key, however the statement is planned (keepPlans). */
-export async function lookUpParcels(db: Queryable, ids: readonly string[]): Promise<TrackedParcel[]> {
-  const rows = await db.rows<Row>(sql`
-    select p.* from ${unnestRows('k', ids, KEY)} cross join lateral (
-      select ${COLUMNS} from tracking.parcel p where p.parcel_id = k.parcel_id and p.bucket = k.bucket offset 0) p`);
   return rows.map(parcelOf);
 }
 
@@ -308,8 +301,8 @@ export async function listParcels(
   if (reader !== 'network') conditions.push(sql`${PART_COLUMN[reader.part]} = ${reader.organisationId}`);
   if (filter.status !== undefined) conditions.push(sql`p.status = ${filter.status}`);
   if (filter.since !== undefined) conditions.push(sql`p.changed_at >= ${filter.since}`);
-  const rows = await db.rows<Row>(sql`
-    select ${COLUMNS} from tracking.parcel p where ${joinSql(conditions, sql` and `)}
+  const rows = await db.rows<ParcelRow>(sql`
+    select ${PARCEL_COLUMNS} from tracking.parcel p where ${joinSql(conditions, sql` and `)}
     order by p.parcel_id limit ${filter.limit}`);
   return rows.map(parcelOf);
 }

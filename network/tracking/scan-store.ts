@@ -173,18 +173,6 @@ export async function listScans(
   return byParcel(parcelIds, rows);
 }
 
-/** As listScans: those of each parcel are looked up by their key, however the statement is planned (keepPlans). */
-export async function lookUpScans(
-  db: Queryable,
-  parcelIds: readonly string[],
-): Promise<Map<string, StoredScan[]>> {
-  const rows = await db.rows<Row>(sql`
-    select s.* from ${unnestRows('k', parcelIds, PARCEL)} cross join lateral (
-      select ${joined(sql`s.parcel_id`)} from tracking.scan s
-      where s.parcel_id = k.parcel_id and s.bucket = k.bucket offset 0) s`);
-  return byParcel(parcelIds, rows);
-}
-
 function byParcel(parcelIds: readonly string[], rows: readonly Row[]): Map<string, StoredScan[]> {
   const found = new Map<string, StoredScan[]>(parcelIds.map((id) => [id, []]));
   for (const row of rows) found.get(row.parcel_id)?.push(scanOf(row));

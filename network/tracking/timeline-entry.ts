@@ -1,9 +1,9 @@
-import type { Scan, ScanEffect, TimelineEntry, UnverifiedEntry } from './model.ts';
+import type { ScanEffect, ShownScan, TimelineEntry, UnverifiedEntry } from './model.ts';
 
 type Mutable<T> = { -readonly [Field in keyof T]: T[Field] };
 
 /** What a timeline tells of a scan, whoever brought it. Built for each, so without objects that only pass fields on. */
-export function unverifiedOf(scan: Scan): Mutable<UnverifiedEntry> {
+export function unverifiedOf(scan: ShownScan): Mutable<UnverifiedEntry> {
   const { id, source, milestone, code, occurredAt, zoneConfidence, synthetic, text, place, placeText } = scan;
   const entry: Mutable<UnverifiedEntry> = {
     scanId: id,
@@ -22,7 +22,7 @@ export function unverifiedOf(scan: Scan): Mutable<UnverifiedEntry> {
 }
 
 /** A recognised scan and what it did to the timeline. */
-export function entryOf(scan: Scan, effect: ScanEffect): TimelineEntry {
+export function entryOf(scan: ShownScan, effect: ScanEffect): TimelineEntry {
   const entry: Mutable<TimelineEntry> = Object.assign(unverifiedOf(scan), { effect });
   if (scan.correction !== undefined) entry.correction = scan.correction;
   return entry;

@@ -3,15 +3,16 @@ import { type Principal, type Relation, type RelationFinder, relationsOf } from 
 import { numbersIn } from '../numbers/index.ts';
 import { timelineAnswer } from './contract.ts';
 import { coordinatesOf } from './coordinates.ts';
-import { listEntries, listNumbersOf, type NumberOfParcel } from './directory-store.ts';
+import { listEntries, listNumbersOf } from './directory-store.ts';
 import { factsOf } from './facts.ts';
 import { foldScans } from './fold.ts';
 import { reporterOf } from './intake.ts';
-import type { ScanPlace, Timeline } from './model.ts';
+import { lookUpTimelines, type TimelineParts } from './look-up-store.ts';
+import type { ScanPlace, ShownScan, Timeline } from './model.ts';
 import type { TrackedParcel } from './parcel.ts';
-import { findSurvivor, listParcelsByIds, lookUpParcels, type ParcelReader } from './parcel-store.ts';
+import { findSurvivor, listParcelsByIds, type ParcelReader } from './parcel-store.ts';
 import { type ParcelParts, sourceOf } from './recognition.policy.ts';
-import { findScan, listScans, lookUpScans, type StoredScan } from './scan-store.ts';
+import { findScan, listScans } from './scan-store.ts';
 import { asPlatformSays } from './silence.policy.ts';
 import { findReport } from './status-report-store.ts';
 
@@ -95,13 +96,6 @@ export function parcelAnswer(parcel: TrackedParcel) {
   };
 }
 
-/** What a parcel's timeline is made of. */
-export type TimelineParts = {
-  readonly parcel: TrackedParcel;
-  readonly scans: readonly StoredScan[];
-  readonly numbers: readonly NumberOfParcel[];
-};
-
 /** Parcels with their timelines, folded from their scans. */
 export async function parcelTimelines(db: Queryable, parcels: readonly TrackedParcel[]) {
   const ids = parcels.map((parcel) => parcel.id);
@@ -116,9 +110,10 @@ export async function findTimelines(
   db: Queryable,
   ids: readonly string[],
 ): Promise<Map<string, TimelineParts>> {
-  const found = await partsOf(db, ids);
+  const found = await lookUpTimelines(db, ids);
   const merged = [...found.values()].flatMap(({ parcel }) => parcel.mergedInto ?? []);
-  const survivors = merged.length === 0 ? found : await partsOf(db, [...new Set(merged)]);
+  if (merged.length === 0) return found;
+  const survivors = await lookUpTimelines(db, [...new Set(merged)]);
   return new Map(
     ids.flatMap((id) => {
       const own = found.get(id);
@@ -126,20 +121,6 @@ export async function findTimelines(
       const parts = into === undefined ? own : survivors.get(into);
       return parts === undefined ? [] : [[id, parts]];
     }),
-  );
-}
-
-async function partsOf(db: Queryable, ids: readonly string[]): Promise<Map<string, TimelineParts>> {
-  const [parcels, scans, numbers] = await Promise.all([
-    lookUpParcels(db, ids),
-    lookUpScans(db, ids),
-    listNumbersOf(db, ids),
-  ]);
-  return new Map(
-    parcels.map((parcel) => [
-      parcel.id,
-      { parcel, scans: scans.get(parcel.id) ?? [], numbers: numbers.get(parcel.id) ?? [] },
-    ]),
   );
 }
 
@@ -151,7 +132,7 @@ export function timelineOf({ parcel, scans, numbers }: TimelineParts) {
       withContainers(
         timelineAnswer(asPlatformSays(foldScans(scans, factsOf(parcel)), parcel)),
         scans,
-        new Set(numbers.map(({ number }) => number)),
+        numbers,
       ),
     ),
   };
@@ -174,13 +155,12 @@ type ShownTimeline = ReturnType<typeof timelineAnswer>;
 /** Which entries are about a container of the parcel: those under a number that is none of its own. */
 function withContainers(
   timeline: ShownTimeline,
-  scans: readonly StoredScan[],
-  own: ReadonlySet<string>,
+  scans: readonly ShownScan[],
+  own: TimelineParts['numbers'],
 ): ShownTimeline {
-  const containers = new Map<string, string>(
-    scans.flatMap(({ id, number }) => (own.has(number) ? [] : [[id, number]])),
-  );
-  if (containers.size === 0) return timeline;
+  const ofOthers = scans.filter((scan) => !own.some(({ number }) => number === scan.number));
+  if (ofOthers.length === 0) return timeline;
+  const containers = new Map<string, string>(ofOthers.map(({ id, number }) => [id, number]));
   const marked = <Entry extends ShownTimeline['unverified'][number]>(entry: Entry): Entry => {
     const container = containers.get(entry.scanId);
     return container === undefined ? entry : { ...entry, container };
