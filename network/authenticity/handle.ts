@@ -22,7 +22,13 @@ import {
   type Verification,
   type VerificationId,
 } from './model.ts';
-import { insertPenalty, type Penalty, revokePenalty, standingPenalties } from './penalty-store.ts';
+import {
+  insertPenalty,
+  lockPenalties,
+  type Penalty,
+  revokePenalty,
+  standingPenalties,
+} from './penalty-store.ts';
 import type { AuthenticityPorts, DeclaredCase } from './ports.ts';
 import { slipEndsAt, suspendedUntil } from './restriction.policy.ts';
 import { DEFAULT_FALSE_TRACKING, type FalseTrackingDocument, firstScanDueAt } from './rulebook.ts';
@@ -267,11 +273,13 @@ async function impose(work: Work, one: Verification, rules: FalseTrackingDocumen
     imposedAt: work.now,
     revokedAt: undefined,
   };
+  await lockPenalties(work.db, one.organisationId);
   await insertPenalty(work.db, penalty);
   await tellPenalty(work, one, penalty, PenaltyImposed.name, {}, rules);
 }
 
 async function revoke(work: Work, one: Verification, by: Judge, rules: FalseTrackingDocument): Promise<void> {
+  await lockPenalties(work.db, one.organisationId);
   const penalty = await revokePenalty(work.db, one, work.now);
   await tellPenalty(work, one, penalty, PenaltyRevoked.name, { by }, rules);
 }

@@ -41,6 +41,16 @@ function penaltyOf(row: Row): Penalty {
   };
 }
 
+/**
+ * Penalties of one merchant are imposed and revoked one after the other, until the transaction ends: two at once would
+ * not know of each other, and neither of their sums would suspend it.
+ */
+export async function lockPenalties(db: Queryable, organisationId: string): Promise<void> {
+  await db.rows(
+    sql`select pg_advisory_xact_lock(hashtextextended(${`authenticity.penalty ${organisationId}`}, 0))`,
+  );
+}
+
 export async function insertPenalty(db: Queryable, one: Penalty): Promise<void> {
   await db.run(sql`
     insert into authenticity.penalty (${COLUMNS})

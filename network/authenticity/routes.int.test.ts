@@ -155,7 +155,7 @@ test('from suspicion to proof, decision, appeal and points that come back', asyn
   expect([shown.status, shown.headers.get('content-type')]).toEqual([200, 'image/jpeg']);
   const foreign = await merchant.client.post<Problem>(`${at}/proofs`, {
     text,
-    picture_ids: [picture.body.id.replace(/.$/, '0')],
+    picture_ids: [picture.body.id.replace(/.$/, (last) => (last === '0' ? '1' : '0'))],
   });
   expect([foreign.status, foreign.body.code]).toEqual([422, 'picture_unknown']);
 
@@ -317,6 +317,40 @@ test('so many points suspend the merchant, his list says why, and a penalty take
   expect(await declare(plainNumber(), 'other')).toMatch(/^ext_/);
 });
 
+test('who is suspended puts a slip of the pen right, and declares no other number by a correction', async () => {
+  const { merchant, marketplace } = market;
+  const right = plainNumber();
+  const slip = await declare(`${right}5`, 'other');
+  const [seen, seenNumber] = [await declare('1Z999AA1012345675', 'ups'), '1Z999AA1012345675'];
+  await scan(seenNumber, [['picked_up', 1, 'Berlin']]);
+  const false_ = await caseOf(await declare('1Z999AA1012345671', 'ups'));
+  const confirmed = { outcome: 'confirmed', level: 'especially_serious', reason: 'Hundreds of orders.' };
+  must(await marketplace.client.post(`/v1/verifications/${false_.id}/decision`, confirmed));
+  await network.settle();
+  const correct = async (id: string, change: object) => {
+    const body = { ...change, reason: 'a digit too many' };
+    const answer = await merchant.client.send<Problem>('PATCH', `/v1/external-shipments/${id}`, body);
+    await network.settle();
+    return answer.status === 200 ? 'corrected' : answer.body.code;
+  };
+  expect(await correct(slip, { number: plainNumber() })).toBe('declarations_suspended');
+  expect(await correct(slip, { carrier_code: 'ups', number: right })).toBe('declarations_suspended');
+  expect(await correct(slip, { number: right, weight_grams: 900 })).toBe('corrected');
+  // Another slip from there would be two from what was declared first.
+  expect(await correct(slip, { number: `${right.slice(0, -1)}X` })).toBe('declarations_suspended');
+  expect(await correct(slip, { number: `${right}5` })).toBe('corrected');
+  expect(await correct(slip, { service_name: 'Parcel' })).toBe('corrected');
+  expect(await correct(seen, { number: '1Z999AA1012345676' })).toBe('declarations_suspended');
+  const path = `/v1/external-shipments/${slip}/withdrawal`;
+  must(await merchant.client.post(path, { reason: 'It never left.' }));
+
+  must(await merchant.client.post(`/v1/verifications/${false_.id}/appeal`, { text: 'It is one.' }));
+  const revoked = { outcome: 'revoked', reason: 'The carrier confirmed it.' };
+  must(await network.operator.post(`/v1/verifications/${false_.id}/appeal-decision`, revoked));
+  await network.settle();
+  expect(await correct(seen, { number: newNumber() })).toBe('corrected');
+});
+
 test('a marketplace tries rules of its own on what was declared, beside those in force', async () => {
   const { client } = market.marketplace;
   type Version = { id: string; document: { weights: Record<string, number> } };
@@ -337,7 +371,22 @@ test('a marketplace tries rules of its own on what was declared, beside those in
   );
   expect(run.differences).toContainEqual(expect.objectContaining({ before: 'suspected', after: 'open' }));
   expect(run.quality.map((one) => [one.version, one.labelled])).toEqual([
-    ['before', 2],
-    ['after', 2],
+    ['before', 3],
+    ['after', 3],
   ]);
+});
+
+test('points that are imposed at once are added up all the same', async () => {
+  const { merchant, marketplace } = rival;
+  const numbers = Array.from({ length: 4 }, plainNumber);
+  for (const number of numbers) await declare(number, 'other');
+  const cases: Case[] = [];
+  for (const number of numbers)
+    cases.push(await caseOf(await declare(number, 'other', merchant.client), merchant.client));
+  const confirmed = { outcome: 'confirmed', level: 'serious', reason: 'They belong to somebody else.' };
+  const decide = ({ id }: Case) => marketplace.client.post(`/v1/verifications/${id}/decision`, confirmed);
+  for (const answer of await Promise.all(cases.map(decide))) must(answer);
+  await network.settle();
+  expect(must(await merchant.client.get<Points>('/v1/penalty-points')).points).toBe(48);
+  await expect(declare(plainNumber(), 'other', merchant.client)).rejects.toThrow('declarations_suspended');
 });

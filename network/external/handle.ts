@@ -11,6 +11,7 @@ import {
 } from '../kernel/index.ts';
 import { normaliseNumber } from '../numbers/index.ts';
 import { followExternal, lockOrderFor, type Order, type OrderName } from '../orders/index.ts';
+import { isSlipPutRight } from './correction.policy.ts';
 import {
   NumberReleased,
   NumberSought,
@@ -160,7 +161,10 @@ export type CorrectCommand = Omit<
   readonly reason: string;
 };
 
-/** Corrects a declaration; a pair of carrier and number that was declared before stays in its history. */
+/**
+ * Corrects a declaration; a pair of carrier and number that was declared before stays in its history. While the merchant
+ * may declare nothing it may put a slip right and name no other number (`isSlipPutRight`).
+ */
 export async function correctShipment(
   work: Work,
   organisationId: OrganisationId,
@@ -188,6 +192,17 @@ export async function correctShipment(
   if (others.some((one) => one.state === 'declared' && isSamePair(one, corrected)))
     return refused('external_state_conflict', 'Another declaration of this order says the same.');
   const replaced = (await listReplaced(work.db, [id])).get(id) ?? [];
+  const until = await findSuspendedUntil(work.db, organisationId, work.now);
+  if (until !== undefined) {
+    const { firstScanAt, verificationState } = before;
+    const declared = {
+      pairs: [...replaced, before],
+      isScanned: firstScanAt !== undefined,
+      verificationState,
+    };
+    if (!isSlipPutRight(corrected, declared))
+      return refused('declarations_suspended', `Until ${until}, but for a slip of the pen.`);
+  }
   if (replaced.length >= MAX_CORRECTIONS) return refused('external_correction_limit', '');
   await insertReplaced(work.db, before, work.now, reason);
   const renewed: ExternalShipment = {

@@ -95,7 +95,7 @@ export const EXTERNAL_ERRORS = {
     status: 422,
     title: 'Your organisation may declare nothing for now',
     advice:
-      'Its penalty points are too many: GET /v1/penalty-points says until when, and which can be appealed.',
+      'Its penalty points are too many: GET /v1/penalty-points says until when, and which can be appealed. A slip of the pen in what was declared before can be corrected until it is decided.',
   },
   external_state_conflict: {
     status: 409,

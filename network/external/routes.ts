@@ -182,7 +182,8 @@ function changeRoutes(): readonly Route[] {
       path: '/v1/external-shipments/:external_shipment_id',
       tag: TAG,
       summary: 'Correct a declaration; what was declared before stays in its history',
-      description: 'Carrier and number may be corrected 5 times. What is left out stays.',
+      description:
+        'Carrier and number may be corrected 5 times. What is left out stays. While your declarations are suspended a number is corrected by a slip of the pen alone, and only until somebody has decided on it.',
       effect: 'write',
       params,
       resource,
@@ -193,6 +194,7 @@ function changeRoutes(): readonly Route[] {
         'external_carrier_unknown',
         'external_number_unreadable',
         'external_correction_limit',
+        'declarations_suspended',
       ],
       handle: async ({ work, db, owner, params, body }) =>
         answer(db, await correctShipment(work, owner as OrganisationId, params.externalShipmentId, body)),

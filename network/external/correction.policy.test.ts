@@ -1,0 +1,53 @@
+import { expect, it, test } from 'vitest';
+import { isSlipPutRight, type Pair } from './correction.policy.ts';
+
+const pair = (number: string, carrierCode = 'china_post'): Pair => ({ carrierCode, number });
+const first = pair('RB123456785CN');
+const open = { pairs: [first], isScanned: false, verificationState: undefined };
+
+it.each([
+  ['a wrong digit', pair('RB123456795CN'), true],
+  ['a missing digit', pair('RB12345685CN'), true],
+  ['a digit too many', pair('RB1234567785CN'), true],
+  ['two neighbours that changed places', pair('RB123546785CN'), true],
+  ['the wrong carrier of the list', pair(first.number, 'ems'), true],
+  ['the wrong carrier and a wrong digit', pair('RB123456795CN', 'ems'), false],
+  ['two wrong digits', pair('RB123456891CN'), false],
+  ['digits far apart that changed places', pair('RB523456781CN'), false],
+  ['another number', pair('EA987654321CN'), false],
+])('%s put right while nothing may be declared', (_, wanted, isAllowed) => {
+  expect(isSlipPutRight(wanted, open)).toBe(isAllowed);
+});
+
+it('is counted from what was declared first: slips in a row lead nowhere else', () => {
+  const twice = { ...open, pairs: [first, pair('RB123456795CN')] };
+  expect(isSlipPutRight(pair('RB123456995CN'), twice)).toBe(false);
+  expect(isSlipPutRight(pair('RB123456799CN'), twice)).toBe(false);
+  expect(isSlipPutRight(pair('RB123456185CN'), twice)).toBe(true);
+});
+
+it('may go back to what was declared before the suspension', () => {
+  const other = pair('SF1234567890123', 'sf_express');
+  const corrected = { ...open, pairs: [first, other, pair('EA111111119CN', 'ems')] };
+  expect(isSlipPutRight(first, corrected)).toBe(true);
+  expect(isSlipPutRight(other, corrected)).toBe(true);
+  expect(isSlipPutRight(pair('SF1234567890124', 'sf_express'), corrected)).toBe(false);
+});
+
+test.each([
+  ['pending', true],
+  ['suspected', true],
+  ['under_review', true],
+  ['genuine', false],
+  ['cleared', false],
+  ['penalised', false],
+  ['appealed', false],
+  ['upheld', false],
+  ['revoked', false],
+])('a case that is %s', (verificationState, isAllowed) => {
+  expect(isSlipPutRight(pair('RB123456795CN'), { ...open, verificationState })).toBe(isAllowed);
+});
+
+it('is no slip when a carrier has seen the number', () => {
+  expect(isSlipPutRight(pair('RB123456795CN'), { ...open, isScanned: true })).toBe(false);
+});
