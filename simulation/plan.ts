@@ -91,6 +91,8 @@ export type WorldSize = {
   readonly days: number;
   readonly start: number;
   readonly merchants: number;
+  /** Beside them, merchants who ship with carriers of their own alone: nothing of the lines depends on them. */
+  readonly outsiders?: number;
   /** A day with six times the sales; otherwise from five days on. */
   readonly hasPromotion?: boolean;
   readonly shops?: readonly Shop[];
@@ -143,12 +145,12 @@ export const merchantsFor = (parcels: number) =>
 /** Everything that people of the world want, drawn from the seed: who sells what to whom, and when. */
 export function planWorld(size: WorldSize): WorldPlan {
   const cities = citiesByCountry();
-  const drawn = Array.from({ length: size.merchants }, (_, index) =>
+  const drawn = Array.from({ length: size.merchants + (size.outsiders ?? 0) }, (_, index) =>
     merchantOf(index, randomOf(size.seed, `merchant/${index}`), cities),
   );
   const merchants = withShops(drawn, size.shops ?? []);
   const orders: Order[] = [];
-  const times = timesOf(size, merchants);
+  const times = timesOf(size, merchants.slice(0, size.merchants));
   let parcels = 0;
   for (const [at, merchant] of times) {
     if (parcels >= size.parcels) break;

@@ -96,13 +96,39 @@ export type TruthClaim = {
   readonly ref: string;
   readonly isGenuine: boolean;
   readonly externalShipmentId: string;
+  /** The world's instant at which it was taken, and that at which another number was taken for it. */
+  readonly takenAt: number;
+  correction?: { readonly at: number; readonly isSlip: boolean };
+  /** As it stands. */
+  number: string;
+  /** Of the order as written down, and what was said of the parcel itself. */
+  readonly orderedAt: number;
+  readonly buyer: string;
+  readonly orderGrams: number;
+  readonly statedGrams?: number;
+  readonly isPart: boolean;
+  /** Its merchant was suspended before the scheme was complete. */
+  isUnfinished?: boolean;
   /** What its merchant sees of the parcel in the end: nothing at all where the number is another's. Absent: whatever. */
-  readonly ends?: 'delivered' | 'not_delivered' | 'hidden';
+  ends?: 'delivered' | 'not_delivered' | 'hidden';
   /** By the marketplace's people; absent where the network came to its own end. */
   decision?:
     | { readonly outcome: 'cleared' }
     | { readonly outcome: 'confirmed'; readonly level: PenaltyLevel };
   appeal?: 'open' | 'upheld' | 'revoked';
+};
+/** What a merchant was told that it may not declare for now. */
+export type TruthRefusal = Pick<TruthClaim, 'key' | 'way' | 'merchant' | 'isGenuine'> & {
+  readonly what: 'declaration' | 'correction';
+  readonly at: number;
+  readonly isSlip: boolean;
+};
+/** What a carrier's scale showed, and was told. */
+export type TruthWeighing = {
+  readonly number: string;
+  readonly reporter: string;
+  readonly occurredAt: number;
+  readonly grams: number;
 };
 export type PenaltyLevel = 'general' | 'serious' | 'especially_serious';
 
@@ -111,6 +137,8 @@ export type Truth = {
   readonly topUps: TruthTopUp[];
   readonly handovers: Map<string, TruthHandover>;
   readonly claims: Map<string, TruthClaim>;
+  readonly refusals: TruthRefusal[];
+  readonly weighings: TruthWeighing[];
   /** Forgeries that had to be turned away at the door, and whether they were. */
   readonly turnedAway: { tried: number; refused: number };
   /** Scans of numbers that are none, likewise. */
@@ -122,6 +150,8 @@ export const emptyTruth = (): Truth => ({
   topUps: [],
   handovers: new Map(),
   claims: new Map(),
+  refusals: [],
+  weighings: [],
   turnedAway: { tried: 0, refused: 0 },
   unreadable: { tried: 0, refused: 0 },
 });

@@ -11,7 +11,7 @@ import {
 } from './checker/verdict.ts';
 import { figuresOf } from './checker/verifications.ts';
 import { runVirtually } from './engine.ts';
-import { outsideOf, planOutside } from './outside/plan.ts';
+import { outsideOf, outsidersFor, planOutside } from './outside/plan.ts';
 import { merchantsFor, planWorld, type WorldPlan } from './plan.ts';
 import { ownStage, type Stage, stageAt } from './stage.ts';
 import type { World } from './world.ts';
@@ -52,8 +52,12 @@ export async function liveOnce(
 ): Promise<Life> {
   const { seed, parcels, days, mode, say } = options;
   const ledger: Ledger = new Map();
-  const plan = planWorld({ seed, parcels, days, start: VIRTUAL_START, merchants: merchantsFor(parcels) });
-  const stories = planOutside(seed, options.outside ?? outsideOf(parcels), plan, plan.merchants);
+  const { outside } = options;
+  const merchants = merchantsFor(parcels);
+  // The usual share is played by the merchants who are there: its worlds are what they were.
+  const outsiders = outside === undefined ? 0 : outsidersFor(outside, merchants);
+  const plan = planWorld({ seed, parcels, days, start: VIRTUAL_START, merchants, outsiders });
+  const stories = planOutside(seed, outside ?? outsideOf(parcels), plan, plan.merchants);
   const { world, clock } = await buildWorld(stage, plan, stories, ledger);
   say(
     `Open: ${plan.merchants.length} merchants, ${world.parties.carriers.size} carriers, ${plan.orders.length} orders, ${stories.length} stories outside.`,
@@ -167,17 +171,17 @@ function tell(life: Life, { say, mode, seed, json }: LifeOptions): void {
 function sayOutside({ evidence }: Life, say: (line: string) => void): void {
   const figures = figuresOf(evidence.truth, evidence.readings);
   if (figures.length === 0) return;
-  const sum = (isCheat: boolean, what: 'claims' | 'suspected' | 'confirmed' | 'revoked') =>
+  const sum = (isCheat: boolean, what: 'claims' | 'lapsed' | 'suspected' | 'confirmed' | 'revoked') =>
     figures.filter((one) => one.isCheat === isCheat).reduce((total, one) => total + one[what], 0);
-  say(`  ${'way'.padEnd(28)} declared suspected confirmed  revoked`);
+  say(`  ${'way'.padEnd(28)} declared suspected confirmed  revoked   lapsed`);
   for (const one of figures)
     say(
-      `  ${(one.isCheat ? `cheat ${one.way}` : one.way).padEnd(28)}${columns(one.claims, one.suspected, one.confirmed, one.revoked)}`,
+      `  ${(one.isCheat ? `cheat ${one.way}` : one.way).padEnd(28)}${columns(one.claims, one.suspected, one.confirmed, one.revoked, one.lapsed)}`,
     );
   const share = (part: number, whole: number) => `${((100 * part) / Math.max(1, whole)).toFixed(2)} %`;
   const [honest, cheats] = [sum(false, 'claims'), sum(true, 'claims')];
   say(
-    `Of ${honest} honest declarations ${share(sum(false, 'suspected'), honest)} were suspected and ${share(sum(false, 'confirmed') + sum(false, 'revoked'), honest)} confirmed; of ${cheats} false ones ${share(sum(true, 'suspected'), cheats)} and ${share(sum(true, 'confirmed'), cheats)}.`,
+    `Of ${honest} honest declarations ${share(sum(false, 'suspected'), honest)} were suspected and ${share(sum(false, 'confirmed') + sum(false, 'revoked'), honest)} confirmed; of ${cheats} false ones ${share(sum(true, 'suspected'), cheats)} and ${share(sum(true, 'confirmed'), cheats)}. Suspended merchants could not carry out ${sum(true, 'lapsed')} false and ${sum(false, 'lapsed')} honest ones.`,
   );
 }
 

@@ -55,6 +55,7 @@ export type ReadVerification = {
   /** Names of what was found against it. */
   rules: string[];
 };
+export type ReadPenalty = { points: number; imposedAt: number; revokedAt: number | undefined };
 /** A declared shipment as its merchant sees it. */
 export type ReadOutside = { hold: string | undefined; trackingStatus: string | undefined };
 export type Readings = {
@@ -73,6 +74,8 @@ export type Readings = {
   readonly outside: Map<string, ReadOutside>;
   /** In force, by organisation. */
   readonly penaltyPoints: Map<string, number>;
+  /** All of them, revoked ones too, by organisation. */
+  readonly penalties: Map<string, ReadPenalty[]>;
   readonly feeds: ReadFeed[];
 };
 /** What a healthy receiver of webhooks got of its owner's feed, whatever others did to the sender. */

@@ -158,6 +158,19 @@ const PLANTS: Readonly<Record<DifferenceKind, (evidence: Evidence) => void>> = {
     const [owner, points] = some(owners, 'merchant with points');
     readings.penaltyPoints.set(owner, points - 2);
   },
+  declaration_refused: ({ truth }) => {
+    const { key, way, merchant, isGenuine } = some(honestOf(truth), 'honest declaration');
+    truth.refusals.push({ key, way, merchant, isGenuine, what: 'declaration', at: 0, isSlip: false });
+  },
+  declaration_taken: ({ truth, readings }) => {
+    const { externalShipmentId } = some(honestOf(truth), 'honest declaration');
+    const owner = readings.verifications.get(externalShipmentId)?.organisationId ?? '';
+    const first = Math.min(...[...truth.claims.values()].map((claim) => claim.takenAt));
+    readings.penalties.set(owner, [{ points: 48, imposedAt: first - 1, revokedAt: undefined }]);
+  },
+  weight_compared: (evidence) => {
+    claimThat(evidence, (_, found) => !found.rules.includes('weight')).rules.push('weight');
+  },
   webhook_missed: ({ readings }) => {
     some(readings.feeds, 'receiver').missing.push('evt_lost');
   },
@@ -214,6 +227,7 @@ function claimThat(
   return some(found, 'declaration that fits');
 }
 
+const honestOf = (truth: Truth) => [...truth.claims.values()].filter((claim) => claim.isGenuine);
 const anyShipment = (readings: Readings): ReadShipment => some([...readings.shipments.values()], 'order');
 const anyWallet = (readings: Readings): ReadWallet =>
   some(

@@ -1,17 +1,18 @@
 import { eachOf } from '../caller.ts';
 import type { World } from '../world.ts';
-import type { Readings, ReadOutside, ReadVerification } from './answers.ts';
+import type { Readings, ReadOutside, ReadPenalty, ReadVerification } from './answers.ts';
 
 const AT_ONCE = 6;
 
 /** Verdicts on shipments outside our lines, as the operator sees all of them, and the points of who declared some. */
 export async function readVerifications(
   world: World,
-): Promise<Pick<Readings, 'verifications' | 'outside' | 'penaltyPoints'>> {
+): Promise<Pick<Readings, 'verifications' | 'outside' | 'penaltyPoints' | 'penalties'>> {
   const verifications = new Map<string, ReadVerification>();
   const outside = new Map<string, ReadOutside>();
   const penaltyPoints = new Map<string, number>();
-  if (world.truth.claims.size === 0) return { verifications, outside, penaltyPoints };
+  const penalties = new Map<string, ReadPenalty[]>();
+  if (world.truth.claims.size === 0) return { verifications, outside, penaltyPoints, penalties };
   const { operator } = world.parties;
   for await (const one of operator.listAll('/v1/verifications'))
     verifications.set(one.external_shipment_id, {
@@ -34,6 +35,13 @@ export async function readVerifications(
       params: { query: { organisation_id: organisationId } },
     });
     penaltyPoints.set(organisationId, answer.points);
+    penalties.set(
+      organisationId,
+      answer.penalties.map(({ points, imposed_at, revoked_at }) => ({
+        ...{ points, imposedAt: Date.parse(imposed_at) },
+        revokedAt: revoked_at === undefined ? undefined : Date.parse(revoked_at),
+      })),
+    );
   });
-  return { verifications, outside, penaltyPoints };
+  return { verifications, outside, penaltyPoints, penalties };
 }

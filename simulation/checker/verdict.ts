@@ -16,6 +16,9 @@ export const OUTSIDE_DIFFERENCE_KINDS = [
   'verdict_kept',
   'outside_status',
   'penalty_points',
+  'declaration_refused',
+  'declaration_taken',
+  'weight_compared',
 ] as const;
 
 /** About everything else. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { emptyTruth, type TruthClaim } from '../truth.ts';
+import { emptyTruth, type TruthClaim, type TruthRefusal } from '../truth.ts';
 import type { Readings, ReadOutside, ReadVerification } from './answers.ts';
 import { figuresOf, judgeVerifications } from './verifications.ts';
 
@@ -12,6 +12,12 @@ const claim = (key: string, different: Partial<TruthClaim> = {}): TruthClaim => 
     ref: key,
     isGenuine: true,
     externalShipmentId: `ext ${key}`,
+    takenAt: 0,
+    number: `number ${key}`,
+    orderedAt: 0,
+    buyer: `buyer ${key}`,
+    orderGrams: 500,
+    isPart: false,
   },
   ...different,
 });
@@ -31,15 +37,21 @@ const verdict = (state: string, different: Partial<ReadVerification> = {}): Read
 const general = (state: string) => verdict(state, { level: 'general' });
 
 type Cases = readonly (readonly [TruthClaim, ReadVerification | undefined])[];
-function found(cases: Cases, points?: number, outside = new Map<string, ReadOutside>()) {
+function found(
+  cases: Cases,
+  points?: number,
+  outside = new Map<string, ReadOutside>(),
+  refusals: readonly TruthRefusal[] = [],
+) {
   const truth = emptyTruth();
+  truth.refusals.push(...refusals);
   const verifications = new Map<string, ReadVerification>();
   for (const [one, read] of cases) {
     truth.claims.set(one.key, one);
     if (read !== undefined) verifications.set(one.externalShipmentId, read);
   }
   const penaltyPoints = new Map(points === undefined ? [] : [['org', points]]);
-  const readings = { verifications, penaltyPoints, outside } as unknown as Readings;
+  const readings = { verifications, penaltyPoints, outside, penalties: new Map() } as unknown as Readings;
   return { differences: judgeVerifications(truth, readings), figures: figuresOf(truth, readings) };
 }
 const kindsOf = (...cases: Parameters<typeof found>) => found(...cases).differences.map((one) => one.kind);
@@ -110,7 +122,26 @@ test('figures count each way, the honest first', () => {
     [claim('3'), verdict('cleared')],
   ]);
   expect(figures).toEqual([
-    { way: 'plain', isCheat: false, claims: 1, suspected: 1, confirmed: 0, revoked: 0 },
-    { way: 'other_city', isCheat: true, claims: 2, suspected: 1, confirmed: 1, revoked: 0 },
+    { way: 'plain', isCheat: false, claims: 1, lapsed: 0, suspected: 1, confirmed: 0, revoked: 0 },
+    { way: 'other_city', isCheat: true, claims: 2, lapsed: 0, suspected: 1, confirmed: 1, revoked: 0 },
   ]);
+});
+
+test('what a suspended merchant could not carry out counts as lapsed, and nobody has to find it', () => {
+  const half = lie('1', { way: 'swap_after_scan', isUnfinished: true });
+  const refused = { what: 'correction', at: 0, isSlip: false } as const;
+  const { figures, differences } = found(
+    [
+      [half, verdict('genuine')],
+      [claim('2'), verdict('genuine')],
+    ],
+    undefined,
+    undefined,
+    [{ ...half, ...refused }],
+  );
+  expect(figures.map(({ way, claims, lapsed }) => [way, claims, lapsed])).toEqual([
+    ['plain', 1, 0],
+    ['swap_after_scan', 0, 1],
+  ]);
+  expect(differences.map((one) => one.kind)).toEqual(['declaration_refused']);
 });

@@ -1,7 +1,9 @@
 import { isScheme, type Way } from '../outside/ways.ts';
 import type { Truth, TruthClaim } from '../truth.ts';
 import type { Readings, ReadVerification } from './answers.ts';
+import { judgeSuspensions } from './suspensions.ts';
 import { type Difference, differ } from './verdict.ts';
+import { judgeWeights } from './weights.ts';
 
 /** Of all honest declarations at most so many may ever be confirmed as false. */
 const MOST_ACCUSED = 0.001;
@@ -18,6 +20,8 @@ export type WayFigures = {
   readonly way: Way;
   readonly isCheat: boolean;
   claims: number;
+  /** Given up, because the merchant was suspended. */
+  lapsed: number;
   suspected: number;
   confirmed: number;
   revoked: number;
@@ -35,13 +39,19 @@ export function judgeVerifications(truth: Truth, readings: Readings): Difference
   const known = new Set(claims.map((claim) => claim.externalShipmentId));
   for (const id of readings.verifications.keys())
     if (!known.has(id)) differences.push(...differ('verification_unknown', id, undefined, 'a verification'));
-  return [...differences, ...judgeAccused(claims, readings), ...judgePoints(readings)];
+  return [
+    ...differences,
+    ...judgeAccused(claims, readings),
+    ...judgePoints(readings),
+    ...judgeSuspensions(truth, readings),
+    ...judgeWeights(truth, readings),
+  ];
 }
 
 const nameOf = (claim: TruthClaim) => `${claim.way} ${claim.key}`;
 
 function judgeCaught(claim: TruthClaim, found: ReadVerification): Difference[] {
-  if (claim.isGenuine) return [];
+  if (claim.isGenuine || claim.isUnfinished === true) return [];
   const isCaught = found.wasSuspected && IN_FORCE.has(found.state);
   return isCaught ? [] : differ('scheme_missed', nameOf(claim), 'confirmed', foundOf(found));
 }
@@ -98,12 +108,17 @@ function judgePoints(readings: Readings): Difference[] {
 /** How each way fared, the honest ones first. */
 export function figuresOf(truth: Truth, readings: Readings): WayFigures[] {
   const figures = new Map<string, WayFigures>();
-  for (const claim of truth.claims.values()) {
-    const { way } = claim;
-    const isCheat = !claim.isGenuine;
-    const name = `${way} ${isCheat}`;
-    const own = figures.get(name) ?? { way, isCheat, claims: 0, suspected: 0, confirmed: 0, revoked: 0 };
+  const of = ({ way, isGenuine }: Pick<TruthClaim, 'way' | 'isGenuine'>): WayFigures => {
+    const name = `${way} ${isGenuine}`;
+    const counts = { claims: 0, lapsed: 0, suspected: 0, confirmed: 0, revoked: 0 };
+    const own = figures.get(name) ?? { way, isCheat: !isGenuine, ...counts };
     figures.set(name, own);
+    return own;
+  };
+  for (const refusal of truth.refusals) of(refusal).lapsed += 1;
+  for (const claim of truth.claims.values()) {
+    if (claim.isUnfinished === true) continue;
+    const own = of(claim);
     own.claims += 1;
     const found = readings.verifications.get(claim.externalShipmentId);
     if (found?.wasSuspected === true) own.suspected += 1;
@@ -117,10 +132,12 @@ export function figuresOf(truth: Truth, readings: Readings): WayFigures[] {
 
 /** What the network made of each declaration, in the order of the plan; for the digest of the world. */
 export function linesOf(truth: Truth, readings: Readings): string[] {
-  return [...truth.claims.values()]
-    .map(({ key, way, externalShipmentId }) => {
-      const found = readings.verifications.get(externalShipmentId);
-      return `claim ${key.padStart(9, '0')} ${way} ${found?.state} ${found?.level}`;
-    })
-    .sort();
+  const judged = [...truth.claims.values()].map(({ key, way, externalShipmentId }) => {
+    const found = readings.verifications.get(externalShipmentId);
+    return `claim ${key.padStart(9, '0')} ${way} ${found?.state} ${found?.level}`;
+  });
+  const lapsed = truth.refusals.map(
+    ({ key, way, what }) => `claim ${key.padStart(9, '0')} ${way} no ${what}`,
+  );
+  return [...judged, ...lapsed].sort();
 }

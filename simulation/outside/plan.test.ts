@@ -5,7 +5,7 @@ import { actsOf } from './acts.ts';
 import { booksOf, proofOf, receiptIn } from './books.ts';
 import { looksFor } from './look.ts';
 import { mistyped } from './numbers.ts';
-import { crooksAmong, outsideOf, planOutside } from './plan.ts';
+import { crooksAmong, outsideOf, outsidersFor, planOutside } from './plan.ts';
 import type { Claim, Story } from './story.ts';
 import { HONEST_WAYS, isScheme, SCHEMES, type Way } from './ways.ts';
 
@@ -149,6 +149,41 @@ test('scales tell what lay on them, whatever was said to be in it', () => {
   const silent = stories.filter((one) => one.way === 'plain' && gramsOf(one).length === 0);
   expect(told('plain').length).toBeGreaterThan(10);
   expect(silent.length).toBeGreaterThan(10);
+});
+
+test('merchants say what a parcel weighs as scales or a guess do, cheats what would be likely', () => {
+  const goodsOf = (claim: Claim) =>
+    claim.order.parcels.reduce((sum, { actualGrams }) => sum + actualGrams, 0);
+  const ofWay = (way: Way) => stories.filter((one) => one.way === way).flatMap((story) => story.claims);
+  const plain = ofWay('plain');
+  const stated = plain.filter((claim) => claim.statedGrams !== undefined);
+  expect(stated.length / plain.length).toBeGreaterThan(0.4);
+  expect(stated.length / plain.length).toBeLessThan(0.8);
+  for (const { statedGrams = 0, ...claim } of stated) {
+    expect(statedGrams, claim.key).toBeGreaterThan(goodsOf(claim as Claim) * 0.66);
+    expect(statedGrams, claim.key).toBeLessThan(goodsOf(claim as Claim) * 1.6 + 400);
+  }
+  const parts = ofWay('split_order').filter((claim) => claim.statedGrams !== undefined);
+  expect(parts.some(({ statedGrams = 0, ...claim }) => statedGrams < goodsOf(claim as Claim))).toBe(true);
+  const empty = ofWay('brushing').flatMap((claim) => claim.statedGrams ?? []);
+  expect(Math.max(...empty)).toBeGreaterThan(220);
+});
+
+test('stories that were asked for find merchants in the usual proportion, apart from those of the lines', () => {
+  expect([outsidersFor(300, 8), outsidersFor(1_200, 8), outsidersFor(36, 8)]).toEqual([92, 392, 4]);
+  expect(outsidersFor(outsideOf(1_000), merchantsFor(1_000))).toBe(0);
+  const size = { seed: 1, parcels: 40, days: 7, start, merchants: merchantsFor(40) };
+  const without = planWorld(size);
+  const beside = planWorld({ ...size, outsiders: outsidersFor(1_200, size.merchants) });
+  expect(beside.orders).toEqual(without.orders);
+  expect(beside.merchants.slice(0, size.merchants)).toEqual(without.merchants);
+  expect(beside.merchants).toHaveLength(400);
+  const lies = planOutside(1, 1_200, beside, beside.merchants).flatMap((story) =>
+    story.claims.filter((claim) => !claim.isGenuine),
+  );
+  const liars = Map.groupBy(lies, (claim) => claim.order.merchant.index);
+  expect(liars.size).toBeGreaterThan(80);
+  expect([...liars.values()].filter((own) => own.length < 7).length / liars.size).toBeGreaterThan(0.8);
 });
 
 test('buyers deny a delivery that they did not get, or that somebody took in for them', () => {

@@ -13,6 +13,13 @@ import { HONEST_SHARES, HONEST_WAYS, type HonestWay, SCHEMES, type Scheme, type 
 /** For every parcel of the network's lines so many stories outside. */
 const SHARE = 0.3;
 export const outsideOf = (parcels: number): number => Math.ceil(parcels * SHARE);
+/**
+ * Whoever cheats again and again is suspended and declares nothing more: for three stories there is a merchant, as there is
+ * in a world of the usual share, so that most schemes come to be judged.
+ */
+const STORIES_PER_MERCHANT = 3;
+export const outsidersFor = (stories: number, merchants: number): number =>
+  Math.max(0, Math.ceil(stories / STORIES_PER_MERCHANT) - merchants);
 /** Of them those that cheats have to do with. */
 const CHEATED = 0.3;
 /** Two days before Qingming of 2026, which is Good Friday's week as well: holidays in all regions of the world. */
@@ -53,7 +60,11 @@ export function planOutside(
     const told = isCheat
       ? cheatStory(draw, way as Scheme, around)
       : honestStory(draw, way as HonestWay, span.start);
-    const story = withWeights(told, randomOf(seed, `outside/scales/${index}`));
+    const story = withWeights(
+      told,
+      randomOf(seed, `outside/scales/${index}`),
+      randomOf(seed, `outside/stated/${index}`),
+    );
     stories.push(toldFrom(story, span.start + HOUR));
     if (story.way === 'plain') victims.unshift(...story.claims);
     if (NEEDS_VICTIM.has(story.way)) {

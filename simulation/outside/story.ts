@@ -20,6 +20,8 @@ export type Claim = {
   readonly sendType: 'all' | 'part';
   readonly shippedAt: number;
   readonly shipFrom: string;
+  /** What the merchant says that the packed parcel weighs; many say nothing. */
+  readonly statedGrams?: number;
   readonly correction?: {
     readonly at: number;
     readonly carrier: NumberedCarrier;
