@@ -10,7 +10,7 @@ Options
   --parcels N    how many parcels (default 1000; gentle: of the days before it begins, 250)
   --days D       over how many days they are ordered (default 7; from five on with a promotion of six times the sales)
   --outside N    how many stories of shipments outside the network's lines, honest and not (default: three for ten
-                 parcels)
+                 parcels); merchants are added where there is none for three stories
   --points N     instead, a world of N agent points: --parcels is then what comes and goes back in one day (default 400;
                  two days)
   --data DIR     data folder of a running server; without it one is started and thrown away

@@ -138,6 +138,7 @@ export const words = {
   points: 'Penalty points',
   'points.year':
     '{points, plural, =0 {No penalty points} one {# penalty point} other {# penalty points}} in the last 365 days',
-  'points.suspended': 'Nothing more can be declared until {until}.',
+  'points.suspended':
+    'Nothing more can be declared until {until}. A slip of the pen in an open case can still be corrected.',
   'points.hint': 'Confirmed false tracking costs 2, 12 or 48 points. Revoked points do not count.',
 };

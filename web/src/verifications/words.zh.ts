@@ -137,6 +137,6 @@ export const words: Record<keyof typeof english, string> = {
   'judge.revoked': '撤销处罚并返还扣分',
   points: '扣分',
   'points.year': '近 365 天{points, plural, =0 {无扣分} other {扣 # 分}}',
-  'points.suspended': '{until}之前不能再申报。',
+  'points.suspended': '{until}之前不能再申报\uff1b未结案件中的笔误仍可更正\u3002',
   'points.hint': '确认的虚假发货扣 2、12 或 48 分。撤销的扣分不计。',
 };
