@@ -1111,7 +1111,7 @@ export interface paths {
         head?: never;
         /**
          * Correct a declaration; what was declared before stays in its history
-         * @description Carrier and number may be corrected 5 times. What is left out stays.
+         * @description Carrier and number may be corrected 5 times. What is left out stays. While your declarations are suspended a number is corrected by a slip of the pen alone, and only until somebody has decided on it.
          */
         patch: operations["correctExternalShipment"];
         trace?: never;
@@ -25600,7 +25600,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description external_carrier_unknown, external_correction_limit, external_number_unreadable, idempotency_key_reused */
+            /** @description declarations_suspended, external_carrier_unknown, external_correction_limit, external_number_unreadable, idempotency_key_reused */
             422: {
                 headers: {
                     [name: string]: unknown;
