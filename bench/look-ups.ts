@@ -23,7 +23,8 @@ import { openStage } from './stage.ts';
 
 /*
  * Looking up the timeline of a parcel with one to ten scans, by the carrier of the parcels: `GET /v1/parcels/:id/timeline`
- * from a second process, eight at a time. Beside it, in turns and in this process:
+ * from a second process, eight at a time, then by a crowd of 64 as that of single scans (scans.ts). Beside it, in turns and
+ * in this process:
  *   bare          a row of a parcel by its primary key, on eight plain connections
  *   room          what the room does of it (read, fold, answer), eight at a time, each in a transaction of its own
  *   roomTogether  the same, eight in a transaction, two of those at a time
@@ -33,6 +34,7 @@ import { openStage } from './stage.ts';
 const parcels = option('parcels', 5_000);
 const rounds = option('rounds', 5);
 const width = option('width', 8);
+const CROWD = 64;
 const seed = option('seed', 1);
 
 const began = Date.now();
@@ -62,44 +64,34 @@ try {
   await Promise.all(clients.map((client) => client.connect()));
   const asked = parcelsOfRound(parcels, STEPS - 1).map(parcelIdOf);
   const paths = asked.map((id) => `/v1/parcels/${id}/timeline`);
-  const task = { port: Number(new URL(stage.baseUrl).port), key: market.carrier.key, paths, width };
+  const task = { port: Number(new URL(stage.baseUrl).port), key: market.carrier.key, paths };
 
-  const ms = { ours: [] as number[], bare: [] as number[], room: [] as number[], together: [] as number[] };
-  const us = { node: [] as number[], postgres: [] as number[] };
-  const latencies: number[] = [];
-  let bytes = 0;
+  const ms = { bare: [] as number[], room: [] as number[], together: [] as number[] };
+  const [few, crowd] = [measure(width), measure(CROWD)];
   for (let turn = -1; turn < rounds; turn += 1) {
-    const { done, cpu } = await ask(task);
+    const isWarm = turn >= 0;
+    await few.ask(task, isWarm);
+    await crowd.ask(task, isWarm);
     const bare = await each(clients, asked, bareLookUp);
     const room = await each(clients, asked, (_, id) => roomLookUp([id]));
     const together = await each(['first', 'second'], inBatches(asked, width), (_, ids) => roomLookUp(ids));
     // The first turn warms up.
-    if (turn < 0) continue;
-    ms.ours.push(done.tookMs);
+    if (!isWarm) continue;
     ms.bare.push(bare);
     ms.room.push(room);
     ms.together.push(together);
-    us.node.push((cpu.node * 1_000) / asked.length);
-    us.postgres.push((cpu.postgres * 1_000) / asked.length);
-    latencies.push(...done.latenciesMs);
-    bytes = done.bytes / asked.length;
   }
   const rate = (took: readonly number[]) => rounded((asked.length / median(took)) * 1_000, 0);
   printLine({
     bench: 'look-ups',
     unit: 'timelines/s',
-    perSecond: rate(ms.ours),
+    ...few.figures(ms.bare),
+    crowd: { ...crowd.figures(ms.bare), width: CROWD },
     barePerSecond: rate(ms.bare),
-    ratio: rounded(median(ms.bare) / median(ms.ours)),
     roomPerSecond: rate(ms.room),
     roomRatio: rounded(median(ms.bare) / median(ms.room)),
     roomTogetherPerSecond: rate(ms.together),
     roomTogetherRatio: rounded(median(ms.bare) / median(ms.together)),
-    p50: quantile(latencies, 0.5),
-    p99: quantile(latencies, 0.99),
-    nodeUs: rounded(median(us.node), 1),
-    postgresUs: rounded(median(us.postgres), 1),
-    bytes: rounded(bytes, 0),
     ...{ parcels, width, rounds, seed },
   });
 } finally {
@@ -109,14 +101,38 @@ try {
   await stage.stop();
 }
 
-async function ask(task: GetsTask) {
-  asker.send(task);
-  await once(asker, 'message');
-  const before = stage.cpu();
-  asker.send('go');
-  const [done] = (await once(asker, 'message')) as [GetsDone];
-  if (done.wrong !== undefined) throw new Error(`a look-up was answered so: ${done.wrong}`);
-  return { done, cpu: cpuBetween(before, stage.cpu()) };
+/** What so many callers at a time were answered, over all rounds that count. */
+function measure(callers: number) {
+  const took: number[] = [];
+  const latencies: number[] = [];
+  const us = { node: [] as number[], postgres: [] as number[] };
+  let bytes = 0;
+  return {
+    async ask(task: Omit<GetsTask, 'width'>, counts: boolean): Promise<void> {
+      asker.send({ ...task, width: callers } satisfies GetsTask);
+      await once(asker, 'message');
+      const before = stage.cpu();
+      asker.send('go');
+      const [done] = (await once(asker, 'message')) as [GetsDone];
+      if (done.wrong !== undefined) throw new Error(`a look-up was answered so: ${done.wrong}`);
+      if (!counts) return;
+      const cpu = cpuBetween(before, stage.cpu());
+      took.push(done.tookMs);
+      latencies.push(...done.latenciesMs);
+      us.node.push((cpu.node * 1_000) / task.paths.length);
+      us.postgres.push((cpu.postgres * 1_000) / task.paths.length);
+      bytes = done.bytes / task.paths.length;
+    },
+    figures: (bareMs: readonly number[]) => ({
+      perSecond: rounded((parcels / median(took)) * 1_000, 0),
+      ratio: rounded(median(bareMs) / median(took)),
+      p50: quantile(latencies, 0.5),
+      p99: quantile(latencies, 0.99),
+      nodeUs: rounded(median(us.node), 1),
+      postgresUs: rounded(median(us.postgres), 1),
+      bytes: rounded(bytes, 0),
+    }),
+  };
 }
 
 async function bareLookUp(client: pg.Client, id: string): Promise<void> {

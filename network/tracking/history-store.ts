@@ -1,6 +1,6 @@
 import { instantText, type Queryable, sql, unnestRows, uuidDigits } from '../../platform/db/index.ts';
 import type { Instant } from '../kernel/index.ts';
-import type { JudgedScan, ScanId } from './model.ts';
+import type { JudgedScan, ScanId, ShownScan } from './model.ts';
 import { PARCEL } from './scan-store.ts';
 
 /** Control characters, which neither our words nor JSON hold: between two scans, and between two fields of one. */
@@ -8,11 +8,20 @@ const BETWEEN_SCANS = '\x1e';
 const BETWEEN_FIELDS = '\x1f';
 /** How PostgreSQL writes `true` among other texts. */
 const TRUE = 't';
+const NOTHING = 'null';
 
 /**
- * What the official state of some parcels hangs on, each named once; by parcel. A late scan reads all those before it, so
- * a parcel's come as one text: as rows of thirteen columns they cost Node four times as much. Half of a scan's fields
- * only tell how it was told and are not read.
+ * Scans `s` of a parcel as one text, for `scansOf`: as rows of their own they cost Node four times as much. What may be
+ * null is written as a text that it never is, since concat_ws leaves nulls out.
+ */
+export const SCANS_AS_TEXT = sql`
+  string_agg(concat_ws(chr(31), s.scan_id, s.occurred_at, s.received_at, s.number, s.source, s.recognised,
+    s.code, s.milestone, s.zone_confidence, s.synthetic, coalesce(s.facility_unknown, false),
+    coalesce(s.weight_grams, 0), coalesce(s.substatus, ''), coalesce(s.text, ''), coalesce(s.place, 'null'::json),
+    coalesce(s.correction, 'null'::json)), chr(30))`;
+
+/**
+ * What the official state of some parcels hangs on, each named once; by parcel. A late scan reads all those before it.
  */
 export async function listHistories(
   db: Queryable,
@@ -20,78 +29,114 @@ export async function listHistories(
 ): Promise<Map<string, readonly JudgedScan[]>> {
   const rows = await db.rows<{ parcel_id: string; told: string | null }>(sql`
     select k.parcel_id, (
-      select string_agg(concat(s.scan_id, chr(31), s.occurred_at, chr(31), s.received_at, chr(31), s.source, chr(31),
-        s.recognised, chr(31), s.milestone, chr(31), s.substatus, chr(31), s.zone_confidence, chr(31), s.synthetic,
-        chr(31), s.facility_unknown, chr(31), s.place, chr(31), s.correction), chr(30))
-      from tracking.scan s where s.parcel_id = k.parcel_id and s.bucket = k.bucket) as told
+      select ${SCANS_AS_TEXT} from tracking.scan s where s.parcel_id = k.parcel_id and s.bucket = k.bucket) as told
     from ${unnestRows('k', parcelIds, PARCEL)}`);
-  return new Map(
-    rows.map(({ parcel_id, told }) => [parcel_id, told?.split(BETWEEN_SCANS).map(judgedOf) ?? []]),
-  );
-}
-
-function judgedOf(text: string): JudgedScan {
-  const received = text.indexOf(BETWEEN_FIELDS, ID_LENGTH + 1) + 1;
-  const told = text.indexOf(BETWEEN_FIELDS, received) + 1;
-  return {
-    ...toldOf(text.slice(told)),
-    id: uuidDigits(text.slice(0, ID_LENGTH)) as ScanId,
-    occurredAt: instantText(text.slice(ID_LENGTH + 1, received - 1)) as Instant,
-    receivedAt: instantText(text.slice(received, told - 1)) as Instant,
-  };
+  return new Map(rows.map(({ parcel_id, told }) => [parcel_id, told === null ? [] : scansOf(told)]));
 }
 
 /** Of a uuid with its hyphens. */
 const ID_LENGTH = 36;
 
-/** What a scan tells beside which one it is and when: the same hub and code again and again. */
-type Told = Omit<JudgedScan, 'id' | 'occurredAt' | 'receivedAt'>;
-
-/** By how it is written. Emptied when it is full. */
-const KEPT = 20_000;
-const known = new Map<string, Told>();
-
-function toldOf(text: string): Told {
-  const found = known.get(text);
-  if (found !== undefined) return found;
-  const told = readTold(text);
-  if (known.size >= KEPT) known.clear();
-  // A correction names one scan and comes once.
-  if (told.correction === undefined) known.set(text, told);
-  return told;
+/** Reads what SCANS_AS_TEXT wrote. */
+export function scansOf(text: string): ShownScan[] {
+  const scans: ShownScan[] = [];
+  for (let start = 0; start < text.length; ) {
+    const occurred = start + ID_LENGTH + 1;
+    const received = text.indexOf(BETWEEN_FIELDS, occurred) + 1;
+    const number = text.indexOf(BETWEEN_FIELDS, received) + 1;
+    const told = text.indexOf(BETWEEN_FIELDS, number) + 1;
+    const next = text.indexOf(BETWEEN_SCANS, told);
+    const end = next < 0 ? text.length : next;
+    scans.push({
+      ...toldOf(text, told, end),
+      id: uuidDigits(text.slice(start, start + ID_LENGTH)) as ScanId,
+      occurredAt: instantText(text.slice(occurred, received - 1)) as Instant,
+      receivedAt: instantText(text.slice(received, number - 1)) as Instant,
+      number: text.slice(number, told - 1),
+    });
+    start = end + 1;
+  }
+  return scans;
 }
 
-/** An empty field is one that is null: no text here is stored empty. */
-function readTold(text: string): Told {
-  const [source, recognised, milestone, substatus, zone, synthetic, unknown, place, correction] = text.split(
-    BETWEEN_FIELDS,
-  ) as Fields;
-  const where: object | undefined = place === '' ? undefined : JSON.parse(place);
+/** What a scan tells beside which one it is, of which number and when: the same hub and code again and again. */
+type Told = Omit<ShownScan, 'id' | 'occurredAt' | 'receivedAt' | 'number'>;
+
+type Kept = { readonly text: string; readonly told: Told };
+
+/** Each has one place, by how it is written. A power of two. */
+const PLACES = 32_768;
+const known: (Kept | undefined)[] = new Array(PLACES).fill(undefined);
+
+/** A map interns each text that is looked for, which takes longer than to read it through. */
+function toldOf(text: string, start: number, end: number): Told {
+  let sum = 0;
+  for (let at = start; at < end; at += 1) sum = (Math.imul(sum, 31) + text.charCodeAt(at)) | 0;
+  const place = sum & (PLACES - 1);
+  const found = known[place];
+  if (found !== undefined && found.text.length === end - start && text.startsWith(found.text, start))
+    return found.told;
+  const slice = text.slice(start, end);
+  // Written and read again, so that nothing kept is a slice of a longer text: those keep that alive, and are slow to write.
+  const fresh = JSON.parse(JSON.stringify({ text: slice, told: readTold(slice) })) as Kept;
+  // A correction names one scan and comes once.
+  if (fresh.told.correction === undefined) known[place] = fresh;
+  return fresh.told;
+}
+
+/** No text here is stored empty, and nothing weighs nothing. */
+function readTold(told: string): Told {
+  const [
+    source,
+    recognised,
+    code,
+    milestone,
+    zone,
+    synthetic,
+    unknown,
+    weight,
+    substatus,
+    text,
+    place,
+    correction,
+  ] = told.split(BETWEEN_FIELDS) as Fields;
+  const where = place === NOTHING ? undefined : (JSON.parse(place) as object);
   return {
     source,
     recognised: recognised === TRUE,
+    code,
     milestone,
     zoneConfidence: zone,
     synthetic: synthetic === TRUE,
-    ...(substatus === '' ? undefined : { substatus }),
-    // A place without a country is a text that nothing is judged by.
-    ...(where !== undefined && 'country' in where
-      ? { place: where as NonNullable<Told['place']> }
-      : undefined),
     ...(unknown === TRUE ? { facilityUnknown: true } : undefined),
-    ...(correction === '' ? undefined : { correction: JSON.parse(correction) }),
+    ...(weight === '0' ? undefined : { weightGrams: Number(weight) }),
+    ...(substatus === '' ? undefined : { substatus }),
+    ...(text === '' ? undefined : { text }),
+    ...placeOf(where),
+    ...(correction === NOTHING ? undefined : { correction: JSON.parse(correction) }),
   };
+}
+
+/** A place without a country is a text and nothing else. */
+function placeOf(where: object | undefined): Pick<ShownScan, 'place' | 'placeText'> | undefined {
+  if (where === undefined) return undefined;
+  return 'country' in where
+    ? { place: where as NonNullable<ShownScan['place']> }
+    : { placeText: (where as { text: string }).text };
 }
 
 /** In the order of the statement. */
 type Fields = [
   source: string,
   recognised: string,
-  milestone: JudgedScan['milestone'],
-  substatus: NonNullable<JudgedScan['substatus']> | '',
-  zoneConfidence: JudgedScan['zoneConfidence'],
+  code: string,
+  milestone: ShownScan['milestone'],
+  zoneConfidence: ShownScan['zoneConfidence'],
   synthetic: string,
   facilityUnknown: string,
+  weightGrams: string,
+  substatus: NonNullable<ShownScan['substatus']> | '',
+  text: string,
   place: string,
   correction: string,
 ];
