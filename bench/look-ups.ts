@@ -25,7 +25,7 @@ import { openStage } from './stage.ts';
  * Looking up the timeline of a parcel with one to ten scans, by the carrier of the parcels: `GET /v1/parcels/:id/timeline`
  * from a second process, eight at a time, then by a crowd of 64 as that of single scans (scans.ts). Beside it, in turns and
  * in this process:
- *   bare          a row of a parcel by its primary key, on eight plain connections
+ *   bare          a row of a parcel by its primary key, on eight plain connections, and on 64
  *   room          what the room does of it (read, fold, answer), eight at a time, each in a transaction of its own
  *   roomTogether  the same, eight in a transaction, two of those at a time
  * Target: half the rate of a bare one. The server answers only (role `api`).
@@ -44,7 +44,7 @@ const asker = fork(fileURLToPath(new URL('./gets.main.ts', import.meta.url)), {
 });
 const database = openDatabase({ url: stage.cluster.liveUrl, role: APP_ROLE });
 const clients = Array.from(
-  { length: width },
+  { length: Math.max(width, CROWD) },
   () => new pg.Client({ connectionString: stage.cluster.liveUrl }),
 );
 try {
@@ -66,18 +66,20 @@ try {
   const paths = asked.map((id) => `/v1/parcels/${id}/timeline`);
   const task = { port: Number(new URL(stage.baseUrl).port), key: market.carrier.key, paths };
 
-  const ms = { bare: [] as number[], room: [] as number[], together: [] as number[] };
+  const ms = { bare: [] as number[], crowd: [] as number[], room: [] as number[], together: [] as number[] };
   const [few, crowd] = [measure(width), measure(CROWD)];
   for (let turn = -1; turn < rounds; turn += 1) {
     const isWarm = turn >= 0;
     await few.ask(task, isWarm);
     await crowd.ask(task, isWarm);
-    const bare = await each(clients, asked, bareLookUp);
-    const room = await each(clients, asked, (_, id) => roomLookUp([id]));
+    const crowdBare = await each(clients.slice(0, CROWD), asked, bareLookUp);
+    const bare = await each(clients.slice(0, width), asked, bareLookUp);
+    const room = await each(clients.slice(0, width), asked, (_, id) => roomLookUp([id]));
     const together = await each(['first', 'second'], inBatches(asked, width), (_, ids) => roomLookUp(ids));
     // The first turn warms up.
     if (!isWarm) continue;
     ms.bare.push(bare);
+    ms.crowd.push(crowdBare);
     ms.room.push(room);
     ms.together.push(together);
   }
@@ -86,7 +88,7 @@ try {
     bench: 'look-ups',
     unit: 'timelines/s',
     ...few.figures(ms.bare),
-    crowd: { ...crowd.figures(ms.bare), width: CROWD },
+    crowd: { ...crowd.figures(ms.crowd), barePerSecond: rate(ms.crowd), width: CROWD },
     barePerSecond: rate(ms.bare),
     roomPerSecond: rate(ms.room),
     roomRatio: rounded(median(ms.bare) / median(ms.room)),
