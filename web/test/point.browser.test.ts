@@ -233,14 +233,14 @@ it('the camera reads the QR of a buyer; his goods are looked at, taken in withou
   await context.setOffline(false);
   await page.getByText('All sent').first().waitFor();
   const params = { path: { return_id: goods.id } };
-  const taken = await marketplace.get('/v1/returns/{return_id}', { params });
-  expect(taken).toMatchObject({ state: 'accepted_at_point', intake: { weight_grams: 450 } });
+  const read = () => marketplace.get('/v1/returns/{return_id}', { params });
+  await expect.poll(async () => (await read()).state).toBe('accepted_at_point');
+  const taken = await read();
+  expect(taken).toMatchObject({ intake: { weight_grams: 450 } });
   await page.getByRole('link', { name: 'The courier is here' }).click();
   await page.getByText(taken.parcel?.number ?? 'no number').waitFor();
   await scan(page, taken.parcel?.number ?? '');
-  await expect
-    .poll(async () => (await marketplace.get('/v1/returns/{return_id}', { params })).state)
-    .toBe('in_transit');
+  await expect.poll(async () => (await read()).state).toBe('in_transit');
 });
 
 it('a mailing is taken in: person and contents seen, the price of the scale by consent, and handed on with the returns', async () => {
