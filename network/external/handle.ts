@@ -201,7 +201,10 @@ export async function correctShipment(
       verificationState,
     };
     if (!isSlipPutRight(corrected, declared))
-      return refused('declarations_suspended', `Until ${until}, but for a slip of the pen.`);
+      return refused(
+        'declarations_suspended',
+        `Until ${until} you can put one mistyped character or the wrong carrier right, and name no other number.`,
+      );
   }
   if (replaced.length >= MAX_CORRECTIONS) return refused('external_correction_limit', '');
   await insertReplaced(work.db, before, work.now, reason);

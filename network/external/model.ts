@@ -95,7 +95,7 @@ export const EXTERNAL_ERRORS = {
     status: 422,
     title: 'Your organisation may declare nothing for now',
     advice:
-      'Its penalty points are too many: GET /v1/penalty-points says until when, and which can be appealed. A slip of the pen in what was declared before can be corrected until it is decided.',
+      'Its penalty points are too many: GET /v1/penalty-points says until when, and which can be appealed. One mistyped character or the wrong carrier of what was declared before can still be put right until a carrier has seen the number or somebody has decided on it.',
   },
   external_state_conflict: {
     status: 409,

@@ -183,7 +183,7 @@ function changeRoutes(): readonly Route[] {
       tag: TAG,
       summary: 'Correct a declaration; what was declared before stays in its history',
       description:
-        'Carrier and number may be corrected 5 times. What is left out stays. While your declarations are suspended a number is corrected by a slip of the pen alone, and only until somebody has decided on it.',
+        'Carrier and number may be corrected 5 times. What is left out stays. While your declarations are suspended only one mistyped character or the wrong carrier can be put right, counted from what you declared first, and only until a carrier has seen the number or somebody has decided on it.',
       effect: 'write',
       params,
       resource,

@@ -1,6 +1,7 @@
 import type { CountryCode, Position } from '../kernel/index.ts';
 import { locate, type Precision } from '../places/index.ts';
 import type { ScanPlace } from './model.ts';
+import { rememberTowns } from './town-memory.ts';
 
 /** A point to draw on a map: rounded to about a kilometre, however exact the source was. */
 export type Coordinates = {
@@ -12,27 +13,18 @@ export type Coordinates = {
 
 type Coarse = Pick<ScanPlace, 'country' | 'city' | 'postcode' | 'position'>;
 
-/** Places repeat: hubs, depots, large cities. By country, then town and postcode. A country's is emptied when it is full. */
-const KEPT = 20_000;
-const known = new Map<string, Map<string, Coordinates | undefined>>();
+const middleOfTown = rememberTowns(({ country, city, postcode }): Coordinates | undefined => {
+  const located = locate({
+    country: country as CountryCode,
+    ...(city === undefined ? {} : { city }),
+    ...(postcode === undefined ? {} : { postcode }),
+  });
+  return located === undefined ? undefined : rounded(located.position, coarseOf(located.precision));
+});
 
 /** Undefined only for a country that nobody knows. */
 export function coordinatesOf(place: Coarse): Coordinates | undefined {
-  if (place.position !== undefined) return rounded(place.position, 'city');
-  const towns = known.getOrInsertComputed(place.country, () => new Map());
-  // Most are told without a postcode: then nothing is put together to look one up. Places hold no control characters.
-  const key = place.postcode === undefined ? (place.city ?? '') : `${place.city ?? ''}\n${place.postcode}`;
-  const seen = towns.get(key);
-  if (seen !== undefined || towns.has(key)) return seen;
-  const located = locate({
-    country: place.country as CountryCode,
-    ...(place.city === undefined ? {} : { city: place.city }),
-    ...(place.postcode === undefined ? {} : { postcode: place.postcode }),
-  });
-  const found = located === undefined ? undefined : rounded(located.position, coarseOf(located.precision));
-  if (towns.size >= KEPT) towns.clear();
-  towns.set(key, found);
-  return found;
+  return place.position === undefined ? middleOfTown(place) : rounded(place.position, 'city');
 }
 
 function coarseOf(precision: Precision): Coordinates['precision'] {
