@@ -66,7 +66,7 @@ async function addAliases(
   });
   const found = await listParcelsByIds(work.db, [...new Set(wanted.map(({ parcelId }) => parcelId))]);
   const parcels = new Map(found.map((parcel) => [parcel.id, parcel]));
-  const sources = await recognitionFor(work, [{ reporter }], parcels);
+  const sources = await recognitionFor(work, [{ reporter }], parcels.values());
   await addParcelNumbers(
     work,
     wanted.flatMap((alias) => {

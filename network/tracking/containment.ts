@@ -118,7 +118,7 @@ async function passOn(
   const [held, survivors, sources] = await Promise.all([
     listHeld(work.db, contents, [...byScan.keys()]),
     survivorsOf(work, statements),
-    recognitionFor(work, statements, locked),
+    recognitionFor(work, statements, locked.values()),
   ]);
   const scans = contents.flatMap((id): ScanToRecord[] => {
     const parcel = locked.get(id);

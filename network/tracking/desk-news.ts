@@ -1,5 +1,4 @@
 import type { Work } from '../../platform/world/index.ts';
-import { bucketOf } from './bucket.policy.ts';
 import type { CodeReading } from './code-mapping.policy.ts';
 import { QuarantineRevised, UnmappedCodesCame } from './events.ts';
 import type { LockedParcel } from './parcel-store.ts';
@@ -30,7 +29,7 @@ export function announceToDesks(
     last += 1;
     work.emit({
       type,
-      group: { bucket: bucketOf(parcel.id) },
+      group: { bucket: parcel.bucket },
       subjectId: parcel.id,
       subjectSequence: last,
       audience: reportersOf(scans),

@@ -27,36 +27,46 @@ function entryOf(row: Row): NumberEntry {
   };
 }
 
-const NUMBER: readonly Column<string>[] = [
-  ['bucket', 'smallint', bucketOf],
-  ['number', 'text', (number) => number],
+type Sought = { readonly number: string; readonly place: number };
+const SOUGHT: readonly Column<Sought>[] = [
+  ['bucket', 'smallint', ({ number }) => bucketOf(number)],
+  ['number', 'text', ({ number }) => number],
+  ['place', 'integer', ({ place }) => place],
 ];
 
-/** All lives of some normalised numbers, by number and in order. */
+/** All lives of some normalised numbers, in order; of each number a list, at its place. */
+export async function listLives(db: Queryable, numbers: readonly string[]): Promise<NumberEntry[][]> {
+  const [only] = numbers;
+  // One number is asked for by its key, which is planned once; a list is planned at each call.
+  const source =
+    only !== undefined && numbers.length === 1
+      ? sql`0 as place from tracking.directory d where d.bucket = ${bucketOf(only)} and d.number = ${only}`
+      : sql`n.place from ${unnestRows(
+          'n',
+          numbers.map((number, place): Sought => ({ number, place })),
+          SOUGHT,
+        )} join tracking.directory d on d.bucket = n.bucket and d.number = n.number`;
+  const rows = await db.rows<Row & { place: number }>(sql`
+    select d.number, d.generation, d.carrier_code, d.valid_from, d.valid_to, d.parcel_id, d.provisional, ${source}`);
+  const lives = numbers.map((): NumberEntry[] => []);
+  for (const row of rows) lives[row.place]?.push(entryOf(row));
+  // Nearly all numbers have one life: to have PostgreSQL sort all of them costs more than to find them.
+  for (const list of lives) if (list.length > 1) list.sort((one, other) => one.generation - other.generation);
+  return lives;
+}
+
+/** The same, by number; a number without a life has no entry. */
 export async function listEntries(
   db: Queryable,
   numbers: readonly string[],
 ): Promise<Map<string, NumberEntry[]>> {
   const distinct = [...new Set(numbers)];
-  const [only] = distinct;
-  // One number is asked for by its key, which is planned once; a list is planned at each call.
-  const source =
-    only !== undefined && distinct.length === 1
-      ? sql`tracking.directory d where d.bucket = ${bucketOf(only)} and d.number = ${only}`
-      : sql`${unnestRows('n', distinct, NUMBER)}
-        join tracking.directory d on d.bucket = n.bucket and d.number = n.number`;
-  const rows = await db.rows<Row>(sql`
-    select d.number, d.generation, d.carrier_code, d.valid_from, d.valid_to, d.parcel_id, d.provisional
-    from ${source}`);
+  const lives = await listLives(db, distinct);
   const found = new Map<string, NumberEntry[]>();
-  for (const row of rows) {
-    const list = found.get(row.number);
-    if (list === undefined) found.set(row.number, [entryOf(row)]);
-    else list.push(entryOf(row));
+  for (const [index, number] of distinct.entries()) {
+    const list = lives[index];
+    if (list !== undefined && list.length > 0) found.set(number, list);
   }
-  // Nearly all numbers have one life: to have PostgreSQL sort all of them costs more than to find them.
-  for (const lives of found.values())
-    if (lives.length > 1) lives.sort((one, other) => one.generation - other.generation);
   return found;
 }
 

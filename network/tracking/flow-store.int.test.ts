@@ -11,6 +11,7 @@ import {
   type OrganisationId,
   type ParcelId,
 } from '../kernel/index.ts';
+import { bucketOf } from './bucket.policy.ts';
 import { countLanes, deleteMotions, type LaneCount, type Motion, saveMotions } from './flow-store.ts';
 import type { Leg } from './model.ts';
 import { mintedParcel } from './parcel.ts';
@@ -53,6 +54,7 @@ const place = (index: number) => {
 function motionOf(serial: number, move: Move): Motion {
   const parcel = {
     ...mintedParcel(parcelOf(serial), `N${serial}`, '', NOW),
+    bucket: bucketOf(parcelOf(serial)),
     clientPlatformId: move.own ? PLATFORM : undefined,
     destination: place(move.to),
     promise:

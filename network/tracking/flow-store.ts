@@ -2,13 +2,13 @@ import { type Column, type Queryable, sql, unnestRows } from '../../platform/db/
 import type { Instant } from '../kernel/index.ts';
 import { bucketOf } from './bucket.policy.ts';
 import type { Leg, ScanPlace } from './model.ts';
-import type { TrackedParcel } from './parcel.ts';
+import type { LockedParcel } from './parcel-store.ts';
 
 /** Where a parcel is on its way; without `leg` it is not, or not any more. */
 export type Motion = {
   readonly parcel: Pick<
-    TrackedParcel,
-    'id' | 'organisationId' | 'clientPlatformId' | 'destination' | 'promise'
+    LockedParcel,
+    'bucket' | 'id' | 'organisationId' | 'clientPlatformId' | 'destination' | 'promise'
   >;
   readonly leg: Leg | undefined;
   readonly at: Pick<ScanPlace, 'country' | 'city'> | undefined;
@@ -17,7 +17,7 @@ export type Motion = {
 };
 
 const KEY: readonly Column<Motion>[] = [
-  ['bucket', 'smallint', ({ parcel }) => bucketOf(parcel.id)],
+  ['bucket', 'smallint', ({ parcel }) => parcel.bucket],
   ['parcel_id', 'text', ({ parcel }) => parcel.id],
 ];
 
@@ -34,7 +34,7 @@ const LANE: readonly Column<Lane>[] = [
 
 type OnLane = { readonly motion: Motion; readonly lane: Lane };
 const MOTION: readonly Column<OnLane>[] = [
-  ['bucket', 'smallint', ({ motion }) => bucketOf(motion.parcel.id)],
+  ['bucket', 'smallint', ({ motion }) => motion.parcel.bucket],
   ['parcel_id', 'text', ({ motion }) => motion.parcel.id],
   ['organisation_id', 'text', ({ motion }) => motion.parcel.organisationId],
   ['client_platform_id', 'text', ({ motion }) => motion.parcel.clientPlatformId],

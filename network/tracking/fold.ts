@@ -34,11 +34,14 @@ type Walk = {
   stage: number;
   attempts: number;
   firstScanAt: Scan['occurredAt'] | undefined;
-  /** Each milestone once. A parcel has a handful, so that lists are searched and made faster than maps. */
-  readonly out: ReachedMilestone[];
-  readonly back: ReachedMilestone[];
-  /** Each once. */
-  readonly flags: QualityFlag[];
+  /**
+   * Each milestone once. A parcel has a handful, so that lists are searched and made faster than maps. Never changed in
+   * place: most scans change none, and the timeline before keeps its own.
+   */
+  out: readonly ReachedMilestone[];
+  back: readonly ReachedMilestone[];
+  /** Each once; never changed in place. */
+  flags: readonly QualityFlag[];
 };
 
 /** What is stored of a timeline: the official state. Its entries are the scans, folded anew when somebody looks. */
@@ -135,7 +138,10 @@ export function foldHistory<T extends JudgedScan>(
     lastScan,
     at: at === undefined ? undefined : coarse(at),
     quarantined,
-    state: hasCorrection || trail === undefined ? undefined : stateOf(walk, official.at(-1), at, trail),
+    state:
+      hasCorrection || trail === undefined
+        ? undefined
+        : stateOf(walk, official.at(-1), at === undefined ? undefined : coarse(at), trail),
   };
 }
 
@@ -153,22 +159,28 @@ export function foldOn(
   facts: ParcelFacts = NOTHING_KNOWN,
 ): Folded | undefined {
   if (state.trail === undefined || added.some((scan) => scan.correction !== undefined)) return undefined;
-  const official = added.filter((scan) => scan.recognised).sort(byTime);
+  const official = added.filter((scan) => scan.recognised);
+  if (official.length > 1) official.sort(byTime);
   const [first] = official;
   if (first !== undefined && state.last !== undefined && byTime(first, state.last) <= 0) return undefined;
   const trail = judgeNewest(state.trail, state.last === undefined, official, facts);
   if (trail === undefined) return undefined;
   const walk = resume(before, state);
-  for (const scan of official) step(walk, scan);
-  const at = official.findLast((scan) => scan.place !== undefined)?.place ?? state.at;
-  const last = official.at(-1) ?? state.last;
+  let at: FoldState['at'] = state.at;
+  let last: FoldState['last'] = state.last;
+  for (const scan of official) {
+    step(walk, scan);
+    at = scan.place ?? at;
+    last = scan;
+  }
+  const coarseAt = at === undefined ? undefined : coarse(at);
   return {
     official: officialAfter(walk),
     scans: official,
     lastScan: last,
-    at: at === undefined ? undefined : coarse(at),
+    at: coarseAt,
     quarantined: [],
-    state: stateOf(walk, last, at, trail),
+    state: stateOf(walk, last, coarseAt, trail),
   };
 }
 
@@ -225,7 +237,7 @@ export function officialOf(timeline: Timeline): OfficialTimeline {
 function stateOf(walk: Walk, last: FoldState['last'], at: FoldState['at'], trail: Trail): FoldState {
   const state: Mutable<FoldState> = { returning: walk.returning, stage: walk.stage, trail };
   if (walk.closedBy !== undefined) state.closedBy = walk.closedBy;
-  if (at !== undefined) state.at = coarse(at);
+  if (at !== undefined) state.at = at;
   if (last !== undefined) {
     const { id, milestone, occurredAt, synthetic } = last;
     state.last = { id, milestone, occurredAt, synthetic };
@@ -248,10 +260,12 @@ function resume(before: OfficialTimeline, state: FoldState): Walk {
     stage: state.stage,
     attempts: before.attempts,
     firstScanAt: before.firstScanAt,
-    out: [...before.milestones],
-    back: [...before.returnMilestones],
+    out: before.milestones,
+    back: before.returnMilestones,
     // Judged at the end of each fold: a scan that comes later may take it away.
-    flags: before.flags.filter((known) => known !== JUDGED_LAST),
+    flags: before.flags.includes(JUDGED_LAST)
+      ? before.flags.filter((known) => known !== JUDGED_LAST)
+      : before.flags,
   };
 }
 
@@ -304,7 +318,7 @@ function stepAfterTerminal(walk: Walk, scan: JudgedScan, milestone: Milestone): 
     if (milestone === 'picked_up') flag(walk, 'delivered_before_handover');
   }
   if (milestone === 'order_created') flag(walk, 'handover_before_order');
-  if (MILESTONES[milestone].leg !== 'return') reach(walk.out, scan, milestone);
+  if (MILESTONES[milestone].leg !== 'return') reachOut(walk, scan, milestone);
   return 'after_terminal';
 }
 
@@ -316,7 +330,7 @@ function stepBack(walk: Walk, scan: JudgedScan, milestone: Milestone): ScanEffec
     walk.action = 'platform';
     return 'recorded';
   }
-  reach(walk.back, scan, milestone);
+  reachBack(walk, scan, milestone);
   if (MILESTONES[milestone].notice) return 'recorded';
   const substatus = substatusAfter(milestone, scan.substatus);
   walk.leg = 'return';
@@ -333,9 +347,9 @@ function stepOut(walk: Walk, scan: JudgedScan, milestone: Milestone): ScanEffect
   const rule = MILESTONES[milestone];
   if (rule.leg === 'return') {
     walk.returning = true;
-    reach(walk.back, scan, milestone);
+    reachBack(walk, scan, milestone);
   } else {
-    reach(walk.out, scan, milestone);
+    reachOut(walk, scan, milestone);
   }
   if (rule.notice && walk.firstScanAt !== undefined) {
     // Merchants often declare the dispatch after the hand-over; an order younger than its parcel is a contradiction.
@@ -355,27 +369,36 @@ function stepOut(walk: Walk, scan: JudgedScan, milestone: Milestone): ScanEffect
   return 'moved';
 }
 
-const JUDGED_LAST = 'delivered_without_out_for_delivery';
+const JUDGED_LAST: QualityFlag = 'delivered_without_out_for_delivery';
 
-function flagsOf(walk: Walk): QualityFlag[] {
-  const flags = [...walk.flags];
-  if (walk.closedBy === 'delivered' && !walk.out.some(isHandOut)) flags.push(JUDGED_LAST);
-  return flags.sort();
+function flagsOf({ closedBy, flags, out }: Walk): readonly QualityFlag[] {
+  if (closedBy === 'delivered' && !out.some(isHandOut)) return [...flags, JUDGED_LAST].sort();
+  return flags.length > 1 ? flags.toSorted() : flags;
 }
 
 const isHandOut = ({ name }: ReachedMilestone) => name === 'out_for_delivery' || name === 'at_point';
 
 function flag(walk: Walk, name: QualityFlag): void {
-  if (!walk.flags.includes(name)) walk.flags.push(name);
+  if (!walk.flags.includes(name)) walk.flags = [...walk.flags, name];
 }
 
 function reachedIn(list: readonly ReachedMilestone[], name: string): ReachedMilestone | undefined {
   return list.find((one) => one.name === name);
 }
 
-function reach(list: ReachedMilestone[], scan: JudgedScan, name: Milestone): void {
-  if (reachedIn(list, name) === undefined) list.push({ name, occurredAt: scan.occurredAt, scanId: scan.id });
+function reachOut(walk: Walk, scan: JudgedScan, name: Milestone): void {
+  if (reachedIn(walk.out, name) === undefined) walk.out = [...walk.out, reached(scan, name)];
 }
+
+function reachBack(walk: Walk, scan: JudgedScan, name: Milestone): void {
+  if (reachedIn(walk.back, name) === undefined) walk.back = [...walk.back, reached(scan, name)];
+}
+
+const reached = ({ id, occurredAt }: JudgedScan, name: Milestone): ReachedMilestone => ({
+  name,
+  occurredAt,
+  scanId: id,
+});
 
 /** A withdrawal says that something did not happen: it is no sighting, and no code that we failed to read. */
 function isWithdrawal(scan: JudgedScan): boolean {

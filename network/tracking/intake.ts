@@ -5,7 +5,7 @@ import type { Principal } from '../accounts/index.ts';
 import { accepted, type Outcome, type ParcelId, refused } from '../kernel/index.ts';
 import { mappingsIn, mappingsOf } from './code-mapping-cache.ts';
 import { resolveNumber } from './directory.policy.ts';
-import { insertEntries, listEntries, type NumberEntry } from './directory-store.ts';
+import { insertEntries, listLives, type NumberEntry } from './directory-store.ts';
 import type { LineRefusal } from './errors.ts';
 import { facilitiesOf } from './facility-cache.ts';
 import { readFacilityLists } from './facility-store.ts';
@@ -13,7 +13,7 @@ import { type IntakeFacts, type RefusedLine, readScanLine, type ScanLine } from 
 import { mintedParcel } from './parcel.ts';
 import { insertParcels, listParcelsByIds } from './parcel-store.ts';
 import { type Reporter, sourceOf } from './recognition.policy.ts';
-import { type RecordedScan, recordScans, type ScanToRecord } from './record.ts';
+import { type RecordedScan, recordUnder } from './record.ts';
 import { nextGeneration } from './register.ts';
 import { addSourceHours } from './source-hour-store.ts';
 import { addTally, tallyOf } from './source-tally.ts';
@@ -71,13 +71,13 @@ export function reporterOf(caller: Principal): Reporter | undefined {
  */
 export async function takeScans(
   world: World,
-  lines: readonly ((facts: Omit<IntakeFacts, 'reporter'>) => ScanLine | RefusedLine)[],
+  lines: readonly ((facts: IntakeFacts) => ScanLine | RefusedLine)[],
   reporter: Reporter,
 ): Promise<Outcome<LineResult[], 'scan_batch_busy'>> {
   const results: LineResult[] = [];
   for (let start = 0; start < lines.length; start += LINES_PER_COMMIT) {
     const [mappings, facilities] = await Promise.all([mappingsOf(world), facilitiesOf(world)]);
-    const facts = { now: world.clock.now(), world: world.name, mappings, facilities };
+    const facts = { reporter, now: world.clock.now(), world: world.name, mappings, facilities };
     const part = lines.slice(start, start + LINES_PER_COMMIT).map((read) => read(facts));
     const share = { lines: part, reporter };
     const outcome =
@@ -182,12 +182,11 @@ async function writeShares(
     const parcels = await parcelsOfLines(work, held);
     if (parcels === undefined) break;
     const found = await refuseForeign(work, held, parcels);
-    const recorded = await recordScans(
+    const placed = held.filter((_, index) => typeof found[index] === 'string');
+    const recorded = await recordUnder(
       work,
-      held.flatMap(({ line }, index): ScanToRecord[] => {
-        const parcel = found[index];
-        return typeof parcel === 'string' ? [{ ...line.scan, parcel }] : [];
-      }),
+      placed.map(({ line }) => line.scan),
+      found.filter((parcel) => typeof parcel === 'string'),
     );
     if (recorded !== undefined) return accepted(resultsOf(shares, found, recorded));
   }
@@ -226,13 +225,17 @@ export async function parcelsOfLines(
   work: Work,
   held: readonly Seeker[],
 ): Promise<(ParcelId | RefusedLine)[] | undefined> {
+  const numbers = held.map(({ line }) => line.number);
   for (let look = 0; look < LOOKS; look += 1) {
-    const entries = await listEntries(
-      work.db,
-      held.map(({ line }) => line.number),
-    );
-    const minted: NumberEntry[] = [];
-    const found = held.map(({ line, reporter }) => parcelOfLine(work, line, reporter, entries, minted));
+    const lives = await listLives(work.db, numbers);
+    const fresh = new Map<string, NumberEntry[]>();
+    const found = held.map(({ line, reporter }, index) => {
+      const known = lives[index] ?? [];
+      // The number may stand on an earlier line, too.
+      const minted = fresh.size === 0 ? undefined : fresh.get(line.number);
+      return parcelOfLine(work, line, reporter, minted === undefined ? known : [...known, ...minted], fresh);
+    });
+    const minted = [...fresh.values()].flat();
     const written = await insertEntries(work.db, minted);
     if (written.length > 0) {
       await insertParcels(
@@ -245,14 +248,14 @@ export async function parcelsOfLines(
   return undefined;
 }
 
+/** A life that it makes up is added to `fresh`, which is by number. */
 function parcelOfLine(
   work: Work,
   line: Seeker['line'],
   reporter: Reporter,
-  entries: Map<string, NumberEntry[]>,
-  minted: NumberEntry[],
+  known: readonly NumberEntry[],
+  fresh: Map<string, NumberEntry[]>,
 ): ParcelId | RefusedLine {
-  const known = entries.get(line.number) ?? [];
   const hint = hintOf(reporter, line.statedCarrier);
   const resolution = resolveNumber(known, line.scan.occurredAt, hint);
   if (resolution.kind === 'found') return resolution.parcelId;
@@ -271,8 +274,7 @@ function parcelOfLine(
     parcelId: work.newId('pcl'),
     provisional: true,
   };
-  minted.push(entry);
-  entries.set(line.number, [...known, entry]);
+  fresh.getOrInsertComputed(entry.number, () => []).push(entry);
   return entry.parcelId;
 }
 

@@ -112,6 +112,8 @@ function isAmong(ids: readonly string[]): SqlQuery {
 
 /** What a writer has to know of a parcel. */
 export type LockedParcel = Omit<TrackedParcel, 'carrierCode' | 'lastScanAt' | 'createdAt' | 'changedAt'> & {
+  /** bucketOf(id). */
+  readonly bucket: number;
   /** Of what the timeline remembers; absent when only its history tells. */
   readonly foldState: FoldState | undefined;
   /** When its newest scan happened, trusted or not; absent before the first. */
@@ -121,32 +123,53 @@ export type LockedParcel = Omit<TrackedParcel, 'carrierCode' | 'lastScanAt' | 'c
 };
 
 type LockedRow = Omit<ParcelRow, 'carrier_code' | 'last_scan_at' | 'created_at' | 'changed_at'> & {
+  bucket: number;
   fold_state: FoldState | null;
   newest_scan_at: Instant | null;
   is_container: boolean;
 };
 
+/** Locks parcels; by id, those that are there. */
+export async function lockParcels(db: Queryable, ids: readonly string[]): Promise<Map<string, LockedParcel>> {
+  const locked = await lockRows(db, [...ids].sort());
+  return new Map(locked.map((parcel) => [parcel.id, parcel]));
+}
+
+/** Locks parcels and answers them in order. `ids`: each once, sorted. Throws when one does not exist. */
+export async function lockAll(db: Queryable, ids: readonly ParcelId[]): Promise<readonly LockedParcel[]> {
+  const locked = await lockRows(db, ids);
+  // A database may sort texts by the rules of a language.
+  if (locked.length === ids.length && locked.every(({ id }, index) => id === ids[index])) return locked;
+  const byId = new Map(locked.map((parcel) => [parcel.id, parcel]));
+  return ids.map((id) => {
+    const parcel = byId.get(id);
+    if (parcel === undefined) throw new Error(`there is no parcel ${id}`);
+    return parcel;
+  });
+}
+
 /**
  * Locks parcels in order of their ids, so that concurrent batches queue up instead of blocking each other. The ids are
  * in order before they are looked up: rows of parcels are wide, and to sort them costs more than to find them.
  */
-export async function lockParcels(db: Queryable, ids: readonly string[]): Promise<Map<string, LockedParcel>> {
+async function lockRows(db: Queryable, ids: readonly string[]): Promise<LockedParcel[]> {
   const [only] = ids;
   const isOne = only !== undefined && ids.length === 1;
   const source = isOne
     ? sql`tracking.parcel p where p.parcel_id = ${only} and p.bucket = ${bucketOf(only)}`
-    : sql`(select * from ${unnestRows('u', [...ids].sort(), KEY)} order by u.parcel_id) k
+    : sql`(select * from ${unnestRows('u', ids, KEY)} order by u.parcel_id) k
       join tracking.parcel p on p.parcel_id = k.parcel_id and p.bucket = k.bucket order by k.parcel_id`;
   const rows = await db.rows<LockedRow>(sql`
-    select p.parcel_id, p.number, p.organisation_id, p.client_platform_id, p.carrier_id, p.warehouse_id, p.shipment_id,
-      p.destination, p.promise, p.route, p.merged_into, p.version, p.timeline, p.fold_state, p.newest_scan_at,
-      p.is_container
+    select p.bucket, p.parcel_id, p.number, p.organisation_id, p.client_platform_id, p.carrier_id, p.warehouse_id,
+      p.shipment_id, p.destination, p.promise, p.route, p.merged_into, p.version, p.timeline, p.fold_state,
+      p.newest_scan_at, p.is_container
     from ${source} for update of p`);
-  return new Map(rows.map((row) => [row.parcel_id, lockedOf(row)]));
+  return rows.map(lockedOf);
 }
 
 function lockedOf(row: LockedRow): LockedParcel {
   return {
+    bucket: row.bucket,
     id: row.parcel_id,
     number: row.number,
     organisationId: row.organisation_id ?? undefined,
@@ -205,7 +228,7 @@ export async function findSurvivor(db: Queryable, id: string): Promise<TrackedPa
 }
 
 export type TimelineUpdate = {
-  readonly parcelId: string;
+  readonly parcel: Pick<LockedParcel, 'id' | 'bucket'>;
   readonly version: number;
   readonly timeline: OfficialTimeline;
   /** It is as it was stored: half of all scans tell what was known. */
@@ -216,8 +239,8 @@ export type TimelineUpdate = {
 };
 
 const UPDATE: readonly Column<TimelineUpdate>[] = [
-  ['bucket', 'smallint', ({ parcelId }) => bucketOf(parcelId)],
-  ['parcel_id', 'text', ({ parcelId }) => parcelId],
+  ['bucket', 'smallint', ({ parcel }) => parcel.bucket],
+  ['parcel_id', 'text', ({ parcel }) => parcel.id],
   ['version', 'bigint', ({ version }) => version],
   ['timeline', 'json', ({ timeline, isTimelineKept }) => (isTimelineKept ? null : JSON.stringify(timeline))],
   ['fold_state', 'json', ({ foldState }) => (foldState === undefined ? null : JSON.stringify(foldState))],

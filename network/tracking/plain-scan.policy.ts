@@ -19,7 +19,8 @@ const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?(?:Z|[+-](?:[
 export function readPlainScan(wire: unknown): ScanInput | undefined {
   if (typeof wire !== 'object' || wire === null || Array.isArray(wire)) return undefined;
   const scan: Partial<Mutable<ScanInput>> = {};
-  for (const [name, value] of Object.entries(wire)) if (!readField(scan, name, value)) return undefined;
+  const fields = wire as Readonly<Record<string, unknown>>;
+  for (const name in fields) if (!readField(scan, name, fields[name])) return undefined;
   if (scan.number === undefined || scan.occurredAt === undefined) return undefined;
   return (scan.code === undefined) === (scan.milestone === undefined) ? undefined : (scan as ScanInput);
 }
@@ -62,7 +63,9 @@ function set<T, Name extends keyof T>(target: T, name: Name, value: T[Name]): tr
 function readPlace(wire: unknown): Place | undefined {
   if (typeof wire !== 'object' || wire === null || Array.isArray(wire)) return undefined;
   const place: Partial<Place> = {};
-  for (const [name, value] of Object.entries(wire)) {
+  const fields = wire as Readonly<Record<string, unknown>>;
+  for (const name in fields) {
+    const value = fields[name];
     if (name === 'country') {
       if (typeof value !== 'string' || !COUNTRY.test(value)) return undefined;
       place.country = value;

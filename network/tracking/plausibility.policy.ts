@@ -62,9 +62,9 @@ export function judgeNewest(
   facts: ParcelFacts,
 ) {
   let reached: Trail | undefined = trail;
-  for (const [index, scan] of added.entries()) {
+  for (const scan of added) {
     // A label that becomes known late judges what was before it.
-    if (isLabel(scan) && !(isFirst && index === 0)) return undefined;
+    if (isLabel(scan) && !(isFirst && scan === added[0])) return undefined;
     if (implausibleAlone(scan) !== undefined || isOutside(scan, facts)) return undefined;
     const stop = stopOf(scan, facts);
     if (stop !== undefined) reached = goOn(reached, stop);

@@ -15,11 +15,7 @@ export async function takeReading(
 ): Promise<Outcome<LineResult[], 'scan_batch_busy' | 'scan_batch_too_large'>> {
   const lines = linesOfReading(reading);
   if (lines.length > MAX_NDJSON_LINES) return refused('scan_batch_too_large', '');
-  const taken = await takeScans(
-    world,
-    lines.map((read) => (facts) => read({ ...facts, reporter })),
-    reporter,
-  );
+  const taken = await takeScans(world, lines, reporter);
   if (taken.ok) await takeOtherNumbers(world, reading, taken.value, reporter);
   return taken;
 }

@@ -97,8 +97,21 @@ function isAnothersParcel(
 
 const isNobodys = (parcel: ParcelParts) => audienceOf(parcel).length === 0;
 
-/** The organisations that may read a parcel and its events. */
-export function audienceOf(parcel: ParcelParts): string[] {
-  const all = [parcel.organisationId, parcel.clientPlatformId, parcel.carrierId, parcel.warehouseId];
-  return [...new Set(all.filter((id) => id !== undefined))];
+/** The organisations that may read a parcel and its events, each once. */
+export function audienceOf({
+  organisationId,
+  clientPlatformId,
+  carrierId,
+  warehouseId,
+}: ParcelParts): string[] {
+  const readers: string[] = [];
+  addOnce(readers, organisationId);
+  addOnce(readers, clientPlatformId);
+  addOnce(readers, carrierId);
+  addOnce(readers, warehouseId);
+  return readers;
+}
+
+function addOnce(list: string[], item: string | undefined): void {
+  if (item !== undefined && !list.includes(item)) list.push(item);
 }

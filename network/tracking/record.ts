@@ -1,7 +1,6 @@
 import type { Work } from '../../platform/world/index.ts';
 import { listRecognition, SHIPPED_SOURCES, type TrackingSource } from '../carriers/index.ts';
 import type { Instant, ParcelId } from '../kernel/index.ts';
-import { bucketOf } from './bucket.policy.ts';
 import type { CodeReading } from './code-mapping.policy.ts';
 import { announceToDesks } from './desk-news.ts';
 import { ContainerScanned, MilestoneReached, ParcelWeighed, TimelineRevised } from './events.ts';
@@ -11,7 +10,7 @@ import { type Folded, foldHistory, foldOn, type OfficialTimeline, START_OF_FOLD 
 import { listHistories } from './history-store.ts';
 import type { JudgedScan, Scan } from './model.ts';
 import type { TrackedParcel } from './parcel.ts';
-import { type LockedParcel, lockParcels, saveTimelines, type TimelineUpdate } from './parcel-store.ts';
+import { type LockedParcel, lockAll, saveTimelines, type TimelineUpdate } from './parcel-store.ts';
 import { type QuarantinedScan, saveQuarantine } from './quarantine-store.ts';
 import { audienceOf, isTrusted, type Reporter, sourceKindOf, sourceOf } from './recognition.policy.ts';
 import { scanIdOf } from './scan-identity.ts';
@@ -33,50 +32,97 @@ export type ScanToRecord = Omit<Scan, 'recognised'> &
 
 export type RecordedScan = { readonly id: Scan['id']; readonly parcelId: ParcelId; readonly isNew: boolean };
 
-/**
- * Appends scans of any parcels and brings their timelines up to date, in a fixed number of statements: lock, look for
- * what is known, and for the history of those that are late or correct something; the writes leave with the commit.
- * Answers one result per scan, in order; undefined when a parcel was merged away meanwhile, and the caller looks its
- * number up again. Throws when a parcel does not exist.
- */
-export async function recordScans(
+/** A parcel under its lock, and the scans that are new of it. */
+type Touched = { readonly parcel: LockedParcel; readonly added: StoredScan[] };
+
+/** `recordUnder` for scans that know their parcels. */
+export function recordScans(
   work: Work,
   scans: readonly ScanToRecord[],
 ): Promise<readonly RecordedScan[] | undefined> {
+  return recordUnder(
+    work,
+    scans,
+    scans.map(({ parcel }) => parcel),
+  );
+}
+
+/**
+ * Appends scans, each under the parcel at its place, and brings their timelines up to date, in a fixed number of statements:
+ * lock, look for what is known, and for the history of those that are late or correct something; the writes leave with the
+ * commit. Answers one result per scan, in order; undefined when a parcel was merged away meanwhile, and the caller looks
+ * its number up again. Throws when a parcel does not exist.
+ */
+export async function recordUnder(
+  work: Work,
+  scans: readonly Omit<ScanToRecord, 'parcel'>[],
+  parcelIds: readonly ParcelId[],
+): Promise<readonly RecordedScan[] | undefined> {
   if (scans.length === 0) return [];
-  // Rows and keys are written in the order of parcels: what lies together is touched together.
-  const ids = [...new Set(scans.map((scan) => scan.parcel))].sort();
+  const { ids, places } = inOrder(parcelIds);
   // In this order: whoever recorded the same scan a moment ago has let go of its parcel when the second one looks.
-  const parcels = await lockParcels(work.db, ids);
+  const touched = (await lockAll(work.db, ids)).map((parcel): Touched => ({ parcel, added: [] }));
+  if (touched.some(({ parcel }) => parcel.mergedInto !== undefined)) return undefined;
+  const of = (index: number) => touched[places[index] as number] as Touched;
   const [known, sources] = await Promise.all([
-    listKnown(
-      work.db,
-      scans.filter((scan) => mayBeKnown(scan, parcels.get(scan.parcel))),
+    listKnown(work.db, thatMayBeKnown(scans, parcelIds, of)),
+    recognitionFor(
+      work,
+      scans,
+      touched.map(({ parcel }) => parcel),
     ),
-    recognitionFor(work, scans, parcels),
   ]);
-  const added = new Map(ids.map((id): [ParcelId, StoredScan[]] => [id, []]));
   const recorded: RecordedScan[] = [];
-  for (const scan of scans) {
-    const { id, parcel: parcelId } = scan;
-    const [parcel, list] = [parcels.get(parcelId), added.get(parcelId)];
-    if (parcel === undefined || list === undefined) throw new Error(`there is no parcel ${parcelId}`);
-    if (parcel.mergedInto !== undefined) return undefined;
+  for (const [index, scan] of scans.entries()) {
+    const { parcel, added } = of(index);
+    const { id } = scan;
     // Of the same scan twice in one batch the first is the new one.
-    const isNew = !list.some((one) => one.id === id) && !(known.size > 0 && known.has(scanKey(scan)));
+    const isNew =
+      !added.some((one) => one.id === id) &&
+      !(known.size > 0 && known.has(scanKey({ parcel: parcel.id, id })));
     if (isNew) {
       const recognised = scan.recognisedAs ?? isTrusted(scan.reporter, parcel, scan.receivedAt, sources);
-      list.push({ ...scan, recognised });
+      added.push({ ...scan, parcel: parcel.id, recognised });
     }
-    recorded.push({ id, parcelId, isNew });
+    recorded.push({ id, parcelId: parcel.id, isNew });
   }
-  await append(work, parcels, added);
+  await append(
+    work,
+    touched.filter(({ added }) => added.length > 0),
+  );
   return recorded;
 }
 
+/**
+ * Each parcel once, in the order in which all writers lock them: what lies together is touched together. `places`: where in
+ * `ids` each of the parcels stands. Without a map, which interns each key.
+ */
+function inOrder(parcelIds: readonly ParcelId[]): { ids: readonly ParcelId[]; places: readonly number[] } {
+  const ordered = parcelIds
+    .map((id, index) => ({ id, index }))
+    .sort((one, other) => (one.id < other.id ? -1 : one.id > other.id ? 1 : 0));
+  const ids: ParcelId[] = [];
+  const places = new Array<number>(parcelIds.length);
+  for (const { id, index } of ordered) {
+    if (id !== ids.at(-1)) ids.push(id);
+    places[index] = ids.length - 1;
+  }
+  return { ids, places };
+}
+
 /** Nobody looks for a scan that happened after all that is there. */
-function mayBeKnown(scan: ScanToRecord, parcel: LockedParcel | undefined): boolean {
-  return parcel?.newestScanAt !== undefined && scan.occurredAt <= parcel.newestScanAt;
+function thatMayBeKnown(
+  scans: readonly Pick<ScanToRecord, 'id' | 'occurredAt'>[],
+  parcelIds: readonly ParcelId[],
+  of: (index: number) => Touched,
+): { readonly id: Scan['id']; readonly parcel: ParcelId }[] {
+  const keys: { readonly id: Scan['id']; readonly parcel: ParcelId }[] = [];
+  for (const [index, { id, occurredAt }] of scans.entries()) {
+    const { newestScanAt } = of(index).parcel;
+    if (newestScanAt !== undefined && occurredAt <= newestScanAt)
+      keys.push({ id, parcel: parcelIds[index] as ParcelId });
+  }
+  return keys;
 }
 
 /**
@@ -86,48 +132,49 @@ function mayBeKnown(scan: ScanToRecord, parcel: LockedParcel | undefined): boole
 export async function recognitionFor(
   work: Work,
   scans: readonly { readonly reporter: Reporter }[],
-  parcels: ReadonlyMap<string, Pick<TrackedParcel, 'clientPlatformId'>>,
+  parcels: Iterable<Pick<TrackedParcel, 'clientPlatformId'>>,
 ): Promise<readonly TrackingSource[]> {
-  const codes = scans.flatMap(({ reporter }) => (reporter.kind === 'carrier' ? [reporter.carrierCode] : []));
+  const codes: string[] = [];
+  for (const { reporter } of scans)
+    if (reporter.kind === 'carrier' && !codes.includes(reporter.carrierCode))
+      codes.push(reporter.carrierCode);
   if (codes.length === 0) return SHIPPED_SOURCES;
-  const platforms = [...parcels.values()].flatMap(({ clientPlatformId }) => clientPlatformId ?? []);
-  return listRecognition(work.db, [...new Set(platforms)], [...new Set(codes)]);
+  const platforms = new Set<string>();
+  for (const { clientPlatformId } of parcels)
+    if (clientPlatformId !== undefined) platforms.add(clientPlatformId);
+  return listRecognition(work.db, [...platforms], codes);
 }
 
-/** `byParcel`: in the order of parcels; of some nothing may be new. */
-async function append(
-  work: Work,
-  parcels: ReadonlyMap<string, LockedParcel>,
-  byParcel: ReadonlyMap<string, readonly StoredScan[]>,
-): Promise<void> {
-  const added = [...byParcel.values()].flat();
-  if (added.length === 0) return;
-  const folds = await keepSilence(work, await foldAdded(work, parcels, byParcel));
-  const quarantine = await quarantineOf(work, folds, byParcel);
+/** `touched`: in the order of parcels; something is new of each. */
+async function append(work: Work, touched: readonly Touched[]): Promise<void> {
+  if (touched.length === 0) return;
+  const folds = await keepSilence(work, await foldAdded(work, touched));
+  const quarantine = await quarantineOf(work, folds);
   const updates: TimelineUpdate[] = [];
   const motions: Motion[] = [];
-  for (const [parcel, folded] of folds) {
+  for (const { parcel, added, folded } of folds) {
     const change = changeOf(parcel.timeline, folded.official, folded.scans);
     const news = {
-      added: byParcel.get(parcel.id) ?? [],
+      added,
       quarantined:
         quarantine.scans.length === 0 ? [] : quarantine.scans.filter(({ scan }) => scan.parcel === parcel.id),
       wasDoubted: isDoubted(parcel.timeline),
     };
-    const isWeighed = news.added.some(({ weightGrams }) => weightGrams !== undefined);
+    const isWeighed = added.some(({ weightGrams }) => weightGrams !== undefined);
     const version = announceToDesks(work, parcel, news, announce(work, parcel, folded, change, isWeighed));
     updates.push({
-      parcelId: parcel.id,
+      parcel,
       version: Math.max(version, parcel.version + 1),
       timeline: folded.official,
       isTimelineKept: change.unchanged,
       foldState: folded.state,
       lastScanAt: folded.lastScan?.occurredAt,
-      newestScanAt: newestOf(parcel, news.added),
+      newestScanAt: newestOf(parcel, added),
     });
     const motion = motionOf(parcel, folded);
     if (!stands(parcel, motion)) motions.push(motion);
   }
+  const added = touched.flatMap((one) => one.added);
   insertScans(work.db, added);
   saveUnmapped(work.db, added);
   saveTimelines(work.db, updates, work.now);
@@ -146,55 +193,42 @@ const isDoubted = ({ flags }: OfficialTimeline) => flags.includes('implausible_s
 /** Nothing is written of parcels that have no scan in quarantine and had none. */
 async function quarantineOf(
   work: Work,
-  folds: ReadonlyMap<LockedParcel, Folded<JudgedScan>>,
-  byParcel: ReadonlyMap<string, readonly StoredScan[]>,
+  folds: readonly FoldOfParcel[],
 ): Promise<{ parcelIds: readonly ParcelId[]; scans: readonly QuarantinedScan[] }> {
-  const touched = [...folds].filter(
-    ([parcel, { official }]) => isDoubted(parcel.timeline) || isDoubted(official),
+  const doubted = folds.filter(
+    ({ parcel, folded }) => isDoubted(parcel.timeline) || isDoubted(folded.official),
   );
-  const doubted = touched.flatMap(([{ id }, { quarantined }]) => (quarantined.length > 0 ? [id] : []));
+  const held = doubted.flatMap(({ parcel, folded }) => (folded.quarantined.length > 0 ? [parcel.id] : []));
   // Few parcels: what was read to judge them does not say who told it.
-  const history = doubted.length === 0 ? undefined : await listScans(work.db, doubted);
-  const scans = touched.flatMap(([{ id: parcel }, { quarantined }]) => {
-    const all = [...(history?.get(parcel) ?? []), ...(byParcel.get(parcel) ?? [])];
-    const byId = new Map(all.map((scan) => [scan.id, scan]));
-    return quarantined.flatMap(({ scan: { id }, reason }): QuarantinedScan[] => {
+  const history = held.length === 0 ? undefined : await listScans(work.db, held);
+  const scans = doubted.flatMap(({ parcel, added, folded }) => {
+    const byId = new Map([...(history?.get(parcel.id) ?? []), ...added].map((scan) => [scan.id, scan]));
+    return folded.quarantined.flatMap(({ scan: { id }, reason }): QuarantinedScan[] => {
       const scan = byId.get(id);
       return scan === undefined ? [] : [{ id: work.newId('qua'), scan, reason }];
     });
   });
-  return { parcelIds: touched.map(([{ id }]) => id), scans };
+  return { parcelIds: doubted.map(({ parcel }) => parcel.id), scans };
 }
 
+/** What was folded of a parcel, with its new scans. */
+type FoldOfParcel = Touched & { readonly folded: Folded<JudgedScan> };
+
 /** The history is read only of parcels with a late scan, a correction or a doubt, or that had one of the latter two. */
-async function foldAdded(
-  work: Work,
-  parcels: ReadonlyMap<string, LockedParcel>,
-  byParcel: ReadonlyMap<string, readonly StoredScan[]>,
-): Promise<Map<LockedParcel, Folded<JudgedScan>>> {
-  const folds = new Map<LockedParcel, Folded<JudgedScan> | undefined>();
-  for (const [id, added] of byParcel) {
-    const parcel = parcels.get(id);
-    if (parcel === undefined || added.length === 0) continue;
+async function foldAdded(work: Work, touched: readonly Touched[]): Promise<readonly FoldOfParcel[]> {
+  const folds = touched.map(({ parcel, added }) => {
     // A parcel of version 0 was never folded: what was just added is all there is.
     const state = parcel.version === 0 ? START_OF_FOLD : parcel.foldState;
-    folds.set(
-      parcel,
-      state === undefined ? undefined : foldOn(parcel.timeline, state, added, factsOf(parcel)),
-    );
-  }
-  const open = [...folds].flatMap(([parcel, folded]) => (folded === undefined ? [parcel.id] : []));
+    const folded = state === undefined ? undefined : foldOn(parcel.timeline, state, added, factsOf(parcel));
+    return { parcel, added, folded };
+  });
+  const open = folds.flatMap(({ parcel, folded }) => (folded === undefined ? [parcel.id] : []));
   const history = open.length === 0 ? undefined : await listHistories(work.db, open);
-  return new Map(
-    [...folds].map(([parcel, folded]) => [
-      parcel,
-      folded ??
-        foldHistory(
-          [...(history?.get(parcel.id) ?? []), ...(byParcel.get(parcel.id) ?? [])],
-          factsOf(parcel),
-        ),
-    ]),
-  );
+  return folds.map(({ parcel, added, folded }) => ({
+    parcel,
+    added,
+    folded: folded ?? foldHistory([...(history?.get(parcel.id) ?? []), ...added], factsOf(parcel)),
+  }));
 }
 
 /** Under way from the first hands on it to a terminal state; where it is, is the last place that was told. */
@@ -252,11 +286,12 @@ export function announce(
     substatus: timeline.substatus,
     terminal: timeline.terminal,
   };
-  const tell = (type: string, payload: object, audience = audienceOf(parcel)) => {
+  const readers = audienceOf(parcel);
+  const tell = (type: string, payload: object, audience = readers) => {
     version += 1;
     work.emit({
       type,
-      group: { bucket: bucketOf(parcel.id) },
+      group: { bucket: parcel.bucket },
       subjectId: parcel.id,
       subjectSequence: version,
       audience,

@@ -103,11 +103,7 @@ function intakeRoute(): Route {
       const isCsv = /^\s*text\/csv\b/i.test(String(headers['content-type'] ?? ''));
       const lines = isCsv ? csvLinesOf(body as unknown as Uint8Array) : linesOf(body);
       if (!lines.ok) return lines;
-      const outcome = await takeScans(
-        world,
-        lines.value.map((read) => (facts) => read({ ...facts, reporter })),
-        reporter,
-      );
+      const outcome = await takeScans(world, lines.value, reporter);
       return outcome.ok ? accepted(replyWith(200, receiptsOf(outcome.value))) : outcome;
     },
   });

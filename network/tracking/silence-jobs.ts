@@ -98,7 +98,7 @@ function updateOf(work: Work, parcel: TrackedParcel, own: LockedParcel, at: Inst
   const change = { reached: [], revised: true, restated: [], withdrawn: [], unchanged: false };
   const version = announce(work, own, { official, lastScan: { occurredAt: at, synthetic: false } }, change);
   return {
-    parcelId: parcel.id,
+    parcel: own,
     version,
     timeline: official,
     isTimelineKept: false,

@@ -57,9 +57,7 @@ async function order(n: number): Promise<string> {
 }
 
 async function take(...scans: object[]): Promise<void> {
-  const readers = scans.map(
-    (scan, index) => (facts: object) => readScanLine(index, scan, { ...facts, reporter: REPORTER } as never),
-  );
+  const readers = scans.map((scan, index) => (facts: object) => readScanLine(index, scan, facts as never));
   const outcome = await takeScans(bed.world, readers, REPORTER);
   if (!outcome.ok || outcome.value.some(({ result }) => result === 'refused')) throw new Error('not taken');
 }

@@ -16,25 +16,25 @@ export function lookAgain(work: Work, parcelId: string, runAt: Instant): void {
  * What was folded, for parcels that had expired: a scan that is no newer than the silence does not end it. One that does
  * has its parcel looked at again when the next silence would be long enough.
  */
-export async function keepSilence(
-  work: Work,
-  folds: ReadonlyMap<LockedParcel, Folded<JudgedScan>>,
-): Promise<ReadonlyMap<LockedParcel, Folded<JudgedScan>>> {
-  const expired = [...folds.keys()].filter(({ timeline }) => timeline.status === 'expired');
+export async function keepSilence<
+  Fold extends { readonly parcel: LockedParcel; readonly folded: Folded<JudgedScan> },
+>(work: Work, folds: readonly Fold[]): Promise<readonly Fold[]> {
+  const expired = folds.filter(({ parcel }) => parcel.timeline.status === 'expired');
   if (expired.length === 0) return folds;
-  const kept = new Map(folds);
-  for (const { id, createdAt } of await listParcelsByIds(
+  const parcels = await listParcelsByIds(
     work.db,
-    expired.map((parcel) => parcel.id),
-  )) {
-    const parcel = expired.find((one) => one.id === id);
-    const folded = parcel && folds.get(parcel);
-    if (parcel === undefined || folded === undefined) continue;
-    const { official, lastScan } = folded;
+    expired.map(({ parcel }) => parcel.id),
+  );
+  const births = new Map<string, Instant>(parcels.map(({ id, createdAt }) => [id, createdAt]));
+  return folds.map((fold) => {
+    const createdAt = births.get(fold.parcel.id);
+    if (createdAt === undefined) return fold;
+    const { official, lastScan } = fold.folded;
     const at = expiresAt({ timeline: official, lastScanAt: lastScan?.occurredAt, createdAt });
-    if (at === undefined) continue;
-    if (at > work.now) lookAgain(work, id, at);
-    else kept.set(parcel, { ...folded, official: asExpired(official), state: undefined });
-  }
-  return kept;
+    if (at === undefined) return fold;
+    if (at <= work.now)
+      return { ...fold, folded: { ...fold.folded, official: asExpired(official), state: undefined } };
+    lookAgain(work, fold.parcel.id, at);
+    return fold;
+  });
 }

@@ -1,5 +1,5 @@
 import { type Poller, startPoller, type World } from '../../platform/world/index.ts';
-import { accepted, type Instant, instant } from '../kernel/index.ts';
+import { accepted, type Instant, instant, msOf } from '../kernel/index.ts';
 import type { RefusedLine, ScanLine } from './intake-line.ts';
 import { LAG_COUNTS, lagStep } from './source-health.policy.ts';
 import { addSourceHours, type SourceHour } from './source-hour-store.ts';
@@ -19,7 +19,7 @@ export function tallyOf(
   results: readonly Result[],
 ): SourceHour {
   const tally = emptyTally(source, now);
-  const receivedMs = Date.parse(now);
+  const receivedMs = msOf(now);
   for (const [index, line] of lines.entries()) {
     const result = results[index]?.result;
     if (!line.ok || result === 'refused') tally.refused += 1;
@@ -27,7 +27,7 @@ export function tallyOf(
     else {
       tally.scans += 1;
       if (line.scan.milestone === 'unmapped') tally.unmapped += 1;
-      const step = lagStep(receivedMs - Date.parse(line.scan.occurredAt));
+      const step = lagStep(receivedMs - msOf(line.scan.occurredAt));
       tally.lags[step] = (tally.lags[step] ?? 0) + 1;
     }
   }

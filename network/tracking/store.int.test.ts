@@ -49,7 +49,7 @@ const purchase = (order: Order) => tell(world, ShipmentPurchased.name, purchaseO
 async function take(scans: readonly object[], reporter: Reporter = CARRIER): Promise<LineResult[]> {
   const outcome = await takeScans(
     world,
-    scans.map((scan, index) => (facts) => readScanLine(index, scan, { ...facts, reporter })),
+    scans.map((scan, index) => (facts) => readScanLine(index, scan, facts)),
     reporter,
   );
   if (!outcome.ok) throw new Error(outcome.rejection.code);

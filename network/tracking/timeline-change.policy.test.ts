@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Instant } from '../kernel/index.ts';
 import { foldScans, type OfficialTimeline, officialOf } from './fold.ts';
 import { correct, DOMESTIC, scan } from './life.fixture.ts';
-import type { Timeline } from './model.ts';
+import type { ScanId, Timeline } from './model.ts';
 import { EMPTY_TIMELINE } from './parcel.ts';
 import { changeOf as changeBetween } from './timeline-change.policy.ts';
 
@@ -36,23 +36,34 @@ describe('a change of a timeline', () => {
     });
   });
 
-  it('is one although nobody is told: a flag, a try, a milestone of another scan at the same time', () => {
+  it('is one in whatever field it lies, told or not', () => {
     const before = officialAfter(DOMESTIC);
-    const changes: Partial<OfficialTimeline>[] = [
-      { flags: ['assumed_zone'] },
-      { attempts: 1 },
-      { firstScanAt: '2026-01-01T00:00:00.000Z' as Instant },
-      {
-        milestones: before.milestones.map((one) => ({ ...one, scanId: 'f'.repeat(32) as typeof one.scanId })),
-      },
-    ];
-    for (const change of changes)
-      expect(changeBetween(before, { ...before, ...change }, [])).toMatchObject({
-        reached: [],
-        revised: false,
+    const elsewhere = { scanId: 'f'.repeat(32) as ScanId };
+    // A value that each field does not have; a field that is missing here does not compile.
+    const changes: Required<OfficialTimeline> = {
+      status: 'in_transit',
+      substatus: 'exception.missorted',
+      leg: 'linehaul',
+      terminal: false,
+      actionRequired: 'platform',
+      deliveredAt: '2026-01-01T00:00:00.000Z' as Instant,
+      flags: ['assumed_zone'],
+      attempts: 1,
+      firstScanAt: '2026-01-01T00:00:00.000Z' as Instant,
+      milestones: before.milestones.map((one) => ({ ...one, ...elsewhere })),
+      returnMilestones: [{ name: 'returning', occurredAt: before.milestones[0]!.occurredAt, ...elsewhere }],
+    };
+    for (const [field, value] of Object.entries(changes))
+      expect(changeBetween(before, { ...before, [field]: value }, []), `a change of ${field}`).toMatchObject({
+        revised: ['status', 'substatus', 'leg', 'terminal', 'actionRequired', 'deliveredAt'].includes(field),
         unchanged: false,
       });
-    expect(changeBetween(before, { ...before, flags: [...before.flags] }, []).unchanged).toBe(true);
+    const copy = {
+      ...before,
+      flags: [...before.flags],
+      milestones: before.milestones.map((one) => ({ ...one })),
+    };
+    expect(changeBetween(before, copy, []).unchanged).toBe(true);
   });
 
   it('names a milestone that an older scan moves, and one that a correction takes away', () => {

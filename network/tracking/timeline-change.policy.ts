@@ -26,11 +26,10 @@ export function changeOf(
   const reached: NewMilestone[] = [];
   const restated: Milestone[] = [];
   const withdrawn: Milestone[] = [];
-  const compare = (
-    way: NewMilestone['way'],
-    was: readonly ReachedMilestone[],
-    is: readonly ReachedMilestone[],
-  ) => {
+  for (const way of ['out', 'back'] as const) {
+    const was = way === 'out' ? before.milestones : before.returnMilestones;
+    const is = way === 'out' ? after.milestones : after.returnMilestones;
+    if (was === is) continue;
     for (const milestone of is) {
       const earlier = was.find(({ name }) => name === milestone.name);
       if (earlier === undefined) {
@@ -40,45 +39,38 @@ export function changeOf(
       } else if (earlier.occurredAt !== milestone.occurredAt) restated.push(milestone.name);
     }
     for (const { name } of was) if (!is.some((one) => one.name === name)) withdrawn.push(name);
-  };
-  compare('out', before.milestones, after.milestones);
-  compare('back', before.returnMilestones, after.returnMilestones);
+  }
   const revised = !isSameState(before, after) || restated.length > 0 || withdrawn.length > 0;
-  const unchanged = !revised && reached.length === 0 && isSame(before, after);
+  const unchanged = !revised && reached.length === 0 && isSameBeside(before, after);
   return { reached, revised, restated, withdrawn, unchanged };
 }
 
-type Comparison<Value> = (one: Value, other: Value) => boolean;
-
-const isEqual: Comparison<unknown> = (one, other) => one === other;
-
-function isSameList<Item>(isSameItem: Comparison<Item>): Comparison<readonly Item[]> {
-  return (one, other) =>
-    one.length === other.length && one.every((item, index) => isSameItem(item, other[index] as Item));
+function isSameList<Item>(
+  one: readonly Item[],
+  other: readonly Item[],
+  isSameItem: (one: Item, other: Item) => boolean,
+): boolean {
+  return (
+    one === other ||
+    (one.length === other.length && one.every((item, index) => isSameItem(item, other[index] as Item)))
+  );
 }
 
-const isSameMilestone: Comparison<ReachedMilestone> = (one, other) =>
+const isEqual = (one: unknown, other: unknown) => one === other;
+
+const isSameMilestone = (one: ReachedMilestone, other: ReachedMilestone) =>
   one === other ||
   (one.name === other.name && one.occurredAt === other.occurredAt && one.scanId === other.scanId);
 
-/** Every field has its comparison, or this does not compile. */
-const SAME: { readonly [Field in keyof OfficialTimeline]-?: Comparison<never> } = {
-  status: isEqual,
-  substatus: isEqual,
-  leg: isEqual,
-  terminal: isEqual,
-  actionRequired: isEqual,
-  milestones: isSameList(isSameMilestone),
-  returnMilestones: isSameList(isSameMilestone),
-  firstScanAt: isEqual,
-  deliveredAt: isEqual,
-  attempts: isEqual,
-  flags: isSameList(isEqual),
-};
-const COMPARISONS = Object.entries(SAME) as [keyof OfficialTimeline, Comparison<unknown>][];
-
-function isSame(one: OfficialTimeline, other: OfficialTimeline): boolean {
-  return COMPARISONS.every(([field, compare]) => compare(one[field], other[field]));
+/** Of timelines in the same state: what it leaves out. */
+function isSameBeside(one: OfficialTimeline, other: OfficialTimeline): boolean {
+  return (
+    one.firstScanAt === other.firstScanAt &&
+    one.attempts === other.attempts &&
+    isSameList(one.milestones, other.milestones, isSameMilestone) &&
+    isSameList(one.returnMilestones, other.returnMilestones, isSameMilestone) &&
+    isSameList(one.flags, other.flags, isEqual)
+  );
 }
 
 function isSameState(one: OfficialTimeline, other: OfficialTimeline): boolean {

@@ -54,12 +54,20 @@ export type Trail = {
 
 /** Goes on by a stop that is later than all before; undefined when it contradicts one of them. */
 export function goOn(trail: Trail, stop: Stop): Trail | undefined {
-  const { sharp, vague } = trail;
-  const fits = (other: Stop | undefined) => other === undefined || canTravel(other, stop);
-  if (!fits(sharp)) return undefined;
-  if (isSharp(stop))
-    return trail.last === 'vague' && !fits(vague) ? undefined : { ...trail, sharp: stop, last: 'sharp' };
-  return fits(vague) ? { ...trail, vague: stop, last: 'vague' } : undefined;
+  const { sharp, vague, last } = trail;
+  if (!fits(sharp, stop)) return undefined;
+  const isFitting = fits(vague, stop);
+  if (!isSharp(stop)) return isFitting ? trailWith(sharp, stop, 'vague') : undefined;
+  return last === 'vague' && !isFitting ? undefined : trailWith(stop, vague, 'sharp');
+}
+
+function fits(one: Stop | undefined, other: Stop): boolean {
+  return one === undefined || canTravel(one, other);
+}
+
+function trailWith(sharp: Stop | undefined, vague: Stop | undefined, last: 'sharp' | 'vague'): Trail {
+  if (sharp === undefined) return vague === undefined ? { last } : { vague, last };
+  return vague === undefined ? { sharp, last } : { sharp, vague, last };
 }
 
 /**

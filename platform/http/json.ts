@@ -78,9 +78,9 @@ function countNames(value: unknown): number {
   let count = 0;
   if (Array.isArray(value)) for (const item of value) count += countNames(item);
   else {
-    const names = Object.keys(value);
-    count = names.length;
-    for (const name of names) count += countNames((value as Record<string, unknown>)[name]);
+    const members = value as Readonly<Record<string, unknown>>;
+    // What JSON.parse makes inherits no names.
+    for (const name in members) count += 1 + countNames(members[name]);
   }
   return count;
 }
