@@ -6,7 +6,7 @@
 declare const idBrand: unique symbol;
 export type Id<Prefix extends string> = `${Prefix}_${string}` & { readonly [idBrand]: Prefix };
 
-const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz';
+const LETTERS = [...'0123456789abcdefghjkmnpqrstvwxyz'].map((letter) => letter.charCodeAt(0));
 const BODY = /^[0-9a-hjkmnp-tv-z]{26}$/;
 
 /** Makes ids; the only source of randomness that handlers get. */
@@ -17,19 +17,23 @@ export function idFromUuid<Prefix extends string>(prefix: Prefix, uuid: Uint8Arr
   if (uuid.length !== 16) throw new RangeError('a UUID has 16 bytes');
   let bits = 0;
   let held = 0;
-  let text = '';
-  for (const byte of uuid) {
-    held = (held << 8) | byte;
+  let at = 0;
+  for (let index = 0; index < 16; index += 1) {
+    held = (held << 8) | (uuid[index] as number);
     bits += 8;
     while (bits >= 5) {
       bits -= 5;
-      text += ALPHABET[(held >> bits) & 31];
+      body[at] = LETTERS[(held >> bits) & 31] as number;
+      at += 1;
     }
     held &= (1 << bits) - 1;
   }
-  text += ALPHABET[(held << (5 - bits)) & 31];
-  return `${prefix}_${text}` as Id<Prefix>;
+  body[at] = LETTERS[(held << (5 - bits)) & 31] as number;
+  return `${prefix}_${String.fromCharCode(...body)}` as Id<Prefix>;
 }
+
+/** The letters of the id that is being made: in one go they become one text, letter by letter they were 26. */
+const body = new Array<number>(26).fill(0);
 
 export function isId<Prefix extends string>(prefix: Prefix, text: string): text is Id<Prefix> {
   return text.startsWith(`${prefix}_`) && BODY.test(text.slice(prefix.length + 1));

@@ -5,6 +5,7 @@ import { type CodeMappings, readCode } from './code-mapping.policy.ts';
 import { ScanInput } from './contract.ts';
 import type { LineRefusal } from './errors.ts';
 import { type FacilityLists, isUnknownFacility } from './facility.policy.ts';
+import type { ScanPlace } from './model.ts';
 import type { RawLine } from './ndjson.ts';
 import { readPlainScan } from './plain-scan.policy.ts';
 import { isInFuture } from './plausibility.policy.ts';
@@ -52,6 +53,8 @@ export function readTextLine(line: RawLine, facts: IntakeFacts): ScanLine | Refu
   }
 }
 
+type Mutable<T> = { -readonly [Field in keyof T]: T[Field] };
+
 const codec = wireCodec(ScanInput);
 
 /** One scan as it stands on the wire (snake_case). Reads, judges nothing about the parcel. */
@@ -98,6 +101,7 @@ function timeOf({ occurredAt, localTime, zone, zoneAssumed }: ScanInput) {
     : readScanTime({ ...stated, zone });
 }
 
+/** Built for each scan, so without objects that only pass fields on. */
 function scanOf(
   input: ScanInput,
   number: string,
@@ -106,28 +110,40 @@ function scanOf(
   facts: IntakeFacts,
 ): Omit<ScanToRecord, 'parcel'> {
   const { reporter } = facts;
-  const place = input.place === undefined ? {} : { place: placeOf(input.place) };
-  const content = { source: sourceOf(reporter), number, code, occurredAt: time.occurredAt, ...place };
-  return {
-    id: scanIdOf(content),
+  const source = sourceOf(reporter);
+  const place = input.place === undefined ? undefined : placeOf(input.place);
+  const { occurredAt, localTime, zone, zoneConfidence } = time;
+  const reading = readCode(
+    meaningFrom(reporter, code),
+    { source, format: '', code },
+    occurredAt,
+    facts.mappings,
+  );
+  const scan: Mutable<Omit<ScanToRecord, 'parcel'>> = {
+    id: scanIdOf({ source, number, code, occurredAt, place }),
+    source,
     sourceKind: sourceKindOf(reporter),
-    ...content,
-    ...readCode(
-      meaningFrom(reporter, code),
-      { source: content.source, format: '', code },
-      time.occurredAt,
-      facts.mappings,
-    ),
-    ...time,
+    number,
+    code,
+    milestone: reading.milestone,
+    occurredAt,
+    zoneConfidence,
     receivedAt: facts.now,
     synthetic: input.synthetic ?? false,
-    ...(isUnknownFacility(facts.facilities, content.source, place.place) ? { facilityUnknown: true } : {}),
-    ...(input.text === undefined ? {} : { text: input.text }),
-    ...(input.operator === undefined ? {} : { operator: input.operator }),
-    ...(input.proof === undefined ? {} : { proof: input.proof }),
-    ...(input.weightGrams === undefined ? {} : { weightGrams: input.weightGrams }),
     reporter,
   };
+  if (place !== undefined) scan.place = place;
+  if (localTime !== undefined) scan.localTime = localTime;
+  if (zone !== undefined) scan.zone = zone;
+  if (reading.substatus !== undefined) scan.substatus = reading.substatus;
+  if (reading.format !== undefined) scan.format = reading.format;
+  if (reading.mappingVersion !== undefined) scan.mappingVersion = reading.mappingVersion;
+  if (isUnknownFacility(facts.facilities, source, place)) scan.facilityUnknown = true;
+  if (input.text !== undefined) scan.text = input.text;
+  if (input.operator !== undefined) scan.operator = input.operator;
+  if (input.proof !== undefined) scan.proof = input.proof;
+  if (input.weightGrams !== undefined) scan.weightGrams = input.weightGrams;
+  return scan;
 }
 
 /**
@@ -143,15 +159,14 @@ export function meaningFrom(reporter: Reporter, code: string): CodeMeaning {
 }
 
 /** Only what is there: an absent field and one that is `undefined` must hash alike. */
-function placeOf(place: NonNullable<ScanInput['place']>) {
+function placeOf(place: NonNullable<ScanInput['place']>): ScanPlace {
   const { country, postcode, city, facility, position } = place;
-  return {
-    country: country as NonNullable<ScanToRecord['place']>['country'],
-    ...(postcode === undefined ? {} : { postcode }),
-    ...(city === undefined ? {} : { city }),
-    ...(facility === undefined ? {} : { facility }),
-    ...(position === undefined ? {} : { position }),
-  };
+  const told: Mutable<ScanPlace> = { country: country as ScanPlace['country'] };
+  if (postcode !== undefined) told.postcode = postcode;
+  if (city !== undefined) told.city = city;
+  if (facility !== undefined) told.facility = facility;
+  if (position !== undefined) told.position = position;
+  return told;
 }
 
 function sentenceOf(errors: readonly FieldError[]): string {

@@ -3,12 +3,13 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Client, startTestNetwork, type TestNetwork } from '../../test/setup/network.ts';
 import { accepted, type CountryCode, instant, type ParcelId } from '../kernel/index.ts';
 import { ShipmentPurchased } from '../shipments/events.ts';
+import { bucketOf } from './bucket.policy.ts';
 import { insertEntries, listNumbersOf } from './directory-store.ts';
 import { lookUpTimelines } from './look-up-store.ts';
 import type { ShownScan } from './model.ts';
 import { mintedParcel } from './parcel.ts';
 import { insertParcels, listParcelsByIds } from './parcel-store.ts';
-import { insertScans, listScans, type StoredScan } from './scan-store.ts';
+import { insertScans, listScans, type NewScan } from './scan-store.ts';
 import { id, purchaseOf, tell, wireLife } from './tracking.fixture.ts';
 
 type Partner = { readonly id: string; readonly client: Client };
@@ -214,7 +215,10 @@ it('a look-up reads of parcel, scans and numbers what is stored of them', async 
       await world.command('network', async ({ db }) => {
         await insertParcels(db, [mintedParcel(parcel, `N${serial}`, '', began)]);
         await insertEntries(db, known);
-        insertScans(db, stored.map((scan) => ({ ...scan, parcel })) as unknown as StoredScan[]);
+        insertScans(
+          db,
+          stored.map((scan) => ({ ...scan, parcel, bucket: bucketOf(parcel) })) as unknown as NewScan[],
+        );
         return accepted(undefined);
       });
       const [found, [row], listed, numbers] = await world.read('network', (db) =>

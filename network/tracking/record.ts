@@ -14,7 +14,7 @@ import { type LockedParcel, lockAll, saveTimelines, type TimelineUpdate } from '
 import { type QuarantinedScan, saveQuarantine } from './quarantine-store.ts';
 import { audienceOf, isTrusted, type Reporter, sourceKindOf, sourceOf } from './recognition.policy.ts';
 import { scanIdOf } from './scan-identity.ts';
-import { insertScans, listKnown, listScans, type StoredScan, scanKey } from './scan-store.ts';
+import { insertScans, listKnown, listScans, type NewScan, scanKey } from './scan-store.ts';
 import { keepSilence } from './silence.ts';
 import { meaningOf } from './source-codes.policy.ts';
 import { stuckAtMs } from './standstill.policy.ts';
@@ -33,7 +33,7 @@ export type ScanToRecord = Omit<Scan, 'recognised'> &
 export type RecordedScan = { readonly id: Scan['id']; readonly parcelId: ParcelId; readonly isNew: boolean };
 
 /** A parcel under its lock, and the scans that are new of it. */
-type Touched = { readonly parcel: LockedParcel; readonly added: StoredScan[] };
+type Touched = { readonly parcel: LockedParcel; readonly added: NewScan[] };
 
 /** `recordUnder` for scans that know their parcels. */
 export function recordScans(
@@ -82,7 +82,7 @@ export async function recordUnder(
       !(known.size > 0 && known.has(scanKey({ parcel: parcel.id, id })));
     if (isNew) {
       const recognised = scan.recognisedAs ?? isTrusted(scan.reporter, parcel, scan.receivedAt, sources);
-      added.push({ ...scan, parcel: parcel.id, recognised });
+      added.push({ ...scan, parcel: parcel.id, bucket: parcel.bucket, recognised });
     }
     recorded.push({ id, parcelId: parcel.id, isNew });
   }
@@ -182,7 +182,7 @@ async function append(work: Work, touched: readonly Touched[]): Promise<void> {
   saveQuarantine(work.db, quarantine.parcelIds, quarantine.scans, work.now);
 }
 
-function newestOf({ newestScanAt }: LockedParcel, added: readonly StoredScan[]): Instant | undefined {
+function newestOf({ newestScanAt }: LockedParcel, added: readonly NewScan[]): Instant | undefined {
   let newest = newestScanAt;
   for (const { occurredAt } of added) if (newest === undefined || occurredAt > newest) newest = occurredAt;
   return newest;
@@ -295,14 +295,15 @@ export function announce(
       subjectId: parcel.id,
       subjectSequence: version,
       audience,
-      payload: { ...subject, ...payload },
+      payload,
     });
   };
   for (const { name, way, occurredAt, synthetic } of change.reached) {
-    tell(MilestoneReached.name, { milestone: name, way, occurredAt, synthetic });
+    tell(MilestoneReached.name, { ...subject, milestone: name, way, occurredAt, synthetic });
   }
   if (change.revised) {
     tell(TimelineRevised.name, {
+      ...subject,
       previousStatus: parcel.timeline.status,
       actionRequired: timeline.actionRequired,
       deliveredAt: timeline.deliveredAt,
@@ -312,8 +313,8 @@ export function announce(
       synthetic: lastScan?.synthetic ?? false,
     });
   }
-  if (isWeighed && change.reached.length === 0 && !change.revised) tell(ParcelWeighed.name, {}, []);
-  if (parcel.isContainer) tell(ContainerScanned.name, {}, []);
+  if (isWeighed && change.reached.length === 0 && !change.revised) tell(ParcelWeighed.name, subject, []);
+  if (parcel.isContainer) tell(ContainerScanned.name, subject, []);
   return version;
 }
 

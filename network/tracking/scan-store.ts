@@ -22,6 +22,9 @@ import type { Reporter } from './recognition.policy.ts';
 /** A scan with who brought it, as it is stored. */
 export type StoredScan = Scan & { readonly reporter: Reporter };
 
+/** One that is not there yet, with the bucket of its parcel. */
+export type NewScan = StoredScan & { readonly bucket: number };
+
 type Row = {
   parcel_id: ParcelId;
   scan_id: ScanId;
@@ -121,8 +124,10 @@ export async function listKnown(db: Queryable, scans: readonly ScanKey[]): Promi
 
 const json = (value: object | undefined) => (value === undefined ? null : JSON.stringify(value));
 
-const SCAN: readonly Column<StoredScan>[] = [
-  ...KEY,
+const SCAN: readonly Column<NewScan>[] = [
+  ['bucket', 'smallint', (scan) => scan.bucket],
+  ['parcel_id', 'text', (scan) => scan.parcel],
+  ['scan_id', 'uuid', (scan) => scan.id],
   ['source', 'text', (scan) => scan.source],
   ['source_kind', 'text', (scan) => scan.sourceKind],
   ['recognised', 'boolean', (scan) => scan.recognised],
@@ -151,7 +156,7 @@ const SCAN: readonly Column<StoredScan>[] = [
  * Appends scans; the caller has locked their parcels and knows that they are not there yet. Leaves with the next
  * statement or the commit.
  */
-export function insertScans(db: Queryable, scans: readonly StoredScan[]): void {
+export function insertScans(db: Queryable, scans: readonly NewScan[]): void {
   db.later(appendRows('tracking.scan', scans, SCAN));
 }
 

@@ -34,9 +34,12 @@ export function appendEvents(
   now: Instant,
   newId: IdSource,
 ): void {
-  const rows = events.map((event): NewRow => ({ event, eventId: newId('evt'), now }));
-  const ofOrganisation = rows.filter(({ event }) => 'organisationId' in event.group);
-  const ofParcel = rows.filter(({ event }) => 'bucket' in event.group);
+  const ofOrganisation: NewRow[] = [];
+  const ofParcel: NewRow[] = [];
+  for (const event of events) {
+    const rows = 'bucket' in event.group ? ofParcel : ofOrganisation;
+    rows.push({ event, eventId: newId('evt'), now });
+  }
   if (ofOrganisation.length > 0) {
     const columns = sql`organisation_id, event_id, type, subject_id, subject_sequence, audience, occurred_at, payload`;
     db.later(sql`

@@ -107,10 +107,14 @@ export function openWork(
     if (told.length > 0) appendEvents(tx, told, now, newId);
   };
   const flush = () => {
-    const isHere = ({ event, scope }: Told) => scope === undefined || covers(standing, event);
-    write(events.filter(isHere).map(({ event }) => event));
+    const here: OutgoingEvent[] = [];
+    const elsewhere: Told[] = [];
+    for (const told of events)
+      if (told.scope === undefined || covers(standing, told.event)) here.push(told.event);
+      else elsewhere.push(told);
+    write(here);
     // What was told in another's name, such as of a point that a merchant's command reserved, is written in that name.
-    for (const { event, scope } of events.filter((told) => !isHere(told))) {
+    for (const { event, scope } of elsewhere) {
       if (scope !== undefined) void tx.setScope(scope);
       write([event]);
     }
