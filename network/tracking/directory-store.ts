@@ -15,9 +15,9 @@ type Row = {
   provisional: boolean;
 };
 
-function entryOf(row: Row): NumberEntry {
+function entryOf(number: string, row: Omit<Row, 'number'>): NumberEntry {
   return {
-    number: row.number,
+    number,
     generation: row.generation,
     carrierCode: row.carrier_code,
     from: row.valid_from ?? undefined,
@@ -46,10 +46,10 @@ export async function listLives(db: Queryable, numbers: readonly string[]): Prom
           numbers.map((number, place): Sought => ({ number, place })),
           SOUGHT,
         )} join tracking.directory d on d.bucket = n.bucket and d.number = n.number`;
-  const rows = await db.rows<Row & { place: number }>(sql`
-    select d.number, d.generation, d.carrier_code, d.valid_from, d.valid_to, d.parcel_id, d.provisional, ${source}`);
+  const rows = await db.rows<Omit<Row, 'number'> & { place: number }>(sql`
+    select d.generation, d.carrier_code, d.valid_from, d.valid_to, d.parcel_id, d.provisional, ${source}`);
   const lives = numbers.map((): NumberEntry[] => []);
-  for (const row of rows) lives[row.place]?.push(entryOf(row));
+  for (const row of rows) lives[row.place]?.push(entryOf(numbers[row.place] as string, row));
   // Nearly all numbers have one life: to have PostgreSQL sort all of them costs more than to find them.
   for (const list of lives) if (list.length > 1) list.sort((one, other) => one.generation - other.generation);
   return lives;
