@@ -997,9 +997,10 @@ create table epcis.event (
   any_epcs text[] not null,
   context jsonb not null,
   event jsonb not null,
+  has_terms boolean default false not null,
   constraint event_pkey PRIMARY KEY (organisation_id, event_id, declares_error)
 );
-CREATE INDEX event_any_epcs_idx ON epcis.event USING gin (any_epcs);
+CREATE INDEX event_organisation_id_capture_id_idx ON epcis.event USING btree (organisation_id, capture_id) WHERE (NOT has_terms);
 CREATE INDEX event_organisation_id_capture_id_position_idx ON epcis.event USING btree (organisation_id, capture_id, "position");
 CREATE INDEX event_organisation_id_event_time_event_id_idx ON epcis.event USING btree (organisation_id, event_time, event_id);
 CREATE INDEX event_organisation_id_record_time_event_id_idx ON epcis.event USING btree (organisation_id, record_time, event_id);
@@ -1008,6 +1009,22 @@ alter table epcis.event force row level security;
 create policy acts_for on epcis.event using (platform.acts_for(organisation_id)) with check (platform.acts_for(organisation_id));
 grant insert, select on epcis.event to postroad_app;
 comment on table epcis.event is '@group organisation organisation_id';
+
+create table epcis.event_term (
+  organisation_id text not null,
+  capture_id text not null,
+  "position" integer not null,
+  name text not null,
+  value text not null,
+  number double precision,
+  constraint event_term_pkey PRIMARY KEY (organisation_id, name, value, capture_id, "position")
+);
+CREATE INDEX event_term_organisation_id_name_number_idx ON epcis.event_term USING btree (organisation_id, name, number) WHERE (number IS NOT NULL);
+alter table epcis.event_term enable row level security;
+alter table epcis.event_term force row level security;
+create policy acts_for on epcis.event_term using (platform.acts_for(organisation_id)) with check (platform.acts_for(organisation_id));
+grant insert, select on epcis.event_term to postroad_app;
+comment on table epcis.event_term is '@group organisation organisation_id';
 
 create table external.replaced_number (
   organisation_id text not null,

@@ -22,7 +22,13 @@ import {
   listNamedProofBlobs,
   proofFolder,
 } from '../network/deliveries/index.ts';
-import { EPCIS_ERRORS, epcisJobs, epcisRelations, epcisRoutes } from '../network/epcis/index.ts';
+import {
+  EPCIS_ERRORS,
+  epcisJobs,
+  epcisRelations,
+  epcisRoutes,
+  scheduleEpcisTerms,
+} from '../network/epcis/index.ts';
 import { EXTERNAL_EVENTS } from '../network/external/events.ts';
 import {
   EXTERNAL_ERRORS,
@@ -192,6 +198,7 @@ export function createModules(ports: Ports): readonly Module[] {
       errors: EPCIS_ERRORS,
       relations: epcisRelations,
       jobs: epcisJobs,
+      onStart: scheduleEpcisTerms,
     },
     { name: 'labels', errors: labelErrors },
     {

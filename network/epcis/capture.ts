@@ -6,20 +6,19 @@ import { recordScanLines, reporterOf, takeContainment, withdrawScans } from '../
 import { readDocumentValue } from './document.ts';
 import type { EventFault } from './event.schema.ts';
 import { containmentOfEvent, scansOfEvent, type WireScan } from './event-scans.policy.ts';
-import type { Capture, CaptureId, ErrorBehaviour, RefusedScan, ScanCounts, StoredEvent } from './model.ts';
 import {
   eventKey,
-  insertCapture,
   insertEvents,
+  insertTerms,
   listCapturedEvents,
   listErroneous,
   listKnownHashes,
-  lockCapture,
-  saveCaptured,
-  saveScanCounts,
-  takeDocument,
-} from './store.ts';
+} from './event-store.ts';
+import type { Capture, CaptureId, ErrorBehaviour, RefusedScan, ScanCounts, StoredEvent } from './model.ts';
+import { insertCapture, lockCapture, saveCaptured, saveScanCounts, takeDocument } from './store.ts';
 import { storedEventOf } from './stored-event.policy.ts';
+import { termsOf } from './terms.policy.ts';
+import { termsJob } from './terms.ts';
 
 /** Most events of a document, and most bytes of a body (our defaults, told in the GS1 headers). */
 export const MAX_EVENTS = 1_000;
@@ -111,9 +110,7 @@ async function storeEvents(work: Work, ref: CaptureRef): Promise<void> {
   const { fresh, known, clashes } = await splitKnown(work, capture, [...distinct.values()]);
   faults.push(...clashes);
   const isRefused = capture.errorBehaviour === 'rollback' && faults.length > 0;
-  const stored = isRefused
-    ? new Set<string>()
-    : await insertEvents(work.db, capture.organisationId, capture.id, fresh);
+  const stored = isRefused ? new Set<string>() : await insertFresh(work, capture, fresh);
   const hasScans = fresh.some((one) => isIn(stored, one) && (one.declaresError || speaksOfParcels(one)));
   await saveCaptured(work.db, {
     ...capture,
@@ -123,6 +120,23 @@ async function storeEvents(work: Work, ref: CaptureRef): Promise<void> {
     finishedAt: hasScans ? undefined : work.now,
   });
   if (hasScans) work.schedule(jobOf(RECORD_SCANS, `${capture.id} 0`, work, { ...ref, from: 0 }));
+}
+
+/** Events with what they say; answers the keys of those that were not there. */
+async function insertFresh(
+  work: Work,
+  { organisationId, id }: Capture,
+  fresh: readonly StoredEvent[],
+): Promise<ReadonlySet<string>> {
+  const stored = await insertEvents(work.db, organisationId, id, fresh);
+  const own = fresh.filter((one) => isIn(stored, one));
+  await insertTerms(
+    work.db,
+    organisationId,
+    id,
+    own.map(({ position, event }) => ({ position, terms: termsOf(event) })),
+  );
+  return stored;
 }
 
 const isIn = (keys: ReadonlySet<string>, { eventId, declaresError }: StoredEvent) =>
@@ -273,4 +287,5 @@ export const epcisJobs: readonly JobHandler[] = [
   { kind: STORE_EVENTS, run: storeEvents },
   { kind: RECORD_SCANS, run: recordScans },
   { kind: NOTE_SCANS, run: noteScans },
+  termsJob,
 ];

@@ -16,4 +16,32 @@ export const EPCIS_ERRORS = {
     title: 'A query parameter is not known or has a value that it cannot take',
     advice: 'docs/epcis.md lists the parameters; take nextPageToken from the Link header of the page before.',
   },
+  epcis_query_too_complex: {
+    status: 413,
+    title: 'This query asks for more than is looked through at once',
+    advice: 'Name a time, fewer values, or identifiers instead of patterns.',
+  },
+  epcis_query_too_large: {
+    status: 413,
+    title: 'More events fit than maxEventCount allows',
+    advice: 'Ask for less, for a larger number, or for pages without it.',
+  },
 } as const satisfies Catalogue;
+
+/** What the standard calls the refusals of its interface (EPCIS 2.0, 8.2.6 and the OpenAPI of 2.0.1). */
+export const EPCIS_PROBLEM_TYPES: Readonly<Record<string, string>> = {
+  unauthenticated: 'epcisException:SecurityException',
+  forbidden: 'epcisException:SecurityException',
+  not_found: 'epcisException:NoSuchNameException',
+  malformed_json: 'epcisException:ValidationException',
+  invalid_request: 'epcisException:ValidationException',
+  body_too_large: 'epcisException:CaptureLimitExceededException',
+  unsupported_media_type: 'epcisException:UnsupportedMediaTypeException',
+  internal: 'epcisException:ImplementationException',
+  unavailable: 'epcisException:ImplementationException',
+  epcis_document_invalid: 'epcisException:ValidationException',
+  epcis_too_many_events: 'epcisException:CaptureLimitExceededException',
+  epcis_query_invalid: 'epcisException:QueryParameterException',
+  epcis_query_too_complex: 'epcisException:QueryTooComplexException',
+  epcis_query_too_large: 'epcisException:QueryTooLargeException',
+};

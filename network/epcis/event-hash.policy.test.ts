@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { canonicalIdentifier } from './digital-link.policy.ts';
 import { EVENT_HASH_ID, eventHashId, namespacesIn, preHashOf } from './event-hash.policy.ts';
 import { exampleDocument, exampleText, hasExamples, OBJECT_EVENT } from './examples.fixture.ts';
-import { bareWordOf, notationsOf, vocabularyUri } from './vocabulary.policy.ts';
+import { bareWordOf, vocabularyUri } from './vocabulary.policy.ts';
 
 const NONE = new Map<string, string>();
 const preHash = (more: object) =>
@@ -192,14 +192,7 @@ it('a standard word is known in every notation, another one stays', () => {
   ]) {
     expect(vocabularyUri('disposition', text)).toBe('https://ref.gs1.org/cbv/Disp-in_transit');
     expect(bareWordOf('disposition', text)).toBe('in_transit');
-    expect(notationsOf('disposition', text)).toEqual([
-      'https://ref.gs1.org/cbv/Disp-in_transit',
-      'in_transit',
-      'urn:epcglobal:cbv:disp:in_transit',
-      'cbv:Disp-in_transit',
-    ]);
   }
   expect(bareWordOf('disposition', 'https://ns.example.com/lost')).toBeUndefined();
   expect(bareWordOf('bizStep', 'in_transit')).toBeUndefined();
-  expect(notationsOf('errorReason', 'https://ns.example.com/lost')).toEqual(['https://ns.example.com/lost']);
 });

@@ -19,10 +19,15 @@ const MAX_TEXT = 1_000;
 const MAX_ITEMS = 10_000;
 
 const text = z.string().min(1).max(MAX_TEXT);
+/** What an index of PostgreSQL holds beside the other parts of a key. */
+const MAX_URI_BYTES = 2_000;
 const uri = z
   .string()
   .max(MAX_TEXT)
-  .regex(/^[A-Za-z][A-Za-z0-9+.-]*:[^\s<>"{}|\\^`]+$/, { error: 'must be a URI' });
+  .regex(/^[A-Za-z][A-Za-z0-9+.-]*:[^\s<>"{}|\\^`]+$/, { error: 'must be a URI' })
+  .refine((text) => Buffer.byteLength(text) <= MAX_URI_BYTES, {
+    error: 'is too long: 2,000 bytes of UTF-8 at most',
+  });
 
 /** A standard word, or a word of one's own as a URI. */
 function vocabulary(words: ReadonlySet<string>, name: string) {

@@ -1,214 +1,213 @@
 import { decodeCursor, encodeCursor } from '../../platform/http/index.ts';
 import { accepted, type Instant, type Outcome, refused } from '../kernel/index.ts';
-import { canonicalIdentifier } from './digital-link.policy.ts';
-import { likeOfEpcPattern } from './epc-pattern.policy.ts';
-import { EVENT_TYPES } from './event.schema.ts';
 import type { StoredEvent } from './model.ts';
 import { momentOf } from './moment.policy.ts';
-import { standardUri, vocabularyUri } from './vocabulary.policy.ts';
-
-/** Lists that take patterns (EPCIS 2.0: MATCH_ parameters). */
-export type Matched = 'parentIds' | 'epcs' | 'anyEpcs';
+import {
+  allPatterns,
+  type Bound,
+  type Column,
+  type Condition,
+  findParameter,
+  type Measured,
+  PARAMETER_NAMES,
+  type Said,
+} from './parameters.policy.ts';
 
 /** What events are asked for. All conditions hold at once; of the values of one any may. Names are canonical. */
-export type EventFilter = {
-  readonly eventTypes?: readonly string[];
-  readonly actions?: readonly string[];
-  readonly bizSteps?: readonly string[];
-  readonly dispositions?: readonly string[];
-  readonly readPoints?: readonly string[];
-  readonly bizLocations?: readonly string[];
-  readonly eventIds?: readonly string[];
-  readonly parentIds?: readonly string[];
-  readonly epcs?: readonly string[];
-  readonly anyEpcs?: readonly string[];
-  readonly transformationIds?: readonly string[];
-  readonly errorReasons?: readonly string[];
-  readonly correctiveEventIds?: readonly string[];
-  /** True: only declarations of errors. */
-  readonly declaresError?: boolean;
-  readonly declaredFrom?: Instant;
-  readonly declaredBefore?: Instant;
-  /** Of the same lists, as SQL LIKE patterns; an event may fit a value or a pattern. */
-  readonly patterns?: Partial<Record<Matched, readonly string[]>>;
-  readonly eventTimeFrom?: Instant;
-  readonly eventTimeBefore?: Instant;
-  readonly recordTimeFrom?: Instant;
-  readonly recordTimeBefore?: Instant;
-  readonly orderBy: 'eventTime' | 'recordTime';
-  readonly descending: boolean;
-  readonly limit: number;
-  readonly after?: { readonly time: Instant; readonly eventId: string; readonly declaresError: boolean };
-};
+export type EventFilter = Partial<Readonly<Record<Column, readonly string[]>>> &
+  Partial<Readonly<Record<Bound, Instant>>> & {
+    readonly said: readonly Said[];
+    readonly measured: readonly Measured[];
+    /** True: only declarations of errors. */
+    readonly declaresError?: boolean;
+    readonly orderBy: 'eventTime' | 'recordTime';
+    readonly descending: boolean;
+    readonly limit: number;
+    /** `eventCountLimit`: so many are still to come, on this page and all after it. */
+    readonly left?: number;
+    /** `maxEventCount`: more is refused. */
+    readonly most?: number;
+    readonly after?: { readonly time: Instant; readonly eventId: string; readonly declaresError: boolean };
+  };
+
+export type QueryRefusal = 'epcis_query_invalid' | 'epcis_query_too_complex';
 
 /** Page size when none is asked for (EPCIS 2.0, 12.5), and the largest (our default). */
 const DEFAULT_PAGE = 30;
 const MAX_PAGE = 500;
+/** Values of one parameter, and parameters of one query; our defaults. */
 const MAX_VALUES = 100;
+const MAX_PARAMETERS = 50;
+const MAX_CHARS = 1_000;
+/** Patterns and ranges of one query together: a pattern may stand for ten, a number for one in each unit. Our default. */
+const MAX_RANGES = 2_000;
 
-type List = Exclude<
-  {
-    [Name in keyof EventFilter]-?: NonNullable<EventFilter[Name]> extends readonly string[] ? Name : never;
-  }[keyof EventFilter],
-  undefined
->;
-type Time =
-  | 'eventTimeFrom'
-  | 'eventTimeBefore'
-  | 'recordTimeFrom'
-  | 'recordTimeBefore'
-  | 'declaredFrom'
-  | 'declaredBefore';
+/** How results come, not which: a named query keeps the first four. */
+const RESULTS = ['orderBy', 'orderDirection', 'eventCountLimit', 'maxEventCount'] as const;
+const PAGING = ['perPage', 'nextPageToken'] as const;
+export const QUERY_PARAMETERS: readonly string[] = [...PARAMETER_NAMES, ...RESULTS, ...PAGING];
 
-/** Parameters of the standard's SimpleEventQuery that are answered here, in its own names. */
-const LISTS: Readonly<Record<string, { readonly field: List; readonly read: (text: string) => string }>> = {
-  eventType: { field: 'eventTypes', read: (text) => (EVENT_TYPES.some((type) => type === text) ? text : '') },
-  EQ_action: { field: 'actions', read: (text) => (/^(?:OBSERVE|ADD|DELETE)$/.test(text) ? text : '') },
-  EQ_bizStep: { field: 'bizSteps', read: (text) => vocabularyUri('bizStep', text) },
-  EQ_disposition: { field: 'dispositions', read: (text) => vocabularyUri('disposition', text) },
-  EQ_readPoint: { field: 'readPoints', read: identifier },
-  EQ_bizLocation: { field: 'bizLocations', read: identifier },
-  EQ_eventID: { field: 'eventIds', read: (text) => text },
-  MATCH_parentID: { field: 'parentIds', read: identifier },
-  MATCH_epc: { field: 'epcs', read: identifier },
-  MATCH_anyEPC: { field: 'anyEpcs', read: identifier },
-  EQ_transformationID: { field: 'transformationIds', read: (text) => text },
-  EQ_errorReason: { field: 'errorReasons', read: (text) => vocabularyUri('errorReason', text) },
-  EQ_correctiveEventID: { field: 'correctiveEventIds', read: (text) => text },
-};
-const TIMES: Readonly<Record<string, Time>> = {
-  GE_eventTime: 'eventTimeFrom',
-  LT_eventTime: 'eventTimeBefore',
-  GE_recordTime: 'recordTimeFrom',
-  LT_recordTime: 'recordTimeBefore',
-  GE_errorDeclarationTime: 'declaredFrom',
-  LT_errorDeclarationTime: 'declaredBefore',
-};
-const PAGING = ['orderBy', 'orderDirection', 'perPage', 'nextPageToken'] as const;
-const DECLARED = 'EXISTS_errorDeclaration';
-export const QUERY_PARAMETERS: readonly string[] = [
-  ...Object.keys(LISTS),
-  ...Object.keys(TIMES),
-  DECLARED,
-  ...PAGING,
-];
-
-function identifier(text: string): string {
-  return canonicalIdentifier(standardUri(text));
-}
-
+/** Each parameter with its values, one by one. */
+export type QueryValues = Readonly<Record<string, readonly string[]>>;
 export type RawQuery = Readonly<Record<string, string | readonly string[]>>;
 
-/** Reads the parameters of a query; a list is given with `|` between its values, or by repeating its name. */
-export function readEventQuery(query: RawQuery): Outcome<EventFilter, 'epcis_query_invalid'> {
-  const filter: Record<string, unknown> = { orderBy: 'eventTime', descending: true, limit: DEFAULT_PAGE };
-  for (const [name, given] of Object.entries(query)) {
-    const problem = takeParameter(filter, name, typeof given === 'string' ? [given] : given);
-    if (problem !== undefined) return refused('epcis_query_invalid', `${name.slice(0, 60)}: ${problem}`);
-  }
-  return withToken(filter as EventFilter & { token?: string });
+/** Values in an address stand with `|` between them (EPCIS 2.0 OpenAPI: pipeDelimited), or the name is repeated. */
+export function valuesOfAddress(query: RawQuery): QueryValues {
+  return Object.fromEntries(
+    Object.entries(query).map(([name, given]) => {
+      const values = typeof given === 'string' ? [given] : given;
+      // No URI has the sign in it (RFC 3986).
+      return [
+        name,
+        findParameter(name)?.isList === true ? values.flatMap((value) => value.split('|')) : values,
+      ];
+    }),
+  );
 }
 
-function takeParameter(
-  filter: Record<string, unknown>,
-  name: string,
-  given: readonly string[],
-): string | undefined {
-  const list = Object.hasOwn(LISTS, name) ? LISTS[name] : undefined;
-  if (list !== undefined) {
-    // The standard's own style of a list (EPCIS 2.0 OpenAPI: pipeDelimited); no URI has the sign in it (RFC 3986).
-    const values = given.flatMap((value) => value.split('|'));
-    const read = values.map((value) => list.read(value.trim()));
-    if (values.length > MAX_VALUES || values.some((value) => value.length > 1_000))
-      return `at most ${MAX_VALUES} values of 1,000 characters`;
-    if (read.includes('')) return 'a value is empty or none of the standard’s';
-    return takeList(filter, list.field, values, read);
+/** All events, the newest first. */
+export const EVERYTHING: EventFilter = {
+  said: [],
+  measured: [],
+  orderBy: 'eventTime',
+  descending: true,
+  limit: DEFAULT_PAGE,
+};
+
+type Draft = {
+  -readonly [Name in keyof EventFilter]: EventFilter[Name];
+} & { said: Said[]; measured: Measured[]; token?: string };
+
+export function readEventQuery(query: QueryValues): Outcome<EventFilter, QueryRefusal> {
+  const draft: Draft = { ...EVERYTHING, said: [], measured: [] };
+  const given = Object.entries(query);
+  if (given.length > MAX_PARAMETERS)
+    return refused('epcis_query_too_complex', `There are at most ${MAX_PARAMETERS} parameters.`);
+  for (const [name, values] of given) {
+    const shown = name.slice(0, 60);
+    if (values.length > MAX_VALUES)
+      return refused('epcis_query_too_complex', `${shown}: at most ${MAX_VALUES} values`);
+    const problem = values.some((value) => value.length > MAX_CHARS)
+      ? `at most ${MAX_CHARS.toLocaleString('en')} characters of a value`
+      : takeParameter(draft, name, values);
+    if (problem !== undefined) return refused('epcis_query_invalid', `${shown}: ${problem}`);
   }
-  const [value = ''] = given;
-  if (given.length !== 1) return 'may be given once';
-  const time = Object.hasOwn(TIMES, name) ? TIMES[name] : undefined;
-  if (time !== undefined) {
-    const moment = momentOf(value);
-    if (moment === undefined) return 'must be a date and time with an offset (a + in an address is %2B)';
-    filter[time] = moment;
-    return undefined;
-  }
-  return takePaging(filter, name, value);
+  if (draft.left !== undefined && draft.most !== undefined)
+    return refused('epcis_query_invalid', 'eventCountLimit and maxEventCount exclude each other');
+  if (rangesOf(draft) > MAX_RANGES)
+    return refused('epcis_query_too_complex', 'There are too many patterns or numbers.');
+  return withToken(draft);
 }
 
-const MATCHED: ReadonlySet<string> = new Set<Matched>(['parentIds', 'epcs', 'anyEpcs']);
+function rangesOf({ said, measured }: Pick<EventFilter, 'said' | 'measured'>): number {
+  const patterns = said.flatMap((one) => (one.patterns.length === 0 ? [] : allPatterns(one)));
+  return patterns.length + measured.reduce((sum, { ranges }) => sum + ranges.length, 0);
+}
 
-/** A pattern stands for many values; all others are compared as they are. */
-function takeList(
-  filter: Record<string, unknown>,
-  field: List,
-  values: readonly string[],
-  read: readonly string[],
-): string | undefined {
-  if (!MATCHED.has(field)) {
-    filter[field] = [...new Set(read)];
-    return undefined;
-  }
-  const likes = values.map((value) => likeOfEpcPattern(value.trim()));
-  if (values.some((value, index) => value.includes('urn:epc:idpat:') && likes[index] === undefined))
-    return 'is no pattern of an EPC: once a part is *, all behind it are';
-  // A pattern is the name of a class of goods as well, which an event may list.
-  filter[field] = [...new Set(read)];
-  const patterns = [...new Set(likes.filter((like) => like !== undefined))];
-  if (patterns.length > 0)
-    filter.patterns = { ...(filter.patterns as EventFilter['patterns']), [field]: patterns };
+/** Answers what is wrong. */
+function takeParameter(draft: Draft, name: string, values: readonly string[]): string | undefined {
+  const parameter = findParameter(name);
+  if (parameter?.isList !== true && values.length !== 1) return 'may be given once';
+  if (parameter === undefined) return takeResults(draft, name, values[0] ?? '');
+  if (values.length === 0) return 'names no value';
+  const condition = parameter.read(values);
+  if (typeof condition === 'string') return condition;
+  takeCondition(draft, condition);
   return undefined;
 }
 
-function takePaging(filter: Record<string, unknown>, name: string, value: string): string | undefined {
+function takeCondition(draft: Draft, condition: Condition): void {
+  switch (condition.kind) {
+    case 'said':
+      draft.said.push(condition.said);
+      break;
+    case 'measured':
+      draft.measured.push(condition.measured);
+      break;
+    case 'column':
+      draft[condition.column] = condition.values;
+      break;
+    case 'time':
+      draft[condition.bound] = condition.moment;
+      break;
+    case 'declaresError':
+      draft.declaresError = true;
+      break;
+    case 'none':
+      break;
+  }
+}
+
+function takeResults(draft: Draft, name: string, value: string): string | undefined {
   switch (name) {
-    case DECLARED:
-      if (value !== 'true' && value !== 'false') return 'must be true or false';
-      if (value === 'true') filter.declaresError = true;
-      return undefined;
     case 'orderBy':
       if (value !== 'eventTime' && value !== 'recordTime') return 'must be eventTime or recordTime';
-      filter.orderBy = value;
+      draft.orderBy = value;
       return undefined;
     case 'orderDirection':
       if (value !== 'ASC' && value !== 'DESC') return 'must be ASC or DESC';
-      filter.descending = value === 'DESC';
+      draft.descending = value === 'DESC';
+      return undefined;
+    case 'eventCountLimit':
+    case 'maxEventCount':
+      if (!/^[1-9]\d{0,5}$/.test(value)) return 'must be a whole number from 1 to 999999';
+      draft[name === 'eventCountLimit' ? 'left' : 'most'] = Number(value);
       return undefined;
     case 'perPage':
       if (!/^\d{1,4}$/.test(value) || Number(value) < 1 || Number(value) > MAX_PAGE)
         return `must be a whole number from 1 to ${MAX_PAGE}`;
-      filter.limit = Number(value);
+      draft.limit = Number(value);
       return undefined;
     case 'nextPageToken':
-      filter.token = value;
+      draft.token = value;
       return undefined;
     default:
       return `is not answered here; these are: ${QUERY_PARAMETERS.join(', ')}`;
   }
 }
 
+/** A named query says which events and in which order; pages are asked for by who reads it. */
+export function findPaging(query: QueryValues): string | undefined {
+  return PAGING.find((name) => Object.hasOwn(query, name));
+}
+
+/** No more on the way than `eventCountLimit`; counted in the token. */
+const NO_LIMIT = -1;
+
 /** A token goes on in the order that it was made for. */
-function withToken({
-  token,
-  ...filter
-}: EventFilter & { token?: string }): Outcome<EventFilter, 'epcis_query_invalid'> {
+function withToken({ token, ...filter }: Draft): Outcome<EventFilter, QueryRefusal> {
   if (token === undefined) return accepted(filter);
-  const parts = decodeCursor(token, ['string', 'string', 'string', 'number']);
-  const [order, time, eventId, declaresError] = parts ?? [];
+  const parts = decodeCursor(token, ['string', 'string', 'string', 'number', 'number']);
+  const [order, time, eventId, declaresError, left] = parts ?? [];
   const moment = momentOf(String(time));
-  if (parts === undefined || order !== orderOf(filter) || moment === undefined)
+  if (
+    parts === undefined ||
+    order !== orderOf(filter) ||
+    moment === undefined ||
+    (filter.left === undefined ? left !== NO_LIMIT : Number(left) < 1 || Number(left) > filter.left)
+  )
     return refused(
       'epcis_query_invalid',
-      'nextPageToken: is none of this order; take it from the Link header',
+      'nextPageToken: is none of this query; take it from the Link header',
     );
   return accepted({
     ...filter,
+    ...(filter.left === undefined ? {} : { left: Number(left) }),
     after: { time: moment, eventId: String(eventId), declaresError: declaresError === 1 },
   });
 }
 
-const orderOf = ({ orderBy, descending }: EventFilter) => `${orderBy} ${descending ? 'DESC' : 'ASC'}`;
+const orderOf = ({ orderBy, descending }: Pick<EventFilter, 'orderBy' | 'descending'>) =>
+  `${orderBy} ${descending ? 'DESC' : 'ASC'}`;
 
-export function tokenAfter(filter: EventFilter, last: StoredEvent): string {
-  return encodeCursor([orderOf(filter), last[filter.orderBy], last.eventId, last.declaresError ? 1 : 0]);
+/** For the page behind one that ended with `last` and had `count` events. */
+export function tokenAfter(filter: EventFilter, last: StoredEvent, count: number): string {
+  const left = filter.left === undefined ? NO_LIMIT : filter.left - count;
+  return encodeCursor([
+    orderOf(filter),
+    last[filter.orderBy],
+    last.eventId,
+    last.declaresError ? 1 : 0,
+    left,
+  ]);
 }

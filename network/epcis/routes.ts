@@ -2,13 +2,14 @@ import { z } from 'zod';
 import { JsonTrapError, parseStrictJson, type Route, replyWith } from '../../platform/http/index.ts';
 import {
   afterId,
+  openRoute,
   pageOf,
   pageQuerySchema,
   type RelationFinder,
   readRoute,
   writeRoute,
 } from '../accounts/index.ts';
-import { accepted, type Instant, idSchema, type Outcome, refused } from '../kernel/index.ts';
+import { accepted, idSchema, type Outcome, refused } from '../kernel/index.ts';
 import { timelineOfParcel } from '../tracking/index.ts';
 import { MAX_CAPTURE_BYTES, MAX_EVENTS, startCapture } from './capture.ts';
 import {
@@ -19,14 +20,23 @@ import {
   EpcisQuery,
   EpcisQueryDocument,
 } from './contract.ts';
+import { EPCIS_PROBLEM_TYPES } from './errors.ts';
 import { documentOfTimeline } from './export.policy.ts';
-import { type Capture, ERROR_BEHAVIOURS, type StoredEvent } from './model.ts';
-import { QUERY_PARAMETERS, type RawQuery, readEventQuery, tokenAfter } from './query.policy.ts';
-import { findCapture, findEvents, listCaptures } from './store.ts';
+import { type Capture, ERROR_BEHAVIOURS } from './model.ts';
+import {
+  EVERYTHING,
+  QUERY_PARAMETERS,
+  type RawQuery,
+  readEventQuery,
+  valuesOfAddress,
+} from './query.policy.ts';
+import { answerQuery, QUERY_REFUSALS } from './query.ts';
+import { CONTEXT, eventAnswer, queryDocument } from './query-document.policy.ts';
+import { findEvents } from './query-store.ts';
+import { findCapture, listCaptures } from './store.ts';
 
 const TAG = 'epcis';
 const JSON_LD = 'application/ld+json';
-const CONTEXT = 'https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonld';
 /** What the standard wants to see on answers of capture and query (EPCIS 2.0, 12.3). */
 const GS1_HEADERS = {
   'gs1-epcis-version': '2.0',
@@ -63,6 +73,7 @@ function captureRoute(): Route {
     bodyLimitBytes: MAX_CAPTURE_BYTES,
     answers: { 202: { description: 'Taken; the job is at Location', body: EpcisCaptureJob } },
     refusals: ['epcis_document_invalid', 'epcis_too_many_events'],
+    problemTypes: EPCIS_PROBLEM_TYPES,
     handle: async ({ work, caller, body, headers }) => {
       const document = documentIn(body);
       if (!document.ok) return document;
@@ -102,6 +113,7 @@ function captureJobRoute(): Route {
     params: z.strictObject({ captureId: idSchema('cap') }),
     resource: { kind: 'epcis_capture', param: 'captureId' },
     answers: { 200: { description: 'The job', body: EpcisCaptureJob } },
+    problemTypes: EPCIS_PROBLEM_TYPES,
     handle: async ({ db, params }) => {
       const capture = await findCapture(db, params.captureId);
       if (capture === undefined) return refused('not_found', '');
@@ -121,6 +133,7 @@ function captureJobsRoute(): Route {
     effect: 'read',
     query: pageQuerySchema,
     answers: { 200: { description: 'A page', body: EpcisCaptureJobs } },
+    problemTypes: EPCIS_PROBLEM_TYPES,
     handle: async ({ caller, db, query }) => {
       const before = afterId(query.cursor);
       if (!before.ok) return before;
@@ -135,30 +148,27 @@ function captureJobsRoute(): Route {
 }
 
 function eventsRoute(): Route {
-  return readRoute({
+  return openRoute({
     operation: 'queryEpcisEvents',
     method: 'GET',
     path: '/epcis/events',
     tag: TAG,
     summary: 'Query your EPCIS events',
     description: `Parameters, all optional, in the names of the standard; the values of a list stand with | between them, or its name is repeated: ${QUERY_PARAMETERS.join(', ')}. The next page is in the Link header.`,
-    effect: 'read',
+    effect: 'own',
     query: EpcisQuery,
     answers: { 200: { description: 'A page of events', body: EpcisQueryDocument } },
-    refusals: ['epcis_query_invalid'],
-    handle: async ({ caller, db, query, now }) => {
-      const filter = readEventQuery(query);
+    refusals: [...QUERY_REFUSALS],
+    problemTypes: EPCIS_PROBLEM_TYPES,
+    handle: async ({ caller, world, query, now }) => {
+      const filter = readEventQuery(valuesOfAddress(query));
       if (!filter.ok) return filter;
-      const { limit } = filter.value;
-      const found = await findEvents(db, caller.organisationId, { ...filter.value, limit: limit + 1 });
-      const page = found.slice(0, limit);
-      const last = page.at(-1);
-      const next =
-        found.length > limit && last !== undefined
-          ? { ...query, nextPageToken: tokenAfter(filter.value, last) }
-          : undefined;
+      const page = await answerQuery(world, caller.organisationId, filter.value);
+      if (!page.ok) return page;
+      const { events, nextPageToken } = page.value;
+      const next = nextPageToken === undefined ? undefined : { ...query, nextPageToken };
       return accepted(
-        replyWith(200, queryDocument(page, now), { ...GS1_HEADERS, ...linkTo('/epcis/events', next) }),
+        replyWith(200, queryDocument(events, now), { ...GS1_HEADERS, ...linkTo('/epcis/events', next) }),
       );
     },
   });
@@ -176,13 +186,11 @@ function eventRoute(): Route {
     effect: 'read',
     params: z.strictObject({ eventId: z.string().min(1) }),
     answers: { 200: { description: 'The event', body: EpcisEvent } },
+    problemTypes: EPCIS_PROBLEM_TYPES,
     handle: async ({ caller, db, params }) => {
       // The event and a declaration about it have one id; the declaration holds the event.
-      const newestFirst = { orderBy: 'recordTime', descending: true, limit: 2 } as const;
-      const found = await findEvents(db, caller.organisationId, {
-        ...newestFirst,
-        eventIds: [params.eventId],
-      });
+      const filter = { ...EVERYTHING, orderBy: 'recordTime', eventIds: [params.eventId] } as const;
+      const found = await findEvents(db, caller.organisationId, filter, 2);
       const event = found.find(({ declaresError }) => declaresError) ?? found[0];
       if (event === undefined) return refused('not_found', '');
       return accepted(replyWith(200, { '@context': [CONTEXT], ...eventAnswer(event) }, GS1_HEADERS));
@@ -248,30 +256,5 @@ function jobAnswer(capture: Capture): Record<string, unknown> {
         first_refused: capture.scans.first,
       },
     },
-  };
-}
-
-function queryDocument(events: readonly StoredEvent[], now: Instant): Record<string, unknown> {
-  return {
-    '@context': [CONTEXT],
-    type: 'EPCISQueryDocument',
-    schemaVersion: '2.0',
-    creationDate: now,
-    epcisBody: {
-      queryResults: {
-        queryName: 'SimpleEventQuery',
-        resultsBody: { eventList: events.map(eventAnswer) },
-      },
-    },
-  };
-}
-
-/** The event as it was sent, with its id, when it was recorded, and the namespaces of its document. */
-function eventAnswer({ event, eventId, recordTime, context }: StoredEvent): Record<string, unknown> {
-  return {
-    ...(Object.keys(context).length === 0 ? {} : { '@context': [CONTEXT, context] }),
-    ...Object.fromEntries(Object.entries(event).filter(([name]) => name !== '@context')),
-    eventID: eventId,
-    recordTime,
   };
 }

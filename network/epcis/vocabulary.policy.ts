@@ -96,14 +96,3 @@ export function bareWordOf(field: VocabularyField, text: string): string | undef
   const word = uri.startsWith(prefix) ? uri.slice(prefix.length) : undefined;
   return word !== undefined && isBareWord(field, word) ? word : undefined;
 }
-
-/** Every way to write a standard word; any other text as it is. */
-export function notationsOf(field: VocabularyField, text: string): readonly string[] {
-  const uri = vocabularyUri(field, text);
-  const word = bareWordOf(field, uri);
-  if (word === undefined) return [text];
-  const written = [...URNS, ...CURIES].flatMap(([short, long]) =>
-    uri.startsWith(long) ? [short + uri.slice(long.length)] : [],
-  );
-  return [uri, word, ...written];
-}

@@ -53,8 +53,13 @@ export function sendReply(reply: FastifyReply, route: Route, answer: Reply): Fas
   return text === '' ? reply.send() : reply.header('content-type', JSON_TYPE).send(text);
 }
 
-export function sendProblem(reply: FastifyReply, rejection: Rejection, catalogue: Catalogue): FastifyReply {
-  const problem = problemOf(rejection, catalogue, reply.request.id);
+export function sendProblem(
+  reply: FastifyReply,
+  rejection: Rejection,
+  catalogue: Catalogue,
+  types?: Route['problemTypes'],
+): FastifyReply {
+  const problem = problemOf(rejection, catalogue, reply.request.id, types);
   if (problem.status === 401) reply.header('www-authenticate', 'Bearer');
   if (rejection.retryAfterSeconds !== undefined)
     reply.header('retry-after', String(rejection.retryAfterSeconds));

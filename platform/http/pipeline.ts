@@ -32,7 +32,7 @@ export function createPipeline<Caller extends CallerIdentity>(ports: PipelinePor
   ): Promise<FastifyReply> {
     try {
       const outcome = await run({ ...ports, lookUp }, route, request, reply);
-      if (!outcome.ok) return sendProblem(reply, outcome.rejection, ports.catalogue);
+      if (!outcome.ok) return sendProblem(reply, outcome.rejection, ports.catalogue, route.problemTypes);
       if (outcome.value.kind !== 'stream') return sendReply(reply, route, outcome.value);
       ports.streams.start(route, reply, outcome.value.slot, outcome.value.open);
       return reply;
@@ -44,7 +44,7 @@ export function createPipeline<Caller extends CallerIdentity>(ports: PipelinePor
       }
       const rejection = rejectionOf(error);
       if (rejection.code === 'internal') ports.onError(error, route.operation, request.id);
-      return sendProblem(reply, rejection, ports.catalogue);
+      return sendProblem(reply, rejection, ports.catalogue, route.problemTypes);
     }
   };
 }

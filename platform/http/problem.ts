@@ -89,11 +89,19 @@ export type Problem = {
   readonly errors?: readonly FieldError[];
 };
 
-export function problemOf(rejection: Rejection, catalogue: Catalogue, requestId: string): Problem {
+/** `types`: types that a standard gives to some codes; all others lead to their entry in the documentation. */
+export function problemOf(
+  rejection: Rejection,
+  catalogue: Catalogue,
+  requestId: string,
+  types: Readonly<Record<string, string>> = {},
+): Problem {
   const entry: CatalogueEntry | undefined = catalogue[rejection.code];
   if (entry === undefined) throw new Error(`the error code ${rejection.code} is not in the catalogue`);
   return {
-    type: `/docs/errors#${rejection.code}`,
+    type: Object.hasOwn(types, rejection.code)
+      ? (types[rejection.code] ?? '')
+      : `/docs/errors#${rejection.code}`,
     title: entry.title,
     status: entry.status,
     code: rejection.code,

@@ -97,6 +97,8 @@ type Shared<Params, Query, Body> = {
   readonly answers: Answers;
   /** Codes of the error catalogue that this route may answer besides those that every route may. */
   readonly refusals?: readonly string[];
+  /** `type` of the problem details by code, where a standard that the route follows names it. */
+  readonly problemTypes?: Readonly<Record<string, string>>;
   /** Public routes: the world of a caller without credentials, read from raw parameters and body; live when absent. */
   worldOf?(raw: { readonly params: unknown; readonly body: Uint8Array }): 'live' | 'test';
   /** The path parameter whose relation to the caller is checked before the handler runs, and its kind. */

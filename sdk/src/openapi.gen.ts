@@ -50,7 +50,7 @@ export interface paths {
         };
         /**
          * Query your EPCIS events
-         * @description Parameters, all optional, in the names of the standard; the values of a list stand with | between them, or its name is repeated: eventType, EQ_action, EQ_bizStep, EQ_disposition, EQ_readPoint, EQ_bizLocation, EQ_eventID, MATCH_parentID, MATCH_epc, MATCH_anyEPC, EQ_transformationID, EQ_errorReason, EQ_correctiveEventID, GE_eventTime, LT_eventTime, GE_recordTime, LT_recordTime, GE_errorDeclarationTime, LT_errorDeclarationTime, EXISTS_errorDeclaration, orderBy, orderDirection, perPage, nextPageToken. The next page is in the Link header.
+         * @description Parameters, all optional, in the names of the standard; the values of a list stand with | between them, or its name is repeated: eventType, EQ_action, EQ_bizStep, EQ_disposition, EQ_persistentDisposition_set, EQ_persistentDisposition_unset, EQ_readPoint, WD_readPoint, EQ_bizLocation, WD_bizLocation, EQ_eventID, MATCH_epc, MATCH_parentID, MATCH_inputEPC, MATCH_outputEPC, MATCH_anyEPC, MATCH_epcClass, MATCH_inputEPCClass, MATCH_outputEPCClass, MATCH_anyEPCClass, EQ_transformationID, EXISTS_errorDeclaration, EQ_errorReason, EQ_correctiveEventID, GE_errorDeclarationTime, LT_errorDeclarationTime, GE_eventTime, LT_eventTime, GE_recordTime, LT_recordTime, EXISTS_sensorElementList, GE_time, LT_time, GE_SENSORMETADATA_time, LT_SENSORMETADATA_time, GE_SENSORREPORT_time, LT_SENSORREPORT_time, GE_startTime, LT_startTime, GE_endTime, LT_endTime, EQ_type, EQ_deviceID, EQ_SENSORMETADATA_deviceID, EQ_SENSORREPORT_deviceID, EQ_deviceMetadata, EQ_SENSORMETADATA_deviceMetadata, EQ_SENSORREPORT_deviceMetadata, EQ_rawData, EQ_SENSORMETADATA_rawData, EQ_SENSORREPORT_rawData, EQ_dataProcessingMethod, EQ_SENSORMETADATA_dataProcessingMethod, EQ_SENSORREPORT_dataProcessingMethod, EQ_bizRules, EQ_SENSORMETADATA_bizRules, EQ_SENSORREPORT_bizRules, EQ_microorganism, EQ_chemicalSubstance, EQ_stringValue, EQ_booleanValue, EQ_hexBinaryValue, EQ_uriValue, EQ_bizTransaction_{type}, EQ_source_{type}, EQ_destination_{type}, EQ_quantity, EQ_quantity_{uom}, GT_quantity, GT_quantity_{uom}, GE_quantity, GE_quantity_{uom}, LT_quantity, LT_quantity_{uom}, LE_quantity, LE_quantity_{uom}, EQ_value_{uom}, GT_value_{uom}, GE_value_{uom}, LT_value_{uom}, LE_value_{uom}, EQ_minValue_{uom}, GT_minValue_{uom}, GE_minValue_{uom}, LT_minValue_{uom}, LE_minValue_{uom}, EQ_maxValue_{uom}, GT_maxValue_{uom}, GE_maxValue_{uom}, LT_maxValue_{uom}, LE_maxValue_{uom}, EQ_meanValue_{uom}, GT_meanValue_{uom}, GE_meanValue_{uom}, LT_meanValue_{uom}, LE_meanValue_{uom}, EQ_sDev_{uom}, GT_sDev_{uom}, GE_sDev_{uom}, LT_sDev_{uom}, LE_sDev_{uom}, EQ_percValue_{uom}, GT_percValue_{uom}, GE_percValue_{uom}, LT_percValue_{uom}, LE_percValue_{uom}, EQ_percRank, GT_percRank, GE_percRank, LT_percRank, LE_percRank, orderBy, orderDirection, eventCountLimit, maxEventCount, perPage, nextPageToken. The next page is in the Link header.
          */
         get: operations["queryEpcisEvents"];
         put?: never;
@@ -15796,7 +15796,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description body_too_large */
+            /** @description body_too_large, epcis_query_too_complex, epcis_query_too_large */
             413: {
                 headers: {
                     [name: string]: unknown;

@@ -1,0 +1,111 @@
+import { joinSql, planAnew, type Queryable, type SqlQuery, sql } from '../../platform/db/index.ts';
+import { EVENT_COLUMNS, type EventRow, eventOf } from './event-store.ts';
+import type { StoredEvent } from './model.ts';
+import { allPatterns, type Measured, type Said } from './parameters.policy.ts';
+import type { EventFilter } from './query.policy.ts';
+
+/*
+ * Row-level security lets an index serve only operators that leak nothing of what they compare: equality and order of
+ * texts and numbers, not LIKE and not those of arrays. So what events say lies in rows of its own (epcis.event_term).
+ */
+
+/** From here to the end of the transaction a statement that takes longer fails with SQLSTATE 57014. */
+export function limitStatements(db: Queryable, limitMs: number): void {
+  db.later(sql`select set_config('statement_timeout', ${String(limitMs)}, true)`);
+}
+
+/** Events of an organisation that fit all of a filter, in its order, at most `limit`. */
+export async function findEvents(
+  db: Queryable,
+  organisationId: string,
+  filter: EventFilter,
+  limit: number,
+): Promise<StoredEvent[]> {
+  const time = TIME_COLUMN[filter.orderBy];
+  const order = filter.descending
+    ? sql`${time} desc, e.event_id desc, e.declares_error desc`
+    : sql`${time}, e.event_id, e.declares_error`;
+  const rows = await db.rows<EventRow>(
+    planAnew(sql`
+    select ${EVENT_COLUMNS} from epcis.event e where ${conditionsOf(organisationId, filter)}
+    order by ${order} limit ${limit}`),
+  );
+  return rows.map(eventOf);
+}
+
+/** How many fit; counted up to `limit`. */
+export async function countEvents(
+  db: Queryable,
+  organisationId: string,
+  filter: EventFilter,
+  limit: number,
+): Promise<number> {
+  const { count } = await db.row<{ count: number }>(
+    planAnew(sql`
+    select count(*)::integer as count from (
+      select from epcis.event e where ${conditionsOf(organisationId, filter)} limit ${limit}) found`),
+  );
+  return count;
+}
+
+/** Whether an organisation has events whose terms were not written yet: queries by terms would not find them. */
+export async function hasEventsWithoutTerms(db: Queryable, organisationId: string): Promise<boolean> {
+  const { found } = await db.row<{ found: boolean }>(sql`
+    select exists (select from epcis.event where organisation_id = ${organisationId} and not has_terms) as found`);
+  return found;
+}
+
+const TIME_COLUMN = { eventTime: sql`e.event_time`, recordTime: sql`e.record_time` } as const;
+const TEXT_COLUMN = {
+  eventTypes: sql`e.event_type`,
+  actions: sql`e.action`,
+  bizSteps: sql`e.biz_step`,
+  dispositions: sql`e.disposition`,
+  eventIds: sql`e.event_id`,
+} as const;
+
+/** Over `epcis.event e`. */
+function conditionsOf(organisationId: string, filter: EventFilter): SqlQuery {
+  const { eventTimeFrom, eventTimeBefore, recordTimeFrom, recordTimeBefore, after } = filter;
+  const conditions = [sql`e.organisation_id = ${organisationId}`];
+  for (const [name, column] of Object.entries(TEXT_COLUMN)) {
+    const values = filter[name as keyof typeof TEXT_COLUMN];
+    if (values !== undefined) conditions.push(sql`${column} = any(${[...values]}::text[])`);
+  }
+  if (filter.declaresError === true) conditions.push(sql`e.declares_error`);
+  if (eventTimeFrom !== undefined) conditions.push(sql`e.event_time >= ${eventTimeFrom}`);
+  if (eventTimeBefore !== undefined) conditions.push(sql`e.event_time < ${eventTimeBefore}`);
+  if (recordTimeFrom !== undefined) conditions.push(sql`e.record_time >= ${recordTimeFrom}`);
+  if (recordTimeBefore !== undefined) conditions.push(sql`e.record_time < ${recordTimeBefore}`);
+  conditions.push(...filter.said.map(says), ...filter.measured.map(measures));
+  if (after !== undefined) {
+    const key = sql`(${TIME_COLUMN[filter.orderBy]}, e.event_id, e.declares_error)`;
+    const last = sql`(${after.time}::timestamptz, ${after.eventId}, ${after.declaresError}::boolean)`;
+    conditions.push(filter.descending ? sql`${key} < ${last}` : sql`${key} > ${last}`);
+  }
+  return joinSql(conditions, sql` and `);
+}
+
+function says(said: Said): SqlQuery {
+  const names = sql`t.name = any(${[...said.names]}::text[])`;
+  if (said.patterns.length === 0)
+    return anyTerm(sql`${names} and t.value = any(${[...said.values]}::text[])`);
+  const fits = allPatterns(said).map(
+    ({ low, high, like }) =>
+      sql`(t.value >= ${low} collate "C" and t.value <= ${high} collate "C" and t.value like ${like} collate "C")`,
+  );
+  return anyTerm(sql`${names} and (${joinSql(fits, sql` or `)})`);
+}
+
+function measures({ ranges }: Measured): SqlQuery {
+  const fits = ranges.map(
+    ({ name, low, high }) => sql`(t.name = ${name} and t.number >= ${low} and t.number <= ${high})`,
+  );
+  return anyTerm(sql`(${joinSql(fits, sql` or `)})`);
+}
+
+/** The event \`e\` has a term \`t\` of which this holds. */
+function anyTerm(holds: SqlQuery): SqlQuery {
+  return sql`exists (select from epcis.event_term t where t.organisation_id = e.organisation_id
+    and t.capture_id = e.capture_id and t.position = e.position and ${holds})`;
+}
