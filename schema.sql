@@ -44,6 +44,8 @@ create schema polling;
 
 create schema programmes;
 
+create schema queries;
+
 create schema remittances;
 
 create schema returns;
@@ -967,10 +969,13 @@ create table epcis.capture (
   scans jsonb not null,
   created_at timestamp with time zone not null,
   finished_at timestamp with time zone,
+  number bigint,
+  recorded_at timestamp with time zone,
   constraint capture_error_behaviour_check CHECK ((error_behaviour = ANY (ARRAY['rollback'::text, 'proceed'::text]))),
   constraint capture_pkey PRIMARY KEY (organisation_id, capture_id)
 );
 CREATE INDEX capture_capture_id_idx ON epcis.capture USING btree (capture_id);
+CREATE UNIQUE INDEX capture_organisation_id_number_idx ON epcis.capture USING btree (organisation_id, number);
 alter table epcis.capture enable row level security;
 alter table epcis.capture force row level security;
 create policy acts_for on epcis.capture using (platform.acts_for(organisation_id)) with check (platform.acts_for(organisation_id));
@@ -1908,7 +1913,9 @@ create table notices.webhook_endpoint (
   created_at timestamp with time zone not null,
   failures integer default 0 not null,
   resume_at timestamp with time zone,
+  purpose text default 'events'::text not null,
   constraint webhook_endpoint_pkey PRIMARY KEY (organisation_id, webhook_endpoint_id),
+  constraint webhook_endpoint_purpose_check CHECK ((purpose = ANY (ARRAY['events'::text, 'epcis'::text]))),
   constraint webhook_endpoint_state_check CHECK ((state = ANY (ARRAY['enabled'::text, 'disabled'::text])))
 );
 CREATE INDEX webhook_endpoint_webhook_endpoint_id_idx ON notices.webhook_endpoint USING btree (webhook_endpoint_id);
@@ -2812,6 +2819,44 @@ alter table programmes.programme_use force row level security;
 create policy acts_for on programmes.programme_use using (platform.acts_for(organisation_id));
 grant delete, insert, select, update on programmes.programme_use to postroad_app;
 comment on table programmes.programme_use is '@group organisation organisation_id';
+
+create table queries.named_query (
+  organisation_id text not null,
+  name text not null,
+  query jsonb not null,
+  created_at timestamp with time zone not null,
+  constraint named_query_pkey PRIMARY KEY (organisation_id, name)
+);
+alter table queries.named_query enable row level security;
+alter table queries.named_query force row level security;
+create policy acts_for on queries.named_query using (platform.acts_for(organisation_id)) with check (platform.acts_for(organisation_id));
+grant delete, insert, select, update on queries.named_query to postroad_app;
+comment on table queries.named_query is '@group organisation organisation_id';
+
+create table queries.subscription (
+  organisation_id text not null,
+  subscription_id text not null,
+  query_name text not null,
+  webhook_endpoint_id text not null,
+  dest text not null,
+  schedule jsonb,
+  report_if_empty boolean not null,
+  initial_record_time timestamp with time zone not null,
+  after_number bigint not null,
+  after_position integer not null,
+  documents bigint default 0 not null,
+  last_run_at timestamp with time zone,
+  last_notified_at timestamp with time zone,
+  created_at timestamp with time zone not null,
+  constraint subscription_organisation_id_query_name_fkey FOREIGN KEY (organisation_id, query_name) REFERENCES queries.named_query(organisation_id, name) ON DELETE CASCADE,
+  constraint subscription_pkey PRIMARY KEY (organisation_id, subscription_id)
+);
+CREATE INDEX subscription_organisation_id_query_name_subscription_id_idx ON queries.subscription USING btree (organisation_id, query_name, subscription_id);
+alter table queries.subscription enable row level security;
+alter table queries.subscription force row level security;
+create policy acts_for on queries.subscription using (platform.acts_for(organisation_id)) with check (platform.acts_for(organisation_id));
+grant delete, insert, select, update on queries.subscription to postroad_app;
+comment on table queries.subscription is '@group organisation organisation_id';
 
 create table remittances.account (
   organisation_id text not null,

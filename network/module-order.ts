@@ -49,6 +49,8 @@ export const MODULE_ORDER: readonly string[] = [
   // Goods that counters were paid for, owed on to who announced them; by the weeks that commissions have.
   'remittances',
   'notices',
+  // Has what it finds in `epcis` sent by `notices`.
+  'queries',
   'audit',
   'operations',
 ];

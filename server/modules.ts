@@ -24,6 +24,7 @@ import {
 } from '../network/deliveries/index.ts';
 import {
   EPCIS_ERRORS,
+  EPCIS_EVENTS,
   epcisJobs,
   epcisRelations,
   epcisRoutes,
@@ -64,7 +65,6 @@ import {
   shipLines,
 } from '../network/lines/index.ts';
 import { DEFAULT_MAILING_POLICY, MAILING_POLICY_KIND } from '../network/mailings/index.ts';
-import { createNotices } from '../network/notices/index.ts';
 import {
   createOfferFacts,
   dutyPathKind,
@@ -142,13 +142,13 @@ import {
   waybillRoutes,
 } from '../network/waybills/index.ts';
 import { wallClock } from '../platform/clock/index.ts';
-import { errorFields } from '../platform/telemetry/index.ts';
 import { authenticityModule } from './authenticity-module.ts';
 import { blobSweeperModule } from './blob-sweeper.ts';
 import { commissionModules, EARNING_KINDS } from './commission-module.ts';
 import { createDeliveryPorts } from './delivery-ports.ts';
 import { housekeepingModule } from './housekeeping.ts';
 import type { Module } from './module.ts';
+import { noticeModules } from './notice-modules.ts';
 import { pointModules } from './point-modules.ts';
 import type { Ports } from './ports.ts';
 import { createRecipientCheck } from './recipient-check.ts';
@@ -196,6 +196,7 @@ export function createModules(ports: Ports): readonly Module[] {
       name: 'epcis',
       routes: epcisRoutes(),
       errors: EPCIS_ERRORS,
+      events: EPCIS_EVENTS,
       relations: epcisRelations,
       jobs: epcisJobs,
       onStart: scheduleEpcisTerms,
@@ -230,7 +231,7 @@ export function createModules(ports: Ports): readonly Module[] {
   ];
   const all: readonly Module[] = [
     ...modules,
-    noticesOf(modules, ports),
+    ...noticeModules(modules, ports),
     { name: 'audit', routes: auditRoutes(), reactions: auditReactions },
     {
       name: 'operations',
@@ -385,20 +386,4 @@ function accountsModule(ports: Ports): Module {
     jobs: accountJobs(),
     onStart: scheduleAccountJobs,
   };
-}
-
-/** The room above all others: it publishes what every room declares as an event. */
-function noticesOf(modules: readonly Module[], ports: Ports): Module {
-  const notices = createNotices({
-    eventTypes: modules.flatMap((module) => module.events ?? []),
-    keys: ports.keyRing,
-    allowLoopback: ports.webhookLoopback,
-    onError: (error) => ports.log.error('looking for changes failed', errorFields(error)),
-    onFeedFault: ({ type, paths }) =>
-      ports.log.error('event does not fit its schema', {
-        consumer: 'notices.feed',
-        detail: `${type}: ${paths.join(' ')}`,
-      }),
-  });
-  return { name: 'notices', ...notices };
 }

@@ -33,6 +33,22 @@ export const EVERYONE = {
   point_staff: ['own'],
   point_clerk: ['own'],
 } as const;
+/** Who reads EPCIS events of his organisation. */
+export const EPCIS_READER = {
+  ...MERCHANT,
+  operator: ['own'],
+  carrier: ['own'],
+  courier: ['own'],
+  warehouse_staff: ['own'],
+} as const;
+/** Of those who read them, who may also have things sent. */
+export const EPCIS_SENDER = {
+  operator: ['own'],
+  merchant_admin: ['own'],
+  merchant_app: ['own'],
+  carrier: ['own'],
+  warehouse_staff: ['own'],
+} as const;
 export const WEBHOOK_OWNER = {
   operator: ['own'],
   marketplace_staff: ['own'],

@@ -14,8 +14,16 @@ import {
   listErroneous,
   listKnownHashes,
 } from './event-store.ts';
+import { EpcisEventsCaptured } from './events.ts';
 import type { Capture, CaptureId, ErrorBehaviour, RefusedScan, ScanCounts, StoredEvent } from './model.ts';
-import { insertCapture, lockCapture, saveCaptured, saveScanCounts, takeDocument } from './store.ts';
+import {
+  insertCapture,
+  lockCapture,
+  numberCapture,
+  saveCaptured,
+  saveScanCounts,
+  takeDocument,
+} from './store.ts';
 import { storedEventOf } from './stored-event.policy.ts';
 import { termsOf } from './terms.policy.ts';
 import { termsJob } from './terms.ts';
@@ -120,6 +128,19 @@ async function storeEvents(work: Work, ref: CaptureRef): Promise<void> {
     finishedAt: hasScans ? undefined : work.now,
   });
   if (hasScans) work.schedule(jobOf(RECORD_SCANS, `${capture.id} 0`, work, { ...ref, from: 0 }));
+  if (stored.size > 0) await tellCaptured(work, capture, stored.size);
+}
+
+async function tellCaptured(work: Work, { organisationId, id }: Capture, captured: number): Promise<void> {
+  await numberCapture(work.db, organisationId, id, work.now);
+  work.emit({
+    type: EpcisEventsCaptured.name,
+    group: { organisationId },
+    subjectId: id,
+    subjectSequence: 1,
+    audience: [organisationId],
+    payload: { organisationId, captureId: id, captured },
+  });
 }
 
 /** Events with what they say; answers the keys of those that were not there. */

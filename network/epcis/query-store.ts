@@ -1,4 +1,5 @@
 import { joinSql, planAnew, type Queryable, type SqlQuery, sql } from '../../platform/db/index.ts';
+import type { Instant } from '../kernel/index.ts';
 import { EVENT_COLUMNS, type EventRow, eventOf } from './event-store.ts';
 import type { StoredEvent } from './model.ts';
 import { allPatterns, type Measured, type Said } from './parameters.policy.ts';
@@ -53,6 +54,47 @@ export async function hasEventsWithoutTerms(db: Queryable, organisationId: strin
   const { found } = await db.row<{ found: boolean }>(sql`
     select exists (select from epcis.event where organisation_id = ${organisationId} and not has_terms) as found`);
   return found;
+}
+
+/** A place in what an organisation captured: behind this event of the capture of this number. */
+export type CapturePlace = { readonly number: number; readonly position: number };
+
+/** Number of the newest capture; 0: there is none. */
+export async function newestCapture(db: Queryable, organisationId: string): Promise<number> {
+  const { number } = await db.row<{ number: number }>(sql`
+    select coalesce(max(number), 0) as number from epcis.capture where organisation_id = ${organisationId}`);
+  return number;
+}
+
+/** Number of the last capture before all that were recorded at an instant or later. */
+export async function lastCaptureBefore(db: Queryable, organisationId: string, at: Instant): Promise<number> {
+  const { number } = await db.row<{ number: number }>(sql`
+    select coalesce(min(number) filter (where recorded_at >= ${at}) - 1, max(number), 0) as number
+    from epcis.capture where organisation_id = ${organisationId}`);
+  return number;
+}
+
+/** Events that fit, of captures behind a place and up to a number, in the order in which they were recorded. */
+export async function listCapturedBehind(
+  db: Queryable,
+  organisationId: string,
+  filter: EventFilter,
+  after: CapturePlace,
+  upTo: number,
+  limit: number,
+): Promise<{ readonly event: StoredEvent; readonly place: CapturePlace }[]> {
+  const rows = await db.rows<EventRow & { number: number }>(
+    planAnew(sql`
+    select c.number, ${EVENT_COLUMNS}
+    from epcis.capture c join epcis.event e on e.organisation_id = c.organisation_id and e.capture_id = c.capture_id
+    where c.organisation_id = ${organisationId} and c.number >= ${after.number} and c.number <= ${upTo}
+      and (c.number > ${after.number} or e.position > ${after.position}) and ${conditionsOf(organisationId, filter)}
+    order by c.number, e.position limit ${limit}`),
+  );
+  return rows.map((row) => ({
+    event: eventOf(row),
+    place: { number: row.number, position: row.position },
+  }));
 }
 
 const TIME_COLUMN = { eventTime: sql`e.event_time`, recordTime: sql`e.record_time` } as const;

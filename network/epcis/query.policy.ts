@@ -166,6 +166,8 @@ function takeResults(draft: Draft, name: string, value: string): string | undefi
   }
 }
 
+export const isPaging = (name: string): boolean => PAGING.some((one) => one === name);
+
 /** A named query says which events and in which order; pages are asked for by who reads it. */
 export function findPaging(query: QueryValues): string | undefined {
   return PAGING.find((name) => Object.hasOwn(query, name));

@@ -38,7 +38,7 @@ import { findCapture, listCaptures } from './store.ts';
 const TAG = 'epcis';
 const JSON_LD = 'application/ld+json';
 /** What the standard wants to see on answers of capture and query (EPCIS 2.0, 12.3). */
-const GS1_HEADERS = {
+export const GS1_HEADERS = {
   'gs1-epcis-version': '2.0',
   'gs1-cbv-version': '2.0',
   'gs1-epcis-capture-limit': String(MAX_EVENTS),
@@ -220,7 +220,7 @@ function exportRoute(): Route {
 }
 
 /** RFC 8288. */
-function linkTo(path: string, query: RawQuery | undefined): Record<string, string> {
+export function linkTo(path: string, query: RawQuery | undefined): Record<string, string> {
   if (query === undefined) return {};
   const parameters = new URLSearchParams();
   for (const [name, value] of Object.entries(query))

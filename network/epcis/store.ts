@@ -84,6 +84,23 @@ export async function saveCaptured(db: Queryable, capture: Capture): Promise<voi
     where organisation_id = ${capture.organisationId} and capture_id = ${capture.id}`);
 }
 
+/**
+ * Gives a capture the next number of its organisation. Others wait until the transaction ends, so that numbers become
+ * visible in their order: the last step of a transaction, or nearly.
+ */
+export async function numberCapture(
+  db: Queryable,
+  organisationId: string,
+  id: string,
+  now: Instant,
+): Promise<void> {
+  await db.rows(sql`select pg_advisory_xact_lock(hashtextextended(${`epcis:${organisationId}`}, 0))`);
+  await db.run(sql`
+    update epcis.capture set recorded_at = ${now}, number = (
+      select coalesce(max(number), 0) + 1 from epcis.capture where organisation_id = ${organisationId})
+    where organisation_id = ${organisationId} and capture_id = ${id}`);
+}
+
 /** Locked; undefined when it does not exist. */
 export async function lockCapture(
   db: Queryable,

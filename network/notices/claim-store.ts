@@ -51,7 +51,7 @@ export async function lockHungryEndpoints(
       exists (select from notices.webhook_delivery d where d.organisation_id = e.organisation_id
         and d.webhook_endpoint_id = e.webhook_endpoint_id and d.state = 'pending' and d.next_attempt_at <= ${now}
         and (d.lease_until is null or d.lease_until < clock_timestamp())) as has_due,
-      exists (select from notices.organisation_event f
+      e.purpose = 'events' and exists (select from notices.organisation_event f
         where f.organisation_id = e.organisation_id and f.position > e.position) as has_news) w
     where e.state = 'enabled' and (e.resume_at is null or e.resume_at <= ${now})
       and not e.webhook_endpoint_id = any(${full}) and (w.has_due or w.has_news)

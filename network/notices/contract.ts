@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { pageSchema } from '../accounts/index.ts';
 import { idSchema, instantSchema, textSchema } from '../kernel/index.ts';
 import { EVENT_TYPE_PATTERN } from './event-types.policy.ts';
-import { DELIVERY_ORIGINS, DELIVERY_STATES, DISABLED_REASONS } from './model.ts';
+import { DELIVERY_ORIGINS, DELIVERY_STATES, DISABLED_REASONS, ENDPOINT_PURPOSES } from './model.ts';
 
 const cursor = z.string().min(1).max(400);
 const eventType = z.string().max(120).regex(EVENT_TYPE_PATTERN, {
@@ -48,6 +48,9 @@ export const eventPageSchema = z.object({
 export const webhookEndpointSchema = z
   .object({
     id: idSchema('whk'),
+    purpose: z
+      .enum(ENDPOINT_PURPOSES)
+      .meta({ description: 'epcis: of a subscription, which alone changes and deletes it.' }),
     url: z.string(),
     description: z.string(),
     eventTypes: z.array(z.string()).meta({ description: 'Empty: all.' }),

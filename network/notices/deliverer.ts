@@ -6,11 +6,12 @@ import { accepted, msOf } from '../kernel/index.ts';
 import { SLOW_MS } from './attempt.policy.ts';
 import { type Claimed, claim } from './claim.ts';
 import type { ClaimedDelivery } from './claim-store.ts';
+import { DOCUMENT_TYPE } from './model.ts';
 import { createOutlets, type OutletLimits, type Outlets } from './outlets.ts';
 import { type AttemptAnswer, recordEnded } from './record.ts';
 import { openSecret } from './secrets.ts';
-import { signedHeaders } from './signature.policy.ts';
-import { webhookBody } from './views.ts';
+import { gs1Headers, signedHeaders } from './signature.policy.ts';
+import { documentBody, webhookBody } from './views.ts';
 
 export type DelivererPorts = {
   readonly keys: KeyRing;
@@ -147,8 +148,15 @@ async function attempt(
   try {
     if (delivery.data === undefined) return { kind: 'failed', failure: 'event_expired', durationMs: 0 };
     const { type, occurredAt, data, eventId: id, subject, sequence } = delivery;
-    const body = webhookBody({ type, occurredAt, data, id, subject, sequence });
-    const headers = signedHeaders(id, msOf((ports.sendingClock ?? wallClock).now()), body, secrets());
+    const isDocument = type === DOCUMENT_TYPE;
+    const body = isDocument
+      ? documentBody(data)
+      : webhookBody({ type, occurredAt, data, id, subject, sequence });
+    const own = secrets();
+    const headers = {
+      ...signedHeaders(id, msOf((ports.sendingClock ?? wallClock).now()), body, own),
+      ...(isDocument ? gs1Headers(body, own) : {}),
+    };
     return await ports.outbound.post({ url: delivery.url, headers, body });
   } catch (error) {
     onFailure(error);

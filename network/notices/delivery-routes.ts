@@ -78,7 +78,12 @@ function replayRoutes(): readonly Route[] {
       ...endpointPath,
       body: replayEndpointSchema,
       answers: { 202: { description: 'It will be sent', body: webhookEndpointSchema } },
-      refusals: ['webhook_endpoint_disabled', 'cursor_expired', 'cursor_unknown'],
+      refusals: [
+        'webhook_endpoint_disabled',
+        'webhook_endpoint_of_subscription',
+        'cursor_expired',
+        'cursor_unknown',
+      ],
       handle: async ({ work, params, body }) => {
         const outcome = await replayEndpoint(work, params.webhookEndpointId, body);
         return outcome.ok ? accepted(replyWith(202, endpointView(outcome.value))) : outcome;
@@ -93,7 +98,7 @@ function replayRoutes(): readonly Route[] {
       effect: 'write',
       ...endpointPath,
       answers: { 202: { description: 'It will be sent', body: webhookDeliverySchema } },
-      refusals: ['webhook_endpoint_disabled'],
+      refusals: ['webhook_endpoint_disabled', 'webhook_endpoint_of_subscription'],
       handle: async ({ work, params }) => answerWith(await testEndpoint(work, params.webhookEndpointId)),
     }),
   ];

@@ -151,6 +151,36 @@ export async function insertDeliveries(
       occurred_at timestamptz, data jsonb, origin text, lease_token text)`);
 }
 
+/** A delivery whose document lies in it, to be sent once more under the same id of its event. */
+export async function repeatDelivery(
+  db: Queryable,
+  { organisationId, id }: Pick<WebhookDelivery, 'organisationId' | 'id'>,
+  newId: WebhookDeliveryId,
+  now: Instant,
+): Promise<void> {
+  await db.run(sql`
+    insert into notices.webhook_delivery (organisation_id, webhook_delivery_id, webhook_endpoint_id, position, event_id, type,
+      subject_id, sequence, occurred_at, data, origin, state, next_attempt_at, created_at)
+    select organisation_id, ${newId}, webhook_endpoint_id, position, event_id, type, subject_id, sequence, occurred_at, data,
+      'replay', 'pending', ${now}, ${now}
+    from notices.webhook_delivery where organisation_id = ${organisationId} and webhook_delivery_id = ${id}`);
+}
+
+/** Deliveries of an endpoint that are not finished, counted up to \`limit\`. */
+export async function countPending(
+  db: Queryable,
+  organisationId: string,
+  endpointId: string,
+  limit: number,
+): Promise<number> {
+  const { count } = await db.row<{ count: number }>(sql`
+    select count(*)::integer as count from (
+      select from notices.webhook_delivery
+      where organisation_id = ${organisationId} and webhook_endpoint_id = ${endpointId} and state = 'pending'
+      limit ${limit}) pending`);
+  return count;
+}
+
 /** An unfinished delivery is tried at once; its count of attempts goes on. */
 export async function hurryDelivery(db: Queryable, id: string, now: Instant): Promise<void> {
   await db.run(sql`

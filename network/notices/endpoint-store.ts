@@ -1,12 +1,13 @@
 import { type Queryable, sql } from '../../platform/db/index.ts';
 import type { Instant, OrganisationId } from '../kernel/index.ts';
 import type { EndpointHealth } from './attempt.policy.ts';
-import type { DisabledReason, WebhookEndpoint, WebhookEndpointId } from './model.ts';
+import type { DisabledReason, EndpointPurpose, WebhookEndpoint, WebhookEndpointId } from './model.ts';
 import type { SealedSecret } from './secrets.ts';
 
 type EndpointRow = {
   organisation_id: OrganisationId;
   webhook_endpoint_id: WebhookEndpointId;
+  purpose: EndpointPurpose;
   url: string;
   description: string;
   event_types: string[];
@@ -22,13 +23,14 @@ type EndpointRow = {
   created_at: Instant;
 };
 
-const COLUMNS = sql`organisation_id, webhook_endpoint_id, url, description, event_types, state, disabled_reason,
+const COLUMNS = sql`organisation_id, webhook_endpoint_id, purpose, url, description, event_types, state, disabled_reason,
   disabled_at, position, failing_since, is_slow, failures, resume_at, version, created_at`;
 
 function endpointOf(row: EndpointRow): WebhookEndpoint {
   return {
     id: row.webhook_endpoint_id,
     organisationId: row.organisation_id,
+    purpose: row.purpose,
     url: row.url,
     description: row.description,
     eventTypes: row.event_types,
@@ -47,16 +49,21 @@ function endpointOf(row: EndpointRow): WebhookEndpoint {
 
 export async function insertEndpoint(db: Queryable, endpoint: WebhookEndpoint): Promise<void> {
   await db.run(sql`
-    insert into notices.webhook_endpoint (organisation_id, webhook_endpoint_id, url, description, event_types, state, position, created_at)
-    values (${endpoint.organisationId}, ${endpoint.id}, ${endpoint.url}, ${endpoint.description}, ${endpoint.eventTypes},
+    insert into notices.webhook_endpoint (organisation_id, webhook_endpoint_id, purpose, url, description, event_types, state, position, created_at)
+    values (${endpoint.organisationId}, ${endpoint.id}, ${endpoint.purpose}, ${endpoint.url}, ${endpoint.description}, ${endpoint.eventTypes},
       ${endpoint.state}, ${endpoint.position}, ${endpoint.createdAt})`);
 }
 
-/** Under a lock, so that two requests at once do not pass the limit. */
-export async function countEndpoints(db: Queryable, organisationId: string): Promise<number> {
+/** Of a purpose. Under a lock, so that two requests at once do not pass the limit. */
+export async function countEndpoints(
+  db: Queryable,
+  organisationId: string,
+  purpose: EndpointPurpose,
+): Promise<number> {
   await db.rows(sql`select pg_advisory_xact_lock(hashtextextended(${`notices:${organisationId}`}, 0))`);
   const row = await db.row<{ count: number }>(sql`
-    select count(*) as count from notices.webhook_endpoint where organisation_id = ${organisationId}`);
+    select count(*) as count from notices.webhook_endpoint
+    where organisation_id = ${organisationId} and purpose = ${purpose}`);
   return row.count;
 }
 

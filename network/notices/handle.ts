@@ -9,9 +9,16 @@ import {
   type Outcome,
   refused,
 } from '../kernel/index.ts';
-import { findDelivery, hurryDelivery, insertDeliveries, type NewDelivery } from './delivery-store.ts';
+import {
+  findDelivery,
+  hurryDelivery,
+  insertDeliveries,
+  type NewDelivery,
+  repeatDelivery,
+} from './delivery-store.ts';
 import {
   countEndpoints,
+  deleteEndpoint,
   insertEndpoint,
   insertSecret,
   lockEndpoint,
@@ -23,6 +30,7 @@ import { findUnknownType } from './event-types.policy.ts';
 import { WebhookSecretRotated } from './events.ts';
 import { feedBounds, positionBefore } from './feed-store.ts';
 import {
+  DOCUMENT_TYPE,
   MAX_ENDPOINTS,
   type NoticeErrorCode,
   SECRET_OVERLAP_DAYS,
@@ -59,13 +67,14 @@ export async function createEndpoint(
 ): Promise<Outcome<{ endpoint: WebhookEndpoint; secret: string }, Refusal>> {
   const fit = checkSettings(ports, command);
   if (!fit.ok) return fit;
-  if ((await countEndpoints(work.db, organisationId)) >= MAX_ENDPOINTS)
+  if ((await countEndpoints(work.db, organisationId, 'events')) >= MAX_ENDPOINTS)
     return refused('webhook_endpoint_limit_reached', '');
   const position = await startPosition(work, organisationId, command.after);
   if (!position.ok) return position;
   const endpoint: WebhookEndpoint = {
     id: work.newId('whk'),
     organisationId,
+    purpose: 'events',
     url: command.url,
     description: command.description,
     eventTypes: command.eventTypes,
@@ -104,6 +113,8 @@ export async function changeEndpoint(
   if (!fit.ok) return fit;
   const known = await lockEndpoint(work.db, id);
   if (known === undefined) return refused('not_found', '');
+  if (known.purpose !== 'events' && (command.url ?? command.eventTypes) !== undefined)
+    return refused('webhook_endpoint_of_subscription', '');
   const changed: WebhookEndpoint = {
     ...known,
     url: command.url ?? known.url,
@@ -113,6 +124,21 @@ export async function changeEndpoint(
   };
   await saveEndpoint(work.db, changed);
   return accepted(changed);
+}
+
+/** Deletes an endpoint with its log. */
+export async function dropEndpoint(work: Work, id: string): Promise<Outcome<undefined, Refusal>> {
+  const locked = await lockOwn(work, id);
+  if (!locked.ok) return locked;
+  await deleteEndpoint(work.db, id);
+  return accepted(undefined);
+}
+
+/** Locked; one of a subscription is not its owner's to change. */
+async function lockOwn(work: Work, id: string): Promise<Outcome<WebhookEndpoint, Refusal>> {
+  const endpoint = await lockEndpoint(work.db, id);
+  if (endpoint === undefined) return refused('not_found', '');
+  return endpoint.purpose === 'events' ? accepted(endpoint) : refused('webhook_endpoint_of_subscription', '');
 }
 
 function stateChange(
@@ -136,8 +162,9 @@ export async function rotateSecret(
   ports: NoticePorts,
   id: string,
 ): Promise<Outcome<{ secret: string; previousExpiresAt: Instant }, Refusal>> {
-  const endpoint = await lockEndpoint(work.db, id);
-  if (endpoint === undefined) return refused('not_found', '');
+  const locked = await lockOwn(work, id);
+  if (!locked.ok) return locked;
+  const endpoint = locked.value;
   const previousExpiresAt = addDays(work.now, SECRET_OVERLAP_DAYS);
   const minted = mintSecret(ports.keys, endpoint.organisationId, endpoint.id);
   await insertSecret(work.db, endpoint, minted, work.now, previousExpiresAt);
@@ -159,8 +186,9 @@ export async function replayEndpoint(
   id: string,
   from: { readonly after?: string | undefined; readonly since?: Instant | undefined },
 ): Promise<Outcome<WebhookEndpoint, Refusal>> {
-  const endpoint = await lockEndpoint(work.db, id);
-  if (endpoint === undefined) return refused('not_found', '');
+  const locked = await lockOwn(work, id);
+  if (!locked.ok) return locked;
+  const endpoint = locked.value;
   if (endpoint.state === 'disabled') return refused('webhook_endpoint_disabled', '');
   const position =
     from.since === undefined
@@ -184,11 +212,17 @@ export async function replayDelivery(work: Work, id: string): Promise<Outcome<We
     await hurryDelivery(work.db, known.id, work.now);
     return accepted({ ...known, nextAttemptAt: work.now });
   }
+  const newDeliveryId = work.newId('whd');
+  if (known.type === DOCUMENT_TYPE) {
+    await repeatDelivery(work.db, known, newDeliveryId, work.now);
+    const repeated = await findDelivery(work.db, newDeliveryId);
+    return repeated === undefined ? refused('not_found', '') : accepted(repeated);
+  }
   const { floor } = await feedBounds(work.db, known.organisationId);
   const isTest = known.type === TEST_TYPE;
   if (!isTest && known.position <= floor) return refused('cursor_expired', '');
   return insertOne(work, {
-    id: work.newId('whd'),
+    id: newDeliveryId,
     organisationId: known.organisationId,
     webhookEndpointId: known.webhookEndpointId,
     event: {
@@ -206,8 +240,9 @@ export async function replayDelivery(work: Work, id: string): Promise<Outcome<We
 
 /** Sends a message that is in no feed, to see whether a receiver works. */
 export async function testEndpoint(work: Work, id: string): Promise<Outcome<WebhookDelivery, Refusal>> {
-  const endpoint = await lockEndpoint(work.db, id);
-  if (endpoint === undefined) return refused('not_found', '');
+  const locked = await lockOwn(work, id);
+  if (!locked.ok) return locked;
+  const endpoint = locked.value;
   if (endpoint.state === 'disabled') return refused('webhook_endpoint_disabled', '');
   await resumeEndpoint(work.db, endpoint);
   const eventId = work.newId('evt');

@@ -14,6 +14,10 @@ export type DeliveryState = (typeof DELIVERY_STATES)[number];
 export const DELIVERY_ORIGINS = ['event', 'replay', 'test'] as const;
 export type DeliveryOrigin = (typeof DELIVERY_ORIGINS)[number];
 
+/** `events`: of the feed. `epcis`: results of an EPCIS query, for a subscription that opened it. */
+export const ENDPOINT_PURPOSES = ['events', 'epcis'] as const;
+export type EndpointPurpose = (typeof ENDPOINT_PURPOSES)[number];
+
 /** One line of an organisation's feed. `data` is in the names of the wire. */
 export type FeedEvent = {
   readonly id: EventId;
@@ -28,6 +32,7 @@ export type FeedEvent = {
 export type WebhookEndpoint = {
   readonly id: WebhookEndpointId;
   readonly organisationId: OrganisationId;
+  readonly purpose: EndpointPurpose;
   readonly url: string;
   readonly description: string;
   /** Public names or prefixes such as `shipment.*`; empty: all. */
@@ -74,6 +79,8 @@ export type WebhookDelivery = {
   readonly finishedAt: Instant | undefined;
 };
 
+/** A document that goes out as it is; it is in no feed. */
+export const DOCUMENT_TYPE = 'epcis.query_results';
 /** What a test sends; it is in no feed. */
 export const TEST_TYPE = 'webhook_endpoint.test';
 /** How long feed and delivery log are kept; our default. */
@@ -108,6 +115,11 @@ export const NOTICE_ERRORS = {
     status: 422,
     title: 'Too many webhook endpoints',
     advice: `Delete one first; an organisation has at most ${MAX_ENDPOINTS}.`,
+  },
+  webhook_endpoint_of_subscription: {
+    status: 409,
+    title: 'This webhook endpoint belongs to a subscription',
+    advice: 'It may be disabled, enabled and described; for all else change the subscription.',
   },
   webhook_endpoint_disabled: {
     status: 409,

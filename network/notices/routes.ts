@@ -13,10 +13,10 @@ import {
   webhookEndpointPageSchema,
   webhookEndpointSchema,
 } from './contract.ts';
-import { deleteEndpoint, findEndpoint, listEndpoints } from './endpoint-store.ts';
+import { findEndpoint, listEndpoints } from './endpoint-store.ts';
 import { findUnknownType, isWanted } from './event-types.policy.ts';
 import { feedBounds, listFeed } from './feed-store.ts';
-import { changeEndpoint, createEndpoint, type NoticePorts, rotateSecret } from './handle.ts';
+import { changeEndpoint, createEndpoint, dropEndpoint, type NoticePorts, rotateSecret } from './handle.ts';
 import { endpointView, eventView, feedCursor, positionOf } from './views.ts';
 
 const TAG = 'notices';
@@ -148,7 +148,7 @@ function endpointChangeRoutes(ports: NoticePorts): readonly Route[] {
       ...endpointPath,
       body: changeEndpointSchema,
       answers: { 200: { description: 'Changed', body: webhookEndpointSchema } },
-      refusals: ['webhook_url_refused', 'event_type_unknown'],
+      refusals: ['webhook_url_refused', 'event_type_unknown', 'webhook_endpoint_of_subscription'],
       handle: async ({ work, params, body }) => {
         const outcome = await changeEndpoint(work, ports, params.webhookEndpointId, body);
         return outcome.ok ? accepted(replyWith(200, endpointView(outcome.value))) : outcome;
@@ -163,10 +163,11 @@ function endpointChangeRoutes(ports: NoticePorts): readonly Route[] {
       effect: 'write',
       ...endpointPath,
       answers: { 204: { description: 'Deleted' } },
-      handle: async ({ work, params }) =>
-        (await deleteEndpoint(work.db, params.webhookEndpointId))
-          ? accepted(replyWith(204))
-          : refused('not_found', ''),
+      refusals: ['webhook_endpoint_of_subscription'],
+      handle: async ({ work, params }) => {
+        const outcome = await dropEndpoint(work, params.webhookEndpointId);
+        return outcome.ok ? accepted(replyWith(204)) : outcome;
+      },
     }),
     writeRoute({
       operation: 'rotateWebhookSecret',
@@ -178,6 +179,7 @@ function endpointChangeRoutes(ports: NoticePorts): readonly Route[] {
       answersSecret: true,
       ...endpointPath,
       answers: { 200: { description: 'The new secret', body: rotatedSecretSchema } },
+      refusals: ['webhook_endpoint_of_subscription'],
       handle: async ({ work, params }) => {
         const outcome = await rotateSecret(work, ports, params.webhookEndpointId);
         return outcome.ok ? accepted(replyWith(200, outcome.value)) : outcome;

@@ -14,10 +14,19 @@ export function mintSecret(
   organisationId: string,
   endpointId: string,
 ): SealedSecret & { readonly secret: Uint8Array } {
-  const binding = bindingOf(organisationId, endpointId);
   const secret = randomBytes(SECRET_BYTES);
+  return { secret, ...sealSecret(keys, organisationId, endpointId, secret) };
+}
+
+export function sealSecret(
+  keys: KeyRing,
+  organisationId: string,
+  endpointId: string,
+  secret: Uint8Array,
+): SealedSecret {
+  const binding = bindingOf(organisationId, endpointId);
   const dataKey = keys.generateDataKey(binding);
-  return { secret, sealed: seal(dataKey.plain, secret, binding), wrappedKey: dataKey.wrapped };
+  return { sealed: seal(dataKey.plain, secret, binding), wrappedKey: dataKey.wrapped };
 }
 
 /** Throws SealError when the row was altered or the key is another. */

@@ -10,6 +10,20 @@ export function secretText(secret: Uint8Array): string {
 }
 
 /**
+ * Beside them the headers of a GS1 EPCIS 2.0 document: `GS1-Signature` is the HMAC-SHA-256 of its bytes by the newest
+ * secret, the subscriber's `signatureToken`. Source: EPCIS 2.0.1 OpenAPI, which leaves the kind of signature open.
+ */
+export function gs1Headers(body: Uint8Array, secrets: readonly Uint8Array[]): Record<string, string> {
+  const [newest] = secrets;
+  const versions = { 'gs1-epcis-version': '2.0', 'gs1-cbv-version': '2.0' };
+  if (newest === undefined) return versions;
+  return {
+    ...versions,
+    'gs1-signature': `sha256=${createHmac('sha256', newest).update(body).digest('hex')}`,
+  };
+}
+
+/**
  * The headers of one attempt, over the very bytes that are sent. `id` stays the same for all attempts and replays of
  * an event, so that receivers can drop what they know; `sentAtMs` is the wall clock's, against which receivers check
  * for old messages. One signature per valid secret, the newest first.

@@ -36,10 +36,17 @@ export function webhookBody(event: Omit<FeedEvent, 'position'>): Uint8Array {
   return Buffer.from(JSON.stringify({ type, timestamp, data, id, subject, sequence }));
 }
 
+/** A document goes out as it is. */
+export function documentBody(document: Readonly<Record<string, unknown>>): Uint8Array {
+  return Buffer.from(JSON.stringify(document));
+}
+
 export function endpointView(endpoint: WebhookEndpoint): z.input<typeof webhookEndpointSchema> {
-  const { id, url, description, state, disabledReason, disabledAt, failingSince, createdAt } = endpoint;
+  const { id, purpose, url, description, state, disabledReason, disabledAt, failingSince, createdAt } =
+    endpoint;
   return {
     id,
+    purpose,
     url,
     description,
     eventTypes: [...endpoint.eventTypes],

@@ -84,6 +84,7 @@ export type OperationName =
   | 'createBag'
   | 'createBuyerLink'
   | 'createCourier'
+  | 'createEpcisQuery'
   | 'createHandover'
   | 'createInvitation'
   | 'createOfferBatch'
@@ -105,6 +106,7 @@ export type OperationName =
   | 'declareDropOff'
   | 'declareSelfPost'
   | 'declareShipments'
+  | 'deleteEpcisQuery'
   | 'deletePickupBlock'
   | 'deletePointBlock'
   | 'deletePushSubscription'
@@ -165,6 +167,8 @@ export type OperationName =
   | 'listDoorFreightDays'
   | 'listDoorMailings'
   | 'listEpcisCaptures'
+  | 'listEpcisQueries'
+  | 'listEpcisSubscriptions'
   | 'listEvents'
   | 'listExchangeRates'
   | 'listExternalShipments'
@@ -284,6 +288,7 @@ export type OperationName =
   | 'putRecognisedSource'
   | 'putReturnSettings'
   | 'queryEpcisEvents'
+  | 'queryEpcisEventsByName'
   | 'quoteAtMailingCounter'
   | 'quoteInMailingPortal'
   | 'quoteMailing'
@@ -300,6 +305,8 @@ export type OperationName =
   | 'readDeliveryRun'
   | 'readEpcisCapture'
   | 'readEpcisEvent'
+  | 'readEpcisQuery'
+  | 'readEpcisSubscription'
   | 'readExternalShipment'
   | 'readFlow'
   | 'readHandover'
@@ -452,6 +459,7 @@ export type OperationName =
   | 'stateDeliveryWish'
   | 'stopPolledNumber'
   | 'storeShelfParcel'
+  | 'subscribeToEpcisQuery'
   | 'switchWorld'
   | 'syncDeviceActions'
   | 'takeMailingIn'
@@ -469,6 +477,7 @@ export type OperationName =
   | 'undoMailingIntake'
   | 'undoShelfParcel'
   | 'unlockShelfParcel'
+  | 'unsubscribeFromEpcisQuery'
   | 'updateCourier'
   | 'updatePickupArea'
   | 'updateWaybill'
@@ -553,6 +562,7 @@ export const ROLES_OF_OPERATION: Readonly<Record<OperationName, readonly RoleNam
   createBag: ['merchant_admin', 'merchant_clerk', 'merchant_app'],
   createBuyerLink: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'marketplace_staff'],
   createCourier: ['carrier', 'operator'],
+  createEpcisQuery: ['operator', 'merchant_admin', 'merchant_app', 'carrier', 'warehouse_staff'],
   createHandover: ['merchant_admin', 'merchant_clerk', 'merchant_app'],
   createInvitation: ['operator', 'marketplace_staff', 'merchant_admin', 'carrier', 'warehouse_staff', 'point_staff'],
   createOfferBatch: ['merchant_admin', 'merchant_clerk', 'merchant_app'],
@@ -574,6 +584,7 @@ export const ROLES_OF_OPERATION: Readonly<Record<OperationName, readonly RoleNam
   declareDropOff: ['merchant_admin', 'merchant_clerk', 'merchant_app'],
   declareSelfPost: ['merchant_admin', 'merchant_clerk', 'merchant_app'],
   declareShipments: ['merchant_admin', 'merchant_clerk', 'merchant_app'],
+  deleteEpcisQuery: ['operator', 'merchant_admin', 'merchant_app', 'carrier', 'warehouse_staff'],
   deletePickupBlock: ['carrier', 'operator'],
   deletePointBlock: ['point_staff'],
   deletePushSubscription: ['operator', 'carrier'],
@@ -634,6 +645,8 @@ export const ROLES_OF_OPERATION: Readonly<Record<OperationName, readonly RoleNam
   listDoorFreightDays: ['operator', 'finance', 'customer_service', 'auditor', 'carrier', 'courier'],
   listDoorMailings: ['carrier', 'courier'],
   listEpcisCaptures: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'carrier', 'courier', 'warehouse_staff'],
+  listEpcisQueries: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'carrier', 'courier', 'warehouse_staff'],
+  listEpcisSubscriptions: ['operator', 'merchant_admin', 'merchant_app', 'carrier', 'warehouse_staff'],
   listEvents: ['operator', 'marketplace_staff', 'merchant_admin', 'merchant_app', 'carrier', 'warehouse_staff', 'point_staff', 'merchant_clerk', 'customer_service', 'risk_inspector', 'auditor'],
   listExchangeRates: ['operator', 'customer_service', 'risk_inspector', 'finance', 'auditor', 'marketplace_staff', 'merchant_admin', 'merchant_clerk', 'merchant_app', 'carrier', 'courier', 'warehouse_staff', 'point_staff', 'point_clerk'],
   listExternalShipments: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'risk_inspector', 'auditor', 'marketplace_staff'],
@@ -753,6 +766,7 @@ export const ROLES_OF_OPERATION: Readonly<Record<OperationName, readonly RoleNam
   putRecognisedSource: ['operator', 'marketplace_staff'],
   putReturnSettings: ['merchant_admin', 'merchant_app'],
   queryEpcisEvents: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'carrier', 'courier', 'warehouse_staff'],
+  queryEpcisEventsByName: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'carrier', 'courier', 'warehouse_staff'],
   quoteAtMailingCounter: ['point_staff', 'point_clerk'],
   quoteInMailingPortal: [],
   quoteMailing: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'marketplace_staff'],
@@ -769,6 +783,8 @@ export const ROLES_OF_OPERATION: Readonly<Record<OperationName, readonly RoleNam
   readDeliveryRun: ['operator', 'customer_service', 'risk_inspector', 'auditor', 'carrier', 'courier'],
   readEpcisCapture: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'carrier', 'courier', 'warehouse_staff'],
   readEpcisEvent: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'carrier', 'courier', 'warehouse_staff'],
+  readEpcisQuery: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'carrier', 'courier', 'warehouse_staff'],
+  readEpcisSubscription: ['operator', 'merchant_admin', 'merchant_app', 'carrier', 'warehouse_staff'],
   readExternalShipment: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'risk_inspector', 'auditor', 'marketplace_staff'],
   readFlow: ['operator', 'customer_service', 'risk_inspector', 'auditor', 'marketplace_staff'],
   readHandover: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'risk_inspector', 'auditor', 'marketplace_staff', 'carrier', 'warehouse_staff'],
@@ -921,6 +937,7 @@ export const ROLES_OF_OPERATION: Readonly<Record<OperationName, readonly RoleNam
   stateDeliveryWish: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'marketplace_staff'],
   stopPolledNumber: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'marketplace_staff'],
   storeShelfParcel: ['point_staff', 'point_clerk'],
+  subscribeToEpcisQuery: ['operator', 'merchant_admin', 'merchant_app', 'carrier', 'warehouse_staff'],
   switchWorld: ['operator', 'customer_service', 'risk_inspector', 'finance', 'auditor', 'marketplace_staff', 'merchant_admin', 'merchant_clerk', 'merchant_app', 'carrier', 'courier', 'warehouse_staff', 'point_staff', 'point_clerk'],
   syncDeviceActions: ['point_staff', 'point_clerk'],
   takeMailingIn: ['point_staff', 'point_clerk', 'carrier', 'courier'],
@@ -938,6 +955,7 @@ export const ROLES_OF_OPERATION: Readonly<Record<OperationName, readonly RoleNam
   undoMailingIntake: ['point_staff', 'point_clerk', 'carrier', 'courier'],
   undoShelfParcel: ['point_staff', 'point_clerk'],
   unlockShelfParcel: ['point_staff'],
+  unsubscribeFromEpcisQuery: ['operator', 'merchant_admin', 'merchant_app', 'carrier', 'warehouse_staff'],
   updateCourier: ['carrier', 'operator'],
   updatePickupArea: ['carrier', 'operator'],
   updateWaybill: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'marketplace_staff'],
