@@ -25,6 +25,20 @@ const NO_RESOURCE: Readonly<Record<string, string>> = {
     'the kind of a rulebook is the same for all; the answer is the caller’s own or the network’s',
   readEpcisEvent:
     'an id is looked for among the caller’s own events alone: senders choose ids, so two may choose one',
+  readEpcisQuery:
+    'a name is looked for among the caller’s own queries alone: two organisations may have the same',
+  deleteEpcisQuery:
+    'a name is looked for among the caller’s own queries alone: two organisations may have the same',
+  queryEpcisEventsByName:
+    'a name is looked for among the caller’s own queries alone: two organisations may have the same',
+  subscribeToEpcisQuery:
+    'a name is looked for among the caller’s own queries alone: two organisations may have the same',
+  listEpcisSubscriptions:
+    'a name is looked for among the caller’s own queries alone: two organisations may have the same',
+  readEpcisSubscription:
+    'a name is looked for among the caller’s own queries alone: two organisations may have the same',
+  unsubscribeFromEpcisQuery:
+    'a name is looked for among the caller’s own queries alone: two organisations may have the same',
   trackNumber:
     'a number names no parcel until it is looked up; the view itself keeps to the caller’s parcels',
   loadRoutingRules: 'a carrier code is public; the handler takes the caller’s own code only',

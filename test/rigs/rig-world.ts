@@ -132,6 +132,7 @@ async function nameThings(
     ['kind', 'market_policy'],
     ['number', parcel?.number ?? ''],
     ['token', link.token],
+    ['query_name', `arrivals.${market.merchant.id}`],
     ['month', new Date().toISOString().slice(0, 7)],
   ]);
 }
@@ -234,11 +235,19 @@ async function openSide(network: TestNetwork, business: Business): Promise<Side>
   remember(must(await keys.get('merchant_app')!.client.post('/epcis/capture', EPCIS_DOCUMENT)));
   await network.settle();
   const names = await nameThings(market, business, shipment);
+  remember(await subscribeToArrivals(keys.get('merchant_app')!.client, names.get('query_name') ?? ''));
   const said = { token: names.get('token'), kind: 'other', text: 'It is not here.' };
   must(await network.client().post('/v1/track/reports', said));
   // Whatever a party can list belongs to it: that fills the pool for the routes of every room.
   for (const partner of keys.values()) await harvest(network, partner.client, remember);
   return { market, keys, ids, names };
+}
+
+/** A query of a name that no other side has, and somebody who is told at the new year. */
+async function subscribeToArrivals(client: Client, name: string): Promise<unknown> {
+  must(await client.post('/epcis/queries', { name, query: { EQ_bizStep: ['arriving'] } }));
+  const wish = { dest: 'https://client.example.com/', schedule: { month: '1' } };
+  return must(await client.post(`/epcis/queries/${name}/subscriptions`, wish));
 }
 
 /** A parcel of a person for whom the merchant orders; its sender pays at a counter. */
