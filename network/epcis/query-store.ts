@@ -146,7 +146,7 @@ function measures({ ranges }: Measured): SqlQuery {
   return anyTerm(sql`(${joinSql(fits, sql` or `)})`);
 }
 
-/** The event \`e\` has a term \`t\` of which this holds. */
+/** The event `e` has a term `t` of which this holds. */
 function anyTerm(holds: SqlQuery): SqlQuery {
   return sql`exists (select from epcis.event_term t where t.organisation_id = e.organisation_id
     and t.capture_id = e.capture_id and t.position = e.position and ${holds})`;

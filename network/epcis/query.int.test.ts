@@ -181,6 +181,7 @@ describe('a query', () => {
     await behind(async (database) => {
       await database.query('delete from epcis.event_term where organisation_id = $1', [asker.id]);
       await database.query('update epcis.event set has_terms = false where organisation_id = $1', [asker.id]);
+      await database.query('update epcis.capture set number = null where organisation_id = $1', [asker.id]);
     });
     expect(await asker.client.get(`/epcis/events?${query}`)).toMatchObject({
       status: 503,
@@ -190,6 +191,13 @@ describe('a query', () => {
     expect(await idsFor(query, other.client)).toEqual(['urn:e:1', 'urn:e:2']);
     await network.settle();
     expect(await idsFor(query)).toEqual(['urn:e:1', 'urn:e:2']);
+    await behind(async (database) => {
+      const { rows } = await database.query(
+        'select number from epcis.capture where organisation_id = $1 and captured > 0',
+        [asker.id],
+      );
+      expect(rows.every(({ number }) => number !== null)).toBe(true);
+    });
   });
 
   it('sees what its own organisation captured alone', async () => {

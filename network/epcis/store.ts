@@ -85,7 +85,7 @@ export async function saveCaptured(db: Queryable, capture: Capture): Promise<voi
 }
 
 /**
- * Gives a capture the next number of its organisation. Others wait until the transaction ends, so that numbers become
+ * Gives a capture that has none the next number of its organisation. Others wait until the transaction ends, so that numbers become
  * visible in their order: the last step of a transaction, or nearly.
  */
 export async function numberCapture(
@@ -98,7 +98,7 @@ export async function numberCapture(
   await db.run(sql`
     update epcis.capture set recorded_at = ${now}, number = (
       select coalesce(max(number), 0) + 1 from epcis.capture where organisation_id = ${organisationId})
-    where organisation_id = ${organisationId} and capture_id = ${id}`);
+    where organisation_id = ${organisationId} and capture_id = ${id} and number is null`);
 }
 
 /** Locked; undefined when it does not exist. */

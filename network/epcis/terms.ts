@@ -2,6 +2,7 @@ import type { JobHandler } from '../../platform/jobs/index.ts';
 import type { Work, World } from '../../platform/world/index.ts';
 import { accepted } from '../kernel/index.ts';
 import { findCaptureWithoutTerms, insertTerms, listCapturedEvents, saveHasTerms } from './event-store.ts';
+import { numberCapture } from './store.ts';
 import { termsOf } from './terms.policy.ts';
 
 const NOTE_TERMS = 'epcis.note_terms';
@@ -20,6 +21,8 @@ async function noteTerms(work: Work): Promise<void> {
     events.map(({ position, event }) => ({ position, terms: termsOf(event) })),
   );
   await saveHasTerms(work.db, organisationId, captureId);
+  // A process of that version may have stored them just now.
+  await numberCapture(work.db, organisationId, captureId, work.now);
   work.schedule(jobOf(work));
 }
 

@@ -166,7 +166,7 @@ export async function repeatDelivery(
     from notices.webhook_delivery where organisation_id = ${organisationId} and webhook_delivery_id = ${id}`);
 }
 
-/** Deliveries of an endpoint that are not finished, counted up to \`limit\`. */
+/** Deliveries of an endpoint that are not finished, counted up to `limit`. */
 export async function countPending(
   db: Queryable,
   organisationId: string,
