@@ -18,66 +18,104 @@ const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?(?:Z|[+-](?:[
  */
 export function readPlainScan(wire: unknown): ScanInput | undefined {
   if (typeof wire !== 'object' || wire === null || Array.isArray(wire)) return undefined;
-  const scan: Partial<Mutable<ScanInput>> = {};
-  const fields = wire as Readonly<Record<string, unknown>>;
-  for (const name in fields) if (!readField(scan, name, fields[name])) return undefined;
-  if (scan.number === undefined || scan.occurredAt === undefined) return undefined;
-  return (scan.code === undefined) === (scan.milestone === undefined) ? undefined : (scan as ScanInput);
-}
-
-/** False: not a field, or not a value, that this function knows. */
-function readField(scan: Partial<Mutable<ScanInput>>, name: string, value: unknown): boolean {
-  switch (name) {
-    case 'number':
-    case 'code':
-    case 'operator':
-      return isPlainLine(value, 64) && set(scan, name, value);
-    case 'occurred_at':
-      return isPlainInstant(value) && set(scan, 'occurredAt', value);
-    case 'place': {
-      const place = readPlace(value);
-      return place !== undefined && set(scan, 'place', place);
-    }
-    case 'milestone':
-      return MILESTONES.has(value) && set(scan, name, value as ScanInput['milestone']);
-    case 'carrier':
-      return typeof value === 'string' && CARRIER.test(value) && set(scan, name, value);
-    case 'text':
-      return isPlainLine(value, 500) && set(scan, name, value);
-    case 'proof':
-      return isPlainLine(value, 100) && set(scan, name, value);
-    case 'weight_grams':
-      return isPlainWeight(value) && set(scan, 'weightGrams', value);
-    case 'synthetic':
-      return typeof value === 'boolean' && set(scan, name, value);
-    default:
-      return false;
+  // By name: to read and write fields by computed names costs more than all checks of them.
+  const {
+    number,
+    carrier,
+    code,
+    milestone,
+    occurred_at,
+    place,
+    text,
+    operator,
+    proof,
+    weight_grams,
+    synthetic,
+  } = wire as Wire;
+  if (!isPlainLine(number, 64) || !isPlainInstant(occurred_at)) return undefined;
+  const scan: Mutable<ScanInput> = { number, occurredAt: occurred_at };
+  let known = 2;
+  if (code !== undefined) {
+    if (milestone !== undefined || !isPlainLine(code, 64)) return undefined;
+    scan.code = code;
+  } else {
+    if (!MILESTONES.has(milestone)) return undefined;
+    scan.milestone = milestone as NonNullable<ScanInput['milestone']>;
   }
+  known += 1;
+  if (place !== undefined) {
+    const told = readPlace(place);
+    if (told === undefined) return undefined;
+    scan.place = told;
+    known += 1;
+  }
+  if (carrier !== undefined) {
+    if (typeof carrier !== 'string' || !CARRIER.test(carrier)) return undefined;
+    scan.carrier = carrier;
+    known += 1;
+  }
+  if (text !== undefined) {
+    if (!isPlainLine(text, 500)) return undefined;
+    scan.text = text;
+    known += 1;
+  }
+  if (operator !== undefined) {
+    if (!isPlainLine(operator, 64)) return undefined;
+    scan.operator = operator;
+    known += 1;
+  }
+  if (proof !== undefined) {
+    if (!isPlainLine(proof, 100)) return undefined;
+    scan.proof = proof;
+    known += 1;
+  }
+  if (weight_grams !== undefined) {
+    if (!isPlainWeight(weight_grams)) return undefined;
+    scan.weightGrams = weight_grams;
+    known += 1;
+  }
+  if (synthetic !== undefined) {
+    if (typeof synthetic !== 'boolean') return undefined;
+    scan.synthetic = synthetic;
+    known += 1;
+  }
+  return countFields(wire) === known ? scan : undefined;
 }
 
-function set<T, Name extends keyof T>(target: T, name: Name, value: T[Name]): true {
-  target[name] = value;
-  return true;
-}
+/** Any field may be anything. */
+type Wire = { readonly [Name in 'number' | 'carrier' | 'code' | 'milestone' | 'occurred_at']?: unknown } & {
+  readonly [Name in 'place' | 'text' | 'operator' | 'proof' | 'weight_grams' | 'synthetic']?: unknown;
+};
+type WirePlace = { readonly [Name in 'country' | 'city' | 'postcode' | 'facility']?: unknown };
 
 function readPlace(wire: unknown): Place | undefined {
   if (typeof wire !== 'object' || wire === null || Array.isArray(wire)) return undefined;
-  const place: Partial<Place> = {};
-  const fields = wire as Readonly<Record<string, unknown>>;
-  for (const name in fields) {
-    const value = fields[name];
-    if (name === 'country') {
-      if (typeof value !== 'string' || !COUNTRY.test(value)) return undefined;
-      place.country = value;
-    } else if (name === 'city' || name === 'facility') {
-      if (!isPlainLine(value, 100)) return undefined;
-      place[name] = value;
-    } else if (name === 'postcode') {
-      if (!isPlainLine(value, 16)) return undefined;
-      place.postcode = value;
-    } else return undefined;
+  const { country, city, postcode, facility } = wire as WirePlace;
+  if (typeof country !== 'string' || !COUNTRY.test(country)) return undefined;
+  const place: Place = { country };
+  let known = 1;
+  if (city !== undefined) {
+    if (!isPlainLine(city, 100)) return undefined;
+    place.city = city;
+    known += 1;
   }
-  return place.country === undefined ? undefined : (place as Place);
+  if (postcode !== undefined) {
+    if (!isPlainLine(postcode, 16)) return undefined;
+    place.postcode = postcode;
+    known += 1;
+  }
+  if (facility !== undefined) {
+    if (!isPlainLine(facility, 100)) return undefined;
+    place.facility = facility;
+    known += 1;
+  }
+  return countFields(wire) === known ? place : undefined;
+}
+
+function countFields(wire: object): number {
+  let count = 0;
+  for (const _ in wire) count += 1;
+  return count;
 }
 
 function isPlainWeight(value: unknown): value is number {

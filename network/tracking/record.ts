@@ -139,10 +139,11 @@ export async function recognitionFor(
     if (reporter.kind === 'carrier' && !codes.includes(reporter.carrierCode))
       codes.push(reporter.carrierCode);
   if (codes.length === 0) return SHIPPED_SOURCES;
-  const platforms = new Set<string>();
+  const platforms: string[] = [];
   for (const { clientPlatformId } of parcels)
-    if (clientPlatformId !== undefined) platforms.add(clientPlatformId);
-  return listRecognition(work.db, [...platforms], codes);
+    if (clientPlatformId !== undefined && !platforms.includes(clientPlatformId))
+      platforms.push(clientPlatformId);
+  return listRecognition(work.db, platforms, codes);
 }
 
 /** `touched`: in the order of parcels; something is new of each. */
