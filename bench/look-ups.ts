@@ -144,15 +144,15 @@ async function bareLookUp(client: pg.Client, id: string): Promise<void> {
 }
 
 async function roomLookUp(ids: readonly string[]): Promise<void> {
-  const found = await database.read('network', (tx) => {
+  let found = 0;
+  await database.read('network', (tx) => {
     keepPlans(tx);
-    return findTimelines(tx, ids);
+    return findTimelines(tx, ids, (id, parts) => {
+      if (timelineOf(parts).timeline.entries.length === 0) throw new Error(`nothing of parcel ${id}`);
+      found += 1;
+    });
   });
-  for (const id of ids) {
-    const parts = found.get(id);
-    if (parts === undefined || timelineOf(parts).timeline.entries.length === 0)
-      throw new Error(`no parcel ${id}`);
-  }
+  if (found !== ids.length) throw new Error(`${found} parcels of ${ids.length}`);
 }
 
 /** Elapsed milliseconds: each worker takes the next item when it is through with one. */

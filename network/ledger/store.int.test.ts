@@ -320,6 +320,7 @@ function queryableOf(admin: pg.Client): Queryable {
     rows,
     maybeRow: async (query) => (await rows(query))[0] as never,
     row: async (query) => (await rows(query))[0] as never,
+    each: () => expect.unreachable('the checks read lists'),
     run: async (query) => (await admin.query(query.text, [...query.values])).rowCount ?? 0,
     later: () => expect.unreachable('the checks only read'),
   };

@@ -19,31 +19,29 @@ type Row = ParcelRow & {
 };
 
 /**
- * Parcels with what their timelines are made of, by id. Each is looked up by its key, however the statement is planned
- * (keepPlans).
+ * Tells parcels with what their timelines are made of, each when it comes. Each is looked up by its key, however the
+ * statement is planned (keepPlans).
  */
 export async function lookUpTimelines(
   db: Queryable,
   ids: readonly string[],
-): Promise<Map<string, TimelineParts>> {
-  const rows = await db.rows<Row>(sql`
+  tell: (parts: TimelineParts) => void,
+): Promise<void> {
+  const query = sql`
     select p.*, (
         select ${SCANS_AS_TEXT}
         from tracking.scan s where s.parcel_id = k.parcel_id and s.bucket = k.bucket) as told, (
         select json_agg(json_build_array(d.number, d.carrier_code) order by d.number, d.generation)
         from tracking.directory d where d.parcel_id = k.parcel_id) as led
     from ${unnestRows('k', ids, PARCEL)} cross join lateral (
-      select ${PARCEL_COLUMNS} from tracking.parcel p where p.parcel_id = k.parcel_id and p.bucket = k.bucket offset 0) p`);
-  return new Map(
-    rows.map((row) => [
-      row.parcel_id,
-      {
-        parcel: parcelOf(row),
-        scans: row.told === null ? [] : scansOf(row.told),
-        numbers: row.led?.map(numberOf) ?? [],
-      },
-    ]),
-  );
+      select ${PARCEL_COLUMNS} from tracking.parcel p where p.parcel_id = k.parcel_id and p.bucket = k.bucket offset 0) p`;
+  await db.each<Row>(query, (row) => {
+    tell({
+      parcel: parcelOf(row),
+      scans: row.told === null ? [] : scansOf(row.told),
+      numbers: row.led?.map(numberOf) ?? [],
+    });
+  });
 }
 
 function numberOf([number, carrierCode]: [number: string, carrierCode: string]): NumberOfParcel {

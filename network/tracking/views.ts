@@ -105,23 +105,22 @@ export async function parcelTimelines(db: Queryable, parcels: readonly TrackedPa
   );
 }
 
-/** Of each id that of the parcel, or of the one that it was merged into; asks for all of it at once. */
+/** Tells of each id that of the parcel, or of the one that it was merged into; asks for all of it at once. */
 export async function findTimelines(
   db: Queryable,
   ids: readonly string[],
-): Promise<Map<string, TimelineParts>> {
-  const found = await lookUpTimelines(db, ids);
-  const merged = [...found.values()].flatMap(({ parcel }) => parcel.mergedInto ?? []);
-  if (merged.length === 0) return found;
-  const survivors = await lookUpTimelines(db, [...new Set(merged)]);
-  return new Map(
-    ids.flatMap((id) => {
-      const own = found.get(id);
-      const into = own?.parcel.mergedInto;
-      const parts = into === undefined ? own : survivors.get(into);
-      return parts === undefined ? [] : [[id, parts]];
-    }),
-  );
+  tell: (id: string, parts: TimelineParts) => void,
+): Promise<void> {
+  const merged: TrackedParcel[] = [];
+  await lookUpTimelines(db, ids, (parts) => {
+    if (parts.parcel.mergedInto === undefined) tell(parts.parcel.id, parts);
+    else merged.push(parts.parcel);
+  });
+  if (merged.length === 0) return;
+  const idsBySurvivor = Map.groupBy(merged, ({ mergedInto }) => mergedInto as string);
+  await lookUpTimelines(db, [...idsBySurvivor.keys()], (parts) => {
+    for (const { id } of idsBySurvivor.get(parts.parcel.id) ?? []) tell(id, parts);
+  });
 }
 
 export function timelineOf({ parcel, scans, numbers }: TimelineParts) {

@@ -67,6 +67,47 @@ test('the scope ends with its transaction, and changes within one', async () => 
   await client.end();
 });
 
+test('rows are handed out while those behind them are still looked for', async () => {
+  const lock = 4_711;
+  await bed.owner.query('select pg_advisory_lock($1)', [lock]);
+  const seen: number[] = [];
+  let isHandedOut = () => undefined as unknown;
+  const first = new Promise((resolve) => {
+    isHandedOut = () => resolve(undefined);
+  });
+  // PostgreSQL keeps what is short until the statement is through.
+  const query = sql`
+    select i, repeat('x', 20000) as filler from generate_series(1, 2) i
+    where i = 1 or pg_advisory_xact_lock_shared(${lock}) is not null`;
+  const reading = bed.database.read('network', (tx) =>
+    tx.each<{ i: number }>(query, ({ i }) => {
+      seen.push(i);
+      isHandedOut();
+    }),
+  );
+  await first;
+  expect(seen).toEqual([1]);
+  await bed.owner.query('select pg_advisory_unlock($1)', [lock]);
+  await reading;
+  expect(seen).toEqual([1, 2]);
+});
+
+test('what is handed out is of the scope, and a row that cannot be taken fails its statement alone', async () => {
+  const things = sql`select name from public.thing order by name`;
+  const seen: string[] = [];
+  await bed.database.read('network', async (tx) => {
+    const refused = tx.each(things, () => {
+      throw new Error('not this one');
+    });
+    const taken = inScope(tx, { organisationId: 'org_b' }).each<{ name: string }>(things, ({ name }) => {
+      seen.push(name);
+    });
+    await expect(refused).rejects.toThrow('not this one');
+    await taken;
+  });
+  expect(seen).toEqual(['theirs']);
+});
+
 test.each(["x'; drop table public.thing; --", '*', '', 'org a', 'O'.repeat(65)])(
   'no scope is made of %j',
   async (organisationId) => {

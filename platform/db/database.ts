@@ -18,6 +18,11 @@ export type Queryable = {
   row<Row>(query: SqlQuery): Promise<Row>;
   /** The first row, or undefined. */
   maybeRow<Row>(query: SqlQuery): Promise<Row | undefined>;
+  /**
+   * Hands out each row when it comes, while PostgreSQL still looks for those behind it. Through when all were handed out;
+   * when it fails, some of them were.
+   */
+  each<Row>(query: SqlQuery, act: (row: Row) => void): Promise<void>;
   /** Number of rows written. */
   run(query: SqlQuery): Promise<number>;
   /**
@@ -225,7 +230,7 @@ function transactionOn(client: pg.PoolClient, begin: string, opening: string): O
     waiting = [];
     if (asks.length > 0) sendPacket(client, asks);
   };
-  const push = (query: SqlQuery, answer: Pick<Ask, 'isAwaited' | 'done' | 'failed'>) => {
+  const push = (query: SqlQuery, answer: Pick<Ask, 'isAwaited' | 'eachRow' | 'done' | 'failed'>) => {
     if (isOver) throw new Error('a statement was asked of a transaction that is over');
     const values = wireValues(query.values);
     if (standing === undefined) waiting.push(...endOf(client), unwatched(begin));
@@ -233,13 +238,13 @@ function transactionOn(client: pg.PoolClient, begin: string, opening: string): O
     standing = wanted;
     waiting.push({ text: query.text, values, copied: query.copied, name: nameOf(query), ...answer });
   };
-  const send = (query: SqlQuery): Promise<Answer> =>
+  const send = (query: SqlQuery, eachRow?: Ask['eachRow']): Promise<Answer> =>
     new Promise((done, reject) => {
       const failed = (error: unknown) => {
         failures += 1;
         reject(error);
       };
-      push(query, { isAwaited: true, done, failed });
+      push(query, { isAwaited: true, eachRow, done, failed });
       if (isLeaving) return;
       isLeaving = true;
       // Behind all that this turn of the event loop still asks.
@@ -259,6 +264,9 @@ function transactionOn(client: pg.PoolClient, begin: string, opening: string): O
       return rows[0] as Row;
     },
     maybeRow: async <Row>(query: SqlQuery) => (await send(query)).rows[0] as Row | undefined,
+    each: async <Row>(query: SqlQuery, act: (row: Row) => void) => {
+      await send(query, act as (row: unknown) => void);
+    },
     run: async (query) => (await send(query)).count,
     later: (query) => push(query, { isAwaited: false, done: ignore, failed: ignore }),
     setScope: async (scope) => {
@@ -291,6 +299,7 @@ export function inScope(tx: Transaction, scope: Scope): Queryable {
     rows: (query) => within().rows(query),
     row: (query) => within().row(query),
     maybeRow: (query) => within().maybeRow(query),
+    each: (query, act) => within().each(query, act),
     run: (query) => within().run(query),
     later: (query) => within().later(query),
   };

@@ -67,6 +67,35 @@ it('one that spoils the commit fails alone', async () => {
   expect(other).toEqual({ status: 'fulfilled', value: 'X' });
 });
 
+it('whoever was told does not wait for the others, nor is tried again when one of them spoils it', async () => {
+  const commits: string[][] = [];
+  let goOn = () => undefined as unknown;
+  const gather = openGather<string, string>({
+    sizeOf: () => 1,
+    atOnce: 6,
+    together: async (shares, tell) => {
+      commits.push([...shares]);
+      tell(1, 'told');
+      await new Promise((resolve) => {
+        goOn = () => resolve(undefined);
+      });
+      throw new Error('spoilt');
+    },
+    alone: async (share) => {
+      commits.push([share]);
+      if (share === 'bad') throw new Error('bad');
+      return share;
+    },
+  });
+  const [slow, quick, bad] = ['slow', 'quick', 'bad'].map((share) => gather.take(share));
+  expect(await quick).toBe('told');
+  expect(commits).toEqual([['slow', 'quick', 'bad']]);
+  goOn();
+  await expect(bad).rejects.toThrow('bad');
+  expect(await slow).toBe('slow');
+  expect(commits).toEqual([['slow', 'quick', 'bad'], ['slow'], ['bad']]);
+});
+
 it('a commit that does not come about is made for each, and one of a database that is away is not', async () => {
   const busy = bench({ busy: true });
   expect(await Promise.all(['a', 'b'].map(busy.once))).toEqual(['A', 'B']);

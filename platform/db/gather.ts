@@ -7,8 +7,14 @@ export type GatherOptions<Share, Answer> = {
   readonly sizeOf: (share: Share) => number;
   /** At most this size together. */
   readonly atOnce: number;
-  /** One transaction for all of them; undefined when it did not come about. */
-  readonly together: (shares: readonly Share[]) => Promise<readonly Answer[] | undefined>;
+  /**
+   * One transaction for all of them; undefined when it did not come about. `tell` answers one before the others are
+   * through: what happens to them is none of its business any more.
+   */
+  readonly together: (
+    shares: readonly Share[],
+    tell: (index: number, answer: Answer) => void,
+  ) => Promise<readonly Answer[] | undefined>;
   /** One transaction for one, with its own failures and refusals. */
   readonly alone: (share: Share) => Promise<Answer>;
 };
@@ -21,7 +27,12 @@ const TRANSACTIONS = 2;
  * the more share one. When one of them spoils it, each is tried alone: only that one fails.
  */
 export function openGather<Share, Answer>(options: GatherOptions<Share, Answer>): Gather<Share, Answer> {
-  type Waiting = { share: Share; done: (answer: Answer) => void; failed: (error: unknown) => void };
+  type Waiting = {
+    readonly share: Share;
+    readonly done: (answer: Answer) => void;
+    readonly failed: (error: unknown) => void;
+    isTold: boolean;
+  };
   let waiting: Waiting[] = [];
   let running = 0;
 
@@ -42,12 +53,20 @@ export function openGather<Share, Answer>(options: GatherOptions<Share, Answer>)
       for (const [index, { done }] of taken.entries()) done(answers[index] as Answer);
       return;
     }
-    await Promise.all(taken.map(({ share, done, failed }) => options.alone(share).then(done, failed)));
+    const left = taken.filter(({ isTold }) => !isTold);
+    await Promise.all(left.map(({ share, done, failed }) => options.alone(share).then(done, failed)));
   }
 
   async function tryTogether(taken: readonly Waiting[]): Promise<readonly Answer[] | undefined> {
     try {
-      return await options.together(taken.map(({ share }) => share));
+      return await options.together(
+        taken.map(({ share }) => share),
+        (index, answer) => {
+          const one = taken[index] as Waiting;
+          one.isTold = true;
+          one.done(answer);
+        },
+      );
     } catch (error) {
       // The database is away for each of them.
       if (isDatabaseUnavailable(error)) throw error;
@@ -71,7 +90,7 @@ export function openGather<Share, Answer>(options: GatherOptions<Share, Answer>)
   return {
     take: (share) =>
       new Promise((done, failed) => {
-        waiting.push({ share, done, failed });
+        waiting.push({ share, done, failed, isTold: false });
         if (running < TRANSACTIONS) void work();
       }),
   };

@@ -21,6 +21,8 @@ export type Ask = {
   readonly name: string | undefined;
   /** Somebody waits for this answer and hears of its failure; else those behind it in the packet are told. */
   readonly isAwaited: boolean;
+  /** Takes each row when it comes; the answer then holds none. Throws for a row that cannot be read, which fails the statement. */
+  readonly eachRow?: ((row: unknown) => void) | undefined;
   done(answer: Answer): void;
   failed(error: unknown): void;
 };
@@ -154,7 +156,10 @@ class Packet extends (pg.Query as unknown as new (text: string) => object) {
 
   handleDataRow({ fields }: { fields: readonly (string | null)[] }): void {
     try {
-      this.#rows.push(this.#rowOf(fields));
+      const row = this.#rowOf(fields);
+      const eachRow = this.#asks[this.#place]?.eachRow;
+      if (eachRow === undefined) this.#rows.push(row);
+      else eachRow(row);
     } catch (error) {
       this.#unreadable ??= error;
     }

@@ -41,19 +41,27 @@ export function openLookUps<Caller extends CallerIdentity>() {
 }
 
 function gatherOf(route: AnyLookUpRoute, world: World): Gather<Asked, unknown> {
-  const together = (asked: readonly Asked[]): Promise<unknown[]> =>
+  const together = (
+    asked: readonly Asked[],
+    tell?: (index: number, found: unknown) => void,
+  ): Promise<unknown[]> =>
     world.database.read('network', async (tx) => {
       keepPlans(tx);
-      const groups = [...Map.groupBy(asked, ({ scope }) => nameOf(scope)).values()];
-      const answers = new Map<Asked, unknown>();
+      const groups = Map.groupBy(asked.keys(), (index) => nameOf((asked[index] as Asked).scope));
+      const answers: unknown[] = new Array(asked.length).fill(undefined);
       await Promise.all(
-        groups.map(async (group) => {
-          const db = inScope(tx, (group[0] as Asked).scope);
-          const found = await route.lookUp.find(db, [...new Set(group.map(({ id }) => id))]);
-          for (const one of group) answers.set(one, found.get(one.id));
+        [...groups.values()].map((group) => {
+          const askers = Map.groupBy(group, (index) => (asked[index] as Asked).id);
+          const db = inScope(tx, (asked[group[0] as number] as Asked).scope);
+          return route.lookUp.find(db, [...askers.keys()], (id, found) => {
+            for (const index of askers.get(id) ?? []) {
+              answers[index] = found;
+              tell?.(index, found);
+            }
+          });
         }),
       );
-      return asked.map((one) => answers.get(one));
+      return answers;
     });
   return openGather({
     sizeOf: () => 1,

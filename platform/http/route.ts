@@ -116,8 +116,11 @@ export type ReadRoute<Caller, Params, Query, Body> = Shared<Params, Query, Body>
  * caller may see what was found is judged for each alone, and before anything is made of it.
  */
 export type LookUp<Caller, Found> = {
-  /** In the name of those who ask, and in one snapshot. What is not there is left out. */
-  find(db: Queryable, ids: readonly string[]): Promise<ReadonlyMap<string, Found>>;
+  /**
+   * In the name of those who ask, and in one snapshot. Tells each by its id as soon as it is found, so that it is answered
+   * while the others are looked for; what is not there by the end is not told.
+   */
+  find(db: Queryable, ids: readonly string[], tell: (id: string, found: Found) => void): Promise<void>;
   /** What the caller is to it. */
   relations(found: Found, caller: Caller): readonly string[];
   answer(found: Found): Reply;

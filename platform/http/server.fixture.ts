@@ -116,12 +116,12 @@ export function thingRoutes(hooks: Hooks): Route[] {
 /** What is found says in whose name it was looked for. `missing` is not there, and `broken` spoils its statement. */
 function lookUpThing(hooks: Hooks): Route {
   const lookUp: LookUp<CallerIdentity, string> = {
-    find: async (db, ids) => {
+    find: async (db, ids, tell) => {
       hooks.looking?.(ids);
-      const rows = await db.rows<{ id: string; scope: string }>(sql`
+      const query = sql`
         select id, current_setting('postroad.organisation') as scope from unnest(${ids}::text[]) id
-        where id <> 'missing' and (id <> 'broken' or 1 / length(left(id, 0)) > 0)`);
-      return new Map(rows.map(({ id, scope }) => [id, scope]));
+        where id <> 'missing' and (id <> 'broken' or 1 / length(left(id, 0)) > 0)`;
+      await db.each<{ id: string; scope: string }>(query, ({ id, scope }) => tell(id, scope));
     },
     relations: (found, caller) => (found === caller.organisationId ? ['own'] : []),
     answer: (found) => replyWith(200, { thingId: found, unitCount: 1 }),
