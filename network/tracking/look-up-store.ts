@@ -15,7 +15,7 @@ export type TimelineParts = {
 
 type Row = ParcelRow & {
   readonly told: string | null;
-  readonly led: [number: string, carrierCode: string][] | null;
+  readonly led: Entry[] | null;
 };
 
 /**
@@ -31,7 +31,7 @@ export async function lookUpTimelines(
     select p.*, (
         select ${SCANS_AS_TEXT}
         from tracking.scan s where s.parcel_id = k.parcel_id and s.bucket = k.bucket) as told, (
-        select json_agg(json_build_array(d.number, d.carrier_code) order by d.number, d.generation)
+        select json_agg(json_build_array(d.number, d.generation, d.carrier_code))
         from tracking.directory d where d.parcel_id = k.parcel_id) as led
     from ${unnestRows('k', ids, PARCEL)} cross join lateral (
       select ${PARCEL_COLUMNS} from tracking.parcel p where p.parcel_id = k.parcel_id and p.bucket = k.bucket offset 0) p`;
@@ -39,11 +39,19 @@ export async function lookUpTimelines(
     tell({
       parcel: parcelOf(row),
       scans: row.told === null ? [] : scansOf(row.told),
-      numbers: row.led?.map(numberOf) ?? [],
+      numbers: numbersOf(row.led ?? []),
     });
   });
 }
 
-function numberOf([number, carrierCode]: [number: string, carrierCode: string]): NumberOfParcel {
-  return { number, carrierCode: carrierCode === '' ? undefined : carrierCode };
+type Entry = [number: string, generation: number, carrierCode: string];
+
+/** In order of number and generation, as listNumbersOf has them: PostgreSQL takes longer to sort even one. */
+function numbersOf(entries: Entry[]): NumberOfParcel[] {
+  if (entries.length > 1)
+    entries.sort(([a, older], [b, newer]) => (a === b ? older - newer : a < b ? -1 : 1));
+  return entries.map(([number, , carrierCode]) => ({
+    number,
+    carrierCode: carrierCode === '' ? undefined : carrierCode,
+  }));
 }
