@@ -1,5 +1,5 @@
 import { type Clock, wallClock } from '../../platform/clock/index.ts';
-import { hashSecret, isSameSecret, parseApiKey } from '../../platform/crypto/index.ts';
+import { hashSecret, headOfApiKey, isSameSecret, parseApiKey } from '../../platform/crypto/index.ts';
 import type { Queryable } from '../../platform/db/index.ts';
 import type { AccessControl } from '../../platform/http/index.ts';
 import type { World } from '../../platform/world/index.ts';
@@ -69,6 +69,9 @@ async function ofPeople(db: Queryable, organisationId: string | undefined, calle
 
 const NOBODY = 'org_00000000000000000000000000' as OrganisationId;
 
+const NO_KEY = 'This is not an API key of Postroad.';
+const DEAD_KEY = 'This key is unknown, revoked or expired.';
+
 export function createAccessControl(options: {
   readonly worlds: { readonly live: World; readonly test: World };
   readonly relations: Readonly<Record<string, RelationFinder>>;
@@ -79,33 +82,38 @@ export function createAccessControl(options: {
   readonly clock?: Clock;
 }): AccessControl<Principal> {
   const bySession = createSessionCheck({ ...options, clock: options.clock ?? wallClock });
-  const cache = new Map<string, { until: number; key: KeyForLogin | undefined }>();
+  type Looked = { readonly until: number; readonly world: World; readonly key: KeyForLogin | undefined };
+  /** By what a key begins with. */
+  const cache = new Map<string, Looked>();
 
-  async function keyOf(world: World, lookup: string): Promise<KeyForLogin | undefined> {
-    const cacheKey = `${world.name}:${lookup}`;
-    const cached = cache.get(cacheKey);
-    if (cached !== undefined && cached.until > options.monotonicMs() && !isDistrusted(cached.key?.id)) {
-      return cached.key;
-    }
-    const key = await world.read('network', (db) => findKeyByLookup(db, lookup));
+  function cachedOf(head: string): Looked | undefined {
+    const cached = cache.get(head);
+    if (cached === undefined || cached.until <= options.monotonicMs()) return undefined;
+    return isDistrusted(cached.key?.id) ? undefined : cached;
+  }
+
+  /** Undefined: the text is no key, which nobody has to look up. */
+  async function lookUp(text: string, head: string): Promise<Looked | undefined> {
+    const parsed = parseApiKey(text);
+    if (parsed === undefined) return undefined;
+    const world = options.worlds[parsed.world];
+    const key = await world.read('network', (db) => findKeyByLookup(db, parsed.keyId));
     if (cache.size > 10_000) cache.clear();
-    cache.set(cacheKey, { until: options.monotonicMs() + CREDENTIAL_CACHE_MS, key });
-    return key;
+    const looked = { until: options.monotonicMs() + CREDENTIAL_CACHE_MS, world, key };
+    cache.set(head, looked);
+    return looked;
   }
 
   async function byKey(text: string): Promise<Outcome<{ caller: Principal; world: World }>> {
-    const parsed = parseApiKey(text);
-    if (parsed === undefined) return refused('unauthenticated', 'This is not an API key of Postroad.');
-    const world = options.worlds[parsed.world];
-    const key = await keyOf(world, parsed.keyId);
-    const active = key !== undefined && isSameSecret(key.secretHash, hashSecret(text));
-    if (
-      !active ||
-      key.revokedAt !== undefined ||
-      (key.expiresAt !== undefined && key.expiresAt <= world.clock.now())
-    ) {
-      return refused('unauthenticated', 'This key is unknown, revoked or expired.');
-    }
+    const head = headOfApiKey(text);
+    const looked = cachedOf(head) ?? (await lookUp(text, head));
+    if (looked === undefined) return refused('unauthenticated', NO_KEY);
+    const { world, key } = looked;
+    // A text with the hash of a key is that key: the form is read of others only.
+    if (key === undefined || !isSameSecret(key.secretHash, hashSecret(text)))
+      return refused('unauthenticated', parseApiKey(text) === undefined ? NO_KEY : DEAD_KEY);
+    const isOver = key.expiresAt !== undefined && key.expiresAt <= world.clock.now();
+    if (key.revokedAt !== undefined || isOver) return refused('unauthenticated', DEAD_KEY);
     return accepted({ caller: principalOf(key, world.name), world });
   }
 

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { headOfApiKey, mintApiKey } from '../../platform/crypto/index.ts';
 import { startTestNetwork, type TestNetwork } from '../../test/setup/network.ts';
 import type { CountryCode } from '../kernel/index.ts';
 
@@ -70,6 +71,39 @@ test('a revoked key is refused at once', async () => {
   expect((await merchant.client.send('DELETE', `/v1/api-keys/${minted.body.key.id}`)).status).toBe(200);
   expect((await app.get('/v1/me')).status).toBe(401);
 });
+
+test('what begins as a key in use and is not that key is refused, and the key is none the worse', async () => {
+  const app = await network.open(
+    { kind: 'merchant', name: 'M', country: 'DE' as CountryCode },
+    'merchant_app',
+  );
+  const detailOf = async (key: string) => {
+    const answer = await network.client(key).get<{ detail: string }>('/v1/me');
+    return `${answer.status} ${answer.body.detail}`;
+  };
+  const [head, noKey] = [headOfApiKey(app.key), '401 This is not an API key of Postroad.'];
+  for (const text of [head, app.key.slice(0, -1), `${app.key}a`, `${head}${'a'.repeat(59)}`]) {
+    expect((await app.client.get('/v1/me')).status).toBe(200);
+    expect(await detailOf(text), text).toBe(noKey);
+  }
+  // Whole, with the id of the one in use and a secret of its own.
+  const forged = mintApiKey({
+    world: 'live',
+    random: (count) => (count === 10 ? bytesOf(head.slice(-16)) : new Uint8Array(count)),
+  });
+  expect(headOfApiKey(forged.text)).toBe(head);
+  expect((await app.client.get('/v1/me')).status).toBe(200);
+  expect(await detailOf(forged.text)).toBe('401 This key is unknown, revoked or expired.');
+  expect((await app.client.get('/v1/me')).status).toBe(200);
+});
+
+/** Of lower-case base 32. */
+function bytesOf(text: string): Uint8Array {
+  const bits = [...text].map((letter) =>
+    'abcdefghijklmnopqrstuvwxyz234567'.indexOf(letter).toString(2).padStart(5, '0'),
+  );
+  return Uint8Array.from(bits.join('').match(/.{8}/g) ?? [], (byte) => Number.parseInt(byte, 2));
+}
 
 test('a body that does not fit names each field by a pointer, and unknown fields are refused', async () => {
   const answer = await network.operator.post<{ code: string; errors: { pointer: string; code: string }[] }>(

@@ -9,6 +9,8 @@ import { randomBytes } from './random.ts';
 export type ApiKeyParts = { readonly world: 'live' | 'test'; readonly keyId: string };
 
 const SHAPE = /^prd_(live|test)_([a-z2-7]{16})([a-z2-7]{52})([a-z2-7]{7})$/;
+/** Both worlds are written with four letters. */
+const HEAD_LENGTH = 'prd_live_'.length + 16;
 const ALPHABET = 'abcdefghijklmnopqrstuvwxyz234567';
 
 export function mintApiKey(options: {
@@ -22,6 +24,11 @@ export function mintApiKey(options: {
   const keyId = base32(random(10));
   const head = `prd_${options.world}_${keyId}${base32(random(32))}`;
   return { text: head + checksum(head), keyId };
+}
+
+/** World and key id of a text that may be a key: what one and the same key begins with. */
+export function headOfApiKey(text: string): string {
+  return text.slice(0, HEAD_LENGTH);
 }
 
 /** Undefined for anything that is not a whole key with a right checksum. */

@@ -1,4 +1,11 @@
-export { type ApiKeyParts, hashSecret, isSameSecret, mintApiKey, parseApiKey } from './api-key.ts';
+export {
+  type ApiKeyParts,
+  hashSecret,
+  headOfApiKey,
+  isSameSecret,
+  mintApiKey,
+  parseApiKey,
+} from './api-key.ts';
 export {
   type BlindIndex,
   type BlindIndexForm,

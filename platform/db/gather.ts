@@ -7,6 +7,8 @@ export type GatherOptions<Share, Answer> = {
   readonly sizeOf: (share: Share) => number;
   /** At most this size together. */
   readonly atOnce: number;
+  /** How many transactions may be under way. */
+  readonly transactions?: number;
   /**
    * One transaction for all of them; undefined when it did not come about. `tell` answers one before the others are
    * through: what happens to them is none of its business any more.
@@ -19,7 +21,7 @@ export type GatherOptions<Share, Answer> = {
   readonly alone: (share: Share) => Promise<Answer>;
 };
 
-/** While PostgreSQL is at the one, the next is made ready; a third would only be smaller. */
+/** While PostgreSQL is at the one, the next is made ready; a third would only be smaller. Of those that are told at their end. */
 const TRANSACTIONS = 2;
 
 /**
@@ -33,6 +35,7 @@ export function openGather<Share, Answer>(options: GatherOptions<Share, Answer>)
     readonly failed: (error: unknown) => void;
     isTold: boolean;
   };
+  const { transactions = TRANSACTIONS } = options;
   let waiting: Waiting[] = [];
   let running = 0;
 
@@ -91,7 +94,7 @@ export function openGather<Share, Answer>(options: GatherOptions<Share, Answer>)
     take: (share) =>
       new Promise((done, failed) => {
         waiting.push({ share, done, failed, isTold: false });
-        if (running < TRANSACTIONS) void work();
+        if (running < transactions) void work();
       }),
   };
 }

@@ -43,7 +43,7 @@ export function sql(strings: TemplateStringsArray, ...parts: readonly SqlValue[]
   for (let index = 0; index < parts.length; index += 1) {
     const part = parts[index];
     if (isSqlQuery(part)) {
-      text += part.text.replace(/\$(\d+)/g, (_, n: string) => `$${Number(n) + values.length}`);
+      text += behind(part, values.length);
       values.push(...part.values);
     } else {
       values.push(asParameter(part));
@@ -52,6 +52,12 @@ export function sql(strings: TemplateStringsArray, ...parts: readonly SqlValue[]
     text += strings[index + 1] ?? '';
   }
   return statement(text, values);
+}
+
+/** A fragment's text, its parameters counted on from those before it. */
+function behind({ text, values }: SqlQuery, before: number): string {
+  if (before === 0 || values.length === 0) return text;
+  return text.replace(/\$(\d+)/g, (_, n: string) => `$${Number(n) + before}`);
 }
 
 /** Joins fragments, e.g. optional conditions with `sql\` and \``. Empty list gives an empty fragment. */

@@ -9,8 +9,10 @@ import { escapePointer, snakeCase, wireCodec } from './wire.ts';
 /** A request's parts in the names of our code, as its route's schemas took them. */
 export type Input = { readonly params: unknown; readonly query: unknown; readonly body: unknown };
 
+const NO_BODY = new Uint8Array();
+
 export function rawBody(request: FastifyRequest): Uint8Array {
-  return request.body instanceof Uint8Array ? request.body : new Uint8Array();
+  return request.body instanceof Uint8Array ? request.body : NO_BODY;
 }
 
 export function readInput(route: Route, request: FastifyRequest): Outcome<Input> {

@@ -6,6 +6,9 @@ import type { CallerIdentity, Reply, Route } from './route.ts';
 /** So many things are looked up together: many enough to share a packet, few enough to hold nobody up. Our default. */
 const TOGETHER = 100;
 
+/** While the rows of one come in, PostgreSQL is at the next, and another is made ready. Measured: docs/performance.md. */
+const TRANSACTIONS = 3;
+
 type Asked = { readonly id: string; readonly scope: Scope };
 type AnyLookUpRoute = Extract<Route, { lookUp: object }>;
 
@@ -66,6 +69,7 @@ function gatherOf(route: AnyLookUpRoute, world: World): Gather<Asked, unknown> {
   return openGather({
     sizeOf: () => 1,
     atOnce: TOGETHER,
+    transactions: TRANSACTIONS,
     together,
     alone: async (one) => (await together([one]))[0],
   });
