@@ -7,11 +7,11 @@ export type GatherOptions<Share, Answer> = {
   readonly sizeOf: (share: Share) => number;
   /** At most this size together. */
   readonly atOnce: number;
-  /** How many transactions may be under way. */
+  /** How many transactions may be under way; two when absent. */
   readonly transactions?: number;
   /**
    * One transaction for all of them; undefined when it did not come about. `tell` answers one before the others are
-   * through: what happens to them is none of its business any more.
+   * through, whatever becomes of them. Only of reads: what is told cannot be taken back when a commit fails.
    */
   readonly together: (
     shares: readonly Share[],
@@ -21,12 +21,12 @@ export type GatherOptions<Share, Answer> = {
   readonly alone: (share: Share) => Promise<Answer>;
 };
 
-/** While PostgreSQL is at the one, the next is made ready; a third would only be smaller. Of those that are told at their end. */
+/** While PostgreSQL is at the one, the next is made ready; a third would only be smaller. */
 const TRANSACTIONS = 2;
 
 /**
  * Nobody waits for company: what comes while others are under way goes with the next transaction, so that the more come,
- * the more share one. When one of them spoils it, each is tried alone: only that one fails.
+ * the more share one. When one of them spoils it, each that was not told yet is tried alone: only that one fails.
  */
 export function openGather<Share, Answer>(options: GatherOptions<Share, Answer>): Gather<Share, Answer> {
   type Waiting = {
