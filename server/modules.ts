@@ -36,6 +36,7 @@ import {
   externalReactions,
   externalRelations,
   externalRoutes,
+  findStatedWeight,
 } from '../network/external/index.ts';
 import {
   HANDOVER_ERRORS,
@@ -119,7 +120,7 @@ import {
   shipmentRelations,
   shipmentRoutes,
 } from '../network/shipments/index.ts';
-import { createBuyerDoor } from '../network/tracking/index.ts';
+import { createBuyerDoor, createBuyerViews } from '../network/tracking/index.ts';
 import {
   createVault,
   DEFAULT_MASKS,
@@ -174,7 +175,8 @@ export function createModules(ports: Ports): readonly Module[] {
     keyRing: ports.keyRing,
     labelContent: createLabelContent(vault, lines),
   });
-  const buyerDoor = createBuyerDoor(createRecipientCheck(vault));
+  const viewOf = createBuyerViews(findStatedWeight);
+  const buyerDoor = createBuyerDoor(createRecipientCheck(vault), viewOf);
   const shipmentPorts = createShipmentPorts(lines, vault, waybills);
   const deliveryPorts = createDeliveryPorts(vault, ports.blobs);
   const modules: readonly Module[] = [
@@ -191,7 +193,7 @@ export function createModules(ports: Ports): readonly Module[] {
     { name: 'places', routes: placeRoutes(), errors: PLACES_REFUSALS },
     ledgerModule(),
     { name: 'carriers', routes: carrierRoutes(), errors: CARRIER_ERRORS, events: CARRIER_EVENTS },
-    ...trackingModules(buyerDoor, vault, ports),
+    ...trackingModules({ door: buyerDoor, viewOf }, vault, ports),
     {
       name: 'epcis',
       routes: epcisRoutes(),

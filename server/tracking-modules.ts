@@ -17,6 +17,7 @@ import {
 import { TRACKING_EVENTS } from '../network/tracking/events.ts';
 import {
   type BuyerDoor,
+  type BuyerViews,
   buyerRoutes,
   payloadRoutes,
   TRACKING_ERRORS,
@@ -31,7 +32,11 @@ import type { Module } from './module.ts';
 import type { Ports } from './ports.ts';
 
 /** Timelines, and the carriers that are asked for them or push. Wiring only, as in `modules.ts`. */
-export function trackingModules(door: BuyerDoor, seal: Vault, ports: Ports): readonly Module[] {
+export function trackingModules(
+  { door, viewOf }: { readonly door: BuyerDoor; readonly viewOf: BuyerViews },
+  seal: Vault,
+  ports: Ports,
+): readonly Module[] {
   const onError = (error: unknown) =>
     ports.log.error('looking for news of parcels failed', errorFields(error));
   const polling = createPolling({
@@ -55,7 +60,7 @@ export function trackingModules(door: BuyerDoor, seal: Vault, ports: Ports): rea
             text: (payload, facts) => answerFile(payload, facts).text,
           },
         }),
-        ...buyerRoutes({ door, seal, onError }),
+        ...buyerRoutes({ door, viewOf, seal, onError }),
       ],
       errors: TRACKING_ERRORS,
       events: TRACKING_EVENTS,

@@ -115,6 +115,15 @@ export async function findDeclaredOrder(
   return row === undefined ? undefined : { orderId: row.order_id };
 }
 
+/** What its merchant says that a parcel weighs, in grams: the newest word of those that stand. */
+export async function findStatedWeight(db: Queryable, parcelId: string): Promise<number | undefined> {
+  const row = await db.maybeRow<{ weight_grams: number }>(sql`
+    select weight_grams from external.shipment
+    where parcel_id = ${parcelId} and hold = 'own' and state = 'declared' and weight_grams is not null
+    order by external_shipment_id desc limit 1`);
+  return row?.weight_grams;
+}
+
 export async function findShipment(db: Queryable, id: string): Promise<ExternalShipment | undefined> {
   const row = await db.maybeRow<Row>(
     sql`select ${READ} from external.shipment where external_shipment_id = ${id}`,

@@ -4,6 +4,7 @@ import type { World } from '../../platform/world/index.ts';
 import { openRoute } from '../accounts/index.ts';
 import { accepted } from '../kernel/index.ts';
 import { type BuyerDoor, type FoundForBuyer, worldOfQuestion } from './buyer.ts';
+import type { BuyerViews } from './buyer-view.ts';
 import { type BuyerWatch, createBuyerWatch } from './buyer-watch.ts';
 import { BuyerAnswer, type BuyerView, LinkRevoked, TrackBody } from './parcel-contract.ts';
 import type { ReportSeal } from './status-report.ts';
@@ -15,6 +16,7 @@ import { reportRoute, statusReportRoutes } from './status-report-routes.ts';
  */
 export function buyerRoutes(options: {
   readonly door: BuyerDoor;
+  readonly viewOf: BuyerViews;
   readonly seal: ReportSeal;
   readonly onError: (error: unknown) => void;
 }): readonly Route[] {
@@ -36,16 +38,16 @@ export function buyerRoutes(options: {
         return outcome.ok ? accepted(replyWith(200, outcome.value.view)) : outcome;
       },
     }),
-    streamRoute(door, options.onError),
+    streamRoute(options),
     reportRoute(door, options.seal),
     ...statusReportRoutes(options.seal),
   ];
 }
 
-function streamRoute(door: BuyerDoor, onError: (error: unknown) => void): Route {
+function streamRoute({ door, viewOf, onError }: Parameters<typeof buyerRoutes>[0]): Route {
   const watches = new Map<string, BuyerWatch>();
   const watchOf = (world: World) =>
-    watches.getOrInsertComputed(world.name, () => createBuyerWatch(world, onError));
+    watches.getOrInsertComputed(world.name, () => createBuyerWatch(world, viewOf, onError));
   return openRoute({
     operation: 'followParcel',
     method: 'POST',

@@ -1,12 +1,15 @@
 import type { Queryable } from '../../platform/db/index.ts';
-import type { Instant } from '../kernel/index.ts';
+import type { Instant, ParcelId } from '../kernel/index.ts';
 import { coordinatesOf } from './coordinates.ts';
+import { isDeclaration } from './declared-numbers.ts';
 import { factsOf } from './facts.ts';
 import { foldScans } from './fold.ts';
 import { travelledLegs, type Visit } from './legs.policy.ts';
-import type { Scan, ScanPlace, Timeline } from './model.ts';
+import { MILESTONES } from './milestones.policy.ts';
+import type { Scan, ScanPlace, Timeline, TimelineEntry } from './model.ts';
 import type { TrackedParcel } from './parcel.ts';
 import type { BuyerParcel } from './parcel-contract.ts';
+import { placeZone } from './place-zone.policy.ts';
 import { listScans } from './scan-store.ts';
 import { asPlatformSays } from './silence.policy.ts';
 import { standstillOf } from './standstill.policy.ts';
@@ -16,8 +19,20 @@ import { listReportsOf, type StatusReport } from './status-report-store.ts';
 /** More than anybody reports of one parcel, or wants to read. Our default. */
 const MAX_REPORTS = 20;
 
+/** What a merchant says that a parcel weighs which he sent outside the network's lines, in grams. */
+export type StatedWeight = (db: Queryable, parcelId: ParcelId) => Promise<number | undefined>;
 /** The buyer's view: what is official and what is not, no reference to anybody, places no finer than a city. */
-export async function buyerView(db: Queryable, parcel: TrackedParcel, now: Instant): Promise<BuyerParcel> {
+export type BuyerViews = (db: Queryable, parcel: TrackedParcel, now: Instant) => Promise<BuyerParcel>;
+
+export function createBuyerViews(statedWeight: StatedWeight): BuyerViews {
+  return async (db, parcel, now) => {
+    const statedWeightGrams = await statedWeight(db, parcel.id);
+    const view = await viewOf(db, parcel, now);
+    return statedWeightGrams === undefined ? view : { ...view, statedWeightGrams };
+  };
+}
+
+async function viewOf(db: Queryable, parcel: TrackedParcel, now: Instant): Promise<BuyerParcel> {
   const scans = (await listScans(db, [parcel.id])).get(parcel.id) ?? [];
   const timeline = asPlatformSays(foldScans(scans, factsOf(parcel)), parcel);
   const byId = new Map(scans.map((scan) => [scan.id, scan]));
@@ -41,7 +56,9 @@ export async function buyerView(db: Queryable, parcel: TrackedParcel, now: Insta
     substatus: timeline.substatus,
     actionRequired: timeline.actionRequired,
     destination,
-    ...(destination === undefined ? {} : { destinationCoordinates: coordinatesOf(destination) }),
+    ...(destination === undefined
+      ? {}
+      : { destinationZone: placeZone(destination), destinationCoordinates: coordinatesOf(destination) }),
     promise: parcel.promise,
     deliveredAt: timeline.deliveredAt,
     legs: travelledLegs(visitsOf(timeline), timeline.terminal).map(({ from, to, ...leg }) => ({
@@ -70,22 +87,32 @@ export function buyerReport(report: StatusReport, parcel: TrackedParcel): BuyerP
   };
 }
 
+/** An announcement after the parcel was seen: told late, and no news of where it is. */
+const isLateNotice = ({ milestone, effect }: TimelineEntry): boolean =>
+  milestone !== 'unmapped' && effect === 'recorded' && MILESTONES[milestone].notice;
+
 /** What moved the parcel, in the order in which it happened. */
 function visitsOf(timeline: Timeline): Visit[] {
   return timeline.entries
     .flatMap((entry) =>
-      entry.milestone === 'unmapped' || (entry.effect !== 'moved' && entry.effect !== 'recorded')
+      entry.milestone === 'unmapped' ||
+      isLateNotice(entry) ||
+      (entry.effect !== 'moved' && entry.effect !== 'recorded')
         ? []
         : [{ milestone: entry.milestone, occurredAt: entry.occurredAt, place: cityOf(entry.place) }],
     )
     .sort((a, b) => (a.occurredAt < b.occurredAt ? -1 : a.occurredAt > b.occurredAt ? 1 : 0));
 }
 
-function lastOf(timeline: Timeline) {
-  const { lastScan } = timeline;
-  return lastScan === undefined
-    ? undefined
-    : { milestone: lastScan.milestone, occurredAt: lastScan.occurredAt };
+/** The newest scan in force that is news of the parcel; a withdrawal is none. */
+function lastOf({ entries }: Timeline) {
+  const last = entries.findLast(
+    (entry) =>
+      entry.effect !== 'corrected' &&
+      !isLateNotice(entry) &&
+      !(entry.milestone === 'unmapped' && entry.effect === 'recorded'),
+  );
+  return last === undefined ? undefined : { milestone: last.milestone, occurredAt: last.occurredAt };
 }
 
 function cityOf(place: ScanPlace | undefined): Visit['place'] {
@@ -106,7 +133,8 @@ function stepOf(scan: Scan): BuyerParcel['steps'][number] {
     zone: scan.zone,
     zoneConfidence: scan.zoneConfidence,
     ...(place === undefined ? {} : { place, coordinates: coordinatesOf(place) }),
-    saidBy: scan.sourceKind,
+    saidBy: isDeclaration(scan) ? 'merchant' : scan.sourceKind,
+    notice: scan.milestone !== 'unmapped' && MILESTONES[scan.milestone].notice,
     verified: scan.recognised,
     synthetic: scan.synthetic,
   };

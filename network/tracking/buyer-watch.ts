@@ -1,7 +1,7 @@
 import type { Queryable } from '../../platform/db/index.ts';
 import { type Poller, type Round, startPoller, type World } from '../../platform/world/index.ts';
 import type { Instant, ParcelId } from '../kernel/index.ts';
-import { buyerView } from './buyer-view.ts';
+import type { BuyerViews } from './buyer-view.ts';
 import { listOpenLinks } from './link-store.ts';
 import type { TrackedParcel } from './parcel.ts';
 import type { BuyerParcel, BuyerView } from './parcel-contract.ts';
@@ -41,16 +41,24 @@ type Watched = {
   readonly readers: Set<Reader>;
 };
 
-/** Who reads what. */
-type Readership = { readonly watched: Map<ParcelId, Watched>; readonly readers: Set<Reader> };
+/** Who reads what, and how it is shown. */
+type Readership = {
+  readonly watched: Map<ParcelId, Watched>;
+  readonly readers: Set<Reader>;
+  readonly viewOf: BuyerViews;
+};
 
 /**
  * Tells readers when the buyer's view of their parcels changes. One look for all of them: a statement that asks for the
  * stamps of all watched rows, over any number of processes and without a word in the intake. Nothing runs while nobody
  * reads, and no transaction is open between two looks.
  */
-export function createBuyerWatch(world: World, onError: (error: unknown) => void): BuyerWatch {
-  const all: Readership = { watched: new Map(), readers: new Set() };
+export function createBuyerWatch(
+  world: World,
+  viewOf: BuyerViews,
+  onError: (error: unknown) => void,
+): BuyerWatch {
+  const all: Readership = { watched: new Map(), readers: new Set(), viewOf };
   let poller: Poller | undefined;
   let looks = 0;
 
@@ -144,14 +152,14 @@ async function show(
   now: Instant,
   changed: readonly ParcelId[],
 ): Promise<void> {
-  const { watched, readers } = all;
+  const { watched, readers, viewOf } = all;
   const concerned = new Set(changed.flatMap((id) => [...(watched.get(id)?.readers ?? [])]));
   if (concerned.size === 0) return;
   await turnAwayRevoked(all, db, [...concerned]);
   const shown = [...new Set([...concerned].flatMap((reader) => reader.parcels))];
   const views = new Map<ParcelId, BuyerParcel>();
   for (const parcel of await listParcelsByIds(db, shown)) {
-    views.set(parcel.id, await buyerView(db, parcel, now));
+    views.set(parcel.id, await viewOf(db, parcel, now));
     const entry = watched.get(parcel.id);
     if (entry !== undefined) Object.assign(entry, seenOf(parcel, now));
   }

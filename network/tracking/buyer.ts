@@ -4,7 +4,7 @@ import { createRateLimiter, type RateLimiter } from '../../platform/http/index.t
 import type { World } from '../../platform/world/index.ts';
 import { accepted, type Outcome, refused } from '../kernel/index.ts';
 import { normaliseNumber } from '../numbers/index.ts';
-import { buyerView } from './buyer-view.ts';
+import type { BuyerViews } from './buyer-view.ts';
 import type { TrackingErrorCode } from './errors.ts';
 import { TOKEN_PREFIX, TOKEN_SHAPE } from './handle.ts';
 import { findLinkedParcel } from './link-store.ts';
@@ -25,6 +25,7 @@ export type RecipientCheck = (
 
 export type BuyerPorts = {
   readonly recipientCheck: RecipientCheck;
+  readonly viewOf: BuyerViews;
   /** Tries per number and address: a buyer mistypes a few times (our default: 10, then 5 a minute). */
   readonly perNumberAndAddress: RateLimiter;
   /** Tries per number from anywhere: 10,000 endings must take weeks (our default: 30, then 12 an hour). */
@@ -73,9 +74,10 @@ export type BuyerDoor = (
   remoteAddress: string,
 ) => Promise<BuyerAnswer>;
 
-export function createBuyerDoor(recipientCheck: RecipientCheck): BuyerDoor {
+export function createBuyerDoor(recipientCheck: RecipientCheck, viewOf: BuyerViews): BuyerDoor {
   const ports: BuyerPorts = {
     recipientCheck,
+    viewOf,
     perNumberAndAddress: createRateLimiter({ perMinute: 5, burst: 10 }),
     perNumber: createRateLimiter({ perMinute: 0.2, burst: 30 }),
   };
@@ -94,7 +96,7 @@ export async function findForBuyer(
   remoteAddress: string,
 ): Promise<BuyerAnswer> {
   const { token, number, phoneLast4 } = question;
-  const opened = token === undefined ? undefined : await byToken(world, token);
+  const opened = token === undefined ? undefined : await byToken(world, ports, token);
   if (opened !== undefined && (!opened.ok || phoneLast4 === undefined)) return opened;
   const linked = opened?.ok === true ? opened.value : undefined;
   const normal = linked?.parcels[0]?.number ?? normaliseNumber(number ?? '');
@@ -131,7 +133,7 @@ async function byNumber(
     const fitting: { parcel: TrackedParcel; view: BuyerParcel }[] = [];
     for (const parcel of parcels.length === 0 ? [undefined] : parcels) {
       const fits = await ports.recipientCheck(db, parcel, phoneLast4);
-      if (fits && parcel !== undefined) fitting.push({ parcel, view: await buyerView(db, parcel, now) });
+      if (fits && parcel !== undefined) fitting.push({ parcel, view: await ports.viewOf(db, parcel, now) });
     }
     const [first, ...others] = fitting.map(({ view }) => view);
     return first === undefined
@@ -159,7 +161,7 @@ async function byTail(
   );
 }
 
-async function byToken(world: World, token: string): Promise<BuyerAnswer> {
+async function byToken(world: World, { viewOf }: BuyerPorts, token: string): Promise<BuyerAnswer> {
   if (!TOKEN_SHAPE.test(token)) return refused('track_not_found', '');
   return world.read('network', async (db, now) => {
     const linkHash = hashToken(token);
@@ -168,7 +170,7 @@ async function byToken(world: World, token: string): Promise<BuyerAnswer> {
     return parcel === undefined
       ? refused('track_not_found', '')
       : accepted({
-          view: { ...(await buyerView(db, parcel, now)), others: [], now },
+          view: { ...(await viewOf(db, parcel, now)), others: [], now },
           parcels: [parcel],
           isProven: false,
           linkHash,

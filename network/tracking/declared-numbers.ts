@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { type Reaction, reactionOfAll } from '../../platform/outbox/index.ts';
 import type { Work } from '../../platform/world/index.ts';
 import { findCarrierOrganisation } from '../accounts/index.ts';
-import { NumberReleased, NumberSought } from '../external/events.ts';
+import { NumberReleased, NumberSought, ShipmentModified, ShipmentWithdrawn } from '../external/events.ts';
 import {
   addDays,
   type CountryCode,
@@ -15,19 +15,26 @@ import { SCAN_BEFORE_ORDER_DAYS } from './directory.policy.ts';
 import { listEntries, type NumberEntry, updateLives } from './directory-store.ts';
 import { DeclaredNumberFreed, DeclaredNumberSettled } from './events.ts';
 import { MILESTONES } from './milestones.policy.ts';
+import { OWN_SOURCE, type Scan } from './model.ts';
 import { mintedParcel, type TrackedParcel } from './parcel.ts';
-import { findSurvivor, listParcelsByIds } from './parcel-store.ts';
+import { findSurvivor, listParcelsByIds, touchParcel } from './parcel-store.ts';
 import { recordOwnScans } from './record.ts';
 import { registerParcels } from './register.ts';
 import { hasOwnScan } from './scan-store.ts';
 
 type Sought = z.output<typeof NumberSought.schema>;
 type Released = z.output<typeof NumberReleased.schema>;
+type Modified = z.output<typeof ShipmentModified.schema>;
 
 /** In the registry of nobody; its numbers are those of whoever reports them. */
 const OTHER_CARRIER = 'other';
 /** Our own scan of a parcel that came to be by a declaration. */
 const DECLARED = 'dispatch_declared';
+
+/** What it says is the merchant's word, although the scan is our own. */
+export function isDeclaration({ source, milestone }: Pick<Scan, 'source' | 'milestone'>): boolean {
+  return source === OWN_SOURCE && milestone === DECLARED;
+}
 
 /**
  * Numbers that merchants declared for parcels which they sent outside the network's lines. A declaration neither steals
@@ -35,15 +42,25 @@ const DECLARED = 'dispatch_declared';
  */
 export const declaredNumbersReaction: Reaction = reactionOfAll(
   'tracking.declared_numbers',
-  [NumberSought.name, NumberReleased.name],
+  [NumberSought.name, NumberReleased.name, ShipmentModified.name, ShipmentWithdrawn.name],
   async (work, events) => {
     // One by one: who comes second with a number must see what the first one got.
     for (const { type, payload } of events) {
       if (type === NumberSought.name) await settle(work, payload as Sought);
-      else await free(work, payload as Released);
+      else if (type === NumberReleased.name) await free(work, payload as Released);
+      else await showAnew(work, payload as Modified);
     }
   },
 );
+
+/** What a merchant says of his parcel is another: the parcel's row changes, so that its readers are shown it. */
+async function showAnew(work: Work, { number, previous, organisationId }: Modified): Promise<void> {
+  const numbers = previous === undefined ? [number] : [number, previous.number];
+  const entries = [...(await listEntries(work.db, numbers)).values()].flat();
+  const parcels = await listParcelsByIds(work.db, [...new Set(entries.map(({ parcelId }) => parcelId))]);
+  for (const parcel of parcels)
+    if (parcel.organisationId === organisationId) await touchParcel(work.db, parcel.id, work.now);
+}
 
 async function settle(work: Work, sought: Sought): Promise<void> {
   const carrierCode = sought.carrierCode === OTHER_CARRIER ? '' : sought.carrierCode;

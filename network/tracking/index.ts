@@ -1,5 +1,6 @@
 export { type BuyerDoor, createBuyerDoor, type RecipientCheck, worldOfQuestion } from './buyer.ts';
 export { buyerRoutes } from './buyer-routes.ts';
+export { type BuyerViews, createBuyerViews } from './buyer-view.ts';
 export type { CarrierReading, ParcelReading } from './carrier-reading.ts';
 export { type ContainmentReport, takeContainment } from './containment-lines.ts';
 export { TRACKING_ERRORS } from './errors.ts';

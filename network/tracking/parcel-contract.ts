@@ -249,8 +249,14 @@ const BuyerParcelAnswer = z
     substatus: z.string().optional(),
     actionRequired: z.enum(['none', 'shipper', 'recipient', 'carrier', 'platform']),
     destination: destination.optional(),
+    destinationZone: z.string().optional().meta({
+      description: 'IANA zone of the clock there, where it is known: a promise counts the days of it',
+    }),
     promise: promise.optional(),
     deliveredAt: instantSchema.optional(),
+    statedWeightGrams: z.int().optional().meta({
+      description: 'What the merchant says that it weighs, of a parcel that he sent by a carrier of his own',
+    }),
     destinationCoordinates: CoordinatesAnswer.optional(),
     legs: z
       .array(
@@ -278,9 +284,11 @@ const BuyerParcelAnswer = z
         zoneConfidence: z.enum(['stated', 'assumed', 'resolved_from_place', 'unknown']),
         place: destination.optional(),
         coordinates: CoordinatesAnswer.optional(),
-        saidBy: z.enum(['online_delivery', 'post', 'express', 'aggregator']).meta({
-          description: 'What kind of source says so; aggregator: it repeats what others did',
+        saidBy: z.enum(['online_delivery', 'post', 'express', 'aggregator', 'merchant']).meta({
+          description:
+            'What kind of source says so; aggregator: it repeats what others did, merchant: who sent it declared it',
         }),
+        notice: z.boolean().meta({ description: 'Somebody announced something; nobody held the parcel' }),
         verified: z.boolean().meta({ description: 'Only recognised sources move the state' }),
         synthetic: z.boolean(),
       }),

@@ -13,6 +13,7 @@ import {
 } from '../shipments/events.ts';
 import { bucketOf } from './bucket.policy.ts';
 import { findForBuyer } from './buyer.ts';
+import { createBuyerViews } from './buyer-view.ts';
 import { type LineResult, takeScans } from './intake.ts';
 import { readScanLine } from './intake-line.ts';
 import type { Reporter } from './recognition.policy.ts';
@@ -418,12 +419,15 @@ describe('events', () => {
   });
 });
 
+const viewOf = createBuyerViews(async () => undefined);
+
 describe('the buyer', () => {
   it('with number and the right digits sees the parcel; guesses are limited per number and address', async () => {
     const order = newOrder();
     await purchase(order);
     const asked: (string | undefined)[] = [];
     const ports = {
+      viewOf,
       recipientCheck: async (
         _db: unknown,
         parcel: { shipmentId: string | undefined } | undefined,
@@ -464,6 +468,7 @@ describe('the buyer', () => {
     ]);
     const ask = async (his: readonly (string | undefined)[]) => {
       const ports = {
+        viewOf,
         recipientCheck: async (_db: unknown, parcel: { shipmentId: string | undefined } | undefined) =>
           his.includes(parcel?.shipmentId),
         perNumberAndAddress: createRateLimiter({ perMinute: 60, burst: 60 }),

@@ -1,7 +1,7 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openBrowser, visitor, watchedPage } from './browser.ts';
-import { BUYER, buyerScene, HOSTILE_CITY } from './buyer.scene.ts';
+import { BUYER, buyerScene, GOODS, HOSTILE_CITY } from './buyer.scene.ts';
 import { readSymbol } from './read-symbol.ts';
 import { keyHolder, type Stage, startStage } from './stage.ts';
 
@@ -96,6 +96,80 @@ it('news come by themselves, are said to a screen reader; what is not right is r
       params: { path: { parcel_id: link.parcel_id, link_id: link.id } },
     });
     await page.getByText('This link is not valid any more').waitFor();
+  });
+});
+
+it('a promise counts days by the clock of where the parcel goes, wherever its reader is', async () => {
+  const context = await browser.newContext({
+    ...{ baseURL: stage.baseUrl, locale: 'en-GB', timezoneId: 'Pacific/Auckland' },
+  });
+  const page = await context.newPage();
+  await page.goto(`/t/${stage.facts.buyer_link}`);
+  await page.getByText('Promised').waitFor();
+  const { promise } = await (
+    await context.request.post('/v1/track', { data: { token: stage.facts.buyer_link } })
+  ).json();
+  const day = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeZone: 'Europe/Madrid' });
+  const days = [promise.earliest, promise.latest].map((at: string) => day.format(new Date(at)));
+  expect(await page.textContent('main')).toContain([...new Set(days)].join(' – '));
+  await context.close();
+});
+
+it('of a parcel that its merchant sent himself: weight and announcement as the shop’s word, its end and what to do', async () => {
+  const merchant = keyHolder(stage, 'test', 'merchant_admin', 'merchant_de');
+  const operator = keyHolder(stage, 'test', 'operator', 'operator');
+  const { now } = await operator.get('/v1/test/clock');
+  const at = (hours: number) => new Date(Date.parse(now) + hours * 3_600_000).toISOString();
+  const [reference, number] = ['BUYER-OWN-1', '1Z999AA10123456784'];
+  const order = { reference, placed_at: at(-240), recipient: BUYER, goods: GOODS };
+  await merchant.post('/v1/orders', { body: { orders: [{ object_id: 'o', order }] } });
+  const shipment = { order_reference: reference, carrier_code: 'ups', number, weight_grams: 1_250 };
+  const { results } = await merchant.post('/v1/external-shipments', {
+    body: { shipments: [{ object_id: 's', shipment: { ...shipment, send_type: 'all' } }] },
+  });
+  await stage.network.settle();
+  const { parcel_id } = await merchant.get('/v1/external-shipments/{external_shipment_id}', {
+    params: { path: { external_shipment_id: results[0]?.external_shipment_id ?? '' } },
+  });
+  const { token } = await merchant.post('/v1/parcels/{parcel_id}/links', {
+    params: { path: { parcel_id: parcel_id ?? '' } },
+  });
+  const place = { country: 'ES', city: 'Sevilla' };
+  await asBuyer(async (page) => {
+    await page.goto(`/t/${token}`);
+    await page.getByText('nobody has scanned it yet').waitFor();
+    const text = await page.textContent('main');
+    for (const part of ['The shop says that it weighs 1.25 kg.', 'said by the shop'])
+      expect(text).toContain(part);
+    expect(text).not.toContain('Last seen');
+    await page.getByText('Live', { exact: true }).waitFor();
+    const scan = (milestone: 'picked_up' | 'lost', hours: number) => ({
+      ...{ number, milestone, occurred_at: at(hours), place },
+    });
+    await operator.post('/v1/scans', { body: { scans: [scan('picked_up', -100), scan('lost', -50)] } });
+    await page.getByRole('heading', { name: 'Your parcel is lost' }).waitFor();
+    await page.getByText('Write to the shop').waitFor();
+    // The declaration is the newest entry of all, and still nobody has seen the parcel then.
+    const seen = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeZone: 'UTC' });
+    await page.getByText(`Last seen ${seen.format(new Date(at(-50)))}`).waitFor();
+  });
+});
+
+it('asked by number, the parcel takes the focus of the form; without a network the page says of when it is', async () => {
+  await asBuyer(async (page, context) => {
+    await page.goto(`/track?world=test&number=${stage.facts.buyer_parcel_number}`);
+    await page.getByLabel('Last four digits').fill(BUYER.phone.slice(-4));
+    await page.keyboard.press('Enter');
+    await page.getByText('History').waitFor();
+    expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('H1');
+    await page.getByText('Live', { exact: true }).waitFor();
+    await context.setOffline(true);
+    await page.getByText('Live', { exact: true }).waitFor({ state: 'hidden' });
+    await page.getByRole('button', { name: 'Look again' }).click();
+    await page.getByRole('alert').getByText('There is no connection.').waitFor();
+    await context.setOffline(false);
+    await page.getByRole('button', { name: 'Look again' }).click();
+    await page.getByRole('alert').waitFor({ state: 'detached' });
   });
 });
 

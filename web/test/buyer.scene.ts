@@ -13,7 +13,7 @@ const SELLER = {
   email: 'hafen@example.com',
   address: { country: 'DE', city: 'Hamburg', postcode: '20095', lines: ['Mönckebergstrasse 7'] },
 };
-const GOODS = [
+export const GOODS = [
   {
     description_en: 'Compass',
     quantity: 1,

@@ -28,6 +28,39 @@ export const ADVICE = {
   no_news: 'shop',
 } as const satisfies Record<Reason, string>;
 
+type Status = BuyerParcel['status'];
+type Headline =
+  | Status
+  | 'customs_held'
+  | 'payment_due'
+  | 'damaged'
+  | 'lost'
+  | 'destroyed'
+  | 'refused'
+  | 'sent_back_by_customs';
+
+/** Where the detail says more than the state. */
+const HEADLINES: Readonly<Record<string, Headline>> = {
+  'exception.customs_export_held': 'customs_held',
+  'exception.customs_import_held': 'customs_held',
+  'exception.import_terminated': 'sent_back_by_customs',
+  'exception.payment_due': 'payment_due',
+  'exception.damaged': 'damaged',
+  'exception.lost': 'lost',
+  'exception.destroyed': 'destroyed',
+  'delivery_attempted.refused': 'refused',
+};
+
+/** The state in one sentence: the key of a sentence of `state.*`. */
+export function headlineOf({ status, substatus }: Pick<BuyerParcel, 'status' | 'substatus'>): Headline {
+  return HEADLINES[substatus ?? ''] ?? status;
+}
+
+/** A parcel that came to such an end stands still for good; what somebody can do then, as `ADVICE`. */
+export function adviceAtEnd(parcel: Pick<BuyerParcel, 'status' | 'substatus'>): 'refund' | undefined {
+  return ['lost', 'destroyed', 'returned', 'cancelled'].includes(headlineOf(parcel)) ? 'refund' : undefined;
+}
+
 export const STATE_TONES: Readonly<Record<BuyerParcel['status'], Tone>> = {
   unknown: 'idle',
   not_found: 'idle',

@@ -8,8 +8,10 @@ import { Boundary, Failure, Loading } from '../kit/states.tsx';
 import { Notice } from '../kit/status.tsx';
 import { KIT_WORDS } from '../words/kit.ts';
 import { MILESTONE_WORDS } from '../words/milestones.ts';
+import { headlineOf } from './advice.ts';
 import { useLive } from './live.ts';
 import { ParcelView } from './parcel-view.tsx';
+import { lastSeenOf } from './phrases.ts';
 import { type Answer, ask, formAddress, type Question, tokenOf } from './question.ts';
 import { TrackForm } from './track-form.tsx';
 import { WhoseNumber } from './whose-number.tsx';
@@ -57,11 +59,13 @@ function Tracking() {
   const [question, setQuestion] = useState<Question | undefined>(token === undefined ? undefined : { token });
   const [answer, setAnswer] = useState(opened);
   const [busy, setBusy] = useState(first !== undefined && opened === undefined);
+  const [isStale, setIsStale] = useState(false);
   const put = (next: Question, coming = ask(next)) => {
     setQuestion(next);
     setBusy(true);
     void coming.then((came) => {
       setBusy(false);
+      setIsStale(came.kind === 'failed');
       // A line that fails now and then does not take away what was read before.
       setAnswer((before) => (came.kind === 'failed' && before?.kind === 'parcels' ? before : came));
     });
@@ -74,11 +78,15 @@ function Tracking() {
   const [news, setNews] = useState('');
   const isLive = useLive(followed, (came) => {
     setAnswer(came);
+    setIsStale(false);
     const parcel = came.kind === 'parcels' ? came.parcels[0] : undefined;
-    const step = parcel?.steps[0];
+    const step = parcel && (lastSeenOf(parcel) ?? parcel.steps[0]);
     if (parcel !== undefined && hasNews(answer, came))
       setNews(
-        t('news', { state: t(`state.${parcel.status}`), step: step === undefined ? '' : m(step.milestone) }),
+        t('news', {
+          state: t(`state.${headlineOf(parcel)}`),
+          step: step === undefined ? '' : m(step.milestone),
+        }),
       );
   });
   // biome-ignore lint/correctness/useExhaustiveDependencies: only while nothing comes by itself
@@ -99,6 +107,8 @@ function Tracking() {
           answer={answer}
           question={question}
           isLive={isLive}
+          isStale={isStale}
+          takesFocus={first === undefined}
           onReported={() => put(question)}
           refresh={
             <Button size="small" busy={busy} onClick={() => put(question)}>

@@ -1,6 +1,6 @@
 import { followEvents, PostroadProblem } from '@postroad/sdk';
 import { useEffect, useRef, useState } from 'react';
-import { useIsSeen } from '../ground/seen.ts';
+import { useIsOnline, useIsSeen } from '../ground/seen.ts';
 import { type Answer, answerOf, type Question, refusalOf } from './question.ts';
 
 /** A reader who leaves at once needs no stream, and the first seconds belong to the page. Our default. */
@@ -15,7 +15,8 @@ export function useLive(question: Question | undefined, told: (answer: Answer) =
   const tell = useRef(told);
   tell.current = told;
   const isSeen = useIsSeen();
-  const asked = question === undefined || !isSeen ? undefined : JSON.stringify(question);
+  const isOnline = useIsOnline();
+  const asked = question === undefined || !isSeen || !isOnline ? undefined : JSON.stringify(question);
   useEffect(() => {
     if (asked === undefined) return;
     const leaving = new AbortController();

@@ -1,4 +1,4 @@
-import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useEffect, useRef, useState } from 'react';
 import { useFormats } from '../ground/format.ts';
 import { useWords } from '../ground/words.ts';
 import { Button } from '../kit/button.tsx';
@@ -6,9 +6,9 @@ import { cx } from '../kit/class-names.ts';
 import { copyText } from '../kit/clipboard.ts';
 import { CodeSymbol } from '../kit/code-symbol.tsx';
 import { Notice, Shape, type Tone } from '../kit/status.tsx';
-import { ADVICE, lateness, STATE_TONES } from './advice.ts';
+import { ADVICE, adviceAtEnd, headlineOf, lateness, STATE_TONES } from './advice.ts';
 import { History, Legs } from './history.tsx';
-import { placeText, whenOf } from './phrases.ts';
+import { lastSeenOf, placeText, whenOf } from './phrases.ts';
 import { type Answer, type BuyerParcel, curlOf, type Question, returnsAddress } from './question.ts';
 import { Reports } from './report.tsx';
 import { Way } from './way-map.tsx';
@@ -24,11 +24,17 @@ export function ParcelView({
   answer,
   question,
   isLive,
+  isStale,
+  takesFocus,
   refresh,
   onReported,
 }: {
   readonly answer: Parcels;
   readonly question: Question;
+  /** It was asked for again, and nothing came. */
+  readonly isStale: boolean;
+  /** It stands where a form was that somebody sent off. */
+  readonly takesFocus: boolean;
   /** News come by themselves. */
   readonly isLive: boolean;
   readonly refresh: ReactNode;
@@ -37,7 +43,7 @@ export function ParcelView({
   const t = useWords(BUYER_WORDS);
   const [chosen, setChosen] = useState(0);
   const parcel = answer.parcels[chosen] ?? answer.parcels[0];
-  const headline = parcel === undefined ? '' : t(`state.${parcel.status}`);
+  const headline = parcel === undefined ? '' : t(`state.${headlineOf(parcel)}`);
   useEffect(() => {
     document.title = `${headline} · Postroad`;
   }, [headline]);
@@ -45,7 +51,8 @@ export function ParcelView({
   return (
     <>
       {answer.parcels.length > 1 && <Several parcels={answer.parcels} chosen={chosen} onChoose={setChosen} />}
-      <Head parcel={parcel} readAt={answer.readAt} isLive={isLive} />
+      {isStale && <Stale readAt={answer.readAt} />}
+      <Head {...{ parcel, isLive, takesFocus }} readAt={answer.readAt} />
       <Standstill parcel={parcel} />
       {parcel.status === 'available_for_pickup' && (
         <Suspense fallback={null}>
@@ -68,6 +75,13 @@ export function ParcelView({
   );
 }
 
+function Stale({ readAt }: { readonly readAt: string }) {
+  const t = useWords(BUYER_WORDS);
+  const { moment } = useFormats();
+  return <Notice tone="bad">{t('stale', { when: moment(readAt) })}</Notice>;
+}
+
+/** Lives of one number, or parcels that share it: told apart by where they are and since when. */
 function Several({
   parcels,
   chosen,
@@ -78,6 +92,12 @@ function Several({
   readonly onChoose: (index: number) => void;
 }) {
   const t = useWords(BUYER_WORDS);
+  const { day } = useFormats();
+  const nameOf = (parcel: BuyerParcel) => {
+    const state = t(`state.${headlineOf(parcel)}`);
+    const at = (lastSeenOf(parcel) ?? parcel.steps[0])?.occurred_at;
+    return at === undefined ? state : t('several.one', { state, when: day(at) });
+  };
   return (
     <section>
       <h2 className="mb-2 font-medium">{t('several', { count: parcels.length })}</h2>
@@ -92,7 +112,7 @@ function Several({
               className="flex min-h-11 cursor-pointer items-center gap-2 rounded-md border border-edge bg-card px-3 text-left aria-pressed:border-accent aria-pressed:bg-accent-soft"
             >
               <ToneMark tone={STATE_TONES[parcel.status]} />
-              {t(`state.${parcel.status}`)}
+              {nameOf(parcel)}
             </button>
           </li>
         ))}
@@ -122,14 +142,22 @@ function Head({
   parcel,
   readAt,
   isLive,
+  takesFocus,
 }: {
   readonly parcel: BuyerParcel;
   readonly readAt: string;
   readonly isLive: boolean;
+  readonly takesFocus: boolean;
 }) {
   const t = useWords(BUYER_WORDS);
   const formats = useFormats();
-  const last = parcel.steps.find(({ verified }) => verified);
+  const title = useRef<HTMLHeadingElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, when it takes the place of the form
+  useEffect(() => {
+    if (takesFocus) title.current?.focus();
+  }, []);
+  const last = lastSeenOf(parcel);
+  const announced = parcel.steps.find(({ verified, notice }) => verified && notice);
   const when = last && whenOf(last, t, formats);
   const place = last && placeText(last.place, t, formats);
   const to = placeText(parcel.destination, t, formats);
@@ -142,15 +170,27 @@ function Head({
         </p>
         <Live isLive={isLive} />
       </div>
-      <h1 className="mt-1 flex items-start gap-3 text-2xl font-semibold tracking-tight">
+      <h1
+        ref={title}
+        tabIndex={-1}
+        className="mt-1 flex items-start gap-3 text-2xl font-semibold tracking-tight outline-none"
+      >
         <span className="mt-2">
           <ToneMark tone={STATE_TONES[parcel.status]} size={20} />
         </span>
-        {t(`state.${parcel.status}`)}
+        {t(`state.${headlineOf(parcel)}`)}
       </h1>
       {when !== undefined && (
         <p className="mt-1 text-soft">
           {place === undefined ? t('last_seen_nowhere', { when }) : t('last_seen', { when, place })}
+        </p>
+      )}
+      {last === undefined && announced !== undefined && (
+        <p className="mt-1 text-soft">{t('announced', { when: whenOf(announced, t, formats) })}</p>
+      )}
+      {parcel.stated_weight_grams !== undefined && (
+        <p className="mt-1 text-soft">
+          {t('weight', { weight: formats.weight(parcel.stated_weight_grams) })}
         </p>
       )}
       <PromiseLine parcel={parcel} readAt={readAt} />
@@ -180,7 +220,7 @@ function Live({ isLive }: { readonly isLive: boolean }) {
 
 function PromiseLine({ parcel, readAt }: { readonly parcel: BuyerParcel; readonly readAt: string }) {
   const t = useWords(BUYER_WORDS);
-  const { day, instant } = useFormats();
+  const { dayIn, instant } = useFormats();
   const late = lateness(parcel, readAt);
   const { promise, delivered_at: deliveredAt } = parcel;
   if (promise === undefined && deliveredAt === undefined) return null;
@@ -193,7 +233,9 @@ function PromiseLine({ parcel, readAt }: { readonly parcel: BuyerParcel; readonl
       ? [instant(deliveredAt)]
       : [
           ...new Set(
-            [promise?.earliest, promise?.latest].flatMap((at) => (at === undefined ? [] : [day(at)])),
+            [promise?.earliest, promise?.latest].flatMap((at) =>
+              at === undefined ? [] : [dayIn(at, parcel.destination_zone)],
+            ),
           ),
         ];
   return (
@@ -213,6 +255,14 @@ function PromiseLine({ parcel, readAt }: { readonly parcel: BuyerParcel; readonl
 function Standstill({ parcel }: { readonly parcel: BuyerParcel }) {
   const t = useWords(BUYER_WORDS);
   const { instant } = useFormats();
+  const atEnd = adviceAtEnd(parcel);
+  if (atEnd !== undefined)
+    return (
+      <section className="rounded-lg border border-warn bg-warn-soft p-5">
+        <h2 className="font-semibold text-warn">{t('do.title')}</h2>
+        <p>{t(`do.${atEnd}`)}</p>
+      </section>
+    );
   if (parcel.standstill === undefined) return null;
   const { reason, since } = parcel.standstill;
   return (

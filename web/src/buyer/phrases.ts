@@ -15,6 +15,13 @@ export function whenOf(step: BuyerParcel['steps'][number], t: Say, formats: Pick
   return t('zone.known', { time, zone });
 }
 
+type Step = BuyerParcel['steps'][number];
+
+/** The newest news of where the parcel is: from a source that is believed, and no mere announcement. */
+export function lastSeenOf({ steps }: Pick<BuyerParcel, 'steps'>): Step | undefined {
+  return steps.find(({ verified, notice }) => verified && !notice);
+}
+
 /** `Leipzig, Germany`; undefined when there is nothing to say. */
 export function placeText(
   place: BuyerParcel['destination'],

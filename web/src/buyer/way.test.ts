@@ -10,6 +10,7 @@ const step = (longitude: number | undefined, verified = true): BuyerParcel['step
   zone_confidence: 'stated',
   said_by: 'express',
   verified,
+  notice: false,
   synthetic: false,
   ...(longitude === undefined ? {} : { coordinates: spot(longitude) }),
 });
