@@ -102,6 +102,33 @@ it('sends scans as pasted lines; each is answered by itself, hostile text stays 
   await page.getByRole('row', { name: /Line 1 Known already/ }).waitFor();
 });
 
+it('takes a file longer than one request, in the encodings of spreadsheets; one that would lose letters it does not send', async () => {
+  const number = (await shipmentNow()).parcels[0]?.number ?? '';
+  const at = new Date(Date.now() - 50_000).toISOString();
+  const table = (rows: readonly string[]) =>
+    ['number,milestone,occurred_at,country,city', ...rows, ''].join('\n');
+  const good = `${number},in_transit_local,${at},CN,杭州市`;
+  const wrong = Array.from({ length: 5_001 }, () => `${number},no_milestone,${at},CN,`);
+  const choose = (buffer: Buffer) =>
+    page.locator('input[type=file]').setInputFiles({ name: 'scans.csv', mimeType: 'text/csv', buffer });
+  await page.goto('/carrier/scans');
+  await choose(Buffer.from(`\ufeff${table([...wrong, good])}`, 'utf16le'));
+  await page.getByRole('button', { name: 'Send them' }).click();
+  await page.getByText('1 accepted, 0 known already, 5,001 refused').waitFor();
+  const results = page.getByRole('table', { name: 'Line by line' });
+  // The header counts, and so does it for each request.
+  expect(await results.getByRole('row').count()).toBe(101);
+  await results.getByText('Line 101').waitFor();
+  await page.getByRole('button', { name: 'Next' }).click();
+  await results.getByText('Line 102').waitFor();
+  await choose(Buffer.from(table([good.replace('杭州市', 'M\xfcnchen')]), 'latin1'));
+  await page.getByText('scans.csv is in an encoding that would lose letters here.').waitFor();
+  expect(await page.getByRole('button', { name: 'Send them' }).isDisabled()).toBe(true);
+  await choose(Buffer.from(table([])));
+  await page.getByRole('button', { name: 'Send them' }).click();
+  await page.getByText('The file holds no scans.').waitFor();
+});
+
 it('loads numbers; a range that is wrong is told by field', async () => {
   await page.goto('/carrier/numbers');
   await page.getByRole('table', { name: 'Number stock' }).getByText('In use').waitFor();

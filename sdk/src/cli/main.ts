@@ -131,9 +131,9 @@ scans
   .action(async (file: string, given: { carrier?: string }) => {
     const { readFile } = await import('node:fs/promises');
     const { importScans } = await import('./scans.ts');
-    const text = await readFile(file, 'utf8');
+    const bytes = await readFile(file);
     const client = await (await connection())('carrier');
-    process.exitCode = await importScans(client, output(), text, given.carrier);
+    process.exitCode = await importScans(client, output(), bytes, given.carrier);
   });
 
 for (const [topic, verb, description] of [

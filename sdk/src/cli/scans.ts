@@ -1,24 +1,22 @@
 import type { PostroadClient } from '../client.ts';
 import type { components } from '../openapi.gen.ts';
+import { type FilePart, partsOfLines, textOfFile } from '../scan-file.ts';
 import { captureDocument } from './epcis.ts';
 import { EXIT, MisuseError } from './exit.ts';
 import { clean, type Output, startProgress } from './output.ts';
 
 type Receipts = components['schemas']['ScanReceipts'];
 
-/** Lines of one request: the server takes 10,000 of them. */
-const LINES = 5_000;
-
 export type ScanFile =
   | {
       readonly kind: 'lines';
       readonly type: 'application/x-ndjson' | 'text/csv';
-      readonly parts: readonly Part[];
+      readonly parts: readonly FilePart[];
+      /** The line of the file that receipts count from, before `from` of their part. */
+      readonly first: number;
     }
   | { readonly kind: 'payload'; readonly format: string; readonly type: string }
   | { readonly kind: 'epcis' };
-/** `from`: the line of the file that its receipts count from. */
-type Part = { readonly text: string; readonly from: number; readonly lines: number };
 
 /**
  * What a file of scans is, by its contents: an EPCIS 2.0 document, a UN/EDIFACT interchange, CSV with a header, or one
@@ -33,18 +31,10 @@ export function readScanFile(text: string, carrier: string | undefined): ScanFil
       type: start.startsWith('<') ? 'application/xml' : 'application/json',
     };
   if (/^UN[AB]/.test(start)) return { kind: 'payload', format: 'edifact', type: 'application/edifact' };
-  if (!start.startsWith('{')) return { kind: 'lines', type: 'text/csv', parts: csvParts(text) };
+  if (!start.startsWith('{'))
+    return { kind: 'lines', type: 'text/csv', parts: partsOfLines(text, 'csv'), first: 2 };
   if (isEpcis(text)) return { kind: 'epcis' };
-  const lines = text.split('\n').filter((line) => line.trim() !== '');
-  return {
-    kind: 'lines',
-    type: 'application/x-ndjson',
-    parts: chunked(lines).map((chunk, index) => ({
-      text: `${chunk.join('\n')}\n`,
-      from: 1 + index * LINES,
-      lines: chunk.length,
-    })),
-  };
+  return { kind: 'lines', type: 'application/x-ndjson', parts: partsOfLines(text, 'ndjson'), first: 1 };
 }
 
 function isEpcis(text: string): boolean {
@@ -56,41 +46,29 @@ function isEpcis(text: string): boolean {
   }
 }
 
-/** A cell in quotes may hold a line break, so such a file is cut by nobody. */
-function csvParts(text: string): Part[] {
-  const [header = '', ...rows] = text.split(/\r?\n/);
-  const filled = rows.filter((row) => row.trim() !== '');
-  if (filled.length <= LINES || text.includes('"')) return [{ text, from: 2, lines: filled.length }];
-  return chunked(filled).map((chunk, index) => ({
-    text: [header, ...chunk, ''].join('\n'),
-    from: 2 + index * LINES,
-    lines: chunk.length,
-  }));
-}
-
-function chunked(lines: readonly string[]): string[][] {
-  const parts = Math.ceil(lines.length / LINES);
-  return Array.from({ length: parts }, (_, part) => lines.slice(part * LINES, (part + 1) * LINES));
-}
-
 /** Sends a file of scans and tells what became of it. Answers 1 when a line was refused. */
 export async function importScans(
   client: PostroadClient,
   output: Output,
-  text: string,
+  bytes: Uint8Array,
   carrier: string | undefined,
 ): Promise<number> {
+  const readable = textOfFile(bytes);
+  // Of what is in another encoding the letters of ASCII say what it is; the server reads the bytes.
+  const text = readable ?? new TextDecoder('latin1').decode(bytes);
   if (text.trim() === '') throw new MisuseError('the file is empty');
   const file = readScanFile(text, carrier);
+  if (file.kind !== 'payload' && readable === undefined)
+    throw new MisuseError('the file is neither UTF-8 nor UTF-16 with a byte order mark: save it as UTF-8');
   if (file.kind === 'epcis') return captureDocument(client, output, text, 'proceed');
   const raw = (type: string) => ({
-    bodySerializer: (body: unknown) => body as string,
+    bodySerializer: (body: unknown) => body as string | Uint8Array<ArrayBuffer>,
     headers: { 'content-type': type },
   });
   if (file.kind === 'payload') {
     const receipts = await client.post('/v1/scans/payloads/{format}', {
       params: { path: { format: file.format } },
-      body: text as never,
+      body: bytes as never,
       ...raw(file.type),
     });
     for (const { name, message, pointer } of receipts.errors)
@@ -103,10 +81,20 @@ export async function importScans(
     'lines',
   );
   const answered: Answered[] = [];
-  for (const part of file.parts) {
-    const receipts = await client.post('/v1/scans', { body: part.text as never, ...raw(file.type) });
-    answered.push({ receipts, from: part.from });
-    progress.advance(part.lines);
+  try {
+    for (const part of file.parts) {
+      const receipts = await client.post('/v1/scans', { body: part.text as never, ...raw(file.type) });
+      answered.push({ receipts, from: file.first + part.from });
+      progress.advance(part.lines);
+    }
+  } catch (error) {
+    progress.end();
+    const missing = file.parts[answered.length];
+    if (missing !== undefined && answered.length > 0) {
+      tellAll(output, answered, 0);
+      output.note(`not sent: line ${file.first + missing.from} and what follows. Import the file again.\n`);
+    }
+    throw error;
   }
   progress.end();
   return tellAll(output, answered, 0);

@@ -1,15 +1,21 @@
 import type { components } from '@postroad/sdk';
+import { useMemo } from 'react';
 import { saveFile } from '../ground/files.ts';
 import { useFormats } from '../ground/format.ts';
 import { useWords } from '../ground/words.ts';
 import { Button } from '../kit/button.tsx';
 import { Card } from '../kit/page.tsx';
-import { Status } from '../kit/status.tsx';
+import { Pager, useParts } from '../kit/pager.tsx';
+import { Failure } from '../kit/states.tsx';
+import { Notice, Status } from '../kit/status.tsx';
 import { Table } from '../kit/table.tsx';
-import { lineOfIndex, linesOf, type ScanFormat } from './scan-text.ts';
+import type { Answer } from './scan-sending.ts';
+import { linesByIndex, linesOf, type ScanFormat } from './scan-text.ts';
 import { CARRIER_WORDS } from './words.ts';
 
 type Receipts = components['schemas']['ScanReceipts'] & Partial<components['schemas']['PayloadReceipts']>;
+/** More rows than anybody reads at once; a phone draws each as a card. */
+const ROWS_OF_A_PAGE = 100;
 const TONES = { accepted: 'ok', duplicate: 'idle', refused: 'bad' } as const;
 
 /** What became of each scan of a file, and of what could not be read of it. */
@@ -17,13 +23,25 @@ export function ScanResults({
   receipts,
   text,
   format,
+  failed,
 }: {
   readonly receipts: Receipts;
   readonly text: string;
   readonly format: ScanFormat;
+  readonly failed: Answer['failed'];
 }) {
   const t = useWords(CARRIER_WORDS);
   const { number } = useFormats();
+  const lineOf = useMemo(() => linesByIndex(text, format), [text, format]);
+  // What is wrong first: that is what somebody has to do with.
+  const rows = useMemo(
+    () =>
+      receipts.data.toSorted(
+        (a, b) => Number(b.result === 'refused') - Number(a.result === 'refused') || a.index - b.index,
+      ),
+    [receipts],
+  );
+  const { shown, ...pages } = useParts(rows, ROWS_OF_A_PAGE);
   const counts = [
     ['accepted', receipts.accepted],
     ['duplicate', receipts.duplicates],
@@ -57,20 +75,25 @@ export function ScanResults({
         )}
       </p>
       {receipts.errors !== undefined && receipts.errors.length > 0 && <Unread of={receipts.errors} />}
+      {failed !== undefined && (
+        <div className="mb-3 grid gap-2">
+          <Notice tone="bad">{t('scan.failed', { line: number(lineOf(failed.from)) })}</Notice>
+          <Failure error={failed.error} />
+        </div>
+      )}
+      {rows.length === 0 && receipts.errors === undefined && (
+        <Notice tone="warn">{t('scan.no_lines')}</Notice>
+      )}
       <Table
         label={t('scan.results')}
-        // What is wrong first: that is what somebody has to do with.
-        rows={receipts.data.toSorted(
-          (a, b) => Number(b.result === 'refused') - Number(a.result === 'refused') || a.index - b.index,
-        )}
+        rows={shown}
         rowId={(one) => String(one.index)}
         columns={[
           {
             id: 'line',
             label: t(isLines ? 'scan.line' : 'scan.scan'),
             isName: true,
-            cell: (one) =>
-              t(isLines ? 'scan.number_of' : 'scan.scan_of', { line: lineOfIndex(text, format, one.index) }),
+            cell: (one) => t(isLines ? 'scan.number_of' : 'scan.scan_of', { line: lineOf(one.index) }),
           },
           {
             id: 'result',
@@ -80,6 +103,7 @@ export function ScanResults({
           { id: 'why', label: t('scan.why'), cell: (one) => one.message ?? one.code ?? '–' },
         ]}
       />
+      <Pager of={pages} />
     </Card>
   );
 }

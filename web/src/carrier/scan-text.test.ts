@@ -1,17 +1,28 @@
 import { expect, it } from 'vitest';
-import { formatOf, lineOfIndex, linesOf } from './scan-text.ts';
+import { asLines, formatOf, linesByIndex, linesOf } from './scan-text.ts';
 
 it('a file is told by how it begins', () => {
   expect(formatOf('\n {"number":"X"}')).toBe('ndjson');
   expect(formatOf('number,milestone\n')).toBe('csv');
+  expect(formatOf('<Track/>')).toBeUndefined();
+  expect(formatOf('[{"number":"X"}]')).toBe('ndjson');
   expect(formatOf("UNA:+.? 'UNB+UNOA:1")).toBe('payload:edifact');
   expect(formatOf('{"@context":[],"type": "EPCISDocument"}')).toBe('epcis');
 });
 
-it('the first row of a table stands in line 2, the first object in its own', () => {
-  expect(lineOfIndex('number\nA\nB', 'csv', 1)).toBe(3);
-  expect(lineOfIndex('{}\n\n{}\n', 'ndjson', 1)).toBe(3);
-  expect(lineOfIndex('<a/>', 'payload:ups', 1)).toBe(2);
+it('the first row of a table stands in line 2, the first object in its own; cells may hold line breaks', () => {
+  expect([0, 1].map(linesByIndex('number\nA\nB', 'csv'))).toEqual([2, 3]);
+  expect([0, 1].map(linesByIndex('\nnumber,text\n\nA,"two\n\nlines"\nB,', 'csv'))).toEqual([4, 7]);
+  expect(linesByIndex('{}\n\n{}\n', 'ndjson')(1)).toBe(3);
+  expect(linesByIndex('<a/>', 'payload:ups')(1)).toBe(2);
+});
+
+it('a batch of JSON is as good as its scans one a line', () => {
+  const lines = '{"number":"A"}\n{"number":"B"}\n';
+  expect(asLines(' [{"number":"A"},\n {"number":"B"}]')).toBe(lines);
+  expect(asLines('{ "scans": [{"number":"A"},{"number":"B"}] }')).toBe(lines);
+  for (const text of ['{"number":"A"}\n{"number":"B"}', 'number\nA', '[{"number":', '{"scans":1}'])
+    expect(asLines(text)).toBe(text);
 });
 
 it('refused lines make a file that can be sent again', () => {

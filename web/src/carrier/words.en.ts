@@ -84,7 +84,13 @@ export const words = {
   'scan.capture.done': 'Captured',
   'scan.capture.failed': 'Not captured',
   'scan.capture.events': '{count, plural, one {# event} other {# events}}',
+  'scan.format.choose': 'Whose answer is it?',
   'scan.do': 'Send them',
+  'scan.progress': '{done} of {all} lines are through',
+  'scan.told': '{accepted, number} accepted, {duplicates, number} known already, {refused, number} refused',
+  'scan.failed':
+    'Line {line} and what follows were not taken; what stands before it is in. Send the file again: nothing counts twice.',
+  'scan.no_lines': 'The file holds no scans.',
   'scan.accepted': 'Accepted',
   'scan.duplicate': 'Known already',
   'scan.refused': 'Refused',

@@ -3,19 +3,23 @@ import { useState } from 'react';
 import { Link } from 'wouter';
 import { api } from '../ground/api.ts';
 import { useFaceAddress } from '../ground/face-address.ts';
+import { useFormats } from '../ground/format.ts';
 import { useAct } from '../ground/reads.ts';
 import { useWords } from '../ground/words.ts';
 import { ActForm } from '../kit/act-form.tsx';
 import { ButtonLink } from '../kit/button.tsx';
 import { Field, Textarea } from '../kit/field.tsx';
-import { FileDrop } from '../kit/file-drop.tsx';
 import { Card, Page } from '../kit/page.tsx';
+import { Pager, useParts } from '../kit/pager.tsx';
 import { Status } from '../kit/status.tsx';
 import { Table } from '../kit/table.tsx';
+import { TextDrop } from '../kit/text-drop.tsx';
 import { EXTERNAL_WORDS } from './words.ts';
 
 type Import = components['schemas']['ExternalShipmentImport'];
 
+/** More rows than anybody reads at once. */
+const ROWS_OF_A_PAGE = 100;
 const TONES = { created: 'ok', existing: 'idle', refused: 'bad' } as const;
 
 /** A file or pasted rows, answered line by line. */
@@ -40,29 +44,38 @@ export function ImportExternal() {
     >
       <Card>
         <ActForm act={act} submit={t('import.do')} disabled={text.trim() === ''}>
-          <FileDrop
-            label={t('import.file')}
-            accept=".csv,text/csv"
-            onFile={(file) => void file.text().then(setText)}
-          />
+          <TextDrop label={t('import.file')} accept=".csv,text/csv" onText={setText} />
           <Field label={t('import.paste')}>
             <Textarea mono rows={6} value={text} onText={setText} spellCheck={false} />
           </Field>
         </ActForm>
       </Card>
-      {act.data && <Outcome of={act.data} />}
+      {act.data && <Outcome key={act.submittedAt} of={act.data} />}
     </Page>
   );
 }
 
 function Outcome({ of }: { readonly of: Import }) {
   const t = useWords(EXTERNAL_WORDS);
+  const { number } = useFormats();
   const at = useFaceAddress();
+  // What is wrong first: that is what somebody has to do with.
+  const { shown, ...pages } = useParts(
+    of.results.toSorted((a, b) => Number(b.outcome === 'refused') - Number(a.outcome === 'refused')),
+    ROWS_OF_A_PAGE,
+  );
   return (
     <Card title={t('import.rows', { count: of.rows })}>
+      <p className="mb-3 flex flex-wrap gap-x-4 gap-y-1">
+        {(['created', 'existing', 'refused'] as const).map((outcome) => (
+          <span key={outcome} className="inline-flex items-center gap-1.5">
+            <Status tone={TONES[outcome]}>{t(`import.${outcome}`)}</Status> {number(of[outcome])}
+          </span>
+        ))}
+      </p>
       <Table
         label={t('import')}
-        rows={of.results}
+        rows={shown}
         rowId={(one) => String(one.line)}
         columns={[
           { id: 'line', label: t('import.line'), isName: true, cell: (one) => one.line },
@@ -101,6 +114,7 @@ function Outcome({ of }: { readonly of: Import }) {
           },
         ]}
       />
+      <Pager of={pages} />
     </Card>
   );
 }

@@ -1,7 +1,22 @@
+import { useState } from 'react';
 import type { Paged } from '../ground/reads.ts';
 import { useWords } from '../ground/words.ts';
 import { KIT_WORDS } from '../words/kit.ts';
 import { Button } from './button.tsx';
+
+/** A long list that is here already, in pages of `size`. Another list is a component of another key. */
+export function useParts<Row>(
+  rows: readonly Row[],
+  size: number,
+): Pick<Paged<unknown>, 'page' | 'next' | 'previous'> & { readonly shown: readonly Row[] } {
+  const [page, setPage] = useState(1);
+  return {
+    page,
+    shown: rows.slice((page - 1) * size, page * size),
+    next: page * size < rows.length ? () => setPage(page + 1) : undefined,
+    previous: page > 1 ? () => setPage(page - 1) : undefined,
+  };
+}
 
 /** Back and forth in a cursor list; nothing when it has one page. */
 export function Pager({ of }: { readonly of: Pick<Paged<unknown>, 'page' | 'next' | 'previous'> }) {

@@ -6,11 +6,11 @@ import { useAct } from '../ground/reads.ts';
 import { useWords } from '../ground/words.ts';
 import { Button, ButtonLink } from '../kit/button.tsx';
 import { Field, Input, Select, Textarea } from '../kit/field.tsx';
-import { FileDrop } from '../kit/file-drop.tsx';
 import { Card, Page } from '../kit/page.tsx';
 import { Empty, Failure } from '../kit/states.tsx';
 import { Notice, Status } from '../kit/status.tsx';
 import { Table } from '../kit/table.tsx';
+import { TextDrop } from '../kit/text-drop.tsx';
 import { PARCEL_WORDS } from '../parcels/words.ts';
 import { MERCHANT_WORDS } from './words.ts';
 
@@ -53,11 +53,7 @@ export function ImportOrders() {
     <Page title={t('import.title')} lead={t('import.lead')}>
       <Card>
         <div className="grid gap-4">
-          <FileDrop
-            label={t('import.file')}
-            accept=".csv,text/csv"
-            onFile={(file) => void file.text().then(setText)}
-          />
+          <TextDrop label={t('import.file')} accept=".csv,text/csv" onText={setText} />
           <Field label={t('import.paste')}>
             <Textarea mono rows={6} value={text} onText={setText} spellCheck={false} />
           </Field>

@@ -6,8 +6,8 @@ import { useSession } from '../ground/session.tsx';
 import { useWords } from '../ground/words.ts';
 import { ActForm } from '../kit/act-form.tsx';
 import { Choices, Field, Textarea } from '../kit/field.tsx';
-import { FileDrop } from '../kit/file-drop.tsx';
 import { Card, Page } from '../kit/page.tsx';
+import { TextDrop } from '../kit/text-drop.tsx';
 import { FeedList, feedsKey } from '../outlets/feeds.tsx';
 import { linesOf } from './typed.ts';
 import { NETWORK_OFFICE_WORDS, NETWORK_WORDS } from './words.ts';
@@ -76,11 +76,7 @@ function Send({ id }: { readonly id: string }) {
           onChoice={setMode}
           choices={MODES.map((one) => ({ value: one, label: t(`feed.mode.${one}`) }))}
         />
-        <FileDrop
-          label={t('feed.file')}
-          accept=".csv,text/csv"
-          onFile={(file) => void file.text().then(setText)}
-        />
+        <TextDrop label={t('feed.file')} accept=".csv,text/csv" onText={setText} />
         <Field label={t('feed.paste')} hint={t('feed.columns', { columns: COLUMNS })}>
           <Textarea mono rows={5} value={text} onText={setText} spellCheck={false} />
         </Field>

@@ -19,6 +19,8 @@ export const words = {
   'error.code': 'What does {code} mean?',
   'file.choose': 'Choose a file',
   'file.drop': 'or drop it here',
+  'file.encoding':
+    '{name} is in an encoding that would lose letters here. Save it as UTF-8 (in a spreadsheet: “CSV UTF-8”) and choose it again.',
   'language.label': 'Language',
   loading: 'Loading',
   'map.label': 'Map',

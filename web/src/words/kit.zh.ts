@@ -20,6 +20,8 @@ export const words = {
   'error.code': '{code} 是什么意思？',
   'file.choose': '选择文件',
   'file.drop': '或拖放到此处',
+  'file.encoding':
+    '{name} 的编码无法识别，读取会丢失文字。请另存为 UTF-8（表格软件中选择“CSV UTF-8”）后重新选择。',
   'language.label': '语言',
   loading: '加载中',
   'map.label': '地图',
