@@ -34,6 +34,7 @@ export function DeclareShipment() {
   const [shipped, setShipped] = useState('');
   const [from, setFrom] = useState('');
   const [grams, setGrams] = useState('');
+  const [description, setDescription] = useState('');
   const choices = useCarrierChoices();
   const act = useAct(
     async () => {
@@ -52,6 +53,7 @@ export function DeclareShipment() {
                 ...(shipped === '' ? {} : { shipped_at: new Date(shipped).toISOString() }),
                 ...(from === '' ? {} : { ship_from_country: from }),
                 ...(grams === '' ? {} : { weight_grams: Number(grams) }),
+                ...(description.trim() === '' ? {} : { description: description.trim() }),
               },
             },
           ],
@@ -110,6 +112,9 @@ export function DeclareShipment() {
             <CountryField label={t('from')} value={from} onCountry={setFrom} />
             <Field label={t('weight.grams')} hint={t('weight.hint')}>
               <Input type="number" min={1} max={HEAVIEST_GRAMS} step={1} value={grams} onText={setGrams} />
+            </Field>
+            <Field label={t('description')}>
+              <Input maxLength={512} value={description} onText={setDescription} />
             </Field>
           </div>
           <Choices

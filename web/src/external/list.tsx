@@ -12,6 +12,7 @@ import { PagedTable } from '../kit/paged-table.tsx';
 import { Empty } from '../kit/states.tsx';
 import type { Column } from '../kit/table.tsx';
 import { Moment } from '../kit/values.tsx';
+import { CarrierName } from '../parcels/carrier-name.tsx';
 import { VerificationState } from '../verifications/parts.tsx';
 import { type ExternalShipment, ExternalState, Hold, TrackingStatus } from './parts.tsx';
 import { EXTERNAL_WORDS } from './words.ts';
@@ -88,7 +89,7 @@ function useColumns(): readonly Column<ExternalShipment>[] {
           </Link>
         ),
       },
-      { id: 'carrier', label: t('carrier'), cell: (row) => row.carrier_code },
+      { id: 'carrier', label: t('carrier'), cell: (row) => <CarrierName code={row.carrier_code} /> },
       {
         id: 'order',
         label: t('order'),

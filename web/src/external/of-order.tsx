@@ -6,6 +6,7 @@ import { useWords } from '../ground/words.ts';
 import { Card } from '../kit/page.tsx';
 import { Read } from '../kit/states.tsx';
 import { Table } from '../kit/table.tsx';
+import { CarrierName } from '../parcels/carrier-name.tsx';
 import { ExternalState, Hold, TrackingStatus } from './parts.tsx';
 import { EXTERNAL_WORDS } from './words.ts';
 
@@ -35,7 +36,7 @@ export function ExternalOfOrder({ orderId }: { readonly orderId: string }) {
                   </Link>
                 ),
               },
-              { id: 'carrier', label: t('carrier'), cell: (one) => one.carrier_code },
+              { id: 'carrier', label: t('carrier'), cell: (one) => <CarrierName code={one.carrier_code} /> },
               { id: 'send', label: t('send'), cell: (one) => t(`send.${one.send_type}`) },
               { id: 'state', label: t('state'), cell: (one) => <ExternalState of={one.state} /> },
               {

@@ -1,18 +1,17 @@
 import type { components } from '@postroad/sdk';
-import { api } from '../ground/api.ts';
 import { useLanguage } from '../ground/language.ts';
-import { useRead } from '../ground/reads.ts';
 import { useWords } from '../ground/words.ts';
 import type { Choice } from '../kit/field.tsx';
 import { Status, type Tone } from '../kit/status.tsx';
+import { useCarriers } from '../parcels/carrier-name.tsx';
 import { REPORT_WORDS } from '../parcels/report-words.ts';
 import { EXTERNAL_WORDS } from './words.ts';
 
 export type ExternalShipment = components['schemas']['ExternalShipment'];
 
-/** A carrier that is in no registry. */
 /** As the API takes it. */
 export const HEAVIEST_GRAMS = 1_000_000;
+/** A carrier that is in no registry. */
 export const OTHER_CARRIER = 'other';
 
 export function ExternalState({ of }: { readonly of: ExternalShipment['state'] }) {
@@ -61,8 +60,7 @@ export function TrackingStatus({ of }: { readonly of: string | undefined }) {
 export function useCarrierChoices(): readonly Choice<string>[] {
   const t = useWords(EXTERNAL_WORDS);
   const language = useLanguage();
-  const carriers = useRead(['carriers'], (signal) => api.get('/v1/carriers', { signal }));
-  const known = (carriers.data?.data ?? [])
+  const known = useCarriers()
     .map(({ code, names }) => ({ value: code, label: names[language] }))
     .sort((a, b) => a.label.localeCompare(b.label));
   return [...known, { value: OTHER_CARRIER, label: t('carrier.other') }];

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { Link } from 'wouter';
 import { api } from '../ground/api.ts';
 import { useFaceAddress } from '../ground/face-address.ts';
+import { instantOf, localOf } from '../ground/instants.ts';
 import { useAct, useRead } from '../ground/reads.ts';
 import { useMay } from '../ground/session.tsx';
 import { useWords } from '../ground/words.ts';
@@ -15,12 +16,18 @@ import { Notice } from '../kit/status.tsx';
 import { Table } from '../kit/table.tsx';
 import { toast } from '../kit/toast.tsx';
 import { Facts, Moment, Weight } from '../kit/values.tsx';
+import { CountryField } from '../office/country-field.tsx';
+import { CarrierName } from '../parcels/carrier-name.tsx';
+import { ReportsOfParcel } from '../parcels/reports.tsx';
+import { BuyerLink } from '../parcels/shipment-link.tsx';
+import { ParcelTimeline } from '../parcels/shipment-timeline.tsx';
 import { VerificationState } from '../verifications/parts.tsx';
 import {
   type ExternalShipment,
   ExternalState,
   HEAVIEST_GRAMS,
   Hold,
+  OTHER_CARRIER,
   TrackingStatus,
   useCarrierChoices,
 } from './parts.tsx';
@@ -49,6 +56,9 @@ export function ExternalShipmentDetail({ id }: { readonly id: string }) {
         {(one) => (
           <>
             <Head of={one} />
+            {one.hold === 'own' && one.parcel_id !== undefined && (
+              <Parcel id={one.parcel_id} number={one.number} />
+            )}
             <History of={one} />
             {one.state === 'declared' && may('correctExternalShipment') && <Correct of={one} />}
             {one.state === 'declared' && may('withdrawExternalShipment') && <Withdraw of={one} />}
@@ -56,6 +66,18 @@ export function ExternalShipmentDetail({ id }: { readonly id: string }) {
         )}
       </Read>
     </Page>
+  );
+}
+
+/** What is known of the parcel that the number leads to, and how its buyer follows it. */
+function Parcel({ id, number }: { readonly id: string; readonly number: string }) {
+  const may = useMay();
+  return (
+    <>
+      {may('listStatusReports') && <ReportsOfParcel parcelId={id} />}
+      {may('createBuyerLink') && <BuyerLink parcelId={id} />}
+      {may('readParcelTimeline') && <ParcelTimeline parcel={{ id, number }} isAlone />}
+    </>
   );
 }
 
@@ -81,7 +103,7 @@ function Head({ of }: { readonly of: ExternalShipment }) {
               {of.order_reference}
             </Link>,
           ],
-          [t('carrier'), of.carrier_code],
+          [t('carrier'), <CarrierName key="carrier" code={of.carrier_code} />],
           [t('send'), t(`send.${of.send_type}`)],
           [t('service'), of.service_name],
           [t('from'), of.ship_from_country],
@@ -94,13 +116,6 @@ function Head({ of }: { readonly of: ExternalShipment }) {
           [t('reason'), of.withdrawal_reason],
         ]}
       />
-      {of.hold === 'own' && (
-        <p className="mt-4">
-          <a className="text-accent hover:underline" href={`/track?number=${encodeURIComponent(of.number)}`}>
-            {t('track')}
-          </a>
-        </p>
-      )}
     </Card>
   );
 }
@@ -138,7 +153,7 @@ function History({ of }: { readonly of: ExternalShipment }) {
               isName: true,
               cell: (one) => <span className="number">{one.number}</span>,
             },
-            { id: 'carrier', label: t('carrier'), cell: (one) => one.carrier_code },
+            { id: 'carrier', label: t('carrier'), cell: (one) => <CarrierName code={one.carrier_code} /> },
             { id: 'declared', label: t('declared'), cell: (one) => <Moment at={one.declared_at} /> },
             { id: 'until', label: t('until'), cell: (one) => <Moment at={one.replaced_at} /> },
             { id: 'reason', label: t('reason'), cell: (one) => one.reason },
@@ -152,24 +167,45 @@ function History({ of }: { readonly of: ExternalShipment }) {
 const TOUCHES = [['external-shipments'], ['orders'], ['verifications']];
 const paramsOf = ({ id }: ExternalShipment) => ({ path: { external_shipment_id: id } });
 
+/** What a declaration says, as fields of a form. */
+const saidOf = (of: ExternalShipment) => ({
+  carrier_code: of.carrier_code,
+  number: of.number,
+  tracking_site: of.tracking_site ?? '',
+  service_name: of.service_name ?? '',
+  shipped_at: of.shipped_at === undefined ? '' : localOf(new Date(of.shipped_at)),
+  ship_from_country: of.ship_from_country ?? '',
+  weight_grams: of.weight_grams === undefined ? '' : String(of.weight_grams),
+  description: of.description ?? '',
+});
+type Said = ReturnType<typeof saidOf>;
+
+/** What is another now. What is left empty stays as it was declared. */
+function changesOf(before: Said, now: Said) {
+  const changed = (Object.keys(now) as (keyof Said)[]).filter(
+    (key) => now[key].trim() !== '' && now[key].trim() !== before[key],
+  );
+  return Object.fromEntries(
+    changed.map((key) => {
+      const text = now[key].trim();
+      if (key === 'weight_grams') return [key, Number(text)];
+      return [key, key === 'shipped_at' ? instantOf(text) : text];
+    }),
+  );
+}
+
 function Correct({ of }: { readonly of: ExternalShipment }) {
   const t = useWords(EXTERNAL_WORDS);
-  const [number, setNumber] = useState(of.number);
-  const [carrier, setCarrier] = useState(of.carrier_code);
-  const before = of.weight_grams === undefined ? '' : String(of.weight_grams);
-  const [grams, setGrams] = useState(before);
+  const before = saidOf(of);
+  const [said, setSaid] = useState(before);
   const [reason, setReason] = useState('');
   const choices = useCarrierChoices();
+  const changes = changesOf(before, said);
   const act = useAct(
     () =>
       api.patch('/v1/external-shipments/{external_shipment_id}', {
         params: paramsOf(of),
-        body: {
-          carrier_code: carrier,
-          number: number.trim(),
-          ...(grams === '' ? {} : { weight_grams: Number(grams) }),
-          reason: reason.trim(),
-        },
+        body: { ...changes, reason: reason.trim() },
       }),
     {
       touches: TOUCHES,
@@ -179,21 +215,50 @@ function Correct({ of }: { readonly of: ExternalShipment }) {
       },
     },
   );
-  const isSame =
-    number.trim() === of.number && carrier === of.carrier_code && (grams === '' || grams === before);
+  const put = (key: keyof Said) => ({
+    value: said[key],
+    onText: (text: string) => setSaid({ ...said, [key]: text }),
+  });
   return (
     <Card title={t('correct')}>
       <p className="mb-4 text-sm text-soft">{t('correct.hint')}</p>
-      <ActForm act={act} submit={t('correct.do')} disabled={isSame || reason.trim() === ''}>
+      <ActForm
+        act={act}
+        submit={t('correct.do')}
+        disabled={Object.keys(changes).length === 0 || reason.trim() === ''}
+      >
         <div className="grid gap-4 sm:grid-cols-2">
           <Field label={t('carrier')}>
-            <Select value={carrier} onChoice={setCarrier} choices={choices} />
+            <Select
+              value={said.carrier_code}
+              onChoice={(carrier_code) => setSaid({ ...said, carrier_code })}
+              choices={choices}
+            />
           </Field>
+          {said.carrier_code === OTHER_CARRIER && (
+            <Field label={t('site')}>
+              <Input required type="url" maxLength={300} {...put('tracking_site')} />
+            </Field>
+          )}
           <Field label={t('number')}>
-            <Input required mono maxLength={64} value={number} onText={setNumber} />
+            <Input required mono maxLength={64} {...put('number')} />
           </Field>
-          <Field label={t('weight.grams')}>
-            <Input type="number" min={1} max={HEAVIEST_GRAMS} step={1} value={grams} onText={setGrams} />
+          <Field label={t('service')}>
+            <Input maxLength={100} {...put('service_name')} />
+          </Field>
+          <Field label={t('shipped')}>
+            <Input type="datetime-local" {...put('shipped_at')} />
+          </Field>
+          <CountryField
+            label={t('from')}
+            value={said.ship_from_country}
+            onCountry={(ship_from_country) => setSaid({ ...said, ship_from_country })}
+          />
+          <Field label={t('weight.grams')} hint={t('weight.hint')}>
+            <Input type="number" min={1} max={HEAVIEST_GRAMS} step={1} {...put('weight_grams')} />
+          </Field>
+          <Field label={t('description')}>
+            <Input maxLength={512} {...put('description')} />
           </Field>
         </div>
         <Field label={t('reason')}>

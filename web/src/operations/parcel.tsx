@@ -6,6 +6,7 @@ import { CopyId } from '../kit/copy.tsx';
 import { Card, Page } from '../kit/page.tsx';
 import { Read } from '../kit/states.tsx';
 import { Facts, Moment } from '../kit/values.tsx';
+import { CarrierName } from '../parcels/carrier-name.tsx';
 import { Place } from '../parcels/place.tsx';
 import { ReportsOfParcel } from '../parcels/reports.tsx';
 import { ParcelTimeline } from '../parcels/shipment-timeline.tsx';
@@ -28,11 +29,14 @@ export function ParcelScreen({ id }: { readonly id: string }) {
                 of={[
                   [t('state'), t(`parcel.status.${parcel.status}`)],
                   [t('parcel.numbers'), numbers.map(({ number }) => number).join(', ')],
-                  [t('parcel.carrier'), parcel.carrier_code],
+                  [
+                    t('parcel.carrier'),
+                    parcel.carrier_code && <CarrierName key="carrier" code={parcel.carrier_code} />,
+                  ],
                   [
                     t('parcel.shipment'),
                     parcel.shipment_id === undefined ? (
-                      t('parcel.unannounced')
+                      t(parcel.organisation_id === undefined ? 'parcel.unannounced' : 'parcel.elsewhere')
                     ) : (
                       <Link
                         key="shipment"

@@ -119,11 +119,7 @@ function SourceTable({ rows, at }: { readonly rows: readonly Source[]; readonly 
         {
           id: 'state',
           label: t('health.state'),
-          cell: (one) => (
-            <Status tone={one.is_silent ? 'bad' : 'ok'}>
-              {t(one.is_silent ? 'health.silent' : 'health.speaks')}
-            </Status>
-          ),
+          cell: (one) => <Speaks of={one} />,
         },
         { id: 'last', label: t('health.last'), cell: (one) => <Moment at={one.last_received_at} /> },
         {
@@ -162,6 +158,22 @@ function SourceTable({ rows, at }: { readonly rows: readonly Source[]; readonly 
         },
       ]}
     />
+  );
+}
+
+/** A source that spoke in few hours so far has no pauses that another one could be held against. */
+function Speaks({ of }: { readonly of: Source }) {
+  const t = useWords(SOURCE_WORDS);
+  const lag = useLag();
+  const longest = of.unusual_silence_seconds;
+  if (longest === undefined) return <Status tone="idle">{t('health.not_judged')}</Status>;
+  return (
+    <span className="grid justify-items-start gap-0.5">
+      <Status tone={of.is_silent ? 'bad' : 'ok'}>
+        {t(of.is_silent ? 'health.silent' : 'health.speaks')}
+      </Status>
+      <span className="text-sm text-soft">{t('health.silent_after', { time: lag(longest) })}</span>
+    </span>
   );
 }
 

@@ -1,3 +1,4 @@
+import type { components } from '@postroad/sdk';
 import { api } from '../ground/api.ts';
 import { useFormats } from '../ground/format.ts';
 import { useRead } from '../ground/reads.ts';
@@ -5,9 +6,11 @@ import { useWords } from '../ground/words.ts';
 import { WorldMapLater } from '../kit/map.tsx';
 import { Card } from '../kit/page.tsx';
 import { Read } from '../kit/states.tsx';
-import type { Tone } from '../kit/status.tsx';
+import { Badge, type Tone } from '../kit/status.tsx';
 import { Timeline } from '../kit/timeline.tsx';
 import { Moment } from '../kit/values.tsx';
+import { SourceName } from '../sources/source-name.tsx';
+import { SOURCE_WORDS } from '../sources/words.ts';
 import { MILESTONE_WORDS } from '../words/milestones.ts';
 import type { Shipment } from './states.tsx';
 import { PARCEL_WORDS } from './words.ts';
@@ -32,6 +35,53 @@ export function toneOf(milestone: string): Tone {
     : 'move';
 }
 
+type Told = components['schemas']['Timeline'];
+type Shown = Told['unverified'][number] &
+  Partial<Pick<Told['entries'][number], 'effect' | 'correction'>> &
+  Partial<Pick<Told['quarantined'][number], 'reason'>> & { readonly isVerified: boolean };
+
+/** All that anybody said of the parcel, newest first: what counts, what was put right, what is not believed. */
+function allOf({ entries, unverified, quarantined }: Told): readonly Shown[] {
+  const all: Shown[] = [
+    ...entries.map((one) => ({ ...one, isVerified: true })),
+    ...unverified.map((one) => ({ ...one, isVerified: false })),
+    ...quarantined.map((one) => ({ ...one, isVerified: true })),
+  ];
+  // What happened at one time stays in the order of the server, turned round.
+  return all
+    .toReversed()
+    .sort((a, b) => (a.occurred_at < b.occurred_at ? 1 : a.occurred_at > b.occurred_at ? -1 : 0));
+}
+
+const counts = ({ effect, reason, isVerified }: Shown) =>
+  isVerified && reason === undefined && effect !== 'corrected';
+
+/** A milestone, and why it does not count where it does not. */
+function Said({ of }: { readonly of: Shown }) {
+  const t = useWords(PARCEL_WORDS);
+  const m = useWords(MILESTONE_WORDS);
+  const s = useWords(SOURCE_WORDS);
+  const title = m(of.milestone);
+  return (
+    <span className="flex flex-wrap items-center gap-2">
+      {of.effect === 'corrected' ? <s>{title}</s> : title}
+      {of.effect === 'corrected' && <Badge>{t('scan.corrected')}</Badge>}
+      {of.effect === 'after_terminal' && <Badge>{t('scan.after_terminal')}</Badge>}
+      {of.reason !== undefined && <Badge>{s(`quarantine.${of.reason}`)}</Badge>}
+      {!of.isVerified && <Badge>{t('scan.unverified')}</Badge>}
+    </span>
+  );
+}
+
+/** Who says so. That a merchant declared a shipment is his word, although our own program wrote it down. */
+function Source({ of }: { readonly of: Pick<Shown, 'source' | 'milestone'> }) {
+  const t = useWords(PARCEL_WORDS);
+  const { source, milestone } = of;
+  if (source.startsWith('merchant:') || (source === 'postroad' && milestone === 'dispatch_declared'))
+    return t('scan.by_merchant');
+  return <SourceName source={source.startsWith('postroad:') ? 'postroad' : source} />;
+}
+
 export function ParcelTimeline({
   parcel,
   isAlone,
@@ -40,7 +90,6 @@ export function ParcelTimeline({
   readonly isAlone: boolean;
 }) {
   const t = useWords(PARCEL_WORDS);
-  const m = useWords(MILESTONE_WORDS);
   const { country, weight } = useFormats();
   const timeline = useRead(
     ['timeline', parcel.id],
@@ -51,19 +100,28 @@ export function ParcelTimeline({
   return (
     <Card title={isAlone ? t('shipment.timeline') : `${t('shipment.timeline')} · ${parcel.number}`}>
       <Read of={timeline}>
-        {({ timeline: { entries } }) => {
-          const newest = entries.toReversed();
+        {({ timeline: told }) => {
+          const newest = allOf(told);
           if (newest.length === 0) return <p className="text-soft">{t('shipment.timeline_none')}</p>;
           return (
             <>
-              <ScanMap entries={newest} />
+              <ScanMap entries={newest.filter(counts)} />
               <Timeline
                 steps={newest.map((entry) => ({
                   id: entry.scan_id,
-                  tone: toneOf(entry.milestone),
-                  title: m(entry.milestone),
-                  when: <Moment at={entry.occurred_at} whole />,
+                  tone: counts(entry) ? toneOf(entry.milestone) : 'idle',
+                  title: <Said of={entry} />,
+                  when: (
+                    <>
+                      <Moment at={entry.occurred_at} whole /> · <Source of={entry} />
+                    </>
+                  ),
                   detail: [
+                    entry.correction &&
+                      t('scan.correction', {
+                        author: entry.correction.author,
+                        reason: entry.correction.reason,
+                      }),
                     entry.text,
                     entry.place === undefined
                       ? entry.place_text

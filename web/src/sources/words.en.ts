@@ -81,6 +81,8 @@ export const words = {
   'health.state': 'State',
   'health.speaks': 'Speaks',
   'health.silent': 'Silent',
+  'health.silent_after': 'silent after {time}',
+  'health.not_judged': 'Too new to judge',
   'health.scans': 'Scans, 24 h',
   'health.hours': 'By the hour',
   'health.hour': '{hour}: {count, plural, one {# scan} other {# scans}}',

@@ -79,6 +79,8 @@ export const words = {
   'health.state': '状态',
   'health.speaks': '正常',
   'health.silent': '静默',
+  'health.silent_after': '超过 {time} 视为静默',
+  'health.not_judged': '数据不足，暂不判断',
   'health.scans': '24 小时扫描数',
   'health.hours': '按小时',
   'health.hour': '{hour}：{count, plural, other {# 条扫描}}',

@@ -61,7 +61,9 @@ function Prove({ of }: { readonly of: Verification }) {
     <Card title={t('prove')}>
       <p className="mb-4 text-sm text-soft">
         {t('prove.hint')}{' '}
-        {of.proof_due_at !== undefined && t('prove.until', { moment: instant(of.proof_due_at) })}
+        {of.proof_due_at !== undefined
+          ? t('prove.until', { moment: instant(of.proof_due_at) })
+          : of.settles_at !== undefined && t('prove.early', { moment: instant(of.settles_at) })}
       </p>
       <ActForm act={act} submit={t('prove.do')} disabled={text.trim() === ''}>
         <Field label={t('prove.text')} error={fieldErrors(act.error)['/text']}>

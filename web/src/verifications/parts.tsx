@@ -32,10 +32,14 @@ export function VerificationState({ of }: { readonly of: State }) {
   return <Status tone={TONES[of]}>{t(`state.${of}`)}</Status>;
 }
 
+/** A carrier that is believed has seen the parcel. */
+export const isScanned = ({ supports }: Pick<Summary, 'supports'>): boolean =>
+  supports.some(({ rule }) => rule === 'first_scan_after_order');
+
 /** The clock that runs in a state: its name and when it is over. */
 export function clockOf(one: Summary): readonly [word: Clock, at: string] | undefined {
   const clocks: Readonly<Partial<Record<State, readonly [Clock, string | undefined]>>> = {
-    pending: ['first_scan_due', one.first_scan_due_at],
+    pending: ['first_scan_due', isScanned(one) ? undefined : one.first_scan_due_at],
     suspected: ['settles', one.settles_at],
     under_review: ['proof_due', one.proof_due_at],
     penalised: ['appeal_due', one.appeal_due_at],

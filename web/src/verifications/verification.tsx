@@ -11,9 +11,10 @@ import { Read } from '../kit/states.tsx';
 import type { Tone } from '../kit/status.tsx';
 import { Timeline } from '../kit/timeline.tsx';
 import { Facts, Moment } from '../kit/values.tsx';
+import { CarrierName } from '../parcels/carrier-name.tsx';
 import { CaseActs } from './case-acts.tsx';
 import { Evidence } from './evidence.tsx';
-import { type Verification, VerificationState } from './parts.tsx';
+import { isScanned, type Verification, VerificationState } from './parts.tsx';
 import { VERIFICATION_WORDS } from './words.ts';
 
 /** The evidence page of a case: both sides look at the same one. */
@@ -63,7 +64,7 @@ function Head({
   const at = useFaceAddress();
   const moment = (at: string | undefined) => at && <Moment at={at} whole />;
   const clocks = [
-    [t('first_scan_due'), moment(of.first_scan_due_at)],
+    [t('first_scan_due'), isScanned(of) ? undefined : moment(of.first_scan_due_at)],
     [t('suspected'), moment(of.suspected_at)],
     [t('settles'), moment(of.settles_at)],
     [t('proof_due'), moment(of.proof_due_at)],
@@ -78,7 +79,7 @@ function Head({
         of={[
           [t('state'), <VerificationState key="state" of={of.state} />],
           [t('score'), of.score],
-          [t('carrier'), of.carrier_code],
+          [t('carrier'), <CarrierName key="carrier" code={of.carrier_code} />],
           ...(merchantOf === undefined ? [] : [[t('merchant'), merchantOf(of.organisation_id)] as const]),
           [
             t('order'),

@@ -11,6 +11,7 @@ import { PagedTable } from '../kit/paged-table.tsx';
 import { Empty } from '../kit/states.tsx';
 import type { Column } from '../kit/table.tsx';
 import { Moment } from '../kit/values.tsx';
+import { CarrierName } from '../parcels/carrier-name.tsx';
 import { clockOf, STATES, type State, type Summary, VerificationState } from './parts.tsx';
 import { VERIFICATION_WORDS } from './words.ts';
 
@@ -88,7 +89,7 @@ function useColumns(
           </Link>
         ),
       },
-      { id: 'carrier', label: t('carrier'), cell: (row) => row.carrier_code },
+      { id: 'carrier', label: t('carrier'), cell: (row) => <CarrierName code={row.carrier_code} /> },
       ...(merchantOf === undefined
         ? []
         : [
