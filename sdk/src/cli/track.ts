@@ -14,7 +14,15 @@ export type TrackedStep = {
   readonly occurred_at?: string;
   readonly milestone?: string;
   readonly place?: string;
-  readonly verified?: boolean;
+  /** Why it does not count: put right since, of a source that is not recognised, or it cannot be true. */
+  readonly void?: 'corrected' | 'not_verified' | 'quarantined';
+};
+
+type Said = {
+  readonly scan_id: string;
+  readonly milestone: string;
+  readonly occurred_at: string;
+  readonly place?: { readonly country?: string | undefined; readonly city?: string | undefined } | undefined;
 };
 
 /** The part of an answer of GET /v1/tracking/{number} that is printed. */
@@ -27,14 +35,9 @@ export type TrackingPage = {
       readonly terminal: boolean;
     };
     readonly timeline: {
-      readonly entries: readonly {
-        readonly milestone: string;
-        readonly code: string;
-        readonly occurred_at: string;
-        readonly place?:
-          | { readonly country?: string | undefined; readonly city?: string | undefined }
-          | undefined;
-      }[];
+      readonly entries: readonly (Said & { readonly effect: string })[];
+      readonly unverified: readonly Said[];
+      readonly quarantined: readonly Said[];
     };
   }[];
 };
@@ -97,26 +100,48 @@ function print(output: Output, page: TrackingPage, printed: Set<string>): Set<st
       if (output.json) line(output, { number: parcel.number, parcel_id: parcel.id, status: parcel.status });
       else output.write(`${clean(parcel.number)}  ${parcel.status}\n`);
     }
-    for (const entry of timeline.entries) {
-      const place = [entry.place?.city, entry.place?.country].filter((part) => part !== undefined).join(', ');
-      const key = `${parcel.id} ${entry.occurred_at} ${entry.milestone} ${place}`;
+    for (const step of stepsOf(parcel, timeline)) {
+      const key = `${parcel.id} ${step.key}`;
       if (printed.has(key)) continue;
       printed.add(key);
-      if (output.json) {
-        const { id: parcel_id, number, status } = parcel;
-        const { occurred_at, milestone } = entry;
-        line(output, {
-          number,
-          parcel_id,
-          status,
-          occurred_at,
-          milestone,
-          ...(place === '' ? {} : { place }),
-        });
-      } else output.write(`  ${entry.occurred_at}  ${entry.milestone.padEnd(28)}  ${clean(place)}\n`);
+      if (output.json) line(output, step.told);
+      else {
+        const { occurred_at: at, milestone = '', place = '', void: why } = step.told;
+        const mark = why === undefined ? '' : `  (${why.replace('_', ' ')})`;
+        output.write(`  ${at}  ${milestone.padEnd(28)}  ${clean(place)}${mark}\n`);
+      }
     }
   }
   return printed;
+}
+
+type Tracked = TrackingPage['parcels'][number];
+
+/** All that anybody said of a parcel, oldest first. `key`: another one when a step is void since. */
+function stepsOf(
+  { id: parcel_id, number, status }: Tracked['parcel'],
+  { entries, unverified, quarantined }: Tracked['timeline'],
+): readonly { readonly key: string; readonly told: TrackedStep }[] {
+  const all = [
+    ...entries.map((said) => ({
+      said,
+      why: said.effect === 'corrected' ? ('corrected' as const) : undefined,
+    })),
+    ...unverified.map((said) => ({ said, why: 'not_verified' as const })),
+    ...quarantined.map((said) => ({ said, why: 'quarantined' as const })),
+  ];
+  all.sort((a, b) => a.said.occurred_at.localeCompare(b.said.occurred_at));
+  return all.map(({ said: { scan_id, milestone, occurred_at, place: at }, why }) => {
+    const place = [at?.city, at?.country].filter((part) => part !== undefined).join(', ');
+    return {
+      key: `${scan_id} ${why ?? ''}`,
+      told: {
+        ...{ number, parcel_id, status, occurred_at, milestone },
+        ...(place === '' ? {} : { place }),
+        ...(why === undefined ? {} : { void: why }),
+      },
+    };
+  });
 }
 
 function line(output: Output, step: TrackedStep): void {
