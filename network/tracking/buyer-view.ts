@@ -87,16 +87,19 @@ export function buyerReport(report: StatusReport, parcel: TrackedParcel): BuyerP
   };
 }
 
-/** An announcement after the parcel was seen: told late, and no news of where it is. */
-const isLateNotice = ({ milestone, effect }: TimelineEntry): boolean =>
-  milestone !== 'unmapped' && effect === 'recorded' && MILESTONES[milestone].notice;
+/** An announcement: nobody held the parcel. */
+const isNotice = ({ milestone }: Pick<TimelineEntry, 'milestone'>): boolean =>
+  milestone !== 'unmapped' && MILESTONES[milestone].notice;
 
-/** What moved the parcel, in the order in which it happened. */
+/** An announcement after the parcel was seen: told late, and no news of where it is. */
+const isLateNotice = (entry: TimelineEntry): boolean => entry.effect === 'recorded' && isNotice(entry);
+
+/** Who had the parcel where, in the order in which it happened. */
 function visitsOf(timeline: Timeline): Visit[] {
   return timeline.entries
     .flatMap((entry) =>
       entry.milestone === 'unmapped' ||
-      isLateNotice(entry) ||
+      isNotice(entry) ||
       (entry.effect !== 'moved' && entry.effect !== 'recorded')
         ? []
         : [{ milestone: entry.milestone, occurredAt: entry.occurredAt, place: cityOf(entry.place) }],
@@ -134,7 +137,7 @@ function stepOf(scan: Scan): BuyerParcel['steps'][number] {
     zoneConfidence: scan.zoneConfidence,
     ...(place === undefined ? {} : { place, coordinates: coordinatesOf(place) }),
     saidBy: isDeclaration(scan) ? 'merchant' : scan.sourceKind,
-    notice: scan.milestone !== 'unmapped' && MILESTONES[scan.milestone].notice,
+    notice: isNotice(scan),
     verified: scan.recognised,
     synthetic: scan.synthetic,
   };

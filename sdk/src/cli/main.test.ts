@@ -212,41 +212,6 @@ test('tracking prints every number it finds, and is 1 when one is unknown', asyn
   expect(made.out, 'a place cannot steer the terminal').not.toContain('\x1b');
 });
 
-test('tracking marks what was put right, what is not verified and what cannot be true, each in its time', async () => {
-  const said = (scan_id: string, milestone: string, hour: number, more: object = {}) => ({
-    ...{ scan_id, milestone, code: milestone, occurred_at: `2026-11-22T0${hour}:00:00.000Z`, ...more },
-  });
-  const timeline = {
-    entries: [
-      said('1', 'picked_up', 1, { effect: 'moved' }),
-      said('2', 'delivered', 4, { effect: 'corrected' }),
-      said('3', 'delivery_attempted', 4, { effect: 'moved' }),
-    ],
-    unverified: [said('4', 'delivered', 2)],
-    quarantined: [said('5', 'linehaul', 3)],
-  };
-  const parcel = { id: 'pcl_1', number: 'A1', status: 'delivery_attempted', terminal: false };
-  const made = await run(['track', 'A1'], [answer(200, { number: 'A1', parcels: [{ parcel, timeline }] })]);
-  expect(
-    made.out
-      .trim()
-      .split('\n')
-      .slice(1)
-      .map((line) =>
-        line
-          .trim()
-          .split(/\s{2,}/)
-          .slice(1),
-      ),
-  ).toEqual([
-    ['picked_up'],
-    ['delivered', '(not verified)'],
-    ['linehaul', '(quarantined)'],
-    ['delivered', '(corrected)'],
-    ['delivery_attempted'],
-  ]);
-});
-
 test('--watch prints only what is new and ends with the parcel', async () => {
   const made = await run(
     ['--json', 'track', 'A1', '--watch', '--every', '1'],

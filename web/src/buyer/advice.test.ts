@@ -19,3 +19,15 @@ it.each([
     expect(adviceAtEnd(parcel)).toBe(advice);
   },
 );
+
+it.each([
+  ['2026-11-30T14:59:00Z', 'Your parcel comes today'],
+  ['2026-11-30T15:01:00Z', 'Your parcel was out for delivery, and no delivery was reported'],
+])('what went out in Tokyo in the morning is at %s said as: %s', (now, said) => {
+  const out = {
+    ...{ milestone: 'out_for_delivery', occurred_at: '2026-11-29T23:30:00Z', zone_confidence: 'stated' },
+    ...{ said_by: 'express', verified: true, notice: false, synthetic: false },
+  } as const;
+  const parcel = { status: 'out_for_delivery', steps: [out], destination_zone: 'Asia/Tokyo' } as const;
+  expect(words[`state.${headlineOf({ ...parcel, steps: [...parcel.steps] }, now)}`]).toBe(said);
+});

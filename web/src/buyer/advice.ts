@@ -1,4 +1,5 @@
 import type { Tone } from '../kit/status.tsx';
+import { lastSeenOf } from './phrases.ts';
 import type { BuyerParcel } from './question.ts';
 
 export type Reason = NonNullable<BuyerParcel['standstill']>['reason'];
@@ -37,7 +38,8 @@ type Headline =
   | 'lost'
   | 'destroyed'
   | 'refused'
-  | 'sent_back_by_customs';
+  | 'sent_back_by_customs'
+  | 'was_out_for_delivery';
 
 /** Where the detail says more than the state. */
 const HEADLINES: Readonly<Record<string, Headline>> = {
@@ -51,14 +53,33 @@ const HEADLINES: Readonly<Record<string, Headline>> = {
   'delivery_attempted.refused': 'refused',
 };
 
-/** The state in one sentence: the key of a sentence of `state.*`. */
-export function headlineOf({ status, substatus }: Pick<BuyerParcel, 'status' | 'substatus'>): Headline {
-  return HEADLINES[substatus ?? ''] ?? status;
+type Told = Pick<BuyerParcel, 'status' | 'substatus'>;
+
+/** The state in one sentence: the key of a sentence of `state.*`. At the moment `now`: what comes today does not come tomorrow. */
+export function headlineOf(
+  {
+    status,
+    substatus,
+    steps,
+    destination_zone: zone,
+  }: Told & Pick<BuyerParcel, 'steps' | 'destination_zone'>,
+  now: string,
+): Headline {
+  const named = HEADLINES[substatus ?? ''];
+  if (named !== undefined || status !== 'out_for_delivery') return named ?? status;
+  const out = lastSeenOf({ steps })?.occurred_at ?? now;
+  return dayOf(out, zone) === dayOf(now, zone) ? status : 'was_out_for_delivery';
+}
+
+function dayOf(at: string, timeZone: string | undefined): string {
+  const day = new Intl.DateTimeFormat('sv-SE', timeZone === undefined ? {} : { timeZone });
+  return day.format(new Date(at));
 }
 
 /** A parcel that came to such an end stands still for good; what somebody can do then, as `ADVICE`. */
-export function adviceAtEnd(parcel: Pick<BuyerParcel, 'status' | 'substatus'>): 'refund' | undefined {
-  return ['lost', 'destroyed', 'returned', 'cancelled'].includes(headlineOf(parcel)) ? 'refund' : undefined;
+export function adviceAtEnd({ status, substatus }: Told): 'refund' | undefined {
+  const end = HEADLINES[substatus ?? ''] ?? status;
+  return ['lost', 'destroyed', 'returned', 'cancelled'].includes(end) ? 'refund' : undefined;
 }
 
 export const STATE_TONES: Readonly<Record<BuyerParcel['status'], Tone>> = {

@@ -79,15 +79,12 @@ function Tracking() {
   const isLive = useLive(followed, (came) => {
     setAnswer(came);
     setIsStale(false);
-    const parcel = came.kind === 'parcels' ? came.parcels[0] : undefined;
-    const step = parcel && (lastSeenOf(parcel) ?? parcel.steps[0]);
-    if (parcel !== undefined && hasNews(answer, came))
-      setNews(
-        t('news', {
-          state: t(`state.${headlineOf(parcel)}`),
-          step: step === undefined ? '' : m(step.milestone),
-        }),
-      );
+    if (came.kind !== 'parcels' || !hasNews(answer, came)) return;
+    const [parcel] = came.parcels;
+    if (parcel === undefined) return;
+    const step = lastSeenOf(parcel) ?? parcel.steps[0];
+    const state = t(`state.${headlineOf(parcel, came.readAt)}`);
+    setNews(t('news', { state, step: step === undefined ? '' : m(step.milestone) }));
   });
   // biome-ignore lint/correctness/useExhaustiveDependencies: only while nothing comes by itself
   useEffect(() => {

@@ -43,14 +43,16 @@ export function ParcelView({
   const t = useWords(BUYER_WORDS);
   const [chosen, setChosen] = useState(0);
   const parcel = answer.parcels[chosen] ?? answer.parcels[0];
-  const headline = parcel === undefined ? '' : t(`state.${headlineOf(parcel)}`);
+  const headline = parcel === undefined ? '' : t(`state.${headlineOf(parcel, answer.readAt)}`);
   useEffect(() => {
     document.title = `${headline} · Postroad`;
   }, [headline]);
   if (parcel === undefined) return null;
   return (
     <>
-      {answer.parcels.length > 1 && <Several parcels={answer.parcels} chosen={chosen} onChoose={setChosen} />}
+      {answer.parcels.length > 1 && (
+        <Several parcels={answer.parcels} readAt={answer.readAt} chosen={chosen} onChoose={setChosen} />
+      )}
       {isStale && <Stale readAt={answer.readAt} />}
       <Head {...{ parcel, isLive, takesFocus }} readAt={answer.readAt} />
       <Standstill parcel={parcel} />
@@ -84,17 +86,19 @@ function Stale({ readAt }: { readonly readAt: string }) {
 /** Lives of one number, or parcels that share it: told apart by where they are and since when. */
 function Several({
   parcels,
+  readAt,
   chosen,
   onChoose,
 }: {
   readonly parcels: readonly BuyerParcel[];
+  readonly readAt: string;
   readonly chosen: number;
   readonly onChoose: (index: number) => void;
 }) {
   const t = useWords(BUYER_WORDS);
   const { day } = useFormats();
   const nameOf = (parcel: BuyerParcel) => {
-    const state = t(`state.${headlineOf(parcel)}`);
+    const state = t(`state.${headlineOf(parcel, readAt)}`);
     const at = (lastSeenOf(parcel) ?? parcel.steps[0])?.occurred_at;
     return at === undefined ? state : t('several.one', { state, when: day(at) });
   };
@@ -178,7 +182,7 @@ function Head({
         <span className="mt-2">
           <ToneMark tone={STATE_TONES[parcel.status]} size={20} />
         </span>
-        {t(`state.${headlineOf(parcel)}`)}
+        {t(`state.${headlineOf(parcel, readAt)}`)}
       </h1>
       {when !== undefined && (
         <p className="mt-1 text-soft">
@@ -199,7 +203,9 @@ function Head({
           <Notice tone="warn">{t('action.recipient')}</Notice>
         </div>
       )}
-      {parcel.action_required === 'shipper' && <p className="mt-3 text-soft">{t('action.shipper')}</p>}
+      {parcel.standstill === undefined && parcel.action_required === 'shipper' && (
+        <p className="mt-3 text-soft">{t('action.shipper')}</p>
+      )}
     </section>
   );
 }

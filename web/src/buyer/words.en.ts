@@ -70,6 +70,7 @@ export const words = {
   'state.picked_up': 'Your parcel was picked up',
   'state.in_transit': 'Your parcel is on the way',
   'state.out_for_delivery': 'Your parcel comes today',
+  'state.was_out_for_delivery': 'Your parcel was out for delivery, and no delivery was reported',
   'state.available_for_pickup': 'Your parcel waits for you',
   'state.delivery_attempted': 'A delivery was tried, but did not work',
   'state.delivered': 'Your parcel is delivered',

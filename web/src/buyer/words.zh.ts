@@ -71,6 +71,7 @@ export const words = {
   'state.picked_up': '您的包裹已揽收',
   'state.in_transit': '您的包裹正在运输途中',
   'state.out_for_delivery': '您的包裹今日派送',
+  'state.was_out_for_delivery': '您的包裹曾外出派送，尚无签收信息',
   'state.available_for_pickup': '您的包裹待领取',
   'state.delivery_attempted': '已尝试派送，但未成功',
   'state.delivered': '您的包裹已送达',

@@ -1,0 +1,48 @@
+import { expect, test } from 'vitest';
+import { createPostroadClient } from '../client.ts';
+import { answer, startDouble } from '../double.fixture.ts';
+import { track } from './track.ts';
+
+const said = (scan_id: string, milestone: string, hour: number, more: object = {}) => ({
+  ...{ scan_id, milestone, code: milestone, occurred_at: `2026-11-22T0${hour}:00:00.000Z`, ...more },
+});
+const timeline = {
+  entries: [
+    said('1', 'picked_up', 1, { effect: 'moved' }),
+    said('2', 'delivered', 4, { effect: 'corrected' }),
+    said('3', 'delivery_attempted', 4, { effect: 'moved', place: { country: 'CN', city: 'Hangzhou' } }),
+  ],
+  unverified: [said('4', 'delivered', 2)],
+  quarantined: [said('5', 'linehaul', 3)],
+};
+const parcel = { id: 'pcl_1', number: 'A1', status: 'delivery_attempted', terminal: false };
+
+async function printed(json: boolean): Promise<readonly string[]> {
+  const double = await startDouble(answer(200, { number: 'A1', parcels: [{ parcel, timeline }] }));
+  const lines: string[] = [];
+  const output = {
+    ...{ json, isTerminal: false },
+    write: (text: string) => {
+      lines.push(text.trim());
+    },
+    note: () => undefined,
+  };
+  const client = createPostroadClient({ baseUrl: double.baseUrl, key: 'k' });
+  await track(client, output, ['A1'], { watch: false, every: 1 });
+  await double.stop();
+  return lines;
+}
+
+test('what was put right, is not verified or cannot be true is marked, each in its time', async () => {
+  expect((await printed(false)).slice(1).map((line) => line.split(/\s{2,}/).slice(1))).toEqual([
+    ['picked_up'],
+    ['delivered', '(not verified)'],
+    ['linehaul', '(quarantined)'],
+    ['delivered', '(corrected)'],
+    ['delivery_attempted', 'Hangzhou, CN'],
+  ]);
+  const steps = (await printed(true)).map((line) => JSON.parse(line) as Record<string, unknown>);
+  expect(steps.map((step) => step.void)).toEqual([
+    ...[undefined, undefined, 'not_verified', 'quarantined', 'corrected', undefined],
+  ]);
+});
