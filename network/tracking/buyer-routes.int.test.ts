@@ -77,6 +77,25 @@ describe('the buyer', () => {
     expect((await stranger.client.post(`/v1/parcels/${parcelId}/links`)).status).toBe(404);
   });
 
+  it('reads the newest of a flood of scans, and how many more there are', async () => {
+    const { number, parcelId } = await order('PRE0000000041');
+    const scans = Array.from({ length: 310 }, (_, minute) => ({
+      ...{ number, milestone: 'in_transit_local' },
+      occurred_at: new Date(Date.parse('2026-03-02T08:00:00Z') + minute * 60_000).toISOString(),
+    }));
+    await send(carrier.client, scans);
+    const link = await merchant.client.post<{ token: string }>(`/v1/parcels/${parcelId}/links`);
+    const { body } = await network
+      .client()
+      .post<{ steps: { occurred_at: string }[]; earlier_steps: number }>('/v1/track', {
+        token: link.body.token,
+      });
+    expect(body.steps).toHaveLength(300);
+    expect(body.steps[0]).toMatchObject({ occurred_at: scans.at(-1)?.occurred_at });
+    // The announcement of the order is among those left out.
+    expect(body.earlier_steps).toBe(11);
+  });
+
   it('wrong digits, an unknown number and a broken token give the same answer, and guessing is stopped', async () => {
     const { number } = await order('PRE0000000041');
     const ask = (body: object) => network.client().post<Record<string, unknown>>('/v1/track', body);

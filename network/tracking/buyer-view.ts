@@ -18,6 +18,8 @@ import { listReportsOf, type StatusReport } from './status-report-store.ts';
 
 /** More than anybody reports of one parcel, or wants to read. Our default. */
 const MAX_REPORTS = 20;
+/** Ten times what a parcel around the world has; the older ones are counted. Our default. */
+const MAX_STEPS = 300;
 
 /** What a merchant says that a parcel weighs which he sent outside the network's lines, in grams. */
 export type StatedWeight = (db: Queryable, parcelId: ParcelId) => Promise<number | undefined>;
@@ -40,10 +42,9 @@ async function viewOf(db: Queryable, parcel: TrackedParcel, now: Instant): Promi
     ...timeline.entries.filter((entry) => entry.effect !== 'corrected' && entry.milestone !== 'unmapped'),
     ...timeline.unverified.filter((entry) => entry.milestone !== 'unmapped'),
   ];
-  const steps = shown.flatMap((entry) => {
-    const scan = byId.get(entry.scanId);
-    return scan === undefined ? [] : [stepOf(scan)];
-  });
+  const steps = shown
+    .flatMap(({ scanId }) => byId.get(scanId) ?? [])
+    .sort((a, b) => (a.occurredAt < b.occurredAt ? 1 : a.occurredAt > b.occurredAt ? -1 : 0));
   const { destination } = parcel;
   const standstill = standstillOf(
     { ...timeline, substatus: timeline.substatus, leg: timeline.leg, last: lastOf(timeline) },
@@ -69,7 +70,8 @@ async function viewOf(db: Queryable, parcel: TrackedParcel, now: Instant): Promi
     ...(standstill === undefined ? {} : { standstill }),
     milestones: timeline.milestones.map(({ name, occurredAt }) => ({ name, occurredAt })),
     reports: reports.map((report) => buyerReport(report, parcel)),
-    steps: steps.sort((a, b) => (a.occurredAt < b.occurredAt ? 1 : a.occurredAt > b.occurredAt ? -1 : 0)),
+    steps: steps.slice(0, MAX_STEPS).map(stepOf),
+    earlierSteps: Math.max(0, steps.length - MAX_STEPS),
   };
 }
 

@@ -293,6 +293,7 @@ const BuyerParcelAnswer = z
         synthetic: z.boolean(),
       }),
     ),
+    earlierSteps: z.int().meta({ description: 'So many older entries are left out of `steps`' }),
   })
   .meta({ id: 'BuyerParcel' });
 export type BuyerParcel = z.output<typeof BuyerParcelAnswer>;

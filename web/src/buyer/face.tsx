@@ -86,6 +86,10 @@ function Tracking() {
     const state = t(`state.${headlineOf(parcel, came.readAt)}`);
     setNews(t('news', { state, step: step === undefined ? '' : m(step.milestone) }));
   });
+  // A line that is up again says nothing when nothing changed meanwhile.
+  useEffect(() => {
+    if (isLive) setIsStale(false);
+  }, [isLive]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: only while nothing comes by itself
   useEffect(() => {
     if (isLive || followed === undefined) return;

@@ -58,6 +58,9 @@ export function History({ parcel }: { readonly parcel: BuyerParcel }) {
                 .join(' · '),
             }))}
           />
+          {parcel.earlier_steps > 0 && (
+            <p className="text-sm text-soft">{t('history.earlier', { count: parcel.earlier_steps })}</p>
+          )}
           <p className="text-sm text-soft">{t('history.zone')}</p>
           {steps.some(({ verified }) => !verified) && (
             <p className="text-sm text-soft">{t('history.unverified_note')}</p>

@@ -137,6 +137,8 @@ export const words = {
   'leg.duration': '{days, plural, =0 {less than a day} one {# day} other {# days}}',
   'history.title': 'History',
   'history.none': 'There are no scans yet. Look again later.',
+  'history.earlier':
+    '{count, plural, one {# older entry is not shown.} other {# older entries are not shown.}}',
   'history.zone': 'Each time is as its scan told it, with its zone.',
   'history.unverified_note':
     'What is marked “not verified” comes from sources that are not recognised and does not change the state.',

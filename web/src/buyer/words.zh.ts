@@ -137,6 +137,7 @@ export const words = {
   'leg.duration': '{days, plural, =0 {不足一天} other {# 天}}',
   'history.title': '物流轨迹',
   'history.none': '暂无扫描记录，请稍后再查。',
+  'history.earlier': '{count, plural, other {另有 # 条更早的记录未显示。}}',
   'history.zone': '各时间按扫描所报的时间和时区显示。',
   'history.unverified_note': '标注“未核实”的信息来自未被认可的来源，不影响包裹状态。',
   unverified: '未核实',

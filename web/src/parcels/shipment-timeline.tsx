@@ -5,6 +5,7 @@ import { useRead } from '../ground/reads.ts';
 import { useWords } from '../ground/words.ts';
 import { WorldMapLater } from '../kit/map.tsx';
 import { Card } from '../kit/page.tsx';
+import { Pager, useParts } from '../kit/pager.tsx';
 import { Read } from '../kit/states.tsx';
 import { Badge, type Tone } from '../kit/status.tsx';
 import { Timeline } from '../kit/timeline.tsx';
@@ -90,7 +91,6 @@ export function ParcelTimeline({
   readonly isAlone: boolean;
 }) {
   const t = useWords(PARCEL_WORDS);
-  const { country, weight } = useFormats();
   const timeline = useRead(
     ['timeline', parcel.id],
     (signal) =>
@@ -99,46 +99,49 @@ export function ParcelTimeline({
   );
   return (
     <Card title={isAlone ? t('shipment.timeline') : `${t('shipment.timeline')} · ${parcel.number}`}>
-      <Read of={timeline}>
-        {({ timeline: told }) => {
-          const newest = allOf(told);
-          if (newest.length === 0) return <p className="text-soft">{t('shipment.timeline_none')}</p>;
-          return (
-            <>
-              <ScanMap entries={newest.filter(counts)} />
-              <Timeline
-                steps={newest.map((entry) => ({
-                  id: entry.scan_id,
-                  tone: counts(entry) ? toneOf(entry.milestone) : 'idle',
-                  title: <Said of={entry} />,
-                  when: (
-                    <>
-                      <Moment at={entry.occurred_at} whole /> · <Source of={entry} />
-                    </>
-                  ),
-                  detail: [
-                    entry.correction &&
-                      t('scan.correction', {
-                        author: entry.correction.author,
-                        reason: entry.correction.reason,
-                      }),
-                    entry.text,
-                    entry.place === undefined
-                      ? entry.place_text
-                      : [entry.place.facility, entry.place.city, country(entry.place.country)]
-                          .filter(Boolean)
-                          .join(', '),
-                    entry.weight_grams === undefined ? undefined : weight(entry.weight_grams),
-                  ]
-                    .filter(Boolean)
-                    .join(' · '),
-                }))}
-              />
-            </>
-          );
-        }}
-      </Read>
+      <Read of={timeline}>{({ timeline: told }) => <Scans of={allOf(told)} />}</Read>
     </Card>
+  );
+}
+
+/** More than a parcel has, unless somebody's program goes round in circles. */
+const SCANS_OF_A_PAGE = 100;
+
+function Scans({ of }: { readonly of: readonly Shown[] }) {
+  const t = useWords(PARCEL_WORDS);
+  const { country, weight } = useFormats();
+  const { shown, ...pages } = useParts(of, SCANS_OF_A_PAGE);
+  if (of.length === 0) return <p className="text-soft">{t('shipment.timeline_none')}</p>;
+  return (
+    <>
+      <ScanMap entries={shown.filter(counts)} />
+      <Timeline
+        steps={shown.map((entry) => ({
+          id: entry.scan_id,
+          tone: counts(entry) ? toneOf(entry.milestone) : 'idle',
+          title: <Said of={entry} />,
+          when: (
+            <>
+              <Moment at={entry.occurred_at} whole /> · <Source of={entry} />
+            </>
+          ),
+          detail: [
+            entry.correction &&
+              t('scan.correction', { author: entry.correction.author, reason: entry.correction.reason }),
+            entry.text,
+            entry.place === undefined
+              ? entry.place_text
+              : [entry.place.facility, entry.place.city, country(entry.place.country)]
+                  .filter(Boolean)
+                  .join(', '),
+            entry.weight_grams === undefined ? undefined : weight(entry.weight_grams),
+          ]
+            .filter(Boolean)
+            .join(' · '),
+        }))}
+      />
+      <Pager of={pages} />
+    </>
   );
 }
 
