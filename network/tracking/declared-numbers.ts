@@ -58,8 +58,9 @@ async function showAnew(work: Work, { number, previous, organisationId }: Modifi
   const numbers = previous === undefined ? [number] : [number, previous.number];
   const entries = [...(await listEntries(work.db, numbers)).values()].flat();
   const parcels = await listParcelsByIds(work.db, [...new Set(entries.map(({ parcelId }) => parcelId))]);
-  for (const parcel of parcels)
-    if (parcel.organisationId === organisationId) await touchParcel(work.db, parcel.id, work.now);
+  const own = parcels.filter((parcel) => parcel.organisationId === organisationId).map(({ id }) => id);
+  // In the order in which everybody locks parcels.
+  for (const id of own.sort()) await touchParcel(work.db, id, work.now);
 }
 
 async function settle(work: Work, sought: Sought): Promise<void> {
