@@ -7555,6 +7555,10 @@ export interface components {
                 country: string;
             };
             destination_coordinates?: components["schemas"]["Coordinates"];
+            /** @description IANA zone of the clock there, where it is known: a promise counts the days of it */
+            destination_zone?: string;
+            /** @description So many older entries are left out of `steps` */
+            earlier_steps: number;
             /** @description As travelled; the one without ended_at is where the parcel is */
             legs: {
                 /**
@@ -7610,11 +7614,15 @@ export interface components {
                  */
                 since: string;
             };
+            /** @description What the merchant says that it weighs, of a parcel that he sent by a carrier of his own */
+            stated_weight_grams?: number;
             status: components["schemas"]["ParcelStatus"];
             steps: {
                 coordinates?: components["schemas"]["Coordinates"];
                 local_time?: string;
                 milestone: components["schemas"]["MilestoneName"] | "unmapped";
+                /** @description Somebody announced something; nobody held the parcel */
+                notice: boolean;
                 /**
                  * Format: date-time
                  * @example 2026-11-22T08:30:00.000Z
@@ -7629,10 +7637,10 @@ export interface components {
                     country: string;
                 };
                 /**
-                 * @description What kind of source says so; aggregator: it repeats what others did
+                 * @description What kind of source says so; aggregator: it repeats what others did, merchant: who sent it declared it
                  * @enum {string}
                  */
-                said_by: "online_delivery" | "post" | "express" | "aggregator";
+                said_by: "online_delivery" | "post" | "express" | "aggregator" | "merchant";
                 synthetic: boolean;
                 /** @description Only recognised sources move the state */
                 verified: boolean;
@@ -7734,6 +7742,10 @@ export interface components {
                 country: string;
             };
             destination_coordinates?: components["schemas"]["Coordinates"];
+            /** @description IANA zone of the clock there, where it is known: a promise counts the days of it */
+            destination_zone?: string;
+            /** @description So many older entries are left out of `steps` */
+            earlier_steps: number;
             /** @description As travelled; the one without ended_at is where the parcel is */
             legs: {
                 /**
@@ -7797,11 +7809,15 @@ export interface components {
                  */
                 since: string;
             };
+            /** @description What the merchant says that it weighs, of a parcel that he sent by a carrier of his own */
+            stated_weight_grams?: number;
             status: components["schemas"]["ParcelStatus"];
             steps: {
                 coordinates?: components["schemas"]["Coordinates"];
                 local_time?: string;
                 milestone: components["schemas"]["MilestoneName"] | "unmapped";
+                /** @description Somebody announced something; nobody held the parcel */
+                notice: boolean;
                 /**
                  * Format: date-time
                  * @example 2026-11-22T08:30:00.000Z
@@ -7816,10 +7832,10 @@ export interface components {
                     country: string;
                 };
                 /**
-                 * @description What kind of source says so; aggregator: it repeats what others did
+                 * @description What kind of source says so; aggregator: it repeats what others did, merchant: who sent it declared it
                  * @enum {string}
                  */
-                said_by: "online_delivery" | "post" | "express" | "aggregator";
+                said_by: "online_delivery" | "post" | "express" | "aggregator" | "merchant";
                 synthetic: boolean;
                 /** @description Only recognised sources move the state */
                 verified: boolean;
