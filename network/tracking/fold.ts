@@ -1,4 +1,5 @@
 import { isComplete, judgeCorrections } from './corrections.policy.ts';
+import { type FoldState, foldState, townOf } from './fold-state.ts';
 import { actionAfter, legAfter, MILESTONES, substatusAfter } from './milestones.policy.ts';
 import type {
   ActionRequired,
@@ -20,7 +21,6 @@ import type {
 import { judgeNewest, judgePlausibility, NOTHING_KNOWN, type ParcelFacts } from './plausibility.policy.ts';
 import { byTime, distinctScans } from './scan-order.policy.ts';
 import { entryOf, unverifiedOf } from './timeline-entry.ts';
-import type { Trail } from './travel.policy.ts';
 
 /** The state while walking through the scans; mutable, lives inside one fold. */
 type Walk = {
@@ -49,21 +49,6 @@ export type OfficialTimeline = Omit<Timeline, 'entries' | 'unverified' | 'quaran
 
 type Place = NonNullable<Scan['place']>;
 type Mutable<T> = { -readonly [Field in keyof T]: T[Field] };
-
-/**
- * What a fold has to remember beside the official timeline, so that a scan which is the newest is judged without those
- * before it. Plain JSON. `last`: the last recognised scan in order; absent before the first.
- */
-export type FoldState = {
-  readonly closedBy?: Milestone;
-  readonly returning: boolean;
-  readonly stage: number;
-  readonly last?: Pick<Scan, 'id' | 'milestone' | 'occurredAt' | 'synthetic'>;
-  /** The last place that was told. */
-  readonly at?: Pick<Place, 'country' | 'city'>;
-  /** What the next place is measured against; absent in what was remembered before places were judged. */
-  readonly trail?: Trail;
-};
 
 /** `scans`: all recognised ones of the parcel, or those that were added. */
 export type Folded<T extends JudgedScan = Scan> = {
@@ -136,17 +121,14 @@ export function foldHistory<T extends JudgedScan>(
     official: officialAfter(walk),
     scans: official,
     lastScan,
-    at: at === undefined ? undefined : coarse(at),
+    at: at === undefined ? undefined : townOf(at),
     quarantined,
     state:
       hasCorrection || trail === undefined
         ? undefined
-        : stateOf(walk, official.at(-1), at === undefined ? undefined : coarse(at), trail),
+        : foldState(walk, official.at(-1), at === undefined ? undefined : townOf(at), trail),
   };
 }
-
-/** Before the first scan. */
-export const START_OF_FOLD: FoldState = { returning: false, stage: 0, trail: {} };
 
 /**
  * Goes on from what was folded: foldHistory of all scans, without those before. Undefined when that cannot be: a scan
@@ -158,7 +140,7 @@ export function foldOn(
   added: readonly Scan[],
   facts: ParcelFacts = NOTHING_KNOWN,
 ): Folded | undefined {
-  if (state.trail === undefined || added.some((scan) => scan.correction !== undefined)) return undefined;
+  if (added.some((scan) => scan.correction !== undefined)) return undefined;
   const official = added.filter((scan) => scan.recognised);
   if (official.length > 1) official.sort(byTime);
   const [first] = official;
@@ -173,14 +155,14 @@ export function foldOn(
     at = scan.place ?? at;
     last = scan;
   }
-  const coarseAt = at === undefined ? undefined : coarse(at);
+  const coarseAt = at === undefined ? undefined : townOf(at);
   return {
     official: officialAfter(walk),
     scans: official,
     lastScan: last,
     at: coarseAt,
     quarantined: [],
-    state: stateOf(walk, last, coarseAt, trail),
+    state: foldState(walk, last, coarseAt, trail),
   };
 }
 
@@ -232,21 +214,6 @@ export function officialOf(timeline: Timeline): OfficialTimeline {
     ...official
   } = timeline;
   return official;
-}
-
-function stateOf(walk: Walk, last: FoldState['last'], at: FoldState['at'], trail: Trail): FoldState {
-  const state: Mutable<FoldState> = { returning: walk.returning, stage: walk.stage, trail };
-  if (walk.closedBy !== undefined) state.closedBy = walk.closedBy;
-  if (at !== undefined) state.at = at;
-  if (last !== undefined) {
-    const { id, milestone, occurredAt, synthetic } = last;
-    state.last = { id, milestone, occurredAt, synthetic };
-  }
-  return state;
-}
-
-function coarse({ country, city }: Pick<Place, 'country' | 'city'>): Pick<Place, 'country' | 'city'> {
-  return city === undefined ? { country } : { country, city };
 }
 
 function resume(before: OfficialTimeline, state: FoldState): Walk {

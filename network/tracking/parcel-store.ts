@@ -8,7 +8,8 @@ import {
 } from '../../platform/db/index.ts';
 import type { CountryCode, Instant, OrganisationId, ParcelId, ShipmentId } from '../kernel/index.ts';
 import { bucketOf } from './bucket.policy.ts';
-import type { FoldState, OfficialTimeline } from './fold.ts';
+import type { OfficialTimeline } from './fold.ts';
+import { type FoldState, packFoldState, unpackFoldState } from './fold-state.ts';
 import type { DeliveryPromise, TrackedParcel } from './parcel.ts';
 
 export type ParcelRow = {
@@ -124,7 +125,7 @@ export type LockedParcel = Omit<TrackedParcel, 'carrierCode' | 'lastScanAt' | 'c
 
 type LockedRow = Omit<ParcelRow, 'carrier_code' | 'last_scan_at' | 'created_at' | 'changed_at'> & {
   bucket: number;
-  fold_state: FoldState | null;
+  fold_state: unknown;
   newest_scan_at: Instant | null;
   is_container: boolean;
 };
@@ -183,7 +184,7 @@ function lockedOf(row: LockedRow): LockedParcel {
     mergedInto: row.merged_into ?? undefined,
     version: row.version,
     timeline: row.timeline,
-    foldState: row.fold_state ?? undefined,
+    foldState: unpackFoldState(row.fold_state),
     newestScanAt: row.newest_scan_at ?? undefined,
     isContainer: row.is_container,
   };
@@ -243,7 +244,7 @@ const UPDATE: readonly Column<TimelineUpdate>[] = [
   ['parcel_id', 'text', ({ parcel }) => parcel.id],
   ['version', 'bigint', ({ version }) => version],
   ['timeline', 'json', ({ timeline, isTimelineKept }) => (isTimelineKept ? null : JSON.stringify(timeline))],
-  ['fold_state', 'json', ({ foldState }) => (foldState === undefined ? null : JSON.stringify(foldState))],
+  ['fold_state', 'json', ({ foldState }) => (foldState === undefined ? null : packFoldState(foldState))],
   ['status', 'text', ({ timeline }) => timeline.status],
   ['last_scan_at', 'timestamptz', ({ lastScanAt }) => lastScanAt],
   ['newest_scan_at', 'timestamptz', ({ newestScanAt }) => newestScanAt],

@@ -15,7 +15,7 @@ it.each([
   '%s with the detail %s is said as what it is, and what can be done',
   (status, substatus, said, advice) => {
     const parcel = substatus === undefined ? { status } : { status, substatus };
-    expect(words[`state.${headlineOf(parcel)}`]).toBe(said);
+    expect(words[`state.${headlineOf({ ...parcel, steps: [] }, '2026-11-30T12:00:00Z')}`]).toBe(said);
     expect(adviceAtEnd(parcel)).toBe(advice);
   },
 );
@@ -25,8 +25,13 @@ it.each([
   ['2026-11-30T15:01:00Z', 'Your parcel was out for delivery, and no delivery was reported'],
 ])('what went out in Tokyo in the morning is at %s said as: %s', (now, said) => {
   const out = {
-    ...{ milestone: 'out_for_delivery', occurred_at: '2026-11-29T23:30:00Z', zone_confidence: 'stated' },
-    ...{ said_by: 'express', verified: true, notice: false, synthetic: false },
+    milestone: 'out_for_delivery',
+    occurred_at: '2026-11-29T23:30:00Z',
+    zone_confidence: 'stated',
+    said_by: 'express',
+    verified: true,
+    notice: false,
+    synthetic: false,
   } as const;
   const parcel = { status: 'out_for_delivery', steps: [out], destination_zone: 'Asia/Tokyo' } as const;
   expect(words[`state.${headlineOf({ ...parcel, steps: [...parcel.steps] }, now)}`]).toBe(said);
