@@ -10,6 +10,7 @@ const LONGEST_TEXT = 128;
  */
 export function normaliseNumber(text: string): string | undefined {
   if (text.length > 4 * LONGEST) return undefined;
+  if (isBare(text)) return text.length >= 4 && text.length <= LONGEST ? text : undefined;
   const plain = text.replace(/[\s-]/g, '').toUpperCase();
   return /^[0-9A-Z]{4,40}$/.test(plain) ? plain : undefined;
 }

@@ -175,9 +175,9 @@ async function writeShares(
   work: Work,
   shares: readonly Share[],
 ): Promise<Outcome<LineResult[][], 'scan_batch_busy'>> {
-  const held = shares.flatMap(({ lines, reporter }) =>
-    lines.flatMap((line): Held[] => (line.ok ? [{ line, reporter }] : [])),
-  );
+  const held: Held[] = [];
+  for (const { lines, reporter } of shares)
+    for (const line of lines) if (line.ok) held.push({ line, reporter });
   for (let look = 0; look < LOOKS; look += 1) {
     const parcels = await parcelsOfLines(work, held);
     if (parcels === undefined) break;
@@ -199,13 +199,16 @@ function resultsOf(
   found: readonly (ParcelId | RefusedLine)[],
   recorded: readonly RecordedScan[],
 ): LineResult[][] {
-  const [places, queue] = [found.values(), recorded.values()];
+  let readable = 0;
+  let placed = 0;
   return shares.map(({ lines }) =>
     lines.map((line): LineResult => {
       if (!line.ok) return refusalOf(line);
-      const parcel = places.next().value;
+      const parcel = found[readable];
+      readable += 1;
       if (typeof parcel === 'object') return { ...refusalOf(parcel), scanId: line.scan.id };
-      const one = queue.next().value;
+      const one = recorded[placed];
+      placed += 1;
       if (one === undefined) throw new Error('a scan was recorded without a result');
       return {
         index: line.index,

@@ -73,8 +73,7 @@ export async function recordUnder(
       touched.map(({ parcel }) => parcel),
     ),
   ]);
-  const recorded: RecordedScan[] = [];
-  for (const [index, scan] of scans.entries()) {
+  const recorded = scans.map((scan, index): RecordedScan => {
     const { parcel, added } = of(index);
     const { id } = scan;
     // Of the same scan twice in one batch the first is the new one.
@@ -85,8 +84,8 @@ export async function recordUnder(
       const recognised = scan.recognisedAs ?? isTrusted(scan.reporter, parcel, scan.receivedAt, sources);
       added.push({ ...scan, parcel: parcel.id, bucket: parcel.bucket, recognised });
     }
-    recorded.push({ id, parcelId: parcel.id, isNew });
-  }
+    return { id, parcelId: parcel.id, isNew };
+  });
   await append(
     work,
     touched.filter(({ added }) => added.length > 0),
@@ -118,11 +117,11 @@ function thatMayBeKnown(
   of: (index: number) => Touched,
 ): { readonly id: Scan['id']; readonly parcel: ParcelId }[] {
   const keys: { readonly id: Scan['id']; readonly parcel: ParcelId }[] = [];
-  for (const [index, { id, occurredAt }] of scans.entries()) {
+  scans.forEach(({ id, occurredAt }, index) => {
     const { newestScanAt } = of(index).parcel;
     if (newestScanAt !== undefined && occurredAt <= newestScanAt)
       keys.push({ id, parcel: parcelIds[index] as ParcelId });
-  }
+  });
   return keys;
 }
 

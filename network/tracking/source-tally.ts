@@ -20,7 +20,7 @@ export function tallyOf(
 ): SourceHour {
   const tally = emptyTally(source, now);
   const receivedMs = msOf(now);
-  for (const [index, line] of lines.entries()) {
+  lines.forEach((line, index) => {
     const result = results[index]?.result;
     if (!line.ok || result === 'refused') tally.refused += 1;
     else if (result === 'duplicate') tally.duplicates += 1;
@@ -30,7 +30,7 @@ export function tallyOf(
       const step = lagStep(receivedMs - msOf(line.scan.occurredAt));
       tally.lags[step] = (tally.lags[step] ?? 0) + 1;
     }
-  }
+  });
   return tally;
 }
 

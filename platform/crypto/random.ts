@@ -22,15 +22,33 @@ export function randomBytes(count: number): Uint8Array {
   return bytes;
 }
 
+/** Draws 16 bytes; those of the block are wiped. */
+function drawInto(bytes: Uint8Array): void {
+  if (used + UUID_BYTES > POOL_BYTES) {
+    randomFillSync(pool);
+    used = 0;
+  }
+  for (let index = 0; index < UUID_BYTES; index += 1) {
+    bytes[index] = pool[used + index] as number;
+    pool[used + index] = 0;
+  }
+  used += UUID_BYTES;
+}
+
+const UUID_BYTES = 16;
 let lastMs = 0;
 let counter = 0;
 
 /**
  * 16 bytes of a UUID version 7 (RFC 9562): 48 bits of milliseconds, then a 12-bit counter that makes ids of one
- * process grow also within a millisecond (method 1), then 62 random bits. `nowMs` is for tests.
+ * process grow also within a millisecond (method 1), then 62 random bits. `nowMs` is for tests. `bytes`: where to write
+ * them, for a caller who needs none of his own for each.
  */
-export function uuidv7Bytes(nowMs: number = Date.now()): Uint8Array {
-  const bytes = randomBytes(16);
+export function uuidv7Bytes(
+  nowMs: number = Date.now(),
+  bytes: Uint8Array = new Uint8Array(UUID_BYTES),
+): Uint8Array {
+  drawInto(bytes);
   if (nowMs > lastMs) {
     lastMs = nowMs;
     counter = ((bytes[6] ?? 0) << 3) | ((bytes[7] ?? 0) & 7);

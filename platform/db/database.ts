@@ -354,7 +354,7 @@ function typeParser(oid: number, format: 'text' | 'binary'): (text: string) => u
  * JSON.stringify off its quick path: a whole answer then takes twice as long.
  */
 const letters = Buffer.allocUnsafe(36);
-const [HYPHEN, DOT, ZERO, T, Z] = [0x2d, 0x2e, 0x30, 0x54, 0x5a];
+const [HYPHEN, DOT, ZERO, NINE, T, Z] = [0x2d, 0x2e, 0x30, 0x39, 0x54, 0x5a];
 
 /** A uuid as PostgreSQL writes it -> 32 hex digits. */
 export function uuidDigits(text: string): string {
@@ -378,14 +378,16 @@ function safeNumber(text: string): number {
 export function instantText(text: string): string {
   if (text.charCodeAt(4) !== 0x2d || text.endsWith('BC'))
     throw new RangeError('a time outside the years 0001 to 9999');
-  // Milliseconds are all that we store; most have three digits or none.
-  const isExact = text.length === 26 && text.endsWith('+00');
-  if (isExact || text.length === 22) {
-    for (let at = 0; at < 23; at += 1) letters[at] = isExact || at < 19 ? text.charCodeAt(at) : ZERO;
-    letters[10] = T;
-    letters[19] = DOT;
-    letters[23] = Z;
-    return letters.toString('latin1', 0, 24);
+  for (let at = 0; at < 19; at += 1) letters[at] = text.charCodeAt(at);
+  letters[10] = T;
+  letters[19] = DOT;
+  // Milliseconds are all that we store.
+  let isInFraction = text.charCodeAt(19) === DOT;
+  for (let at = 20; at < 23; at += 1) {
+    const code = text.charCodeAt(at);
+    isInFraction = isInFraction && code >= ZERO && code <= NINE;
+    letters[at] = isInFraction ? code : ZERO;
   }
-  return `${text.slice(0, 10)}T${text.slice(11, 19)}.${(text.slice(19).match(/\.(\d+)/)?.[1] ?? '').padEnd(3, '0').slice(0, 3)}Z`;
+  letters[23] = Z;
+  return letters.toString('latin1', 0, 24);
 }

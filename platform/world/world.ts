@@ -44,7 +44,10 @@ export type World = {
 export type Left = { readonly events: boolean; readonly dueJobs: boolean };
 export const NOTHING_LEFT: Left = { events: false, dueJobs: false };
 
-export const newId: IdSource = (prefix) => idFromUuid(prefix, uuidv7Bytes());
+/** Of the id that is being made. */
+const uuid = new Uint8Array(16);
+
+export const newId: IdSource = (prefix) => idFromUuid(prefix, uuidv7Bytes(Date.now(), uuid));
 
 export function createWorld(name: 'live' | 'test', database: Database, clock: Clock): World {
   const listeners: ((left: Left) => void)[] = [];
