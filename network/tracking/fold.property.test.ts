@@ -15,6 +15,7 @@ import {
 } from './model.ts';
 import { EMPTY_TIMELINE } from './parcel.ts';
 import type { ParcelFacts } from './plausibility.policy.ts';
+import { packTimeline, unpackTimeline } from './stored-timeline.ts';
 
 const START_MS = Date.UTC(2026, 2, 1);
 
@@ -130,7 +131,10 @@ function official(timeline: Timeline): Omit<Timeline, 'unverified'> {
 function stored<T extends JudgedScan>(folded: Folded<T>): Omit<Folded<T>, 'scans'> {
   const { scans: _, ...rest } = folded;
   const state = rest.state && unpackFoldState(JSON.parse(packFoldState(rest.state)));
-  return JSON.parse(JSON.stringify({ ...rest, state, lastScan: rest.lastScan && pick(rest.lastScan) }));
+  const official = unpackTimeline(JSON.parse(JSON.stringify(packTimeline(rest.official))));
+  return JSON.parse(
+    JSON.stringify({ ...rest, official, state, lastScan: rest.lastScan && pick(rest.lastScan) }),
+  );
 }
 const pick = ({ occurredAt, synthetic }: NonNullable<Folded['lastScan']>) => ({ occurredAt, synthetic });
 
@@ -206,7 +210,11 @@ describe('a fold that goes on', () => {
   it('remembers what it stores, and of another form nothing', () => {
     fc.assert(
       fc.property(life, (scans) => {
-        const { state } = foldHistory(scans, FACTS);
+        const { state, official } = foldHistory(scans, FACTS);
+        const timeline = JSON.parse(JSON.stringify(packTimeline(official)));
+        expect(unpackTimeline(timeline)).toStrictEqual(official);
+        // As an earlier version stored it.
+        expect(unpackTimeline(JSON.parse(JSON.stringify(official)))).toStrictEqual(official);
         if (state === undefined) return;
         const packed = JSON.parse(packFoldState(state));
         expect(unpackFoldState(packed)).toStrictEqual(JSON.parse(JSON.stringify(state)));

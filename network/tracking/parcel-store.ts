@@ -11,6 +11,7 @@ import { bucketOf } from './bucket.policy.ts';
 import type { OfficialTimeline } from './fold.ts';
 import { type FoldState, packFoldState, unpackFoldState } from './fold-state.ts';
 import type { DeliveryPromise, TrackedParcel } from './parcel.ts';
+import { packTimeline, unpackTimeline } from './stored-timeline.ts';
 
 export type ParcelRow = {
   parcel_id: ParcelId;
@@ -26,7 +27,8 @@ export type ParcelRow = {
   route: CountryCode[] | null;
   merged_into: ParcelId | null;
   version: number;
-  timeline: OfficialTimeline;
+  /** packTimeline. */
+  timeline: unknown;
   last_scan_at: Instant | null;
   created_at: Instant;
   changed_at: Instant;
@@ -52,7 +54,7 @@ export function parcelOf(row: ParcelRow): TrackedParcel {
     route: row.route ?? undefined,
     mergedInto: row.merged_into ?? undefined,
     version: row.version,
-    timeline: row.timeline,
+    timeline: unpackTimeline(row.timeline),
     lastScanAt: row.last_scan_at ?? undefined,
     createdAt: row.created_at,
     changedAt: row.changed_at,
@@ -77,7 +79,7 @@ export async function insertParcels(db: Queryable, parcels: readonly TrackedParc
     destination: parcel.destination,
     promise: parcel.promise,
     route: parcel.route,
-    timeline: parcel.timeline,
+    timeline: packTimeline(parcel.timeline),
     created_at: parcel.createdAt,
   }));
   await db.run(sql`
@@ -183,7 +185,7 @@ function lockedOf(row: LockedRow): LockedParcel {
     route: row.route ?? undefined,
     mergedInto: row.merged_into ?? undefined,
     version: row.version,
-    timeline: row.timeline,
+    timeline: unpackTimeline(row.timeline),
     foldState: unpackFoldState(row.fold_state),
     newestScanAt: row.newest_scan_at ?? undefined,
     isContainer: row.is_container,
@@ -243,7 +245,11 @@ const UPDATE: readonly Column<TimelineUpdate>[] = [
   ['bucket', 'smallint', ({ parcel }) => parcel.bucket],
   ['parcel_id', 'text', ({ parcel }) => parcel.id],
   ['version', 'bigint', ({ version }) => version],
-  ['timeline', 'json', ({ timeline, isTimelineKept }) => (isTimelineKept ? null : JSON.stringify(timeline))],
+  [
+    'timeline',
+    'json',
+    ({ timeline, isTimelineKept }) => (isTimelineKept ? null : JSON.stringify(packTimeline(timeline))),
+  ],
   ['fold_state', 'json', ({ foldState }) => (foldState === undefined ? null : packFoldState(foldState))],
   ['status', 'text', ({ timeline }) => timeline.status],
   ['last_scan_at', 'timestamptz', ({ lastScanAt }) => lastScanAt],

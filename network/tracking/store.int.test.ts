@@ -18,6 +18,7 @@ import { type LineResult, takeScans } from './intake.ts';
 import { readScanLine } from './intake-line.ts';
 import type { Reporter } from './recognition.policy.ts';
 import { recordOwnScans } from './record.ts';
+import { unpackTimeline } from './stored-timeline.ts';
 import { id, type Order, purchaseOf, tell, wireLife } from './tracking.fixture.ts';
 import { parcelsOfNumber, parcelTimelines } from './views.ts';
 
@@ -67,11 +68,13 @@ async function stored(number: string) {
 
 /** With its place on the map. */
 async function storedTimeline(parcelId: string) {
-  return world.read('network', (db) =>
-    db.row(sql`select p.status, p.last_scan_at, p.newest_scan_at, p.timeline, m.lane_id::text, m.promise_latest, m.stuck_at
+  const { timeline, ...row } = await world.read('network', (db) =>
+    db.row<{ timeline: unknown; status: string }>(sql`
+      select p.status, p.last_scan_at, p.newest_scan_at, p.timeline, m.lane_id::text, m.promise_latest, m.stuck_at
       from tracking.parcel p left join tracking.motion m using (bucket, parcel_id)
       where p.bucket = ${bucketOf(parcelId)} and p.parcel_id = ${parcelId}`),
   );
+  return { ...row, timeline: unpackTimeline(timeline) };
 }
 
 async function eventsOf(parcelId: string) {
