@@ -2,8 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findOperator, mintForBootstrap } from '../../server/bootstrap.ts';
 import { BERLIN, EU_OFFER, GOODS, MUNICH, must, openMarket } from '../../test/setup/market.ts';
 import { type Client, startTestNetwork, type TestNetwork } from '../../test/setup/network.ts';
-import { type CountryCode, instant } from '../kernel/index.ts';
+import { accepted, addDays, type CountryCode, instant, type ParcelId } from '../kernel/index.ts';
 import { ShipmentPurchased } from '../shipments/events.ts';
+import { recordOwnScans } from './record.ts';
 import { id, purchaseOf, tell, wireLife } from './tracking.fixture.ts';
 
 const NL = 'NL' as CountryCode;
@@ -300,6 +301,35 @@ describe('the buyer who stays', () => {
       running: false,
     });
     expect((await reader.next())?.view).toMatchObject({ standstill: { reason: 'not_handed_over' } });
+    reader.leave();
+  });
+
+  it('hears of a standstill when nobody saw the parcel for long, whatever was announced since', async () => {
+    const { worlds, ports } = network.postroad;
+    const shop = await network.open({ kind: 'merchant', name: 'T3', country: NL }, 'merchant_app', 'test');
+    const at = worlds.test.clock.now();
+    const parcelId = id('pcl', 6001) as ParcelId;
+    const number = 'PRE0000000063';
+    const order = { parcelId, number, shipmentId: id('shp', 6001), at, organisationId: shop.id };
+    await tell(worlds.test, ShipmentPurchased.name, purchaseOf(order));
+    const pass = (days: number) => ports.testClock.set({ at: addDays(at, days), running: false });
+    const happens = (code: string, days: number) =>
+      worlds.test.command('network', async (work) => {
+        const occurredAt = addDays(at, days);
+        await recordOwnScans(work, [{ parcelId, number, code, occurredAt, synthetic: true }]);
+        return accepted(undefined);
+      });
+    await happens('picked_up', 0);
+    const link = await shop.client.post<{ token: string }>(`/v1/parcels/${parcelId}/links`);
+    const reader = await follow({ token: link.body.token });
+    expect((await reader.next())?.view).toMatchObject({ status: 'picked_up' });
+    await pass(1);
+    await happens('dispatch_declared', 1);
+    const announced = (await reader.next())?.view;
+    expect(announced?.steps[0]).toMatchObject({ milestone: 'dispatch_declared', notice: true });
+    expect(announced).not.toHaveProperty('standstill');
+    await pass(2);
+    expect((await reader.next())?.view).toMatchObject({ standstill: { reason: 'no_news', since: at } });
     reader.leave();
   });
 });

@@ -47,7 +47,7 @@ async function viewOf(db: Queryable, parcel: TrackedParcel, now: Instant): Promi
     .sort((a, b) => (a.occurredAt < b.occurredAt ? 1 : a.occurredAt > b.occurredAt ? -1 : 0));
   const { destination } = parcel;
   const standstill = standstillOf(
-    { ...timeline, substatus: timeline.substatus, leg: timeline.leg, last: lastOf(timeline) },
+    { ...timeline, substatus: timeline.substatus, leg: timeline.leg, last: timeline.lastScan },
     now,
   );
   const reports = await listReportsOf(db, parcel.id, MAX_REPORTS);
@@ -93,9 +93,6 @@ export function buyerReport(report: StatusReport, parcel: TrackedParcel): BuyerP
 const isNotice = ({ milestone }: Pick<TimelineEntry, 'milestone'>): boolean =>
   milestone !== 'unmapped' && MILESTONES[milestone].notice;
 
-/** An announcement after the parcel was seen: told late, and no news of where it is. */
-const isLateNotice = (entry: TimelineEntry): boolean => entry.effect === 'recorded' && isNotice(entry);
-
 /** Who had the parcel where, in the order in which it happened. */
 function visitsOf(timeline: Timeline): Visit[] {
   return timeline.entries
@@ -107,17 +104,6 @@ function visitsOf(timeline: Timeline): Visit[] {
         : [{ milestone: entry.milestone, occurredAt: entry.occurredAt, place: cityOf(entry.place) }],
     )
     .sort((a, b) => (a.occurredAt < b.occurredAt ? -1 : a.occurredAt > b.occurredAt ? 1 : 0));
-}
-
-/** The newest scan in force that is news of the parcel; a withdrawal is none. */
-function lastOf({ entries }: Timeline) {
-  const last = entries.findLast(
-    (entry) =>
-      entry.effect !== 'corrected' &&
-      !isLateNotice(entry) &&
-      !(entry.milestone === 'unmapped' && entry.effect === 'recorded'),
-  );
-  return last === undefined ? undefined : { milestone: last.milestone, occurredAt: last.occurredAt };
 }
 
 function cityOf(place: ScanPlace | undefined): Visit['place'] {

@@ -3,18 +3,21 @@ import type { Stop, Trail } from './travel.policy.ts';
 
 /**
  * What a fold has to remember beside the official timeline, so that a scan which is the newest is judged without those
- * before it. `last`: the last recognised scan in order; absent before the first.
+ * before it. `last`: the last recognised scan in order, which says what is newer; absent before the first. `lastNews`: the
+ * last one that told something of the parcel, where late notices came after it.
  */
 export type FoldState = {
   readonly closedBy?: Milestone;
   readonly returning: boolean;
   readonly stage: number;
   readonly last?: Pick<Scan, 'id' | 'milestone' | 'occurredAt' | 'synthetic'>;
+  readonly lastNews?: LastScan;
   /** The last place that was told. */
   readonly at?: PlaceOfState;
   /** What the next place is measured against. */
   readonly trail: Trail;
 };
+type LastScan = Pick<Scan, 'occurredAt' | 'synthetic'>;
 type PlaceOfState = Pick<ScanPlace, 'country' | 'city'>;
 
 /** Before the first scan. */
@@ -30,6 +33,7 @@ export function foldState(
     stage,
   }: Pick<FoldState, 'returning' | 'stage'> & { readonly closedBy: Milestone | undefined },
   last: FoldState['last'],
+  lastScan: LastScan | undefined,
   at: PlaceOfState | undefined,
   trail: Trail,
 ): FoldState {
@@ -39,8 +43,15 @@ export function foldState(
   if (last !== undefined) {
     const { id, milestone, occurredAt, synthetic } = last;
     state.last = { id, milestone, occurredAt, synthetic };
+    if (lastScan !== undefined && lastScan !== last)
+      state.lastNews = { occurredAt: lastScan.occurredAt, synthetic: lastScan.synthetic };
   }
   return state;
+}
+
+/** What the clocks of the parcel hang on; absent before its first scan. */
+export function lastScanOf({ last, lastNews }: FoldState): LastScan | undefined {
+  return lastNews ?? last;
 }
 
 /** A place to its town. */
@@ -49,7 +60,7 @@ export function townOf({ country, city }: PlaceOfState): PlaceOfState {
 }
 
 /** Which form a stored state has. Another one, such as that with names of earlier versions, is not read. */
-const FORM = 1;
+const FORM = 2;
 
 type Packed = readonly [
   form: typeof FORM,
@@ -67,12 +78,15 @@ type Packed = readonly [
   lastMilestone?: Scan['milestone'],
   lastOccurredAt?: Scan['occurredAt'],
   lastSynthetic?: 0 | 1,
+  /** Both or none. */
+  newsOccurredAt?: Scan['occurredAt'],
+  newsSynthetic?: 0 | 1,
 ];
 
 /**
  * As it is stored, as JSON: a list, half as long as the object, and no names to look up. Every scan reads and writes one.
  */
-export function packFoldState({ returning, stage, closedBy, last, at, trail }: FoldState): string {
+export function packFoldState({ returning, stage, closedBy, last, lastNews, at, trail }: FoldState): string {
   const { last: kind = null, sharp = null, vague = null } = trail;
   const head = [
     FORM,
@@ -81,13 +95,18 @@ export function packFoldState({ returning, stage, closedBy, last, at, trail }: F
     closedBy ?? null,
     at?.country ?? null,
     at?.city ?? null,
+    kind,
+    sharp,
+    vague,
   ] as const;
-  const packed: Packed =
-    last === undefined
-      ? [...head, kind, sharp, vague]
-      : [...head, kind, sharp, vague, last.id, last.milestone, last.occurredAt, last.synthetic ? 1 : 0];
-  return JSON.stringify(packed);
+  if (last === undefined) return jsonOf(head);
+  const { id, milestone, occurredAt, synthetic } = last;
+  const whole = [...head, id, milestone, occurredAt, synthetic ? 1 : 0] as const;
+  if (lastNews === undefined) return jsonOf(whole);
+  return jsonOf([...whole, lastNews.occurredAt, lastNews.synthetic ? 1 : 0]);
 }
+
+const jsonOf = (packed: Packed): string => JSON.stringify(packed);
 
 /** Undefined for one of another form: then the history tells. `stored`: what PostgreSQL has, read as JSON. */
 export function unpackFoldState(stored: unknown): FoldState | undefined {
@@ -106,6 +125,8 @@ export function unpackFoldState(stored: unknown): FoldState | undefined {
     milestone,
     occurredAt,
     synthetic,
+    newsOccurredAt,
+    newsSynthetic,
   ] = stored as unknown as Packed;
   const trail: Mutable<Trail> = {};
   if (sharp !== null) trail.sharp = sharp;
@@ -116,5 +137,7 @@ export function unpackFoldState(stored: unknown): FoldState | undefined {
   if (country !== null) state.at = city === null ? { country } : { country, city };
   if (id !== undefined && milestone !== undefined && occurredAt !== undefined)
     state.last = { id, milestone, occurredAt, synthetic: synthetic === 1 };
+  if (newsOccurredAt !== undefined)
+    state.lastNews = { occurredAt: newsOccurredAt, synthetic: newsSynthetic === 1 };
   return state;
 }

@@ -17,6 +17,7 @@ import { EMPTY_TIMELINE } from './parcel.ts';
 import type { ParcelFacts } from './plausibility.policy.ts';
 import { packTimeline, unpackTimeline } from './stored-timeline.ts';
 
+const NOTICES = MILESTONE_NAMES.filter((name) => MILESTONES[name].notice);
 const START_MS = Date.UTC(2026, 2, 1);
 
 type Draft = {
@@ -218,7 +219,8 @@ describe('a fold that goes on', () => {
         if (state === undefined) return;
         const packed = JSON.parse(packFoldState(state));
         expect(unpackFoldState(packed)).toStrictEqual(JSON.parse(JSON.stringify(state)));
-        expect(unpackFoldState([2, ...packed.slice(1)])).toBeUndefined();
+        const [form, ...rest] = packed;
+        for (const other of [form - 1, form + 1]) expect(unpackFoldState([other, ...rest])).toBeUndefined();
         expect(unpackFoldState(JSON.parse(JSON.stringify(state)))).toBeUndefined();
       }),
       { numRuns: RUNS },
@@ -285,6 +287,30 @@ describe('a timeline', () => {
           before.deliveredAt,
           before.leg,
         ]);
+      }),
+      { numRuns: RUNS },
+    );
+  });
+
+  it('of a parcel that was seen is moved by no announcement that comes later', () => {
+    const late = fc.array(fc.constantFrom(...NOTICES), { minLength: 1, maxLength: 4 });
+    fc.assert(
+      fc.property(life, late, (scans, codes) => {
+        const before = fold(scans);
+        if (before.firstScanAt === undefined) return;
+        const notices = codes.map((code, index) =>
+          scan('04-01 00:00', code, { occurredAt: instantFromMs(START_MS + (1000 + index) * 3_600_000) }),
+        );
+        const { entries, flags, milestones, returnMilestones, ...after } = fold([...scans, ...notices]);
+        const { entries: _e, flags: _f, milestones: _m, returnMilestones: _r, ...wanted } = before;
+        expect(after).toStrictEqual(wanted);
+        expect(flags.filter((one) => !before.flags.includes(one))).toEqual(
+          codes.includes('order_created') && !before.flags.includes('handover_before_order')
+            ? ['handover_before_order']
+            : [],
+        );
+        const [was, is] = [foldHistory(scans, FACTS), foldHistory([...scans, ...notices], FACTS)];
+        expect([is.lastScan, is.at]).toStrictEqual([was.lastScan, was.at]);
       }),
       { numRuns: RUNS },
     );

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { instant } from '../kernel/index.ts';
-import { foldScans } from './fold.ts';
+import { type CountryCode, instant } from '../kernel/index.ts';
+import { type Folded, foldHistory, foldOn, foldScans } from './fold.ts';
+import { type FoldState, lastScanOf, packFoldState, START_OF_FOLD, unpackFoldState } from './fold-state.ts';
 import { DOMESTIC, names, scan, state } from './life.fixture.ts';
 import type { Scan, Timeline } from './model.ts';
+import { EMPTY_TIMELINE } from './parcel.ts';
 
 const ABROAD = [
   scan('03-01 08:00', 'order_created'),
@@ -235,6 +237,18 @@ describe('contradictions are named, not refused', () => {
     expect(foldScans(scans)).toMatchObject({ flags, status });
   });
 
+  it.each<[string, Timeline['flags']]>([
+    ['dispatch_declared', []],
+    ['pickup_failed', []],
+    ['order_created', ['handover_before_order']],
+    ['picked_up', ['delivered_before_handover', 'scan_after_terminal']],
+  ])('after its delivery %s tells what it can contradict', (code, flags) => {
+    const late = scan('03-03 08:00', code);
+    const timeline = foldScans([...DOMESTIC.slice(1), late]);
+    expect(timeline).toMatchObject({ flags, status: 'delivered' });
+    expect(timeline.entries.at(-1)).toMatchObject({ scanId: late.id, effect: 'after_terminal' });
+  });
+
   it('both instants of a contradictory life are kept', () => {
     const timeline = foldScans([scan('03-01 09:00', 'delivered'), scan('03-01 10:00', 'picked_up')]);
     expect(timeline.milestones.map(({ name, occurredAt }) => [name, occurredAt.slice(11, 16)])).toEqual([
@@ -263,6 +277,50 @@ describe('contradictions are named, not refused', () => {
       'lost',
     ]);
     expect(timeline.status).toBe('delivered');
+  });
+});
+
+describe('what was last seen of a parcel', () => {
+  const venlo = { place: { country: 'NL' as CountryCode, city: 'Venlo' } };
+  const PICKED_UP = scan('03-01 10:00', 'picked_up', venlo);
+  const UNREAD = scan('03-01 12:00', 'ZZ-42');
+  const notice = (at: string, code = 'dispatch_declared') =>
+    scan(at, code, { source: 'post', place: { country: 'ES' as CountryCode, city: 'Madrid' } });
+
+  it.each<[string, readonly Scan[], Scan, string]>([
+    ['is its announcement until somebody held it', [notice('03-01 08:00')], notice('03-01 08:00'), 'Madrid'],
+    [
+      'is its newest announcement after a code that nobody could read',
+      [UNREAD, notice('03-02 08:00')],
+      notice('03-02 08:00'),
+      'Madrid',
+    ],
+    ['is no late announcement', [PICKED_UP, notice('03-02 08:00')], PICKED_UP, 'Venlo'],
+    [
+      'is no late attempt to pick it up',
+      [PICKED_UP, notice('03-02 08:00', 'pickup_failed')],
+      PICKED_UP,
+      'Venlo',
+    ],
+    [
+      'is a scan between two late announcements',
+      [PICKED_UP, notice('03-01 11:00'), UNREAD, notice('03-02 08:00')],
+      UNREAD,
+      'Venlo',
+    ],
+  ])('%s, in one go and one by one', (_, scans, wanted, city) => {
+    const { occurredAt } = wanted;
+    expect(foldScans(scans).lastScan).toMatchObject({ scanId: wanted.id, occurredAt });
+    expect(foldHistory(scans)).toMatchObject({ lastScan: { id: wanted.id }, at: { city } });
+    let state: FoldState | undefined = START_OF_FOLD;
+    let official = EMPTY_TIMELINE;
+    for (const one of scans) {
+      const folded: Folded | undefined = foldOn(official, state as FoldState, [one]);
+      state = folded?.state && unpackFoldState(JSON.parse(packFoldState(folded.state)));
+      official = folded?.official ?? EMPTY_TIMELINE;
+    }
+    expect(state).toMatchObject({ at: { city }, last: { id: scans.at(-1)?.id } });
+    expect(lastScanOf(state as FoldState)).toMatchObject({ occurredAt });
   });
 });
 

@@ -1,5 +1,5 @@
 import { isComplete, judgeCorrections } from './corrections.policy.ts';
-import { type FoldState, foldState, townOf } from './fold-state.ts';
+import { type FoldState, foldState, lastScanOf, townOf } from './fold-state.ts';
 import { actionAfter, legAfter, MILESTONES, substatusAfter } from './milestones.policy.ts';
 import type {
   ActionRequired,
@@ -86,7 +86,7 @@ export function foldScans(scans: Iterable<ShownScan>, facts: ParcelFacts = NOTHI
     }
     const entry = entryOf(scan, isInForce(scan) ? step(walk, scan) : 'corrected');
     entries.push(entry);
-    if (isInForce(scan) && !isWithdrawal(scan)) last = entry;
+    if (isInForce(scan) && isNews(walk, scan)) last = entry;
   }
   return {
     ...officialAfter(walk),
@@ -114,8 +114,9 @@ export function foldHistory<T extends JudgedScan>(
     if (reason !== undefined) quarantined.push({ scan, reason });
     if (reason !== undefined || !isInForce(scan)) continue;
     step(walk, scan);
+    if (!isNews(walk, scan)) continue;
     at = scan.place ?? at;
-    if (!isWithdrawal(scan)) lastScan = scan;
+    lastScan = scan;
   }
   return {
     official: officialAfter(walk),
@@ -126,7 +127,7 @@ export function foldHistory<T extends JudgedScan>(
     state:
       hasCorrection || trail === undefined
         ? undefined
-        : foldState(walk, official.at(-1), at === undefined ? undefined : townOf(at), trail),
+        : foldState(walk, official.at(-1), lastScan, at === undefined ? undefined : townOf(at), trail),
   };
 }
 
@@ -149,20 +150,22 @@ export function foldOn(
   if (trail === undefined) return undefined;
   const walk = resume(before, state);
   let at: FoldState['at'] = state.at;
-  let last: FoldState['last'] = state.last;
+  let lastScan = lastScanOf(state);
   for (const scan of official) {
     step(walk, scan);
+    if (!isNews(walk, scan)) continue;
     at = scan.place ?? at;
-    last = scan;
+    lastScan = scan;
   }
+  const last = official.at(-1) ?? state.last;
   const coarseAt = at === undefined ? undefined : townOf(at);
   return {
     official: officialAfter(walk),
     scans: official,
-    lastScan: last,
+    lastScan,
     at: coarseAt,
     quarantined: [],
-    state: foldState(walk, last, coarseAt, trail),
+    state: foldState(walk, last, lastScan, coarseAt, trail),
   };
 }
 
@@ -260,6 +263,9 @@ function step(walk: Walk, scan: JudgedScan): ScanEffect {
   const { milestone } = scan;
   if (milestone === 'unmapped') return stepUnmapped(walk, scan);
   if (!MILESTONES[milestone].notice) walk.firstScanAt ??= scan.occurredAt;
+  // Merchants often declare the dispatch after the hand-over; an order younger than its parcel is a contradiction.
+  else if (milestone === 'order_created' && walk.firstScanAt !== undefined)
+    flag(walk, 'handover_before_order');
   if (walk.closedBy !== undefined) return stepAfterTerminal(walk, scan, milestone);
   if (walk.returning) return stepBack(walk, scan, milestone);
   return stepOut(walk, scan, milestone);
@@ -272,11 +278,12 @@ function stepUnmapped(walk: Walk, scan: JudgedScan): ScanEffect {
   return 'unmapped';
 }
 
-/** A closed parcel stays closed; what sources report later is kept, with the contradiction named. */
+/** A closed parcel stays closed; what sources report later is kept, with the contradiction named. A late notice is none. */
 function stepAfterTerminal(walk: Walk, scan: JudgedScan, milestone: Milestone): ScanEffect {
   if (milestone === walk.closedBy) return 'after_terminal';
-  flag(walk, 'scan_after_terminal');
-  if (MILESTONES[milestone].terminal) {
+  const { leg, terminal, notice } = MILESTONES[milestone];
+  if (!notice) flag(walk, 'scan_after_terminal');
+  if (terminal) {
     flag(walk, 'conflicting_terminal');
     return 'after_terminal';
   }
@@ -284,8 +291,7 @@ function stepAfterTerminal(walk: Walk, scan: JudgedScan, milestone: Milestone): 
     if (milestone === 'out_for_delivery') flag(walk, 'delivered_before_out_for_delivery');
     if (milestone === 'picked_up') flag(walk, 'delivered_before_handover');
   }
-  if (milestone === 'order_created') flag(walk, 'handover_before_order');
-  if (MILESTONES[milestone].leg !== 'return') reachOut(walk, scan, milestone);
+  if (leg !== 'return') reachOut(walk, scan, milestone);
   return 'after_terminal';
 }
 
@@ -318,11 +324,7 @@ function stepOut(walk: Walk, scan: JudgedScan, milestone: Milestone): ScanEffect
   } else {
     reachOut(walk, scan, milestone);
   }
-  if (rule.notice && walk.firstScanAt !== undefined) {
-    // Merchants often declare the dispatch after the hand-over; an order younger than its parcel is a contradiction.
-    if (milestone === 'order_created') flag(walk, 'handover_before_order');
-    return 'recorded';
-  }
+  if (rule.notice && walk.firstScanAt !== undefined) return 'recorded';
   if (rule.stage !== undefined) {
     if (rule.stage < walk.stage) flag(walk, 'contradictory_order');
     walk.stage = Math.max(walk.stage, rule.stage);
@@ -366,6 +368,15 @@ const reached = ({ id, occurredAt }: JudgedScan, name: Milestone): ReachedMilest
   occurredAt,
   scanId: id,
 });
+
+/**
+ * Whether a scan that the walk has come past is news of the parcel, so that `lastScan` and the clocks that hang on it go
+ * by it. An announcement is until the parcel was seen: what is told late says nothing of where it is.
+ */
+function isNews({ firstScanAt }: Walk, scan: JudgedScan): boolean {
+  if (scan.milestone === 'unmapped') return !isWithdrawal(scan);
+  return firstScanAt === undefined || !MILESTONES[scan.milestone].notice;
+}
 
 /** A withdrawal says that something did not happen: it is no sighting, and no code that we failed to read. */
 function isWithdrawal(scan: JudgedScan): boolean {

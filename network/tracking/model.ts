@@ -296,7 +296,7 @@ export type Timeline = {
   readonly returnMilestones: readonly ReachedMilestone[];
   /** The scans of recognised sources that can be true, oldest first, corrected ones included. */
   readonly entries: readonly TimelineEntry[];
-  /** Latest scan in force. */
+  /** Latest scan in force that is news of the parcel: once it was seen, an announcement is none. */
   readonly lastScan?: TimelineEntry;
   /** First physical scan: what the field calls "online" (domain 3.3). A notice is not a scan. */
   readonly firstScanAt?: Instant;

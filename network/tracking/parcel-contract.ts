@@ -97,7 +97,9 @@ export const TrackedParcelAnswer = z
     destination: destination.optional(),
     promise: promise.optional(),
     firstScanAt: instantSchema.optional(),
-    lastScanAt: instantSchema.optional(),
+    lastScanAt: instantSchema.optional().meta({
+      description: 'Of the latest scan in force; an announcement counts until somebody held the parcel',
+    }),
     deliveredAt: instantSchema.optional(),
     changedAt: instantSchema,
     version: z.int(),

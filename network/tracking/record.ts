@@ -7,7 +7,7 @@ import { ContainerScanned, MilestoneReached, ParcelWeighed, TimelineRevised } fr
 import { factsOf } from './facts.ts';
 import { type Motion, saveMotions } from './flow-store.ts';
 import { type Folded, foldHistory, foldOn, type OfficialTimeline } from './fold.ts';
-import { START_OF_FOLD } from './fold-state.ts';
+import { lastScanOf, START_OF_FOLD } from './fold-state.ts';
 import { listHistories } from './history-store.ts';
 import type { JudgedScan, Scan } from './model.ts';
 import type { TrackedParcel } from './parcel.ts';
@@ -255,7 +255,7 @@ function stands(parcel: LockedParcel, { leg, at, stuckAtMs }: Motion): boolean {
   const { foldState: state, timeline } = parcel;
   if (parcel.version === 0) return leg === undefined;
   if (state === undefined) return false;
-  const before = motionOf(parcel, { official: timeline, at: state.at, lastScan: state.last });
+  const before = motionOf(parcel, { official: timeline, at: state.at, lastScan: lastScanOf(state) });
   if (leg === undefined || before.leg === undefined) return leg === before.leg;
   return (
     before.stuckAtMs === stuckAtMs &&

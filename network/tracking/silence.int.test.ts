@@ -144,3 +144,22 @@ it('what was only announced expires; what arrived never does; what lives at 30 d
   await pass(addDays(born, 81));
   expect(await states()).toEqual(['expired', 'delivered', 'expired']);
 });
+
+it('what is announced late keeps no parcel alive and wakes none, unless it was only announced', async () => {
+  const born = now;
+  const [seen, announced] = [await order(5), await order(6)];
+  const declare = (number: string, days: number) =>
+    take({ number, milestone: 'dispatch_declared', occurred_at: addDays(born, days) });
+  const states = async () => Promise.all([seen, announced].map(async (number) => (await shown(number))[0]));
+  await take({ number: seen, milestone: 'picked_up', occurred_at: born, place: { country: 'NL' } });
+  await pass(addDays(born, 20));
+  await declare(seen, 20);
+  await declare(announced, 20);
+  await pass(addDays(born, 31));
+  expect(await states()).toEqual(['expired', 'info_received']);
+  await declare(seen, 31);
+  await pass(addDays(born, 51));
+  expect(await states()).toEqual(['expired', 'expired']);
+  await declare(announced, 51);
+  expect(await states()).toEqual(['expired', 'info_received']);
+});

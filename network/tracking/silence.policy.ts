@@ -16,15 +16,15 @@ export const SHORTEST_SILENCE_DAYS = SILENT_DAYS;
 
 type Silent = {
   readonly timeline: Pick<Timeline, 'terminal' | 'milestones'> & { readonly leg?: Leg };
-  /** Of the newest scan in force; absent before the first. */
+  /** Of the timeline's `lastScan`; absent before the first. */
   readonly lastScanAt: Instant | undefined;
   readonly createdAt: Instant;
 };
 
 /**
  * When a parcel expires if nothing else is heard of it; undefined for one whose life is closed. By the newest scan in
- * force, so that the order of arrival plays no part, but never sooner than its days after it became known here:
- * histories are imported late.
+ * force that is news of it (a late notice is none), so that the order of arrival plays no part, but never sooner than its
+ * days after it became known here: histories are imported late.
  */
 export function expiresAt({ timeline, lastScanAt, createdAt }: Silent): Instant | undefined {
   if (timeline.terminal) return undefined;

@@ -81,7 +81,7 @@ export type StandstillFacts = {
   readonly substatus: string | undefined;
   readonly leg: Leg | undefined;
   readonly terminal: boolean;
-  /** The scan that the state rests on. */
+  /** The timeline's `lastScan`. */
   readonly last: { readonly milestone: Milestone | 'unmapped'; readonly occurredAt: Instant } | undefined;
 };
 export type Standstill = { readonly reason: StandstillReason; readonly since: Instant };

@@ -155,6 +155,35 @@ describe('a timeline', () => {
     expect(await alike(old)).toMatchObject({ status: 'delivered', timeline: { terminal: true } });
   });
 
+  it('and its place on the map stay as they were when the dispatch is announced after the hand-over', async () => {
+    const order = newOrder();
+    await purchase(order);
+    const [pickedUp] = wireLife(order.number);
+    await take([pickedUp ?? {}]);
+    const {
+      newest_scan_at: seenAt,
+      timeline: _,
+      ...before
+    } = (await storedTimeline(order.parcelId)) as {
+      newest_scan_at: string;
+      timeline: object;
+    };
+    const occurredAt = '2026-03-02T10:00:00.000Z';
+    const place = { country: 'ES', city: 'Sevilla' };
+    await take([{ number: order.number, milestone: 'dispatch_declared', occurred_at: occurredAt, place }]);
+    const {
+      newest_scan_at: newestAt,
+      timeline,
+      ...after
+    } = (await storedTimeline(order.parcelId)) as {
+      newest_scan_at: string;
+      timeline: object;
+    };
+    expect(after).toEqual({ ...before, last_scan_at: seenAt });
+    expect(newestAt).toBe(occurredAt);
+    expect(timeline).toMatchObject({ milestones: [{}, {}, { name: 'dispatch_declared' }], flags: [] });
+  });
+
   it('of a parcel minted by its scans and merged later equals that of one registered first', async () => {
     const first = newOrder();
     await purchase(first);

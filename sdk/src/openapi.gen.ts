@@ -14681,6 +14681,7 @@ export interface components {
             id: string;
             /**
              * Format: date-time
+             * @description Of the latest scan in force; an announcement counts until somebody held the parcel
              * @example 2026-11-22T08:30:00.000Z
              */
             last_scan_at?: string;
