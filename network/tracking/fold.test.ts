@@ -74,6 +74,16 @@ describe('the life of a parcel', () => {
     ]);
   });
 
+  it('a parcel that was called off before anybody had it was never seen', () => {
+    const ordered = scan('03-01 08:00', 'order_created');
+    const cancelled = scan('03-01 09:00', 'cancelled');
+    const timeline = foldScans([ordered, cancelled, scan('03-01 10:00', 'order_created')]);
+    expect(timeline).toMatchObject({ status: 'cancelled', terminal: true, flags: [] });
+    expect(timeline.firstScanAt).toBeUndefined();
+    const picked = scan('03-01 08:30', 'picked_up');
+    expect(foldScans([ordered, picked, cancelled]).firstScanAt).toBe(picked.occurredAt);
+  });
+
   it('a parcel held by customs waits for the recipient and then goes on', () => {
     expect(told(ABROAD)).toEqual([
       'info_received origin none',

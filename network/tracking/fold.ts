@@ -262,13 +262,18 @@ function step(walk: Walk, scan: JudgedScan): ScanEffect {
   if (scan.zoneConfidence === 'assumed') flag(walk, 'assumed_zone');
   const { milestone } = scan;
   if (milestone === 'unmapped') return stepUnmapped(walk, scan);
-  if (!MILESTONES[milestone].notice) walk.firstScanAt ??= scan.occurredAt;
+  if (isSighting(milestone)) walk.firstScanAt ??= scan.occurredAt;
   // Merchants often declare the dispatch after the hand-over; an order younger than its parcel is a contradiction.
   else if (milestone === 'order_created' && walk.firstScanAt !== undefined)
     flag(walk, 'handover_before_order');
   if (walk.closedBy !== undefined) return stepAfterTerminal(walk, scan, milestone);
   if (walk.returning) return stepBack(walk, scan, milestone);
   return stepOut(walk, scan, milestone);
+}
+
+/** Somebody had the parcel. Who announces it or calls it off need not have seen it. */
+function isSighting(milestone: Milestone): boolean {
+  return !MILESTONES[milestone].notice && milestone !== 'cancelled';
 }
 
 function stepUnmapped(walk: Walk, scan: JudgedScan): ScanEffect {

@@ -298,7 +298,7 @@ export type Timeline = {
   readonly entries: readonly TimelineEntry[];
   /** Latest scan in force that is news of the parcel: once it was seen, an announcement is none. */
   readonly lastScan?: TimelineEntry;
-  /** First physical scan: what the field calls "online" (domain 3.3). A notice is not a scan. */
+  /** First physical scan: what the field calls "online" (domain 3.3). A notice is not a scan, nor is a cancellation. */
   readonly firstScanAt?: Instant;
   readonly deliveredAt?: Instant;
   /** Deliveries tried in vain on the way out, refusals included. */
