@@ -82,6 +82,10 @@ it('a buyer sees what the merchant says that the parcel weighs, also when he put
   const path = `/v1/external-shipments/${id}`;
   must(await client.send('PATCH', path, { weight_grams: 1_300, reason: 'weighed again' }));
   await expect.poll(() => weights.at(-1), { timeout: 15_000 }).toBe(1_300);
+  must(await client.send('PATCH', path, { weight_grams: null, reason: 'it was guessed' }));
+  await expect.poll(() => weights.at(-1), { timeout: 15_000 }).toBeUndefined();
+  must(await client.send('PATCH', path, { weight_grams: 1_350, reason: 'weighed at last' }));
+  await expect.poll(() => weights.at(-1), { timeout: 15_000 }).toBe(1_350);
   must(await client.post(`${path}/withdrawal`, { reason: 'another box' }));
   await expect.poll(() => weights.at(-1), { timeout: 15_000 }).toBeUndefined();
   leaving.abort();

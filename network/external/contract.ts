@@ -101,7 +101,12 @@ export const correctionSchema = z
   .strictObject({
     carrierCode: carrierCode.optional(),
     number: number.optional(),
-    ...details,
+    trackingSite: details.trackingSite.nullable(),
+    serviceName: details.serviceName.nullable(),
+    description: details.description.nullable(),
+    shippedAt: details.shippedAt.nullable(),
+    shipFromCountry: details.shipFromCountry.nullable(),
+    weightGrams: details.weightGrams.nullable(),
     reason: textSchema(200),
   })
   .meta({ id: 'ShipmentCorrection' });

@@ -2,6 +2,16 @@ import { z } from 'zod';
 import { defineEvent } from '../../platform/outbox/index.ts';
 import { idSchema, instantSchema } from '../kernel/index.ts';
 
+/** What a declaration says beside carrier and number, by its name in the API. */
+export const DETAIL_NAMES = [
+  'tracking_site',
+  'service_name',
+  'description',
+  'shipped_at',
+  'ship_from_country',
+  'weight_grams',
+] as const;
+const detail = z.union([z.string(), z.int()]).optional();
 const subject = {
   externalShipmentId: idSchema('ext'),
   organisationId: idSchema('org'),
@@ -18,13 +28,17 @@ export const ShipmentDeclared = defineEvent(
   'external_shipment.declared',
   z.object({ ...subject, sendType: z.enum(['all', 'part']) }),
 );
-/** What he had said was corrected; `previous` when the pair of carrier and number is another one. */
+/**
+ * What he had said was corrected; `previous` when the pair of carrier and number is another one. `details`: each that is
+ * another one; without `before` it had not been said, without `after` it was taken away.
+ */
 export const ShipmentModified = defineEvent(
   'ShipmentModified',
   'external_shipment.modified',
   z.object({
     ...subject,
     reason: z.string(),
+    details: z.array(z.object({ detail: z.enum(DETAIL_NAMES), before: detail, after: detail })),
     previous: z.object({ carrierCode: z.string(), number: z.string() }).optional(),
   }),
 );

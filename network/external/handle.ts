@@ -12,6 +12,7 @@ import {
 import { normaliseNumber } from '../numbers/index.ts';
 import { followExternal, lockOrderFor, type Order, type OrderName } from '../orders/index.ts';
 import { isSlipPutRight } from './correction.policy.ts';
+import { contradicted, detailChanges } from './details.policy.ts';
 import {
   NumberReleased,
   NumberSought,
@@ -56,8 +57,8 @@ export type DeclareCommand = OrderName & {
 };
 
 /**
- * Declares that an order was shipped by a carrier and number of the merchant's choice. The same pair again answers the
- * declaration that stands. Whether the number is genuine is judged later: one that fails its check digit is taken.
+ * Declares that an order was shipped by a carrier and number of the merchant's choice. The same again answers the
+ * declaration that stands; with other details it is refused, because a change needs a reason. Whether the number is genuine is judged later: one that fails its check digit is taken.
  */
 export async function declareShipment(
   work: Work,
@@ -76,7 +77,7 @@ export async function declareShipment(
     return refused('external_order_closed', `${order.reference} is ${order.state}.`);
   const others = await listOfOrder(work.db, organisationId, order.id);
   const same = others.find((one) => one.state === 'declared' && isSamePair(one, read.value));
-  if (same !== undefined) return accepted({ shipment: same, isNew: false });
+  if (same !== undefined) return again(same, command);
   const declared = newShipment(work, order, command, read.value);
   const shipment = bumped(declared);
   await insertShipment(work.db, shipment);
@@ -84,6 +85,20 @@ export async function declareShipment(
   seek({ work, shipment, order });
   await settleOrder(work, order, [...others, shipment]);
   return accepted({ shipment, isNew: true });
+}
+
+function again(
+  shipment: ExternalShipment,
+  command: DeclareCommand,
+): Outcome<{ readonly shipment: ExternalShipment; readonly isNew: false }, ExternalErrorCode> {
+  const code = 'external_declared_otherwise';
+  const errors = contradicted(shipment, command).map((name) => ({
+    pointer: `/${name}`,
+    code,
+    message: 'is not what was declared',
+  }));
+  if (errors.length > 0) return refused(code, `${shipment.id} stands for this number.`, errors);
+  return accepted({ shipment, isNew: false });
 }
 
 function newShipment(
@@ -151,11 +166,10 @@ function isSamePair(
   return one.carrierCode === other.carrierCode && one.number === other.number;
 }
 
-/** What is left out stays. */
-export type CorrectCommand = Omit<
-  DeclareCommand,
-  'orderId' | 'reference' | 'sendType' | 'carrierCode' | 'number'
-> & {
+/** What is left out stays; a detail that is null is taken away. */
+export type CorrectCommand = {
+  readonly [Detail in Exclude<keyof Declared, 'carrierCode' | 'number'>]?: DeclareCommand[Detail] | null;
+} & {
   readonly carrierCode?: string | undefined;
   readonly number?: string | undefined;
   readonly reason: string;
@@ -174,7 +188,11 @@ export async function correctShipment(
   const locked = await lockStanding(work, organisationId, id);
   if (!locked.ok) return locked;
   const { before, order, others } = locked.value;
-  const change = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+  const change = Object.fromEntries(
+    Object.entries(given).flatMap(([key, value]) =>
+      value === undefined ? [] : [[key, value === null ? undefined : value]],
+    ),
+  );
   const wanted: ExternalShipment = {
     ...before,
     ...(change as Partial<Declared>),
@@ -184,9 +202,10 @@ export async function correctShipment(
   const read = readPair(wanted);
   if (!read.ok) return read;
   const corrected = { ...wanted, ...read.value };
+  const details = detailChanges(before, corrected);
   if (isSamePair(corrected, before)) {
     await saveShipment(work.db, corrected);
-    tell(work, corrected, ShipmentModified.name, { reason });
+    tell(work, corrected, ShipmentModified.name, { reason, details });
     return accepted(corrected);
   }
   if (others.some((one) => one.state === 'declared' && isSamePair(one, corrected)))
@@ -221,6 +240,7 @@ export async function correctShipment(
   };
   tell(work, renewed, ShipmentModified.name, {
     reason,
+    details,
     previous: { carrierCode: before.carrierCode, number: before.number },
   });
   const saved = bumped(bumped(renewed));

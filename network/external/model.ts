@@ -102,6 +102,12 @@ export const EXTERNAL_ERRORS = {
     title: 'The declaration was withdrawn',
     advice: 'Declare the shipment anew.',
   },
+  external_declared_otherwise: {
+    status: 409,
+    title: 'This number is declared for the order, with other details',
+    advice:
+      'Nothing was changed. Correct the declaration that stands, with a reason: PATCH /v1/external-shipments/{external_shipment_id}. What it says of the rest of the order (send_type) is said anew by withdrawing it and declaring again.',
+  },
   external_correction_limit: {
     status: 422,
     title: 'This declaration was corrected too often',

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { sql } from '../../platform/db/index.ts';
 import {
   BERLIN,
   GOODS,
@@ -21,11 +22,12 @@ type Shipment = {
   corrections: number;
   history: { number: string; reason: string }[];
 };
+type Fault = { code: string; detail: string; errors?: { pointer: string }[] };
 type Batch = {
   created: number;
   existing: number;
   refused: number;
-  results: { object_id: string; outcome: string; external_shipment_id?: string; error?: { code: string } }[];
+  results: { object_id: string; outcome: string; external_shipment_id?: string; error?: Fault }[];
 };
 type Order = {
   id: string;
@@ -187,6 +189,76 @@ describe('a declaration', () => {
         })
       ).outcome,
     ).toBe('created');
+  });
+
+  it('made again with other details is refused by their names and changes nothing', async () => {
+    const [reference, number] = [await order(), newNumber()];
+    const said = { weight_grams: 700, shipped_at: '2026-11-02T10:00:00+01:00', service_name: 'Express' };
+    const id = await declared(reference, number, said);
+    expect(await declare(reference, number, said)).toMatchObject({
+      outcome: 'existing',
+      external_shipment_id: id,
+    });
+    const before = await read(id);
+    const changed = { weight_grams: 900, description: 'a kettle', send_type: 'part' };
+    const { outcome, error } = await declare(reference, number, { ...said, ...changed });
+    expect([outcome, error?.code, error?.errors?.map(({ pointer }) => pointer)]).toEqual([
+      'refused',
+      'external_declared_otherwise',
+      ['/send_type', '/description', '/weight_grams'],
+    ]);
+    expect(error?.detail).toContain(id);
+    const file = `order_reference,carrier_code,number,weight_grams\n${reference},${CARRIER},${number}`;
+    const imported = async (weight: string) => {
+      const answer = await fetch(`${network.baseUrl}/v1/external-shipments/import`, {
+        method: 'POST',
+        headers: {
+          authorization: `Bearer ${market.merchant.key}`,
+          'content-type': 'text/csv',
+          'idempotency-key': `again-${number}-${weight}`,
+        },
+        body: `${file},${weight}\n`,
+      });
+      const { results } = (await answer.json()) as { results: { outcome: string; errors: object[] }[] };
+      return results;
+    };
+    expect(await imported('900')).toMatchObject([
+      { outcome: 'refused', errors: [{ column: 'weight_grams', code: 'external_declared_otherwise' }] },
+    ]);
+    // What a row leaves out it does not deny.
+    expect(await imported('')).toMatchObject([{ outcome: 'existing', errors: [] }]);
+    expect(await read(id)).toEqual(before);
+  });
+
+  it('is corrected in its details, which may be taken away, and tells what they said before', async () => {
+    const said = { weight_grams: 700, service_name: 'Express', description: 'a kettle' };
+    const id = await declared(await order(), newNumber(), said);
+    const correct = (change: object) =>
+      market.merchant.client.send<Shipment & { code: string }>('PATCH', `/v1/external-shipments/${id}`, {
+        ...change,
+        reason: 'it was guessed',
+      });
+    const { body } = await correct({ weight_grams: null, service_name: 'Saver', ship_from_country: 'DE' });
+    expect(body).toMatchObject({ service_name: 'Saver', description: 'a kettle', corrections: 0 });
+    expect(body).not.toHaveProperty('weight_grams');
+    expect(await read(id)).toEqual(body);
+    // A carrier of no registry has to be asked somewhere.
+    must(await correct({ carrier_code: 'other', tracking_site: 'https://example.com/t' }));
+    expect((await correct({ tracking_site: null })).body.code).toBe('external_carrier_unknown');
+    expect((await correct({ number: null })).status).toBe(400);
+    const told = await network.postroad.worlds.live.read('network', (db) =>
+      db.rows<{ details: object[] }>(sql`
+        select payload->'details' as details from platform.outbox_organisation
+        where subject_id = ${id} and type = 'ShipmentModified' order by subject_sequence`),
+    );
+    expect(told.map(({ details }) => details)).toEqual([
+      [
+        { detail: 'service_name', before: 'Express', after: 'Saver' },
+        { detail: 'ship_from_country', after: 'DE' },
+        { detail: 'weight_grams', before: 700 },
+      ],
+      [{ detail: 'tracking_site', after: 'https://example.com/t' }],
+    ]);
   });
 
   it('of a part leaves the order open until the last one', async () => {

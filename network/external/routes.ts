@@ -50,7 +50,7 @@ function declareRoute(): Route {
     tag: TAG,
     summary: 'Declare up to 500 shipments that you made with carriers of your own choice',
     description:
-      'For orders that no line of the network brings. Several numbers may bring one order (send_type part, the last one all), and one number several orders. The same order, carrier and number again is answered as existing. Each number is looked into: see the verifications.',
+      'For orders that no line of the network brings. Several numbers may bring one order (send_type part, the last one all), and one number several orders. The same order, carrier and number again is answered as existing, and refused as external_declared_otherwise when a detail that it states is another one: correct the declaration that stands. Each number is looked into: see the verifications.',
     effect: 'write',
     body: contract.declarationBatchSchema,
     answers: { 200: { description: 'Outcome by object_id', body: contract.declarationAnswerSchema } },
@@ -96,7 +96,8 @@ function importRoute(): Route {
     path: '/v1/external-shipments/import',
     tag: TAG,
     summary: 'Declare shipments from a CSV file of up to 5,000 rows',
-    description: 'Each row is answered by its line. The same file again declares nothing twice.',
+    description:
+      'Each row is answered by its line. The same file again declares nothing twice; a row with other details is refused as external_declared_otherwise.',
     effect: 'write',
     consumes: ['text/csv'],
     bodyLimitBytes: contract.MAX_FILE_BYTES,
@@ -183,7 +184,7 @@ function changeRoutes(): readonly Route[] {
       tag: TAG,
       summary: 'Correct a declaration; what was declared before stays in its history',
       description:
-        'Carrier and number may be corrected 5 times. What is left out stays. While your declarations are suspended only one mistyped character or the wrong carrier can be put right, counted from what you declared first, and only until a carrier has seen the number or somebody has decided on it.',
+        'Carrier and number may be corrected 5 times. What is left out stays; a detail that is null is taken away (RFC 7396). external_shipment.modified tells what the details said before. While your declarations are suspended only one mistyped character or the wrong carrier can be put right, counted from what you declared first, and only until a carrier has seen the number or somebody has decided on it.',
       effect: 'write',
       params,
       resource,

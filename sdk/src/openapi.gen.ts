@@ -1184,7 +1184,7 @@ export interface paths {
         put?: never;
         /**
          * Declare up to 500 shipments that you made with carriers of your own choice
-         * @description For orders that no line of the network brings. Several numbers may bring one order (send_type part, the last one all), and one number several orders. The same order, carrier and number again is answered as existing. Each number is looked into: see the verifications.
+         * @description For orders that no line of the network brings. Several numbers may bring one order (send_type part, the last one all), and one number several orders. The same order, carrier and number again is answered as existing, and refused as external_declared_otherwise when a detail that it states is another one: correct the declaration that stands. Each number is looked into: see the verifications.
          */
         post: operations["declareShipments"];
         delete?: never;
@@ -1209,7 +1209,7 @@ export interface paths {
         head?: never;
         /**
          * Correct a declaration; what was declared before stays in its history
-         * @description Carrier and number may be corrected 5 times. What is left out stays. While your declarations are suspended only one mistyped character or the wrong carrier can be put right, counted from what you declared first, and only until a carrier has seen the number or somebody has decided on it.
+         * @description Carrier and number may be corrected 5 times. What is left out stays; a detail that is null is taken away (RFC 7396). external_shipment.modified tells what the details said before. While your declarations are suspended only one mistyped character or the wrong carrier can be put right, counted from what you declared first, and only until a carrier has seen the number or somebody has decided on it.
          */
         patch: operations["correctExternalShipment"];
         trace?: never;
@@ -1242,7 +1242,7 @@ export interface paths {
         put?: never;
         /**
          * Declare shipments from a CSV file of up to 5,000 rows
-         * @description Each row is answered by its line. The same file again declares nothing twice.
+         * @description Each row is answered by its line. The same file again declares nothing twice; a row with other details is refused as external_declared_otherwise.
          */
         post: operations["importExternalShipments"];
         delete?: never;
@@ -14199,29 +14199,14 @@ export interface components {
         ShipmentCorrection: {
             /** @description A code of GET /v1/carriers, or `other` with a tracking_site */
             carrier_code?: string;
-            description?: string;
+            description?: string | null;
             number?: string;
             reason: string;
-            /** @description The carrier's own name of the service */
-            service_name?: string;
-            /**
-             * @description ISO 3166-1 alpha-2
-             * @example DE
-             */
-            ship_from_country?: string;
-            /**
-             * Format: date-time
-             * @description When it left, as you say
-             * @example 2026-11-22T08:30:00.000Z
-             */
-            shipped_at?: string;
-            /**
-             * Format: uri
-             * @description Where a carrier that is in no registry can be asked
-             */
-            tracking_site?: string;
-            /** @description What the parcel weighs, packed; what carriers weighed is compared with it */
-            weight_grams?: number;
+            service_name?: string | null;
+            ship_from_country?: string | null;
+            shipped_at?: string | null;
+            tracking_site?: string | null;
+            weight_grams?: number | null;
         };
         ShipmentDeclarationInput: {
             /** @description A code of GET /v1/carriers, or `other` with a tracking_site */

@@ -50,17 +50,24 @@ it('a merchant declares on the phone, gives the buyer a link, corrects every det
     await page.getByRole('button', { name: 'Make a link' }).click();
     const symbol = page.getByRole('img', { name: 'Link for the buyer as a QR code' });
     const [link = ''] = await readSymbol(symbol);
+    const correct = async (reason: string) => {
+      await page
+        .locator('form', { has: page.getByRole('button', { name: 'Correct', exact: true }) })
+        .getByLabel('Reason')
+        .fill(reason);
+      await page.getByRole('button', { name: 'Correct', exact: true }).click();
+    };
     await page.getByLabel('Service').fill('Express Saver');
     await page.getByLabel('Description').fill('Two boxes in one');
-    await page.getByLabel('Weight, grams').fill('1300');
-    await page
-      .locator('form', { has: page.getByRole('button', { name: 'Correct', exact: true }) })
-      .getByLabel('Reason')
-      .fill('Weighed again');
-    await page.getByRole('button', { name: 'Correct', exact: true }).click();
+    await page.getByLabel('Weight, grams').fill('');
+    await correct('It was guessed');
     await facts.getByText('Express Saver').waitFor();
     await facts.getByText('Two boxes in one').waitFor();
+    await facts.getByText('1.25 kg').waitFor({ state: 'detached' });
+    await page.getByLabel('Weight, grams').fill('1300');
+    await correct('Weighed again');
     await facts.getByText('1.3 kg').waitFor();
+    await facts.getByText('Two boxes in one').waitFor();
     await look(page, 'declared');
     await page.goto(link.slice(link.indexOf('http')));
     await page.getByText('The shop says that it weighs 1.3 kg.').waitFor();

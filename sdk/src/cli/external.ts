@@ -18,7 +18,7 @@ export type Declaration = {
   readonly weight?: number | undefined;
 };
 
-/** Declares one shipment; prints its id. The same declaration again prints the same id. */
+/** Declares one shipment; prints its id. The same declaration again prints the same id; with other details it is refused. */
 export async function declareExternal(
   client: PostroadClient,
   output: Output,
@@ -107,18 +107,19 @@ export async function correctExternal(
   given: {
     readonly carrier?: string;
     readonly number?: string;
-    readonly weight?: number;
+    /** In grams; false takes it away. */
+    readonly weight?: number | false;
     readonly reason: string;
   },
 ): Promise<void> {
   if (given.carrier === undefined && given.number === undefined && given.weight === undefined)
-    throw new MisuseError('what is wrong? Give --carrier, --number or --weight');
+    throw new MisuseError('what is wrong? Give --carrier, --number, --weight or --no-weight');
   const corrected = await client.patch('/v1/external-shipments/{external_shipment_id}', {
     params: { path: { external_shipment_id: id } },
     body: {
       ...(given.carrier === undefined ? {} : { carrier_code: given.carrier }),
       ...(given.number === undefined ? {} : { number: given.number }),
-      ...(given.weight === undefined ? {} : { weight_grams: given.weight }),
+      ...(given.weight === undefined ? {} : { weight_grams: given.weight === false ? null : given.weight }),
       reason: given.reason,
     },
   });

@@ -405,16 +405,15 @@ test('shipments made elsewhere are declared, listed with their verdicts, correct
   expect(listed).toMatchObject({ code: 0, out: expect.stringMatching(/ext_1 +declared .*suspected/) });
   expect(listed.seen[0]?.url).toBe('/v1/external-shipments?limit=20&verification_state=suspected');
   await double?.stop();
-  const corrected = await run('external correct ext_1 --number 1Z2 --weight 900 --reason slip'.split(' '), [
-    answer(200, { ...one, number: '1Z2' }),
-  ]);
-  expect(corrected).toMatchObject({ code: 0, out: 'ext_1 declared ups 1Z2\n' });
-  expect(JSON.parse(corrected.seen[0]?.body ?? '')).toEqual({
-    number: '1Z2',
-    weight_grams: 900,
-    reason: 'slip',
-  });
-  await double?.stop();
+  for (const [words, told] of [
+    ['--number 1Z2 --weight 900', { number: '1Z2', weight_grams: 900 }],
+    ['--no-weight', { weight_grams: null }],
+  ] as const) {
+    const ran = await run(`external correct ext_1 ${words} --reason slip`.split(' '), [answer(200, one)]);
+    expect(ran).toMatchObject({ code: 0, out: 'ext_1 declared ups 1Z1\n' });
+    expect(JSON.parse(ran.seen[0]?.body ?? '')).toEqual({ ...told, reason: 'slip' });
+    await double?.stop();
+  }
   expect(await run(['external', 'correct', 'ext_1', '--reason', 'x'], [answer(200, one)])).toMatchObject({
     code: 2,
     seen: [],

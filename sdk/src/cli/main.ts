@@ -245,6 +245,7 @@ external
   .option('--carrier <code>', 'the right carrier')
   .option('--number <number>', 'the right number')
   .option('--weight <grams>', 'what the parcel weighs', wholeNumber(1, 1_000_000))
+  .option('--no-weight', 'you say no more what it weighs')
   .requiredOption('--reason <text>', 'why')
   .action(async (id: string, given: Parameters<typeof import('./external.ts').correctExternal>[3]) => {
     const { correctExternal } = await import('./external.ts');

@@ -180,14 +180,17 @@ const saidOf = (of: ExternalShipment) => ({
 });
 type Said = ReturnType<typeof saidOf>;
 
-/** What is another now. What is left empty stays as it was declared. */
+const NEEDED: ReadonlySet<keyof Said> = new Set(['carrier_code', 'number']);
+
+/** What is another now; a detail that was emptied is taken away. */
 function changesOf(before: Said, now: Said) {
   const changed = (Object.keys(now) as (keyof Said)[]).filter(
-    (key) => now[key].trim() !== '' && now[key].trim() !== before[key],
+    (key) => now[key].trim() !== before[key] && (now[key].trim() !== '' || !NEEDED.has(key)),
   );
   return Object.fromEntries(
     changed.map((key) => {
       const text = now[key].trim();
+      if (text === '') return [key, null];
       if (key === 'weight_grams') return [key, Number(text)];
       return [key, key === 'shipped_at' ? instantOf(text) : text];
     }),
@@ -196,7 +199,8 @@ function changesOf(before: Said, now: Said) {
 
 function Correct({ of }: { readonly of: ExternalShipment }) {
   const t = useWords(EXTERNAL_WORDS);
-  const before = saidOf(of);
+  // As it stood when the form was filled: what others said meanwhile is not emptied by it.
+  const [before, setBefore] = useState(() => saidOf(of));
   const [said, setSaid] = useState(before);
   const [reason, setReason] = useState('');
   const choices = useCarrierChoices();
@@ -209,7 +213,10 @@ function Correct({ of }: { readonly of: ExternalShipment }) {
       }),
     {
       touches: TOUCHES,
-      done: () => {
+      done: (corrected) => {
+        const now = saidOf(corrected);
+        setBefore(now);
+        setSaid(now);
         setReason('');
         toast('ok', t('correct.done'));
       },

@@ -50,7 +50,7 @@ export const words = {
   reason: 'Reason',
   correct: 'Correct it',
   'correct.hint':
-    'What was declared before stays in the history. Carrier and number may be corrected 5 times.',
+    'Carrier and number may be corrected 5 times; those before stay in the history. What you empty is taken away.',
   'correct.do': 'Correct',
   'correct.done': 'Corrected',
   withdraw: 'Withdraw it',

@@ -48,7 +48,7 @@ export const words: Record<keyof typeof english, string> = {
   until: '截至',
   reason: '原因',
   correct: '更正',
-  'correct.hint': '此前申报的内容会保留在历史中。承运商和单号最多可更正 5 次。',
+  'correct.hint': '承运商和单号最多可更正 5 次，此前的会保留在历史中。清空的内容将被删除。',
   'correct.do': '更正',
   'correct.done': '已更正',
   withdraw: '撤回',
