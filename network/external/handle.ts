@@ -58,7 +58,8 @@ export type DeclareCommand = OrderName & {
 
 /**
  * Declares that an order was shipped by a carrier and number of the merchant's choice. The same again answers the
- * declaration that stands; with other details it is refused, because a change needs a reason. Whether the number is genuine is judged later: one that fails its check digit is taken.
+ * declaration that stands; with other details it is refused, because a change needs a reason. Whether the number is
+ * genuine is judged later: one that fails its check digit is taken.
  */
 export async function declareShipment(
   work: Work,
@@ -92,13 +93,13 @@ function again(
   command: DeclareCommand,
 ): Outcome<{ readonly shipment: ExternalShipment; readonly isNew: false }, ExternalErrorCode> {
   const code = 'external_declared_otherwise';
-  const errors = contradicted(shipment, command).map((name) => ({
-    pointer: `/${name}`,
+  const names = contradicted(shipment, command);
+  if (names.length === 0) return accepted({ shipment, isNew: false });
+  return refused(
     code,
-    message: 'is not what was declared',
-  }));
-  if (errors.length > 0) return refused(code, `${shipment.id} stands for this number.`, errors);
-  return accepted({ shipment, isNew: false });
+    `${shipment.id} stands for this number and says otherwise: ${names.join(', ')}.`,
+    names.map((name) => ({ pointer: `/${name}`, code, message: 'is not what was declared' })),
+  );
 }
 
 function newShipment(

@@ -125,9 +125,7 @@ export function DeclareShipment() {
           />
           {refusal !== undefined && (
             <Notice tone="bad">
-              {[refusal.detail, ...(refusal.errors ?? []).map(({ message }) => message)]
-                .filter((text) => text !== '')
-                .join(' ') || refusal.code}
+              {refusal.detail || refusal.errors?.map(({ message }) => message).join(' ') || refusal.code}
             </Notice>
           )}
         </ActForm>
