@@ -69,7 +69,7 @@ async function stored(number: string) {
 /** With its place on the map. */
 async function storedTimeline(parcelId: string) {
   const { timeline, ...row } = await world.read('network', (db) =>
-    db.row<{ timeline: unknown; status: string }>(sql`
+    db.row<{ timeline: unknown; status: string; newest_scan_at: string }>(sql`
       select p.status, p.last_scan_at, p.newest_scan_at, p.timeline, m.lane_id::text, m.promise_latest, m.stuck_at
       from tracking.parcel p left join tracking.motion m using (bucket, parcel_id)
       where p.bucket = ${bucketOf(parcelId)} and p.parcel_id = ${parcelId}`),
@@ -160,25 +160,11 @@ describe('a timeline', () => {
     await purchase(order);
     const [pickedUp] = wireLife(order.number);
     await take([pickedUp ?? {}]);
-    const {
-      newest_scan_at: seenAt,
-      timeline: _,
-      ...before
-    } = (await storedTimeline(order.parcelId)) as {
-      newest_scan_at: string;
-      timeline: object;
-    };
+    const { newest_scan_at: seenAt, timeline: _, ...before } = await storedTimeline(order.parcelId);
     const occurredAt = '2026-03-02T10:00:00.000Z';
     const place = { country: 'ES', city: 'Sevilla' };
     await take([{ number: order.number, milestone: 'dispatch_declared', occurred_at: occurredAt, place }]);
-    const {
-      newest_scan_at: newestAt,
-      timeline,
-      ...after
-    } = (await storedTimeline(order.parcelId)) as {
-      newest_scan_at: string;
-      timeline: object;
-    };
+    const { newest_scan_at: newestAt, timeline, ...after } = await storedTimeline(order.parcelId);
     expect(after).toEqual({ ...before, last_scan_at: seenAt });
     expect(newestAt).toBe(occurredAt);
     expect(timeline).toMatchObject({ milestones: [{}, {}, { name: 'dispatch_declared' }], flags: [] });
