@@ -98,7 +98,7 @@ function askRoutes(ports: MailingPorts): readonly Route[] {
       refusals: ['address_invalid'],
       handle: async ({ db, now, world, actFor, caller, body }) => {
         const quote = await quoteMailing({ db, now, world: world.name, actFor }, ports, caller, body);
-        return quote.ok ? accepted(replyWith(200, presentQuote(quote.value, body.from.country))) : quote;
+        return quote.ok ? accepted(replyWith(200, presentQuote(quote.value, body))) : quote;
       },
     }),
     readRoute({

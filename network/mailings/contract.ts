@@ -14,6 +14,7 @@ import {
 import { chargeSchema, GOODS_CLASSES, HANDOVER_CHOICES, SERVICE_CLASSES } from '../lines/index.ts';
 import { partyInputSchema } from '../places/index.ts';
 import { coarsePlaceSchema, maskedPartySchema } from '../shipments/index.ts';
+import { destinationZoneSchema } from '../tracking/index.ts';
 import { CLOSE_REASONS, MAILING_STATES, PARTIES, PAYMENTS, PLACERS } from './model.ts';
 
 const country = countrySchema as unknown as z.ZodType<CountryCode, string>;
@@ -56,6 +57,7 @@ export const dutiesSchema = z
   .meta({ id: 'MailingDuties' });
 export const quoteSchema = z
   .object({
+    destinationZone: destinationZoneSchema,
     offers: z.array(
       z.object({
         lineCode: z.string(),
@@ -198,6 +200,7 @@ export const receiptSchema = z
     collected: moneySchema.meta({ description: 'What of the freight was paid at the counter.' }),
     paidBy: z.string().optional(),
     promisedAt: instantSchema,
+    destinationZone: destinationZoneSchema,
     documentKind: z.string().optional(),
     inspectionMark: z.string().optional(),
     pointId: idSchema('pnt').optional(),
@@ -217,6 +220,7 @@ export const mailingSchema = z
     isLate: z.boolean().optional(),
     from: coarsePlaceSchema,
     to: coarsePlaceSchema,
+    destinationZone: destinationZoneSchema,
     sender: maskedPartySchema.optional(),
     recipient: maskedPartySchema.optional(),
     goods: z.object({

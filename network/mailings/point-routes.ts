@@ -51,8 +51,9 @@ function quoteRoute(ports: MailingPorts): Route {
       if (organisationId === undefined) return refused('mailing_line_unfit', 'Nobody runs this network yet.');
       const asker = { organisationId, clientPlatformId: undefined };
       const reading = { db, now, world: world.name, actFor };
-      const quote = await quoteMailing(reading, ports, asker, { from, ...body });
-      return quote.ok ? accepted(replyWith(200, presentQuote(quote.value, from.country))) : quote;
+      const request = { from, ...body };
+      const quote = await quoteMailing(reading, ports, asker, request);
+      return quote.ok ? accepted(replyWith(200, presentQuote(quote.value, request))) : quote;
     },
   });
 }

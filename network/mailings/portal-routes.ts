@@ -45,9 +45,7 @@ function askingRoutes(ports: MailingPorts): readonly Route[] {
           if (!owner.ok) return owner;
           const asker = { organisationId: owner.value, clientPlatformId: undefined };
           const quoted = await quoteMailing(work, ports, asker, quote);
-          return quoted.ok
-            ? accepted(replyWith(200, presentQuote(quoted.value, quote.from.country)))
-            : quoted;
+          return quoted.ok ? accepted(replyWith(200, presentQuote(quoted.value, quote))) : quoted;
         });
       },
     }),

@@ -2,12 +2,13 @@ import type { Queryable } from '../../platform/db/index.ts';
 import type { Instant } from '../kernel/index.ts';
 import { findPoint } from '../points/index.ts';
 import { addressLinesOf, pageProfileOf } from '../shipments/index.ts';
+import { destinationZone } from '../tracking/index.ts';
 import type { ShownParty } from '../vault/index.ts';
 import { mailingCodes } from './code.ts';
 import type { handoverOptions } from './handover.ts';
 import type { Mailing } from './model.ts';
 import type { MailingPorts } from './ports.ts';
-import type { MailingQuote } from './quote.ts';
+import type { MailingQuote, QuoteRequest } from './quote.ts';
 import type { MailingPolicy } from './rulebook.ts';
 import { listSteps } from './store.ts';
 
@@ -52,6 +53,7 @@ export function summaryOf(one: Mailing) {
     isLate: 'isLate' in state ? state.isLate : undefined,
     from: one.from,
     to: one.to,
+    destinationZone: destinationZone(one.to),
     goods: one.goods,
     declared: one.declared,
     lineCode: quoted.lineCode,
@@ -70,7 +72,7 @@ export function summaryOf(one: Mailing) {
 }
 
 /** What the sender may see by his number: content, weight, fee and promise (LAW2 25), and what was seen of him. */
-export function receiptOf({ intake, parcel, quoted, goods }: Mailing) {
+export function receiptOf({ intake, parcel, quoted, goods, to }: Mailing) {
   if (intake === undefined) return undefined;
   return {
     number: parcel?.number,
@@ -84,6 +86,7 @@ export function receiptOf({ intake, parcel, quoted, goods }: Mailing) {
     collected: intake.collected,
     paidBy: intake.paidBy ?? (intake.chargeId === undefined ? undefined : 'wallet'),
     promisedAt: quoted.promisedAt,
+    destinationZone: destinationZone(to),
     documentKind: intake.documentKind,
     inspectionMark: intake.inspectionMark,
     pointId: intake.pointId,
@@ -126,8 +129,8 @@ export function dutiesOf(policy: MailingPolicy, country: string) {
   };
 }
 
-export function presentQuote({ offers, refused, policy }: MailingQuote, country: string) {
-  return { offers, refused, duties: dutiesOf(policy, country) };
+export function presentQuote({ offers, refused, policy }: MailingQuote, { from, to }: QuoteRequest) {
+  return { destinationZone: destinationZone(to), offers, refused, duties: dutiesOf(policy, from.country) };
 }
 
 export function presentOptions({ points, doors }: Awaited<ReturnType<typeof handoverOptions>>) {

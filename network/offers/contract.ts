@@ -9,6 +9,7 @@ import {
   moneySchema,
 } from '../kernel/index.ts';
 import { chargeSchema, GOODS_CLASSES, HANDOVER_CHOICES, SERVICE_CLASSES } from '../lines/index.ts';
+import { destinationZoneSchema } from '../tracking/index.ts';
 
 const country = countrySchema as unknown as z.ZodType<CountryCode, string>;
 
@@ -131,9 +132,13 @@ const refusalSchema = z
   })
   .meta({ id: 'LineRefusal' });
 
-export const offersSchema = z
-  .object({ expiresAt: instantSchema, offers: z.array(offerSchema), refused: z.array(refusalSchema) })
-  .meta({ id: 'Offers' });
+const answer = {
+  expiresAt: instantSchema,
+  destinationZone: destinationZoneSchema,
+  offers: z.array(offerSchema),
+  refused: z.array(refusalSchema),
+};
+export const offersSchema = z.object(answer).meta({ id: 'Offers' });
 
 export const offerBatchSchema = z.strictObject({
   requests: z
@@ -145,14 +150,7 @@ export const offerBatchSchema = z.strictObject({
 });
 export const offerBatchAnswerSchema = z
   .object({
-    results: z.array(
-      z.object({
-        objectId: z.string(),
-        expiresAt: instantSchema,
-        offers: z.array(offerSchema),
-        refused: z.array(refusalSchema),
-      }),
-    ),
+    results: z.array(z.object({ objectId: z.string(), ...answer })),
   })
   .meta({ id: 'OfferBatch' });
 
@@ -165,5 +163,9 @@ export const quoteQuerySchema = z.strictObject({
   goodsClass: z.enum(GOODS_CLASSES).default('normal'),
 });
 export const quotesSchema = z
-  .object({ quotes: z.array(quoteSchema), refused: z.array(refusalSchema) })
+  .object({
+    destinationZone: destinationZoneSchema,
+    quotes: z.array(quoteSchema),
+    refused: z.array(refusalSchema),
+  })
   .meta({ id: 'Quotes' });

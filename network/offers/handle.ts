@@ -9,6 +9,7 @@ import {
   type Purchase,
   programmesPaying,
 } from '../programmes/index.ts';
+import { destinationZone } from '../tracking/index.ts';
 import { type LineOffer, type LineRefusal, OFFER_LIFE_MS, type OfferRequest } from './model.ts';
 import type { OfferFacts } from './ports.ts';
 import { type SearchFacts, type SearchResult, searchLines } from './search.policy.ts';
@@ -16,6 +17,7 @@ import { insertOfferSets, type OfferSetRow } from './store.ts';
 
 export type OfferAnswer = {
   readonly expiresAt: string;
+  readonly destinationZone: string | undefined;
   readonly offers: readonly (LineOffer & {
     readonly offerId: OfferId;
     /** Of the merchant's marketplace, that would pay for it now; the purchase names one. */
@@ -47,6 +49,7 @@ export async function makeOffers(
     sets.push({ requestId: work.newId('ofq'), request, offers });
     answers.push({
       expiresAt,
+      destinationZone: destinationZone(request.to),
       offers: offers.map(({ id, offer }) => ({
         offerId: id,
         ...offer,

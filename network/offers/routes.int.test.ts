@@ -54,6 +54,17 @@ test('every line answers: with a price whose charges add up, or with its reasons
   expect(new Set(lines).size).toBe(lines.length);
 });
 
+test('the answer names the clock that counts the days of the promises: that of the destination', async () => {
+  const to = { country: 'PT', postcode: '9500-321', city: 'Ponta Delgada' };
+  const zone = { destination_zone: 'Atlantic/Azores' };
+  expect((await merchant.client.post('/v1/offers', { ...REQUEST, to })).body).toMatchObject(zone);
+  const requests = [{ object_id: 'a', request: { ...REQUEST, to } }];
+  const batch = await merchant.client.post('/v1/offers/batch', { requests });
+  expect(batch.body).toMatchObject({ results: [zone] });
+  const path = '/v1/quotes?from=DE&to=PT&weight_grams=500&to_postcode=9500-321&from_postcode=10115';
+  expect((await merchant.client.get(path)).body).toMatchObject(zone);
+});
+
 test('without goods every line refuses with no_goods', async () => {
   const answer = await merchant.client.post<Offers>('/v1/offers', { ...REQUEST, goods: [] });
   expect(answer.body.offers).toEqual([]);

@@ -3,6 +3,7 @@ import { type Route, replyWith } from '../../platform/http/index.ts';
 import { readRoute, writeRoute } from '../accounts/index.ts';
 import { accepted, refused } from '../kernel/index.ts';
 import { findCountry } from '../places/index.ts';
+import { destinationZone } from '../tracking/index.ts';
 import {
   offerBatchAnswerSchema,
   offerBatchSchema,
@@ -86,9 +87,14 @@ export function offerRoutes(factsOf: OfferFacts): readonly Route[] {
           papersRequired: false,
           asker: undefined,
         };
-        const result = quote(quickRequest(query), facts);
+        const request = quickRequest(query);
+        const result = quote(request, facts);
         return accepted(
-          replyWith(200, { quotes: result.offers.map((entry) => entry.offer), refused: result.refused }),
+          replyWith(200, {
+            destinationZone: destinationZone(request.to),
+            quotes: result.offers.map((entry) => entry.offer),
+            refused: result.refused,
+          }),
         );
       },
     }),

@@ -11,6 +11,7 @@ import {
 } from '../kernel/index.ts';
 import { GOODS_CLASSES } from '../lines/index.ts';
 import { partyInputSchema } from '../places/index.ts';
+import { destinationZoneSchema } from '../tracking/index.ts';
 import { labelSchema, printSchema } from '../waybills/index.ts';
 import { HANDOVER_KINDS, INBOUND_REJECTIONS, OUTBOUND_FAILURES, SHIPMENT_STATES } from './model.ts';
 
@@ -114,6 +115,7 @@ export const shipmentSchema = z
     undeliverable: z.enum(['return', 'destroy']),
     from: coarsePlaceSchema,
     to: coarsePlaceSchema,
+    destinationZone: destinationZoneSchema,
     sender: maskedPartySchema.optional(),
     recipient: maskedPartySchema.optional(),
     goods: z.array(declaredItemSchema),

@@ -418,6 +418,15 @@ test('a parcel that was delivered before its outbound was recorded ends delivere
   expect([seen.state, seen.freight]).toEqual(['delivered', 'charged']);
 });
 
+test('a shipment names the clock that counts the days of its promise, bought, alone and in a list', async () => {
+  const shipment = await buy();
+  const { id } = shipment;
+  const zone = { id, destination_zone: 'Europe/Berlin' };
+  const alone = (await market.merchant.client.get(`/v1/shipments/${id}`)).body;
+  const list = (await market.merchant.client.get('/v1/shipments?limit=1')).body;
+  expect([shipment, alone, list]).toMatchObject([zone, zone, { data: [zone] }]);
+});
+
 test('nobody else sees the order, and the carrier sees neither price nor clear names', async () => {
   const shipment = await buy();
   const stranger = await newMerchant(10_000);

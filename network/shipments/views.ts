@@ -1,5 +1,6 @@
 import type { Queryable } from '../../platform/db/index.ts';
 import { type Instant, type Money, subtractMoney } from '../kernel/index.ts';
+import { destinationZone } from '../tracking/index.ts';
 import type { ShownParty, Vault } from '../vault/index.ts';
 import { pageProfileOf } from './mask-profile.policy.ts';
 import type { Shipment } from './model.ts';
@@ -30,7 +31,7 @@ export async function presentShipments(
       orderAmount: _a,
       ...open
     } = shipment;
-    const view: Record<string, unknown> = { ...open };
+    const view: Record<string, unknown> = { ...open, destinationZone: destinationZone(shipment.to) };
     if (seesMoney) Object.assign(view, { quoted, charged, freight });
     if (options.detail && relation === 'any')
       view.margin = marginView(shipment, await findBuyingTotal(reading.db, shipment.id));

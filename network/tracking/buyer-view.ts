@@ -2,6 +2,7 @@ import type { Queryable } from '../../platform/db/index.ts';
 import type { Instant, ParcelId } from '../kernel/index.ts';
 import { coordinatesOf } from './coordinates.ts';
 import { isDeclaration } from './declared-numbers.ts';
+import { destinationZone } from './destination-zone.policy.ts';
 import { factsOf } from './facts.ts';
 import { foldScans } from './fold.ts';
 import { travelledLegs, type Visit } from './legs.policy.ts';
@@ -9,7 +10,6 @@ import { MILESTONES } from './milestones.policy.ts';
 import type { Scan, ScanPlace, Timeline, TimelineEntry } from './model.ts';
 import type { TrackedParcel } from './parcel.ts';
 import type { BuyerParcel } from './parcel-contract.ts';
-import { placeZone } from './place-zone.policy.ts';
 import { listScans } from './scan-store.ts';
 import { asPlatformSays } from './silence.policy.ts';
 import { standstillOf } from './standstill.policy.ts';
@@ -59,7 +59,10 @@ async function viewOf(db: Queryable, parcel: TrackedParcel, now: Instant): Promi
     destination,
     ...(destination === undefined
       ? {}
-      : { destinationZone: placeZone(destination), destinationCoordinates: coordinatesOf(destination) }),
+      : {
+          destinationZone: destinationZone(destination),
+          destinationCoordinates: coordinatesOf(destination),
+        }),
     promise: parcel.promise,
     deliveredAt: timeline.deliveredAt,
     legs: travelledLegs(visitsOf(timeline), timeline.terminal).map(({ from, to, ...leg }) => ({

@@ -3,6 +3,7 @@ export { buyerRoutes } from './buyer-routes.ts';
 export { type BuyerViews, createBuyerViews } from './buyer-view.ts';
 export type { CarrierReading, ParcelReading } from './carrier-reading.ts';
 export { type ContainmentReport, takeContainment } from './containment-lines.ts';
+export { destinationZone } from './destination-zone.policy.ts';
 export { TRACKING_ERRORS } from './errors.ts';
 export { purgeMilestoneHours } from './flow-store.ts';
 export { foldScans } from './fold.ts';
@@ -19,7 +20,7 @@ export type {
 } from './model.ts';
 export { OWN_SOURCE } from './model.ts';
 export { type NumberReport, type NumberScan, scansOfNumber } from './number-scans.ts';
-export { withRecipientQuestion } from './parcel-contract.ts';
+export { destinationZoneSchema, withRecipientQuestion } from './parcel-contract.ts';
 export { listParcelStates, type ParcelState } from './parcel-states.ts';
 export { type KeepPayload, payloadRoutes, type ReadPayload } from './payload-routes.ts';
 export { trackingReactions } from './reactions.ts';

@@ -79,6 +79,10 @@ export const PayloadReceipts = ScanReceipts.extend({
 }).meta({ id: 'PayloadReceipts' });
 
 const destination = z.object({ country: countrySchema, city: z.string().optional() });
+export const destinationZoneSchema = z.string().optional().meta({
+  description:
+    'IANA zone of the clock at the destination, where it is known: a promise counts the days of it',
+});
 const promise = z
   .object({ kind: z.enum(['ESTIMATE', 'PROMISE']), earliest: instantSchema, latest: instantSchema })
   .meta({ id: 'DeliveryPromise' });
@@ -251,9 +255,7 @@ const BuyerParcelAnswer = z
     substatus: z.string().optional(),
     actionRequired: z.enum(['none', 'shipper', 'recipient', 'carrier', 'platform']),
     destination: destination.optional(),
-    destinationZone: z.string().optional().meta({
-      description: 'IANA zone of the clock there, where it is known: a promise counts the days of it',
-    }),
+    destinationZone: destinationZoneSchema,
     promise: promise.optional(),
     deliveredAt: instantSchema.optional(),
     statedWeightGrams: z.int().optional().meta({

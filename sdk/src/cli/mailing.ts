@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { PostroadClient } from '../client.ts';
 import type { components } from '../openapi.gen.ts';
 import { MisuseError } from './exit.ts';
-import { clean, moneyText, type Output, printPages, printRows } from './output.ts';
+import { clean, moneyText, type Output, printPages, printRows, promisedDay } from './output.ts';
 
 type Schemas = components['schemas'];
 type Mailing = Schemas['Mailing'];
@@ -60,7 +60,7 @@ export async function quoteMailing(
       : quote.offers.map(({ line_code, total, promise, handover_choices }) => ({
           line: line_code,
           total: moneyText(total),
-          by: promise.latest,
+          by: promisedDay(promise.latest, quote.destination_zone),
           handover: handover_choices.join(' '),
         })),
   );

@@ -565,8 +565,9 @@ test('mailings are quoted, listed, shown and taken in at a counter', async () =>
     reasons: [{ code: 'x', message: 'The line does not go there.' }],
   };
   const asked = ['mailing', 'quote', '--from', 'CN,322000', '--to', 'CN,311121', '--weight', '1900'];
-  const quoted = await run(asked, [answer(200, { offers: [offer], refused: [why] })]);
-  expect(quoted).toMatchObject({ code: 0, out: expect.stringMatching(/cn_domestic_express +10\.07 CNY/) });
+  const found = { destination_zone: 'Asia/Tokyo', offers: [offer], refused: [why] };
+  const quoted = await run(asked, [answer(200, found)]);
+  expect([quoted.code, quoted.out]).toEqual([0, expect.stringMatching(/express +10\.07 CNY +2026-03-06 /)]);
   expect(JSON.parse(quoted.seen[0]?.body ?? '')).toMatchObject({
     from: { country: 'CN', postcode: '322000' },
   });

@@ -18,6 +18,12 @@ export function moneyText(of: { readonly amount_minor: number; readonly currency
   return `${minor < 0 ? '-' : ''}${major} ${currency}`;
 }
 
+/** The last day of a promise by the clock of the destination, `2026-11-26`; the moment itself where that clock is not known. */
+export function promisedDay(latest: string, destinationZone: string | undefined): string {
+  if (destinationZone === undefined) return latest;
+  return new Intl.DateTimeFormat('sv-SE', { timeZone: destinationZone }).format(new Date(latest));
+}
+
 /** JSON lines with `--json`, else a plain table whose columns are as wide as their widest cell. */
 export function printRows(output: Output, rows: readonly Row[]): void {
   if (output.json) {

@@ -226,7 +226,7 @@ function Live({ isLive }: { readonly isLive: boolean }) {
 
 function PromiseLine({ parcel, readAt }: { readonly parcel: BuyerParcel; readonly readAt: string }) {
   const t = useWords(BUYER_WORDS);
-  const { dayIn, instant } = useFormats();
+  const { promised, instant } = useFormats();
   const late = lateness(parcel, readAt);
   const { promise, delivered_at: deliveredAt } = parcel;
   if (promise === undefined && deliveredAt === undefined) return null;
@@ -234,20 +234,12 @@ function PromiseLine({ parcel, readAt }: { readonly parcel: BuyerParcel; readonl
     deliveredAt !== undefined
       ? t('promise.delivered')
       : t(promise?.kind === 'PROMISE' ? 'promise.promise' : 'promise.estimate');
-  const days =
-    deliveredAt !== undefined
-      ? [instant(deliveredAt)]
-      : [
-          ...new Set(
-            [promise?.earliest, promise?.latest].flatMap((at) =>
-              at === undefined ? [] : [dayIn(at, parcel.destination_zone)],
-            ),
-          ),
-        ];
+  const when =
+    deliveredAt === undefined ? promise && promised(promise, parcel.destination_zone) : instant(deliveredAt);
   return (
     <div className="mt-4 border-t border-line pt-3">
       <p className="caption">{label}</p>
-      <p className="text-lg font-semibold">{days.join(' – ')}</p>
+      <p className="text-lg font-semibold">{when}</p>
       {late !== undefined && (
         <p className="mt-1 flex items-center gap-2 text-warn">
           <Shape tone="warn" size={12} />

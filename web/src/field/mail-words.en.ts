@@ -56,7 +56,7 @@ export const words = {
   'walk_in.lead': 'Weigh it, name the price, take it in. It needs a network.',
   'walk_in.where': 'Where does it go?',
   'walk_in.no_offers': 'Nothing takes this parcel. Below it says why.',
-  'walk_in.by': 'There by {moment}',
+  'walk_in.by': 'There by {day}',
   'walk_in.others':
     '{count, plural, one {# other line does not take it} other {# other lines do not take it}}',
   'walk_in.sender': 'Sender',

@@ -58,7 +58,7 @@ export const words = {
   'walk_in.lead': '称重、报价、收件\uff0c需要网络。',
   'walk_in.where': '寄到哪里\uff1f',
   'walk_in.no_offers': '没有服务可以寄送此包裹\uff0c原因见下方。',
-  'walk_in.by': '{moment} 前送达',
+  'walk_in.by': '最晚 {day} 送达',
   'walk_in.others': '{count, plural, other {另有 # 个服务不可用}}',
   'walk_in.sender': '寄件人',
   'walk_in.recipient': '收件人',

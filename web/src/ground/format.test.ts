@@ -24,6 +24,15 @@ test('a moment names its zone, a day has none', () => {
   expect(zh.month('2026-03')).toBe('2026年3月');
 });
 
+test('the days of a promise are those of the destination, one of them said once', () => {
+  // From the first moment of 25 November to the last of 26 November in Berlin.
+  const promise = { earliest: '2026-11-24T23:00:00.000Z', latest: '2026-11-26T22:59:59.999Z' };
+  expect(en.promised(promise, 'Europe/Berlin')).toBe('25 Nov 2026 – 26 Nov 2026');
+  expect(zh.promised(promise, 'Europe/Berlin')).toBe('2026年11月25日 – 2026年11月26日');
+  expect(en.promised({ latest: '2026-11-25T23:00:00.000Z' }, 'Europe/Berlin')).toBe('26 Nov 2026');
+  expect(en.promised({ latest: '2026-11-26T07:59:59.999Z' }, 'America/Los_Angeles')).toBe('25 Nov 2026');
+});
+
 test('a code that nobody knows is shown as it is', () => {
   expect(en.country('DE')).toBe('Germany');
   expect(zh.country('DE')).toBe('德国');

@@ -55,14 +55,23 @@ function timesOf(dates: Dates) {
       dates({ year: 'numeric', month: 'short', day: 'numeric', timeZone: 'UTC' }).format(
         new Date(`${day.slice(0, 10)}T00:00:00Z`),
       ),
-    /** The day of a moment by the clock of a place; by the reader's own where that is not known. */
-    dayIn: (iso: string, timeZone: string | undefined) =>
-      dates({
+    /**
+     * The days of a promise, one or from one to another, by the clock of the destination (the API's `destination_zone`); by
+     * the reader's own where that is not known.
+     */
+    promised: (
+      { earliest, latest }: { readonly earliest?: string | undefined; readonly latest: string },
+      timeZone: string | undefined,
+    ) => {
+      const format = dates({
         year: 'numeric',
         month: 'short',
         day: 'numeric',
         ...(timeZone === undefined ? {} : { timeZone }),
-      }).format(new Date(iso)),
+      });
+      const days = [earliest ?? latest, latest].map((at) => format.format(new Date(at)));
+      return [...new Set(days)].join(' – ');
+    },
     /** The name of a day of the week, ISO 1 Monday .. 7 Sunday; January 2024 began with a Monday. */
     weekday: (weekday: number) =>
       dates({ weekday: 'long', timeZone: 'UTC' }).format(Date.UTC(2024, 0, weekday)),

@@ -13,7 +13,7 @@ import { gramsOf } from './grams.ts';
 import { type Asked, type Offer, type Quote, quote } from './visit.ts';
 import { MAILING_WORDS } from './words.ts';
 
-export type Chosen = { readonly asked: Asked; readonly offer: Offer; readonly duties: Quote['duties'] };
+export type Chosen = { readonly asked: Asked; readonly offer: Offer; readonly quote: Quote };
 
 type Place = { readonly country: string; readonly postcode: string; readonly city: string };
 const placeOf = ({ country, postcode, city }: Place) => ({
@@ -85,12 +85,7 @@ export function Ask({ onChoose }: { readonly onChoose: (chosen: Chosen) => void 
           {error !== undefined && <Failure error={error} />}
         </form>
       </section>
-      {found !== undefined && (
-        <Offers
-          of={found.quote}
-          onChoose={(offer) => onChoose({ ...found, offer, duties: found.quote.duties })}
-        />
-      )}
+      {found !== undefined && <Offers of={found.quote} onChoose={(offer) => onChoose({ ...found, offer })} />}
     </>
   );
 }
@@ -133,7 +128,7 @@ function PlaceFields({
 function Offers({ of, onChoose }: { readonly of: Quote; readonly onChoose: (offer: Offer) => void }) {
   const t = useWords(MAILING_WORDS);
   const language = useLanguage();
-  const { money, instant } = useFormats();
+  const { money, promised } = useFormats();
   return (
     <section className="grid gap-3" aria-live="polite">
       <h2 className="text-lg font-semibold">{t('offers')}</h2>
@@ -148,7 +143,9 @@ function Offers({ of, onChoose }: { readonly of: Quote; readonly onChoose: (offe
               <h3 className="font-semibold wrap-anywhere">
                 {offer.line_names[language === 'zh' ? 'zh' : 'en']}
               </h3>
-              <p className="text-sm text-soft">{t('offers.by', { moment: instant(offer.promise.latest) })}</p>
+              <p className="text-sm text-soft">
+                {t('offers.by', { day: promised({ latest: offer.promise.latest }, of.destination_zone) })}
+              </p>
             </div>
             <div className="flex items-center gap-3">
               <p className="text-lg font-semibold whitespace-nowrap">{money(offer.total)}</p>

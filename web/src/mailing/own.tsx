@@ -145,11 +145,11 @@ function Code({ of, code }: { readonly of: Mailing; readonly code: NonNullable<M
 
 function What({ of }: { readonly of: Mailing }) {
   const t = useWords(MAILING_WORDS);
-  const { money, weight, instant } = useFormats();
+  const { money, weight, promised } = useFormats();
   const { receipt } = of;
   const facts: (readonly [label: string, value: string | undefined])[] = [
     [t('fact.to'), [of.recipient?.name, of.to.city].filter(Boolean).join(', ')],
-    [t('fact.promised'), instant(of.quoted.promised_at)],
+    [t('fact.promised'), promised({ latest: of.quoted.promised_at }, of.destination_zone)],
     [t('fact.weight'), weight(receipt?.weight_grams ?? of.declared.weight_grams)],
     [t('fact.price'), money(receipt?.freight ?? of.quoted.total)],
     [t('fact.number'), receipt?.number],

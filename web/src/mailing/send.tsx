@@ -15,7 +15,7 @@ import { MAILING_WORDS } from './words.ts';
 
 /** Who sends what to whom, and where it is brought; then it is ordered at the price that stands above. */
 export function Send({
-  chosen: { asked, offer, duties },
+  chosen: { asked, offer, quote },
   onBack,
   onSent,
 }: {
@@ -25,7 +25,7 @@ export function Send({
 }) {
   const t = useWords(MAILING_WORDS);
   const p = useWords(PARTY_WORDS);
-  const { money, instant } = useFormats();
+  const { money, promised } = useFormats();
   const [sender, setSender] = useState(() => personAt(asked.from));
   const [recipient, setRecipient] = useState(() => personAt(asked.to));
   const [what, setWhat] = useState('');
@@ -65,9 +65,12 @@ export function Send({
       <section className="rounded-lg border border-line bg-card p-5">
         <h1 className="text-xl font-semibold tracking-tight">{t('send.title')}</h1>
         <p className="mt-0.5 text-soft">
-          {t('send.lead', { price: money(offer.total), moment: instant(offer.promise.latest) })}
+          {t('send.lead', {
+            price: money(offer.total),
+            day: promised({ latest: offer.promise.latest }, quote.destination_zone),
+          })}
         </p>
-        {duties.needs_identity && <p className="mt-2">{t('send.identity')}</p>}
+        {quote.duties.needs_identity && <p className="mt-2">{t('send.identity')}</p>}
       </section>
       <PersonFields legend={t('sender')} of={sender} onPerson={setSender} tried={tried} />
       <PersonFields legend={t('recipient')} of={recipient} onPerson={setRecipient} tried={tried} />

@@ -13,7 +13,7 @@ import { Failure, Read } from '../kit/states.tsx';
 import { Badge, Notice, Status } from '../kit/status.tsx';
 import { Table } from '../kit/table.tsx';
 import { toast } from '../kit/toast.tsx';
-import { Day, Money } from '../kit/values.tsx';
+import { Money } from '../kit/values.tsx';
 import { ChargeName } from '../parcels/charge-name.tsx';
 import type { Order } from '../parcels/states.tsx';
 import { PARCEL_WORDS } from '../parcels/words.ts';
@@ -66,7 +66,7 @@ function OfferList({ order, offers }: { readonly order: Order; readonly offers: 
       )}
       <ul className="grid gap-3">
         {offers.offers.map((offer) => (
-          <OfferCard key={offer.offer_id} order={order} offer={offer} />
+          <OfferCard key={offer.offer_id} order={order} offer={offer} zone={offers.destination_zone} />
         ))}
       </ul>
       {offers.refused.length > 0 && <Refusals refused={offers.refused} />}
@@ -74,10 +74,18 @@ function OfferList({ order, offers }: { readonly order: Order; readonly offers: 
   );
 }
 
-function OfferCard({ order, offer }: { readonly order: Order; readonly offer: Offer }) {
+function OfferCard({
+  order,
+  offer,
+  zone,
+}: {
+  readonly order: Order;
+  readonly offer: Offer;
+  readonly zone: Offers['destination_zone'];
+}) {
   const t = useWords(MERCHANT_WORDS);
   const p = useWords(PARCEL_WORDS);
-  const { money } = useFormats();
+  const { money, promised } = useFormats();
   const language = useLanguage();
   // An order that names a programme is bought by it or not at all; else the most generous one is taken first.
   const named = offer.programmes.find((one) => one.programme_id === order.programme_id);
@@ -94,7 +102,7 @@ function OfferCard({ order, offer }: { readonly order: Order; readonly offer: Of
           </Status>
         </p>
         <p className="text-soft">
-          {t('ship.promise')} <Day of={offer.promise.earliest} /> – <Day of={offer.promise.latest} /> (
+          {t('ship.promise')} {promised(offer.promise, zone)} (
           {t('ship.days', { min: offer.promise.min_days, max: offer.promise.max_days })})
         </p>
         {order.programme_id === undefined && offer.programmes.length > 0 && (

@@ -1,8 +1,9 @@
 import { Link } from 'wouter';
 import { useFaceAddress } from '../ground/face-address.ts';
+import { useFormats } from '../ground/format.ts';
 import { useWords } from '../ground/words.ts';
 import type { Column } from '../kit/table.tsx';
-import { Day, Moment, Money } from '../kit/values.tsx';
+import { Moment, Money } from '../kit/values.tsx';
 import { Place } from './place.tsx';
 import { type Shipment, ShipmentState } from './states.tsx';
 import { PARCEL_WORDS } from './words.ts';
@@ -10,6 +11,7 @@ import { PARCEL_WORDS } from './words.ts';
 export function useShipmentColumns(): readonly Column<Shipment>[] {
   const t = useWords(PARCEL_WORDS);
   const at = useFaceAddress();
+  const { promised } = useFormats();
   return [
     {
       id: 'number',
@@ -32,7 +34,11 @@ export function useShipmentColumns(): readonly Column<Shipment>[] {
       label: t('shipment.line'),
       cell: (one) => <span className="number sm:whitespace-nowrap">{one.line_code}</span>,
     },
-    { id: 'promise', label: t('shipment.promise'), cell: (one) => <Day of={one.promise.latest} /> },
+    {
+      id: 'promise',
+      label: t('shipment.promise'),
+      cell: (one) => promised({ latest: one.promise.latest }, one.destination_zone),
+    },
     { id: 'bought', label: t('shipment.bought'), cell: (one) => <Moment at={one.purchased_at} /> },
     {
       id: 'freight',

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { Link } from 'wouter';
 import { api } from '../ground/api.ts';
 import { useFaceAddress } from '../ground/face-address.ts';
+import { useFormats } from '../ground/format.ts';
 import { useRead } from '../ground/reads.ts';
 import { useMay } from '../ground/session.tsx';
 import { useWords } from '../ground/words.ts';
@@ -9,7 +10,7 @@ import { CopyId } from '../kit/copy.tsx';
 import { Card, Page } from '../kit/page.tsx';
 import { Read } from '../kit/states.tsx';
 import { Status } from '../kit/status.tsx';
-import { Day, Facts, Moment, Weight } from '../kit/values.tsx';
+import { Facts, Moment, Weight } from '../kit/values.tsx';
 import { Parties } from './parties.tsx';
 import { Place } from './place.tsx';
 import { ReportsOfParcel } from './reports.tsx';
@@ -80,6 +81,7 @@ export function ShipmentDetail({
 
 function Head({ shipment }: { readonly shipment: Shipment }) {
   const t = useWords(PARCEL_WORDS);
+  const { promised } = useFormats();
   return (
     <Card>
       <Facts
@@ -103,12 +105,7 @@ function Head({ shipment }: { readonly shipment: Shipment }) {
           ],
           [t('shipment.handover'), t(`ship.handover.${shipment.handover}`)],
           [t('shipment.undeliverable'), t(`shipment.undeliverable.${shipment.undeliverable}`)],
-          [
-            t('shipment.promise'),
-            <span key="promise">
-              <Day of={shipment.promise.earliest} /> – <Day of={shipment.promise.latest} />
-            </span>,
-          ],
+          [t('shipment.promise'), promised(shipment.promise, shipment.destination_zone)],
           [t('shipment.bought'), <Moment key="bought" at={shipment.purchased_at} whole />],
           [
             t('shipment.freight'),

@@ -144,7 +144,7 @@ function Offers({
 }) {
   const m = useWords(MAIL_WORDS);
   const language = useLanguage();
-  const { money, instant } = useFormats();
+  const { money, promised } = useFormats();
   return (
     <section className="mb-4 grid gap-2" aria-live="polite">
       {of.offers.length === 0 && <Notice tone="warn">{m('walk_in.no_offers')}</Notice>}
@@ -162,7 +162,9 @@ function Offers({
           />
           <span className="grid flex-1">
             <span className="text-lg font-medium">{offer.line_names[language === 'zh' ? 'zh' : 'en']}</span>
-            <span className="text-soft">{m('walk_in.by', { moment: instant(offer.promise.latest) })}</span>
+            <span className="text-soft">
+              {m('walk_in.by', { day: promised({ latest: offer.promise.latest }, of.destination_zone) })}
+            </span>
           </span>
           <span className="text-lg font-semibold">{money(offer.total)}</span>
         </label>
