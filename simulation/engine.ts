@@ -20,6 +20,8 @@ export type Pace = {
   readonly atOnce: number;
   /** Told of every act that failed; throws to end the world. */
   onFailure(what: string, error: unknown): void;
+  /** What is under way when it is aborted is done; everything else waits for another day. */
+  readonly ending?: AbortSignal;
 };
 
 /** The test world's clock, set by the operator. */
@@ -37,7 +39,7 @@ export async function runVirtually(
 ): Promise<void> {
   for (;;) {
     const next = world.queue.nextAt();
-    if (next === undefined || next > until) return;
+    if (next === undefined || next > until || pace.ending?.aborted) return;
     const at = Math.min(Math.ceil(next / TICK) * TICK, until);
     await clock.set(at);
     await actUntil(world, at, pace);
@@ -49,7 +51,7 @@ export async function runVirtually(
  * the lists of a morning) is told together; everything else happens side by side.
  */
 export async function actUntil(world: World, at: number, pace: Pace): Promise<void> {
-  for (;;) {
+  while (!pace.ending?.aborted) {
     const due = world.queue.takeUntil(at);
     if (due.length === 0) return;
     for (const round of rounds(due)) await playRound(world, round, pace);
@@ -77,7 +79,7 @@ function whoActs(act: Queued): string | number {
   return 'story' in act ? `story ${act.story}` : act.order;
 }
 
-type Task = { readonly what: string; run(): Promise<void> };
+type Task = { readonly what: string; readonly acts: readonly Queued[]; run(): Promise<void> };
 
 async function playRound(world: World, acts: readonly Queued[], pace: Pace): Promise<void> {
   const tasks: Task[] = [];
@@ -86,31 +88,45 @@ async function playRound(world: World, acts: readonly Queued[], pace: Pace): Pro
   const looks: Task[] = [];
   for (const act of acts) {
     if ('visit' in act) {
-      tasks.push({ what: `${act.step} of visit ${act.visit}`, run: () => visit(world, act) });
+      tasks.push({ what: `${act.step} of visit ${act.visit}`, acts: [act], run: () => visit(world, act) });
       continue;
     }
     if ('look' in act) {
-      looks.push({ what: `look ${act.look}`, run: () => look(world) });
+      looks.push({ what: `look ${act.look}`, acts: [act], run: () => look(world) });
       continue;
     }
     if ('story' in act) {
       if (act.kind === 'see') outside.set(act.reporter, [...(outside.get(act.reporter) ?? []), act]);
-      else tasks.push({ what: `${act.kind} of story ${act.story}`, run: () => playOutside(world, act) });
+      else
+        tasks.push({
+          what: `${act.kind} of story ${act.story}`,
+          acts: [act],
+          run: () => playOutside(world, act),
+        });
       continue;
     }
     const key = gatheringOf(world, act);
     if (key === undefined)
-      tasks.push({ what: `${act.kind} of order ${act.order}`, run: () => play(world, act) });
+      tasks.push({ what: `${act.kind} of order ${act.order}`, acts: [act], run: () => play(world, act) });
     else together.set(key, [...(together.get(key) ?? []), act]);
   }
   for (const [key, gathered] of together)
-    tasks.push({ what: `${key} (${gathered.length})`, run: () => playTogether(world, gathered) });
+    tasks.push({
+      what: `${key} (${gathered.length})`,
+      acts: gathered,
+      run: () => playTogether(world, gathered),
+    });
   for (const [reporter, seen] of outside)
     tasks.push({
       what: `scans outside of ${reporter} (${seen.length})`,
+      acts: seen,
       run: () => tellOutside(world, reporter, seen),
     });
   const run = async (task: Task) => {
+    if (pace.ending?.aborted) {
+      for (const act of task.acts) world.queue.push(act);
+      return;
+    }
     try {
       await task.run();
     } catch (error) {

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { clockOf, type SetClock, strangeKey } from './build.ts';
 import { DAY, HOUR, MINUTE } from './calendar.ts';
 import { type Caller, callerOf } from './caller.ts';
@@ -20,6 +21,8 @@ export type GentleOptions = {
   /** Of the days before it begins. */
   readonly parcels: number;
   say(line: string): void;
+  /** Aborted: it ends as soon as what is under way is done, and knows at the next start what is still to come. */
+  readonly ending: AbortSignal;
 };
 
 const MERCHANTS = 40;
@@ -34,9 +37,9 @@ const CATCHING_UP = 6;
 /** Nobody waits longer than this for the first days: what is not lived through by then happens in real time. */
 const CATCH_UP_MS = 60_000;
 
-/** Lives in the test world of a running server until the server or the process is ended. */
+/** Lives in the test world of a running server until the server is ended or it is told to end. */
 export async function liveGently(options: GentleOptions): Promise<number> {
-  const { dataFolder, say } = options;
+  const { dataFolder, say, ending } = options;
   const parent = process.ppid;
   const stage = stageAt(dataFolder);
   const operator = callerOf(stage.baseUrl, stage.operatorKey, new Map());
@@ -56,6 +59,7 @@ export async function liveGently(options: GentleOptions): Promise<number> {
   keep();
   const pace: Pace = {
     atOnce: notebook.isCaughtUp ? 1 : CATCHING_UP,
+    ending,
     onFailure: (what, error) =>
       say(`could not: ${what}: ${error instanceof Error ? error.message : String(error)}`),
   };
@@ -70,6 +74,10 @@ export async function liveGently(options: GentleOptions): Promise<number> {
       await runVirtually(world, { set }, pace, Date.now());
     } catch (error) {
       if (!(error instanceof CaughtUpError)) throw error;
+    }
+    if (ending.aborted) {
+      keep();
+      return 0;
     }
     notebook.isCaughtUp = true;
     say(`${world.counts.get('parcels') ?? 0} parcels are on their way or there`);
@@ -87,7 +95,7 @@ export async function liveGently(options: GentleOptions): Promise<number> {
       (error: unknown) => pace.onFailure('open the counters', error),
     );
   const busy = { ...pace, atOnce: 1, ...(desk === undefined ? {} : { desk }) };
-  await goOn(world, notebook, busy, keep, () => process.ppid === parent);
+  await goOn(world, notebook, busy, keep, () => process.ppid === parent && !ending.aborted);
   return 0;
 }
 
@@ -181,12 +189,14 @@ async function goOn(
       notebook.nextOrder += 1;
       world.orders.set(order.index, order);
       enqueue(world, order.index, [{ kind: 'buy', at: now }]);
+      // Before it is bought: whatever happens, its number is not given to another order.
+      keep();
     }
     // Due acts are done until now minus a moment, so that none is a hair in the network's future.
     if ((world.queue.nextAt() ?? Number.POSITIVE_INFINITY) <= now - 500) {
       await actUntil(world, now - 500, pace);
       keep();
     }
-    await new Promise((resolve) => setTimeout(resolve, BEAT_MS));
+    await pause(BEAT_MS, undefined, pace.ending && { signal: pace.ending }).catch(() => undefined);
   }
 }

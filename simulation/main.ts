@@ -30,12 +30,15 @@ async function main(): Promise<number> {
   if (values.mode === 'gentle') {
     if (values.data === undefined)
       throw new TypeError('--mode gentle needs --data: the folder of a running server');
+    const ending = new AbortController();
+    for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.once(signal, () => ending.abort());
     const { liveGently } = await import('./gentle.ts');
     return liveGently({
       dataFolder: values.data,
       seed,
       parcels: whole('parcels', values.parcels ?? '250'),
       say,
+      ending: ending.signal,
     });
   }
   if (values.mode !== 'virtual' && values.mode !== 'fast')

@@ -1,3 +1,4 @@
+import type { components } from '../sdk/src/index.ts';
 import type { Act } from './acts.ts';
 import { instantOf } from './calendar.ts';
 import { refusalOf } from './caller.ts';
@@ -7,7 +8,7 @@ import type { Order } from './plan.ts';
 import { programmeFor } from './programmes.ts';
 import { randomOf } from './random.ts';
 import { placeOf, reach, type TruthOrder } from './truth.ts';
-import { count, enqueue, orderOf, shipmentPath, truthOf, type World } from './world.ts';
+import { boughtOf, count, enqueue, orderOf, shipmentPath, truthOf, type World } from './world.ts';
 
 type Of<Kind extends Act['kind']> = Extract<Act, { kind: Kind }>;
 
@@ -48,15 +49,23 @@ export async function buy(world: World, act: Of<'buy'>): Promise<void> {
         ...(programme === undefined ? {} : { programme_id: programme.id }),
       } as never,
     });
-  let shipment: Awaited<ReturnType<typeof purchase>> | undefined;
+  let shipment: Bought | undefined;
   const refused = await refusalOf(
     purchase().then((answer) => {
       shipment = answer;
     }),
   );
+  const wasBought = refused === 'idempotency_key_reused';
   if (refused === 'insufficient_funds') {
     await payIn(world, order, programme !== undefined);
     shipment = await purchase();
+  } else if (wasBought) {
+    shipment = await boughtBefore(world, order, party);
+    if (shipment === undefined) {
+      truth.isUnshipped = true;
+      count(world, 'left as they are');
+      return;
+    }
   } else if (refused !== undefined) throw new Error(`order ${order.index} was refused: ${refused}`);
   if (shipment === undefined) throw new Error('a purchase without an answer');
   truth.shipmentId = shipment.id;
@@ -64,7 +73,7 @@ export async function buy(world: World, act: Of<'buy'>): Promise<void> {
   truth.carrierCode = shipment.carrier_code;
   truth.boughtAt = Date.parse(shipment.purchased_at);
   truth.freight = 'reserved';
-  if (programme !== undefined) {
+  if (programme !== undefined && !wasBought) {
     truth.programme = programme.name;
     count(world, `paid by a marketplace: ${order.isReturn ? 'returns' : 'sales'}`);
   }
@@ -82,7 +91,25 @@ export async function buy(world: World, act: Of<'buy'>): Promise<void> {
   reach(truth, 'order_created', truth.boughtAt);
   count(world, 'bought');
   count(world, 'parcels', truth.parcels.length);
-  enqueue(world, order.index, firstMile(world.seed, order, { ...bought, at: truth.boughtAt }));
+  const at = wasBought ? world.now() : truth.boughtAt;
+  enqueue(world, order.index, firstMile(world.seed, order, { ...boughtOf(truth), at }));
+}
+
+type Bought = components['schemas']['Shipment'];
+
+/**
+ * The shipment of an order that a world bought which was ended before it could note that; undefined when that world went
+ * on with it. Of two shipments of one reference it is the one that no other order has.
+ */
+async function boughtBefore(world: World, order: Order, party: MerchantParty): Promise<Bought | undefined> {
+  const known = new Set([...world.truth.orders.values()].map(({ shipmentId }) => shipmentId));
+  const { data } = await party.app.get('/v1/shipments', {
+    params: { query: { order_ref: order.ref, limit: 100 } },
+  });
+  return data.findLast(
+    ({ id, state, acknowledgement }) =>
+      !known.has(id) && state === 'wait_receive' && acknowledgement === 'pending',
+  );
 }
 
 /** Whose wallet ran dry is not told to the buyer of the other: both are filled. */
