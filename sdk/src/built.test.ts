@@ -39,7 +39,7 @@ test('the package loads on the machine’s Node (20 or newer), and its types are
   const run = spawnSync(node, ['--input-type=module', '-e', script], { encoding: 'utf8' });
   expect(run.stderr).toBe('');
   expect(run.stdout.trim()).toBe(
-    'true PostroadConnectionError,PostroadProblem,WebhookVerificationError,createDeviceKey,createPostroadClient,deviceProof,eachItem,followEvents,lateEvents,newIdempotencyKey,partsOfLines,scanLines,textOfFile,verifyCodStatement,verifyPointStatement,verifyWebhook PostroadConnectionError',
+    'true PostroadConnectionError,PostroadProblem,WebhookVerificationError,createDeviceKey,createPostroadClient,deviceProof,eachItem,errorInFile,followEvents,lateEvents,newIdempotencyKey,partsOfLines,scanLines,textOfFile,verifyCodStatement,verifyPointStatement,verifyWebhook PostroadConnectionError',
   );
 });
 

@@ -21,5 +21,5 @@ export {
   verifyPointStatement,
 } from './point-statement.ts';
 export { PostroadConnectionError, PostroadProblem, type ProblemField } from './problem.ts';
-export { type FilePart, partsOfLines, scanLines, textOfFile } from './scan-file.ts';
+export { errorInFile, type FilePart, partsOfLines, scanLines, textOfFile } from './scan-file.ts';
 export { verifyWebhook, type WebhookRequest, WebhookVerificationError } from './webhook.ts';

@@ -1,8 +1,15 @@
+import { PostroadProblem } from './problem.ts';
+
 /** Lines of one request: the server takes 10,000 of them (source: its contract). */
 const LINES = 5_000;
 
-/** A piece of a file of lines that is sent by itself. `from`: how many lines come before it, its header not counted. */
-export type FilePart = { readonly text: string; readonly from: number; readonly lines: number };
+/** A piece of a file of lines that is sent by itself. `from`: how many scans come before it. */
+export type FilePart = {
+  readonly text: string;
+  readonly from: number;
+  readonly header: readonly FileLine[];
+  readonly lines: readonly FileLine[];
+};
 
 /**
  * Bytes of a file as text: UTF-8, or UTF-16 where a byte order mark says so, as spreadsheets save it; without the mark.
@@ -32,9 +39,30 @@ export function partsOfLines(text: string, format: 'csv' | 'ndjson'): readonly F
     return {
       text: [...header, ...chosen].map((row) => `${row.text}\n`).join(''),
       from,
-      lines: chosen.length,
+      header,
+      lines: chosen,
     };
   });
+}
+
+/**
+ * An error of sending a part, as one of the whole file: the server's sentence begins with the line of the part that it
+ * cannot read, and no part begins where the file does. Every other error stays as it is.
+ */
+export function errorInFile(error: unknown, { header, lines }: FilePart): unknown {
+  const named = error instanceof PostroadProblem ? /^Line (\d+)(?=:)/.exec(error.detail) : null;
+  if (named === null) return error;
+  let rest = Number(named[1]);
+  for (const row of [...header, ...lines]) {
+    const height = row.text.split('\n').length;
+    if (rest <= height) {
+      const problem = error as PostroadProblem;
+      const detail = problem.detail.replace(named[0], `Line ${row.line + rest - 1}`);
+      return new PostroadProblem({ ...problem, detail });
+    }
+    rest -= height;
+  }
+  return error;
 }
 
 /** The scans of a file, and apart from them what names its columns. Empty lines are neither. */

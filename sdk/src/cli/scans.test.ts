@@ -16,7 +16,13 @@ async function importing(file: Uint8Array, brokenFrom = Number.POSITIVE_INFINITY
     bodies.push(Buffer.concat(chunks));
     const isBroken = bodies.length > brokenFrom;
     const answer = isBroken
-      ? { type: 'about:blank', title: 'T', status: 422, code: 'scan_file_unreadable', detail: 'D' }
+      ? {
+          type: 'about:blank',
+          title: 'T',
+          status: 422,
+          code: 'scan_file_unreadable',
+          detail: 'Line 3: text after quote.',
+        }
       : { accepted: 1, duplicates: 0, refused: 1, errors: [], data: [{ index: 3, result: 'refused' }] };
     response
       .writeHead(isBroken ? 422 : 200, { 'content-type': 'application/json' })
@@ -60,7 +66,7 @@ test('a table longer than one request goes in several, also with quotes, and its
 
 test('when a later part is refused, what was taken before it is told, and from where on nothing was', async () => {
   const { told, error } = await importing(table(12_000), 1);
-  expect(error?.message).toContain('scan_file_unreadable');
+  expect(error?.message).toContain('scan_file_unreadable: Line 5003: text after quote.');
   expect(told.out).toBe('1 accepted, 0 known, 1 refused\n');
   expect(told.notes).toContain('not sent: line 5002 ');
 });
@@ -71,4 +77,15 @@ test('an interchange goes out as the bytes that it is; a table in another encodi
   const { bodies, error } = await importing(Buffer.from('number,text\nA,M\xfcnchen\n', 'latin1'));
   expect(bodies).toEqual([]);
   expect(error?.message).toContain('save it as UTF-8');
+});
+
+test('lines are those of the file also behind blank ones and behind cells of two lines', async () => {
+  const rows = Array.from({ length: 6_000 }, (_, row) => `${row},"two\nlines"\n`);
+  const file = Buffer.from(`\nnumber,text\n\n${rows.join('')}`);
+  const { told, error } = await importing(file, 1);
+  // The fourth row begins three rows of two lines below the header, and two blank lines.
+  expect(told.notes).toContain('10: ');
+  expect(told.notes).toContain('not sent: line 10004 ');
+  // In the part the third line is the second one of its first row.
+  expect(error?.message).toContain('Line 10005: ');
 });

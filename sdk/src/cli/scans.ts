@@ -1,6 +1,6 @@
 import type { PostroadClient } from '../client.ts';
 import type { components } from '../openapi.gen.ts';
-import { type FilePart, partsOfLines, textOfFile } from '../scan-file.ts';
+import { errorInFile, type FilePart, partsOfLines, textOfFile } from '../scan-file.ts';
 import { captureDocument } from './epcis.ts';
 import { EXIT, MisuseError } from './exit.ts';
 import { clean, type Output, startProgress } from './output.ts';
@@ -12,8 +12,6 @@ export type ScanFile =
       readonly kind: 'lines';
       readonly type: 'application/x-ndjson' | 'text/csv';
       readonly parts: readonly FilePart[];
-      /** The line of the file that receipts count from, before `from` of their part. */
-      readonly first: number;
     }
   | { readonly kind: 'payload'; readonly format: string; readonly type: string }
   | { readonly kind: 'epcis' };
@@ -31,10 +29,9 @@ export function readScanFile(text: string, carrier: string | undefined): ScanFil
       type: start.startsWith('<') ? 'application/xml' : 'application/json',
     };
   if (/^UN[AB]/.test(start)) return { kind: 'payload', format: 'edifact', type: 'application/edifact' };
-  if (!start.startsWith('{'))
-    return { kind: 'lines', type: 'text/csv', parts: partsOfLines(text, 'csv'), first: 2 };
+  if (!start.startsWith('{')) return { kind: 'lines', type: 'text/csv', parts: partsOfLines(text, 'csv') };
   if (isEpcis(text)) return { kind: 'epcis' };
-  return { kind: 'lines', type: 'application/x-ndjson', parts: partsOfLines(text, 'ndjson'), first: 1 };
+  return { kind: 'lines', type: 'application/x-ndjson', parts: partsOfLines(text, 'ndjson') };
 }
 
 function isEpcis(text: string): boolean {
@@ -73,28 +70,29 @@ export async function importScans(
     });
     for (const { name, message, pointer } of receipts.errors)
       output.note(`${clean(`${pointer ?? ''} ${name}: ${message}`.trim())}\n`);
-    return tellAll(output, [{ receipts, from: 0 }], receipts.errors.length);
+    return tellAll(output, [{ receipts, lineOf: (index) => index }], receipts.errors.length);
   }
   const progress = startProgress(
     output,
-    file.parts.reduce((sum, { lines }) => sum + lines, 0),
+    file.parts.reduce((sum, { lines }) => sum + lines.length, 0),
     'lines',
   );
   const answered: Answered[] = [];
   try {
     for (const part of file.parts) {
       const receipts = await client.post('/v1/scans', { body: part.text as never, ...raw(file.type) });
-      answered.push({ receipts, from: file.first + part.from });
-      progress.advance(part.lines);
+      answered.push({ receipts, lineOf: (index) => part.lines[index]?.line ?? index });
+      progress.advance(part.lines.length);
     }
   } catch (error) {
     progress.end();
     const missing = file.parts[answered.length];
-    if (missing !== undefined && answered.length > 0) {
+    if (missing === undefined) throw error;
+    if (answered.length > 0) {
       tellAll(output, answered, 0);
-      output.note(`not sent: line ${file.first + missing.from} and what follows. Import the file again.\n`);
+      output.note(`not sent: line ${missing.lines[0]?.line} and what follows. Import the file again.\n`);
     }
-    throw error;
+    throw errorInFile(error, missing);
   }
   progress.end();
   return tellAll(output, answered, 0);
@@ -102,15 +100,16 @@ export async function importScans(
 
 type Answered = {
   readonly receipts: Pick<Receipts, 'accepted' | 'duplicates' | 'refused' | 'data'>;
-  readonly from: number;
+  /** Where that begins in the file which the receipts call by an index; of a payload the number of the scan. */
+  readonly lineOf: (index: number) => number;
 };
 
 function tellAll(output: Output, answered: readonly Answered[], errors: number): number {
   const sum = (of: 'accepted' | 'duplicates' | 'refused') =>
     answered.reduce((total, { receipts }) => total + receipts[of], 0);
-  for (const { receipts, from } of answered)
+  for (const { receipts, lineOf } of answered)
     for (const { index, result, code, message } of receipts.data)
-      if (result === 'refused') output.note(`${clean(`${from + index}: ${code ?? ''} ${message ?? ''}`)}\n`);
+      if (result === 'refused') output.note(`${clean(`${lineOf(index)}: ${code ?? ''} ${message ?? ''}`)}\n`);
   const totals = { accepted: sum('accepted'), duplicates: sum('duplicates'), refused: sum('refused') };
   output.write(
     output.json

@@ -1,4 +1,4 @@
-import { type components, type FilePart, partsOfLines } from '@postroad/sdk';
+import { type components, errorInFile, type FilePart, partsOfLines } from '@postroad/sdk';
 import { api } from '../ground/api.ts';
 import type { ScanFormat } from './scan-text.ts';
 
@@ -48,13 +48,14 @@ async function sendLines(
   told: (done: number, all: number) => void,
 ): Promise<Answer> {
   const parts = partsOfLines(text, format);
-  const all = parts.reduce((sum, { lines }) => sum + lines, 0);
+  const all = parts.reduce((sum, { lines }) => sum + lines.length, 0);
   let receipts: Receipts | undefined;
   for (const part of parts) {
     told(part.from, all);
     try {
       receipts = joined(receipts, part, await sendPart(part, format));
-    } catch (error) {
+    } catch (thrown) {
+      const error = errorInFile(thrown, part);
       if (receipts === undefined) throw error;
       return { text, format, receipts, failed: { from: part.from, error } };
     }
