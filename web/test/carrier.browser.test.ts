@@ -121,6 +121,10 @@ it('takes a file longer than one request, in the encodings of spreadsheets; one 
   await results.getByText('Line 101').waitFor();
   await page.getByRole('button', { name: 'Next' }).click();
   await results.getByText('Line 102').waitFor();
+  // The header is line 1, and what cannot be read is the second row of the second request.
+  await choose(Buffer.from(table([...wrong, '"A"B'])));
+  await page.getByRole('button', { name: 'Send them' }).click();
+  await page.getByText('Line 5003: text after quote.').waitFor();
   await choose(Buffer.from(table([good.replace('杭州市', 'M\xfcnchen')]), 'latin1'));
   await page.getByText('scans.csv is in an encoding that would lose letters here.').waitFor();
   expect(await page.getByRole('button', { name: 'Send them' }).isDisabled()).toBe(true);

@@ -96,9 +96,18 @@ it('an order is edited before it ships; its recipient is shown in full only when
 it('an order has offers with their prices and reasons, and is shipped by one of them', async () => {
   await page.getByText('Price in lines').first().click();
   await page.getByText(/lines? cannot take it/).click();
+  const arrives = await page.getByText(/^Arrives /).first().textContent();
   await page.getByRole('button', { name: 'Buy' }).first().click();
   await page.waitForURL('**/merchant/shipments/shp_*');
   await page.getByText('Waits for handover').first().waitFor();
+  const answer = await context.request.get(`/v1/shipments/${page.url().split('/').at(-1)}`);
+  const { promise, destination_zone: timeZone } = await answer.json();
+  expect(timeZone).toBe('Asia/Shanghai');
+  const day = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeZone });
+  const days = [promise.earliest, promise.latest].map((at: string) => day.format(new Date(at)));
+  const promised = [...new Set(days)].join(' – ');
+  expect(arrives).toContain(promised);
+  expect(await page.textContent('main')).toContain(promised);
   expect(await page.getByRole('heading', { name: 'Money' }).count()).toBe(1);
 });
 
