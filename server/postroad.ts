@@ -115,7 +115,10 @@ export async function createPostroad(options: PostroadOptions): Promise<Postroad
   });
   if (config.role !== 'worker') {
     await registerDocs(http, openApi, catalogue);
-    if (options.webFolder !== undefined) await registerWeb(http, options.webFolder);
+    if (options.webFolder !== undefined)
+      await registerWeb(http, options.webFolder, (error) =>
+        log.error('a link was opened without its plain view', errorFields(error)),
+      );
   }
 
   return {

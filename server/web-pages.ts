@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { newToken } from '../platform/crypto/index.ts';
+import { openPlainPage } from './plain-view.ts';
 
 /** The build of the web: `web/dist`, made by `npm run build -w web`. */
 type Face = { readonly id: string; readonly paths: readonly string[] };
@@ -10,6 +11,9 @@ type Face = { readonly id: string; readonly paths: readonly string[] };
 /** Stands in the built pages where each answer gets a nonce of its own. */
 const NONCE = /__NONCE__/g;
 const NONCE_BYTES = 16;
+const PLAIN = /(<noscript id="plain">)[^<]*(<\/noscript>)/;
+/** A buyer's link: the one page that says something of its own without scripts. */
+const LINK = '/t/:token';
 /** Source: RFC 8246; the names of these files carry a hash of their content. */
 const FOR_EVER = 'public, max-age=31536000, immutable';
 
@@ -51,8 +55,12 @@ const ROOT_FILES = [
   { name: 'icon-512.png', type: 'image/png', cache: SHORT },
 ] as const;
 
-/** Serves the faces of `folder`. Throws when it holds no build. */
-export async function registerWeb(http: FastifyInstance, folder: string): Promise<void> {
+/** Serves the faces of `folder`. Throws when it holds no build. `onError`: a page was served, but with less on it. */
+export async function registerWeb(
+  http: FastifyInstance,
+  folder: string,
+  onError: (error: unknown) => void,
+): Promise<void> {
   const faces = JSON.parse(readFileSync(join(folder, 'faces.json'), 'utf8')) as readonly Face[];
   await http.register(fastifyStatic, {
     root: join(folder, 'assets'),
@@ -63,6 +71,7 @@ export async function registerWeb(http: FastifyInstance, folder: string): Promis
     cacheControl: false,
     setHeaders: (reply) => reply.header('cache-control', FOR_EVER),
   });
+  const plain = await openPlainPage(http, folder, onError);
   for (const { name, type, cache } of ROOT_FILES) {
     if (!existsSync(join(folder, name))) continue;
     const bytes = readFileSync(join(folder, name));
@@ -72,12 +81,18 @@ export async function registerWeb(http: FastifyInstance, folder: string): Promis
   }
   for (const face of faces) {
     const page = readFileSync(join(folder, 'pages', `${face.id}.html`), 'utf8');
-    for (const path of face.paths) http.get(path, async (_request, reply) => sendPage(reply, page));
+    for (const path of face.paths)
+      http.get(path, async (request, reply) => {
+        const said = path === LINK ? await plain?.(request) : undefined;
+        return sendPage(reply, page, said);
+      });
   }
 }
 
-function sendPage(reply: FastifyReply, page: string): FastifyReply {
+/** `plain`: HTML for a browser without scripts, instead of a word that it needs them. */
+function sendPage(reply: FastifyReply, page: string, plain: string | undefined): FastifyReply {
   const nonce = newToken(NONCE_BYTES);
+  const sent = page.replace(NONCE, nonce);
   return (
     reply
       .header('content-security-policy', policyOf(nonce))
@@ -88,6 +103,6 @@ function sendPage(reply: FastifyReply, page: string): FastifyReply {
       .header('cross-origin-opener-policy', 'same-origin')
       .header('cache-control', 'no-store')
       .type('text/html; charset=utf-8')
-      .send(page.replace(NONCE, nonce))
+      .send(plain === undefined ? sent : sent.replace(PLAIN, (_, open, close) => `${open}${plain}${close}`))
   );
 }

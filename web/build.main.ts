@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, w
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
-import { build } from 'vite';
+import { build, defaultServerConditions } from 'vite';
 import {
   closureOf,
   type Manifest,
@@ -38,6 +38,17 @@ await build({
 });
 const manifest = JSON.parse(readFileSync(join(DIST, '.vite/manifest.json'), 'utf8')) as Manifest;
 const compressed = compressAll(DIST);
+// What the server says itself, where a browser runs no scripts.
+await build({
+  configFile: false,
+  root: HERE,
+  publicDir: false,
+  logLevel: 'warn',
+  mode: 'production',
+  resolve: { conditions: ['postroad-source', ...defaultServerConditions] },
+  ssr: { noExternal: true },
+  build: { ssr: 'src/buyer/plain.ts', outDir: join(DIST, 'plain'), target: 'node20' },
+});
 const sizes = writePages(manifest, compressed);
 writeWorker(manifest);
 for (const { face, scriptBytes, styleBytes } of sizes)

@@ -60,6 +60,39 @@ it('a buyer opens his link: state, promise, why it stands still and what to do, 
   });
 });
 
+it('without JavaScript a link tells state, promise and steps in the reader’s language, and a wrong one nothing', async () => {
+  const { buyer_link: link } = stage.facts;
+  const read = async (locale: string, token: string | undefined) => {
+    const context = await browser.newContext({
+      ...{ baseURL: stage.baseUrl, locale, timezoneId: 'Pacific/Auckland', javaScriptEnabled: false },
+    });
+    const page = await context.newPage();
+    const answer = await page.goto(`/t/${token}`);
+    expect(answer?.headers()).toMatchObject({ 'cache-control': 'no-store', 'x-robots-tag': 'noindex' });
+    const seen = { text: await page.innerText('body'), html: (await answer?.text()) ?? '' };
+    await context.close();
+    return seen;
+  };
+  const context = await browser.newContext({ baseURL: stage.baseUrl });
+  const { promise } = await (await context.request.post('/v1/track', { data: { token: link } })).json();
+  await context.close();
+  const day = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeZone: 'Europe/Madrid' });
+  const { text, html } = await read('en-GB', link);
+  for (const part of [
+    ...['A delivery was tried, but did not work', 'Last seen', 'Delivery attempted', HOSTILE_CITY],
+    ...[promise.earliest, promise.latest].map((at: string) => day.format(new Date(at))),
+  ])
+    expect(text).toContain(part);
+  expect(text).toMatch(/promised/i); // a caption, in capitals
+  expect(text).not.toContain('needs JavaScript');
+  for (const secret of [BUYER.name, BUYER.phone, 'Sierpes', 'Mönckebergstrasse', HOSTILE_CITY])
+    expect(html).not.toContain(secret);
+  expect((await read('zh-CN', link)).text).toContain('承诺送达');
+  const wrong = await read('en-GB', `${link?.slice(0, -4)}AAAA`);
+  expect(wrong.text).toContain('Postroad needs JavaScript.');
+  expect(wrong.html).not.toContain(stage.facts.buyer_parcel_number);
+});
+
 it('news come by themselves, are said to a screen reader; what is not right is reported and answered; a revoked link is told', async () => {
   await asBuyer(async (page) => {
     const as = (role: string, organisation: string) => keyHolder(stage, 'test', role, organisation);

@@ -96,7 +96,10 @@ it('an order is edited before it ships; its recipient is shown in full only when
 it('an order has offers with their prices and reasons, and is shipped by one of them', async () => {
   await page.getByText('Price in lines').first().click();
   await page.getByText(/lines? cannot take it/).click();
-  const arrives = await page.getByText(/^Arrives /).first().textContent();
+  const arrives = await page
+    .getByText(/^Arrives /)
+    .first()
+    .textContent();
   await page.getByRole('button', { name: 'Buy' }).first().click();
   await page.waitForURL('**/merchant/shipments/shp_*');
   await page.getByText('Waits for handover').first().waitFor();

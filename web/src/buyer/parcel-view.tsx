@@ -8,7 +8,7 @@ import { CodeSymbol } from '../kit/code-symbol.tsx';
 import { Notice, Shape, type Tone } from '../kit/status.tsx';
 import { ADVICE, adviceAtEnd, headlineOf, lateness, STATE_TONES } from './advice.ts';
 import { History, Legs } from './history.tsx';
-import { lastSeenOf, placeText, whenOf } from './phrases.ts';
+import { arrivalText, lastSeenOf, placeText, seenText } from './phrases.ts';
 import { type Answer, type BuyerParcel, curlOf, type Question, returnsAddress } from './question.ts';
 import { Reports } from './report.tsx';
 import { Way } from './way-map.tsx';
@@ -160,10 +160,7 @@ function Head({
   useEffect(() => {
     if (takesFocus) title.current?.focus();
   }, []);
-  const last = lastSeenOf(parcel);
-  const announced = parcel.steps.find(({ verified, notice }) => verified && notice);
-  const when = last && whenOf(last, t, formats);
-  const place = last && placeText(last.place, t, formats);
+  const seen = seenText(parcel, t, formats);
   const to = placeText(parcel.destination, t, formats);
   return (
     <section className="rounded-lg border border-line bg-card p-5">
@@ -184,14 +181,7 @@ function Head({
         </span>
         {t(`state.${headlineOf(parcel, readAt)}`)}
       </h1>
-      {when !== undefined && (
-        <p className="mt-1 text-soft">
-          {place === undefined ? t('last_seen_nowhere', { when }) : t('last_seen', { when, place })}
-        </p>
-      )}
-      {last === undefined && announced !== undefined && (
-        <p className="mt-1 text-soft">{t('announced', { when: whenOf(announced, t, formats) })}</p>
-      )}
+      {seen !== undefined && <p className="mt-1 text-soft">{seen}</p>}
       {parcel.stated_weight_grams !== undefined && (
         <p className="mt-1 text-soft">
           {t('weight', { weight: formats.weight(parcel.stated_weight_grams) })}
@@ -226,20 +216,13 @@ function Live({ isLive }: { readonly isLive: boolean }) {
 
 function PromiseLine({ parcel, readAt }: { readonly parcel: BuyerParcel; readonly readAt: string }) {
   const t = useWords(BUYER_WORDS);
-  const { promised, instant } = useFormats();
+  const arrival = arrivalText(parcel, t, useFormats());
   const late = lateness(parcel, readAt);
-  const { promise, delivered_at: deliveredAt } = parcel;
-  if (promise === undefined && deliveredAt === undefined) return null;
-  const label =
-    deliveredAt !== undefined
-      ? t('promise.delivered')
-      : t(promise?.kind === 'PROMISE' ? 'promise.promise' : 'promise.estimate');
-  const when =
-    deliveredAt === undefined ? promise && promised(promise, parcel.destination_zone) : instant(deliveredAt);
+  if (arrival === undefined) return null;
   return (
     <div className="mt-4 border-t border-line pt-3">
-      <p className="caption">{label}</p>
-      <p className="text-lg font-semibold">{when}</p>
+      <p className="caption">{arrival.label}</p>
+      <p className="text-lg font-semibold">{arrival.when}</p>
       {late !== undefined && (
         <p className="mt-1 flex items-center gap-2 text-warn">
           <Shape tone="warn" size={12} />

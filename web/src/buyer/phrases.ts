@@ -22,6 +22,39 @@ export function lastSeenOf({ steps }: Pick<BuyerParcel, 'steps'>): Step | undefi
   return steps.find(({ verified, notice }) => verified && !notice);
 }
 
+/** Where and when the parcel was last seen, or that it is announced, in one sentence; undefined before there is a scan. */
+export function seenText(
+  parcel: Pick<BuyerParcel, 'steps'>,
+  t: Say,
+  formats: Pick<Formats, 'wall' | 'country'>,
+): string | undefined {
+  const last = lastSeenOf(parcel);
+  if (last === undefined) {
+    const announced = parcel.steps.find(({ verified, notice }) => verified && notice);
+    return announced && t('announced', { when: whenOf(announced, t, formats) });
+  }
+  const [when, place] = [whenOf(last, t, formats), placeText(last.place, t, formats)];
+  return place === undefined ? t('last_seen_nowhere', { when }) : t('last_seen', { when, place });
+}
+
+/**
+ * Until when it comes, or when it came; undefined when nobody says so. `clock`: IANA zone where the reader's own is not
+ * known.
+ */
+export function arrivalText(
+  { promise, delivered_at: deliveredAt, destination_zone: zone }: BuyerParcel,
+  t: Say,
+  { instant, promised }: Pick<Formats, 'instant' | 'promised'>,
+  clock?: string,
+): { readonly label: string; readonly when: string } | undefined {
+  if (deliveredAt !== undefined) return { label: t('promise.delivered'), when: instant(deliveredAt, clock) };
+  if (promise === undefined) return undefined;
+  return {
+    label: t(promise.kind === 'PROMISE' ? 'promise.promise' : 'promise.estimate'),
+    when: promised(promise, zone ?? clock),
+  };
+}
+
 /** `Leipzig, Germany`; undefined when there is nothing to say. */
 export function placeText(
   place: BuyerParcel['destination'],

@@ -135,6 +135,7 @@ export const words = {
   'leg.now': 'since {from}',
   'leg.span': '{from} to {to}',
   'leg.duration': '{days, plural, =0 {less than a day} one {# day} other {# days}}',
+  'plain.note': 'This is as of now. With JavaScript the page tells more and follows the parcel by itself.',
   'history.title': 'History',
   'history.none': 'There are no scans yet. Look again later.',
   'history.earlier':

@@ -135,6 +135,7 @@ export const words = {
   'leg.now': '自 {from}',
   'leg.span': '{from} 至 {to}',
   'leg.duration': '{days, plural, =0 {不足一天} other {# 天}}',
+  'plain.note': '以上为打开时的状态。启用 JavaScript 后，页面会显示更多内容并自动更新。',
   'history.title': '物流轨迹',
   'history.none': '暂无扫描记录，请稍后再查。',
   'history.earlier': '{count, plural, other {另有 # 条更早的记录未显示。}}',
