@@ -115,10 +115,7 @@ export async function createPostroad(options: PostroadOptions): Promise<Postroad
   });
   if (config.role !== 'worker') {
     await registerDocs(http, openApi, catalogue);
-    if (options.webFolder !== undefined)
-      await registerWeb(http, options.webFolder, (error) =>
-        log.error('a link was opened without its plain view', errorFields(error)),
-      );
+    if (options.webFolder !== undefined) await registerWeb(http, options.webFolder, log);
   }
 
   return {

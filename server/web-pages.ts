@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { newToken } from '../platform/crypto/index.ts';
+import { errorFields, type Log } from '../platform/telemetry/index.ts';
 import { openPlainPage } from './plain-view.ts';
 
 /** The build of the web: `web/dist`, made by `npm run build -w web`. */
@@ -55,12 +56,8 @@ const ROOT_FILES = [
   { name: 'icon-512.png', type: 'image/png', cache: SHORT },
 ] as const;
 
-/** Serves the faces of `folder`. Throws when it holds no build. `onError`: a page was served, but with less on it. */
-export async function registerWeb(
-  http: FastifyInstance,
-  folder: string,
-  onError: (error: unknown) => void,
-): Promise<void> {
+/** Serves the faces of `folder`. Throws when it holds no build. */
+export async function registerWeb(http: FastifyInstance, folder: string, log: Log): Promise<void> {
   const faces = JSON.parse(readFileSync(join(folder, 'faces.json'), 'utf8')) as readonly Face[];
   await http.register(fastifyStatic, {
     root: join(folder, 'assets'),
@@ -71,7 +68,9 @@ export async function registerWeb(
     cacheControl: false,
     setHeaders: (reply) => reply.header('cache-control', FOR_EVER),
   });
-  const plain = await openPlainPage(http, folder, onError);
+  const plain = await openPlainPage(http, folder, (error) =>
+    log.error('a link was opened without its plain view', errorFields(error)),
+  );
   for (const { name, type, cache } of ROOT_FILES) {
     if (!existsSync(join(folder, name))) continue;
     const bytes = readFileSync(join(folder, name));
