@@ -7555,7 +7555,7 @@ export interface components {
                 country: string;
             };
             destination_coordinates?: components["schemas"]["Coordinates"];
-            /** @description IANA zone of the clock there, where it is known: a promise counts the days of it */
+            /** @description IANA zone of the clock at the destination, where it is known: a promise counts the days of it */
             destination_zone?: string;
             /** @description So many older entries are left out of `steps` */
             earlier_steps: number;
@@ -7742,7 +7742,7 @@ export interface components {
                 country: string;
             };
             destination_coordinates?: components["schemas"]["Coordinates"];
-            /** @description IANA zone of the clock there, where it is known: a promise counts the days of it */
+            /** @description IANA zone of the clock at the destination, where it is known: a promise counts the days of it */
             destination_zone?: string;
             /** @description So many older entries are left out of `steps` */
             earlier_steps: number;
@@ -9561,6 +9561,8 @@ export interface components {
                 size?: components["schemas"]["Dimensions"];
                 weight_grams: number;
             };
+            /** @description IANA zone of the clock at the destination, where it is known: a promise counts the days of it */
+            destination_zone?: string;
             /**
              * Format: date-time
              * @description When silence is an answer.
@@ -9851,6 +9853,8 @@ export interface components {
             sender: components["schemas"]["PartyInput"];
         };
         MailingQuote: {
+            /** @description IANA zone of the clock at the destination, where it is known: a promise counts the days of it */
+            destination_zone?: string;
             duties: components["schemas"]["MailingDuties"];
             offers: {
                 carrier_code: string;
@@ -9936,6 +9940,8 @@ export interface components {
             /** @description What of the freight was paid at the counter. */
             collected: components["schemas"]["Money"];
             content: string;
+            /** @description IANA zone of the clock at the destination, where it is known: a promise counts the days of it */
+            destination_zone?: string;
             document_kind?: string;
             freight: components["schemas"]["Money"];
             goods_class: string;
@@ -10186,6 +10192,8 @@ export interface components {
         };
         OfferBatch: {
             results: {
+                /** @description IANA zone of the clock at the destination, where it is known: a promise counts the days of it */
+                destination_zone?: string;
                 /**
                  * Format: date-time
                  * @example 2026-11-22T08:30:00.000Z
@@ -10243,6 +10251,8 @@ export interface components {
             to: components["schemas"]["OfferPlace"];
         };
         Offers: {
+            /** @description IANA zone of the clock at the destination, where it is known: a promise counts the days of it */
+            destination_zone?: string;
             /**
              * Format: date-time
              * @example 2026-11-22T08:30:00.000Z
@@ -12699,6 +12709,8 @@ export interface components {
                 };
                 total: components["schemas"]["Money"];
             };
+            /** @description IANA zone of the clock at the destination, where it is known: a promise counts the days of it */
+            destination_zone?: string;
             /** @enum {string} */
             freight?: "reserved" | "lapsed" | "charged" | "arrears" | "released";
             from: components["schemas"]["CoarsePlace"];
@@ -12972,6 +12984,8 @@ export interface components {
             zone: string;
         };
         Quotes: {
+            /** @description IANA zone of the clock at the destination, where it is known: a promise counts the days of it */
+            destination_zone?: string;
             quotes: components["schemas"]["Quote"][];
             refused: components["schemas"]["LineRefusal"][];
         };
@@ -14114,6 +14128,8 @@ export interface components {
                 };
                 total: components["schemas"]["Money"];
             };
+            /** @description IANA zone of the clock at the destination, where it is known: a promise counts the days of it */
+            destination_zone?: string;
             /** @enum {string} */
             freight?: "reserved" | "lapsed" | "charged" | "arrears" | "released";
             from: components["schemas"]["CoarsePlace"];
