@@ -34,7 +34,6 @@ export function readPlainScan(wire: unknown): ScanInput | undefined {
   } = wire as Wire;
   if (!isPlainLine(number, 64) || !isPlainInstant(occurred_at)) return undefined;
   const scan: Mutable<ScanInput> = { number, occurredAt: occurred_at };
-  let known = 2;
   if (code !== undefined) {
     if (milestone !== undefined || !isPlainLine(code, 64)) return undefined;
     scan.code = code;
@@ -42,44 +41,36 @@ export function readPlainScan(wire: unknown): ScanInput | undefined {
     if (!MILESTONES.has(milestone)) return undefined;
     scan.milestone = milestone as NonNullable<ScanInput['milestone']>;
   }
-  known += 1;
   if (place !== undefined) {
     const told = readPlace(place);
     if (told === undefined) return undefined;
     scan.place = told;
-    known += 1;
   }
   if (carrier !== undefined) {
     if (typeof carrier !== 'string' || !CARRIER.test(carrier)) return undefined;
     scan.carrier = carrier;
-    known += 1;
   }
   if (text !== undefined) {
     if (!isPlainLine(text, 500)) return undefined;
     scan.text = text;
-    known += 1;
   }
   if (operator !== undefined) {
     if (!isPlainLine(operator, 64)) return undefined;
     scan.operator = operator;
-    known += 1;
   }
   if (proof !== undefined) {
     if (!isPlainLine(proof, 100)) return undefined;
     scan.proof = proof;
-    known += 1;
   }
   if (weight_grams !== undefined) {
     if (!isPlainWeight(weight_grams)) return undefined;
     scan.weightGrams = weight_grams;
-    known += 1;
   }
   if (synthetic !== undefined) {
     if (typeof synthetic !== 'boolean') return undefined;
     scan.synthetic = synthetic;
-    known += 1;
   }
-  return countFields(wire) === known ? scan : undefined;
+  return countFields(wire) === countFields(scan) ? scan : undefined;
 }
 
 /** Any field may be anything. */
@@ -93,25 +84,22 @@ function readPlace(wire: unknown): Place | undefined {
   const { country, city, postcode, facility } = wire as WirePlace;
   if (typeof country !== 'string' || !COUNTRY.test(country)) return undefined;
   const place: Place = { country };
-  let known = 1;
   if (city !== undefined) {
     if (!isPlainLine(city, 100)) return undefined;
     place.city = city;
-    known += 1;
   }
   if (postcode !== undefined) {
     if (!isPlainLine(postcode, 16)) return undefined;
     place.postcode = postcode;
-    known += 1;
   }
   if (facility !== undefined) {
     if (!isPlainLine(facility, 100)) return undefined;
     place.facility = facility;
-    known += 1;
   }
-  return countFields(wire) === known ? place : undefined;
+  return countFields(wire) === countFields(place) ? place : undefined;
 }
 
+/** Each field that was read is one of the result: more of them are none that this function knows. */
 function countFields(wire: object): number {
   let count = 0;
   for (const _ in wire) count += 1;

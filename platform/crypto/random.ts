@@ -12,22 +12,23 @@ export function randomBytes(count: number): Uint8Array {
   // A negative or broken count would move the mark back and hand the same bytes out twice.
   if (!Number.isSafeInteger(count) || count < 0) throw new RangeError('a count of bytes is a whole number');
   if (count > POOL_BYTES) return randomFillSync(new Uint8Array(count));
-  if (used + count > POOL_BYTES) {
-    randomFillSync(pool);
-    used = 0;
-  }
+  keepReady(count);
   const bytes = Uint8Array.prototype.slice.call(pool, used, used + count);
   pool.fill(0, used, used + count);
   used += count;
   return bytes;
 }
 
-/** Draws 16 bytes; those of the block are wiped. */
+/** So many fresh bytes stand behind the mark. */
+function keepReady(count: number): void {
+  if (used + count <= POOL_BYTES) return;
+  randomFillSync(pool);
+  used = 0;
+}
+
+/** As `randomBytes`, into bytes that are there. */
 function drawInto(bytes: Uint8Array): void {
-  if (used + UUID_BYTES > POOL_BYTES) {
-    randomFillSync(pool);
-    used = 0;
-  }
+  keepReady(UUID_BYTES);
   for (let index = 0; index < UUID_BYTES; index += 1) {
     bytes[index] = pool[used + index] as number;
     pool[used + index] = 0;

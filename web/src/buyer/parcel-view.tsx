@@ -156,10 +156,10 @@ function Head({
   const t = useWords(BUYER_WORDS);
   const formats = useFormats();
   const title = useRef<HTMLHeadingElement>(null);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: once, when it takes the place of the form
+  // Once, when it takes the place of the form: that does not change while the parcel is shown.
   useEffect(() => {
     if (takesFocus) title.current?.focus();
-  }, []);
+  }, [takesFocus]);
   const seen = seenText(parcel, t, formats);
   const to = placeText(parcel.destination, t, formats);
   return (
