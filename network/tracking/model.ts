@@ -188,24 +188,28 @@ export type Scan = {
 };
 
 /** What is shown of a scan, and what that hangs on. */
-export type ShownScan = JudgedScan & Pick<Scan, 'number' | 'code' | 'text' | 'placeText' | 'weightGrams'>;
+export type ShownScan = JudgedScan &
+  Pick<Scan, 'source' | 'receivedAt' | 'number' | 'code' | 'text' | 'placeText' | 'weightGrams'>;
 
 /** What the official state hangs on: all of a scan but how it was told. */
 export type JudgedScan = Pick<
   Scan,
   | 'id'
-  | 'source'
   | 'recognised'
   | 'milestone'
   | 'substatus'
   | 'occurredAt'
   | 'zoneConfidence'
-  | 'receivedAt'
   | 'place'
   | 'correction'
   | 'facilityUnknown'
   | 'synthetic'
->;
+> & {
+  /** May be absent when it is not this program. */
+  readonly source?: Scan['source'];
+  /** May be absent when it is not before `occurredAt`. */
+  readonly receivedAt?: Instant;
+};
 
 /**
  * Why a scan of a recognised source cannot be true (source: promise G8):

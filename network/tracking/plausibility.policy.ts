@@ -97,7 +97,7 @@ export function isInFuture({
   receivedAt,
   zoneConfidence,
 }: Pick<JudgedScan, 'occurredAt' | 'receivedAt' | 'zoneConfidence'>): boolean {
-  if (occurredAt <= receivedAt) return false;
+  if (receivedAt === undefined || occurredAt <= receivedAt) return false;
   return earliestMs({ occurredAt, zoneConfidence }) > msOf(receivedAt) + FUTURE_TOLERANCE_MS;
 }
 

@@ -224,11 +224,12 @@ async function foldAdded(work: Work, touched: readonly Touched[]): Promise<reado
     return { parcel, added, folded };
   });
   const open = folds.flatMap(({ parcel, folded }) => (folded === undefined ? [parcel.id] : []));
-  const history = open.length === 0 ? undefined : await listHistories(work.db, open);
+  const histories = open.length === 0 ? [] : await listHistories(work.db, open);
+  let next = 0;
   return folds.map(({ parcel, added, folded }) => ({
     parcel,
     added,
-    folded: folded ?? foldHistory([...(history?.get(parcel.id) ?? []), ...added], factsOf(parcel)),
+    folded: folded ?? foldHistory([...(histories[next++] ?? []), ...added], factsOf(parcel)),
   }));
 }
 

@@ -24,7 +24,8 @@ function hasBefore(scans: readonly JudgedScan[], end: number, id: ScanId): boole
 /** Copies of one observation may differ beside the identity. A recognised one wins, then the first received. */
 function isBetterCopy(copy: JudgedScan, known: JudgedScan): boolean {
   if (copy.recognised !== known.recognised) return copy.recognised;
-  if (copy.receivedAt !== known.receivedAt) return copy.receivedAt < known.receivedAt;
+  const [one, other] = [copy.receivedAt ?? copy.occurredAt, known.receivedAt ?? known.occurredAt];
+  if (one !== other) return one < other;
   return JSON.stringify(copy) < JSON.stringify(known);
 }
 
