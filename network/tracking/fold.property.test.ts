@@ -141,11 +141,17 @@ const pick = ({ occurredAt, synthetic }: NonNullable<Folded['lastScan']>) => ({ 
 
 const reasonOf = ({ scan, reason }: Quarantined<JudgedScan>) => [scan.id, reason];
 
-/** As `listHistories` reads a scan. */
+/** As `listHistories` reads scans. */
+function historyOf(scans: readonly Scan[]): JudgedScan[] {
+  return scans.filter(({ recognised }) => recognised).map(judgedPart);
+}
+
 function judgedPart(scan: Scan): JudgedScan {
   const {
     parcel: _p,
+    source,
     sourceKind: _s,
+    receivedAt,
     number: _n,
     code: _c,
     text: _t,
@@ -154,7 +160,11 @@ function judgedPart(scan: Scan): JudgedScan {
     ...rest
   } = scan;
   const { operator: _o, proof: _f, placeText: _x, ...judged } = rest;
-  return judged;
+  return {
+    ...judged,
+    ...(source === OWN_SOURCE ? { source } : {}),
+    ...(receivedAt < scan.occurredAt ? { receivedAt } : {}),
+  };
 }
 
 /** What the store does: goes on from what it remembers, else reads the history. */
@@ -196,7 +206,7 @@ describe('a fold that goes on', () => {
     fc.assert(
       fc.property(life, (scans) => {
         const distinct = [...new Map(scans.map((one) => [one.id, one])).values()];
-        const judged = stored(foldHistory(distinct.map(judgedPart), FACTS));
+        const judged = stored(foldHistory(historyOf(distinct), FACTS));
         const whole = stored(foldHistory(distinct, FACTS));
         expect({ ...judged, quarantined: judged.quarantined.map(reasonOf) }).toStrictEqual({
           ...whole,

@@ -43,7 +43,8 @@ export async function listHistories(
       where s.parcel_id = k.parcel_id and s.bucket = k.bucket and s.recognised) as told
     from ${unnestRows('k', parcelIds, PARCEL)}`);
   return rows.map(({ parcel_id, told }, index) => {
-    if (parcel_id !== parcelIds[index]) throw new Error('histories come in another order than they were asked for');
+    if (parcel_id !== parcelIds[index])
+      throw new Error('histories come in another order than they were asked for');
     return told === null ? [] : judgedOf(told);
   });
 }
@@ -127,7 +128,10 @@ function toldOf<Told extends { readonly correction?: unknown }>(
     return found.told;
   const slice = text.slice(start, end);
   // Written and read again, so that nothing kept is a slice of a longer text: those keep that alive, and are slow to write.
-  const fresh = JSON.parse(JSON.stringify({ text: slice, told: read(slice) })) as { text: string; told: Told };
+  const fresh = JSON.parse(JSON.stringify({ text: slice, told: read(slice) })) as {
+    text: string;
+    told: Told;
+  };
   // A correction names one scan and comes once.
   if (fresh.told.correction === undefined) kept[place] = fresh;
   return fresh.told;

@@ -5,8 +5,9 @@ import { accepted, type CountryCode, instant, type ParcelId } from '../kernel/in
 import { ShipmentPurchased } from '../shipments/events.ts';
 import { bucketOf } from './bucket.policy.ts';
 import { insertEntries, listNumbersOf } from './directory-store.ts';
+import { listHistories } from './history-store.ts';
 import { lookUpTimelines, type TimelineParts } from './look-up-store.ts';
-import type { ShownScan } from './model.ts';
+import { type JudgedScan, OWN_SOURCE, type ShownScan } from './model.ts';
 import { mintedParcel } from './parcel.ts';
 import { insertParcels, listParcelsByIds } from './parcel-store.ts';
 import { insertScans, listScans, type NewScan } from './scan-store.ts';
@@ -153,7 +154,7 @@ const scans = fc.uniqueArray(
     .record(
       {
         id: scanId,
-        source: fc.constantFrom('postroad_express_eu', 'a'),
+        source: fc.constantFrom('postroad_express_eu', OWN_SOURCE),
         sourceKind: fc.constant('carrier'),
         recognised: fc.boolean(),
         reporter: fc.constant({ kind: 'network' }),
@@ -162,7 +163,7 @@ const scans = fc.uniqueArray(
         milestone: fc.constantFrom('picked_up', 'delivered', 'unmapped'),
         occurredAt: at,
         receivedAt: at,
-        zoneConfidence: fc.constantFrom('stated', 'assumed'),
+        zoneConfidence: fc.constantFrom('stated', 'assumed', 'resolved_from_place', 'unknown'),
         synthetic: fc.boolean(),
         text: told,
         substatus: fc.constant('delivered.signed'),
@@ -200,7 +201,23 @@ const shown = (scan: ShownScan): ShownScan => {
   } as ShownScan;
 };
 
-it('a look-up reads of parcel, scans and numbers what is stored of them', async () => {
+/** A source beside our own, and when a scan came that was no prophecy, are not read. */
+const judged = (scan: JudgedScan): JudgedScan => {
+  const { id, recognised, milestone, occurredAt, zoneConfidence, synthetic } = scan;
+  const { substatus, place, correction, facilityUnknown } = scan;
+  const always = { id, recognised, milestone, occurredAt, zoneConfidence, synthetic };
+  const source = scan.source === OWN_SOURCE ? OWN_SOURCE : undefined;
+  const isEarly = scan.receivedAt !== undefined && scan.receivedAt < scan.occurredAt;
+  const receivedAt = isEarly ? scan.receivedAt : undefined;
+  return {
+    ...{ ...always, substatus, place, correction, facilityUnknown, source, receivedAt },
+  } as JudgedScan;
+};
+
+const byId = <Of extends { readonly id: string }>(list: readonly Of[]) =>
+  [...list].sort((one, other) => (one.id < other.id ? -1 : 1));
+
+it('a look-up and a late scan read of parcel, scans and numbers what is stored of them', async () => {
   const world = network.postroad.worlds.live;
   let serial = 500;
   await fc.assert(
@@ -222,19 +239,22 @@ it('a look-up reads of parcel, scans and numbers what is stored of them', async 
         return accepted(undefined);
       });
       const found: TimelineParts[] = [];
-      const [, [row], listed, numbers] = await world.read('network', (db) =>
+      const [, [row], listed, numbers, histories] = await world.read('network', (db) =>
         Promise.all([
           lookUpTimelines(db, [parcel, id('pcl', 999)], (parts) => found.push(parts)),
           listParcelsByIds(db, [parcel]),
           listScans(db, [parcel]),
           listNumbersOf(db, [parcel]),
+          listHistories(db, [id('pcl', 999), parcel]),
         ]),
       );
-      const byId = (list: readonly ShownScan[] = []) =>
-        list.map(shown).sort((one, other) => (one.id < other.id ? -1 : 1));
+      const all = byId(listed.get(parcel) ?? []);
       expect(found.map((parts) => parts.parcel)).toEqual([row]);
-      expect(byId(found[0]?.scans)).toEqual(byId(listed.get(parcel)));
+      expect(byId(found[0]?.scans ?? []).map(shown)).toEqual(all.map(shown));
       expect(found[0]?.scans).toHaveLength(stored.length);
+      const [none, history = []] = histories;
+      expect(none).toEqual([]);
+      expect(byId(history).map(judged)).toEqual(all.filter(({ recognised }) => recognised).map(judged));
       expect(found[0]?.numbers).toEqual(numbers.get(parcel));
     }),
     { numRuns: 40 },
