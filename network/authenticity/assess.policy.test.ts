@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { MILESTONE_NAMES, MILESTONES } from '../tracking/index.ts';
 import { assess, levelOf } from './assess.policy.ts';
 import {
   claim,
@@ -327,20 +328,51 @@ test('repetition and collusion make it serious', () => {
   expect(levelOf(factsOf({ claims }), 0, RULES)).toBe('serious');
 });
 
+/** Honest and odd scans, of now and of an earlier life of the number, recognised and not. */
+const POOL: readonly FactScan[] = [
+  ...HONEST_SCANS,
+  ...shifted(-20),
+  ...relocated(LYON).map((one) => ({ ...one, id: `lyon ${one.id}` as FactScan['id'] })),
+  ...HONEST_SCANS.map((one) => ({ ...one, id: `hearsay ${one.id}` as FactScan['id'], recognised: false })),
+  scan('cancelled', 0.7, SHENZHEN),
+];
+
+test('no announcement accuses or clears anybody, whenever, wherever and by whomever it is made', () => {
+  const notice = fc
+    .record({
+      milestone: fc.constantFrom(...MILESTONE_NAMES.filter((name) => MILESTONES[name].notice)),
+      atDay: fc.integer({ min: -200, max: 200 }).map((tenths) => tenths / 10),
+      place: fc.constantFrom(undefined, SHENZHEN, MADRID, LYON, ROTTERDAM),
+      recognised: fc.boolean(),
+      zoneKnown: fc.boolean(),
+      source: fc.constantFrom('correos', 'dhl_express', 'postroad'),
+      weightGrams: fc.constantFrom(undefined, 5, 90_000),
+    })
+    .map(({ milestone, atDay, place, ...more }) => scan(milestone, atDay, place, more));
+  fc.assert(
+    fc.property(
+      fc.subarray([...POOL.filter(({ milestone }) => milestone !== 'order_created')]),
+      fc.array(notice, { minLength: 1, maxLength: 5 }),
+      fc.integer({ min: 0, max: 30 }),
+      (scans, notices, days) => {
+        const told = { at: day(days), declaration: { weightGrams: 800 } };
+        expect(assess(factsOf({ ...told, scans: [...scans, ...notices] }), RULES)).toEqual(
+          assess(factsOf({ ...told, scans }), RULES),
+        );
+      },
+    ),
+    { numRuns: 1_000 },
+  );
+});
+
 test('the verdict depends on the set of facts, not on their order or repetition', () => {
-  const pool: readonly FactScan[] = [
-    ...HONEST_SCANS,
-    ...shifted(-20),
-    ...relocated(LYON).map((one) => ({ ...one, id: `lyon ${one.id}` as FactScan['id'] })),
-    ...HONEST_SCANS.map((one) => ({ ...one, id: `hearsay ${one.id}` as FactScan['id'], recognised: false })),
-  ];
   const rivals = ['a', 'b', 'c'].map((buyerKey, index) =>
     claim({ buyerKey, externalShipmentId: `ext_${buyerKey}`, declaredAt: day(index) }),
   );
   fc.assert(
     fc.property(
       fc
-        .subarray([...pool])
+        .subarray([...POOL])
         .chain((scans) =>
           fc.tuple(
             fc.constant(scans),

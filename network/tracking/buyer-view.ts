@@ -6,8 +6,8 @@ import { destinationZone } from './destination-zone.policy.ts';
 import { factsOf } from './facts.ts';
 import { foldScans } from './fold.ts';
 import { travelledLegs, type Visit } from './legs.policy.ts';
-import { MILESTONES } from './milestones.policy.ts';
-import type { Scan, ScanPlace, Timeline, TimelineEntry } from './model.ts';
+import { isNotice } from './milestones.policy.ts';
+import type { Scan, ScanPlace, Timeline } from './model.ts';
 import type { TrackedParcel } from './parcel.ts';
 import type { BuyerParcel } from './parcel-contract.ts';
 import { listScans } from './scan-store.ts';
@@ -92,16 +92,12 @@ export function buyerReport(report: StatusReport, parcel: TrackedParcel): BuyerP
   };
 }
 
-/** An announcement: nobody held the parcel. */
-const isNotice = ({ milestone }: Pick<TimelineEntry, 'milestone'>): boolean =>
-  milestone !== 'unmapped' && MILESTONES[milestone].notice;
-
 /** Who had the parcel where, in the order in which it happened. */
 function visitsOf(timeline: Timeline): Visit[] {
   return timeline.entries
     .flatMap((entry) =>
       entry.milestone === 'unmapped' ||
-      isNotice(entry) ||
+      isNotice(entry.milestone) ||
       (entry.effect !== 'moved' && entry.effect !== 'recorded')
         ? []
         : [{ milestone: entry.milestone, occurredAt: entry.occurredAt, place: cityOf(entry.place) }],
@@ -128,7 +124,7 @@ function stepOf(scan: Scan): BuyerParcel['steps'][number] {
     zoneConfidence: scan.zoneConfidence,
     ...(place === undefined ? {} : { place, coordinates: coordinatesOf(place) }),
     saidBy: isDeclaration(scan) ? 'merchant' : scan.sourceKind,
-    notice: isNotice(scan),
+    notice: isNotice(scan.milestone),
     verified: scan.recognised,
     synthetic: scan.synthetic,
   };

@@ -59,8 +59,8 @@ export function townOf({ country, city }: PlaceOfState): PlaceOfState {
   return city === undefined ? { country } : { country, city };
 }
 
-/** Which form a stored state has. Another one, such as that with names of earlier versions, is not read. */
-const FORM = 2;
+/** Which form a stored state has. Another one, such as that whose trail led by places of notices, is not read. */
+const FORM = 3;
 
 type Packed = readonly [
   form: typeof FORM,

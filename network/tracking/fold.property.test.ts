@@ -4,7 +4,7 @@ import { type CountryCode, instantFromMs } from '../kernel/index.ts';
 import { type Folded, foldHistory, foldOn, foldScans, officialOf, type Quarantined } from './fold.ts';
 import { type FoldState, packFoldState, START_OF_FOLD, unpackFoldState } from './fold-state.ts';
 import { scan } from './life.fixture.ts';
-import { MILESTONE_NAMES, MILESTONES } from './milestones.policy.ts';
+import { isNotice, MILESTONE_NAMES, MILESTONES } from './milestones.policy.ts';
 import {
   type JudgedScan,
   OWN_SOURCE,
@@ -17,7 +17,7 @@ import { EMPTY_TIMELINE } from './parcel.ts';
 import type { ParcelFacts } from './plausibility.policy.ts';
 import { packTimeline, unpackTimeline } from './stored-timeline.ts';
 
-const NOTICES = MILESTONE_NAMES.filter((name) => MILESTONES[name].notice);
+const NOTICES = MILESTONE_NAMES.filter(isNotice);
 const START_MS = Date.UTC(2026, 2, 1);
 
 type Draft = {
@@ -51,6 +51,13 @@ const FACTS: ParcelFacts = {
   },
 };
 
+const place: fc.Arbitrary<ScanPlace | undefined> = fc.option(
+  fc
+    .constantFrom(...PLACES, ['DE', 'Nowhere', 0, 0, 0] as const)
+    .map(([country, city]) => ({ country: country as CountryCode, city })),
+  { nil: undefined, freq: 2 },
+);
+
 /** Few hours and few sources, so that ties, copies and contradictions are frequent. */
 const draft: fc.Arbitrary<Draft> = fc.record({
   code: fc.oneof(
@@ -64,12 +71,7 @@ const draft: fc.Arbitrary<Draft> = fc.record({
   corrects: fc.option(fc.nat({ max: 30 }), { nil: undefined, freq: 2 }),
   author: fc.constantFrom('desk-7', 'desk-8', ''),
   text: fc.constantFrom('one', 'other'),
-  place: fc.option(
-    fc
-      .constantFrom(...PLACES, ['DE', 'Nowhere', 0, 0, 0] as const)
-      .map(([country, city]) => ({ country: country as CountryCode, city })),
-    { nil: undefined, freq: 2 },
-  ),
+  place,
   zoneConfidence: fc.constantFrom('stated', 'stated', 'stated', 'unknown'),
   facilityUnknown: fc.integer({ min: 0, max: 20 }).map((one) => one === 0),
 });
@@ -138,6 +140,10 @@ function stored<T extends JudgedScan>(folded: Folded<T>): Omit<Folded<T>, 'scans
   );
 }
 const pick = ({ occurredAt, synthetic }: NonNullable<Folded['lastScan']>) => ({ occurredAt, synthetic });
+
+function withoutPlace({ place: _, ...rest }: Scan): Scan {
+  return rest;
+}
 
 const reasonOf = ({ scan, reason }: Quarantined<JudgedScan>) => [scan.id, reason];
 
@@ -243,7 +249,11 @@ describe('a fold that goes on', () => {
     fc.assert(
       fc.property(life, (scans) => {
         const plain = scans.filter(
-          (one) => one.correction === undefined && one.place === undefined && one.facilityUnknown !== true,
+          (one) =>
+            one.correction === undefined &&
+            one.facilityUnknown !== true &&
+            // Far places are no matter of an announcement.
+            (one.place === undefined || isNotice(one.milestone)),
         );
         const distinct = [...new Map(plain.map((one) => [one.id, one])).values()].map((one, index) => ({
           ...one,
@@ -303,24 +313,59 @@ describe('a timeline', () => {
   });
 
   it('of a parcel that was seen is moved by no announcement that comes later', () => {
-    const late = fc.array(fc.constantFrom(...NOTICES), { minLength: 1, maxLength: 4 });
+    const late = fc.array(fc.tuple(fc.constantFrom(...NOTICES), place), { minLength: 1, maxLength: 4 });
     fc.assert(
       fc.property(life, late, (scans, codes) => {
         const before = fold(scans);
         if (before.firstScanAt === undefined) return;
-        const notices = codes.map((code, index) =>
-          scan('04-01 00:00', code, { occurredAt: instantFromMs(START_MS + (1000 + index) * 3_600_000) }),
+        const notices = codes.map(([code, place], index) =>
+          scan('04-01 00:00', code, {
+            occurredAt: instantFromMs(START_MS + (7 * 60 + index) * 60_000),
+            ...(place === undefined ? {} : { place }),
+          }),
         );
         const { entries, flags, milestones, returnMilestones, ...after } = fold([...scans, ...notices]);
         const { entries: _e, flags: _f, milestones: _m, returnMilestones: _r, ...wanted } = before;
         expect(after).toStrictEqual(wanted);
         expect(flags.filter((one) => !before.flags.includes(one))).toEqual(
-          codes.includes('order_created') && !before.flags.includes('handover_before_order')
+          codes.some(([code]) => code === 'order_created') && !before.flags.includes('handover_before_order')
             ? ['handover_before_order']
             : [],
         );
         const [was, is] = [foldHistory(scans, FACTS), foldHistory([...scans, ...notices], FACTS)];
         expect([is.lastScan, is.at]).toStrictEqual([was.lastScan, was.at]);
+      }),
+      { numRuns: RUNS },
+    );
+  });
+
+  it('is judged the same wherever its announcements were made, and as if there had been none', () => {
+    const far = fc.tuple(fc.constantFrom(...NOTICES), place, fc.integer({ min: -1, max: 7 }), fc.boolean());
+    fc.assert(
+      fc.property(life, fc.array(far, { minLength: 1, maxLength: 6 }), (scans, told) => {
+        const notices = told
+          .map(([code, where, hour, isOwn]) =>
+            scan('03-01 00:00', code, {
+              occurredAt: instantFromMs(START_MS + hour * 3_600_000),
+              // An order of this program is its label, which does judge hands that were there before it.
+              source: isOwn && code !== 'order_created' ? OWN_SOURCE : 'post',
+              ...(where === undefined ? {} : { place: where }),
+            }),
+          )
+          // A copy of a scan that is held for its facility or its time, or that is corrected, may free it.
+          .filter(({ id }) => !scans.some((one) => one.id === id || one.correction?.ofScan === id));
+        const held = (all: readonly Scan[]) => {
+          const { quarantined, flags } = foldScans(all, FACTS);
+          return [
+            quarantined.map(({ scanId, reason }) => `${scanId} ${reason}`),
+            flags.filter((name) => name === 'implausible_scan' || name === 'travel_undecided'),
+          ];
+        };
+        const all = [...scans, ...notices];
+        expect(held(all)).toStrictEqual(held(scans));
+        expect(held(all.map((one) => (isNotice(one.milestone) ? withoutPlace(one) : one)))).toStrictEqual(
+          held(all),
+        );
       }),
       { numRuns: RUNS },
     );

@@ -117,6 +117,11 @@ const ACTION_OF_DETAIL: Partial<Record<ParcelSubstatus, ActionRequired>> = {
 
 export const MILESTONE_NAMES = Object.keys(MILESTONES) as readonly Milestone[];
 
+/** An announcement: nobody held the parcel. Of a code that nobody can read it is not known. */
+export function isNotice(milestone: Milestone | 'unmapped'): boolean {
+  return milestone !== 'unmapped' && MILESTONES[milestone].notice;
+}
+
 /** These belong to their own milestone: as a mere detail of another one they would smuggle in a verdict. */
 const OWN_MILESTONE: ReadonlySet<ParcelSubstatus> = new Set(
   MILESTONE_NAMES.flatMap((name) => {

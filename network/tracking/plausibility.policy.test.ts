@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type CountryCode, instant, type Position } from '../kernel/index.ts';
 import { foldScans } from './fold.ts';
 import { DOMESTIC, scan } from './life.fixture.ts';
-import { MILESTONE_NAMES, MILESTONES } from './milestones.policy.ts';
+import { isNotice, MILESTONE_NAMES, MILESTONES } from './milestones.policy.ts';
 import { OWN_SOURCE, type Scan, type ScanPlace } from './model.ts';
 import type { ParcelFacts } from './plausibility.policy.ts';
 
@@ -153,12 +153,46 @@ describe('a parcel does not fly', () => {
       expect(judged([...WAY, far(at)], facts()), at).toEqual(['in_transit', 'delivered: faster_than_travel']);
   });
 
-  it('whatever its code says', () => {
-    for (const code of [...MILESTONE_NAMES, 'XYZ']) {
+  it('whatever its code says, an announcement aside', () => {
+    for (const code of [...MILESTONE_NAMES.filter((name) => !isNotice(name)), 'XYZ']) {
       const { status, quarantined } = foldScans([...WAY, far('03-02 08:00', code)], facts());
       expect([code, status, quarantined.length]).toEqual([code, 'in_transit', 1]);
     }
     expect(MILESTONES.delivered.terminal).toBe(true);
+  });
+
+  it('an announcement flies: where it is made puts no scan in doubt, own records included', () => {
+    for (const code of MILESTONE_NAMES.filter(isNotice))
+      for (const source of ['our_hands', OWN_SOURCE])
+        for (const at of ['03-01 09:30', '03-01 21:00', '03-02 08:00']) {
+          const told = scan(at, code, { source, ...in_('Sydney') });
+          const here = scan('03-02 09:00', 'out_for_delivery', in_('Munich'));
+          const { quarantined, flags } = foldScans([...WAY, told, here], facts('DE'));
+          expect([code, source, at, quarantined, flags]).toEqual([
+            ...[code, source, at, []],
+            code === 'order_created' && at !== '03-01 09:30' ? ['handover_before_order'] : [],
+          ]);
+        }
+  });
+
+  it('an announcement bears nothing out: not the place, not the country', () => {
+    const told = ['03-02 07:30', '03-02 07:40', '03-02 09:00'].map((at) =>
+      scan(at, 'dispatch_declared', in_('Sydney')),
+    );
+    const here = [
+      scan('03-02 10:00', 'out_for_delivery', in_('Munich')),
+      scan('03-03 07:50', 'at_point', in_('Munich')),
+    ];
+    for (const at of ['03-02 08:00', '03-03 08:00'])
+      expect(judged([...WAY, ...told, far(at), ...here], facts()), at).toEqual([
+        'available_for_pickup',
+        'delivered: faster_than_travel',
+      ]);
+    const missorted = scan('03-02 08:10', 'dispatch_declared', { substatus: 'exception.missorted' });
+    expect(judged([...WAY, ...told, missorted, far('03-02 08:00'), ...here], facts('DE'))).toEqual([
+      'available_for_pickup',
+      'delivered: outside_route',
+    ]);
   });
 
   it('later evidence may turn the verdict', () => {

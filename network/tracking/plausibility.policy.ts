@@ -1,5 +1,5 @@
 import { type CountryCode, msOf, type Position } from '../kernel/index.ts';
-import { MILESTONES } from './milestones.policy.ts';
+import { isNotice, MILESTONES } from './milestones.policy.ts';
 import { type JudgedScan, OWN_SOURCE, type QuarantineReason, type ScanId, type ScanPlace } from './model.ts';
 import { goOn, judgeTravel, type Stop, type Trail, type Visit } from './travel.policy.ts';
 
@@ -35,7 +35,8 @@ export type Judgement = {
 /**
  * Which of a parcel's scans cannot be true. `scans`: those of recognised sources that no correction stands against, in
  * order of time. Judged by when things happened and by the whole set, so that the order of arrival plays no part. What
- * this program itself recorded is evidence and never judged.
+ * this program itself recorded is evidence and never judged. Where a notice was made, nobody need have had the parcel: its
+ * place is not judged, and is no evidence for or against others.
  */
 export function judgePlausibility(scans: readonly JudgedScan[], facts: ParcelFacts): Judgement {
   const labelMs = labelInstant(scans);
@@ -44,9 +45,11 @@ export function judgePlausibility(scans: readonly JudgedScan[], facts: ParcelFac
     const reason = implausibleAlone(scan) ?? (isBeforeLabel(scan, labelMs) ? 'before_label' : undefined);
     if (reason !== undefined) reasons.set(scan.id, reason);
   }
-  const left = () => (reasons.size === 0 ? scans : scans.filter((scan) => !reasons.has(scan.id)));
-  for (const scan of strays(left(), facts)) reasons.set(scan.id, 'outside_route');
-  const { refuted, undecided, trail } = judgeTravel(visitsOf(left(), facts));
+  const seen = scans.filter((scan) => !isNotice(scan.milestone) && !reasons.has(scan.id));
+  const astray = new Set(strays(seen, facts));
+  for (const { id } of astray) reasons.set(id, 'outside_route');
+  const onRoute = astray.size === 0 ? seen : seen.filter((scan) => !astray.has(scan));
+  const { refuted, undecided, trail } = judgeTravel(visitsOf(onRoute, facts));
   for (const { scan } of refuted) reasons.set(scan.id, 'faster_than_travel');
   return { reasons, undecided, trail: reasons.size > 0 ? undefined : trail };
 }
@@ -65,7 +68,9 @@ export function judgeNewest(
   for (const scan of added) {
     // A label that becomes known late judges what was before it.
     if (isLabel(scan) && !(isFirst && scan === added[0])) return undefined;
-    if (implausibleAlone(scan) !== undefined || isOutside(scan, facts)) return undefined;
+    if (implausibleAlone(scan) !== undefined) return undefined;
+    if (scan.place === undefined || isNotice(scan.milestone)) continue;
+    if (isOutside(scan, facts)) return undefined;
     const stop = stopOf(scan, facts);
     if (stop !== undefined) reached = goOn(reached, stop);
     if (reached === undefined) return undefined;
@@ -104,7 +109,7 @@ export function isInFuture({
 /** Announcements come before the parcel; hands on it do not come before its label. */
 function isBeforeLabel(scan: JudgedScan, labelMs: number | undefined): boolean {
   if (labelMs === undefined || isOwn(scan)) return false;
-  if (scan.milestone !== 'unmapped' && MILESTONES[scan.milestone].notice) return false;
+  if (isNotice(scan.milestone)) return false;
   return latestMs(scan) < labelMs - LABEL_TOLERANCE_MS;
 }
 

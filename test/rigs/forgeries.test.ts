@@ -218,7 +218,10 @@ const IMPLAUSIBLE: readonly Kind[] = [
     forge: (code, index) => ({ code, occurred_at: at(20.4 + index / 60), place: DE('Leipzig', 'LEJ-99') }),
   },
 ];
-/** Announcements may precede the label: they are believed and move nothing that a hand has touched. */
+/**
+ * Announcements may precede the label and are made anywhere: they are believed, move nothing that a hand has touched and
+ * say nothing of where it is.
+ */
 const NOTICES = new Set([
   'order_created',
   'warehouse_accepted',
@@ -228,7 +231,7 @@ const NOTICES = new Set([
 ]);
 
 test.each(IMPLAUSIBLE)('$name: held with its reason before and after the genuine scans', async (kind) => {
-  const codes = kind.reason === 'before_label' ? CODES.filter((code) => !NOTICES.has(code)) : CODES;
+  const codes = kind.reason === 'unknown_facility' ? CODES : CODES.filter((code) => !NOTICES.has(code));
   const [control, ...parcels] = take(1 + (kind.alone ? codes.length : 1)) as [Parcel, ...Parcel[]];
   const victims = codes.map((code, index) => ({
     code,
@@ -254,6 +257,24 @@ test.each(IMPLAUSIBLE)('$name: held with its reason before and after the genuine
   await judge();
   await network.settle();
   expect(await money()).toEqual(wallets);
+});
+
+test('an announcement from far away moves nothing, and holds no genuine scan back', async () => {
+  const [control, parcel] = take(2) as [Parcel, Parcel];
+  await tellAll([control, parcel], before);
+  const announced = IMPLAUSIBLE.filter(({ reason }) => reason !== 'unknown_facility').flatMap(({ forge }) =>
+    [...NOTICES].map((code, index) => ({ number: parcel.number, ...forge(code, index) })),
+  );
+  expect(new Set(await send(market.carrier.client, announced))).toEqual(new Set(['accepted']));
+  await tellAll([control, parcel], after);
+  const states = await Promise.all([control, parcel].map(timelineOf));
+  expect(states.map(({ quarantined }) => quarantined)).toEqual([[], []]);
+  const [wanted, told] = states.map(({ status, terminal, entries }) => ({
+    status,
+    terminal,
+    moved: entries.filter(({ code }) => !NOTICES.has(code)).map(({ code, effect }) => `${code} ${effect}`),
+  }));
+  expect(told).toEqual(wanted);
 });
 
 describe('what arrival refuses or does not believe', () => {
