@@ -45,6 +45,10 @@ export const declarationSchema = z
       .default('all')
       .meta({ description: 'all: with it everything of the order is on its way. part: more will follow' }),
     ...details,
+    despiteCorrection: z.boolean().optional().meta({
+      description:
+        'true: a declaration of the order was corrected away from this number, and it is meant all the same, as one more parcel. Without it the number is refused as external_number_corrected',
+    }),
   })
   .superRefine((body, context) => {
     if ((body.orderId === undefined) === (body.orderReference === undefined))

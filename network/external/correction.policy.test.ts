@@ -1,5 +1,6 @@
 import { expect, it, test } from 'vitest';
-import { isSlipPutRight, type Pair } from './correction.policy.ts';
+import type { Instant } from '../kernel/index.ts';
+import { correctedSince, isSlipPutRight, type Pair } from './correction.policy.ts';
 
 const pair = (number: string, carrierCode = 'china_post'): Pair => ({ carrierCode, number });
 const first = pair('RB123456785CN');
@@ -50,4 +51,23 @@ test.each([
 
 it('is no slip when a carrier has seen the number', () => {
   expect(isSlipPutRight(pair('RB123456795CN'), { ...open, isScanned: true })).toBe(false);
+});
+
+it('the declaration that was corrected away from a pair last stands for it, and the present pair is no earlier one', () => {
+  const at = (day: number) => `2026-03-0${day}T00:00:00.000Z` as Instant;
+  const was = (one: Pair, day: number) => ({ ...one, replacedAt: at(day) });
+  const other = pair('RB123456791CN');
+  const replaced = new Map([
+    ['ext_a', [was(first, 4), was(other, 5)]],
+    ['ext_b', [was(first, 2), was(first, 3)]],
+    ['ext_gone', [was(first, 9)]],
+  ]);
+  const standing = [{ id: 'ext_a' }, { id: 'ext_b' }, { id: 'ext_c' }];
+  expect(correctedSince(first, standing, replaced)).toEqual({ shipment: standing[0], replacedAt: at(4) });
+  expect(correctedSince(first, standing.slice(1), replaced)).toEqual({
+    shipment: standing[1],
+    replacedAt: at(3),
+  });
+  expect(correctedSince(pair(first.number, 'ems'), standing, replaced)).toBeUndefined();
+  expect(correctedSince(other, standing.slice(1), replaced)).toBeUndefined();
 });

@@ -1,4 +1,4 @@
-import type { Declared } from './model.ts';
+import type { Declared, ReplacedNumber } from './model.ts';
 
 export type Pair = Pick<Declared, 'carrierCode' | 'number'>;
 
@@ -27,8 +27,30 @@ export function isSlipPutRight(wanted: Pair, declared: Correctable): boolean {
   return pairs.some((pair) => isSame(pair, wanted)) || isOneSlip(first, wanted);
 }
 
-const isSame = (one: Pair, other: Pair) =>
-  one.carrierCode === other.carrierCode && one.number === other.number;
+export function isSame(one: Pair, other: Pair): boolean {
+  return one.carrierCode === other.carrierCode && one.number === other.number;
+}
+
+/**
+ * The declaration that was made with a pair and corrected to another one since: of several the one that was corrected last.
+ * `shipments`: those of the order that stand; `replaced`: what each said before, by its id.
+ */
+export function correctedSince<T extends { readonly id: string }>(
+  pair: Pair,
+  shipments: readonly T[],
+  replaced: ReadonlyMap<string, readonly Pick<ReplacedNumber, keyof Pair | 'replacedAt'>[]>,
+): { readonly shipment: T; readonly replacedAt: ReplacedNumber['replacedAt'] } | undefined {
+  return shipments
+    .flatMap((shipment) =>
+      (replaced.get(shipment.id) ?? [])
+        .filter((before) => isSame(before, pair))
+        .map(({ replacedAt }) => ({ shipment, replacedAt })),
+    )
+    .reduce<{ shipment: T; replacedAt: ReplacedNumber['replacedAt'] } | undefined>(
+      (last, one) => (last === undefined || one.replacedAt >= last.replacedAt ? one : last),
+      undefined,
+    );
+}
 
 /** The wrong carrier of the list for the right number, or one slip in the number of the right carrier. */
 function isOneSlip(one: Pair, other: Pair): boolean {

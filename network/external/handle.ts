@@ -11,8 +11,8 @@ import {
 } from '../kernel/index.ts';
 import { normaliseNumber } from '../numbers/index.ts';
 import { followExternal, lockOrderFor, type Order, type OrderName } from '../orders/index.ts';
-import { isSlipPutRight } from './correction.policy.ts';
-import { contradicted, detailChanges } from './details.policy.ts';
+import { isSame, isSlipPutRight } from './correction.policy.ts';
+import { detailChanges } from './details.policy.ts';
 import {
   NumberReleased,
   NumberSought,
@@ -29,6 +29,7 @@ import {
   type SendType,
 } from './model.ts';
 import { isComplete, linkStateOf } from './order-link.policy.ts';
+import { answerRepetition } from './repetition.ts';
 import {
   insertReplaced,
   insertShipment,
@@ -54,12 +55,14 @@ export type DeclareCommand = OrderName & {
   /** ISO 3166-1 alpha-2. */
   readonly shipFromCountry?: string | undefined;
   readonly weightGrams?: number | undefined;
+  /** A declaration of the order was corrected away from this number, and it is meant all the same. */
+  readonly despiteCorrection?: boolean | undefined;
 };
 
 /**
  * Declares that an order was shipped by a carrier and number of the merchant's choice. The same again answers the
- * declaration that stands; with other details it is refused, because a change needs a reason. Whether the number is
- * genuine is judged later: one that fails its check digit is taken.
+ * declaration that stands; with other details it is refused, because a change needs a reason, and so is a number that was
+ * corrected since (`answerRepetition`). Whether the number is genuine is judged later: one that fails its check digit is taken.
  */
 export async function declareShipment(
   work: Work,
@@ -77,8 +80,8 @@ export async function declareShipment(
   if (order.state === 'cancelled' || isBroughtByNetwork)
     return refused('external_order_closed', `${order.reference} is ${order.state}.`);
   const others = await listOfOrder(work.db, organisationId, order.id);
-  const same = others.find((one) => one.state === 'declared' && isSamePair(one, read.value));
-  if (same !== undefined) return again(same, command);
+  const answered = await answerRepetition(work, others, read.value, command);
+  if (answered !== undefined) return answered;
   const declared = newShipment(work, order, command, read.value);
   const shipment = bumped(declared);
   await insertShipment(work.db, shipment);
@@ -86,20 +89,6 @@ export async function declareShipment(
   seek({ work, shipment, order });
   await settleOrder(work, order, [...others, shipment]);
   return accepted({ shipment, isNew: true });
-}
-
-function again(
-  shipment: ExternalShipment,
-  command: DeclareCommand,
-): Outcome<{ readonly shipment: ExternalShipment; readonly isNew: false }, ExternalErrorCode> {
-  const code = 'external_declared_otherwise';
-  const names = contradicted(shipment, command);
-  if (names.length === 0) return accepted({ shipment, isNew: false });
-  return refused(
-    code,
-    `${shipment.id} stands for this number and says otherwise: ${names.join(', ')}.`,
-    names.map((name) => ({ pointer: `/${name}`, code, message: 'is not what was declared' })),
-  );
 }
 
 function newShipment(
@@ -160,13 +149,6 @@ function readPair(
   ]);
 }
 
-function isSamePair(
-  one: Pick<Declared, 'carrierCode' | 'number'>,
-  other: Pick<Declared, 'carrierCode' | 'number'>,
-) {
-  return one.carrierCode === other.carrierCode && one.number === other.number;
-}
-
 /** What is left out stays; a detail that is null is taken away. */
 export type CorrectCommand = {
   readonly [Detail in Exclude<keyof Declared, 'carrierCode' | 'number'>]?: DeclareCommand[Detail] | null;
@@ -204,12 +186,12 @@ export async function correctShipment(
   if (!read.ok) return read;
   const corrected = { ...wanted, ...read.value };
   const details = detailChanges(before, corrected);
-  if (isSamePair(corrected, before)) {
+  if (isSame(corrected, before)) {
     await saveShipment(work.db, corrected);
     tell(work, corrected, ShipmentModified.name, { reason, details });
     return accepted(corrected);
   }
-  if (others.some((one) => one.state === 'declared' && isSamePair(one, corrected)))
+  if (others.some((one) => one.state === 'declared' && isSame(one, corrected)))
     return refused('external_state_conflict', 'Another declaration of this order says the same.');
   const replaced = (await listReplaced(work.db, [id])).get(id) ?? [];
   const until = await findSuspendedUntil(work.db, organisationId, work.now);

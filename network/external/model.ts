@@ -108,6 +108,12 @@ export const EXTERNAL_ERRORS = {
     advice:
       'Nothing was changed. Correct the declaration that stands, with a reason: PATCH /v1/external-shipments/{external_shipment_id}. What it says of the rest of the order (send_type) is said anew by withdrawing it and declaring again.',
   },
+  external_number_corrected: {
+    status: 409,
+    title: 'This number was declared for the order and has been corrected since',
+    advice:
+      'Nothing was declared: a correction outlives the file or program that knows only the number before. Was the correction wrong, correct it back: PATCH /v1/external-shipments/{external_shipment_id}. Is it the number of one more parcel of the order, declare it with despite_correction (POST /v1/external-shipments); a file cannot say so, because it would say it each time.',
+  },
   external_correction_limit: {
     status: 422,
     title: 'This declaration was corrected too often',

@@ -297,6 +297,50 @@ describe('a declaration', () => {
     expect((await correct(newNumber())).body.code).toBe('external_correction_limit');
   });
 
+  it('of a number that was corrected since names what stands for it, and is made again only when that is meant', async () => {
+    const [reference, wrong, right] = [await order(), newNumber(), newNumber()];
+    const id = await declared(reference, wrong);
+    const correct = async (change: object) => {
+      must(
+        await market.merchant.client.send('PATCH', `/v1/external-shipments/${id}`, {
+          ...change,
+          reason: 'a typing error',
+        }),
+      );
+      await network.settle();
+    };
+    await correct({ number: newNumber() });
+    await correct({ number: right });
+    const before = await read(id);
+    const numbersDeclared = [wrong, before.history[1]?.number ?? ''];
+    for (const number of numbersDeclared) {
+      const { outcome, error } = await declare(reference, number.toLowerCase());
+      expect([outcome, error?.code, error?.errors?.map(({ pointer }) => pointer)]).toEqual([
+        'refused',
+        'external_number_corrected',
+        ['/number'],
+      ]);
+      expect(error?.detail).toContain(id);
+      expect(error?.detail).toContain(right);
+    }
+    expect(await read(id)).toEqual(before);
+    expect((await orderOf(reference)).external_shipments).toHaveLength(1);
+    // The same number may well bring another order.
+    expect((await declare(await order(), wrong)).outcome).toBe('created');
+    // It is a parcel of its own after all; once it stands it is answered like any other.
+    const meant = { despite_correction: true, send_type: 'part' };
+    expect((await declare(reference, wrong, meant)).outcome).toBe('created');
+    for (const more of [meant, { send_type: 'part' }])
+      expect((await declare(reference, wrong, more)).outcome).toBe('existing');
+    expect((await orderOf(reference)).external_shipments).toHaveLength(2);
+    // A correction that was wrong itself is corrected back, and a declaration that does not stand stands for nothing.
+    await correct({ number: numbersDeclared[1] });
+    expect((await declare(reference, numbersDeclared[1] ?? '')).outcome).toBe('existing');
+    expect((await declare(reference, right)).error?.code).toBe('external_number_corrected');
+    must(await market.merchant.client.post(`/v1/external-shipments/${id}/withdrawal`, { reason: 'lost' }));
+    expect((await declare(reference, right)).outcome).toBe('created');
+  });
+
   it('that is withdrawn opens the order again, stays readable, and frees the number', async () => {
     const [mine, theirs] = [await order(), await order(rival.client)];
     const number = newNumber();
@@ -443,6 +487,27 @@ describe('a file', () => {
     ]);
     expect(await read(answer.results[0]?.external_shipment_id ?? '')).toMatchObject({ weight_grams: 950 });
     expect(((await (await upload(text)).json()) as Imported).existing).toBe(1);
+  });
+
+  it('of before a correction declares no number anew: its line says what the number was corrected to', async () => {
+    const [one, two] = [await order(), await order()];
+    const [wrong, right, other] = [newNumber(), newNumber(), newNumber()];
+    const text = `order_reference,carrier_code,number\n${one},${CARRIER},${wrong}\n${two},${CARRIER},${other}\n`;
+    const uploaded = async () => (await (await upload(text)).json()) as Imported;
+    const ids = (await uploaded()).results.map(({ external_shipment_id: id = '' }) => id);
+    must(
+      await market.merchant.client.send('PATCH', `/v1/external-shipments/${ids[0]}`, {
+        ...{ carrier_code: 'dhl_express', number: right, reason: 'a typing error' },
+      }),
+    );
+    await network.settle();
+    const again = await uploaded();
+    expect([again.created, again.existing, again.refused]).toEqual([0, 1, 1]);
+    const [line, same] = again.results;
+    expect(line?.errors).toMatchObject([{ column: 'number', code: 'external_number_corrected' }]);
+    for (const part of [ids[0] ?? '', 'dhl_express', right]) expect(JSON.stringify(line)).toContain(part);
+    expect(same?.external_shipment_id).toBe(ids[1]);
+    expect((await orderOf(one)).external_shipments).toHaveLength(1);
   });
 
   it.each([

@@ -50,7 +50,7 @@ function declareRoute(): Route {
     tag: TAG,
     summary: 'Declare up to 500 shipments that you made with carriers of your own choice',
     description:
-      'For orders that no line of the network brings. Several numbers may bring one order (send_type part, the last one all), and one number several orders. The same order, carrier and number again is answered as existing, and refused as external_declared_otherwise when a detail that it states is another one: correct the declaration that stands. Each number is looked into: see the verifications.',
+      'For orders that no line of the network brings. Several numbers may bring one order (send_type part, the last one all), and one number several orders. The same order, carrier and number again is answered as existing, and refused as external_declared_otherwise when a detail that it states is another one: correct the declaration that stands. A number that a declaration of the order was corrected away from is refused as external_number_corrected, unless despite_correction says that it is meant. Each number is looked into: see the verifications.',
     effect: 'write',
     body: contract.declarationBatchSchema,
     answers: { 200: { description: 'Outcome by object_id', body: contract.declarationAnswerSchema } },
@@ -97,7 +97,7 @@ function importRoute(): Route {
     tag: TAG,
     summary: 'Declare shipments from a CSV file of up to 5,000 rows',
     description:
-      'Each row is answered by its line. The same file again declares nothing twice; a row with other details is refused as external_declared_otherwise.',
+      'Each row is answered by its line. The same file again declares nothing twice; a row with other details is refused as external_declared_otherwise, and one whose number was corrected since as external_number_corrected, which says to what.',
     effect: 'write',
     consumes: ['text/csv'],
     bodyLimitBytes: contract.MAX_FILE_BYTES,

@@ -1184,7 +1184,7 @@ export interface paths {
         put?: never;
         /**
          * Declare up to 500 shipments that you made with carriers of your own choice
-         * @description For orders that no line of the network brings. Several numbers may bring one order (send_type part, the last one all), and one number several orders. The same order, carrier and number again is answered as existing, and refused as external_declared_otherwise when a detail that it states is another one: correct the declaration that stands. Each number is looked into: see the verifications.
+         * @description For orders that no line of the network brings. Several numbers may bring one order (send_type part, the last one all), and one number several orders. The same order, carrier and number again is answered as existing, and refused as external_declared_otherwise when a detail that it states is another one: correct the declaration that stands. A number that a declaration of the order was corrected away from is refused as external_number_corrected, unless despite_correction says that it is meant. Each number is looked into: see the verifications.
          */
         post: operations["declareShipments"];
         delete?: never;
@@ -1242,7 +1242,7 @@ export interface paths {
         put?: never;
         /**
          * Declare shipments from a CSV file of up to 5,000 rows
-         * @description Each row is answered by its line. The same file again declares nothing twice; a row with other details is refused as external_declared_otherwise.
+         * @description Each row is answered by its line. The same file again declares nothing twice; a row with other details is refused as external_declared_otherwise, and one whose number was corrected since as external_number_corrected, which says to what.
          */
         post: operations["importExternalShipments"];
         delete?: never;
@@ -14228,6 +14228,8 @@ export interface components {
             /** @description A code of GET /v1/carriers, or `other` with a tracking_site */
             carrier_code: string;
             description?: string;
+            /** @description true: a declaration of the order was corrected away from this number, and it is meant all the same, as one more parcel. Without it the number is refused as external_number_corrected */
+            despite_correction?: boolean;
             number: string;
             order_id?: string;
             order_reference?: string;

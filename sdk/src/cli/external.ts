@@ -16,9 +16,13 @@ export type Declaration = {
   readonly shipped?: string | undefined;
   readonly from?: string | undefined;
   readonly weight?: number | undefined;
+  readonly despiteCorrection: boolean;
 };
 
-/** Declares one shipment; prints its id. The same declaration again prints the same id; with other details it is refused. */
+/**
+ * Declares one shipment; prints its id. The same declaration again prints the same id; with other details, or when its number
+ * was corrected since, it is refused.
+ */
 export async function declareExternal(
   client: PostroadClient,
   output: Output,
@@ -34,6 +38,7 @@ export async function declareExternal(
     ...(given.shipped === undefined ? {} : { shipped_at: given.shipped }),
     ...(given.from === undefined ? {} : { ship_from_country: given.from }),
     ...(given.weight === undefined ? {} : { weight_grams: given.weight }),
+    ...(given.despiteCorrection ? { despite_correction: true } : {}),
   };
   const answer = await client.post('/v1/external-shipments', {
     body: { shipments: [{ object_id: 'one', shipment }] },

@@ -396,9 +396,10 @@ test('shipments made elsewhere are declared, listed with their verdicts, correct
   await double?.stop();
   const error = { code: 'declarations_suspended', detail: 'Until then.' };
   const refused = await run(
-    ['external', 'declare', 'ord_1', '--carrier', 'ups', '--number', '1Z1'],
+    ['external', 'declare', 'ord_1', '--carrier', 'ups', '--number', '1Z1', '--despite-correction'],
     [answer(200, { results: [{ object_id: 'one', outcome: 'refused', error }] })],
   );
+  expect(refused.seen[0]?.body).toContain('"despite_correction":true');
   expect(refused).toMatchObject({ code: 1, err: expect.stringContaining('declarations_suspended') });
   await double?.stop();
   const listed = await run(['external', 'list', '--verdict', 'suspected'], [answer(200, { data: [one] })]);

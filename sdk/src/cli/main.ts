@@ -220,6 +220,7 @@ external
   .option('--shipped <instant>', 'when it left, e.g. 2026-03-01T10:00:00Z')
   .option('--from <country>', 'where it left, e.g. CN')
   .option('--weight <grams>', 'what the parcel weighs', wholeNumber(1, 1_000_000))
+  .option('--despite-correction', 'the number was corrected since, and is meant as one more parcel', false)
   .action(async (order: string, given: Omit<import('./external.ts').Declaration, 'order'>) => {
     const { declareExternal } = await import('./external.ts');
     await declareExternal(await (await connection())('merchant_admin'), output(), { order, ...given });

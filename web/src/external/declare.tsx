@@ -7,7 +7,7 @@ import { useAct } from '../ground/reads.ts';
 import { useWords } from '../ground/words.ts';
 import { ActForm } from '../kit/act-form.tsx';
 import { ButtonLink } from '../kit/button.tsx';
-import { Choices, Field, Input, Select } from '../kit/field.tsx';
+import { Checkbox, Choices, Field, Input, Select } from '../kit/field.tsx';
 import { Card, Page } from '../kit/page.tsx';
 import { Notice } from '../kit/status.tsx';
 import { toast } from '../kit/toast.tsx';
@@ -35,6 +35,7 @@ export function DeclareShipment() {
   const [from, setFrom] = useState('');
   const [grams, setGrams] = useState('');
   const [description, setDescription] = useState('');
+  const [isMeant, setMeant] = useState(false);
   const choices = useCarrierChoices();
   const act = useAct(
     async () => {
@@ -54,6 +55,7 @@ export function DeclareShipment() {
                 ...(from === '' ? {} : { ship_from_country: from }),
                 ...(grams === '' ? {} : { weight_grams: Number(grams) }),
                 ...(description.trim() === '' ? {} : { description: description.trim() }),
+                ...(isMeant ? { despite_correction: true } : {}),
               },
             },
           ],
@@ -127,6 +129,9 @@ export function DeclareShipment() {
             <Notice tone="bad">
               {refusal.detail || refusal.errors?.map(({ message }) => message).join(' ') || refusal.code}
             </Notice>
+          )}
+          {(isMeant || refusal?.code === 'external_number_corrected') && (
+            <Checkbox label={t('declare.despite')} checked={isMeant} onCheck={setMeant} />
           )}
         </ActForm>
       </Card>

@@ -10,6 +10,7 @@ export const words = {
   'declare.do': 'Declare',
   'declare.done': 'Declared. The number is being looked up.',
   'declare.existing': 'This was declared before.',
+  'declare.despite': 'It is the number of one more parcel: declare it all the same',
   order: 'Order',
   'order.hint': 'Your reference of the order',
   carrier: 'Carrier',

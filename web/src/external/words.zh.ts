@@ -10,6 +10,7 @@ export const words: Record<keyof typeof english, string> = {
   'declare.do': '申报',
   'declare.done': '已申报，正在查询该单号。',
   'declare.existing': '此前已申报过。',
+  'declare.despite': '这是另一个包裹的单号，仍要申报',
   order: '订单',
   'order.hint': '您的订单编号',
   carrier: '承运商',
