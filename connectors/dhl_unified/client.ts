@@ -10,8 +10,9 @@ export const dhlUnifiedClient: PullClient = {
   rate: perDay(250),
   rateSource: 'DHL Developer Portal, initial service level: 250 calls a day, one a second',
   carriers: ['dhl_unified', 'dhl_express'],
+  // In one language for ever: its words tell scans apart.
   request: ([asked], { fields }) =>
-    getJson(`/track/shipments?trackingNumber=${segment(asked?.number ?? '')}&limit=5`, {
+    getJson(`/track/shipments?trackingNumber=${segment(asked?.number ?? '')}&language=en&limit=5`, {
       'DHL-API-Key': fields.api_key ?? '',
     }),
   // A number that several divisions know is answered in pages.

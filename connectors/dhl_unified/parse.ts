@@ -44,15 +44,20 @@ function weightOf(details: Part): number | undefined {
   return readWeight(details.text('weight', 'value'), details.text('weight', 'unitText'));
 }
 
-/** Divisions write local times without an offset or with one; only what is written is taken as stated. */
+/**
+ * Divisions write local times without an offset or with one; only what is written is taken as stated. Five codes do not tell
+ * apart what happens in one minute ("processed", "clearance complete": both transit): the division's words do.
+ */
 function scanEvent(parcel: ParcelDraft, event: Part): void {
   const writtenTime = event.text('timestamp');
+  const [status, description] = [event.text('status'), event.text('description')];
   const address = event.part('location', 'address');
   parcel.scan(event, {
     // The code is one of five; `status` is what the division calls its own event.
     code: event.text('statusCode'),
-    category: event.text('status'),
-    text: event.text('description') ?? event.text('status') ?? event.text('remark'),
+    category: status,
+    text: description ?? status ?? event.text('remark'),
+    distinction: JSON.stringify([status ?? null, description ?? null]),
     stamp: readStamp(writtenTime),
     writtenTime,
     place: {

@@ -149,7 +149,7 @@ function scanOf(report: StatusReport, sender: string): ScanReading | undefined {
     }),
     number,
     code,
-    ...(reason === undefined ? {} : { category: `reason ${reason}` }),
+    ...(reason === undefined ? {} : { category: `reason ${reason}`, distinction: reason }),
     ...(text === undefined ? {} : { text }),
     ...report.meaning,
     time,

@@ -163,7 +163,7 @@ function scanOf(
   { pointer }: Part,
   parts: ScanParts,
 ): ScanReading | CarrierError {
-  const { code, category, text, stamp, writtenTime, weightGrams } = parts;
+  const { code, category, text, distinction, stamp, writtenTime, weightGrams } = parts;
   if (stamp === undefined && writtenTime === undefined)
     return errorOf('scan_without_time', text, { code, number, pointer });
   const place = parts.place === undefined ? undefined : readPlace(parts.place);
@@ -178,6 +178,7 @@ function scanOf(
     code: [category, code ?? text ?? ''].filter((one) => one !== undefined).join(':'),
     occurredAt: time.occurredAt,
     place,
+    distinction,
   };
   return {
     id: scanIdOf(content),
@@ -185,6 +186,7 @@ function scanOf(
     ...(code === undefined ? {} : { code }),
     ...(category === undefined ? {} : { category }),
     ...(text === undefined ? {} : { text }),
+    ...(distinction === undefined ? {} : { distinction }),
     ...(parts.meaning ?? meaningIn(connector.codes, category, code)),
     time,
     isDateOnly: stamp.isDateOnly,

@@ -7,6 +7,8 @@ export type ScanParts = {
   readonly code?: string | undefined;
   readonly category?: string | undefined;
   readonly text?: string | undefined;
+  /** See ScanReading. */
+  readonly distinction?: string | undefined;
   /** Undefined when the carrier left it out or wrote no time at all. */
   readonly stamp: Stamp | undefined;
   /** What the carrier wrote as time, for the message when it is unreadable. */

@@ -99,3 +99,14 @@ it('a name that lies in several countries is kept as it is written', () => {
     scan: { placeText: '东莞市' },
   });
 });
+
+it('is another scan by what its format tells it apart by, and by no text else', () => {
+  const idOf = (scan: Partial<ScanReading>) => {
+    const line = lineOf(scan);
+    return line?.ok === true ? line.scan.id : undefined;
+  };
+  const ids = [{}, { distinction: '' }, { distinction: 'one' }, { distinction: 'other' }].map(idOf);
+  expect(new Set(ids).size).toBe(ids.length);
+  expect(idOf({ distinction: 'one', text: 'Left at door', pointer: '/9' })).toBe(ids[2]);
+  expect(idOf({ text: 'Left at door', category: 'D' })).toBe(ids[0]);
+});

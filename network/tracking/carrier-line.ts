@@ -64,7 +64,7 @@ function lineOf(
     number,
     statedCarrier,
     scan: {
-      id: scanIdOf(content),
+      id: scanIdOf({ ...content, distinction: scan.distinction }),
       sourceKind: sourceKindOf(reporter),
       ...content,
       ...(place === undefined ? {} : { place }),

@@ -43,6 +43,11 @@ export type ScanReading = ReadMeaning & {
   readonly category?: string;
   /** The carrier's text, untouched but for white space around it. */
   readonly text?: string;
+  /**
+   * What makes it another scan than one of the same code, second and place, where the format's codes are too few for that.
+   * A carrier that tells the scan again tells the same.
+   */
+  readonly distinction?: string;
   /** `localTime` is the wall clock as the carrier wrote it, as `YYYY-MM-DDTHH:MM:SS[.mmm]`. */
   readonly time: ScanTime;
   /** The carrier gave a day and no time: `localTime` says midnight. */

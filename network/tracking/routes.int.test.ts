@@ -164,6 +164,41 @@ describe('intake', () => {
     expect((await carrier.client.post('/v1/scans/payloads/nobody', {})).status).toBe(404);
   });
 
+  it('two events of one code, second and place are two scans by their words, and stay two when they come again', async () => {
+    const { number } = await order('PRE0000000012');
+    const event = (description: string, more: object = {}) => ({
+      statusCode: 'transit',
+      timestamp: '2026-03-01T21:22:00+01:00',
+      location: { address: { countryCode: 'NL', addressLocality: 'Utrecht' } },
+      description,
+      ...more,
+    });
+    const send = async (events: object[]) =>
+      codesOf(
+        (
+          await carrier.client.post<Receipts>('/v1/scans/payloads/dhl_unified', {
+            shipments: [{ id: number, events }],
+          })
+        ).body,
+      );
+    const [processed, cleared] = ['Processed', 'Clearance processing complete'];
+    expect(await send([event(cleared, { remark: 'pending' })])).toEqual(['accepted']);
+    expect(await send([event(processed), event(cleared), event(cleared)])).toEqual([
+      'accepted',
+      'duplicate',
+      'duplicate',
+    ]);
+    const again = [event(cleared, { nextSteps: 'wait' }), event(processed, { pieceIds: ['JD01'] })];
+    expect(await send(again)).toEqual(['duplicate', 'duplicate']);
+    const seen = await merchant.client.get<{
+      parcels: { timeline: { entries: { text?: string; milestone: string }[] } }[];
+    }>(`/v1/tracking/${number}`);
+    const texts = seen.body.parcels[0]?.timeline.entries.flatMap(({ text, milestone }) =>
+      milestone === 'in_transit_local' ? [text] : [],
+    );
+    expect(texts?.sort()).toEqual([cleared, processed]);
+  });
+
   it('a file of interchanges is taken too, and a broken one is answered with its place', async () => {
     const { number } = await order('PRE0000000011');
     const type = { 'content-type': 'application/edifact' };

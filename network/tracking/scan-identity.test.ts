@@ -53,6 +53,7 @@ describe('the identity of a scan', () => {
         place: { country: CN, postcode: '310000', city: 'Hangzhou', position: { latitude: 1, longitude: 2 } },
       },
     ],
+    ['distinction', { distinction: '' }],
     ['correction', { correction: { ofScan: 'a'.repeat(32) as ScanId, author: 'x', reason: 'y' } }],
   ])('changes with the %s', (_, change) => {
     expect(scanIdOf({ ...BASE, ...change })).not.toBe(scanIdOf(BASE));
