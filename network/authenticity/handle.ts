@@ -27,6 +27,7 @@ import {
   lockPenalties,
   type Penalty,
   revokePenalty,
+  type StandingPenalties,
   standingPenalties,
 } from './penalty-store.ts';
 import type { AuthenticityPorts, DeclaredCase } from './ports.ts';
@@ -137,9 +138,39 @@ async function judge(
   declared: DeclaredCase,
   rules: RulesInForce,
 ): Promise<void> {
-  const { facts } = declared;
+  const verdict = async () =>
+    verdictOf(
+      work,
+      before,
+      declared,
+      rules,
+      await standingPenalties(work.db, before.organisationId, work.now),
+    );
+  let { after, decision } = await verdict();
+  if (decision.penalty === 'impose') {
+    // How serious it is hangs on those before it: it waits for the merchant's others that are under way, and counts them.
+    await lockPenalties(work.db, before.organisationId);
+    ({ after, decision } = await verdict());
+  }
+  if (after.firstScanDueAt !== before.firstScanDueAt) lookAt(work, after, after.firstScanDueAt);
+  lookAfterSlip(work, after, rules.document);
+  if (decision.steps.length > 0) {
+    await settle(work, after, decision, { judge: RULES, byCaller: RULES }, rules.document);
+    return;
+  }
+  // Nothing follows; what is known and what is said of it is kept all the same.
+  if (contentOf(before) !== contentOf(after)) await saveVerification(work.db, after);
+}
+
+/** What the rules say of a case by all that is known, and what follows. */
+function verdictOf(
+  work: Work,
+  before: Verification,
+  { facts }: DeclaredCase,
+  rules: RulesInForce,
+  penalties: StandingPenalties,
+): { readonly after: Verification; readonly decision: CaseDecision } {
   const assessment = assess(facts, rules.document);
-  const penalties = await standingPenalties(work.db, before.organisationId, work.now);
   const after: Verification = {
     ...before,
     carrierCode: facts.declaration.carrierCode,
@@ -150,17 +181,10 @@ async function judge(
     rulebookVersionId: rules.versionId,
     firstScanDueAt: firstScanDueAt(facts, rules.document),
   };
-  if (after.firstScanDueAt !== before.firstScanDueAt) lookAt(work, after, after.firstScanDueAt);
-  lookAfterSlip(work, after, rules.document);
   const command = { kind: 'assess', assessment, proposedLevel: after.proposedLevel } as const;
   const decision = decide(before, command, factsOf(work, after, rules));
   if (!decision.ok) throw new Error(`an assessment was refused: ${decision.rejection.code}`);
-  if (decision.value.steps.length > 0) {
-    await settle(work, after, decision.value, { judge: RULES, byCaller: RULES }, rules.document);
-    return;
-  }
-  // Nothing follows; what is known and what is said of it is kept all the same.
-  if (contentOf(before) !== contentOf(after)) await saveVerification(work.db, after);
+  return { after, decision: decision.value };
 }
 
 /** What a person does with a case, as its owner. The caller has the right to it already. */

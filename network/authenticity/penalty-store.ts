@@ -43,7 +43,7 @@ function penaltyOf(row: Row): Penalty {
 
 /**
  * Penalties of one merchant are imposed and revoked one after the other, until the transaction ends: two at once would
- * not know of each other, and neither of their sums would suspend it.
+ * not know of each other: both would be its first, and neither of their sums would suspend it.
  */
 export async function lockPenalties(db: Queryable, organisationId: string): Promise<void> {
   await db.rows(

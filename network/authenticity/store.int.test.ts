@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { sql } from '../../platform/db/index.ts';
 import { newId, type Work } from '../../platform/world/index.ts';
@@ -7,6 +8,7 @@ import {
   addDays,
   addMs,
   type Instant,
+  latest,
   type OrganisationId,
   type Outcome,
 } from '../kernel/index.ts';
@@ -35,7 +37,10 @@ const MERCHANT = newId('org') as OrganisationId;
 let bed: TestWorld;
 let now: Instant = day(1);
 /** What `external` would know of each declaration. */
-const declared = new Map<string, { facts: DeclarationFacts; withdrawnAt?: Instant }>();
+const declared = new Map<
+  string,
+  { organisationId: OrganisationId; facts: DeclarationFacts; withdrawnAt?: Instant }
+>();
 
 const ports: AuthenticityPorts = {
   vault: undefined as never,
@@ -44,7 +49,7 @@ const ports: AuthenticityPorts = {
     const known = declared.get(externalShipmentId);
     if (known === undefined) return undefined;
     return {
-      organisationId: MERCHANT,
+      organisationId: known.organisationId,
       clientPlatformId: MARKET,
       orderId: 'ord_1',
       withdrawnAt: known.withdrawnAt,
@@ -71,10 +76,14 @@ async function within<T>(
 }
 
 /** A declaration of an own number whose scans are as told, made at `now`. */
-async function declare(facts: Partial<DeclarationFacts>): Promise<{ id: string; caseId: string }> {
+async function declare(
+  facts: Partial<DeclarationFacts>,
+  organisationId = MERCHANT,
+): Promise<{ id: string; caseId: string }> {
   const id = newId('ext');
   const whole = factsOf();
   declared.set(id, {
+    organisationId,
     facts: {
       ...whole,
       ...facts,
@@ -99,10 +108,10 @@ const read = async (caseId: string): Promise<Verification> => {
   if (one === undefined) throw new Error('no case');
   return one;
 };
-const look = (caseId: string) =>
-  within('network', (work) =>
-    lookAgain(work, ports, [{ organisationId: MERCHANT, id: caseId as Verification['id'] }]),
-  );
+const lookIn = (work: Work, caseId: string, organisationId = MERCHANT) =>
+  lookAgain(work, ports, [{ organisationId, id: caseId as Verification['id'] }]);
+const look = (caseId: string, organisationId = MERCHANT) =>
+  within('network', (work) => lookIn(work, caseId, organisationId));
 const know = (id: string, facts: Partial<DeclarationFacts>) => {
   const known = declared.get(id);
   if (known === undefined) throw new Error('not declared');
@@ -136,14 +145,32 @@ async function acting(
   );
 }
 
-/** Forward to when something falls due. */
-async function convict(caseId: string): Promise<void> {
-  now = (await read(caseId)).firstScanDueAt;
-  await look(caseId);
-  now = (await read(caseId)).settlesAt ?? now;
-  await look(caseId);
-  now = (await read(caseId)).proofDueAt ?? now;
-  await look(caseId);
+/** Forward to when its next look convicts. */
+async function untilConviction(caseId: string, organisationId = MERCHANT): Promise<void> {
+  now = latest(now, (await read(caseId)).firstScanDueAt);
+  await look(caseId, organisationId);
+  now = latest(now, (await read(caseId)).settlesAt ?? now);
+  await look(caseId, organisationId);
+  now = latest(now, (await read(caseId)).proofDueAt ?? now);
+}
+
+async function convict(caseId: string, organisationId = MERCHANT): Promise<void> {
+  await untilConviction(caseId, organisationId);
+  await look(caseId, organisationId);
+}
+
+/** Cases of a merchant of its own whose next look convicts. */
+async function due(count: number, organisationId: OrganisationId): Promise<string[]> {
+  const cases = await Promise.all(
+    Array.from({ length: count }, async () => (await declare({ scans: [] }, organisationId)).caseId),
+  );
+  for (const caseId of cases) await untilConviction(caseId, organisationId);
+  return cases;
+}
+
+async function verdictsOf(cases: readonly string[]): Promise<string[]> {
+  const found = await Promise.all(cases.map(read));
+  return found.map(({ state, level, proposedLevel }) => `${state} ${level ?? '-'} ${proposedLevel}`);
 }
 
 test('a number that nobody ever saw goes its whole way, and its points are taken back exactly', async () => {
@@ -185,17 +212,63 @@ test('a number that nobody ever saw goes its whole way, and its points are taken
 test('news that comes twice, and many at once, have one effect', async () => {
   const { id, caseId } = await declare({ scans: [] });
   await within('network', (work) => openCase(work, ports, id));
-  now = (await read(caseId)).firstScanDueAt;
-  await look(caseId);
-  now = (await read(caseId)).settlesAt ?? now;
-  await look(caseId);
-  now = (await read(caseId)).proofDueAt ?? now;
+  await untilConviction(caseId);
   await Promise.all(Array.from({ length: 8 }, () => look(caseId)));
   const penalties = await bed.world.read('network', (db) => listPenalties(db, MERCHANT, now, 100));
   expect(penalties.filter((one) => one.verificationId === caseId)).toHaveLength(1);
   expect((await eventsOf(caseId)).filter((type) => type === 'PenaltyImposed')).toHaveLength(1);
   await look(caseId);
   expect(await steps(caseId)).toHaveLength(5);
+});
+
+test('a conviction sees one of the same merchant that is under way', async () => {
+  const merchant = newId('org') as OrganisationId;
+  const [first = '', second = '', ...before] = await due(
+    DEFAULT_FALSE_TRACKING.levels.seriousFrom + 1,
+    merchant,
+  );
+  for (const caseId of before) await look(caseId, merchant);
+  const [held, release] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  const convicting = within('network', async (work) => {
+    await lookIn(work, first, merchant);
+    held.resolve();
+    await release.promise;
+  });
+  await Promise.race([held.promise, convicting]);
+  let isOver = false;
+  const other = look(second, merchant).finally(() => {
+    isOver = true;
+  });
+  // It gets as far as it can without the first one's end.
+  const isWaiting = async () => {
+    const { waiting } = await bed.world.read('network', (db) =>
+      db.row<{ waiting: number }>(sql`
+        select count(*)::integer as waiting from pg_locks where locktype = 'advisory' and not granted
+          and database = (select oid from pg_database where datname = current_database())`),
+    );
+    return waiting > 0;
+  };
+  while (!isOver && !(await isWaiting())) await setTimeout(5);
+  release.resolve();
+  await Promise.all([convicting, other]);
+  expect(await verdictsOf([first, second])).toEqual([
+    'penalised general general',
+    // More than the mildest level is a person's to say.
+    'under_review - serious',
+  ]);
+});
+
+test('of many convictions of one merchant at once as many are of the mildest level as one after the other', async () => {
+  const merchant = newId('org') as OrganisationId;
+  const { seriousFrom } = DEFAULT_FALSE_TRACKING.levels;
+  const cases = await due(2 * seriousFrom, merchant);
+  await Promise.all(cases.map((caseId) => look(caseId, merchant)));
+  expect((await verdictsOf(cases)).sort()).toEqual([
+    ...Array(seriousFrom).fill('penalised general general'),
+    ...Array(seriousFrom).fill('under_review - serious'),
+  ]);
+  const standing = await bed.world.read('network', (db) => standingPenalties(db, merchant, now));
+  expect([standing.count, standing.points]).toEqual([seriousFrom, 2 * seriousFrom]);
 });
 
 test('the clocks are jobs, and they look at the case', async () => {
