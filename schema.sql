@@ -1104,7 +1104,8 @@ comment on table external.shipment is '@group organisation organisation_id';
 
 create table external.suspension (
   organisation_id text not null,
-  suspended_until timestamp with time zone not null,
+  suspended_until timestamp with time zone,
+  changes integer default 0 not null,
   constraint suspension_pkey PRIMARY KEY (organisation_id)
 );
 alter table external.suspension enable row level security;

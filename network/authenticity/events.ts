@@ -53,6 +53,8 @@ const penalty = {
   level,
   points: z.int(),
   total: z.int(),
+  /** How often the merchant's points have changed: of two words that with more is the later one. Earlier versions did not say. */
+  changes: z.int().optional(),
   /** The merchant declares nothing until then; absent: he may. */
   suspendedUntil: instantSchema.optional(),
 };

@@ -23,6 +23,7 @@ import {
   type VerificationId,
 } from './model.ts';
 import {
+  countPenaltyChanges,
   insertPenalty,
   lockPenalties,
   type Penalty,
@@ -316,10 +317,13 @@ async function tellPenalty(
   more: object,
   rules: FalseTrackingDocument,
 ): Promise<void> {
-  const standing = await standingPenalties(work.db, one.organisationId, work.now);
+  const [standing, changes] = await Promise.all([
+    standingPenalties(work.db, one.organisationId, work.now),
+    countPenaltyChanges(work.db, one.organisationId),
+  ]);
   const until = suspendedUntil(standing, rules);
   tell(work, one, 1, type, {
-    ...{ penaltyId: id, level, points, total: standing.points, ...more },
+    ...{ penaltyId: id, level, points, total: standing.points, changes, ...more },
     ...(until === undefined ? {} : { suspendedUntil: until }),
   });
 }

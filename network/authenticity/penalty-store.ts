@@ -86,6 +86,14 @@ export async function standingPenalties(
   return { count: row.count, points: row.points, newestAt: row.newest ?? undefined };
 }
 
+/** How often the points of a merchant have changed, by what was imposed and what was revoked. The caller has the lock. */
+export async function countPenaltyChanges(db: Queryable, organisationId: string): Promise<number> {
+  const row = await db.row<{ changes: number }>(sql`
+    select (count(*) + count(revoked_at))::integer as changes from authenticity.penalty
+    where organisation_id = ${organisationId}`);
+  return row.changes;
+}
+
 /** Newest first, revoked ones included; of the last 365 days. */
 export async function listPenalties(
   db: Queryable,

@@ -269,6 +269,15 @@ test('of many convictions of one merchant at once as many are of the mildest lev
   ]);
   const standing = await bed.world.read('network', (db) => standingPenalties(db, merchant, now));
   expect([standing.count, standing.points]).toEqual([seriousFrom, 2 * seriousFrom]);
+  const told = await bed.world.read('network', (db) =>
+    db.rows<{ total: number; changes: number }>(sql`
+      select (payload->>'total')::integer as total, (payload->>'changes')::integer as changes
+      from platform.outbox_organisation where organisation_id = ${merchant} and type = 'PenaltyImposed' order by 1`),
+  );
+  // Whoever hears of them in another order knows which word is the last.
+  expect(told).toEqual(
+    Array.from({ length: seriousFrom }, (_, at) => ({ total: 2 * at + 2, changes: at + 1 })),
+  );
 });
 
 test('the clocks are jobs, and they look at the case', async () => {

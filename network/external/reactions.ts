@@ -61,12 +61,13 @@ export function externalReactions(): readonly Reaction[] {
           const { organisationId } = payload as Moved;
           await work.actFor({ organisationId });
           if (type === VerificationMoved.name) await saveVerdict(work.db, payload as Moved, payload as Moved);
-          else
-            await saveSuspension(
-              work.db,
-              organisationId,
-              (payload as Penalty).suspendedUntil as Instant | undefined,
-            );
+          else {
+            const { suspendedUntil, changes = 0 } = payload as Penalty;
+            await saveSuspension(work.db, organisationId, {
+              suspendedUntil: suspendedUntil as Instant | undefined,
+              changes,
+            });
+          }
         }
         await work.actFor('network');
       },

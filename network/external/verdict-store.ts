@@ -12,19 +12,21 @@ export async function saveVerdict(
     where organisation_id = ${declared.organisationId} and external_shipment_id = ${declared.externalShipmentId}`);
 }
 
-/** Until when a merchant may declare nothing; undefined lifts it. */
+/**
+ * Until when a merchant may declare nothing; undefined lifts it. `changes`: how often its points had changed by then; of
+ * words that come in another order the last one counts.
+ */
 export async function saveSuspension(
   db: Queryable,
   organisationId: string,
-  until: Instant | undefined,
+  { suspendedUntil, changes }: { readonly suspendedUntil: Instant | undefined; readonly changes: number },
 ): Promise<void> {
-  if (until === undefined) {
-    await db.run(sql`delete from external.suspension where organisation_id = ${organisationId}`);
-    return;
-  }
   await db.run(sql`
-    insert into external.suspension (organisation_id, suspended_until) values (${organisationId}, ${until})
-    on conflict (organisation_id) do update set suspended_until = excluded.suspended_until`);
+    insert into external.suspension (organisation_id, suspended_until, changes)
+    values (${organisationId}, ${suspendedUntil}, ${changes})
+    on conflict (organisation_id) do update
+      set suspended_until = excluded.suspended_until, changes = excluded.changes
+      where external.suspension.changes <= excluded.changes`);
 }
 
 export async function findSuspendedUntil(
