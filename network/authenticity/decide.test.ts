@@ -174,3 +174,126 @@ test('whatever the rules said in between, without people only their last word co
     }),
   );
 });
+
+const HOUR_MS = 3_600_000;
+const outlook = fc.constantFrom<Outlook>('open', 'genuine', 'suspected', 'convicted');
+const rule = fc.constantFrom<RuleName>('no_first_scan', 'destination_country', 'weight');
+const by = fc.constantFrom(STAFF, NETWORK, { judge: 'marketplace', id: 'per_other' } as const);
+const level = fc.constantFrom('general', 'serious', 'especially_serious' as const);
+const anyCommand: fc.Arbitrary<CaseCommand> = fc.oneof(
+  fc
+    .tuple(outlook, fc.subarray<RuleName>(['no_first_scan', 'destination_country', 'weight']), level)
+    .map(([said, rules, proposedLevel]) => ({ ...assess(said, ...rules), proposedLevel }) as CaseCommand),
+  fc.constantFrom<CaseCommand>({ kind: 'withdraw' }, { kind: 'give_proof' }, { kind: 'appeal' }),
+  fc.tuple(by, fc.array(rule)).map(([who, rules]): CaseCommand => ({ kind: 'clear', by: who, rules })),
+  fc.tuple(by, level).map(([who, of]): CaseCommand => ({ kind: 'confirm', by: who, level: of })),
+  fc.tuple(by, fc.boolean(), fc.array(rule)).map(
+    ([who, isUpheld, rules]): CaseCommand => ({
+      ...{ kind: 'decide_appeal', by: who, upheld: isUpheld, rules },
+    }),
+  ),
+);
+/** Commands in any order, and the hours between them. */
+const anyLife = fc.array(fc.tuple(anyCommand, fc.integer({ min: 0, max: 100 })), { maxLength: 40 });
+
+/** Without people there is nearly nothing but the rules' word, and they get to where they convict. */
+const lifeAmongRules = fc
+  .array(
+    fc.tuple(
+      fc.oneof(
+        { weight: 6, arbitrary: fc.tuple(fc.constantFrom<Outlook>('suspected', 'convicted'), level) },
+        { weight: 1, arbitrary: fc.tuple(outlook, level) },
+      ),
+      fc.integer({ min: 0, max: 5 }),
+      fc.integer({ min: 0, max: 100 }),
+    ),
+    { maxLength: 12 },
+  )
+  .map((words) =>
+    words.map(([[said, proposedLevel], proof, hours]): [CaseCommand, number] => [
+      proof === 0
+        ? { kind: 'give_proof' }
+        : ({ ...assess(said, 'no_first_scan'), proposedLevel } as CaseCommand),
+      hours,
+    ]),
+  );
+
+/** Every decision of a life, with the standing before it. */
+function live(commands: readonly (readonly [CaseCommand, number])[]) {
+  let standing = FRESH_CASE;
+  let ms = Date.parse(NOW);
+  return commands.map(([command, hours]) => {
+    ms += hours * HOUR_MS;
+    const before = standing;
+    const now = instant(new Date(ms).toISOString());
+    const decision = decide(before, command, { ...FACTS, now });
+    if (decision.ok) standing = decision.value.standing;
+    return { before, command, now, decision };
+  });
+}
+
+describe('whatever is done with a case', () => {
+  test('at most one penalty stands, and one does exactly while the case says so', () => {
+    fc.assert(
+      fc.property(anyLife, (commands) => {
+        let penalties = 0;
+        for (const { decision } of live(commands)) {
+          if (!decision.ok) continue;
+          const { standing, penalty } = decision.value;
+          penalties += penalty === 'impose' ? 1 : penalty === 'revoke' ? -1 : 0;
+          expect(penalties).toBe(['penalised', 'appealed', 'upheld'].includes(standing.state) ? 1 : 0);
+        }
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
+  test('its steps end in its state, and a refusal changes nothing', () => {
+    fc.assert(
+      fc.property(anyLife, (commands) => {
+        for (const { before, decision } of live(commands)) {
+          if (!decision.ok) continue;
+          const { standing, steps } = decision.value;
+          const last = steps.at(-1);
+          if (last !== 'proof_given') expect(last ?? before.state).toBe(standing.state);
+          else expect([standing.state, standing.proofs]).toEqual([before.state, before.proofs + 1]);
+          expect(standing.proofs).toBeLessThanOrEqual(10);
+        }
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
+  test('the rules convict at the mildest level alone, after the window, and never against a proof', () => {
+    fc.assert(
+      fc.property(lifeAmongRules, (commands) => {
+        for (const { before, command, now, decision } of live(commands)) {
+          if (!decision.ok || decision.value.penalty !== 'impose' || command.kind !== 'assess') continue;
+          const { standing } = decision.value;
+          expect([before.state, before.proofs, standing.level, standing.decidedBy]).toEqual([
+            'under_review',
+            0,
+            'general',
+            'rules',
+          ]);
+          expect(before.proofDueAt !== undefined && before.proofDueAt <= now).toBe(true);
+        }
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
+  test('who decided a case decides no appeal of it, and what is upheld only a person takes back', () => {
+    fc.assert(
+      fc.property(anyLife, (commands) => {
+        for (const { before, command, decision } of live(commands)) {
+          if (!decision.ok) continue;
+          if (command.kind === 'decide_appeal') expect(command.by.id).not.toBe(before.deciderId);
+          if (before.state === 'upheld' && decision.value.standing.state !== 'upheld')
+            expect(command.kind).toBe('clear');
+        }
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+});

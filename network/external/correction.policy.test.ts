@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { expect, it, test } from 'vitest';
 import type { Instant } from '../kernel/index.ts';
 import { correctedSince, isSlipPutRight, type Pair } from './correction.policy.ts';
@@ -70,4 +71,60 @@ it('the declaration that was corrected away from a pair last stands for it, and 
   });
   expect(correctedSince(pair(first.number, 'ems'), standing, replaced)).toBeUndefined();
   expect(correctedSince(other, standing.slice(1), replaced)).toBeUndefined();
+});
+
+/** Edits of one character, or of two neighbours, that lead from one text to the other, by the whole table of them. */
+function editsBetween(one: string, other: string): number {
+  const table = [...one, ''].map(() => Array<number>(other.length + 1).fill(0));
+  table.push([]);
+  const at = (row: number, column: number) => table[row]?.[column] ?? Number.POSITIVE_INFINITY;
+  for (let row = 0; row <= one.length; row += 1)
+    for (let column = 0; column <= other.length; column += 1) {
+      const isSwap =
+        row > 1 && column > 1 && one[row - 1] === other[column - 2] && one[row - 2] === other[column - 1];
+      const edits = Math.min(
+        row === 0 ? column : at(row - 1, column) + 1,
+        column === 0 ? row : at(row, column - 1) + 1,
+        row === 0 || column === 0
+          ? Number.POSITIVE_INFINITY
+          : at(row - 1, column - 1) + (one[row - 1] === other[column - 1] ? 0 : 1),
+        isSwap ? at(row - 2, column - 2) + 1 : Number.POSITIVE_INFINITY,
+      );
+      (table[row] as number[])[column] = edits;
+    }
+  return at(one.length, other.length);
+}
+
+it('a slip is one edit and no more, for any two numbers', () => {
+  const number = fc.string({ unit: fc.constantFrom('A', 'B', '1', '2'), minLength: 1, maxLength: 7 });
+  fc.assert(
+    fc.property(number, number, (declared, wanted) => {
+      const isSlip = isSlipPutRight(pair(wanted), { ...open, pairs: [pair(declared)] });
+      expect(isSlip).toBe(editsBetween(declared, wanted) <= 1);
+    }),
+    { numRuns: 3_000 },
+  );
+});
+
+it('nothing leads further than one slip from the first pair, or back to a pair that was declared', () => {
+  const number = fc.string({ unit: fc.constantFrom('A', 'B', '1'), minLength: 1, maxLength: 5 });
+  const carrier = fc.constantFrom('china_post', 'ems');
+  const any = fc.record({ number, carrierCode: carrier });
+  fc.assert(
+    fc.property(fc.array(any, { minLength: 1, maxLength: 5 }), any, (pairs, wanted) => {
+      const [declaredFirst] = pairs as [Pair, ...Pair[]];
+      const isNear =
+        declaredFirst.carrierCode === wanted.carrierCode
+          ? editsBetween(declaredFirst.number, wanted.number) <= 1
+          : declaredFirst.number === wanted.number;
+      const isBack = pairs.some(
+        (one) => one.carrierCode === wanted.carrierCode && one.number === wanted.number,
+      );
+      expect(isSlipPutRight(wanted, { ...open, pairs })).toBe(isNear || isBack);
+      expect(isSlipPutRight(wanted, { ...open, pairs, isScanned: true })).toBe(false);
+      for (const verificationState of ['genuine', 'penalised', 'upheld', 'no state of ours'])
+        expect(isSlipPutRight(wanted, { ...open, pairs, verificationState })).toBe(false);
+    }),
+    { numRuns: 1_000 },
+  );
 });

@@ -31,7 +31,12 @@ export type ImportedRow = {
   readonly errors: readonly ColumnFault[];
 };
 
-type Row = { readonly line: number; readonly cells: ReadonlyMap<string, string> };
+type Row = {
+  readonly line: number;
+  readonly cells: ReadonlyMap<string, string>;
+  /** Something stands behind the last column: a comma without quotes has moved what is before it. */
+  readonly isTooLong: boolean;
+};
 
 /** Reads a file of declarations and makes those that are right; the others say which cell is wrong. */
 export async function importShipments(
@@ -49,9 +54,13 @@ export async function importShipments(
 async function importRow(
   work: Work,
   organisationId: OrganisationId,
-  { line, cells }: Row,
+  { line, cells, isTooLong }: Row,
 ): Promise<ImportedRow> {
   const head = { line, orderReference: cells.get('order_reference') };
+  if (isTooLong) {
+    const message = 'The row has more cells than the header.';
+    return { ...head, outcome: 'refused', errors: [{ column: '', code: 'malformed_line', message }] };
+  }
   const input = Object.fromEntries(
     [...cells].map(([column, cell]) => [FIELD_OF[column] ?? column, readCell(column, cell)]),
   );
@@ -104,6 +113,8 @@ function readTable(bytes: Uint8Array): Outcome<Row[], ExternalErrorCode> {
   const unknown = header.findIndex((column) => FIELD_OF[column] === undefined);
   if (unknown >= 0)
     return refused('external_file_unreadable', `Column ${unknown + 1} of the header is none of ours.`);
+  if (new Set(header).size < header.length)
+    return refused('external_file_unreadable', 'A column stands twice in the header.');
   return accepted(
     lines.slice(1).map(({ line, cells }) => ({
       line,
@@ -113,6 +124,7 @@ function readTable(bytes: Uint8Array): Outcome<Row[], ExternalErrorCode> {
           return cell === '' ? [] : [[column, cell] as const];
         }),
       ),
+      isTooLong: cells.slice(header.length).some((cell) => cell.trim() !== ''),
     })),
   );
 }

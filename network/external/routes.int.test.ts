@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sql } from '../../platform/db/index.ts';
 import {
@@ -510,11 +511,74 @@ describe('a file', () => {
     expect((await orderOf(one)).external_shipments).toHaveLength(1);
   });
 
+  it('whose row has more cells than the header declares nothing of it: a comma without quotes moves the rest', async () => {
+    const [reference, number] = [await order(), newNumber()];
+    const row = (rest: string) => `${reference},${CARRIER},${number},${rest}`;
+    const header = 'order_reference,carrier_code,number,description,weight_grams';
+    const answer = (await (await upload(`${header}\n${row('a kettle, blue,950')}`)).json()) as Imported;
+    expect(answer.results).toMatchObject([
+      { line: 2, outcome: 'refused', errors: [{ column: '', code: 'malformed_line' }] },
+    ]);
+    const quoted = (await (await upload(`${header}\n${row('"a kettle, blue",950,,')}`)).json()) as Imported;
+    expect(quoted.created).toBe(1);
+  });
+
+  it('of anything is answered: row by row in its order, or refused as a whole by name', async () => {
+    const reference = await order();
+    const cell = fc.oneof(
+      fc.constantFrom(
+        reference,
+        CARRIER,
+        'NOBODYS',
+        'nobody',
+        '',
+        '=1+1',
+        '\u0000',
+        '💣',
+        '\u202e1Z',
+        "'; drop",
+      ),
+      fc.string({ unit: 'binary', maxLength: 20 }),
+    );
+    const line = fc.oneof(
+      fc.array(cell, { maxLength: 6 }).map((cells) => cells.join(',')),
+      fc.string({ unit: fc.constantFrom('"', ',', ';', '\n', '\r', 'a'), maxLength: 12 }),
+    );
+    const header = fc.constantFrom(
+      'order_reference,carrier_code,number',
+      'number;carrier_code;order_reference;send_type;shipped_at',
+      'order_reference,carrier_code,number,weight_grams,ship_from_country,tracking_site',
+      '',
+    );
+    await fc.assert(
+      fc.asyncProperty(header, fc.array(line, { maxLength: 8 }), async (head, lines) => {
+        const response = await upload([head, ...lines].join('\n'));
+        const answer = (await response.json()) as Imported & { code?: string };
+        if (response.status !== 200) {
+          expect([response.status, answer.code]).toEqual([422, 'external_file_unreadable']);
+          return;
+        }
+        expect(answer.created + answer.existing + answer.refused).toBe(answer.rows);
+        expect(answer.results).toHaveLength(answer.rows);
+        const numbers = answer.results.map((one) => one.line);
+        expect(numbers).toEqual(numbers.toSorted((one, other) => one - other));
+        for (const { external_shipment_id: id, errors } of answer.results)
+          expect(errors.length > 0).toBe(id === undefined);
+      }),
+      { numRuns: 40 },
+    );
+  });
+
   it.each([
     ['without a needed column', 'order_reference,number\nA,B', 'external_file_unreadable'],
     [
       'with a column that is none',
       'order_reference,carrier_code,number,colour\n',
+      'external_file_unreadable',
+    ],
+    [
+      'with a column that stands there twice',
+      'order_reference,carrier_code,number,number\nA,ups,1Z1,1Z2',
       'external_file_unreadable',
     ],
     ['that is not UTF-8', new Uint8Array([0xff, 0xfe, 0x41]), 'external_file_unreadable'],
