@@ -260,6 +260,24 @@ describe('cheats', () => {
   });
 });
 
+test('two places without a postcode are not one for the same dash or zeros', () => {
+  const at = (city: string, latitude: number, longitude: number, postcode: string) => ({
+    ...{ country: 'AE' as typeof LYON.country, city, postcode },
+    position: { latitude, longitude },
+  });
+  for (const nothing of ['-', '00000']) {
+    const dubai = at('Dubai', 25.2, 55.27, nothing);
+    const { outlook, rules } = judged(
+      factsOf({ order: { to: dubai }, scans: relocated(at('Abu Dhabi', 24.45, 54.38, nothing)) }),
+    );
+    expect([outlook, rules]).toEqual(['suspected', ['destination_city']]);
+    const { position: _p, ...unplaced } = at('Abu Dhabi', 0, 0, nothing);
+    const { position: _d, ...to } = dubai;
+    const { supports } = assess(factsOf({ order: { to }, scans: relocated(unplaced) }), RULES);
+    expect(supports.map(({ rule }) => rule)).not.toContain('destination_place_agrees');
+  }
+});
+
 test('a finding names what was compared, both values, the scan, its time and its coarse place', () => {
   const [finding] = assess(factsOf({ scans: relocated(LYON) }), RULES).findings;
   expect(finding).toEqual({

@@ -270,12 +270,12 @@ describe('whatever is done with a case', () => {
         for (const { before, command, now, decision } of live(commands)) {
           if (!decision.ok || decision.value.penalty !== 'impose' || command.kind !== 'assess') continue;
           const { standing } = decision.value;
-          expect([before.state, before.proofs, standing.level, standing.decidedBy]).toEqual([
+          expect([before.state, before.proofs, command.proposedLevel]).toEqual([
             'under_review',
             0,
             'general',
-            'rules',
           ]);
+          expect([standing.level, standing.decidedBy]).toEqual(['general', 'rules']);
           expect(before.proofDueAt !== undefined && before.proofDueAt <= now).toBe(true);
         }
       }),

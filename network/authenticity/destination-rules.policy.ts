@@ -75,8 +75,16 @@ function plain(text: string): string {
     .toLowerCase();
 }
 
+/** Undefined where one of them says nothing: two dashes are no postcode in common. */
 function pairOf(one: string | undefined, other: string | undefined): readonly [string, string] | undefined {
-  return one === undefined || other === undefined ? undefined : [one, other];
+  return one === undefined || other === undefined || isWordless(one) || isWordless(other)
+    ? undefined
+    : [one, other];
+}
+
+/** What forms that want a word get where there is none, such as a postcode in Dubai: dashes, dots, zeros. */
+function isWordless(text: string): boolean {
+  return !/(?!0)[\p{L}\p{N}]/u.test(text);
 }
 
 /** The last scan that says where the parcel was brought, with its place. */
