@@ -150,3 +150,34 @@ it('a file says on its page which columns it has, and each row what became of it
     await look(page, 'declared-file');
   });
 });
+
+it('a number that was corrected since is declared again only by who says that it is meant', async () => {
+  const merchant = keyHolder(stage, 'live', 'merchant_admin', 'merchant');
+  const [wrong, right] = ['1Z999AA10123456811', '1Z999AA10123456820'];
+  const shipment = {
+    order_reference: 'L-1005',
+    carrier_code: 'ups',
+    number: wrong,
+    send_type: 'all' as const,
+  };
+  const { results } = await merchant.post('/v1/external-shipments', {
+    body: { shipments: [{ object_id: 's', shipment }] },
+  });
+  await merchant.patch('/v1/external-shipments/{external_shipment_id}', {
+    params: { path: { external_shipment_id: results[0]?.external_shipment_id ?? '' } },
+    body: { number: right, reason: 'A slip of the pen' },
+  });
+  await as('merchant_admin', async (page) => {
+    await page.goto('/merchant/external/new?order=L-1005');
+    await page.getByLabel('Carrier').selectOption({ label: 'UPS' });
+    await page.getByLabel('Tracking number').fill(wrong);
+    expect(await page.getByRole('checkbox').count()).toBe(0);
+    await page.getByRole('button', { name: 'Declare' }).click();
+    await page.getByText(`was corrected to ups ${right}`).waitFor();
+    await page.getByLabel('It is the number of one more parcel').check();
+    await look(page, 'declared-corrected');
+    await page.getByRole('button', { name: 'Declare' }).click();
+    await page.waitForURL(/\/merchant\/external\/ext_/);
+    await page.getByText(wrong).first().waitFor();
+  });
+});
