@@ -122,7 +122,7 @@ test('a finding is evidence of what was told, and the score is the sum of the fi
   fc.assert(
     fc.property(facts, rules, (of, by) => {
       const { findings, supports, score, outlook } = assess(of, by);
-      const known = new Map(of.scans.map((one) => [one.id, one]));
+      const known = new Map<string, FactScan>(of.scans.map((one) => [one.id, one]));
       for (const { rule, scanIds, places, points } of findings) {
         expect(points).toBe(by.weights[rule]);
         for (const id of scanIds) expect(known.has(id)).toBe(true);
@@ -131,8 +131,7 @@ test('a finding is evidence of what was told, and the score is the sum of the fi
       }
       expect(new Set(findings.map(({ rule }) => rule)).size).toBe(findings.length);
       expect(score).toBe(findings.reduce((sum, { points }) => sum + points, 0));
-      for (const { scanIds } of supports)
-        expect(known.get(scanIds[0] as FactScan['id'])?.recognised).toBe(true);
+      for (const { scanIds } of supports) expect(known.get(scanIds[0] ?? '')?.recognised).toBe(true);
       if (outlook === 'genuine') expect(score).toBeLessThan(by.suspectAt);
     }),
     { numRuns: RUNS },
