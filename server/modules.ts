@@ -153,6 +153,7 @@ import { noticeModules } from './notice-modules.ts';
 import { pointModules } from './point-modules.ts';
 import type { Ports } from './ports.ts';
 import { createRecipientCheck } from './recipient-check.ts';
+import { createSendingOf } from './sending.ts';
 import { comparisonRates, createShipmentPorts } from './shipment-ports.ts';
 import { trackingModules } from './tracking-modules.ts';
 
@@ -175,7 +176,7 @@ export function createModules(ports: Ports): readonly Module[] {
     keyRing: ports.keyRing,
     labelContent: createLabelContent(vault, lines),
   });
-  const viewOf = createBuyerViews(findStatedWeight);
+  const viewOf = createBuyerViews({ statedWeight: findStatedWeight, sendingOf: createSendingOf(vault) });
   const buyerDoor = createBuyerDoor(createRecipientCheck(vault), viewOf);
   const shipmentPorts = createShipmentPorts(lines, vault, waybills);
   const deliveryPorts = createDeliveryPorts(vault, ports.blobs);

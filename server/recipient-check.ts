@@ -23,7 +23,8 @@ export function createRecipientCheck(vault: Pick<Vault, 'partyHas'>): RecipientC
 
 type Asked = Parameters<RecipientCheck>[1];
 
-async function recipientOf(db: Queryable, parcel: Asked): Promise<PartyKey | undefined> {
+/** To whom a parcel goes; undefined when nobody told. */
+export async function recipientOf(db: Queryable, parcel: Asked): Promise<PartyKey | undefined> {
   if (parcel?.shipmentId !== undefined) {
     const shipment = await findShipment(db, parcel.shipmentId);
     return shipment && { organisationId: shipment.organisationId, ref: shipment.recipientRef };

@@ -6,4 +6,11 @@ export {
 } from './model.ts';
 export { externalReactions } from './reactions.ts';
 export { externalRelations, externalRoutes } from './routes.ts';
-export { findDeclaredOrder, findShipment, findStatedWeight, listByNumber, listReplaced } from './store.ts';
+export {
+  findDeclaredOrder,
+  findShipment,
+  findStatedWeight,
+  listByNumber,
+  listDeclaredParcels,
+  listReplaced,
+} from './store.ts';

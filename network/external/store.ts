@@ -115,6 +115,21 @@ export async function findDeclaredOrder(
   return row === undefined ? undefined : { orderId: row.order_id };
 }
 
+/** Parcels of an order that its merchant declared, oldest first; none that somebody else has under the number. */
+export async function listDeclaredParcels(
+  db: Queryable,
+  organisationId: string,
+  orderId: string,
+  limit: number,
+): Promise<ParcelId[]> {
+  const rows = await db.rows<{ parcel_id: ParcelId }>(sql`
+    select parcel_id from external.shipment
+    where organisation_id = ${organisationId} and order_id = ${orderId} and hold = 'own' and state = 'declared'
+      and parcel_id is not null
+    order by external_shipment_id limit ${limit}`);
+  return rows.map((row) => row.parcel_id);
+}
+
 /** What its merchant says that a parcel weighs, in grams: the newest word of those that stand. */
 export async function findStatedWeight(db: Queryable, parcelId: string): Promise<number | undefined> {
   const row = await db.maybeRow<{ weight_grams: number }>(sql`

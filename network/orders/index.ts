@@ -8,4 +8,4 @@ export { orderReactions } from './reactions.ts';
 export { orderRelations } from './relations.ts';
 export { orderRoutes } from './routes.ts';
 export { findDefaultSender } from './sender-store.ts';
-export { findOrder, listRecipients, searchOrders } from './store.ts';
+export { findOrder, findOrderIds, listRecipients, searchOrders } from './store.ts';

@@ -1,5 +1,5 @@
 import { type Queryable, sql } from '../../platform/db/index.ts';
-import type { ParcelId, ShipmentId } from '../kernel/index.ts';
+import type { ParcelId, PartyRef, ShipmentId } from '../kernel/index.ts';
 import { FINAL_STATES } from './model.ts';
 
 export type CarrierParcel = {
@@ -67,4 +67,22 @@ export async function listShipmentIdsOfReference(
   const rows = await db.rows<{ shipment_id: ShipmentId }>(sql`
     select shipment_id from shipments.shipment where order_ref = ${reference}${ofPlatform(clientPlatformId)} order by shipment_id desc limit ${limit}`);
   return rows.map((row) => row.shipment_id);
+}
+
+/** A parcel of an order, and to whom it goes. */
+export type OrderParcel = { readonly parcelId: ParcelId; readonly recipientRef: PartyRef };
+
+/** Parcels of all shipments of an organisation's order, in the order in which they were bought; at most `limit`. */
+export async function listParcelsOfReference(
+  db: Queryable,
+  organisationId: string,
+  orderRef: string,
+  limit: number,
+): Promise<OrderParcel[]> {
+  const rows = await db.rows<{ parcel_id: ParcelId; recipient_ref: PartyRef }>(sql`
+    select p.parcel_id, s.recipient_ref from shipments.shipment s
+    join shipments.parcel p on p.organisation_id = s.organisation_id and p.shipment_id = s.shipment_id
+    where s.organisation_id = ${organisationId} and s.order_ref = ${orderRef}
+    order by s.shipment_id, p.index limit ${limit}`);
+  return rows.map((row) => ({ parcelId: row.parcel_id, recipientRef: row.recipient_ref }));
 }

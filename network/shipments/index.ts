@@ -2,6 +2,7 @@ export {
   type CarrierParcel,
   listOpenShipmentsOfParty,
   listParcelsOfCarrier,
+  listParcelsOfReference,
   listShipmentIdsOfRecipients,
   listShipmentIdsOfReference,
 } from './carrier-parcels-store.ts';

@@ -78,7 +78,7 @@ function streamRoute({ door, viewOf, onError }: Parameters<typeof buyerRoutes>[0
 function followOn(
   watch: BuyerWatch,
   stream: EventStream,
-  { view, parcels, linkHash }: FoundForBuyer,
+  { view, parcels, sisters, linkHash }: FoundForBuyer,
   seen: unknown,
 ): () => void {
   let last = seen;
@@ -98,12 +98,14 @@ function followOn(
       stream.end();
     },
   };
-  return watch.follow(reader, parcels);
+  return watch.follow(reader, [...parcels, ...sisters]);
 }
 
 /** What a view holds, but for the clock; whether its promise has passed by it counts, because pages tell so. */
 export function contentId({ now, ...view }: BuyerView): string {
-  const passed = [view, ...view.others].map(({ promise }) => promise !== undefined && promise.latest <= now);
+  const passed = [view, ...view.others]
+    .flatMap((parcel) => [parcel, ...(parcel.pieces?.sisters ?? [])])
+    .map(({ promise }) => promise !== undefined && promise.latest <= now);
   return Buffer.from(hashToken(JSON.stringify([view, passed])))
     .toString('base64url')
     .slice(0, 22);

@@ -1,7 +1,9 @@
 import type { Queryable } from '../../platform/db/index.ts';
 import type { Instant, ParcelId } from '../kernel/index.ts';
+import { piecesOf, type SendingOf } from './buyer-pieces.ts';
+import { cityOf, stepOf } from './buyer-step.ts';
+import { clockZone } from './clock-zone.policy.ts';
 import { coordinatesOf } from './coordinates.ts';
-import { isDeclaration } from './declared-numbers.ts';
 import { destinationZone } from './destination-zone.policy.ts';
 import { factsOf } from './facts.ts';
 import { foldScans } from './fold.ts';
@@ -16,6 +18,8 @@ import { standstillOf } from './standstill.policy.ts';
 import { stateOf } from './status-report.ts';
 import { listReportsOf, type StatusReport } from './status-report-store.ts';
 
+type CoarsePlace = Pick<ScanPlace, 'country' | 'city'>;
+
 /** More than anybody reports of one parcel, or wants to read. Our default. */
 const MAX_REPORTS = 20;
 /** Ten times what a parcel around the world has; the older ones are counted. Our default. */
@@ -23,14 +27,26 @@ const MAX_STEPS = 300;
 
 /** What a merchant says that a parcel weighs which he sent outside the network's lines, in grams. */
 export type StatedWeight = (db: Queryable, parcelId: ParcelId) => Promise<number | undefined>;
+/** A parcel as its buyer sees it, and whatever else he sees in it, so that his view changes with it. */
+export type SeenByBuyer = { readonly view: BuyerParcel; readonly sisters: readonly TrackedParcel[] };
 /** The buyer's view: what is official and what is not, no reference to anybody, places no finer than a city. */
-export type BuyerViews = (db: Queryable, parcel: TrackedParcel, now: Instant) => Promise<BuyerParcel>;
+export type BuyerViews = (db: Queryable, parcel: TrackedParcel, now: Instant) => Promise<SeenByBuyer>;
 
-export function createBuyerViews(statedWeight: StatedWeight): BuyerViews {
+export function createBuyerViews(ports: {
+  readonly statedWeight: StatedWeight;
+  readonly sendingOf: SendingOf;
+}): BuyerViews {
   return async (db, parcel, now) => {
-    const statedWeightGrams = await statedWeight(db, parcel.id);
-    const view = await viewOf(db, parcel, now);
-    return statedWeightGrams === undefined ? view : { ...view, statedWeightGrams };
+    const statedWeightGrams = await ports.statedWeight(db, parcel.id);
+    const sending = await piecesOf(db, parcel, ports.sendingOf);
+    return {
+      view: {
+        ...(await viewOf(db, parcel, now)),
+        ...(statedWeightGrams === undefined ? {} : { statedWeightGrams }),
+        ...(sending === undefined ? {} : { pieces: sending.pieces }),
+      },
+      sisters: sending?.sisters ?? [],
+    };
   };
 }
 
@@ -65,7 +81,7 @@ async function viewOf(db: Queryable, parcel: TrackedParcel, now: Instant): Promi
         }),
     promise: parcel.promise,
     deliveredAt: timeline.deliveredAt,
-    legs: travelledLegs(visitsOf(timeline), timeline.terminal).map(({ from, to, ...leg }) => ({
+    legs: travelledLegs(visitsOf(timeline, byId), timeline.terminal).map(({ from, to, ...leg }) => ({
       ...leg,
       ...(from === undefined ? {} : { from: legEnd(from) }),
       ...(to === undefined ? {} : { to: legEnd(to) }),
@@ -73,7 +89,7 @@ async function viewOf(db: Queryable, parcel: TrackedParcel, now: Instant): Promi
     ...(standstill === undefined ? {} : { standstill }),
     milestones: timeline.milestones.map(({ name, occurredAt }) => ({ name, occurredAt })),
     reports: reports.map((report) => buyerReport(report, parcel)),
-    steps: steps.slice(0, MAX_STEPS).map(stepOf),
+    steps: steps.slice(0, MAX_STEPS).map(placed),
     earlierSteps: Math.max(0, steps.length - MAX_STEPS),
   };
 }
@@ -93,39 +109,32 @@ export function buyerReport(report: StatusReport, parcel: TrackedParcel): BuyerP
 }
 
 /** Who had the parcel where, in the order in which it happened. */
-function visitsOf(timeline: Timeline): Visit[] {
+function visitsOf(timeline: Timeline, byId: ReadonlyMap<string, Scan>): Visit[] {
   return timeline.entries
-    .flatMap((entry) =>
-      entry.milestone === 'unmapped' ||
-      isNotice(entry.milestone) ||
-      (entry.effect !== 'moved' && entry.effect !== 'recorded')
+    .flatMap((entry) => {
+      const scan = byId.get(entry.scanId);
+      return scan === undefined ||
+        entry.milestone === 'unmapped' ||
+        isNotice(entry.milestone) ||
+        (entry.effect !== 'moved' && entry.effect !== 'recorded')
         ? []
-        : [{ milestone: entry.milestone, occurredAt: entry.occurredAt, place: cityOf(entry.place) }],
-    )
+        : [
+            {
+              milestone: entry.milestone,
+              occurredAt: entry.occurredAt,
+              place: cityOf(entry.place),
+              clockZone: clockZone(scan),
+            },
+          ];
+    })
     .sort((a, b) => (a.occurredAt < b.occurredAt ? -1 : a.occurredAt > b.occurredAt ? 1 : 0));
 }
 
-function cityOf(place: ScanPlace | undefined): Visit['place'] {
-  if (place === undefined) return undefined;
-  return { country: place.country, ...(place.city === undefined ? {} : { city: place.city }) };
+function placed(scan: Scan): BuyerParcel['steps'][number] {
+  const step = stepOf(scan);
+  return step.place === undefined ? step : { ...step, coordinates: coordinatesOf(step.place as CoarsePlace) };
 }
 
-function legEnd(place: NonNullable<Visit['place']>) {
+function legEnd(place: CoarsePlace) {
   return { ...place, coordinates: coordinatesOf(place) };
-}
-
-function stepOf(scan: Scan): BuyerParcel['steps'][number] {
-  const place = cityOf(scan.place);
-  return {
-    milestone: scan.milestone,
-    occurredAt: scan.occurredAt,
-    localTime: scan.localTime,
-    zone: scan.zone,
-    zoneConfidence: scan.zoneConfidence,
-    ...(place === undefined ? {} : { place, coordinates: coordinatesOf(place) }),
-    saidBy: isDeclaration(scan) ? 'merchant' : scan.sourceKind,
-    notice: isNotice(scan.milestone),
-    verified: scan.recognised,
-    synthetic: scan.synthetic,
-  };
 }

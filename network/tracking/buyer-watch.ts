@@ -20,8 +20,8 @@ export type Reader = {
 };
 
 export type BuyerWatch = {
-  /** From the parcels as they were in the reader's first answer on. Answers how to stop. */
-  follow(reader: Reader, parcels: readonly TrackedParcel[]): () => void;
+  /** From what the reader's first answer told of, as it was then: his parcels and their sisters. Answers how to stop. */
+  follow(reader: Reader, told: readonly TrackedParcel[]): () => void;
 };
 
 /** Looks lie this far apart on a busy server; the first one after a commit that told something begins at once. Our default. */
@@ -34,7 +34,7 @@ const LINKS_EVERY_LOOKS = 3;
 const VIEWS_AT_ONCE = 50;
 
 type Watched = {
-  /** Of the row that the readers' last view shows. */
+  /** Of the row that the readers' last views tell of. */
   stamp: string;
   /** When the view changes although nobody reports anything: silence becomes a standstill, a promise is missed. */
   dueAt: Instant | undefined;
@@ -44,7 +44,8 @@ type Watched = {
 /** Who reads what, and how it is shown. */
 type Readership = {
   readonly watched: Map<ParcelId, Watched>;
-  readonly readers: Set<Reader>;
+  /** With what each one's last view told of. */
+  readonly readers: Map<Reader, ReadonlySet<ParcelId>>;
   readonly viewOf: BuyerViews;
 };
 
@@ -58,7 +59,7 @@ export function createBuyerWatch(
   viewOf: BuyerViews,
   onError: (error: unknown) => void,
 ): BuyerWatch {
-  const all: Readership = { watched: new Map(), readers: new Set(), viewOf };
+  const all: Readership = { watched: new Map(), readers: new Map(), viewOf };
   let poller: Poller | undefined;
   let looks = 0;
 
@@ -70,7 +71,7 @@ export function createBuyerWatch(
     looks += 1;
     const round = await world.read('network', async (db, now) => {
       const changed = await changedParcels(all, db, now);
-      if (looks % LINKS_EVERY_LOOKS === 0) await turnAwayRevoked(all, db, [...all.readers]);
+      if (looks % LINKS_EVERY_LOOKS === 0) await turnAwayRevoked(all, db, [...all.readers.keys()]);
       await show(all, db, now, changed.slice(0, VIEWS_AT_ONCE));
       return { done: Math.min(changed.length, VIEWS_AT_ONCE), moreWaits: changed.length > VIEWS_AT_ONCE };
     });
@@ -85,8 +86,8 @@ export function createBuyerWatch(
   }
 
   return {
-    follow: (reader, parcels) => {
-      join(all, reader, parcels, world.clock.now());
+    follow: (reader, told) => {
+      join(all, reader, told, world.clock.now());
       poller ??= startPoller({
         round: look,
         ...{ quickMs: GATHER_MS, slowMs: LOOK_MS, gatherMs: GATHER_MS, onError },
@@ -102,11 +103,11 @@ export function createBuyerWatch(
 function join(
   { watched, readers }: Readership,
   reader: Reader,
-  parcels: readonly TrackedParcel[],
+  told: readonly TrackedParcel[],
   now: Instant,
 ): void {
-  readers.add(reader);
-  for (const parcel of parcels) {
+  readers.set(reader, new Set(told.map(({ id }) => id)));
+  for (const parcel of told) {
     const seen = seenOf(parcel, now);
     const entry = watched.get(parcel.id);
     if (entry === undefined) watched.set(parcel.id, { ...seen, readers: new Set([reader]) });
@@ -119,8 +120,9 @@ function join(
 }
 
 function leave({ watched, readers }: Readership, reader: Reader): void {
-  if (!readers.delete(reader)) return;
-  for (const id of reader.parcels) {
+  const told = readers.get(reader) ?? [];
+  readers.delete(reader);
+  for (const id of told) {
     const entry = watched.get(id);
     entry?.readers.delete(reader);
     if (entry?.readers.size === 0) watched.delete(id);
@@ -157,16 +159,25 @@ async function show(
   if (concerned.size === 0) return;
   await turnAwayRevoked(all, db, [...concerned]);
   const shown = [...new Set([...concerned].flatMap((reader) => reader.parcels))];
-  const views = new Map<ParcelId, BuyerParcel>();
+  const seen = new Map<ParcelId, { readonly view: BuyerParcel; readonly told: readonly TrackedParcel[] }>();
   for (const parcel of await listParcelsByIds(db, shown)) {
-    views.set(parcel.id, await viewOf(db, parcel, now));
-    const entry = watched.get(parcel.id);
-    if (entry !== undefined) Object.assign(entry, seenOf(parcel, now));
+    const { view, sisters } = await viewOf(db, parcel, now);
+    seen.set(parcel.id, { view, told: [parcel, ...sisters] });
   }
-  for (const reader of concerned) {
-    if (!readers.has(reader)) continue;
-    const [first, ...others] = reader.parcels.flatMap((id) => views.get(id) ?? []);
-    if (first !== undefined) reader.tell({ ...first, others, now });
+  const left = [...concerned].filter((reader) => readers.has(reader));
+  // All of them first: what some of them share is then watched as it is now, and they may tell of other parcels.
+  for (const reader of left) leave(all, reader);
+  const ofReader = (reader: Reader) => reader.parcels.flatMap((id) => seen.get(id) ?? []);
+  for (const reader of left)
+    join(
+      all,
+      reader,
+      ofReader(reader).flatMap(({ told }) => told),
+      now,
+    );
+  for (const reader of left) {
+    const [first, ...others] = ofReader(reader).map(({ view }) => view);
+    if (first !== undefined && readers.has(reader)) reader.tell({ ...first, others, now });
   }
 }
 

@@ -4,12 +4,12 @@ import { createRateLimiter, type RateLimiter } from '../../platform/http/index.t
 import type { World } from '../../platform/world/index.ts';
 import { accepted, type Outcome, refused } from '../kernel/index.ts';
 import { normaliseNumber } from '../numbers/index.ts';
-import type { BuyerViews } from './buyer-view.ts';
+import type { BuyerViews, SeenByBuyer } from './buyer-view.ts';
 import type { TrackingErrorCode } from './errors.ts';
 import { TOKEN_PREFIX, TOKEN_SHAPE } from './handle.ts';
 import { findLinkedParcel } from './link-store.ts';
 import type { TrackedParcel } from './parcel.ts';
-import type { BuyerParcel, BuyerView } from './parcel-contract.ts';
+import type { BuyerView } from './parcel-contract.ts';
 import { findSurvivor } from './parcel-store.ts';
 import { parcelsOfNumbers } from './views.ts';
 
@@ -59,6 +59,8 @@ export type FoundForBuyer = {
   readonly view: BuyerView;
   /** In the order of the view: the first, then the others. */
   readonly parcels: readonly TrackedParcel[];
+  /** Whose state the view tells as well: pieces that come with these. */
+  readonly sisters: readonly TrackedParcel[];
   /** The digits of the recipient's phone were said, and not a link alone, which may have been passed on. */
   readonly isProven: boolean;
   /** Of the link that opened it. */
@@ -130,10 +132,10 @@ async function byNumber(
     // An unknown number costs one check as well, so that the time tells nothing.
     // This number and no other: a barcode that carries it in many ways would have as many limits.
     const parcels: (TrackedParcel | undefined)[] = await parcelsOfNumbers(db, [normal]);
-    const fitting: { parcel: TrackedParcel; view: BuyerParcel }[] = [];
+    const fitting: (SeenByBuyer & { parcel: TrackedParcel })[] = [];
     for (const parcel of parcels.length === 0 ? [undefined] : parcels) {
       const fits = await ports.recipientCheck(db, parcel, phoneLast4);
-      if (fits && parcel !== undefined) fitting.push({ parcel, view: await ports.viewOf(db, parcel, now) });
+      if (fits && parcel !== undefined) fitting.push({ parcel, ...(await ports.viewOf(db, parcel, now)) });
     }
     const [first, ...others] = fitting.map(({ view }) => view);
     return first === undefined
@@ -141,6 +143,7 @@ async function byNumber(
       : accepted({
           view: { ...first, others, now },
           parcels: fitting.map(({ parcel }) => parcel),
+          sisters: fitting.flatMap(({ sisters }) => sisters),
           isProven: true,
           linkHash: undefined,
         });
@@ -167,13 +170,14 @@ async function byToken(world: World, { viewOf }: BuyerPorts, token: string): Pro
     const linkHash = hashToken(token);
     const parcelId = await findLinkedParcel(db, linkHash);
     const parcel = parcelId === undefined ? undefined : await findSurvivor(db, parcelId);
-    return parcel === undefined
-      ? refused('track_not_found', '')
-      : accepted({
-          view: { ...(await viewOf(db, parcel, now)), others: [], now },
-          parcels: [parcel],
-          isProven: false,
-          linkHash,
-        });
+    if (parcel === undefined) return refused('track_not_found', '');
+    const { view, sisters } = await viewOf(db, parcel, now);
+    return accepted({
+      view: { ...view, others: [], now },
+      parcels: [parcel],
+      sisters,
+      isProven: false,
+      linkHash,
+    });
   });
 }

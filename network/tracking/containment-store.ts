@@ -90,6 +90,36 @@ export async function listContainersOf(
   return found;
 }
 
+/**
+ * Who was ever named as a piece of the same consignment as a parcel, its parent number included: a list for each
+ * consignment. Ids as they were then, also of parcels that were merged since; `lives`: the parcel's own, and those of its
+ * numbers.
+ */
+export async function listConsignmentsOf(
+  db: Queryable,
+  parcelId: string,
+): Promise<{ readonly lives: readonly string[]; readonly consignments: readonly (readonly string[])[] }> {
+  const rows = await db.rows<{ container_id: string; content_ids: string[]; lives: string[] }>(sql`
+    with life as (
+      select ${parcelId}::text as parcel_id
+      union select e.parcel_id from tracking.directory d
+        join tracking.directory e on e.bucket = d.bucket and e.number = d.number where d.parcel_id = ${parcelId}
+    ), parent as (
+      select c.bucket, c.container_id from life l join tracking.containment c on c.content_id = l.parcel_id
+      where c.kind = 'consignment' and c.action = 'pack'
+      union select ${bucketOf(parcelId)}::smallint, ${parcelId}
+    )
+    select c.container_id, array_agg(distinct c.content_id order by c.content_id) as content_ids,
+      (select array_agg(l.parcel_id) from life l) as lives
+    from parent p join tracking.containment c on c.bucket = p.bucket and c.container_id = p.container_id
+    where c.kind = 'consignment' and c.action = 'pack' and c.content_id <> ${EVERYTHING}
+    group by c.container_id order by c.container_id`);
+  return {
+    lives: rows[0]?.lives ?? [],
+    consignments: rows.map((row) => [row.container_id, ...row.content_ids]),
+  };
+}
+
 function statementOf(row: Row): ContainmentStatement {
   return {
     containerId: row.container_id,

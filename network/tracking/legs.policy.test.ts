@@ -9,11 +9,12 @@ const [SHENZHEN, HONG_KONG, BERLIN] = [
   place('HK', 'Hong Kong'),
   place('DE', 'Berlin'),
 ];
-const visit = (milestone: Visit['milestone'], day: number, at?: ReturnType<typeof place>): Visit => ({
-  milestone,
-  occurredAt: addDays(START, day),
-  place: at,
-});
+const visit = (
+  milestone: Visit['milestone'],
+  day: number,
+  at?: ReturnType<typeof place>,
+  clockZone?: string,
+): Visit => ({ milestone, occurredAt: addDays(START, day), place: at, clockZone });
 
 test('a leg runs from the first to the last place that was told on it, and ends where the next one begins', () => {
   const legs = travelledLegs(
@@ -35,6 +36,23 @@ test('a leg runs from the first to the last place that was told on it, and ends 
       endedAt: addDays(START, 4),
     },
     { leg: 'last_mile', from: HONG_KONG, to: BERLIN, startedAt: addDays(START, 4), endedAt: undefined },
+  ]);
+});
+
+test('each end of a leg has the clock of what was reported there; what ends a leg is what begins the next', () => {
+  const legs = travelledLegs(
+    [
+      visit('picked_up', 0, SHENZHEN, 'Asia/Shanghai'),
+      visit('linehaul', 1),
+      visit('out_for_delivery', 4, BERLIN, 'Europe/Berlin'),
+      visit('delivered', 5, BERLIN, 'Europe/Berlin'),
+    ],
+    true,
+  );
+  expect(legs.map(({ startedZone, endedZone }) => [startedZone, endedZone])).toEqual([
+    ['Asia/Shanghai', undefined],
+    [undefined, 'Europe/Berlin'],
+    ['Europe/Berlin', 'Europe/Berlin'],
   ]);
 });
 

@@ -245,6 +245,44 @@ const BuyerReportAnswer = z
   .meta({ id: 'BuyerStatusReport' });
 export const BuyerReportMade = BuyerReportAnswer;
 
+const clockZone = z.string().optional().meta({
+  description:
+    'By which clock people there read it: IANA zone, offset, or UTC where the source says no more. Absent: nobody knows, and the instant is what a clock showed, read as if it were UTC',
+});
+
+/** What a buyer sees of a scan. */
+const step = z.object({
+  milestone: z.union([MilestoneName, z.literal('unmapped')]),
+  occurredAt: instantSchema,
+  localTime: z.string().optional().meta({ description: 'As the source wrote it' }),
+  zone: z.string().optional().meta({ description: 'In which the source wrote it' }),
+  zoneConfidence: z.enum(['stated', 'assumed', 'resolved_from_place', 'unknown']),
+  clockZone,
+  place: destination.optional(),
+  coordinates: CoordinatesAnswer.optional(),
+  saidBy: z.enum(['online_delivery', 'post', 'express', 'aggregator', 'merchant']).meta({
+    description:
+      'What kind of source says so; aggregator: it repeats what others did, merchant: who sent it declared it',
+  }),
+  notice: z.boolean().meta({ description: 'Somebody announced something; nobody held the parcel' }),
+  verified: z.boolean().meta({ description: 'Only recognised sources move the state' }),
+  synthetic: z.boolean(),
+});
+
+/** Of a parcel that comes with another one: nothing that a link to the other should not open, so no number and no way. */
+const SisterPieceAnswer = z
+  .object({
+    position: z.int(),
+    numberTail: z.string().meta({ description: 'The last four signs of its number' }),
+    status: ParcelStatusName,
+    substatus: z.string().optional(),
+    promise: promise.optional(),
+    destinationZone: destinationZoneSchema,
+    deliveredAt: instantSchema.optional(),
+    lastStep: step.omit({ coordinates: true }).optional(),
+  })
+  .meta({ id: 'SisterPiece' });
+
 const legEnd = destination.extend({ coordinates: CoordinatesAnswer.optional() });
 
 /** What a buyer sees of one parcel: cities, no facilities, no organisations, nobody's references. */
@@ -262,6 +300,17 @@ const BuyerParcelAnswer = z
       description: 'What the merchant says that it weighs, of a parcel that he sent by a carrier of his own',
     }),
     destinationCoordinates: CoordinatesAnswer.optional(),
+    pieces: z
+      .object({
+        position: z.int().meta({ description: 'Which piece this parcel is, from 1' }),
+        total: z.int().meta({ description: 'As the labels count, else as many as are known' }),
+        sisters: z.array(SisterPieceAnswer),
+      })
+      .optional()
+      .meta({
+        description:
+          'Of an order that comes to one recipient in several parcels; cancelled ones do not count. Absent: it comes alone',
+      }),
     legs: z
       .array(
         z.object({
@@ -269,7 +318,9 @@ const BuyerParcelAnswer = z
           from: legEnd.optional(),
           to: legEnd.optional(),
           startedAt: instantSchema,
+          startedZone: clockZone,
           endedAt: instantSchema.optional(),
+          endedZone: clockZone,
         }),
       )
       .meta({ description: 'As travelled; the one without ended_at is where the parcel is' }),
@@ -279,24 +330,7 @@ const BuyerParcelAnswer = z
       .meta({ description: 'Why it does not move, as far as the milestones tell' }),
     milestones: z.array(z.object({ name: MilestoneName, occurredAt: instantSchema })),
     reports: z.array(BuyerReportAnswer).meta({ description: 'What was reported as not right, newest first' }),
-    steps: z.array(
-      z.object({
-        milestone: z.union([MilestoneName, z.literal('unmapped')]),
-        occurredAt: instantSchema,
-        localTime: z.string().optional(),
-        zone: z.string().optional(),
-        zoneConfidence: z.enum(['stated', 'assumed', 'resolved_from_place', 'unknown']),
-        place: destination.optional(),
-        coordinates: CoordinatesAnswer.optional(),
-        saidBy: z.enum(['online_delivery', 'post', 'express', 'aggregator', 'merchant']).meta({
-          description:
-            'What kind of source says so; aggregator: it repeats what others did, merchant: who sent it declared it',
-        }),
-        notice: z.boolean().meta({ description: 'Somebody announced something; nobody held the parcel' }),
-        verified: z.boolean().meta({ description: 'Only recognised sources move the state' }),
-        synthetic: z.boolean(),
-      }),
-    ),
+    steps: z.array(step),
     earlierSteps: z.int().meta({ description: 'So many older entries are left out of `steps`' }),
   })
   .meta({ id: 'BuyerParcel' });

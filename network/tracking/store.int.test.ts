@@ -437,7 +437,7 @@ describe('events', () => {
   });
 });
 
-const viewOf = createBuyerViews(async () => undefined);
+const viewOf = createBuyerViews({ statedWeight: async () => undefined, sendingOf: async () => [] });
 
 describe('the buyer', () => {
   it('with number and the right digits sees the parcel; guesses are limited per number and address', async () => {

@@ -155,6 +155,19 @@ export async function hasIndex(
   return row !== undefined;
 }
 
+/** Those of some parties of an organisation who are the same person as one of it: the same in all, or of one phone. */
+export async function listSamePerson(
+  db: Queryable,
+  { organisationId, ref }: PartyKey,
+  among: readonly string[],
+): Promise<string[]> {
+  const rows = await db.rows<{ party_id: string }>(sql`
+    select o.party_id from vault.party p join vault.party o on o.organisation_id = p.organisation_id
+    where p.organisation_id = ${organisationId} and p.party_id = ${ref} and o.party_id = any(${among})
+      and (o.content_index = p.content_index or o.phone_index = p.phone_index)`);
+  return rows.map((row) => row.party_id);
+}
+
 /** The index keys of all organisations in the scope. */
 export async function listIndexKeys(
   db: Queryable,

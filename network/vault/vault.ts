@@ -46,6 +46,7 @@ import {
   listByIndexes,
   listDataKeys,
   listIndexKeys,
+  listSamePerson,
   listSealed,
 } from './store.ts';
 import { type KnownParties, lookForParties, type PartiesToStore, storeParties } from './store-parties.ts';
@@ -105,6 +106,11 @@ export type Vault = {
   markOf(work: Work, command: { organisationId: OrganisationId; party: Party }): Promise<string>;
   /** Whether what is stored is exactly this party, in whichever month it was. */
   isParty(db: Queryable, key: PartyKey, party: Party): Promise<boolean>;
+  /**
+   * Those of some parties of the same organisation who are this one, by blind index: the same in all that is stored, or
+   * of one phone. An erased one is nobody.
+   */
+  samePerson(db: Queryable, key: PartyKey, among: readonly PartyRef[]): Promise<ReadonlySet<string>>;
   /**
    * Clear text for a rule of the program, which nobody reads: what `rule` answers must not show it. Undefined when the
    * party is not there or was erased.
@@ -180,6 +186,8 @@ export function createVault(options: { readonly keyRing: KeyRing }): Vault {
       const indexKey = await findKey(db, keyRing, key.organisationId, INDEX_PURPOSE);
       return indexKey !== undefined && hasContent(db, key, contentIndexOf(indexKey, party));
     },
+    samePerson: async (db, key, among) =>
+      new Set(among.length === 0 ? [] : await listSamePerson(db, key, [...new Set(among)])),
     judgeParty: async (db, key, rule) => {
       const [row] = await listSealed(db, [key]);
       if (row === undefined || row.sealed === null) return undefined;

@@ -27,6 +27,7 @@ export {
   findWaybillByNumber,
   findWaybillOfParcel,
   listByIds,
+  listWaybillsOfParcels,
   lockShipmentWaybills,
 } from './store.ts';
 export {

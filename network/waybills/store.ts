@@ -250,6 +250,11 @@ export function findWaybillOfParcel(db: Queryable, parcelId: string): Promise<Wa
   return findWaybill(db, waybillOfParcel(parcelId));
 }
 
+/** An organisation's waybills of some parcels that no order is known of. */
+export function listWaybillsOfParcels(db: Queryable, organisationId: string, parcelIds: readonly string[]) {
+  return listByIds(db, organisationId, parcelIds.map(waybillOfParcel));
+}
+
 export async function lockWaybill(db: Queryable, id: string): Promise<Waybill | undefined> {
   return (await listWhere(db, sql`where waybill_id = ${id} for update`))[0];
 }
