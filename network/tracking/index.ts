@@ -1,7 +1,7 @@
 export { type BuyerDoor, createBuyerDoor, type RecipientCheck, worldOfQuestion } from './buyer.ts';
+export type { SendingOf } from './buyer-pieces.ts';
 export { buyerRoutes } from './buyer-routes.ts';
 export { type BuyerViews, createBuyerViews } from './buyer-view.ts';
-export type { SendingOf } from './buyer-pieces.ts';
 export type { CarrierReading, ParcelReading } from './carrier-reading.ts';
 export { listConsignment } from './consignment.ts';
 export { type ContainmentReport, takeContainment } from './containment-lines.ts';

@@ -159,6 +159,32 @@ test('a party is told by exact phone, last four digits, e-mail and name, inside 
   expect(await has('phone', '1', newId('org') as OrganisationId)).toBe(false);
 });
 
+test('one person is known by all of it or by his phone, inside one organisation, until he is erased', async () => {
+  const [one, moved, other, silent, twin] = await store([
+    { ...party(30_001), phone: '+49 30 7650001' },
+    { ...party(30_002), phone: '+4930 765 0001' },
+    { ...party(30_003), phone: '+49 30 7650003' },
+    ...[0, 1].map(() => ({ ...party(30_004), phone: '' })),
+  ]);
+  const same = async (ref: typeof one, organisationId = OWNER) =>
+    database.read({ organisationId }, (db) =>
+      vault.samePerson(db, { organisationId, ref: ref! }, [one!, moved!, other!, silent!, twin!]),
+    );
+  expect(await same(one)).toEqual(new Set([one, moved]));
+  expect(await same(other)).toEqual(new Set([other]));
+  expect(await same(silent)).toEqual(new Set([silent, twin]));
+  expect(await same(one, OTHER)).toEqual(new Set());
+  await within((work) =>
+    vault.eraseParty(work, caller('merchant_admin'), {
+      organisationId: OWNER,
+      ref: moved!,
+      purpose: 'erasure',
+    }),
+  );
+  expect(await same(one)).toEqual(new Set([one]));
+  expect(await same(moved)).toEqual(new Set());
+});
+
 test('altered ciphertext, swapped rows and a swapped month are refused', async () => {
   const [one, two] = await store([party(20_001), party(20_002)]);
   const swap = `update vault.party p set sealed = o.sealed from vault.party o

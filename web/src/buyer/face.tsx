@@ -1,5 +1,6 @@
 import { type ReactNode, Suspense, useEffect, useState } from 'react';
 import { atMost } from '../ground/early.ts';
+import { useFormats } from '../ground/format.ts';
 import { Preferences } from '../ground/preferences.tsx';
 import { loadWords, useWords } from '../ground/words.ts';
 import { Brand } from '../kit/brand.tsx';
@@ -8,10 +9,9 @@ import { Boundary, Failure, Loading } from '../kit/states.tsx';
 import { Notice } from '../kit/status.tsx';
 import { KIT_WORDS } from '../words/kit.ts';
 import { MILESTONE_WORDS } from '../words/milestones.ts';
-import { headlineOf } from './advice.ts';
 import { useLive } from './live.ts';
 import { ParcelView } from './parcel-view.tsx';
-import { lastSeenOf } from './phrases.ts';
+import { newsText } from './pieces.ts';
 import { type Answer, ask, formAddress, type Question, tokenOf } from './question.ts';
 import { TrackForm } from './track-form.tsx';
 import { WhoseNumber } from './whose-number.tsx';
@@ -56,6 +56,7 @@ const AGAIN_MS = 60_000;
 function Tracking() {
   const t = useWords(BUYER_WORDS);
   const m = useWords(MILESTONE_WORDS);
+  const formats = useFormats();
   const [question, setQuestion] = useState<Question | undefined>(token === undefined ? undefined : { token });
   const [answer, setAnswer] = useState(opened);
   const [busy, setBusy] = useState(first !== undefined && opened === undefined);
@@ -79,12 +80,8 @@ function Tracking() {
   const isLive = useLive(followed, (came) => {
     setAnswer(came);
     setIsStale(false);
-    if (came.kind !== 'parcels' || !hasNews(answer, came)) return;
-    const [parcel] = came.parcels;
-    if (parcel === undefined) return;
-    const step = lastSeenOf(parcel) ?? parcel.steps[0];
-    const state = t(`state.${headlineOf(parcel, came.readAt)}`);
-    setNews(t('news', { state, step: step === undefined ? '' : m(step.milestone) }));
+    if (came.kind === 'parcels' && hasNews(answer, came))
+      setNews(newsText(parcelsOf(answer), parcelsOf(came), came.readAt, { t, m, formats }));
   });
   // A line that is up again says nothing when nothing changed meanwhile.
   useEffect(() => {
@@ -151,10 +148,10 @@ function Tracking() {
 
 /** The stream's first picture is what the page shows already. */
 function hasNews(before: Answer | undefined, now: Answer): boolean {
-  const of = (answer: Answer | undefined) =>
-    answer?.kind === 'parcels' ? JSON.stringify(answer.parcels) : '';
-  return of(before) !== of(now);
+  return JSON.stringify(parcelsOf(before)) !== JSON.stringify(parcelsOf(now));
 }
+
+const parcelsOf = (answer: Answer | undefined) => (answer?.kind === 'parcels' ? answer.parcels : []);
 
 function Waiting() {
   const t = useWords(BUYER_WORDS);

@@ -3,7 +3,7 @@ import { useWords } from '../ground/words.ts';
 import { Badge, type Tone } from '../kit/status.tsx';
 import { Timeline } from '../kit/timeline.tsx';
 import { MILESTONE_WORDS } from '../words/milestones.ts';
-import { placeText, whenOf } from './phrases.ts';
+import { dayText, placeText, whenOf } from './phrases.ts';
 import type { BuyerParcel } from './question.ts';
 import { daysBetween } from './times.ts';
 import { BUYER_WORDS } from './words.ts';
@@ -86,8 +86,9 @@ export function Legs({ parcel, readAt }: { readonly parcel: BuyerParcel; readonl
             from !== undefined && to !== undefined && from !== to
               ? t('leg.between', { from, to })
               : (to ?? from);
-          const started = formats.day(leg.started_at);
-          const ended = leg.ended_at === undefined ? undefined : formats.day(leg.ended_at);
+          const dayOf = (at: string, zone: string | undefined) => dayText(at, zone, t, formats);
+          const started = dayOf(leg.started_at, leg.started_zone);
+          const ended = leg.ended_at === undefined ? undefined : dayOf(leg.ended_at, leg.ended_zone);
           const days = daysBetween(leg.started_at, leg.ended_at ?? readAt);
           return (
             <li

@@ -5,10 +5,13 @@ import { Button } from '../kit/button.tsx';
 import { cx } from '../kit/class-names.ts';
 import { copyText } from '../kit/clipboard.ts';
 import { CodeSymbol } from '../kit/code-symbol.tsx';
-import { Notice, Shape, type Tone } from '../kit/status.tsx';
+import { Notice, Shape } from '../kit/status.tsx';
 import { ADVICE, adviceAtEnd, headlineOf, lateness, STATE_TONES } from './advice.ts';
 import { History, Legs } from './history.tsx';
-import { arrivalText, lastSeenOf, placeText, seenText } from './phrases.ts';
+import { ToneMark } from './parts.tsx';
+import { arrivalText, dayText, lastSeenOf, placeText, seenText, stepAt, whenOf } from './phrases.ts';
+import { whichText } from './pieces.ts';
+import { Pieces } from './pieces.tsx';
 import { type Answer, type BuyerParcel, curlOf, type Question, returnsAddress } from './question.ts';
 import { Reports } from './report.tsx';
 import { Way } from './way-map.tsx';
@@ -68,6 +71,7 @@ export function ParcelView({
           </a>
         </p>
       )}
+      {parcel.pieces !== undefined && <Pieces pieces={parcel.pieces} readAt={answer.readAt} />}
       <Way parcel={parcel} />
       <Legs parcel={parcel} readAt={answer.readAt} />
       <History parcel={parcel} />
@@ -96,11 +100,13 @@ function Several({
   readonly onChoose: (index: number) => void;
 }) {
   const t = useWords(BUYER_WORDS);
-  const { day } = useFormats();
+  const formats = useFormats();
   const nameOf = (parcel: BuyerParcel) => {
     const state = t(`state.${headlineOf(parcel, readAt)}`);
-    const at = (lastSeenOf(parcel) ?? parcel.steps[0])?.occurred_at;
-    return at === undefined ? state : t('several.one', { state, when: day(at) });
+    const last = lastSeenOf(parcel) ?? parcel.steps[0];
+    return last === undefined
+      ? state
+      : t('several.one', { state, when: dayText(last.occurred_at, last.clock_zone, t, formats) });
   };
   return (
     <section>
@@ -122,22 +128,6 @@ function Several({
         ))}
       </ul>
     </section>
-  );
-}
-
-const INKS: Readonly<Record<Tone, string>> = {
-  ok: 'text-ok',
-  move: 'text-move',
-  warn: 'text-warn',
-  bad: 'text-bad',
-  idle: 'text-idle',
-};
-
-function ToneMark({ tone, size = 14 }: { readonly tone: Tone; readonly size?: number }) {
-  return (
-    <span className={INKS[tone]}>
-      <Shape tone={tone} size={size} />
-    </span>
   );
 }
 
@@ -166,8 +156,9 @@ function Head({
     <section className="rounded-lg border border-line bg-card p-5">
       <div className="flex items-start justify-between gap-3 text-sm">
         <p className="text-soft wrap-anywhere">
-          {t('parcel.number', { number: parcel.number })}
-          {to !== undefined && ` · ${t('to', { place: to })}`}
+          {[t('parcel.number', { number: parcel.number }), whichText(parcel, t), to && t('to', { place: to })]
+            .filter(Boolean)
+            .join(' · ')}
         </p>
         <Live isLive={isLive} />
       </div>
@@ -235,7 +226,7 @@ function PromiseLine({ parcel, readAt }: { readonly parcel: BuyerParcel; readonl
 
 function Standstill({ parcel }: { readonly parcel: BuyerParcel }) {
   const t = useWords(BUYER_WORDS);
-  const { instant } = useFormats();
+  const formats = useFormats();
   const atEnd = adviceAtEnd(parcel);
   if (atEnd !== undefined)
     return (
@@ -246,12 +237,14 @@ function Standstill({ parcel }: { readonly parcel: BuyerParcel }) {
     );
   if (parcel.standstill === undefined) return null;
   const { reason, since } = parcel.standstill;
+  const step = stepAt(parcel.steps, since);
+  const when = step === undefined ? formats.instant(since) : whenOf(step, t, formats);
   return (
     <section className="grid gap-3 rounded-lg border border-warn bg-warn-soft p-5 sm:grid-cols-2">
       <div>
         <h2 className="font-semibold text-warn">{t('why.title')}</h2>
         <p>{t(`why.${reason}`)}</p>
-        <p className="text-sm text-warn">{t('why.since', { when: instant(since) })}</p>
+        <p className="text-sm text-warn">{t('why.since', { when })}</p>
       </div>
       <div>
         <h2 className="font-semibold text-warn">{t('do.title')}</h2>

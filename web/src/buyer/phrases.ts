@@ -6,16 +6,31 @@ import type { words } from './words.en.ts';
 
 type Say = Translate<typeof words>;
 
-/** Local time of the scan with its zone, or a word on how sure the zone is. */
-export function whenOf(step: BuyerParcel['steps'][number], t: Say, formats: Pick<Formats, 'wall'>): string {
-  const { wall, zone } = wallClock(step);
+type Step = BuyerParcel['steps'][number];
+
+/** The time by the clock of the place, with its zone, or a word on how sure the zone is. */
+export function whenOf(
+  step: Pick<Step, 'occurred_at' | 'clock_zone' | 'zone_confidence'>,
+  t: Say,
+  formats: Pick<Formats, 'wall'>,
+): string {
+  const { wall, zone } = wallClock(step.occurred_at, step.clock_zone);
   const time = formats.wall(wall);
-  if (step.zone_confidence === 'unknown' || zone === undefined) return t('zone.unknown', { time });
-  if (step.zone_confidence === 'assumed') return t('zone.assumed', { time });
-  return t('zone.known', { time, zone });
+  if (zone === undefined) return t('zone.unknown', { time });
+  return step.zone_confidence === 'assumed' ? t('zone.assumed', { time }) : t('zone.known', { time, zone });
 }
 
-type Step = BuyerParcel['steps'][number];
+/** The day by the clock of the place, and that its zone is not known where it is not. */
+export function dayText(
+  at: string,
+  clockZone: string | undefined,
+  t: Say,
+  formats: Pick<Formats, 'day'>,
+): string {
+  const { wall, zone } = wallClock(at, clockZone);
+  const time = formats.day(wall);
+  return zone === undefined ? t('zone.unknown', { time }) : time;
+}
 
 /** The newest news of where the parcel is: from a source that is believed, and no mere announcement. */
 export function lastSeenOf({ steps }: Pick<BuyerParcel, 'steps'>): Step | undefined {
@@ -37,21 +52,33 @@ export function seenText(
   return place === undefined ? t('last_seen_nowhere', { when }) : t('last_seen', { when, place });
 }
 
+/** What a moment of the answer was told by, and so its clock; undefined when that step is not among those that came. */
+export function stepAt(steps: readonly Step[], at: string): Step | undefined {
+  return steps.find(({ occurred_at: told, verified, notice }) => told === at && verified && !notice);
+}
+
+type Arriving = Pick<BuyerParcel, 'promise' | 'delivered_at' | 'destination_zone' | 'steps'>;
+
 /**
  * Until when it comes, or when it came; undefined when nobody says so. `clock`: IANA zone where the reader's own is not
- * known.
+ * known; days that are counted by it are said to be.
  */
 export function arrivalText(
-  { promise, delivered_at: deliveredAt, destination_zone: zone }: BuyerParcel,
+  { promise, delivered_at: deliveredAt, destination_zone: zone, steps }: Arriving,
   t: Say,
-  { instant, promised }: Pick<Formats, 'instant' | 'promised'>,
+  formats: Pick<Formats, 'instant' | 'promised' | 'wall'>,
   clock?: string,
 ): { readonly label: string; readonly when: string } | undefined {
-  if (deliveredAt !== undefined) return { label: t('promise.delivered'), when: instant(deliveredAt, clock) };
+  if (deliveredAt !== undefined) {
+    const step = stepAt(steps, deliveredAt);
+    const when = step === undefined ? formats.instant(deliveredAt, zone ?? clock) : whenOf(step, t, formats);
+    return { label: t('promise.delivered'), when };
+  }
   if (promise === undefined) return undefined;
+  const days = formats.promised(promise, zone ?? clock);
   return {
     label: t(promise.kind === 'PROMISE' ? 'promise.promise' : 'promise.estimate'),
-    when: promised(promise, zone ?? clock),
+    when: zone === undefined && clock !== undefined ? t('zone.known', { time: days, zone: clock }) : days,
   };
 }
 

@@ -6,9 +6,12 @@ import { words as milestonesEn } from '../words/milestones.en.ts';
 import { words as milestonesZh } from '../words/milestones.zh.ts';
 import { headlineOf, lateness } from './advice.ts';
 import { arrivalText, placeText, seenText, whenOf } from './phrases.ts';
+import { type Saying, sisterText, unshownPieces, whichText } from './pieces.ts';
 import { words as en } from './words.en.ts';
 import { words as zh } from './words.zh.ts';
 
+/** Where neither the place nor the reader tells a clock; it is said beside the time. */
+const CLOCK = 'UTC';
 /** As many steps as a parcel across borders has; the others are counted. Our default. */
 const MAX_STEPS = 20;
 
@@ -28,9 +31,8 @@ export function plainView(
   );
   const formats = formatsOf(language);
   const to = placeText(parcel.destination, t, formats);
-  const soft = (text: string) => `<p class="text-soft">${escaped(text)}</p>`;
   const seen = seenText(parcel, t, formats);
-  const arrival = arrivalText(parcel, t, formats, parcel.destination_zone ?? 'UTC');
+  const arrival = arrivalText(parcel, t, formats, CLOCK);
   const late = lateness(parcel, now);
   const steps = parcel.steps.slice(0, MAX_STEPS).map((step) => {
     const more = [whenOf(step, t, formats), placeText(step.place, t, formats), t(`said.${step.said_by}`)];
@@ -38,12 +40,11 @@ export function plainView(
     return `<li><p class="font-medium">${escaped(m(step.milestone) + mark)}</p>${soft(more.filter(Boolean).join(' · '))}</li>`;
   });
   const earlier = parcel.earlier_steps + parcel.steps.length - steps.length;
-  const card = 'rounded-lg border border-line bg-card p-5';
   return [
     `<main lang="${language}" class="mx-auto grid max-w-3xl gap-4 px-4 py-4 sm:py-6">`,
     `<section class="${card}">`,
     soft(
-      [t('parcel.number', { number: parcel.number }), to && t('to', { place: to })]
+      [t('parcel.number', { number: parcel.number }), whichText(parcel, t), to && t('to', { place: to })]
         .filter(Boolean)
         .join(' · '),
     ),
@@ -54,6 +55,7 @@ export function plainView(
       : `<p class="caption mt-4">${escaped(arrival.label)}</p><p class="text-lg font-semibold">${escaped(arrival.when)}</p>`,
     late === undefined ? '' : `<p class="text-warn">${escaped(t(`promise.${late}`))}</p>`,
     '</section>',
+    ...piecesPart(parcel.pieces, now, { t, m, formats }),
     `<section class="${card}"><h2 class="mb-3 text-lg font-semibold">${escaped(t('history.title'))}</h2>`,
     steps.length === 0 ? soft(t('history.none')) : `<ol class="grid gap-3">${steps.join('')}</ol>`,
     earlier > 0 ? soft(t('history.earlier', { count: earlier })) : '',
@@ -62,6 +64,33 @@ export function plainView(
     '</main>',
   ].join('');
 }
+
+/** Which piece of how many it is, and where the others are; nothing of a parcel that comes alone. */
+function piecesPart(
+  pieces: components['schemas']['BuyerTracking']['pieces'],
+  now: string,
+  say: Saying,
+): readonly string[] {
+  if (pieces === undefined) return [];
+  const { t } = say;
+  const { position, total } = pieces;
+  const left = unshownPieces(pieces);
+  const items = pieces.sisters.map((sister) => {
+    const { name, state, last, arrival, late } = sisterText(sister, now, say, CLOCK);
+    const more = [last, arrival, late].flatMap((text) => (text === undefined ? [] : [soft(text)]));
+    return `<li>${soft(name)}<p class="font-medium">${escaped(state)}</p>${more.join('')}</li>`;
+  });
+  return [
+    `<section class="${card}"><h2 class="text-lg font-semibold">${escaped(t('pieces.title'))}</h2>`,
+    soft(t('pieces.lead', { position, total })),
+    `<ul class="mt-3 grid gap-3">${items.join('')}</ul>`,
+    left > 0 ? soft(t('pieces.left', { count: left })) : '',
+    '</section>',
+  ];
+}
+
+const card = 'rounded-lg border border-line bg-card p-5';
+const soft = (text: string): string => `<p class="text-soft">${escaped(text)}</p>`;
 
 const ENTITIES: Readonly<Record<string, string>> = {
   '&': '&amp;',

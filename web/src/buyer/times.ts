@@ -1,22 +1,14 @@
-import type { BuyerParcel } from './question.ts';
-
-type Step = BuyerParcel['steps'][number];
-
 /**
- * A scan's time as its place wrote it. `wall` is that clock as if it were UTC, so that a formatter in UTC writes it;
- * `zone` how the zone is called, undefined when nobody knows.
+ * A time as the clock of its place showed it. `clockZone`: the API's `clock_zone`. `wall` is that clock as if it were UTC, so
+ * that a formatter in UTC writes it; `zone` how the zone is called, undefined when nobody knows.
  */
-export function wallClock(step: Pick<Step, 'occurred_at' | 'local_time' | 'zone' | 'zone_confidence'>): {
-  readonly wall: string;
-  readonly zone: string | undefined;
-} {
-  const zone = step.zone === 'Z' ? 'UTC' : step.zone;
-  const local = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d)/.exec(step.local_time ?? '');
-  if (local !== null) return { wall: `${local[1]}T${local[2]}:00Z`, zone };
-  const inZone = zone === undefined ? undefined : inZoneOf(step.occurred_at, zone);
-  return inZone === undefined
-    ? { wall: step.occurred_at, zone: step.zone_confidence === 'unknown' ? undefined : 'UTC' }
-    : { wall: inZone, zone };
+export function wallClock(
+  at: string,
+  clockZone: string | undefined,
+): { readonly wall: string; readonly zone: string | undefined } {
+  if (clockZone === undefined) return { wall: at, zone: undefined };
+  const wall = inZoneOf(at, clockZone);
+  return wall === undefined ? { wall: at, zone: 'UTC' } : { wall, zone: clockZone };
 }
 
 function inZoneOf(iso: string, zone: string): string | undefined {

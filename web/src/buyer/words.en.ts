@@ -50,6 +50,14 @@ export const words = {
   curl: 'Copy as curl',
   'curl.copied': 'The command is in the clipboard.',
   'parcel.number': 'Parcel {number}',
+  'pieces.which': 'piece {position} of {total}',
+  'pieces.title': 'The other pieces',
+  'pieces.lead': 'Your order comes in {total} parcels; this is piece {position}.',
+  'pieces.one': 'Piece {position} · number ends in {tail}',
+  'pieces.arrival': '{label}: {when}',
+  'pieces.left':
+    '{count, plural, one {Of # more piece nothing is shown here.} other {Of # more pieces nothing is shown here.}}',
+  'pieces.news': 'News of another piece. {name}: {state}. {step}',
   several: '{count, plural, one {# parcel has this number} other {# parcels have this number}}',
   to: 'To {place}',
   place: '{city}, {country}',
@@ -140,7 +148,7 @@ export const words = {
   'history.none': 'There are no scans yet. Look again later.',
   'history.earlier':
     '{count, plural, one {# older entry is not shown.} other {# older entries are not shown.}}',
-  'history.zone': 'Each time is as its scan told it, with its zone.',
+  'history.zone': 'Each time is by the clock of its place, with its zone.',
   'history.unverified_note':
     'What is marked “not verified” comes from sources that are not recognised and does not change the state.',
   unverified: 'not verified',
