@@ -26,9 +26,7 @@ export {
   findWaybill,
   findWaybillByNumber,
   findWaybillOfParcel,
-  listByIds,
   listWaybillsOfParcels,
-  lockShipmentWaybills,
 } from './store.ts';
 export {
   activateWaybill,
