@@ -153,7 +153,10 @@ export const priceTableSchema = z
 const promiseSchema = z.strictObject({
   kind: z.enum(['ESTIMATE', 'PROMISE']),
   dayKind: z.enum(['calendar', 'working']),
-  zone: z.string().min(1).max(60),
+  zone: z.string().min(1).max(60).meta({
+    description:
+      'IANA zone of the cut-off and of the day of the hand-over. The dates that are counted from it are those of the destination',
+  }),
   weekend: z.array(z.int().min(1).max(7)).max(6),
   holidays: z.array(localDay).max(2000),
   cutOff: localTime,

@@ -1,4 +1,5 @@
 import type { Dimensions, Instant, Money } from '../kernel/index.ts';
+import { destinationZone } from '../tracking/index.ts';
 import type { CompiledLine } from './compiled-line.ts';
 import { type Reason, whyNot } from './limits.policy.ts';
 import type { GoodsClass, Place } from './model.ts';
@@ -41,6 +42,6 @@ export function previewParcel(line: CompiledLine, parcel: TriedParcel, at: Insta
     price: selling.value,
     buying: bought.ok ? bought.value.net : undefined,
     margin: bought.ok ? marginOf(selling.value, bought.value) : undefined,
-    promise: findPromisedInterval(line, selling.value.zone, at),
+    promise: findPromisedInterval(line, selling.value.zone, at, destinationZone(destination)),
   };
 }

@@ -12,7 +12,7 @@ import {
 import type { CompiledLine } from './compiled-line.ts';
 import type { Guarantee } from './model.ts';
 
-/** From the first moment of the earliest day to the last millisecond of the latest day, in the line's zone. */
+/** From the first moment of the earliest day to the last millisecond of the latest day, where the parcel arrives. */
 export type PromisedInterval = {
   readonly kind: 'ESTIMATE' | 'PROMISE';
   readonly earliest: Instant;
@@ -22,14 +22,17 @@ export type PromisedInterval = {
 };
 
 /**
- * When a parcel handed over at `handoverAt` arrives in a price zone. Day 0 is the local day of the hand-over, or the
- * next one from the cut-off on; counted in working days it is moved to a working day first. Days by zone, else `*`;
- * undefined when the line says nothing about the zone. Throws RangeError for a calendar without working days.
+ * When a parcel handed over at `handoverAt` arrives in a price zone. Day 0 is the day of the hand-over by the line's clock,
+ * or the next one from the cut-off on; counted in working days it is moved to a working day first. What is counted are
+ * dates, and a date is that of the place where the parcel arrives: it begins and ends by `destinationZone` (IANA), by the
+ * line's clock where nobody knows that. Days by price zone, else `*`; undefined when the line says nothing about the zone.
+ * Throws RangeError for a calendar without working days.
  */
 export function findPromisedInterval(
   compiled: CompiledLine,
   priceZone: string,
   handoverAt: Instant,
+  destinationZone: string | undefined,
 ): PromisedInterval | undefined {
   const days = compiled.promise.days.get(priceZone) ?? compiled.promise.days.get('*');
   if (days === undefined) return undefined;
@@ -41,10 +44,11 @@ export function findPromisedInterval(
   const dayOf = (count: number) =>
     dayKind === 'working' ? workingDateAfter(calendar, dayZero, count) : dateAfter(dayZero, count);
   const { minDays, maxDays } = days;
+  const clock = destinationZone ?? calendar.zone;
   return {
     kind,
-    earliest: startOfDate(dayOf(minDays), calendar.zone),
-    latest: addMs(startOfDate(dateAfter(dayOf(maxDays), 1), calendar.zone), -1),
+    earliest: startOfDate(dayOf(minDays), clock),
+    latest: addMs(startOfDate(dateAfter(dayOf(maxDays), 1), clock), -1),
     minDays,
     maxDays,
   };

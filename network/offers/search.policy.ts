@@ -16,6 +16,7 @@ import {
   whyNot,
 } from '../lines/index.ts';
 import { canonicalJson } from '../rulebooks/index.ts';
+import { destinationZone } from '../tracking/index.ts';
 import type { LineOffer, LineRefusal, OfferRequest, RefusalReason } from './model.ts';
 
 /** What the search must know besides the request. Given, never fetched: the search is pure. */
@@ -45,9 +46,10 @@ export type SearchResult = {
 export function searchLines(request: OfferRequest, facts: SearchFacts): SearchResult {
   const offers: { offer: LineOffer; buying: Money | undefined }[] = [];
   const refused: LineRefusal[] = [];
+  const clock = destinationZone(request.to);
   for (const line of facts.lines) {
     const reasons = reasonsAgainst(line, request, facts);
-    const priced = reasons.length > 0 ? undefined : priceLine(line, request, facts);
+    const priced = reasons.length > 0 ? undefined : priceLine(line, request, facts, clock);
     if (priced !== undefined && 'offer' in priced) offers.push(priced);
     else refused.push({ lineCode: line.line.code, reasons: priced === undefined ? reasons : [priced] });
   }
@@ -171,6 +173,7 @@ function priceLine(
   line: CompiledLine,
   request: OfferRequest,
   facts: SearchFacts,
+  clock: string | undefined,
 ): { offer: LineOffer; buying: Money | undefined } | RefusalReason {
   const goodsClasses = classesOf(request);
   const parcels = request.parcels.map((parcel) => ({
@@ -188,7 +191,7 @@ function priceLine(
   const selling = priceParcels(line, 'selling', parcels, context, facts.at);
   if (!selling.ok) return { code: selling.rejection.code, message: selling.rejection.detail };
   const buying = priceParcels(line, 'buying', parcels, context, facts.at);
-  const promise = findPromisedInterval(line, selling.value.zone, request.readyAt ?? facts.at);
+  const promise = findPromisedInterval(line, selling.value.zone, request.readyAt ?? facts.at, clock);
   if (promise === undefined)
     return { code: 'no_promise', message: `The line promises nothing for zone ${selling.value.zone}.` };
   const offer: LineOffer = {

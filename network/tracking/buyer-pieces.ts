@@ -1,7 +1,7 @@
 import type { Queryable } from '../../platform/db/index.ts';
 import type { ParcelId } from '../kernel/index.ts';
 import { stepOf } from './buyer-step.ts';
-import { destinationZone } from './destination-zone.policy.ts';
+import { zoneOfParcel } from './destination-zone.policy.ts';
 import { factsOf } from './facts.ts';
 import { foldScans } from './fold.ts';
 import type { Scan } from './model.ts';
@@ -11,6 +11,7 @@ import { listParcelsByIds } from './parcel-store.ts';
 import { listScans } from './scan-store.ts';
 import { numberPieces, type SentPiece } from './sending.policy.ts';
 import { asPlatformSays } from './silence.policy.ts';
+import { promiseAnswer } from './views.ts';
 
 /** More than a buyer reads; the others are counted. Our default. */
 const MAX_SISTERS = 30;
@@ -85,13 +86,12 @@ type Sister = NonNullable<BuyerParcel['pieces']>['sisters'][number];
 function sisterOf(parcel: TrackedParcel, scans: readonly Scan[]): Omit<Sister, 'position'> {
   const timeline = asPlatformSays(foldScans(scans, factsOf(parcel)), parcel);
   const last = scans.find(({ id }) => id === timeline.lastScan?.scanId);
-  const { destination, promise } = parcel;
   return {
     numberTail: parcel.number.slice(-TAIL),
     status: timeline.status,
     substatus: timeline.substatus,
-    promise,
-    ...(destination === undefined ? {} : { destinationZone: destinationZone(destination) }),
+    promise: promiseAnswer(parcel),
+    destinationZone: zoneOfParcel(parcel),
     deliveredAt: timeline.deliveredAt,
     ...(last === undefined ? {} : { lastStep: stepOf(last) }),
   };

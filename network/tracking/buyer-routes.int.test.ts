@@ -65,6 +65,8 @@ describe('the buyer', () => {
       number,
       status: 'picked_up',
       promise: { kind: 'PROMISE' },
+      // Sevilla alone does not tell it, the postcode of the order did.
+      destination_zone: 'Europe/Madrid',
       legs: [{ leg: 'origin', to: { country: 'NL', city: 'Venlo', coordinates: { precision: 'city' } } }],
       standstill: { reason: 'no_news' },
       others: [],

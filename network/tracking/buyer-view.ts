@@ -4,7 +4,7 @@ import { piecesOf, type SendingOf } from './buyer-pieces.ts';
 import { cityOf, stepOf } from './buyer-step.ts';
 import { clockZone } from './clock-zone.policy.ts';
 import { coordinatesOf } from './coordinates.ts';
-import { destinationZone } from './destination-zone.policy.ts';
+import { zoneOfParcel } from './destination-zone.policy.ts';
 import { factsOf } from './facts.ts';
 import { foldScans } from './fold.ts';
 import { travelledLegs, type Visit } from './legs.policy.ts';
@@ -17,6 +17,7 @@ import { asPlatformSays } from './silence.policy.ts';
 import { standstillOf } from './standstill.policy.ts';
 import { stateOf } from './status-report.ts';
 import { listReportsOf, type StatusReport } from './status-report-store.ts';
+import { promiseAnswer } from './views.ts';
 
 type CoarsePlace = Pick<ScanPlace, 'country' | 'city'>;
 
@@ -73,13 +74,9 @@ async function viewOf(db: Queryable, parcel: TrackedParcel, now: Instant): Promi
     substatus: timeline.substatus,
     actionRequired: timeline.actionRequired,
     destination,
-    ...(destination === undefined
-      ? {}
-      : {
-          destinationZone: destinationZone(destination),
-          destinationCoordinates: coordinatesOf(destination),
-        }),
-    promise: parcel.promise,
+    destinationZone: zoneOfParcel(parcel),
+    ...(destination === undefined ? {} : { destinationCoordinates: coordinatesOf(destination) }),
+    promise: promiseAnswer(parcel),
     deliveredAt: timeline.deliveredAt,
     legs: travelledLegs(visitsOf(timeline, byId), timeline.terminal).map(({ from, to, ...leg }) => ({
       ...leg,

@@ -16,3 +16,14 @@ export function destinationZone({ country, division, postcode, city }: Destinati
   const region = division?.startsWith(`${country}-`) ? division.slice(country.length + 1) : division;
   return placeZone({ country, region, postcode, city });
 }
+
+/** That of a tracked parcel: told with its promise by who knew the postcode, else by what is kept of where it goes. */
+export function zoneOfParcel({
+  promise,
+  destination,
+}: {
+  readonly promise: { readonly zone?: string | undefined } | undefined;
+  readonly destination: Destination | undefined;
+}): string | undefined {
+  return promise?.zone ?? (destination && destinationZone(destination));
+}

@@ -99,6 +99,7 @@ export const TrackedParcelAnswer = z
     terminal: z.boolean(),
     actionRequired: z.enum(['none', 'shipper', 'recipient', 'carrier', 'platform']),
     destination: destination.optional(),
+    destinationZone: destinationZoneSchema,
     promise: promise.optional(),
     firstScanAt: instantSchema.optional(),
     lastScanAt: instantSchema.optional().meta({

@@ -7,6 +7,8 @@ export type DeliveryPromise = {
   readonly kind: 'ESTIMATE' | 'PROMISE';
   readonly earliest: Instant;
   readonly latest: Instant;
+  /** Of the clock that its days are counted by; absent where the place told none, or was not asked yet. */
+  readonly zone?: string | undefined;
 };
 
 /** A parcel as tracking knows it: whose it is, and what is official about it. */

@@ -18,6 +18,7 @@ import {
 import { takeOutOfAll } from './containment.ts';
 import { BAG_EVENTS, containerReaction, followBag } from './containment-reactions.ts';
 import { declaredNumbersReaction } from './declared-numbers.ts';
+import { destinationZone } from './destination-zone.policy.ts';
 import { followDelivery, LAST_MILE_EVENTS } from './delivery-reactions.ts';
 import { flowReaction } from './flow.ts';
 import type { ScanPlace } from './model.ts';
@@ -165,7 +166,10 @@ function trackedParcelOf(
     warehouseId: facts.warehouseId,
     shipmentId: facts.shipmentId,
     destination: facts.to === undefined ? undefined : cityOf(facts.to),
-    promise: facts.promise,
+    promise: facts.promise && {
+      ...facts.promise,
+      zone: facts.to === undefined ? undefined : destinationZone(facts.to),
+    },
     route: routeOf(facts),
   };
 }

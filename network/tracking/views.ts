@@ -3,6 +3,7 @@ import { type Principal, type Relation, type RelationFinder, relationsOf } from 
 import { numbersIn } from '../numbers/index.ts';
 import { timelineAnswer } from './contract.ts';
 import { coordinatesOf } from './coordinates.ts';
+import { zoneOfParcel } from './destination-zone.policy.ts';
 import { listEntries, listNumbersOf } from './directory-store.ts';
 import { factsOf } from './facts.ts';
 import { foldScans } from './fold.ts';
@@ -74,6 +75,10 @@ export function readerOf(caller: Principal, isNetwork: boolean): ParcelReader {
   }
 }
 
+export function promiseAnswer({ promise }: Pick<TrackedParcel, 'promise'>) {
+  return promise && { kind: promise.kind, earliest: promise.earliest, latest: promise.latest };
+}
+
 export function parcelAnswer(parcel: TrackedParcel) {
   const timeline = asPlatformSays(parcel.timeline, parcel);
   return {
@@ -87,7 +92,8 @@ export function parcelAnswer(parcel: TrackedParcel) {
     terminal: timeline.terminal,
     actionRequired: timeline.actionRequired,
     destination: parcel.destination,
-    promise: parcel.promise,
+    destinationZone: zoneOfParcel(parcel),
+    promise: promiseAnswer(parcel),
     firstScanAt: timeline.firstScanAt,
     lastScanAt: parcel.lastScanAt,
     deliveredAt: timeline.deliveredAt,

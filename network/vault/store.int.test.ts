@@ -178,7 +178,7 @@ test('one person is known by all of it or by his phone, inside one organisation,
     vault.eraseParty(work, caller('merchant_admin'), {
       organisationId: OWNER,
       ref: moved!,
-      purpose: 'erasure',
+      purpose: 'data_subject_request',
     }),
   );
   expect(await same(one)).toEqual(new Set([one]));

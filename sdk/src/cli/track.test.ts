@@ -17,8 +17,10 @@ const timeline = {
 };
 const parcel = { id: 'pcl_1', number: 'A1', status: 'delivery_attempted', terminal: false };
 
-async function printed(json: boolean): Promise<readonly string[]> {
-  const double = await startDouble(answer(200, { number: 'A1', parcels: [{ parcel, timeline }] }));
+async function printed(json: boolean, more: object = {}): Promise<readonly string[]> {
+  const double = await startDouble(
+    answer(200, { number: 'A1', parcels: [{ parcel: { ...parcel, ...more }, timeline }] }),
+  );
   const lines: string[] = [];
   const output = {
     ...{ json, isTerminal: false },
@@ -45,4 +47,15 @@ test('what was put right, is not verified or cannot be true is marked, each in i
   expect(steps.map((step) => step.void)).toEqual([
     ...[undefined, undefined, 'not_verified', 'quarantined', 'corrected', undefined],
   ]);
+});
+
+test('a promise is told by its last day at the destination, or by its end where nobody knows that clock', async () => {
+  const promise = { kind: 'PROMISE', earliest: '2026-11-24T23:00:00Z', latest: '2026-11-25T22:59:59.999Z' };
+  const zone = { destination_zone: 'Europe/Berlin' };
+  expect((await printed(false, { promise, ...zone }))[0]).toBe('A1  delivery_attempted  promised 2026-11-25');
+  expect((await printed(false, { promise }))[0]).toMatch(/promised 2026-11-25T22:59:59.999Z$/);
+  expect(JSON.parse((await printed(true, { promise, ...zone }))[0] ?? '')).toMatchObject({
+    promised: '2026-11-25',
+  });
+  expect((await printed(false))[0]).toBe('A1  delivery_attempted');
 });

@@ -1,7 +1,7 @@
 import type { PostroadClient } from '../client.ts';
 import { PostroadProblem } from '../problem.ts';
 import { EXIT, MisuseError } from './exit.ts';
-import { clean, type Output } from './output.ts';
+import { clean, type Output, promisedDay } from './output.ts';
 import { wordsOf } from './standard-input.ts';
 
 export type TrackOptions = { readonly watch: boolean; readonly every: number };
@@ -11,6 +11,8 @@ export type TrackedStep = {
   readonly number: string;
   readonly parcel_id: string;
   readonly status: string;
+  /** The last day of the promise by the clock of the destination, or its end where that clock is not known. */
+  readonly promised?: string;
   readonly occurred_at?: string;
   readonly milestone?: string;
   readonly place?: string;
@@ -33,6 +35,8 @@ export type TrackingPage = {
       readonly number: string;
       readonly status: string;
       readonly terminal: boolean;
+      readonly promise?: { readonly latest: string };
+      readonly destination_zone?: string;
     };
     readonly timeline: {
       readonly entries: readonly (Said & { readonly effect: string })[];
@@ -97,8 +101,16 @@ function print(output: Output, page: TrackingPage, printed: Set<string>): Set<st
     const head = `${parcel.id} ${parcel.status}`;
     if (!printed.has(head)) {
       printed.add(head);
-      if (output.json) line(output, { number: parcel.number, parcel_id: parcel.id, status: parcel.status });
-      else output.write(`${clean(parcel.number)}  ${parcel.status}\n`);
+      const promised = parcel.promise && promisedDay(parcel.promise.latest, parcel.destination_zone);
+      if (output.json)
+        line(output, {
+          ...{ number: parcel.number, parcel_id: parcel.id, status: parcel.status },
+          ...(promised === undefined ? {} : { promised }),
+        });
+      else
+        output.write(
+          `${clean(parcel.number)}  ${parcel.status}${promised === undefined ? '' : `  promised ${promised}`}\n`,
+        );
     }
     for (const step of stepsOf(parcel, timeline)) {
       const key = `${parcel.id} ${step.key}`;

@@ -5,10 +5,11 @@ import { Preferences } from '../ground/preferences.tsx';
 import { loadWords, useWords } from '../ground/words.ts';
 import { Brand } from '../kit/brand.tsx';
 import { Button } from '../kit/button.tsx';
-import { Boundary, Failure, Loading } from '../kit/states.tsx';
+import { Boundary, Failure, Loading, OwnRefusals } from '../kit/states.tsx';
 import { Notice } from '../kit/status.tsx';
 import { KIT_WORDS } from '../words/kit.ts';
 import { MILESTONE_WORDS } from '../words/milestones.ts';
+import { REFUSAL_WORDS } from '../words/refusals.ts';
 import { useLive } from './live.ts';
 import { ParcelView } from './parcel-view.tsx';
 import { newsText } from './pieces.ts';
@@ -41,11 +42,13 @@ export const ready = Promise.all([
 export function Face() {
   return (
     <Suspense fallback={null}>
-      <Frame>
-        <Boundary at="">
-          <Tracking />
-        </Boundary>
-      </Frame>
+      <OwnRefusals value={REFUSAL_WORDS}>
+        <Frame>
+          <Boundary at="">
+            <Tracking />
+          </Boundary>
+        </Frame>
+      </OwnRefusals>
     </Suspense>
   );
 }

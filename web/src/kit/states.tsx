@@ -1,6 +1,7 @@
 import { PostroadConnectionError, PostroadProblem } from '@postroad/sdk';
-import { Component, type ReactNode } from 'react';
-import { useWords } from '../ground/words.ts';
+import { Component, createContext, type ReactNode, useContext, useEffect, useState } from 'react';
+import { useLanguage } from '../ground/language.ts';
+import { useWords, type Words } from '../ground/words.ts';
 import { KIT_WORDS } from '../words/kit.ts';
 import { Button } from './button.tsx';
 import { Notice } from './status.tsx';
@@ -48,13 +49,17 @@ export function Empty({
   );
 }
 
-/** What the server refused or that it is away, with its own advice and the request's number for support. */
+/** Sentences of a page's own for refusals, by their codes; without them the server's text is shown. */
+export const OwnRefusals = createContext<Words<Readonly<Record<string, string>>> | undefined>(undefined);
+
+/** What the server refused or that it is away, with advice and the request's number for support. */
 export function Failure({ error, retry }: { readonly error: unknown; readonly retry?: () => void }) {
   const t = useWords(KIT_WORDS);
+  const said = useSaid(error);
   return (
     <Notice tone="bad">
-      <p className="font-semibold">{error instanceof PostroadProblem ? error.title : t('error.title')}</p>
-      <p>{sentenceOf(error, t)}</p>
+      <p className="font-semibold">{said?.title ?? t('error.title')}</p>
+      <p>{said?.text ?? t(error instanceof PostroadConnectionError ? 'error.network' : 'error.unknown')}</p>
       {error instanceof PostroadProblem && (
         <p className="mt-1 flex flex-wrap gap-x-3 text-sm">
           <a href={`/docs/errors#${error.code}`}>{t('error.code', { code: error.code })}</a>
@@ -72,9 +77,30 @@ export function Failure({ error, retry }: { readonly error: unknown; readonly re
   );
 }
 
-function sentenceOf(error: unknown, t: (key: 'error.network' | 'error.unknown') => string): string {
-  if (error instanceof PostroadProblem) return error.detail;
-  return error instanceof PostroadConnectionError ? t('error.network') : t('error.unknown');
+/** `title` absent: the page's own. */
+type Said = { readonly title?: string; readonly text: string };
+
+/** What is said of a refusal: in the page's own words where it has some, else in the server's. Empty while they are fetched. */
+function useSaid(error: unknown): Said | undefined {
+  const own = useContext(OwnRefusals);
+  const language = useLanguage();
+  const [sentence, setSentence] = useState<string | null>();
+  const code = error instanceof PostroadProblem ? error.code : undefined;
+  useEffect(() => {
+    if (own === undefined || code === undefined) return;
+    let isAsked = true;
+    own.load(language).then(
+      // A code without a sentence comes back as it is.
+      (say) => isAsked && setSentence(say(code) === code ? null : say(code)),
+      () => isAsked && setSentence(null),
+    );
+    return () => {
+      isAsked = false;
+    };
+  }, [own, language, code]);
+  if (!(error instanceof PostroadProblem)) return undefined;
+  if (own === undefined || sentence === null) return { title: error.title, text: error.detail };
+  return { text: sentence ?? '' };
 }
 
 type Shown<T> = {

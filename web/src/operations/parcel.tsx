@@ -1,5 +1,6 @@
 import { Link } from 'wouter';
 import { api } from '../ground/api.ts';
+import { useFormats } from '../ground/format.ts';
 import { useRead } from '../ground/reads.ts';
 import { useWords } from '../ground/words.ts';
 import { CopyId } from '../kit/copy.tsx';
@@ -16,6 +17,7 @@ import { OPERATIONS_WORDS } from './words.ts';
 /** A parcel by itself: scans may come before anybody has announced it. */
 export function ParcelScreen({ id }: { readonly id: string }) {
   const t = useWords(OPERATIONS_WORDS);
+  const { promised } = useFormats();
   const found = useRead(['timeline', id], (signal) =>
     api.get('/v1/parcels/{parcel_id}/timeline', { params: { path: { parcel_id: id } }, signal }),
   );
@@ -49,6 +51,7 @@ export function ParcelScreen({ id }: { readonly id: string }) {
                   ],
                   [t('search.whose'), <OrganisationName key="whose" id={parcel.organisation_id} link />],
                   [t('search.to'), parcel.destination && <Place key="to" of={parcel.destination} />],
+                  [t('parcel.promise'), parcel.promise && promised(parcel.promise, parcel.destination_zone)],
                   [
                     t('parcel.last_scan'),
                     parcel.last_scan_at && <Moment key="scan" at={parcel.last_scan_at} whole />,

@@ -100,6 +100,7 @@ export const words = {
   'parcel.shipment': 'Shipment',
   'parcel.unannounced': 'Not announced by anybody',
   'parcel.elsewhere': 'None: no line of the network brings it',
+  'parcel.promise': 'Promised',
   'parcel.last_scan': 'Last scan',
   'parcel.status.unknown': 'Unknown',
   'parcel.status.not_found': 'Not found',

@@ -100,6 +100,7 @@ export const words = {
   'parcel.shipment': '运单',
   'parcel.unannounced': '尚无人申报',
   'parcel.elsewhere': '无：不由本网络线路运输',
+  'parcel.promise': '承诺送达',
   'parcel.last_scan': '最近扫描',
   'parcel.status.unknown': '未知',
   'parcel.status.not_found': '查无此件',

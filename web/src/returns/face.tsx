@@ -2,8 +2,9 @@ import { type ReactNode, Suspense, useSyncExternalStore } from 'react';
 import { Preferences } from '../ground/preferences.tsx';
 import { loadWords, useWords } from '../ground/words.ts';
 import { Brand } from '../kit/brand.tsx';
-import { Boundary, Failure, Loading } from '../kit/states.tsx';
+import { Boundary, Failure, Loading, OwnRefusals } from '../kit/states.tsx';
 import { KIT_WORDS } from '../words/kit.ts';
+import { REFUSAL_WORDS } from '../words/refusals.ts';
 import { RETURN_WORDS } from '../words/returns.ts';
 import { Apply } from './apply.tsx';
 import { Choose } from './choose.tsx';
@@ -20,13 +21,15 @@ export const ready = loadWords(PORTAL_WORDS, RETURN_WORDS, KIT_WORDS);
 export function Face() {
   return (
     <Suspense fallback={null}>
-      <WithPortal>
-        <Frame>
-          <Boundary at="">
-            <Screens />
-          </Boundary>
-        </Frame>
-      </WithPortal>
+      <OwnRefusals value={REFUSAL_WORDS}>
+        <WithPortal>
+          <Frame>
+            <Boundary at="">
+              <Screens />
+            </Boundary>
+          </Frame>
+        </WithPortal>
+      </OwnRefusals>
     </Suspense>
   );
 }
