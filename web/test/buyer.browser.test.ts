@@ -132,13 +132,108 @@ it('news come by themselves, are said to a screen reader; what is not right is r
   });
 });
 
+it('the other pieces of the order stand there without their numbers, with and without JavaScript, and move by themselves', async () => {
+  const { buyer_link: link, sister_number: sister = '', announced_number: announced = '' } = stage.facts;
+  const plain = await browser.newContext({
+    ...{ baseURL: stage.baseUrl, locale: 'en-GB', javaScriptEnabled: false },
+  });
+  const still = await plain.newPage();
+  await still.goto(`/t/${link}`);
+  const told = await still.innerText('main');
+  for (const part of [
+    ...['piece 1 of 3', `Piece 2 · number ends in ${sister.slice(-4)}`, 'Your parcel is delivered'],
+    `Piece 3 · number ends in ${announced.slice(-4)}`,
+  ])
+    expect(told).toContain(part);
+  for (const number of [sister, announced]) expect(await still.content()).not.toContain(number);
+  await plain.close();
+  await asBuyer(async (page) => {
+    await page.goto(`/t/${link}`);
+    await page.getByText('Live', { exact: true }).waitFor();
+    const pieces = page.locator('section', { hasText: 'The other pieces' });
+    expect(await pieces.getByRole('listitem').allInnerTexts()).toEqual([
+      expect.stringMatching(/Piece 2.*\n.*Your parcel is delivered\n.*Delivered.*Europe\/Madrid.*Sevilla/s),
+      expect.stringMatching(/Piece 3.*\n.*Your parcel is announced/s),
+    ]);
+    const as = (role: string, organisation: string) => keyHolder(stage, 'test', role, organisation);
+    const { now } = await as('operator', 'operator').get('/v1/test/clock');
+    const receipts = await as('carrier', 'postroad_express_eu').post('/v1/scans', {
+      body: { scans: [{ number: announced, milestone: 'picked_up', occurred_at: now }] },
+    });
+    expect(receipts.accepted).toBe(1);
+    await pieces.getByText('Your parcel was picked up').waitFor();
+    expect(await page.getByRole('status').allTextContents()).toContainEqual(
+      expect.stringContaining('News of another piece. Piece 3'),
+    );
+    const html = await page.content();
+    for (const number of [sister, announced]) expect(html).not.toContain(number);
+  });
+});
+
+it('days of a leg and times of the history are those of their places, wherever the reader is', async () => {
+  const context = await browser.newContext({
+    ...{ baseURL: stage.baseUrl, locale: 'en-GB', timezoneId: 'Pacific/Auckland' },
+  });
+  const { legs, steps } = await (
+    await context.request.post('/v1/track', { data: { token: stage.facts.buyer_link } })
+  ).json();
+  const page = await context.newPage();
+  await page.goto(`/t/${stage.facts.buyer_link}`);
+  await page.getByText('Last mile').waitFor();
+  const text = (await page.textContent('main')) ?? '';
+  const dayIn = (at: string, timeZone: string) =>
+    new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeZone }).format(new Date(at));
+  expect(legs.map((leg: { started_zone: string }) => leg.started_zone)).toContain('Europe/Berlin');
+  for (const { started_at: at, started_zone: zone } of legs) expect(text).toContain(dayIn(at, zone));
+  expect(steps.map((step: { clock_zone: string }) => step.clock_zone)).toContain('Europe/Madrid');
+  for (const { occurred_at: at, clock_zone: zone } of steps)
+    expect(text).toMatch(new RegExp(`${dayIn(at, zone)}, ${timeIn(at, zone)} ${zone.replace('/', '\\/')}`));
+  await context.close();
+});
+
+const timeIn = (at: string, timeZone: string) =>
+  new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', timeZone }).format(new Date(at));
+
+it('a refusal is said in the page’s own words and language, one without words in the server’s', async () => {
+  const { token } = await keyHolder(stage, 'test', 'merchant_admin', 'merchant_de').post(
+    '/v1/parcels/{parcel_id}/links',
+    { params: { path: { parcel_id: stage.facts.sister_parcel ?? '' } } },
+  );
+  const refuse = async (page: Page, code: string) => {
+    await page.route('**/v1/track/reports', (route) =>
+      route.fulfill({
+        ...{ status: 409, contentType: 'application/problem+json' },
+        body: JSON.stringify({
+          ...{ type: `/docs/errors#${code}`, status: 409, code, request_id: 'req_1' },
+          ...{ title: 'The server’s title', detail: 'The server’s advice.' },
+        }),
+      }),
+    );
+    await page.goto(`/t/${token}`);
+    await page.getByRole('button', { name: 'This is not right' }).click();
+    await page.getByRole('button', { name: 'Report it' }).click();
+  };
+  const context = await visitor(browser, stage, undefined);
+  const page = await context.newPage();
+  await refuse(page, 'status_already_reported');
+  await page.getByText('This was reported already.').waitFor();
+  await page.getByRole('button', { name: '中文' }).click();
+  await page.getByText('该问题已经反馈过。').waitFor();
+  expect(await page.textContent('main')).not.toContain('The server’s');
+  await page.unroute('**/v1/track/reports');
+  await page.getByRole('button', { name: 'English' }).click();
+  await refuse(page, 'newer_than_this_page');
+  await page.getByText('The server’s advice.').waitFor();
+  await context.close();
+});
+
 it('a promise counts days by the clock of where the parcel goes, wherever its reader is', async () => {
   const context = await browser.newContext({
     ...{ baseURL: stage.baseUrl, locale: 'en-GB', timezoneId: 'Pacific/Auckland' },
   });
   const page = await context.newPage();
   await page.goto(`/t/${stage.facts.buyer_link}`);
-  await page.getByText('Promised').waitFor();
+  await page.getByText('Promised', { exact: true }).waitFor();
   const { promise } = await (
     await context.request.post('/v1/track', { data: { token: stage.facts.buyer_link } })
   ).json();

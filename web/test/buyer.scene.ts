@@ -24,7 +24,13 @@ export const GOODS = [
 /** What a carrier's system may write where a city belongs. */
 export const HOSTILE_CITY = '<img src=x onerror=alert(1)>';
 
-/** A parcel from Hamburg to Seville in the test world, whose clock may be moved: a day and a half under way, then held. */
+/** One piece; the order comes in three. */
+const PIECE = { weight_grams: 800, size: { length_mm: 200, width_mm: 150, height_mm: 80 } };
+
+/**
+ * Three parcels of an order from Hamburg to Seville in the test world, whose clock may be moved: one a day and a half under
+ * way and then held, one delivered, one announced.
+ */
 export const buyerScene: Scene = async (stage) => {
   const { network } = stage;
   const as = (role: string, organisation: string) => keyHolder(stage, 'test', role, organisation);
@@ -35,7 +41,7 @@ export const buyerScene: Scene = async (stage) => {
     body: {
       from: { country: 'DE', postcode: '20095', city: 'Hamburg' },
       to: { country: 'ES', postcode: '41001', city: 'Sevilla' },
-      parcels: [{ weight_grams: 800, size: { length_mm: 200, width_mm: 150, height_mm: 80 } }],
+      parcels: [PIECE, PIECE, PIECE],
       goods: [{ goods_class: 'normal', quantity: 1, unit_value: { amount_minor: 2_500, currency: 'EUR' } }],
       order_amount: { amount_minor: 2_500, currency: 'EUR' },
     },
@@ -50,8 +56,9 @@ export const buyerScene: Scene = async (stage) => {
       handover: 'drop_off',
     },
   });
-  const parcel = bought.parcels[0];
-  if (parcel === undefined) throw new Error('bought without a parcel');
+  const [parcel, sister, announced] = bought.parcels;
+  if (parcel === undefined || sister === undefined || announced === undefined)
+    throw new Error('bought without parcels');
   // Tracking learns of the parcel from the purchase's event.
   await network.settle();
   const start = Date.parse((await operator.get('/v1/test/clock')).now);
@@ -71,6 +78,9 @@ export const buyerScene: Scene = async (stage) => {
         scan('in_transit_local', 28, 'FR', 'Lyon'),
         scan('in_transit_local', 38, 'ES', HOSTILE_CITY),
         scan('arrived_delivery_depot', 44, 'ES', 'Sevilla'),
+        { ...scan('picked_up', 2, 'DE', 'Hamburg'), number: sister.number },
+        { ...scan('out_for_delivery', 45, 'ES', 'Sevilla'), number: sister.number },
+        { ...scan('delivered', 47, 'ES', 'Sevilla'), number: sister.number },
         { ...scan('delivery_attempted', 48, 'ES', 'Sevilla'), code: 'delivery_attempted.recipient_absent' },
       ].map(({ milestone, ...rest }) => ('code' in rest ? rest : { ...rest, milestone })),
     },
@@ -79,7 +89,10 @@ export const buyerScene: Scene = async (stage) => {
   const link = await merchant.post('/v1/parcels/{parcel_id}/links', {
     params: { path: { parcel_id: parcel.id } },
   });
-  return { buyer_link: link.token, buyer_parcel: parcel.id, buyer_parcel_number: parcel.number };
+  return {
+    ...{ buyer_link: link.token, buyer_parcel: parcel.id, buyer_parcel_number: parcel.number },
+    ...{ sister_parcel: sister.id, sister_number: sister.number, announced_number: announced.number },
+  };
 };
 
 /** Its buyer says of a parcel that something is not right; answers the id of the report. */
