@@ -152,7 +152,7 @@ it('the other pieces of the order stand there without their numbers, with and wi
     await page.getByText('Live', { exact: true }).waitFor();
     const pieces = page.locator('section', { hasText: 'The other pieces' });
     expect(await pieces.getByRole('listitem').allInnerTexts()).toEqual([
-      expect.stringMatching(/Piece 2.*\n.*Your parcel is delivered\n.*Delivered.*Europe\/Madrid.*Sevilla/s),
+      expect.stringMatching(/Piece 2.*\n.*Your parcel is delivered\n.*Delivered.*CES?T.*Sevilla/s),
       expect.stringMatching(/Piece 3.*\n.*Your parcel is announced/s),
     ]);
     const as = (role: string, organisation: string) => keyHolder(stage, 'test', role, organisation);
@@ -187,7 +187,7 @@ it('days of a leg and times of the history are those of their places, wherever t
   for (const { started_at: at, started_zone: zone } of legs) expect(text).toContain(dayIn(at, zone));
   expect(steps.map((step: { clock_zone: string }) => step.clock_zone)).toContain('Europe/Madrid');
   for (const { occurred_at: at, clock_zone: zone } of steps)
-    expect(text).toMatch(new RegExp(`${dayIn(at, zone)}, ${timeIn(at, zone)} ${zone.replace('/', '\\/')}`));
+    expect(text).toContain(`${dayIn(at, zone)}, ${timeIn(at, zone)} `);
   await context.close();
 });
 

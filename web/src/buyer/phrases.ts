@@ -12,15 +12,16 @@ type Step = BuyerParcel['steps'][number];
 export function whenOf(
   step: Pick<Step, 'occurred_at' | 'clock_zone' | 'zone_confidence'>,
   t: Say,
-  formats: Pick<Formats, 'wall'>,
+  formats: Pick<Formats, 'wall' | 'zoneName'>,
 ): string {
   const { wall, zone } = wallClock(step.occurred_at, step.clock_zone);
   const time = formats.wall(wall);
   if (zone === undefined) return t('zone.unknown', { time });
-  return step.zone_confidence === 'assumed' ? t('zone.assumed', { time }) : t('zone.known', { time, zone });
+  if (step.zone_confidence === 'assumed') return t('zone.assumed', { time });
+  return t('zone.known', { time, zone: formats.zoneName(step.occurred_at, zone) });
 }
 
-/** The day by the clock of the place, and that its zone is not known where it is not. */
+/** The day by the clock of the place; where that is not known, that it is not, or that the day is one of UTC. */
 export function dayText(
   at: string,
   clockZone: string | undefined,
@@ -29,7 +30,8 @@ export function dayText(
 ): string {
   const { wall, zone } = wallClock(at, clockZone);
   const time = formats.day(wall);
-  return zone === undefined ? t('zone.unknown', { time }) : time;
+  if (zone === undefined) return t('zone.unknown', { time });
+  return zone === 'UTC' ? t('zone.known', { time, zone }) : time;
 }
 
 /** The newest news of where the parcel is: from a source that is believed, and no mere announcement. */
@@ -41,7 +43,7 @@ export function lastSeenOf({ steps }: Pick<BuyerParcel, 'steps'>): Step | undefi
 export function seenText(
   parcel: Pick<BuyerParcel, 'steps'>,
   t: Say,
-  formats: Pick<Formats, 'wall' | 'country'>,
+  formats: Pick<Formats, 'wall' | 'zoneName' | 'country'>,
 ): string | undefined {
   const last = lastSeenOf(parcel);
   if (last === undefined) {
@@ -66,7 +68,7 @@ type Arriving = Pick<BuyerParcel, 'promise' | 'delivered_at' | 'destination_zone
 export function arrivalText(
   { promise, delivered_at: deliveredAt, destination_zone: zone, steps }: Arriving,
   t: Say,
-  formats: Pick<Formats, 'instant' | 'promised' | 'wall'>,
+  formats: Pick<Formats, 'instant' | 'promised' | 'wall' | 'zoneName'>,
   clock?: string,
 ): { readonly label: string; readonly when: string } | undefined {
   if (deliveredAt !== undefined) {

@@ -32,10 +32,17 @@ test('a piece is told by its number\u2019s end, state, last step and promise, ea
   expect(sisterText(sister, NOW, say)).toEqual({
     name: 'Piece 1 · number ends in 0017',
     state: 'Your parcel was picked up',
-    last: 'Picked up · 30 Nov 2026, 07:30 Asia/Shanghai · Hangzhou, China',
+    last: 'Picked up · 30 Nov 2026, 07:30 GMT+8 · Hangzhou, China',
     arrival: 'Promised: 28 Nov 2026 – 29 Nov 2026',
     late: 'This is later than it was promised.',
   });
+});
+
+test('a delivery is told once: by the step, or by its moment where that is not the last one', () => {
+  const delivered = { ...sister, status: 'delivered', delivered_at: step.occurred_at } as Sister;
+  expect(sisterText(delivered, NOW, say).arrival).toBeUndefined();
+  const corrected = { ...delivered, delivered_at: '2026-11-29T12:00:00Z' };
+  expect(sisterText(corrected, NOW, say).arrival).toBe('Delivered: 29 Nov 2026, 13:00 CET');
 });
 
 test('a piece that nothing is known of says no more than that', () => {

@@ -36,7 +36,9 @@ export function sisterText(
   const { t, m, formats } = say;
   const { last_step: last } = sister;
   const piece = { ...sister, steps: last === undefined ? [] : [last] };
-  const arrival = arrivalText(piece, t, formats, clock);
+  // The step says the same.
+  const isLast = last !== undefined && last.occurred_at === sister.delivered_at;
+  const arrival = isLast ? undefined : arrivalText(piece, t, formats, clock);
   const late = lateness(piece, now);
   const place = last && placeText(last.place, t, formats);
   return {

@@ -38,3 +38,13 @@ test('a code that nobody knows is shown as it is', () => {
   expect(zh.country('DE')).toBe('德国');
   expect(en.country('nonsense')).toBe('nonsense');
 });
+
+test('a zone is called as the reader knows it, at that moment, and one that nobody knows as it is written', () => {
+  expect(en.zoneName('2026-01-15T12:00:00Z', 'Europe/Madrid')).toBe('CET');
+  expect(en.zoneName('2026-07-15T12:00:00Z', 'Europe/Madrid')).toBe('CEST');
+  expect(en.zoneName('2026-01-15T12:00:00Z', 'Asia/Shanghai')).toBe('GMT+8');
+  expect(en.zoneName('2026-01-15T12:00:00Z', '+08:00')).toBe('GMT+8');
+  expect(en.zoneName('2026-01-15T12:00:00Z', 'UTC')).toBe('UTC');
+  expect(zh.zoneName('2026-01-15T12:00:00Z', 'Europe/Madrid')).toBe('GMT+1');
+  expect(en.zoneName('2026-01-15T12:00:00Z', '<script>')).toBe('<script>');
+});

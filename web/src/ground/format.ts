@@ -47,6 +47,17 @@ function timesOf(dates: Dates) {
         minute: '2-digit',
         timeZone: 'UTC',
       }).format(new Date(iso)),
+    /** How a zone (IANA name, offset) is called at a moment: `CET`, `GMT+8`; as it is where this browser does not know it. */
+    zoneName: (iso: string, timeZone: string) => {
+      try {
+        const parts = dates({ hour: 'numeric', timeZoneName: 'short', timeZone }).formatToParts(
+          new Date(iso),
+        );
+        return parts.find(({ type }) => type === 'timeZoneName')?.value ?? timeZone;
+      } catch {
+        return timeZone;
+      }
+    },
     /** Short, for tables: the zone stands in the title attribute of kit/values.tsx. */
     moment: (iso: string) =>
       dates({ month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit' }).format(new Date(iso)),
