@@ -18,8 +18,8 @@ import {
 import { takeOutOfAll } from './containment.ts';
 import { BAG_EVENTS, containerReaction, followBag } from './containment-reactions.ts';
 import { declaredNumbersReaction } from './declared-numbers.ts';
-import { destinationZone } from './destination-zone.policy.ts';
 import { followDelivery, LAST_MILE_EVENTS } from './delivery-reactions.ts';
+import { destinationZone } from './destination-zone.policy.ts';
 import { flowReaction } from './flow.ts';
 import type { ScanPlace } from './model.ts';
 import { mintedParcel, type TrackedParcel } from './parcel.ts';

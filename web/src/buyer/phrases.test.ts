@@ -27,10 +27,16 @@ test.each([
   expect(whenOf({ occurred_at: AT, ...step }, t, formats)).toBe(told);
 });
 
-const step = {
-  ...{ milestone: 'delivered', occurred_at: AT, zone_confidence: 'stated', clock_zone: 'Asia/Tokyo' },
-  ...{ said_by: 'post', notice: false, verified: true, synthetic: false },
-} as const;
+const step: BuyerParcel['steps'][number] = {
+  milestone: 'delivered',
+  occurred_at: AT,
+  zone_confidence: 'stated',
+  clock_zone: 'Asia/Tokyo',
+  said_by: 'post',
+  notice: false,
+  verified: true,
+  synthetic: false,
+};
 
 test('what is told of a moment is the step that is believed, not one beside it', () => {
   const denied = { ...step, verified: false };
