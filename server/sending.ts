@@ -27,7 +27,8 @@ export function createSendingOf(vault: Pick<Vault, 'samePerson'>): SendingOf {
   return async (db, { organisationId, ...parcel }) => {
     if (organisationId === undefined) return [];
     const asked: Asked = { ...parcel, organisationId };
-    const candidates = withoutRepeats([...(await ofOrder(db, asked)), ...(await ofConsignment(db, asked))]);
+    const [order, consignment] = await Promise.all([ofOrder(db, asked), ofConsignment(db, asked)]);
+    const candidates = withoutRepeats([...order, ...consignment]);
     if (candidates.every(({ parcelId }) => parcelId === asked.id)) return [];
     const recipient = await recipientOf(db, asked);
     if (recipient?.organisationId !== organisationId) return [];

@@ -15,7 +15,7 @@ import { promiseAnswer } from './views.ts';
 
 /** More than a buyer reads; the others are counted. Our default. */
 const MAX_SISTERS = 30;
-/** Signs of a number by which somebody tells his parcels apart, and nobody else finds them. */
+/** Signs of a number by which somebody tells his parcels apart, and nobody else finds them; of a short one half. */
 const TAIL = 4;
 
 /**
@@ -87,7 +87,7 @@ function sisterOf(parcel: TrackedParcel, scans: readonly Scan[]): Omit<Sister, '
   const timeline = asPlatformSays(foldScans(scans, factsOf(parcel)), parcel);
   const last = scans.find(({ id }) => id === timeline.lastScan?.scanId);
   return {
-    numberTail: parcel.number.slice(-TAIL),
+    numberTail: parcel.number.slice(-Math.min(TAIL, Math.floor(parcel.number.length / 2))),
     status: timeline.status,
     substatus: timeline.substatus,
     promise: promiseAnswer(parcel),

@@ -38,11 +38,14 @@ export function createBuyerViews(ports: {
   readonly sendingOf: SendingOf;
 }): BuyerViews {
   return async (db, parcel, now) => {
-    const statedWeightGrams = await ports.statedWeight(db, parcel.id);
-    const sending = await piecesOf(db, parcel, ports.sendingOf);
+    const [statedWeightGrams, sending, view] = await Promise.all([
+      ports.statedWeight(db, parcel.id),
+      piecesOf(db, parcel, ports.sendingOf),
+      viewOf(db, parcel, now),
+    ]);
     return {
       view: {
-        ...(await viewOf(db, parcel, now)),
+        ...view,
         ...(statedWeightGrams === undefined ? {} : { statedWeightGrams }),
         ...(sending === undefined ? {} : { pieces: sending.pieces }),
       },

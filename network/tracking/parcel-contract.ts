@@ -274,7 +274,7 @@ const step = z.object({
 const SisterPieceAnswer = z
   .object({
     position: z.int(),
-    numberTail: z.string().meta({ description: 'The last four signs of its number' }),
+    numberTail: z.string().meta({ description: 'The last four signs of its number, of a short one fewer' }),
     status: ParcelStatusName,
     substatus: z.string().optional(),
     promise: promise.optional(),
