@@ -7566,6 +7566,8 @@ export interface components {
                  * @example 2026-11-22T08:30:00.000Z
                  */
                 ended_at?: string;
+                /** @description By which clock people there read it: IANA zone, offset, or UTC where the source says no more. Absent: nobody knows, and the instant is what a clock showed, read as if it were UTC */
+                ended_zone?: string;
                 from?: {
                     city?: string;
                     coordinates?: components["schemas"]["Coordinates"];
@@ -7582,6 +7584,8 @@ export interface components {
                  * @example 2026-11-22T08:30:00.000Z
                  */
                 started_at: string;
+                /** @description By which clock people there read it: IANA zone, offset, or UTC where the source says no more. Absent: nobody knows, and the instant is what a clock showed, read as if it were UTC */
+                started_zone?: string;
                 to?: {
                     city?: string;
                     coordinates?: components["schemas"]["Coordinates"];
@@ -7601,6 +7605,14 @@ export interface components {
                 occurred_at: string;
             }[];
             number: string;
+            /** @description Of an order that comes to one recipient in several parcels; cancelled ones do not count. Absent: it comes alone */
+            pieces?: {
+                /** @description Which piece this parcel is, from 1 */
+                position: number;
+                sisters: components["schemas"]["SisterPiece"][];
+                /** @description As the labels count, else as many as are known */
+                total: number;
+            };
             promise?: components["schemas"]["DeliveryPromise"];
             /** @description What was reported as not right, newest first */
             reports: components["schemas"]["BuyerStatusReport"][];
@@ -7618,7 +7630,10 @@ export interface components {
             stated_weight_grams?: number;
             status: components["schemas"]["ParcelStatus"];
             steps: {
+                /** @description By which clock people there read it: IANA zone, offset, or UTC where the source says no more. Absent: nobody knows, and the instant is what a clock showed, read as if it were UTC */
+                clock_zone?: string;
                 coordinates?: components["schemas"]["Coordinates"];
+                /** @description As the source wrote it */
                 local_time?: string;
                 milestone: components["schemas"]["MilestoneName"] | "unmapped";
                 /** @description Somebody announced something; nobody held the parcel */
@@ -7644,6 +7659,7 @@ export interface components {
                 synthetic: boolean;
                 /** @description Only recognised sources move the state */
                 verified: boolean;
+                /** @description In which the source wrote it */
                 zone?: string;
                 /** @enum {string} */
                 zone_confidence: "stated" | "assumed" | "resolved_from_place" | "unknown";
@@ -7753,6 +7769,8 @@ export interface components {
                  * @example 2026-11-22T08:30:00.000Z
                  */
                 ended_at?: string;
+                /** @description By which clock people there read it: IANA zone, offset, or UTC where the source says no more. Absent: nobody knows, and the instant is what a clock showed, read as if it were UTC */
+                ended_zone?: string;
                 from?: {
                     city?: string;
                     coordinates?: components["schemas"]["Coordinates"];
@@ -7769,6 +7787,8 @@ export interface components {
                  * @example 2026-11-22T08:30:00.000Z
                  */
                 started_at: string;
+                /** @description By which clock people there read it: IANA zone, offset, or UTC where the source says no more. Absent: nobody knows, and the instant is what a clock showed, read as if it were UTC */
+                started_zone?: string;
                 to?: {
                     city?: string;
                     coordinates?: components["schemas"]["Coordinates"];
@@ -7796,6 +7816,14 @@ export interface components {
             number: string;
             /** @description More parcels behind the number that fit too, older lives of it last */
             others: components["schemas"]["BuyerParcel"][];
+            /** @description Of an order that comes to one recipient in several parcels; cancelled ones do not count. Absent: it comes alone */
+            pieces?: {
+                /** @description Which piece this parcel is, from 1 */
+                position: number;
+                sisters: components["schemas"]["SisterPiece"][];
+                /** @description As the labels count, else as many as are known */
+                total: number;
+            };
             promise?: components["schemas"]["DeliveryPromise"];
             /** @description What was reported as not right, newest first */
             reports: components["schemas"]["BuyerStatusReport"][];
@@ -7813,7 +7841,10 @@ export interface components {
             stated_weight_grams?: number;
             status: components["schemas"]["ParcelStatus"];
             steps: {
+                /** @description By which clock people there read it: IANA zone, offset, or UTC where the source says no more. Absent: nobody knows, and the instant is what a clock showed, read as if it were UTC */
+                clock_zone?: string;
                 coordinates?: components["schemas"]["Coordinates"];
+                /** @description As the source wrote it */
                 local_time?: string;
                 milestone: components["schemas"]["MilestoneName"] | "unmapped";
                 /** @description Somebody announced something; nobody held the parcel */
@@ -7839,6 +7870,7 @@ export interface components {
                 synthetic: boolean;
                 /** @description Only recognised sources move the state */
                 verified: boolean;
+                /** @description In which the source wrote it */
                 zone?: string;
                 /** @enum {string} */
                 zone_confidence: "stated" | "assumed" | "resolved_from_place" | "unknown";
@@ -10457,6 +10489,7 @@ export interface components {
                 /** @enum {string} */
                 kind: "ESTIMATE" | "PROMISE";
                 weekend: number[];
+                /** @description IANA zone of the cut-off and of the day of the hand-over. The dates that are counted from it are those of the destination */
                 zone: string;
             };
             selling: components["schemas"]["PriceTable"][];
@@ -13822,6 +13855,7 @@ export interface components {
                 /** @enum {string} */
                 kind: "ESTIMATE" | "PROMISE";
                 weekend: number[];
+                /** @description IANA zone of the cut-off and of the day of the hand-over. The dates that are counted from it are those of the destination */
                 zone: string;
             };
             selling: components["schemas"]["PriceTable"][];
@@ -14306,6 +14340,55 @@ export interface components {
             phone?: string;
             ref: string;
         };
+        SisterPiece: {
+            /**
+             * Format: date-time
+             * @example 2026-11-22T08:30:00.000Z
+             */
+            delivered_at?: string;
+            /** @description IANA zone of the clock at the destination, where it is known: a promise counts the days of it */
+            destination_zone?: string;
+            last_step?: {
+                /** @description By which clock people there read it: IANA zone, offset, or UTC where the source says no more. Absent: nobody knows, and the instant is what a clock showed, read as if it were UTC */
+                clock_zone?: string;
+                /** @description As the source wrote it */
+                local_time?: string;
+                milestone: components["schemas"]["MilestoneName"] | "unmapped";
+                /** @description Somebody announced something; nobody held the parcel */
+                notice: boolean;
+                /**
+                 * Format: date-time
+                 * @example 2026-11-22T08:30:00.000Z
+                 */
+                occurred_at: string;
+                place?: {
+                    city?: string;
+                    /**
+                     * @description ISO 3166-1 alpha-2
+                     * @example DE
+                     */
+                    country: string;
+                };
+                /**
+                 * @description What kind of source says so; aggregator: it repeats what others did, merchant: who sent it declared it
+                 * @enum {string}
+                 */
+                said_by: "online_delivery" | "post" | "express" | "aggregator" | "merchant";
+                synthetic: boolean;
+                /** @description Only recognised sources move the state */
+                verified: boolean;
+                /** @description In which the source wrote it */
+                zone?: string;
+                /** @enum {string} */
+                zone_confidence: "stated" | "assumed" | "resolved_from_place" | "unknown";
+            };
+            /** @description The last four signs of its number, of a short one fewer */
+            number_tail: string;
+            position: number;
+            promise?: components["schemas"]["DeliveryPromise"];
+            status: components["schemas"]["ParcelStatus"];
+            substatus?: string;
+        };
         SourceHealth: {
             /** @description New scans of the last 24 hours; hours without any are left out */
             hours: {
@@ -14676,6 +14759,8 @@ export interface components {
                  */
                 country: string;
             };
+            /** @description IANA zone of the clock at the destination, where it is known: a promise counts the days of it */
+            destination_zone?: string;
             /**
              * Format: date-time
              * @example 2026-11-22T08:30:00.000Z
