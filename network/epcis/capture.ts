@@ -14,7 +14,10 @@ import {
   listErroneous,
   listKnownHashes,
 } from './event-store.ts';
+import { eventTerms } from './event-terms.policy.ts';
 import { EpcisEventsCaptured } from './events.ts';
+import { masterAttributes } from './master-data.policy.ts';
+import { replaceAttributes } from './master-data-store.ts';
 import type { Capture, CaptureId, ErrorBehaviour, RefusedScan, ScanCounts, StoredEvent } from './model.ts';
 import {
   insertCapture,
@@ -25,7 +28,6 @@ import {
   takeDocument,
 } from './store.ts';
 import { storedEventOf } from './stored-event.policy.ts';
-import { termsOf } from './terms.policy.ts';
 import { termsJob } from './terms.ts';
 
 /** Most events of a document, and most bytes of a body (our defaults, told in the GS1 headers). */
@@ -119,6 +121,10 @@ async function storeEvents(work: Work, ref: CaptureRef): Promise<void> {
   faults.push(...clashes);
   const isRefused = capture.errorBehaviour === 'rollback' && faults.length > 0;
   const stored = isRefused ? new Set<string>() : await insertFresh(work, capture, fresh);
+  if (!isRefused) {
+    const { elements, attributes } = masterAttributes(read.masterData, read.namespaces);
+    await replaceAttributes(work.db, ref.organisationId, elements, attributes);
+  }
   const hasScans = fresh.some((one) => isIn(stored, one) && (one.declaresError || speaksOfParcels(one)));
   await saveCaptured(work.db, {
     ...capture,
@@ -151,12 +157,7 @@ async function insertFresh(
 ): Promise<ReadonlySet<string>> {
   const stored = await insertEvents(work.db, organisationId, id, fresh);
   const own = fresh.filter((one) => isIn(stored, one));
-  await insertTerms(
-    work.db,
-    organisationId,
-    id,
-    own.map(({ position, event }) => ({ position, terms: termsOf(event) })),
-  );
+  await insertTerms(work.db, organisationId, id, eventTerms(own));
   return stored;
 }
 

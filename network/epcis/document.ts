@@ -1,5 +1,12 @@
 import { JsonTrapError, parseStrictJson } from '../../platform/http/index.ts';
-import { EVENT_LIST, type EventFault, type EventReading, readDocument, readEvent } from './event.schema.ts';
+import {
+  EVENT_LIST,
+  type EventFault,
+  type EventReading,
+  type MasterData,
+  readDocument,
+  readEvent,
+} from './event.schema.ts';
 import { eventHashId, type Namespaces, namespacesIn } from './event-hash.policy.ts';
 
 /** One event of a document. */
@@ -10,7 +17,12 @@ export type DocumentEvent = {
 };
 
 export type ReadDocument =
-  | { readonly ok: true; readonly namespaces: Namespaces; readonly events: readonly DocumentEvent[] }
+  | {
+      readonly ok: true;
+      readonly namespaces: Namespaces;
+      readonly masterData: MasterData;
+      readonly events: readonly DocumentEvent[];
+    }
   | { readonly ok: false; readonly faults: readonly EventFault[] };
 
 /** Reads the text of an EPCIS document in JSON: first what is around the events, then each of them. Never throws. */
@@ -29,10 +41,11 @@ export function readDocumentText(text: string): ReadDocument {
 export function readDocumentValue(value: unknown): ReadDocument {
   const read = readDocument(value);
   if (!read.ok) return read;
-  const { context, events } = read.document;
+  const { context, masterData, events } = read.document;
   return {
     ok: true,
     namespaces: namespacesIn(context),
+    masterData,
     events: events.map((event, index) => {
       const pointer = `${EVENT_LIST}/${index}`;
       return { pointer, value: event, reading: readEvent(event, pointer) };

@@ -1,7 +1,12 @@
 import { type Queryable, sql } from '../../platform/db/index.ts';
 import type { Instant } from '../kernel/index.ts';
+import type { EventTerms } from './event-terms.policy.ts';
 import type { StoredEvent } from './model.ts';
-import type { Term } from './terms.policy.ts';
+
+/** All of what event-terms.policy.ts notes; more is a new version, and has what was stored before noted anew. */
+const TERM_VERSION = 2;
+/** As an index has it. */
+const LACKS_TERMS = sql`term_version < 2`;
 
 /** Hash of each event id that is known already, by `id` and whether it declares an error. */
 export async function listKnownHashes(
@@ -49,9 +54,10 @@ export async function insertEvents(
   const stored = await db.rows<{ event_id: string; declares_error: boolean }>(sql`
     insert into epcis.event (organisation_id, capture_id, event_id, declares_error, position, hash_id, event_type,
       event_time, record_time, action, biz_step, disposition, read_point, biz_location, parent_id, epcs, any_epcs,
-      context, event, has_terms)
+      context, event, has_terms, term_version)
     select ${organisationId}, ${captureId}, event_id, declares_error, position, hash_id, event_type, event_time,
-      record_time, action, biz_step, disposition, read_point, biz_location, parent_id, epcs, any_epcs, context, event, true
+      record_time, action, biz_step, disposition, read_point, biz_location, parent_id, epcs, any_epcs, context, event,
+      true, ${TERM_VERSION}
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as x(event_id text, declares_error boolean,
       position integer, hash_id text, event_type text, event_time timestamptz, record_time timestamptz, action text,
       biz_step text, disposition text, read_point text, biz_location text, parent_id text, epcs text[],
@@ -138,9 +144,6 @@ export async function listErroneous(
   return rows.map(eventOf);
 }
 
-/** What one event of a capture says. */
-export type EventTerms = { readonly position: number; readonly terms: readonly Term[] };
-
 /** Terms of one statement: an event may list thousands of EPCs, a document a thousand events. */
 const TERMS_AT_ONCE = 20_000;
 
@@ -164,17 +167,21 @@ export async function insertTerms(
   }
 }
 
-/** A capture with events that were stored before their terms were. */
+/** A capture with events of which not all is noted. */
 export async function findCaptureWithoutTerms(
   db: Queryable,
 ): Promise<{ organisationId: string; captureId: string } | undefined> {
   const row = await db.maybeRow<{ organisation_id: string; capture_id: string }>(sql`
-    select organisation_id, capture_id from epcis.event where not has_terms limit 1`);
+    select organisation_id, capture_id from epcis.event where ${LACKS_TERMS} limit 1`);
   return row === undefined ? undefined : { organisationId: row.organisation_id, captureId: row.capture_id };
 }
 
-export async function saveHasTerms(db: Queryable, organisationId: string, captureId: string): Promise<void> {
+export async function saveTermVersion(
+  db: Queryable,
+  organisationId: string,
+  captureId: string,
+): Promise<void> {
   await db.run(sql`
-    update epcis.event set has_terms = true
-    where organisation_id = ${organisationId} and capture_id = ${captureId} and not has_terms`);
+    update epcis.event set term_version = ${TERM_VERSION}
+    where organisation_id = ${organisationId} and capture_id = ${captureId} and ${LACKS_TERMS}`);
 }

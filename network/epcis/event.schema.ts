@@ -257,6 +257,37 @@ export function readEvent(value: unknown, pointer: string): EventReading {
   return { ok: false, faults: faultsOf(parsed.error, pointer) };
 }
 
+/** Attributes of elements of a vocabulary: what a sender tells of places, parties, goods and words (EPCIS 2.0, 9.5). */
+const vocabularyList = z.array(
+  z.looseObject({
+    vocabularyElementList: z
+      .array(
+        z.looseObject({
+          id: uri,
+          attributes: z.array(z.looseObject({ id: text, attribute: z.unknown() })).optional(),
+        }),
+      )
+      .optional(),
+  }),
+);
+export type MasterData = z.output<typeof vocabularyList>;
+
+const header = z.looseObject({
+  epcisMasterData: z
+    .looseObject({
+      vocabularyList: vocabularyList.refine((vocabularies) => countAttributes(vocabularies) <= MAX_ITEMS, {
+        error: `describes too much: ${MAX_ITEMS.toLocaleString('en')} elements and attributes at most`,
+      }),
+    })
+    .optional(),
+});
+
+function countAttributes(vocabularies: MasterData): number {
+  return vocabularies
+    .flatMap(({ vocabularyElementList = [] }) => vocabularyElementList)
+    .reduce((sum, { attributes = [] }) => sum + 1 + attributes.length, 0);
+}
+
 /** An EPCIS document around its events. */
 const documentShape = fieldsOf({
   '@context': z.union([uri, z.array(z.unknown()).min(1).max(20), z.record(z.string(), z.unknown())]),
@@ -267,12 +298,13 @@ const documentShape = fieldsOf({
   sender: z.string().max(MAX_TEXT).optional(),
   receiver: z.string().max(MAX_TEXT).optional(),
   instanceIdentifier: z.string().max(MAX_TEXT).optional(),
-  epcisHeader: z.unknown().optional(),
+  epcisHeader: header.optional(),
   epcisBody: fieldsOf({ eventList: z.array(z.unknown()) }),
 });
 
 export type EpcisDocument = {
   readonly context: unknown;
+  readonly masterData: MasterData;
   readonly events: readonly unknown[];
 };
 export type DocumentReading =
@@ -285,8 +317,9 @@ export const EVENT_LIST = '/epcisBody/eventList';
 export function readDocument(value: unknown): DocumentReading {
   const parsed = documentShape.safeParse(value);
   if (!parsed.success) return { ok: false, faults: faultsOf(parsed.error, '') };
-  const { '@context': context, epcisBody } = parsed.data;
-  return { ok: true, document: { context, events: epcisBody.eventList } };
+  const { '@context': context, epcisHeader, epcisBody } = parsed.data;
+  const masterData = epcisHeader?.epcisMasterData?.vocabularyList ?? [];
+  return { ok: true, document: { context, masterData, events: epcisBody.eventList } };
 }
 
 /** At most so many faults are told: the hundredth helps nobody. */

@@ -1,5 +1,19 @@
 import { addMs, type Instant, msOf } from '../kernel/index.ts';
 import {
+  BOOLEANS,
+  type Bound,
+  type Column,
+  type Condition,
+  exists,
+  isOperator,
+  OPERATORS,
+  type Operator,
+  type Parameter,
+  rangeOf,
+  type Said,
+  WRONG_VALUE,
+} from './condition.policy.ts';
+import {
   isPatternUri,
   type Pattern,
   patternOfValue,
@@ -7,6 +21,8 @@ import {
   patternsOfEpcs,
 } from './epc-pattern.policy.ts';
 import { EVENT_TYPES } from './event.schema.ts';
+import { NUMBER } from './extension.policy.ts';
+import { EXTENSION_NAMES, findExtensionParameter } from './extension-parameters.policy.ts';
 import { momentOf } from './moment.policy.ts';
 import { placesInside } from './place-hierarchy.policy.ts';
 import {
@@ -22,37 +38,6 @@ import {
 } from './terms.policy.ts';
 import { inAllUnits } from './units.policy.ts';
 import { sensorTypeUri, vocabularyUri } from './vocabulary.policy.ts';
-
-/** An event says one of the values, or one that fits a pattern, under one of the names (terms.policy.ts). */
-export type Said = {
-  readonly names: readonly string[];
-  readonly values: readonly string[];
-  readonly patterns: readonly Pattern[];
-};
-/** An event has a number in one of the ranges; both ends are in. */
-export type Measured = {
-  readonly ranges: readonly { readonly name: string; readonly low: number; readonly high: number }[];
-};
-
-/** What a parameter adds to a query: all of it must hold. */
-export type Condition =
-  | { readonly kind: 'said'; readonly said: Said }
-  | { readonly kind: 'measured'; readonly measured: Measured }
-  | { readonly kind: 'column'; readonly column: Column; readonly values: readonly string[] }
-  | { readonly kind: 'time'; readonly bound: Bound; readonly moment: Instant }
-  | { readonly kind: 'declaresError' }
-  /** The parameter was given and asks for nothing. */
-  | { readonly kind: 'none' };
-
-/** What has a column of its own. */
-export type Column = 'eventTypes' | 'actions' | 'bizSteps' | 'dispositions' | 'eventIds';
-export type Bound = 'eventTimeFrom' | 'eventTimeBefore' | 'recordTimeFrom' | 'recordTimeBefore';
-
-/** A text is what is wrong with the values. */
-type Read = (values: readonly string[]) => Condition | string;
-type Parameter = { readonly read: Read; readonly isList: boolean };
-
-const WRONG_VALUE = 'a value is empty or none of the standard’s';
 
 /** Each value on its own; a canonical form of '' is none. */
 function listOf(
@@ -139,16 +124,6 @@ const timeTerm = (operator: 'GE' | 'LT', names: readonly string[]) =>
     }),
   );
 
-const BOOLEANS: Readonly<Record<string, boolean>> = { true: true, false: false };
-
-/** `EXISTS_`: false asks for nothing (EPCIS 2.0.1, OpenAPI). */
-const exists = (condition: Condition) =>
-  one((value) => {
-    const isAsked = Object.hasOwn(BOOLEANS, value) ? BOOLEANS[value] : undefined;
-    if (isAsked === undefined) return 'must be true or false';
-    return isAsked ? condition : { kind: 'none' };
-  });
-
 const isOneOf = (allowed: readonly string[]) => (text: string) => (allowed.includes(text) ? text : '');
 const asGiven = (text: string) => text;
 const step = (text: string) => vocabularyUri('bizStep', text);
@@ -181,7 +156,7 @@ const FIXED: Readonly<Record<string, Parameter>> = {
   MATCH_outputEPCClass: matched(['outputEPCClass'], patternsOfClasses),
   MATCH_anyEPCClass: matched(EVERY_CLASS, patternsOfClasses),
   EQ_transformationID: said(['transformationID'], asGiven),
-  EXISTS_errorDeclaration: exists({ kind: 'declaresError' }),
+  EXISTS_errorDeclaration: exists(() => ({ kind: 'declaresError' })),
   EQ_errorReason: said(['errorReason'], (text) => vocabularyUri('errorReason', text)),
   EQ_correctiveEventID: said(['correctiveEventID'], asGiven),
   GE_errorDeclarationTime: timeTerm('GE', ['errorDeclarationTime']),
@@ -190,7 +165,7 @@ const FIXED: Readonly<Record<string, Parameter>> = {
   LT_eventTime: bound('eventTimeBefore'),
   GE_recordTime: bound('recordTimeFrom'),
   LT_recordTime: bound('recordTimeBefore'),
-  EXISTS_sensorElementList: exists(saidOf(['sensorElement'], [''])),
+  EXISTS_sensorElementList: exists(() => saidOf(['sensorElement'], [''])),
   ...timesOf('time', inEither('time')),
   ...timesOf('SENSORMETADATA_time', [inMetadata('time')]),
   ...timesOf('SENSORREPORT_time', [inReport('time')]),
@@ -226,40 +201,6 @@ function ofElement(field: string): Record<string, Parameter> {
   };
 }
 
-const OPERATORS = ['EQ', 'GT', 'GE', 'LT', 'LE'] as const;
-type Operator = (typeof OPERATORS)[number];
-const isOperator = (text: string): text is Operator => OPERATORS.some((operator) => operator === text);
-
-/** A converted number may differ in its last digits from one that was told in the unit itself. */
-const SLACK = 1e-9;
-
-function rangeOf(operator: Operator, value: number, isConverted: boolean): { low: number; high: number } {
-  const slack = isConverted ? Math.abs(value) * SLACK : 0;
-  switch (operator) {
-    case 'EQ':
-      return { low: value - slack, high: value + slack };
-    case 'GE':
-      return { low: value - slack, high: Number.MAX_VALUE };
-    case 'GT':
-      return { low: isConverted ? value + slack : nextAfter(value, 1), high: Number.MAX_VALUE };
-    case 'LE':
-      return { low: -Number.MAX_VALUE, high: value + slack };
-    case 'LT':
-      return { low: -Number.MAX_VALUE, high: isConverted ? value - slack : nextAfter(value, -1) };
-  }
-}
-
-/** The next double above (1) or below (-1): an open end as a closed one. */
-export function nextAfter(value: number, direction: 1 | -1): number {
-  if (value === 0) return direction * Number.MIN_VALUE;
-  const view = new DataView(new ArrayBuffer(8));
-  view.setFloat64(0, value);
-  view.setBigInt64(0, view.getBigInt64(0) + BigInt(Math.sign(value) * direction));
-  return view.getFloat64(0);
-}
-
-const NUMBER = /^-?\d{1,15}(?:\.\d{1,15})?(?:[eE][+-]?\d{1,2})?$/;
-
 /** A measure, in a unit or as it stands; only `EQ_` takes several values. */
 function compared(operator: Operator, name: string, unit: string | undefined): Parameter {
   return {
@@ -268,7 +209,7 @@ function compared(operator: Operator, name: string, unit: string | undefined): P
       if (values.some((value) => !NUMBER.test(value.trim()))) return 'must be a decimal number';
       const ranges = values.map(Number).flatMap((value) =>
         unit === undefined
-          ? [{ name, ...rangeOf(operator, value, false) }]
+          ? [{ name, ...rangeOf(operator, value) }]
           : inAllUnits(value, unit).map((same, index) => ({
               name: inUnit(name, same.unit),
               ...rangeOf(operator, same.value, index > 0),
@@ -317,13 +258,17 @@ export function findParameter(name: string): Parameter | undefined {
     const found = family.find(name);
     if (found !== undefined) return found;
   }
-  return undefined;
+  return findExtensionParameter(name);
 }
 
-/** All names; `{type}` and `{uom}` stand for a type of the vocabulary and a unit of UN/ECE Recommendation 20. */
+/**
+ * All names; `{type}` and `{uom}` stand for a type of the vocabulary and a unit of UN/ECE Recommendation 20, the others for
+ * what extension-parameters.policy.ts says.
+ */
 export const PARAMETER_NAMES: readonly string[] = [
   ...Object.keys(FIXED),
   ...FAMILIES.flatMap(({ names }) => names),
+  ...EXTENSION_NAMES,
 ];
 
 /** A value with patterns beside it is looked for as a pattern of itself. */

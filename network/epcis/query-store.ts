@@ -1,9 +1,12 @@
 import { joinSql, planAnew, type Queryable, type SqlQuery, sql } from '../../platform/db/index.ts';
 import type { Instant } from '../kernel/index.ts';
+import type { Described, Extended, Measured, Said } from './condition.policy.ts';
 import { EVENT_COLUMNS, type EventRow, eventOf } from './event-store.ts';
+import { NOT_NOTED } from './event-terms.policy.ts';
 import type { StoredEvent } from './model.ts';
-import { allPatterns, type Measured, type Said } from './parameters.policy.ts';
-import type { EventFilter } from './query.policy.ts';
+import { allPatterns } from './parameters.policy.ts';
+import type { EventFilter, TermVersion } from './query.policy.ts';
+import { LONGEST_BYTES } from './terms.policy.ts';
 
 /*
  * Row-level security lets an index serve only operators that leak nothing of what they compare: equality and order of
@@ -15,10 +18,34 @@ export function limitStatements(db: Queryable, limitMs: number): void {
   db.later(sql`select set_config('statement_timeout', ${String(limitMs)}, true)`);
 }
 
-/** Events of an organisation that fit all of a filter, in its order, at most `limit`. */
+/**
+ * Events of an organisation that fit all of a filter, in its order, at most `limit`. Where the filter asks for fields of a
+ * sender's own, also those of which they are not noted (event-terms.policy.ts): whoever asks looks into them.
+ */
 export async function findEvents(
   db: Queryable,
   organisationId: string,
+  filter: EventFilter,
+  limit: number,
+): Promise<StoredEvent[]> {
+  return listEvents(db, conditionsOf(organisationId, filter, 'orNotNoted'), filter, limit);
+}
+
+/** Those of them of which the sender's own fields are not noted. */
+export async function findNotNoted(
+  db: Queryable,
+  organisationId: string,
+  filter: EventFilter,
+  limit: number,
+): Promise<StoredEvent[]> {
+  const isNotNoted = anyTerm(sql`t.name = ${NOT_NOTED.name}`);
+  const conditions = sql`${conditionsOf(organisationId, filter, 'orNotNoted')} and ${isNotNoted}`;
+  return listEvents(db, conditions, filter, limit);
+}
+
+async function listEvents(
+  db: Queryable,
+  conditions: SqlQuery,
   filter: EventFilter,
   limit: number,
 ): Promise<StoredEvent[]> {
@@ -28,13 +55,12 @@ export async function findEvents(
     : sql`${time}, e.event_id, e.declares_error`;
   const rows = await db.rows<EventRow>(
     planAnew(sql`
-    select ${EVENT_COLUMNS} from epcis.event e where ${conditionsOf(organisationId, filter)}
-    order by ${order} limit ${limit}`),
+    select ${EVENT_COLUMNS} from epcis.event e where ${conditions} order by ${order} limit ${limit}`),
   );
   return rows.map(eventOf);
 }
 
-/** How many fit; counted up to `limit`. */
+/** How many fit by what is noted of them; counted up to `limit`. */
 export async function countEvents(
   db: Queryable,
   organisationId: string,
@@ -44,15 +70,35 @@ export async function countEvents(
   const { count } = await db.row<{ count: number }>(
     planAnew(sql`
     select count(*)::integer as count from (
-      select from epcis.event e where ${conditionsOf(organisationId, filter)} limit ${limit}) found`),
+      select from epcis.event e where ${conditionsOf(organisationId, filter, 'noted')} limit ${limit}) found`),
   );
   return count;
 }
 
-/** Whether an organisation has events whose terms were not written yet: queries by terms would not find them. */
-export async function hasEventsWithoutTerms(db: Queryable, organisationId: string): Promise<boolean> {
-  const { found } = await db.row<{ found: boolean }>(sql`
-    select exists (select from epcis.event where organisation_id = ${organisationId} and not has_terms) as found`);
+/** Which of some values master data describes as it is asked for. */
+export async function listDescribed(
+  db: Queryable,
+  organisationId: string,
+  described: Described,
+  values: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const rows = await db.rows<{ element: string }>(sql`
+    select distinct m.element from epcis.master_attribute m
+    where ${tells(organisationId, described)} and m.element = any(${[...values]}::text[])`);
+  return new Set(rows.map(({ element }) => element));
+}
+
+/** Whether an organisation has events of which less is noted than this version of terms has: queries would not find them. */
+export async function hasEventsWithoutTerms(
+  db: Queryable,
+  organisationId: string,
+  version: TermVersion,
+): Promise<boolean> {
+  const { found } = await db.row<{ found: boolean }>(
+    planAnew(sql`
+    select exists (select from epcis.event
+      where organisation_id = ${organisationId} and term_version < 2 and term_version < ${version}) as found`),
+  );
   return found;
 }
 
@@ -74,7 +120,7 @@ export async function lastCaptureBefore(db: Queryable, organisationId: string, a
   return number;
 }
 
-/** Events that fit, of captures behind a place and up to a number, in the order in which they were recorded. */
+/** Events that fit, as `findEvents` has them, of captures behind a place and up to a number, in the order in which they were recorded. */
 export async function listCapturedBehind(
   db: Queryable,
   organisationId: string,
@@ -88,7 +134,8 @@ export async function listCapturedBehind(
     select c.number, ${EVENT_COLUMNS}
     from epcis.capture c join epcis.event e on e.organisation_id = c.organisation_id and e.capture_id = c.capture_id
     where c.organisation_id = ${organisationId} and c.number >= ${after.number} and c.number <= ${upTo}
-      and (c.number > ${after.number} or e.position > ${after.position}) and ${conditionsOf(organisationId, filter)}
+      and (c.number > ${after.number} or e.position > ${after.position})
+      and ${conditionsOf(organisationId, filter, 'orNotNoted')}
     order by c.number, e.position limit ${limit}`),
   );
   return rows.map((row) => ({
@@ -106,8 +153,8 @@ const TEXT_COLUMN = {
   eventIds: sql`e.event_id`,
 } as const;
 
-/** Over `epcis.event e`. */
-function conditionsOf(organisationId: string, filter: EventFilter): SqlQuery {
+/** Over `epcis.event e`; with or without the events that have to be looked into. */
+function conditionsOf(organisationId: string, filter: EventFilter, which: 'noted' | 'orNotNoted'): SqlQuery {
   const { eventTimeFrom, eventTimeBefore, recordTimeFrom, recordTimeBefore, after } = filter;
   const conditions = [sql`e.organisation_id = ${organisationId}`];
   for (const [name, column] of Object.entries(TEXT_COLUMN)) {
@@ -120,6 +167,9 @@ function conditionsOf(organisationId: string, filter: EventFilter): SqlQuery {
   if (recordTimeFrom !== undefined) conditions.push(sql`e.record_time >= ${recordTimeFrom}`);
   if (recordTimeBefore !== undefined) conditions.push(sql`e.record_time < ${recordTimeBefore}`);
   conditions.push(...filter.said.map(says), ...filter.measured.map(measures));
+  const others = which === 'noted' ? sql`false` : sql`t.name = ${NOT_NOTED.name}`;
+  conditions.push(...filter.extended.map(({ fits }) => anyTerm(sql`(${saysOne(fits)} or ${others})`)));
+  conditions.push(...filter.described.map((described) => isDescribed(organisationId, described, others)));
   if (after !== undefined) {
     const key = sql`(${TIME_COLUMN[filter.orderBy]}, e.event_id, e.declares_error)`;
     const last = sql`(${after.time}::timestamptz, ${after.eventId}, ${after.declaresError}::boolean)`;
@@ -144,6 +194,36 @@ function measures({ ranges }: Measured): SqlQuery {
     ({ name, low, high }) => sql`(t.name = ${name} and t.number >= ${low} and t.number <= ${high})`,
   );
   return anyTerm(sql`(${joinSql(fits, sql` or `)})`);
+}
+
+function saysOne(fits: Extended['fits']): SqlQuery {
+  const one = fits.map((fit) => {
+    if ('values' in fit) return sql`(t.name = ${fit.name} and t.value = any(${[...fit.values]}::text[]))`;
+    if ('low' in fit)
+      return sql`(t.name = ${fit.name} and t.number >= ${fit.low} and t.number <= ${fit.high})`;
+    return sql`t.name = ${fit.name}`;
+  });
+  return joinSql(one, sql` or `);
+}
+
+function isDescribed(organisationId: string, described: Described, others: SqlQuery): SqlQuery {
+  const elements = sql`(select m.element from epcis.master_attribute m where ${tells(organisationId, described)})`;
+  const { of } = described;
+  if ('column' in of) return sql`${asTerm(TEXT_COLUMN[of.column])} in ${elements}`;
+  const holds = sql`(t.name = any(${[...of.names]}::text[]) and t.value in ${elements})`;
+  return anyTerm(of.isExtension ? sql`(${holds} or ${others})` : holds);
+}
+
+/** A text as `termValue` makes it. */
+function asTerm(text: SqlQuery): SqlQuery {
+  return sql`case when octet_length(${text}) <= ${LONGEST_BYTES} then ${text}
+    else '#sha256:' || encode(sha256(convert_to(${text}, 'UTF8')), 'hex') end`;
+}
+
+/** Over `epcis.master_attribute m`. */
+function tells(organisationId: string, { attributes, values }: Described): SqlQuery {
+  const named = sql`m.organisation_id = ${organisationId} and m.name = any(${[...attributes]}::text[])`;
+  return values === undefined ? named : sql`${named} and m.value = any(${[...values]}::text[])`;
 }
 
 /** The event `e` has a term `t` of which this holds. */

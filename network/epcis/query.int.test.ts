@@ -180,7 +180,7 @@ describe('a query', () => {
     const query = 'MATCH_anyEPCClass=urn:epc:idpat:sgtin:4012345.*.*';
     await behind(async (database) => {
       await database.query('delete from epcis.event_term where organisation_id = $1', [asker.id]);
-      await database.query('update epcis.event set has_terms = false where organisation_id = $1', [asker.id]);
+      await database.query('update epcis.event set term_version = 0 where organisation_id = $1', [asker.id]);
       await database.query('update epcis.capture set number = null where organisation_id = $1', [asker.id]);
     });
     expect(await asker.client.get(`/epcis/events?${query}`)).toMatchObject({

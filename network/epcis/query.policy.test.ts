@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { instant } from '../kernel/index.ts';
+import { nextAfter } from './condition.policy.ts';
 import { readEvent } from './event.schema.ts';
 import { OBJECT_EVENT } from './examples.fixture.ts';
-import { findParameter, nextAfter, PARAMETER_NAMES } from './parameters.policy.ts';
+import { findParameter, PARAMETER_NAMES } from './parameters.policy.ts';
 import {
   type EventFilter,
   QUERY_PARAMETERS,
@@ -42,6 +43,15 @@ function finds(query: Record<string, string | string[]>, event: object): boolean
     )
   );
 }
+/** A name with what stands in it for others. */
+const written = (name: string) =>
+  name
+    .replace('{type}', 'po')
+    .replace('{uom}', 'KGM')
+    .replace('{INNER_}', 'INNER_')
+    .replace('{part_}', 'ILMD_')
+    .replace('{field}', 'gs1:field')
+    .replace('{attribute}', 'attribute');
 const withReport = (report: object, sensorMetadata?: object) => ({
   sensorElementList: [
     { ...(sensorMetadata === undefined ? {} : { sensorMetadata }), sensorReport: [report] },
@@ -51,8 +61,7 @@ const withReport = (report: object, sensorMetadata?: object) => ({
 describe('a parameter', () => {
   it('is told by its name; every name of the list is read, with a type or a unit where it wants one', () => {
     expect(PARAMETER_NAMES.length).toBeGreaterThan(90);
-    for (const name of PARAMETER_NAMES)
-      expect(findParameter(name.replace('{type}', 'po').replace('{uom}', 'KGM')), name).toBeDefined();
+    for (const name of PARAMETER_NAMES) expect(findParameter(written(name)), name).toBeDefined();
   });
 
   it('of another name is refused by it, whatever the name is', () => {
@@ -76,7 +85,7 @@ describe('a parameter', () => {
   });
 
   it('takes any text without an error of ours', () => {
-    const names = QUERY_PARAMETERS.map((name) => name.replace('{type}', 'po').replace('{uom}', 'CEL'));
+    const names = QUERY_PARAMETERS.map(written);
     fc.assert(
       fc.property(fc.constantFrom(...names), fc.array(fc.string({ unit: 'binary' })), (name, values) => {
         const answer = readEventQuery({ [name]: values });

@@ -1,23 +1,19 @@
 import { decodeCursor, encodeCursor } from '../../platform/http/index.ts';
 import { accepted, type Instant, type Outcome, refused } from '../kernel/index.ts';
+import type { Bound, Column, Condition, Described, Extended, Measured, Said } from './condition.policy.ts';
+import type { Namespaces } from './event-hash.policy.ts';
 import type { StoredEvent } from './model.ts';
 import { momentOf } from './moment.policy.ts';
-import {
-  allPatterns,
-  type Bound,
-  type Column,
-  type Condition,
-  findParameter,
-  type Measured,
-  PARAMETER_NAMES,
-  type Said,
-} from './parameters.policy.ts';
+import { NO_NAMESPACES } from './namespaces.policy.ts';
+import { allPatterns, findParameter, PARAMETER_NAMES } from './parameters.policy.ts';
 
 /** What events are asked for. All conditions hold at once; of the values of one any may. Names are canonical. */
 export type EventFilter = Partial<Readonly<Record<Column, readonly string[]>>> &
   Partial<Readonly<Record<Bound, Instant>>> & {
     readonly said: readonly Said[];
     readonly measured: readonly Measured[];
+    readonly extended: readonly Extended[];
+    readonly described: readonly Described[];
     /** True: only declarations of errors. */
     readonly declaresError?: boolean;
     readonly orderBy: 'eventTime' | 'recordTime';
@@ -69,17 +65,31 @@ export function valuesOfAddress(query: RawQuery): QueryValues {
 export const EVERYTHING: EventFilter = {
   said: [],
   measured: [],
+  extended: [],
+  described: [],
   orderBy: 'eventTime',
   descending: true,
   limit: DEFAULT_PAGE,
 };
 
+/** How much of events must be noted for a query to find them: nothing, what the standard has, also fields of a sender's own. */
+export type TermVersion = 0 | 1 | 2;
+
+export function termVersionFor({ said, measured, extended, described }: EventFilter): TermVersion {
+  if (extended.length + described.length > 0) return 2;
+  return said.length + measured.length > 0 ? 1 : 0;
+}
+
 type Draft = {
   -readonly [Name in keyof EventFilter]: EventFilter[Name];
-} & { said: Said[]; measured: Measured[]; token?: string };
+} & { said: Said[]; measured: Measured[]; extended: Extended[]; described: Described[]; token?: string };
 
-export function readEventQuery(query: QueryValues): Outcome<EventFilter, QueryRefusal> {
-  const draft: Draft = { ...EVERYTHING, said: [], measured: [] };
+/** `namespaces`: what the query binds the prefixes in names of fields to. */
+export function readEventQuery(
+  query: QueryValues,
+  namespaces: Namespaces = NO_NAMESPACES,
+): Outcome<EventFilter, QueryRefusal> {
+  const draft: Draft = { ...EVERYTHING, said: [], measured: [], extended: [], described: [] };
   const given = Object.entries(query);
   if (given.length > MAX_PARAMETERS)
     return refused('epcis_query_too_complex', `There are at most ${MAX_PARAMETERS} parameters.`);
@@ -89,7 +99,7 @@ export function readEventQuery(query: QueryValues): Outcome<EventFilter, QueryRe
       return refused('epcis_query_too_complex', `${shown}: at most ${MAX_VALUES} values`);
     const problem = values.some((value) => value.length > MAX_CHARS)
       ? `at most ${MAX_CHARS.toLocaleString('en')} characters of a value`
-      : takeParameter(draft, name, values);
+      : takeParameter(draft, name, values, namespaces);
     if (problem !== undefined) return refused('epcis_query_invalid', `${shown}: ${problem}`);
   }
   if (draft.left !== undefined && draft.most !== undefined)
@@ -105,12 +115,17 @@ function rangesOf({ said, measured }: Pick<EventFilter, 'said' | 'measured'>): n
 }
 
 /** Answers what is wrong. */
-function takeParameter(draft: Draft, name: string, values: readonly string[]): string | undefined {
+function takeParameter(
+  draft: Draft,
+  name: string,
+  values: readonly string[],
+  namespaces: Namespaces,
+): string | undefined {
   const parameter = findParameter(name);
   if (parameter?.isList !== true && values.length !== 1) return 'may be given once';
   if (parameter === undefined) return takeResults(draft, name, values[0] ?? '');
   if (values.length === 0) return 'names no value';
-  const condition = parameter.read(values);
+  const condition = parameter.read(values, namespaces);
   if (typeof condition === 'string') return condition;
   takeCondition(draft, condition);
   return undefined;
@@ -123,6 +138,12 @@ function takeCondition(draft: Draft, condition: Condition): void {
       break;
     case 'measured':
       draft.measured.push(condition.measured);
+      break;
+    case 'extended':
+      draft.extended.push(condition.extended);
+      break;
+    case 'described':
+      draft.described.push(condition.described);
       break;
     case 'column':
       draft[condition.column] = condition.values;

@@ -1,9 +1,10 @@
 import { type Queryable, sqlState } from '../../platform/db/index.ts';
 import type { World } from '../../platform/world/index.ts';
 import { accepted, type Outcome, refused, refusedFor } from '../kernel/index.ts';
+import { countFitting, findFitting } from './looking.ts';
 import type { StoredEvent } from './model.ts';
-import { type EventFilter, tokenAfter } from './query.policy.ts';
-import { countEvents, findEvents, hasEventsWithoutTerms, limitStatements } from './query-store.ts';
+import { type EventFilter, termVersionFor, tokenAfter } from './query.policy.ts';
+import { hasEventsWithoutTerms, limitStatements } from './query-store.ts';
 import { scheduleTerms } from './terms.ts';
 
 /** What a query may be refused with, besides what every route may answer. */
@@ -16,6 +17,8 @@ export const QUERY_REFUSALS = [
 /** A query that takes longer is too complex. Our default. */
 const LIMIT_MS = 5_000;
 const SOON_SECONDS = 10;
+const LOOKED_INTO =
+  'Too many events have so many fields of their own that they must be looked into; name a time.';
 
 export type QueryPage = {
   readonly events: readonly StoredEvent[];
@@ -32,7 +35,8 @@ export async function answerQuery(
 ): Promise<Answer> {
   try {
     const answer = await world.read({ organisationId }, async (db): Promise<Answer> => {
-      if (asksForTerms(filter) && (await hasEventsWithoutTerms(db, organisationId)))
+      const version = termVersionFor(filter);
+      if (version > 0 && (await hasEventsWithoutTerms(db, organisationId, version)))
         return refusedFor('unavailable', 'Events of an earlier version are being made ready.', SOON_SECONDS);
       limitStatements(db, limitMs);
       return readPage(db, organisationId, filter);
@@ -48,16 +52,16 @@ export async function answerQuery(
 
 const QUERY_CANCELED = '57014';
 
-const asksForTerms = ({ said, measured }: EventFilter) => said.length + measured.length > 0;
-
 async function readPage(db: Queryable, organisationId: string, filter: EventFilter): Promise<Answer> {
   const { most, after } = filter;
   if (most !== undefined && after === undefined) {
-    const count = await countEvents(db, organisationId, filter, most + 1);
+    const count = await countFitting(db, organisationId, filter, most + 1);
+    if (count === 'tooMany') return refused('epcis_query_too_complex', LOOKED_INTO);
     if (count > most) return refused('epcis_query_too_large', '');
   }
   const size = Math.min(filter.limit, filter.left ?? filter.limit);
-  const found = await findEvents(db, organisationId, filter, size + 1);
+  const found = await findFitting(db, organisationId, filter, size + 1);
+  if (found === 'tooMany') return refused('epcis_query_too_complex', LOOKED_INTO);
   const events = found.slice(0, size);
   const last = events.at(-1);
   const goesOn = found.length > size && last !== undefined && filter.left !== size;

@@ -23,6 +23,7 @@ import {
 import { EPCIS_PROBLEM_TYPES } from './errors.ts';
 import { documentOfTimeline } from './export.policy.ts';
 import { type Capture, ERROR_BEHAVIOURS } from './model.ts';
+import { namespacesOfHeader } from './namespaces.policy.ts';
 import {
   EVERYTHING,
   QUERY_PARAMETERS,
@@ -160,8 +161,10 @@ function eventsRoute(): Route {
     answers: { 200: { description: 'A page of events', body: EpcisQueryDocument } },
     refusals: [...QUERY_REFUSALS],
     problemTypes: EPCIS_PROBLEM_TYPES,
-    handle: async ({ caller, world, query, now }) => {
-      const filter = readEventQuery(valuesOfAddress(query));
+    handle: async ({ caller, world, query, headers, now }) => {
+      const namespaces = namespacesOfHeader(headers['gs1-extensions']);
+      if (!namespaces.ok) return namespaces;
+      const filter = readEventQuery(valuesOfAddress(query), namespaces.value);
       if (!filter.ok) return filter;
       const page = await answerQuery(world, caller.organisationId, filter.value);
       if (!page.ok) return page;

@@ -1,7 +1,8 @@
 import type { Queryable } from '../../platform/db/index.ts';
 import type { Instant } from '../kernel/index.ts';
+import { keepFitting } from './looking.ts';
 import type { StoredEvent } from './model.ts';
-import type { EventFilter } from './query.policy.ts';
+import { type EventFilter, termVersionFor } from './query.policy.ts';
 import {
   type CapturePlace,
   hasEventsWithoutTerms,
@@ -35,11 +36,18 @@ export async function readCaptured(
   after: CapturePlace,
   limit: number,
 ): Promise<CapturedPart | undefined> {
-  if (await hasEventsWithoutTerms(db, organisationId)) return undefined;
+  // What is not noted at all has no place yet.
+  const version = termVersionFor(filter) || 1;
+  if (await hasEventsWithoutTerms(db, organisationId, version)) return undefined;
   const newest = await newestCapture(db, organisationId);
   const upTo = Math.max(after.number, Math.min(newest, after.number + CAPTURES_AT_ONCE));
   const found = await listCapturedBehind(db, organisationId, filter, after, upTo, limit);
-  const events = found.map(({ event }) => event);
+  const events = await keepFitting(
+    db,
+    organisationId,
+    filter,
+    found.map(({ event }) => event),
+  );
   const last = found.at(-1);
   if (last !== undefined && found.length === limit) return { events, place: last.place, goesOn: true };
   return { events, place: { number: upTo, position: WHOLE }, goesOn: upTo < newest };

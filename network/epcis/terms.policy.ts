@@ -11,10 +11,13 @@ import { sensorTypeUri, standardUri, vocabularyUri } from './vocabulary.policy.t
 export type Term = { readonly name: string; readonly value: string; readonly number?: number };
 
 /** Longer values are kept by their digest, so that any fits an index. Our default. */
-const LONGEST_BYTES = 300;
+export const LONGEST_BYTES = 300;
 
-export function termValue(text: string): string {
-  if (Buffer.byteLength(text) <= LONGEST_BYTES) return text;
+export const termValue = (text: string): string => shortened(text, LONGEST_BYTES);
+
+/** Text of so many bytes as it is, longer text by its digest. */
+export function shortened(text: string, longestBytes: number): string {
+  if (Buffer.byteLength(text) <= longestBytes) return text;
   return `#sha256:${createHash('sha256').update(text, 'utf8').digest('hex')}`;
 }
 
@@ -123,11 +126,12 @@ function typedEntries(event: Fields): Term[] {
       ),
     ),
     ...TYPED.flatMap(({ list, name, field }) =>
-      items(event[list]).flatMap((entry) =>
-        typeof entry.type === 'string'
+      items(event[list]).flatMap((entry) => [
+        ...text(name, entry[name]),
+        ...(typeof entry.type === 'string'
           ? text(ofType(name, vocabularyUri(field, entry.type)), entry[name])
-          : [],
-      ),
+          : []),
+      ]),
     ),
   ];
 }

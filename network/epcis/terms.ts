@@ -1,26 +1,21 @@
 import type { JobHandler } from '../../platform/jobs/index.ts';
 import type { Work, World } from '../../platform/world/index.ts';
 import { accepted } from '../kernel/index.ts';
-import { findCaptureWithoutTerms, insertTerms, listCapturedEvents, saveHasTerms } from './event-store.ts';
+import { findCaptureWithoutTerms, insertTerms, listCapturedEvents, saveTermVersion } from './event-store.ts';
+import { eventTerms } from './event-terms.policy.ts';
 import { numberCapture } from './store.ts';
-import { termsOf } from './terms.policy.ts';
 
 const NOTE_TERMS = 'epcis.note_terms';
 
-/** Writes what the events of a capture say that were stored by a version without terms; one capture a run. */
+/** Writes what the events of a capture say that were stored by a version which did not; one capture a run. */
 async function noteTerms(work: Work): Promise<void> {
   const found = await findCaptureWithoutTerms(work.db);
   if (found === undefined) return;
   const { organisationId, captureId } = found;
   await work.actFor({ organisationId });
   const events = await listCapturedEvents(work.db, organisationId, captureId);
-  await insertTerms(
-    work.db,
-    organisationId,
-    captureId,
-    events.map(({ position, event }) => ({ position, terms: termsOf(event) })),
-  );
-  await saveHasTerms(work.db, organisationId, captureId);
+  await insertTerms(work.db, organisationId, captureId, eventTerms(events));
+  await saveTermVersion(work.db, organisationId, captureId);
   // A process of that version may have stored them just now.
   await numberCapture(work.db, organisationId, captureId, work.now);
   work.schedule(jobOf(work));
