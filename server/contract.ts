@@ -1,17 +1,19 @@
 import { CSRF_HEADER, isPublicOperation, rolesOf, SESSION_COOKIE } from '../network/accounts/index.ts';
 import type { Catalogue } from '../network/kernel/index.ts';
-import { openApiOf, type Route } from '../platform/http/index.ts';
+import { type Discovery, openApiOf, type Route } from '../platform/http/index.ts';
 import { catalogueOf } from './catalogue.ts';
 import type { Module } from './module.ts';
 import { createModules } from './modules.ts';
 import type { Ports } from './ports.ts';
 import { SYSTEM_ERRORS, systemRoutes } from './system-routes.ts';
+import { VERSION } from './version.ts';
 
 /** All that the program shows to the outside, before it is connected to anything. */
 export type Contract = {
   readonly modules: readonly Module[];
   readonly catalogue: Catalogue;
   readonly routes: readonly Route[];
+  readonly discoveries: readonly Discovery[];
   readonly openApi: Record<string, unknown>;
 };
 
@@ -24,18 +26,20 @@ export function contractOf(ports: Ports): Contract {
     ...modules.flatMap((module) => module.routes ?? []),
   ];
   assertDistinct(routes);
+  const discoveries = modules.flatMap((module) => module.discoveries ?? []);
   const openApi = openApiOf(routes, {
     title: 'Postroad',
-    version: '0.1.0',
+    version: VERSION,
     description:
       'An open logistics network: lines, offers, waybills, pickups, tracking and the money of parcels.',
     catalogue,
     rolesOf,
     isPublic: isPublicOperation,
+    discoveries,
     session: { cookie: SESSION_COOKIE, csrfHeader: CSRF_HEADER },
   });
   openApiText = JSON.stringify(openApi);
-  return { modules, catalogue, routes, openApi };
+  return { modules, catalogue, routes, discoveries, openApi };
 }
 
 /** The contract without a database, a folder or a key: for openapi.json. Its routes cannot run. */

@@ -25,13 +25,16 @@ export async function generatedFiles(): Promise<ReadonlyMap<string, string>> {
 
 const MADE = '// Made from openapi.json by `npm run generate`; do not edit.';
 
-type Described = { readonly operationId: string; readonly 'x-roles'?: readonly string[] };
+/** Asking with OPTIONS is no operation. */
+type Described = { readonly operationId?: string; readonly 'x-roles'?: readonly string[] };
 
 /** Which roles may call an operation: what menus show. The server's own check stays the judge. */
 function operationsOf(openApi: Record<string, unknown>): string {
   const operations = Object.values(openApi.paths as Record<string, Record<string, Described>>)
     .flatMap((item) => Object.values(item))
-    .map(({ operationId, 'x-roles': roles }) => [operationId, roles ?? []] as const)
+    .flatMap(({ operationId, 'x-roles': roles }) =>
+      operationId === undefined ? [] : [[operationId, roles ?? []] as const],
+    )
     .sort(([a], [b]) => a.localeCompare(b));
   const names = [...new Set(operations.flatMap(([, roles]) => roles))].sort();
   const union = (list: readonly string[]) => list.map((name) => `\n  | '${name}'`).join('');

@@ -1,7 +1,7 @@
 import type { RelationFinder } from '../network/accounts/index.ts';
 import type { Catalogue } from '../network/kernel/index.ts';
 import type { Queryable } from '../platform/db/index.ts';
-import type { Route } from '../platform/http/index.ts';
+import type { Discovery, Route } from '../platform/http/index.ts';
 import type { JobHandler } from '../platform/jobs/index.ts';
 import type { EventType, Reaction } from '../platform/outbox/index.ts';
 import type { Poller, World } from '../platform/world/index.ts';
@@ -10,6 +10,8 @@ import type { Poller, World } from '../platform/world/index.ts';
 export type Module = {
   readonly name: string;
   readonly routes?: readonly Route[];
+  /** Over the routes of all modules. */
+  readonly discoveries?: readonly Discovery[];
   readonly errors?: Catalogue;
   readonly events?: readonly EventType[];
   readonly relations?: Readonly<Record<string, RelationFinder>>;

@@ -25,6 +25,7 @@ import {
 import {
   EPCIS_ERRORS,
   EPCIS_EVENTS,
+  epcisDiscovery,
   epcisJobs,
   epcisRelations,
   epcisRoutes,
@@ -156,6 +157,7 @@ import { createRecipientCheck } from './recipient-check.ts';
 import { createSendingOf } from './sending.ts';
 import { comparisonRates, createShipmentPorts } from './shipment-ports.ts';
 import { trackingModules } from './tracking-modules.ts';
+import { VERSION } from './version.ts';
 
 /** Every room, lowest first. Wiring only: nothing is decided here. */
 export function createModules(ports: Ports): readonly Module[] {
@@ -195,15 +197,7 @@ export function createModules(ports: Ports): readonly Module[] {
     ledgerModule(),
     { name: 'carriers', routes: carrierRoutes(), errors: CARRIER_ERRORS, events: CARRIER_EVENTS },
     ...trackingModules({ door: buyerDoor, viewOf }, vault, ports),
-    {
-      name: 'epcis',
-      routes: epcisRoutes(),
-      errors: EPCIS_ERRORS,
-      events: EPCIS_EVENTS,
-      relations: epcisRelations,
-      jobs: epcisJobs,
-      onStart: scheduleEpcisTerms,
-    },
+    epcisModule(),
     { name: 'labels', errors: labelErrors },
     {
       name: 'waybills',
@@ -245,6 +239,19 @@ export function createModules(ports: Ports): readonly Module[] {
     blobSweeperModule(modules, ports.blobs, wallClock),
   ];
   return all;
+}
+
+function epcisModule(): Module {
+  return {
+    name: 'epcis',
+    routes: epcisRoutes(),
+    discoveries: [epcisDiscovery(VERSION)],
+    errors: EPCIS_ERRORS,
+    events: EPCIS_EVENTS,
+    relations: epcisRelations,
+    jobs: epcisJobs,
+    onStart: scheduleEpcisTerms,
+  };
 }
 
 /** What is bought, and what it was bought for. */

@@ -68,7 +68,7 @@ export async function createPostroad(options: PostroadOptions): Promise<Postroad
     worlds,
     webhookLoopback: config.webhookLoopback,
   };
-  const { modules, catalogue, routes, openApi } = contractOf(ports);
+  const { modules, catalogue, routes, discoveries, openApi } = contractOf(ports);
   const tags = new Map(routes.map((route) => [route.operation, route.tag]));
   const relations: Record<string, RelationFinder> = Object.assign(
     {},
@@ -82,7 +82,7 @@ export async function createPostroad(options: PostroadOptions): Promise<Postroad
   });
   const http = createHttpServer<Principal>({
     // A worker listens for its health only.
-    routes: config.role === 'worker' ? [] : routes,
+    ...(config.role === 'worker' ? { routes: [] } : { routes, discoveries }),
     access,
     catalogue,
     onEffect: recordEffect,

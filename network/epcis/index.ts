@@ -2,9 +2,12 @@ export { epcisJobs } from './capture.ts';
 export { EpcisQuery, EpcisQueryDocument } from './contract.ts';
 export { faultsOfText, hashesOfText } from './document.ts';
 export { EPCIS_ERRORS, EPCIS_PROBLEM_TYPES } from './errors.ts';
+export { type Namespaces, namespacesIn } from './event-hash.policy.ts';
 export { EPCIS_EVENTS, EpcisEventsCaptured } from './events.ts';
+export { epcisDiscovery, GS1_HEADERS } from './headers.ts';
 export type { StoredEvent } from './model.ts';
 export { momentOf } from './moment.policy.ts';
+export { namespacesOfHeader } from './namespaces.policy.ts';
 export {
   type EventFilter,
   findPaging,
@@ -18,6 +21,6 @@ export {
 export { answerQuery, QUERY_REFUSALS } from './query.ts';
 export { eventAnswer, queryDocument, SIMPLE_EVENT_QUERY } from './query-document.policy.ts';
 export type { CapturePlace } from './query-store.ts';
-export { epcisRelations, epcisRoutes, GS1_HEADERS, linkTo } from './routes.ts';
+export { epcisRelations, epcisRoutes, linkTo } from './routes.ts';
 export { placeBefore, readCaptured } from './standing.ts';
 export { scheduleTerms as scheduleEpcisTerms } from './terms.ts';

@@ -11,7 +11,7 @@ import {
 } from '../accounts/index.ts';
 import { accepted, idSchema, type Outcome, refused } from '../kernel/index.ts';
 import { timelineOfParcel } from '../tracking/index.ts';
-import { MAX_CAPTURE_BYTES, MAX_EVENTS, startCapture } from './capture.ts';
+import { MAX_CAPTURE_BYTES, startCapture } from './capture.ts';
 import {
   EpcisCaptureJob,
   EpcisCaptureJobs,
@@ -22,6 +22,7 @@ import {
 } from './contract.ts';
 import { EPCIS_PROBLEM_TYPES } from './errors.ts';
 import { documentOfTimeline } from './export.policy.ts';
+import { GS1_HEADERS, TAG } from './headers.ts';
 import { type Capture, ERROR_BEHAVIOURS } from './model.ts';
 import { namespacesOfHeader } from './namespaces.policy.ts';
 import {
@@ -36,16 +37,7 @@ import { CONTEXT, eventAnswer, queryDocument } from './query-document.policy.ts'
 import { findEvents } from './query-store.ts';
 import { findCapture, listCaptures } from './store.ts';
 
-const TAG = 'epcis';
 const JSON_LD = 'application/ld+json';
-/** What the standard wants to see on answers of capture and query (EPCIS 2.0, 12.3). */
-export const GS1_HEADERS = {
-  'gs1-epcis-version': '2.0',
-  'gs1-cbv-version': '2.0',
-  'gs1-epcis-capture-limit': String(MAX_EVENTS),
-  'gs1-epcis-capture-file-size-limit': String(MAX_CAPTURE_BYTES),
-} as const;
-
 export function epcisRoutes(): readonly Route[] {
   return [captureRoute(), captureJobRoute(), captureJobsRoute(), eventsRoute(), eventRoute(), exportRoute()];
 }

@@ -2,6 +2,8 @@ import {
   type EventFilter,
   findPaging,
   isPaging,
+  type Namespaces,
+  namespacesIn,
   type QueryRefusal,
   type QueryValues,
   type RawQuery,
@@ -21,9 +23,13 @@ const OTHER_NAMES: Readonly<Record<string, string>> = {
 
 export type Definition = { readonly name: string; readonly query: Readonly<Record<string, unknown>> };
 
-/** `{ name, query }` in the names of the standard; its conditions are read once, to see that they can be. */
+/**
+ * `{ name, query }` in the names of the standard; its conditions are read once, to see that they can be. `bound`: prefixes
+ * that came beside it; they are kept with it.
+ */
 export function readDefinition(
   body: Readonly<Record<string, unknown>>,
+  bound: Namespaces = new Map(),
 ): Outcome<Definition, QueryRefusal | 'epcis_query_name_taken'> {
   const { name, query } = body;
   const [surplus] = Object.keys(body).filter((key) => key !== 'name' && key !== 'query');
@@ -34,8 +40,16 @@ export function readDefinition(
   if (name === SIMPLE_EVENT_QUERY)
     return refused('epcis_query_name_taken', 'The standard has this name itself.');
   if (!isRecord(query)) return refused('epcis_query_invalid', 'query: must be an object of parameters');
-  const filter = filterOf(query);
-  return filter.ok ? accepted({ name, query }) : filter;
+  const kept = withPrefixes(query, bound);
+  const filter = filterOf(kept);
+  return filter.ok ? accepted({ name, query: kept }) : filter;
+}
+
+/** What the query itself says of a prefix counts. */
+function withPrefixes(query: Readonly<Record<string, unknown>>, bound: Namespaces) {
+  if (bound.size === 0) return query;
+  const own = query['@context'] ?? [];
+  return { ...query, '@context': [Object.fromEntries(bound), ...(Array.isArray(own) ? own : [own])] };
 }
 
 /** The events that a query in JSON asks for, with a page asked for beside it. */
@@ -48,7 +62,7 @@ export function filterOf(
   const paging = findPaging(values.value);
   if (paging !== undefined)
     return refused('epcis_query_invalid', `${paging}: is asked for with the events, not kept in a query`);
-  return readEventQuery({ ...values.value, ...page });
+  return readEventQuery({ ...values.value, ...page }, namespacesIn(query['@context']));
 }
 
 /** A page of a named query, asked for in an address: nothing else can be asked for there. */
@@ -62,11 +76,16 @@ export function pageOfQuery(
   return filterOf(query, valuesOfAddress(address));
 }
 
+function nameOf(given: string): string {
+  if (Object.hasOwn(OTHER_NAMES, given)) return OTHER_NAMES[given] ?? given;
+  return given.replace(/^EQ_ATTR_/, 'EQATTR_');
+}
+
 function valuesOf(query: Readonly<Record<string, unknown>>): Outcome<QueryValues, 'epcis_query_invalid'> {
   const values: [string, readonly string[]][] = [];
   for (const [given, value] of Object.entries(query)) {
     if (given === '@context') continue;
-    const name = Object.hasOwn(OTHER_NAMES, given) ? (OTHER_NAMES[given] ?? given) : given;
+    const name = nameOf(given);
     const texts = name.startsWith('EXISTS_') ? existence(value) : textsOf(value);
     if (texts === undefined)
       return refused('epcis_query_invalid', `${given.slice(0, 60)}: must be a value or a list of values`);

@@ -1,5 +1,5 @@
 import type { Work } from '../../platform/world/index.ts';
-import { placeBefore, type QueryRefusal } from '../epcis/index.ts';
+import { type Namespaces, placeBefore, type QueryRefusal } from '../epcis/index.ts';
 import { accepted, type OrganisationId, type Outcome, refused } from '../kernel/index.ts';
 import {
   closeDocumentEndpoint,
@@ -31,12 +31,14 @@ import { readWish } from './subscription.policy.ts';
 type Refusal = keyof typeof QUERIES_ERRORS | QueryRefusal | 'webhook_url_refused' | 'not_found';
 type Body = Readonly<Record<string, unknown>>;
 
+/** `bound`: prefixes that came beside the query. */
 export async function createQuery(
   work: Work,
   organisationId: OrganisationId,
   body: Body,
+  bound: Namespaces,
 ): Promise<Outcome<NamedQuery, Refusal>> {
-  const definition = readDefinition(body);
+  const definition = readDefinition(body, bound);
   if (!definition.ok) return definition;
   if ((await countQueries(work.db, organisationId)) >= MAX_QUERIES)
     return refused('epcis_query_limit_reached', '');

@@ -8,6 +8,7 @@ import {
   EpcisQueryDocument,
   GS1_HEADERS,
   linkTo,
+  namespacesOfHeader,
   QUERY_REFUSALS,
   queryDocument,
 } from '../epcis/index.ts';
@@ -38,6 +39,8 @@ function createRoute(): Route {
     path: '/epcis/queries',
     tag: TAG,
     summary: 'Give a query of EPCIS events a name',
+    description:
+      'Prefixes in names of fields are bound by @context in the query or by the header GS1-Extensions, which is kept with it.',
     effect: 'write',
     body: EpcisNamedQuery,
     answers: { 201: { description: 'Created; the query is at Location', body: EpcisNamedQuery } },
@@ -48,8 +51,10 @@ function createRoute(): Route {
       'epcis_query_limit_reached',
     ],
     problemTypes: PROBLEM_TYPES,
-    handle: async ({ work, caller, body }) => {
-      const outcome = await createQuery(work, caller.organisationId, body);
+    handle: async ({ work, caller, body, headers }) => {
+      const bound = namespacesOfHeader(headers['gs1-extensions']);
+      if (!bound.ok) return bound;
+      const outcome = await createQuery(work, caller.organisationId, body, bound.value);
       if (!outcome.ok) return outcome;
       const location = `/epcis/queries/${outcome.value.name}`;
       return accepted(replyWith(201, queryView(outcome.value), { ...GS1_HEADERS, location }));

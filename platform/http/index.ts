@@ -1,4 +1,5 @@
 export { decodeCursor, encodeCursor } from './cursor.ts';
+export type { Discovery } from './discovery.ts';
 export { STREAM_ERRORS, STREAM_LIMITS, STREAM_REFUSALS, type StreamLimits } from './event-streams.ts';
 export { purgeIdempotency } from './idempotency.ts';
 export { fieldErrors } from './input.ts';

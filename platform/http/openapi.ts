@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Catalogue } from '../../network/kernel/index.ts';
+import { type Discovery, discoveredPaths, discoveryAt } from './discovery.ts';
 import { PLATFORM_ERRORS } from './problem.ts';
 import type { Route } from './route.ts';
 import { snakeCase } from './wire.ts';
@@ -14,6 +15,7 @@ export type OpenApiOptions = {
   /** Roles by operation, shown as `x-roles`; public operations have none. */
   readonly rolesOf: (operation: string) => readonly string[];
   readonly isPublic: (operation: string) => boolean;
+  readonly discoveries?: readonly Discovery[];
   /** Names of the session's cookie and of the header that proves where a request comes from. */
   readonly session: { readonly cookie: string; readonly csrfHeader: string };
 };
@@ -26,10 +28,15 @@ export function openApiOf(routes: readonly Route[], options: OpenApiOptions): Js
     a.path === b.path ? a.method.localeCompare(b.method) : a.path.localeCompare(b.path),
   );
   for (const route of sorted) {
-    const path = route.path.replace(/:([a-z_0-9]+)/g, '{$1}');
+    const path = inBraces(route.path);
     const item = paths[path] ?? {};
     item[route.method.toLowerCase()] = operationOf(route, options, components);
     paths[path] = item;
+  }
+  for (const path of discoveredPaths(sorted, options.discoveries ?? [])) {
+    const discovery = discoveryAt(options.discoveries ?? [], path);
+    if (discovery !== undefined)
+      paths[inBraces(path)] = { ...paths[inBraces(path)], options: discoveryOf(path, discovery) };
   }
   components.Problem = PROBLEM;
   return {
@@ -61,6 +68,30 @@ export function openApiOf(routes: readonly Route[], options: OpenApiOptions): Js
         },
       },
       schemas: Object.fromEntries(Object.entries(components).sort(([a], [b]) => a.localeCompare(b))),
+    },
+  };
+}
+
+const inBraces = (path: string): string => path.replace(/:([a-z_0-9]+)/g, '{$1}');
+
+function discoveryOf(path: string, { tag, headers }: Discovery): Json {
+  const parameters = [...path.matchAll(/:([a-z_0-9]+)/g)].map(([, name]) => ({
+    name,
+    in: 'path',
+    required: true,
+    schema: { type: 'string' },
+  }));
+  const text = { schema: { type: 'string' } };
+  return {
+    tags: [tag],
+    summary: 'What this address takes and which versions of its standard it speaks',
+    security: [],
+    ...(parameters.length === 0 ? {} : { parameters }),
+    responses: {
+      204: {
+        description: 'In the headers',
+        headers: Object.fromEntries(['allow', ...Object.keys(headers)].map((name) => [name, text])),
+      },
     },
   };
 }

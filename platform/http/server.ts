@@ -5,6 +5,7 @@ import type { Catalogue } from '../../network/kernel/index.ts';
 import { newId, type Work } from '../world/index.ts';
 import { sendProblem } from './answer.ts';
 import { drain } from './body-pieces.ts';
+import { type Discovery, discoveryAt } from './discovery.ts';
 import { createEventStreams, type StreamLimits } from './event-streams.ts';
 import { createPipeline } from './pipeline.ts';
 import type { AccessControl, EffectDone } from './ports.ts';
@@ -28,6 +29,7 @@ export type HttpOptions<Caller extends CallerIdentity> = {
     durationMs: number;
     requestId: string;
   }) => void;
+  readonly discoveries?: readonly Discovery[];
   /** How many streams of server-sent events may be open. */
   readonly streamLimits?: StreamLimits;
   /**
@@ -128,9 +130,14 @@ export function createHttpServer<Caller extends CallerIdentity>(
   app.setNotFoundHandler((request, reply) => {
     const path = request.url.split('?')[0] ?? '';
     const methods = methodsAt(app, options.routes, path);
+    const discovery = discoveryAt(options.discoveries ?? [], path);
+    if (discovery !== undefined && (methods.length > 0 || path === discovery.prefix))
+      methods.unshift('OPTIONS');
     if (methods.length === 0)
       return problem(reply, 'not_found', 'There is nothing at this address. See /docs.');
     reply.header('allow', methods.join(', '));
+    if (discovery !== undefined && request.method === 'OPTIONS')
+      return reply.code(204).headers(discovery.headers).send();
     return problem(reply, 'method_not_allowed');
   });
   return app;
@@ -221,6 +228,7 @@ function endBrokenConnection(error: Error & { code?: string }, socket: Socket, c
   );
 }
 
+/** That routes take; of the routes' table, so no address says what it does not do. */
 function methodsAt(app: FastifyInstance, routes: readonly Route[], path: string): string[] {
   return METHODS.filter(
     (method) => app.findRoute({ method, url: path }) !== null || matches(routes, method, path),
