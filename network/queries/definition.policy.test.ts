@@ -33,6 +33,27 @@ describe('a query in JSON', () => {
     expect(filter).toEqual(readEventQuery(valuesOfAddress(address)));
   });
 
+  it('binds prefixes in its @context, and by what came beside it where it says nothing', () => {
+    const bound = (context: unknown) =>
+      filterOf({ '@context': context, 'EQ_my:lot': ['A'], EQ_ATTR_readPoint_size: ['4'] });
+    const address = valuesOfAddress({ 'EQ_my:lot': 'A', EQATTR_readPoint_size: '4' });
+    const expected = readEventQuery(address, new Map([['my', 'urn:my:']]));
+    expect(expected.ok).toBe(true);
+    expect(bound({ my: 'urn:my:' })).toEqual(expected);
+    expect(bound(['https://a.example/c', { my: 'urn:other:' }, { my: 'urn:my:' }])).toEqual(expected);
+    for (const context of [undefined, null, 7, 'https://a.example/c', [['x']], { my: { '@id': 'urn:my:' } }])
+      expect(bound(context)).toMatchObject({ ok: false, rejection: { code: 'epcis_query_invalid' } });
+    const query = { '@context': { my: 'urn:my:' }, 'EXISTS_my:lot': null };
+    const beside = new Map([
+      ['my', 'urn:beside:'],
+      ['b', 'urn:b:'],
+    ]);
+    expect(readDefinition({ name: 'a', query }, beside)).toMatchObject({
+      ok: true,
+      value: { query: { '@context': [{ my: 'urn:beside:', b: 'urn:b:' }, { my: 'urn:my:' }] } },
+    });
+  });
+
   it('takes a list as it stands: a stroke is no end of a value', () => {
     const filter = filterOf({ EQ_stringValue: ['a|b'] });
     expect(filter).toMatchObject({ ok: true, value: { said: [{ values: ['a|b'] }] } });

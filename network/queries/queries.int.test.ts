@@ -211,6 +211,53 @@ describe('a named query', () => {
   });
 });
 
+describe('a query for fields of one’s own', () => {
+  const NAMESPACE = 'https://ns.example.com/';
+  const own = (temperature: unknown) =>
+    eventOf({ '@context': { theirs: NAMESPACE }, 'theirs:temperature': temperature });
+
+  it('keeps what its prefixes mean, finds by it, and has what comes sent', async () => {
+    const { client } = await tenant('Own fields');
+    const query = { 'GE_my:temperature': 8 };
+    const headers = { 'gs1-extensions': `my=${NAMESPACE}` };
+    const created = await client.post('/epcis/queries', { name: 'warm', query }, headers);
+    const kept = { '@context': [{ my: NAMESPACE }], ...query };
+    expect(created).toMatchObject({ status: 201, body: { query: kept } });
+    const taken = await receiver();
+    await subscribe(client, 'warm', taken.url);
+    // Of thousands of fields none is noted, and a stream looks into the event itself.
+    const many = Object.fromEntries(Array.from({ length: 1_001 }, (_, index) => [`theirs:f${index}`, index]));
+    const [cold, warm, crowded, other] = [
+      own(7.9),
+      own(8),
+      { ...own('9.5'), ...many },
+      { ...own(1), ...many },
+    ];
+    await capture(client, [cold, warm, crowded, other]);
+    await work();
+    const ids = [warm.eventID, crowded.eventID];
+    expect(allIds(taken)).toEqual(ids);
+    const polled = must(await client.get<Document>('/epcis/queries/warm/events'));
+    const found = polled.epcisBody.queryResults.resultsBody.eventList.map(({ eventID }) => eventID);
+    expect(found.sort()).toEqual(ids.sort());
+  });
+
+  it('with a prefix that nobody bound is refused by the parameter’s name', async () => {
+    const { client } = await tenant('Unbound');
+    const body = { name: 'a', query: { 'EXISTS_INNER_my:lid': null } };
+    const answer = await client.post<{ detail: string }>('/epcis/queries', body);
+    expect(answer).toMatchObject({ status: 400, body: { type: 'epcisException:QueryParameterException' } });
+    expect(answer.body.detail).toMatch(/^EXISTS_INNER_my:lid: the prefix my is not bound/);
+    expect(await client.post('/epcis/queries', body, { 'gs1-extensions': 'my:x' })).toMatchObject({
+      status: 400,
+      body: {
+        type: 'epcisException:QueryParameterException',
+        detail: expect.stringMatching(/^GS1-Extensions/),
+      },
+    });
+  });
+});
+
 describe('a stream', () => {
   it('gets what fits, once, signed, from its own organisation alone', async () => {
     const [owner, other] = [await tenant('Owner'), await tenant('Stranger')];
