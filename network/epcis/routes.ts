@@ -59,7 +59,7 @@ function captureRoute(): Route {
     tag: TAG,
     summary: 'Hand in a GS1 EPCIS 2.0 document; its events are taken by a job',
     description:
-      'JSON, also as application/ld+json, at most 1,000 events and 4 MB. The answer names the job in Location. GS1-Capture-Error-Behaviour: rollback (default) takes nothing when an event is faulty, proceed takes the others. An event without eventID gets its CBV 2.0 hash. Events about tracking numbers become scans.',
+      'JSON, also as application/ld+json, at most 1,000 events and 4 MB. The answer names the job in Location. GS1-Capture-Error-Behaviour: rollback (default) takes nothing when an event is faulty, proceed takes the others. An event without eventID gets its CBV 2.0 hash. Events about tracking numbers become scans. Master data in the header is kept for HASATTR_ and EQATTR_.',
     effect: 'write',
     body: EpcisDocument,
     consumes: [JSON_LD],
@@ -147,7 +147,7 @@ function eventsRoute(): Route {
     path: '/epcis/events',
     tag: TAG,
     summary: 'Query your EPCIS events',
-    description: `Parameters, all optional, in the names of the standard; the values of a list stand with | between them, or its name is repeated: ${QUERY_PARAMETERS.join(', ')}. The next page is in the Link header.`,
+    description: `Parameters, all optional, in the names of the standard; the values of a list stand with | between them, or its name is repeated: ${QUERY_PARAMETERS.join(', ')}. {field} is a field of your own such as my:lot, whose prefix the header GS1-Extensions binds (my=https://ns.example.com/); {part_} is nothing, ILMD_, SENSORELEMENT_, SENSORMETADATA_, SENSORREPORT_, ERROR_DECLARATION_, readPoint_ or bizLocation_; {INNER_} looks inside such fields. The next page is in the Link header.`,
     effect: 'own',
     query: EpcisQuery,
     answers: { 200: { description: 'A page of events', body: EpcisQueryDocument } },
