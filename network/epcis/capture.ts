@@ -3,6 +3,8 @@ import type { Work } from '../../platform/world/index.ts';
 import type { Principal } from '../accounts/index.ts';
 import { accepted, type Outcome, refused } from '../kernel/index.ts';
 import { recordScanLines, reporterOf, takeContainment, withdrawScans } from '../tracking/index.ts';
+import { replaceAttributes } from './attribute-store.ts';
+import { masterAttributes } from './attributes.policy.ts';
 import { readDocumentValue } from './document.ts';
 import type { EventFault } from './event.schema.ts';
 import { containmentOfEvent, scansOfEvent, type WireScan } from './event-scans.policy.ts';
@@ -16,8 +18,6 @@ import {
 } from './event-store.ts';
 import { eventTerms } from './event-terms.policy.ts';
 import { EpcisEventsCaptured } from './events.ts';
-import { masterAttributes } from './master-data.policy.ts';
-import { replaceAttributes } from './master-data-store.ts';
 import type { Capture, CaptureId, ErrorBehaviour, RefusedScan, ScanCounts, StoredEvent } from './model.ts';
 import {
   insertCapture,

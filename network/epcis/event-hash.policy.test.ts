@@ -196,3 +196,12 @@ it('a standard word is known in every notation, another one stays', () => {
   expect(bareWordOf('disposition', 'https://ns.example.com/lost')).toBeUndefined();
   expect(bareWordOf('bizStep', 'in_transit')).toBeUndefined();
 });
+
+it('a context binds a prefix in its short form and in its long one, and nothing else', () => {
+  const uri = 'https://ns.example.com/epcis/';
+  const short = namespacesIn(['https://a.example/c', { example: uri }]);
+  expect(namespacesIn({ example: { '@id': uri, '@prefix': true } })).toEqual(short);
+  expect(namespacesIn({ example: uri, x: { '@id': 'urn:x' }, y: { '@prefix': true }, z: null })).toEqual(
+    short,
+  );
+});

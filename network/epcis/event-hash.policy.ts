@@ -19,12 +19,18 @@ export function eventHashId(event: JsonObject, namespaces: Namespaces): string {
 /** Shape of a hash id as it is made here. */
 export const EVENT_HASH_ID = /^ni:\/\/\/sha-256;[0-9a-f]{64}\?ver=CBV2\.0$/;
 
-/** Namespaces that a JSON-LD context declares as `{ "example": "https://ns.example.com/epcis/" }`. */
+/**
+ * Namespaces that a JSON-LD context declares as `{ "example": "https://ns.example.com/epcis/" }`, or in its long form
+ * `{ "@id": "https://ns.example.com/epcis/", "@prefix": true }`.
+ */
 export function namespacesIn(context: Json, outer: Namespaces = new Map()): Namespaces {
   const found = new Map(outer);
   for (const part of Array.isArray(context) ? context : [context]) {
     if (!isObject(part)) continue;
-    for (const [prefix, uri] of Object.entries(part)) if (typeof uri === 'string') found.set(prefix, uri);
+    for (const [prefix, told] of Object.entries(part)) {
+      const uri = isObject(told) && told['@prefix'] === true ? told['@id'] : told;
+      if (typeof uri === 'string') found.set(prefix, uri);
+    }
   }
   return found;
 }

@@ -40,6 +40,7 @@ describe('a query in JSON', () => {
     const expected = readEventQuery(address, new Map([['my', 'urn:my:']]));
     expect(expected.ok).toBe(true);
     expect(bound({ my: 'urn:my:' })).toEqual(expected);
+    expect(bound({ my: { '@id': 'urn:my:', '@prefix': true } })).toEqual(expected);
     expect(bound(['https://a.example/c', { my: 'urn:other:' }, { my: 'urn:my:' }])).toEqual(expected);
     for (const context of [undefined, null, 7, 'https://a.example/c', [['x']], { my: { '@id': 'urn:my:' } }])
       expect(bound(context)).toMatchObject({ ok: false, rejection: { code: 'epcis_query_invalid' } });

@@ -1,5 +1,5 @@
 import { type Queryable, sql } from '../../platform/db/index.ts';
-import type { MasterAttribute } from './master-data.policy.ts';
+import type { MasterAttribute } from './attributes.policy.ts';
 
 /** Attributes of one statement. */
 const AT_ONCE = 5_000;
