@@ -101,7 +101,11 @@ async function storeEvents(work: Work, ref: CaptureRef): Promise<void> {
   if (taken === undefined) return;
   const { capture, document } = taken;
   const read = readDocumentValue(document);
-  if (!read.ok) throw new Error(`the document of ${capture.id} was read before`);
+  if (!read.ok) {
+    // An earlier version took it, which looked at less of what is around the events.
+    await saveCaptured(work.db, { ...capture, errors: read.faults, finishedAt: work.now });
+    return;
+  }
   const faults: EventFault[] = [];
   const distinct = new Map<string, StoredEvent>();
   let repeated = 0;

@@ -276,16 +276,20 @@ const header = z.looseObject({
   epcisMasterData: z
     .looseObject({
       vocabularyList: vocabularyList.refine((vocabularies) => countAttributes(vocabularies) <= MAX_ITEMS, {
-        error: `describes too much: ${MAX_ITEMS.toLocaleString('en')} elements and attributes at most`,
+        error: `describes too much: ${MAX_ITEMS.toLocaleString('en')} elements, attributes and values at most`,
       }),
     })
     .optional(),
 });
 
+/** Elements, their attributes and the values of those. */
 function countAttributes(vocabularies: MasterData): number {
+  const valuesOf = (value: unknown): number =>
+    Array.isArray(value) ? value.reduce<number>((sum, one) => sum + valuesOf(one), 1) : 1;
   return vocabularies
     .flatMap(({ vocabularyElementList = [] }) => vocabularyElementList)
-    .reduce((sum, { attributes = [] }) => sum + 1 + attributes.length, 0);
+    .flatMap(({ attributes = [] }) => [1, ...attributes.map(({ attribute }) => valuesOf(attribute))])
+    .reduce((sum, count) => sum + count, 0);
 }
 
 /** An EPCIS document around its events. */

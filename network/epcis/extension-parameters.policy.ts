@@ -46,14 +46,17 @@ export function findExtensionParameter(name: string): Parameter | undefined {
 
 /** The full names that a field may have; a text is what is wrong. */
 function namesOf(field: string, namespaces: Namespaces): readonly string[] | string {
+  const colon = field.indexOf(':');
+  const prefix = field.slice(0, colon);
+  if (field.startsWith('#')) return [field];
+  const isFull = field.startsWith('//', colon + 1);
+  if (!isFull && namespaceOf(prefix, namespaces) !== undefined) return [fullName(field, namespaces)];
   const hash = field.lastIndexOf('#');
   // The namespace may itself end in the # that the standard puts behind it.
   if (hash > 0) return [field, field.slice(0, hash) + field.slice(hash + 1)];
-  const colon = field.indexOf(':');
-  const prefix = field.slice(0, colon);
-  if (hash < 0 && !field.startsWith('//', colon + 1) && namespaceOf(prefix, namespaces) === undefined)
-    return `the prefix ${prefix.slice(0, 60)} is not bound: with an address send GS1-Extensions: ${prefix.slice(0, 60)}=NAMESPACE, in a query of a name give @context`;
-  return [hash === 0 ? field : fullName(field, namespaces)];
+  if (isFull) return [field];
+  const shown = prefix.slice(0, 60);
+  return `the prefix ${shown} is not bound: with an address send GS1-Extensions: ${shown}=NAMESPACE, in a query of a name give @context`;
 }
 
 function existing(place: Place, field: string, namespaces: Namespaces): Condition | string {

@@ -349,6 +349,12 @@ describe('master data in the header of a document', () => {
       ]),
       'epcisMasterData/vocabularyList: describes too much',
     ],
+    [
+      masterData([
+        { id: 'urn:x:y', attributes: [{ id: 'a', attribute: Array.from({ length: 10_000 }, () => 1) }] },
+      ]),
+      'epcisMasterData/vocabularyList: describes too much',
+    ],
   ])('that is none is refused by its place', async (header, detail) => {
     const answer = await client.post<{ detail: string }>(
       '/epcis/capture',
