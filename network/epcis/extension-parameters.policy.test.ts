@@ -260,6 +260,7 @@ describe('GS1-Extensions', () => {
     'a=x y',
     'a=x, a=y',
     '1=x',
+    '__proto__=x',
     Array.from({ length: 51 }, (_, index) => `p${index}=x`).join(', '),
   ])('is refused by its name when it is %s', (header) => {
     const read = namespacesOfHeader(header);

@@ -32,7 +32,7 @@ export const EXTENSION_NAMES: readonly string[] = [
 
 const NAME = new RegExp(`^([A-Z]{2,6})_(INNER_)?(?:(${PARTS.filter(Boolean).join('|')})_)?(\\S{2,500})$`);
 /** With a prefix, or a namespace; nothing before the # is no namespace, as fields inside others may have. */
-const FIELD = /^(?:[A-Za-z_][\w.-]*:|#)./;
+const FIELD = /^(?:[A-Za-z][\w.-]*:|#)./;
 
 export function findExtensionParameter(name: string): Parameter | undefined {
   if (name.startsWith('HASATTR_')) return attributeParameter(name.slice('HASATTR_'.length), undefined);

@@ -30,7 +30,7 @@ export function fullName(name: string, namespaces: Namespaces): string {
 
 /** Prefixes of one header; our default. */
 const MAX_PREFIXES = 50;
-const BINDING = /^([A-Za-z_][\w.-]*)=<?([^\s<>]+)>?$/;
+const BINDING = /^([A-Za-z][\w.-]*)=<?([^\s<>]+)>?$/;
 
 /** Reads `GS1-Extensions: example=https://ns.example.com/epcis/, other=urn:other:`. */
 export function namespacesOfHeader(
@@ -39,7 +39,7 @@ export function namespacesOfHeader(
   const text = typeof header === 'string' ? header : (header ?? []).join(',');
   if (text.trim() === '') return accepted(NO_NAMESPACES);
   // A comma may be part of a URI: only one before the next prefix ends it.
-  const parts = text.trim().split(/[,;]\s*(?=[A-Za-z_][\w.-]*=)/, MAX_PREFIXES + 1);
+  const parts = text.trim().split(/[,;]\s*(?=[A-Za-z][\w.-]*=)/, MAX_PREFIXES + 1);
   if (parts.length > MAX_PREFIXES)
     return refused('epcis_query_invalid', `GS1-Extensions: binds at most ${MAX_PREFIXES} prefixes`);
   const bound = new Map<string, string>();

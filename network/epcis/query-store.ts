@@ -88,7 +88,7 @@ export async function listDescribed(
   return new Set(rows.map(({ element }) => element));
 }
 
-/** Whether an organisation has events of which less is noted than this version of terms has: queries would not find them. */
+/** Whether an organisation has events of which less is noted than a query looks for: it would not find them. */
 export async function hasEventsWithoutTerms(
   db: Queryable,
   organisationId: string,
@@ -120,7 +120,7 @@ export async function lastCaptureBefore(db: Queryable, organisationId: string, a
   return number;
 }
 
-/** Events that fit, as `findEvents` has them, of captures behind a place and up to a number, in the order in which they were recorded. */
+/** Events as `findEvents` has them, of captures behind a place and up to a number, in the order of recording. */
 export async function listCapturedBehind(
   db: Queryable,
   organisationId: string,

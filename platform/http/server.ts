@@ -228,7 +228,7 @@ function endBrokenConnection(error: Error & { code?: string }, socket: Socket, c
   );
 }
 
-/** That routes take; of the routes' table, so no address says what it does not do. */
+/** What the routes' table has at an address. */
 function methodsAt(app: FastifyInstance, routes: readonly Route[], path: string): string[] {
   return METHODS.filter(
     (method) => app.findRoute({ method, url: path }) !== null || matches(routes, method, path),
