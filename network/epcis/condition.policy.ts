@@ -1,6 +1,7 @@
 import type { Instant } from '../kernel/index.ts';
 import type { Pattern } from './epc-pattern.policy.ts';
 import type { Namespaces } from './event-hash.policy.ts';
+import type { OwnField } from './extension.policy.ts';
 
 /** An event says one of the values, or one that fits a pattern, under one of the names (terms.policy.ts). */
 export type Said = {
@@ -14,6 +15,7 @@ export type Range = { readonly name: string; readonly low: number; readonly high
 export type Measured = { readonly ranges: readonly Range[] };
 /** An event says something that fits, in a field of its sender's own: one of the values, a number, or anything. */
 export type Extended = {
+  readonly own: OwnField;
   readonly fits: readonly (
     | { readonly name: string; readonly values: readonly string[] }
     | Range
@@ -25,9 +27,7 @@ export type Extended = {
  * and has it one of the values, when there are some.
  */
 export type Described = {
-  readonly of:
-    | { readonly names: readonly string[]; readonly isExtension: boolean }
-    | { readonly column: Column };
+  readonly of: { readonly names: readonly string[]; readonly own?: OwnField } | { readonly column: Column };
   readonly attributes: readonly string[];
   readonly values: readonly string[] | undefined;
 };

@@ -196,7 +196,7 @@ describe('attributes of master data', () => {
     ],
     ['HASATTR_bizStep', 'size', { column: 'bizSteps' }, ['#size']],
     ['EQATTR_readPoint_my:size_in_m', '5', { names: ['readPoint'] }, [`${NAMESPACE}size_in_m`]],
-    ['EQATTR_my:depot_my:size', '5', { isExtension: true }, [`${NAMESPACE}size`]],
+    ['EQATTR_my:depot_my:size', '5', { own: { names: [`${NAMESPACE}depot`] } }, [`${NAMESPACE}size`]],
   ])('%s = %s', (name, value, of, attributes) => {
     const [described] = filterOf({ [name]: value }).described;
     expect(described).toMatchObject({ of, attributes });

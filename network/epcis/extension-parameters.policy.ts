@@ -62,10 +62,8 @@ function namesOf(field: string, namespaces: Namespaces): readonly string[] | str
 function existing(place: Place, field: string, namespaces: Namespaces): Condition | string {
   const names = namesOf(field, namespaces);
   if (typeof names === 'string') return names;
-  return {
-    kind: 'extended',
-    extended: { fits: names.map((name) => ({ name: termName('value', place, name) })) },
-  };
+  const fits = names.map((name) => ({ name: termName('value', place, name) }));
+  return { kind: 'extended', extended: { own: { place, names }, fits } };
 }
 
 function compared(operator: Operator, place: Place, field: string): Parameter {
@@ -80,7 +78,8 @@ function compared(operator: Operator, place: Place, field: string): Parameter {
       );
       if (fits.includes(undefined))
         return 'must be a number, a day, or a date and time with an offset (a + in an address is %2B)';
-      return { kind: 'extended', extended: { fits: fits.flatMap((one) => one ?? []) } };
+      const own = { place, names };
+      return { kind: 'extended', extended: { own, fits: fits.flatMap((one) => one ?? []) } };
     },
   };
 }
@@ -123,7 +122,7 @@ const DESCRIBED: Readonly<Record<string, Described['of']>> = {
     [
       ...['readPoint', 'bizLocation', 'bizTransaction', 'source', 'destination'],
       ...['epcClass', 'inputEPCClass', 'outputEPCClass'],
-    ].map((name) => [name, { names: [name], isExtension: false }]),
+    ].map((name) => [name, { names: [name] }]),
   ),
 };
 
@@ -155,7 +154,7 @@ function ofExtension(field: string, namespaces: Namespaces): Described['of'] | s
   const names = namesOf(field, namespaces);
   if (typeof names === 'string') return names;
   const place: Place = { part: '', isInner: false };
-  return { names: names.map((name) => termName('value', place, name)), isExtension: true };
+  return { names: names.map((name) => termName('value', place, name)), own: { place, names } };
 }
 
 /** The first _ behind the field ends it (EPCIS 2.0 leaves names with one to us). */

@@ -20,6 +20,9 @@ export type Part = (typeof PARTS)[number];
 /** A field of one's own: directly in its part, or inside another such field, however deep. */
 export type Place = { readonly part: Part; readonly isInner: boolean };
 
+/** A field as a query names it; of its full names any may be the one. */
+export type OwnField = { readonly place: Place; readonly names: readonly string[] };
+
 /** What is compared: the value itself; moments and days have an order of their own. */
 type Kind = 'value' | 'time' | 'date';
 
@@ -49,28 +52,43 @@ export function dayOf(text: string): number | undefined {
 type Fields = Readonly<Record<string, unknown>>;
 type Field = { readonly place: Place; readonly name: string; readonly value: unknown };
 
+/** Looks for one field alone, and counts the fields that were looked at on the way. */
+export type Search = { readonly own: OwnField; looked: number };
+
 /**
  * What an event says in fields of its sender's own; some of it more than once. `namespaces`: of event and document. One
  * after another, as a document may hold hundreds of thousands.
  */
-export function* extensionTerms(event: Fields, namespaces: Namespaces): Generator<Term> {
-  const waiting = [...topFields(event)];
+export function* extensionTerms(event: Fields, namespaces: Namespaces, search?: Search): Generator<Term> {
+  const waiting = [...topFields(event, search?.own.place.part)];
   for (let field = waiting.pop(); field !== undefined; field = waiting.pop()) {
     const { place, value } = field;
+    if (search !== undefined) search.looked += 1;
     if (Array.isArray(value)) for (const item of value) waiting.push({ ...field, value: item });
     else if (isFields(value) && Object.hasOwn(value, '@value'))
       waiting.push({ ...field, value: value['@value'] });
     else if (isFields(value)) {
       if (typeof value['@id'] === 'string') waiting.push({ ...field, value: value['@id'] });
-      const name = termName('value', place, fullName(field.name, namespaces));
-      if (Object.keys(value).length > 0) yield { name, value: '' };
       const inner = { ...place, isInner: true };
       for (const [key, held] of entriesOf(value)) waiting.push({ place: inner, name: key, value: held });
-    } else yield* leaf(place, fullName(field.name, namespaces), value);
+    }
+    const name = fullName(field.name, namespaces);
+    if (search === undefined || isOne(search.own, place, name)) yield* termsOfValue(place, name, value);
   }
 }
 
-/** Null and an empty text say nothing. */
+function isOne({ place, names }: OwnField, { isInner }: Place, name: string): boolean {
+  return isInner === place.isInner && names.includes(name);
+}
+
+/** Of an object only that there is something; what it holds is for its own fields to say. */
+function termsOfValue(place: Place, name: string, value: unknown): Term[] {
+  if (!isFields(value)) return leaf(place, name, value);
+  if (Object.hasOwn(value, '@value') || Object.keys(value).length === 0) return [];
+  return [{ name: termName('value', place, name), value: '' }];
+}
+
+/** Null, an empty text and a list itself say nothing. */
 function leaf(place: Place, name: string, value: unknown): Term[] {
   const own = termName('value', place, name);
   if (typeof value === 'boolean') return [{ name: own, value: String(value) }];
@@ -87,10 +105,14 @@ function leaf(place: Place, name: string, value: unknown): Term[] {
 }
 
 /** The names of the standard have no colon, those of others do; all that ILMD has is its sender's own. */
-function* topFields(event: Fields): Generator<Field> {
+function* topFields(event: Fields, wanted: Part | undefined): Generator<Field> {
   for (const [part, holder] of holders(event))
-    for (const [name, value] of entriesOf(holder))
-      if (part === 'ILMD' || name.includes(':')) yield { place: { part, isInner: false }, name, value };
+    if (wanted === undefined || part === wanted) yield* fieldsIn(part, holder);
+}
+
+function* fieldsIn(part: Part, holder: unknown): Generator<Field> {
+  for (const [name, value] of entriesOf(holder))
+    if (part === 'ILMD' || name.includes(':')) yield { place: { part, isInner: false }, name, value };
 }
 
 function* holders(event: Fields): Generator<[Part, unknown]> {

@@ -211,7 +211,7 @@ function isDescribed(organisationId: string, described: Described, others: SqlQu
   const { of } = described;
   if ('column' in of) return sql`${asTerm(TEXT_COLUMN[of.column])} in ${elements}`;
   const holds = sql`(t.name = any(${[...of.names]}::text[]) and t.value in ${elements})`;
-  return anyTerm(of.isExtension ? sql`(${holds} or ${others})` : holds);
+  return anyTerm(of.own !== undefined ? sql`(${holds} or ${others})` : holds);
 }
 
 /** A text as `termValue` makes it. */

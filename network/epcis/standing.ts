@@ -42,7 +42,7 @@ export async function readCaptured(
   const newest = await newestCapture(db, organisationId);
   const upTo = Math.max(after.number, Math.min(newest, after.number + CAPTURES_AT_ONCE));
   const found = await listCapturedBehind(db, organisationId, filter, after, upTo, limit);
-  const events = await keepFitting(
+  const { kept: events } = await keepFitting(
     db,
     organisationId,
     filter,
