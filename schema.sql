@@ -1003,12 +1003,13 @@ create table epcis.event (
   context jsonb not null,
   event jsonb not null,
   has_terms boolean default false not null,
+  term_version smallint default 1 not null,
   constraint event_pkey PRIMARY KEY (organisation_id, event_id, declares_error)
 );
-CREATE INDEX event_organisation_id_capture_id_idx ON epcis.event USING btree (organisation_id, capture_id) WHERE (NOT has_terms);
 CREATE INDEX event_organisation_id_capture_id_position_idx ON epcis.event USING btree (organisation_id, capture_id, "position");
 CREATE INDEX event_organisation_id_event_time_event_id_idx ON epcis.event USING btree (organisation_id, event_time, event_id);
 CREATE INDEX event_organisation_id_record_time_event_id_idx ON epcis.event USING btree (organisation_id, record_time, event_id);
+CREATE INDEX event_organisation_id_term_version_idx ON epcis.event USING btree (organisation_id, term_version) WHERE (term_version < 2);
 alter table epcis.event enable row level security;
 alter table epcis.event force row level security;
 create policy acts_for on epcis.event using (platform.acts_for(organisation_id)) with check (platform.acts_for(organisation_id));
@@ -1030,6 +1031,20 @@ alter table epcis.event_term force row level security;
 create policy acts_for on epcis.event_term using (platform.acts_for(organisation_id)) with check (platform.acts_for(organisation_id));
 grant insert, select on epcis.event_term to postroad_app;
 comment on table epcis.event_term is '@group organisation organisation_id';
+
+create table epcis.master_attribute (
+  organisation_id text not null,
+  element text not null,
+  name text not null,
+  value text not null,
+  constraint master_attribute_pkey PRIMARY KEY (organisation_id, element, name, value)
+);
+CREATE INDEX master_attribute_organisation_id_name_value_idx ON epcis.master_attribute USING btree (organisation_id, name, value);
+alter table epcis.master_attribute enable row level security;
+alter table epcis.master_attribute force row level security;
+create policy acts_for on epcis.master_attribute using (platform.acts_for(organisation_id)) with check (platform.acts_for(organisation_id));
+grant delete, insert, select, update on epcis.master_attribute to postroad_app;
+comment on table epcis.master_attribute is '@group organisation organisation_id';
 
 create table external.replaced_number (
   organisation_id text not null,

@@ -1,5 +1,52 @@
 // Made from openapi.json by `npm run generate`; do not edit.
 export interface paths {
+    "/epcis": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        /** What this address takes and which versions of its standard it speaks */
+        options: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description In the headers */
+                204: {
+                    headers: {
+                        allow?: string;
+                        "gs1-capture-error-behaviour"?: string;
+                        "gs1-cbv-max"?: string;
+                        "gs1-cbv-min"?: string;
+                        "gs1-cbv-version"?: string;
+                        "gs1-epc-format"?: string;
+                        "gs1-epcis-capture-file-size-limit"?: string;
+                        "gs1-epcis-capture-limit"?: string;
+                        "gs1-epcis-max"?: string;
+                        "gs1-epcis-min"?: string;
+                        "gs1-epcis-version"?: string;
+                        "gs1-extensions"?: string;
+                        "gs1-vendor-version"?: string;
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/epcis/capture": {
         parameters: {
             query?: never;
@@ -15,11 +62,42 @@ export interface paths {
         put?: never;
         /**
          * Hand in a GS1 EPCIS 2.0 document; its events are taken by a job
-         * @description JSON, also as application/ld+json, at most 1,000 events and 4 MB. The answer names the job in Location. GS1-Capture-Error-Behaviour: rollback (default) takes nothing when an event is faulty, proceed takes the others. An event without eventID gets its CBV 2.0 hash. Events about tracking numbers become scans.
+         * @description JSON, also as application/ld+json, at most 1,000 events and 4 MB. The answer names the job in Location. GS1-Capture-Error-Behaviour: rollback (default) takes nothing when an event is faulty, proceed takes the others. An event without eventID gets its CBV 2.0 hash. Events about tracking numbers become scans. Master data in the header is kept for HASATTR_ and EQATTR_.
          */
         post: operations["captureEpcis"];
         delete?: never;
-        options?: never;
+        /** What this address takes and which versions of its standard it speaks */
+        options: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description In the headers */
+                204: {
+                    headers: {
+                        allow?: string;
+                        "gs1-capture-error-behaviour"?: string;
+                        "gs1-cbv-max"?: string;
+                        "gs1-cbv-min"?: string;
+                        "gs1-cbv-version"?: string;
+                        "gs1-epc-format"?: string;
+                        "gs1-epcis-capture-file-size-limit"?: string;
+                        "gs1-epcis-capture-limit"?: string;
+                        "gs1-epcis-max"?: string;
+                        "gs1-epcis-min"?: string;
+                        "gs1-epcis-version"?: string;
+                        "gs1-extensions"?: string;
+                        "gs1-vendor-version"?: string;
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
         head?: never;
         patch?: never;
         trace?: never;
@@ -36,7 +114,40 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
-        options?: never;
+        /** What this address takes and which versions of its standard it speaks */
+        options: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    capture_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description In the headers */
+                204: {
+                    headers: {
+                        allow?: string;
+                        "gs1-capture-error-behaviour"?: string;
+                        "gs1-cbv-max"?: string;
+                        "gs1-cbv-min"?: string;
+                        "gs1-cbv-version"?: string;
+                        "gs1-epc-format"?: string;
+                        "gs1-epcis-capture-file-size-limit"?: string;
+                        "gs1-epcis-capture-limit"?: string;
+                        "gs1-epcis-max"?: string;
+                        "gs1-epcis-min"?: string;
+                        "gs1-epcis-version"?: string;
+                        "gs1-extensions"?: string;
+                        "gs1-vendor-version"?: string;
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
         head?: never;
         patch?: never;
         trace?: never;
@@ -50,13 +161,44 @@ export interface paths {
         };
         /**
          * Query your EPCIS events
-         * @description Parameters, all optional, in the names of the standard; the values of a list stand with | between them, or its name is repeated: eventType, EQ_action, EQ_bizStep, EQ_disposition, EQ_persistentDisposition_set, EQ_persistentDisposition_unset, EQ_readPoint, WD_readPoint, EQ_bizLocation, WD_bizLocation, EQ_eventID, MATCH_epc, MATCH_parentID, MATCH_inputEPC, MATCH_outputEPC, MATCH_anyEPC, MATCH_epcClass, MATCH_inputEPCClass, MATCH_outputEPCClass, MATCH_anyEPCClass, EQ_transformationID, EXISTS_errorDeclaration, EQ_errorReason, EQ_correctiveEventID, GE_errorDeclarationTime, LT_errorDeclarationTime, GE_eventTime, LT_eventTime, GE_recordTime, LT_recordTime, EXISTS_sensorElementList, GE_time, LT_time, GE_SENSORMETADATA_time, LT_SENSORMETADATA_time, GE_SENSORREPORT_time, LT_SENSORREPORT_time, GE_startTime, LT_startTime, GE_endTime, LT_endTime, EQ_type, EQ_deviceID, EQ_SENSORMETADATA_deviceID, EQ_SENSORREPORT_deviceID, EQ_deviceMetadata, EQ_SENSORMETADATA_deviceMetadata, EQ_SENSORREPORT_deviceMetadata, EQ_rawData, EQ_SENSORMETADATA_rawData, EQ_SENSORREPORT_rawData, EQ_dataProcessingMethod, EQ_SENSORMETADATA_dataProcessingMethod, EQ_SENSORREPORT_dataProcessingMethod, EQ_bizRules, EQ_SENSORMETADATA_bizRules, EQ_SENSORREPORT_bizRules, EQ_microorganism, EQ_chemicalSubstance, EQ_stringValue, EQ_booleanValue, EQ_hexBinaryValue, EQ_uriValue, EQ_bizTransaction_{type}, EQ_source_{type}, EQ_destination_{type}, EQ_quantity, EQ_quantity_{uom}, GT_quantity, GT_quantity_{uom}, GE_quantity, GE_quantity_{uom}, LT_quantity, LT_quantity_{uom}, LE_quantity, LE_quantity_{uom}, EQ_value_{uom}, GT_value_{uom}, GE_value_{uom}, LT_value_{uom}, LE_value_{uom}, EQ_minValue_{uom}, GT_minValue_{uom}, GE_minValue_{uom}, LT_minValue_{uom}, LE_minValue_{uom}, EQ_maxValue_{uom}, GT_maxValue_{uom}, GE_maxValue_{uom}, LT_maxValue_{uom}, LE_maxValue_{uom}, EQ_meanValue_{uom}, GT_meanValue_{uom}, GE_meanValue_{uom}, LT_meanValue_{uom}, LE_meanValue_{uom}, EQ_sDev_{uom}, GT_sDev_{uom}, GE_sDev_{uom}, LT_sDev_{uom}, LE_sDev_{uom}, EQ_percValue_{uom}, GT_percValue_{uom}, GE_percValue_{uom}, LT_percValue_{uom}, LE_percValue_{uom}, EQ_percRank, GT_percRank, GE_percRank, LT_percRank, LE_percRank, orderBy, orderDirection, eventCountLimit, maxEventCount, perPage, nextPageToken. The next page is in the Link header.
+         * @description Parameters, all optional, in the names of the standard; the values of a list stand with | between them, or its name is repeated: eventType, EQ_action, EQ_bizStep, EQ_disposition, EQ_persistentDisposition_set, EQ_persistentDisposition_unset, EQ_readPoint, WD_readPoint, EQ_bizLocation, WD_bizLocation, EQ_eventID, MATCH_epc, MATCH_parentID, MATCH_inputEPC, MATCH_outputEPC, MATCH_anyEPC, MATCH_epcClass, MATCH_inputEPCClass, MATCH_outputEPCClass, MATCH_anyEPCClass, EQ_transformationID, EXISTS_errorDeclaration, EQ_errorReason, EQ_correctiveEventID, GE_errorDeclarationTime, LT_errorDeclarationTime, GE_eventTime, LT_eventTime, GE_recordTime, LT_recordTime, EXISTS_sensorElementList, GE_time, LT_time, GE_SENSORMETADATA_time, LT_SENSORMETADATA_time, GE_SENSORREPORT_time, LT_SENSORREPORT_time, GE_startTime, LT_startTime, GE_endTime, LT_endTime, EQ_type, EQ_deviceID, EQ_SENSORMETADATA_deviceID, EQ_SENSORREPORT_deviceID, EQ_deviceMetadata, EQ_SENSORMETADATA_deviceMetadata, EQ_SENSORREPORT_deviceMetadata, EQ_rawData, EQ_SENSORMETADATA_rawData, EQ_SENSORREPORT_rawData, EQ_dataProcessingMethod, EQ_SENSORMETADATA_dataProcessingMethod, EQ_SENSORREPORT_dataProcessingMethod, EQ_bizRules, EQ_SENSORMETADATA_bizRules, EQ_SENSORREPORT_bizRules, EQ_microorganism, EQ_chemicalSubstance, EQ_stringValue, EQ_booleanValue, EQ_hexBinaryValue, EQ_uriValue, EQ_bizTransaction_{type}, EQ_source_{type}, EQ_destination_{type}, EQ_quantity, EQ_quantity_{uom}, GT_quantity, GT_quantity_{uom}, GE_quantity, GE_quantity_{uom}, LT_quantity, LT_quantity_{uom}, LE_quantity, LE_quantity_{uom}, EQ_value_{uom}, GT_value_{uom}, GE_value_{uom}, LT_value_{uom}, LE_value_{uom}, EQ_minValue_{uom}, GT_minValue_{uom}, GE_minValue_{uom}, LT_minValue_{uom}, LE_minValue_{uom}, EQ_maxValue_{uom}, GT_maxValue_{uom}, GE_maxValue_{uom}, LT_maxValue_{uom}, LE_maxValue_{uom}, EQ_meanValue_{uom}, GT_meanValue_{uom}, GE_meanValue_{uom}, LT_meanValue_{uom}, LE_meanValue_{uom}, EQ_sDev_{uom}, GT_sDev_{uom}, GE_sDev_{uom}, LT_sDev_{uom}, LE_sDev_{uom}, EQ_percValue_{uom}, GT_percValue_{uom}, GE_percValue_{uom}, LT_percValue_{uom}, LE_percValue_{uom}, EQ_percRank, GT_percRank, GE_percRank, LT_percRank, LE_percRank, EQ_{INNER_}{part_}{field}, GT_{INNER_}{part_}{field}, GE_{INNER_}{part_}{field}, LT_{INNER_}{part_}{field}, LE_{INNER_}{part_}{field}, EXISTS_{INNER_}{part_}{field}, HASATTR_{field}, EQATTR_{field}_{attribute}, orderBy, orderDirection, eventCountLimit, maxEventCount, perPage, nextPageToken. {field} is a field of your own such as my:lot, whose prefix the header GS1-Extensions binds (my=https://ns.example.com/); {part_} is nothing, ILMD_, SENSORELEMENT_, SENSORMETADATA_, SENSORREPORT_, ERROR_DECLARATION_, readPoint_ or bizLocation_; {INNER_} looks inside such fields. The next page is in the Link header.
          */
         get: operations["queryEpcisEvents"];
         put?: never;
         post?: never;
         delete?: never;
-        options?: never;
+        /** What this address takes and which versions of its standard it speaks */
+        options: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description In the headers */
+                204: {
+                    headers: {
+                        allow?: string;
+                        "gs1-capture-error-behaviour"?: string;
+                        "gs1-cbv-max"?: string;
+                        "gs1-cbv-min"?: string;
+                        "gs1-cbv-version"?: string;
+                        "gs1-epc-format"?: string;
+                        "gs1-epcis-capture-file-size-limit"?: string;
+                        "gs1-epcis-capture-limit"?: string;
+                        "gs1-epcis-max"?: string;
+                        "gs1-epcis-min"?: string;
+                        "gs1-epcis-version"?: string;
+                        "gs1-extensions"?: string;
+                        "gs1-vendor-version"?: string;
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
         head?: never;
         patch?: never;
         trace?: never;
@@ -76,7 +218,40 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
-        options?: never;
+        /** What this address takes and which versions of its standard it speaks */
+        options: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    event_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description In the headers */
+                204: {
+                    headers: {
+                        allow?: string;
+                        "gs1-capture-error-behaviour"?: string;
+                        "gs1-cbv-max"?: string;
+                        "gs1-cbv-min"?: string;
+                        "gs1-cbv-version"?: string;
+                        "gs1-epc-format"?: string;
+                        "gs1-epcis-capture-file-size-limit"?: string;
+                        "gs1-epcis-capture-limit"?: string;
+                        "gs1-epcis-max"?: string;
+                        "gs1-epcis-min"?: string;
+                        "gs1-epcis-version"?: string;
+                        "gs1-extensions"?: string;
+                        "gs1-vendor-version"?: string;
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
         head?: never;
         patch?: never;
         trace?: never;
@@ -94,10 +269,44 @@ export interface paths {
          */
         get: operations["listEpcisQueries"];
         put?: never;
-        /** Give a query of EPCIS events a name */
+        /**
+         * Give a query of EPCIS events a name
+         * @description Prefixes in names of fields are bound by @context in the query or by the header GS1-Extensions, which is kept with it.
+         */
         post: operations["createEpcisQuery"];
         delete?: never;
-        options?: never;
+        /** What this address takes and which versions of its standard it speaks */
+        options: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description In the headers */
+                204: {
+                    headers: {
+                        allow?: string;
+                        "gs1-capture-error-behaviour"?: string;
+                        "gs1-cbv-max"?: string;
+                        "gs1-cbv-min"?: string;
+                        "gs1-cbv-version"?: string;
+                        "gs1-epc-format"?: string;
+                        "gs1-epcis-capture-file-size-limit"?: string;
+                        "gs1-epcis-capture-limit"?: string;
+                        "gs1-epcis-max"?: string;
+                        "gs1-epcis-min"?: string;
+                        "gs1-epcis-version"?: string;
+                        "gs1-extensions"?: string;
+                        "gs1-vendor-version"?: string;
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
         head?: never;
         patch?: never;
         trace?: never;
@@ -115,7 +324,40 @@ export interface paths {
         post?: never;
         /** Delete a named query with all its subscriptions */
         delete: operations["deleteEpcisQuery"];
-        options?: never;
+        /** What this address takes and which versions of its standard it speaks */
+        options: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    query_name: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description In the headers */
+                204: {
+                    headers: {
+                        allow?: string;
+                        "gs1-capture-error-behaviour"?: string;
+                        "gs1-cbv-max"?: string;
+                        "gs1-cbv-min"?: string;
+                        "gs1-cbv-version"?: string;
+                        "gs1-epc-format"?: string;
+                        "gs1-epcis-capture-file-size-limit"?: string;
+                        "gs1-epcis-capture-limit"?: string;
+                        "gs1-epcis-max"?: string;
+                        "gs1-epcis-min"?: string;
+                        "gs1-epcis-version"?: string;
+                        "gs1-extensions"?: string;
+                        "gs1-vendor-version"?: string;
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
         head?: never;
         patch?: never;
         trace?: never;
@@ -135,7 +377,40 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
-        options?: never;
+        /** What this address takes and which versions of its standard it speaks */
+        options: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    query_name: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description In the headers */
+                204: {
+                    headers: {
+                        allow?: string;
+                        "gs1-capture-error-behaviour"?: string;
+                        "gs1-cbv-max"?: string;
+                        "gs1-cbv-min"?: string;
+                        "gs1-cbv-version"?: string;
+                        "gs1-epc-format"?: string;
+                        "gs1-epcis-capture-file-size-limit"?: string;
+                        "gs1-epcis-capture-limit"?: string;
+                        "gs1-epcis-max"?: string;
+                        "gs1-epcis-min"?: string;
+                        "gs1-epcis-version"?: string;
+                        "gs1-extensions"?: string;
+                        "gs1-vendor-version"?: string;
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
         head?: never;
         patch?: never;
         trace?: never;
@@ -156,7 +431,40 @@ export interface paths {
          */
         post: operations["subscribeToEpcisQuery"];
         delete?: never;
-        options?: never;
+        /** What this address takes and which versions of its standard it speaks */
+        options: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    query_name: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description In the headers */
+                204: {
+                    headers: {
+                        allow?: string;
+                        "gs1-capture-error-behaviour"?: string;
+                        "gs1-cbv-max"?: string;
+                        "gs1-cbv-min"?: string;
+                        "gs1-cbv-version"?: string;
+                        "gs1-epc-format"?: string;
+                        "gs1-epcis-capture-file-size-limit"?: string;
+                        "gs1-epcis-capture-limit"?: string;
+                        "gs1-epcis-max"?: string;
+                        "gs1-epcis-min"?: string;
+                        "gs1-epcis-version"?: string;
+                        "gs1-extensions"?: string;
+                        "gs1-vendor-version"?: string;
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
         head?: never;
         patch?: never;
         trace?: never;
@@ -174,7 +482,41 @@ export interface paths {
         post?: never;
         /** Unsubscribe; what was not delivered is not sent any more */
         delete: operations["unsubscribeFromEpcisQuery"];
-        options?: never;
+        /** What this address takes and which versions of its standard it speaks */
+        options: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    query_name: string;
+                    subscription_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description In the headers */
+                204: {
+                    headers: {
+                        allow?: string;
+                        "gs1-capture-error-behaviour"?: string;
+                        "gs1-cbv-max"?: string;
+                        "gs1-cbv-min"?: string;
+                        "gs1-cbv-version"?: string;
+                        "gs1-epc-format"?: string;
+                        "gs1-epcis-capture-file-size-limit"?: string;
+                        "gs1-epcis-capture-limit"?: string;
+                        "gs1-epcis-max"?: string;
+                        "gs1-epcis-min"?: string;
+                        "gs1-epcis-version"?: string;
+                        "gs1-extensions"?: string;
+                        "gs1-vendor-version"?: string;
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
         head?: never;
         patch?: never;
         trace?: never;
