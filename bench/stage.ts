@@ -33,6 +33,11 @@ export type Stage = {
   cpu(): CpuMs;
   /** What autovacuum does within its first minute: statistics, so that plans are those of a filled database. */
   analyze(): Promise<void>;
+  /**
+   * Fills 1 GB of PostgreSQL's log with nothing, and lets a checkpoint free it: it then writes into files that it has, as in any
+   * database that is older than its first 1 GB (`min_wal_size` of the embedded one).
+   */
+  turnLog(): Promise<void>;
   /** As the owner, behind the API: only to fill tables. */
   sql(text: string): Promise<void>;
   stop(): Promise<void>;
@@ -111,6 +116,13 @@ export async function openStage(
             ? 'analyze'
             : 'analyze; create extension if not exists pg_stat_statements; select pg_stat_statements_reset()',
         ),
+      turnLog: async () => {
+        await runSql(
+          cluster,
+          `select pg_logical_emit_message(false, 'bench', 'x'), pg_switch_wal() from generate_series(1, 64)`,
+        );
+        await runSql(cluster, 'checkpoint');
+      },
       sql: (text) => runSql(cluster, text),
       stop: async () => {
         if (server.connected) {
