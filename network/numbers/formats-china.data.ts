@@ -33,6 +33,15 @@ export const CHINESE_ISSUERS: readonly NumberIssuer[] = [
     trackingUrl: 'https://www.jdl.com/orderSearch?waybillCodes={number}',
     formats: [
       { name: 'jd', shapes: ['JD an2 n11'], check: 'none', example: 'JDVA01234567890', source: MAIL },
+      {
+        // On each package of a waybill: its number, which package, of how many, `JDVA01234567890-1-1-`.
+        name: 'jd_package',
+        shapes: ['JD a1 an1 n11 n2..4'],
+        check: 'none',
+        example: 'JDVA0123456789011',
+        source: LBL,
+        carries: [0, 15],
+      },
     ],
   },
   {

@@ -38,7 +38,7 @@ export const EXPRESS_ISSUERS: readonly NumberIssuer[] = [
         check: 'fedex',
         example: '1001921334250001000300779017972697',
         source: TND,
-        carries: 12,
+        carries: [-12],
       },
       {
         name: 'fedex_astra_32',
@@ -46,7 +46,7 @@ export const EXPRESS_ISSUERS: readonly NumberIssuer[] = [
         check: 'fedex',
         example: '32971514560102447849175802862014',
         source: TND,
-        carries: 12,
+        carries: [16, 28],
         isLegacy: true,
       },
       { name: 'fedex_ground', shapes: ['n15'], check: 'mod10', example: '041441760228964', source: TND },
@@ -58,12 +58,21 @@ export const EXPRESS_ISSUERS: readonly NumberIssuer[] = [
         source: TND,
       },
       {
+        // The same as a GS1 barcode has it: behind the application identifier 00.
+        name: 'fedex_ground_sscc_20',
+        shapes: ['00 n2 (n16)'],
+        check: 'mod10',
+        example: '00000123450000000027',
+        source: `${TND}; GS1 General Specifications 3.3.1`,
+        carries: [-18],
+      },
+      {
         name: 'fedex_ground_96',
         shapes: ['96 n5 (n15)'],
         check: 'mod10',
         example: '9611020987654312345672',
         source: TND,
-        carries: 15,
+        carries: [-15],
       },
       {
         name: 'fedex_ground_gsn',
@@ -71,7 +80,7 @@ export const EXPRESS_ISSUERS: readonly NumberIssuer[] = [
         check: 'fedex',
         example: '9622001900000000000000776632517510',
         source: TND,
-        carries: 12,
+        carries: [-12],
       },
     ],
   },
@@ -153,13 +162,32 @@ export const EXPRESS_ISSUERS: readonly NumberIssuer[] = [
     trackingUrl: 'https://www.dpdgroup.com/nl/mydpd/my-parcels/track?lang=en&parcelNumber={number}',
     formats: [
       {
+        // Postcode n7, parcel number n14, service n3, country n3, check character.
         name: 'dpd',
         shapes: ['n27 an1'],
         check: 'mod37',
         example: '008182709980000020033350276C',
         source: TND,
+        carries: [7, 21],
       },
-      { name: 'dpd_14', shapes: ['n14 an1'], check: 'mod37', example: '09980000020033F', source: TND },
+      {
+        // The same in its barcode, which begins with % and has no check character: that is printed below it alone.
+        name: 'dpd_barcode',
+        shapes: ['n27'],
+        check: 'none',
+        example: '008182709980000020033350276',
+        source: LBL,
+        carries: [7, 21],
+      },
+      {
+        name: 'dpd_14',
+        shapes: ['n14 an1'],
+        check: 'mod37',
+        example: '09980000020033F',
+        source: TND,
+        carries: [0, 14],
+      },
+      { name: 'dpd_parcel', shapes: ['n14'], check: 'none', example: '09980000020033', source: LBL },
     ],
   },
   {

@@ -106,8 +106,8 @@ describe('a number that fits several issuers', () => {
     ['07209562763', ['old_dominion', 'toll']],
     ['80003280379', ['old_dominion', 'toll']],
     // Without any, it is the more usual one.
-    ['60120172242323', ['dhl', 'toll']],
-    ['75123456789012', ['zto', 'dhl', 'toll']],
+    ['60120172242323', ['dhl', 'dpd', 'toll']],
+    ['75123456789012', ['zto', 'dhl', 'dpd', 'toll']],
     ['751234567890', ['zto', 'sf_express', 'toll']],
     // The exact form outweighs the loose one.
     ['JJD0002257639032011', ['yodel', 'dhl']],

@@ -84,10 +84,7 @@ function candidateOf({ entry, text, zip }: Match): Candidate {
 }
 
 function numberIn({ format, form }: Entry, text: string): string {
-  if (format.carries !== undefined) {
-    const [, to] = form.checked;
-    return text.slice(to - format.carries, to);
-  }
+  if (format.carries !== undefined) return text.slice(...format.carries);
   let number = text;
   for (const at of form.hyphens.toReversed()) number = `${number.slice(0, at)}-${number.slice(at)}`;
   return number;

@@ -13,8 +13,8 @@ export type NumberFormat = {
   readonly example: string;
   /** Where the format is told. */
   readonly source: string;
-  /** A barcode that carries more than the number: the number is so many of its last checked characters. */
-  readonly carries?: number;
+  /** A text that holds more than the number: where in it the number stands, as `slice` takes it. */
+  readonly carries?: readonly [from: number, to?: number];
   /** Printed behind 420 and the ZIP code of the destination. */
   readonly routed?: true;
   /** Hardly printed any more. */

@@ -33,6 +33,16 @@ describe('what scanners and people add is taken away', () => {
     ['full-width characters', 'ＲＲ１２３４５６７８５ＣＮ', 'RR123456785CN'],
     ['dashes', '1LS7119013618127\u20131', '1LS71190136181271'],
     ['a zero-width mark', '\ufeffSF1012345678901\u200b', 'SF1012345678901'],
+    ['a start of text before the symbology', '\u0002]C11Z999AA10123456784\u0003', '1Z999AA10123456784'],
+    ['FNC1 before the symbology', '\u001d]d21Z999AA10123456784', '1Z999AA10123456784'],
+    ['FNC1 as a picture', '\u241d42090210\u241d9400111899223185112230', '420902109400111899223185112230'],
+    ['FNC1 as an escape', '\\x1d42090210^]9400111899223185112230', '420902109400111899223185112230'],
+    ['FNC1 in small letters', '<gs>42090210<0x1d>9400111899223185112230', '420902109400111899223185112230'],
+    ['a mark of direction of a copied page', '\u202a1Z999AA10123456784\u202c', '1Z999AA10123456784'],
+    ['an isolated direction', '\u20661Z999AA10123456784\u2069', '1Z999AA10123456784'],
+    ['a small hyphen', '1Z999AA1\ufe630123456784', '1Z999AA10123456784'],
+    ['a Japanese long vowel for a hyphen', '1Z999AA1\u30fc0123456784', '1Z999AA10123456784'],
+    ['a bullet for a hyphen', '1Z999AA1\u20430123456784', '1Z999AA10123456784'],
     ['an ideographic blank', 'SF\u30001012345678901', 'SF1012345678901'],
   ];
   test.each(cases)('%s', (_why, text, bare) => {

@@ -18,7 +18,16 @@ export function normaliseNumber(text: string): string | undefined {
 /** Name a scanner's symbology in three characters (ISO/IEC 15424): `]C1` is GS1-128, `]d2` GS1 DataMatrix. */
 const SYMBOLOGY = /^\][A-Za-z][0-9A-Za-z]/;
 /** The separator FNC1 as programs show it; scanners send the control character 29, which goes with the others. */
-const SHOWN_FNC1 = /[<{[(](?:GS|FNC1)[>}\])]/g;
+const SHOWN_FNC1 = /[<{[(](?:GS|FNC1|0x1D)[>}\])]|\\x1D|\\u001D|\^\]/gi;
+
+/** Characters that stand where a hyphen was meant, beside those of U+2010 to U+2015: on Chinese and Japanese keyboards,
+ * in other scripts, in copied web pages. */
+const HYPHENS: ReadonlySet<number> = new Set([
+  0x2d, 0xad, 0x2d7, 0x58a, 0x5be, 0x1806, 0x2043, 0x2212, 0x2796, 0x2e3a, 0x2e3b, 0x30a0, 0x30fc, 0xfe58,
+  0xfe63, 0xff70,
+]);
+/** Blanks and marks of no width, beside those of U+2000 to U+200F: direction, line, joiner, byte order. */
+const UNSEEN: ReadonlySet<number> = new Set([0x61c, 0x180e, 0x3000, 0xfeff]);
 
 /**
  * The bare characters of a text that a person typed or a scanner sent: without blanks, hyphens of all kinds, control
@@ -29,8 +38,8 @@ const SHOWN_FNC1 = /[<{[(](?:GS|FNC1)[>}\])]/g;
 export function bareNumber(text: string): string | undefined {
   if (text.length > LONGEST_TEXT) return undefined;
   if (isBare(text)) return text;
-  const typed = text.trim().replace(SYMBOLOGY, '').replace(SHOWN_FNC1, '');
-  const inside = typed.replace(/^[*%]/, '').replace(/\*$/, '');
+  const sent = withoutNoiseAround(text.replace(SHOWN_FNC1, ''));
+  const inside = withoutNoiseAround(sent.replace(SYMBOLOGY, '')).replace(/^[*%]/, '').replace(/\*$/, '');
   let bare = '';
   for (let index = 0; index < inside.length; index += 1) {
     const code = plainCode(inside.charCodeAt(index));
@@ -58,9 +67,19 @@ function plainCode(code: number): number {
   return half >= 97 && half <= 122 ? half - 32 : half;
 }
 
+/** Scanners put a start of text or an FNC1 before the name of the symbology, and an end behind the number. */
+function withoutNoiseAround(text: string): string {
+  let [from, to] = [0, text.length];
+  while (from < to && isNoise(plainCode(text.charCodeAt(from)))) from += 1;
+  while (to > from && isNoise(plainCode(text.charCodeAt(to - 1)))) to -= 1;
+  return text.slice(from, to);
+}
+
 function isNoise(code: number): boolean {
   if (code <= 32 || (code >= 127 && code <= 160)) return true;
-  if (code === 40 || code === 41 || code === 45 || code === 0xad) return true; // ( ) - and the soft hyphen
-  if (code >= 0x2000 && code <= 0x2015) return true; // blanks of all widths, marks of direction, dashes
-  return [0x2028, 0x2029, 0x202f, 0x205f, 0x2060, 0x2212, 0x3000, 0xfeff].includes(code);
+  if (code === 40 || code === 41) return true; // the parentheses of application identifiers
+  // Blanks of all widths, dashes, marks of direction and joiners; the pictures of control characters.
+  if ((code >= 0x2000 && code <= 0x2015) || (code >= 0x2028 && code <= 0x202f)) return true;
+  if ((code >= 0x205f && code <= 0x206f) || (code >= 0x2400 && code <= 0x2421)) return true;
+  return HYPHENS.has(code) || UNSEEN.has(code);
 }
