@@ -48,11 +48,25 @@ const WORDS: Readonly<
   resumed: [undefined, 'in_transit'],
   exception: [undefined, undefined],
   damaged: ['inspecting', 'damaged'],
-  lost: [undefined, 'unknown'],
+  lost: ['other', 'unknown'],
   disposed: ['destroying', 'destroyed'],
   cancelled: ['void_shipping', undefined],
   returning: ['shipping', 'returned'],
   returned: ['receiving', 'returned'],
+};
+
+/** The same of details that the vocabulary tells better than their milestone. */
+const WORDS_OF_DETAIL: Partial<
+  Readonly<
+    Record<
+      NonNullable<Timeline['substatus']>,
+      readonly [bizStep: string | undefined, disposition: string | undefined]
+    >
+  >
+> = {
+  'in_transit.arrived_facility': ['arriving', 'in_progress'],
+  'in_transit.departed_facility': ['departing', 'in_transit'],
+  'exception.held_at_facility': ['holding', undefined],
 };
 
 /**
@@ -81,8 +95,9 @@ export function documentOfTimeline(
 }
 
 function eventOf(number: string, entry: Timeline['entries'][number]): Record<string, unknown> {
-  const { milestone, code, source, occurredAt, place, scanId } = entry;
-  const [bizStep, disposition] = milestone === 'unmapped' ? [] : WORDS[milestone];
+  const { milestone, substatus, code, source, occurredAt, place, scanId } = entry;
+  const ofDetail = substatus === undefined ? undefined : WORDS_OF_DETAIL[substatus];
+  const [bizStep, disposition] = ofDetail ?? (milestone === 'unmapped' ? [] : WORDS[milestone]);
   return {
     type: 'ObjectEvent',
     eventTime: occurredAt,
@@ -94,6 +109,7 @@ function eventOf(number: string, entry: Timeline['entries'][number]): Record<str
     ...(disposition === undefined ? {} : { disposition }),
     ...(place === undefined ? {} : { readPoint: { id: placeUri(place) } }),
     ...(milestone === 'unmapped' ? {} : { 'postroad:milestone': milestone }),
+    ...(substatus === undefined ? {} : { 'postroad:substatus': substatus }),
     'postroad:code': code,
     'postroad:source': source,
     'postroad:scan': scanId,

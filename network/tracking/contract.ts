@@ -168,6 +168,7 @@ const unverifiedEntry = z.object({
   scanId,
   source: z.string(),
   milestone: z.union([MilestoneName, z.literal('unmapped')]),
+  substatus: z.string().optional().describe('The detail that this scan by itself means'),
   code: z.string(),
   text: z.string().optional(),
   occurredAt: instantOut,

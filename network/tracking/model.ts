@@ -244,6 +244,8 @@ export type TimelineEntry = {
   readonly scanId: ScanId;
   readonly source: string;
   readonly milestone: Milestone | 'unmapped';
+  /** The detail that this scan by itself means: the milestone's own, or what the source told where it fits. */
+  readonly substatus?: ParcelSubstatus;
   readonly code: string;
   readonly text?: string;
   readonly occurredAt: Instant;

@@ -4,7 +4,9 @@ import { expect, test } from 'vitest';
 import { foldScans } from './fold.ts';
 import { correct, scan, state } from './life.fixture.ts';
 import { MILESTONES, substatusAfter } from './milestones.policy.ts';
+import type { ParcelStatus, ParcelSubstatus } from './model.ts';
 import { type CodeTableName, codesOf, meaningOf } from './source-codes.policy.ts';
+import { foreignWords } from './vocabularies.policy.ts';
 
 /*
  * Against the table of the field's taxonomies, read from beside the project: its statuses and details are ours, and
@@ -62,6 +64,53 @@ test.each(COLUMNS)('codes of %s are read as the model reads them', (table, colum
   expect(wrong).toEqual([]);
   if (rows.length > 0) expect(seen.size).toBeGreaterThan(table === 'epcis' ? 8 : 20);
 });
+
+/** Columns of services, and the words of ours that may stand in them. */
+const SERVICES: readonly [column: string, words: (name: string) => readonly (string | undefined)[]][] = [
+  ['AfterShip', (name) => [wordsOf(name).aftership?.subtag]],
+  ['17TRACK', (name) => [wordsOf(name).seventeenTrack?.subStatus]],
+  ['EasyPost detail', (name) => [wordsOf(name).easypost?.statusDetail, wordsOf(name).easypost?.status]],
+  ['Shippo', (name) => [wordsOf(name).shippo?.substatus]],
+];
+
+test.each(SERVICES)('every state is told to %s in a word that the model has for it', (column, words) => {
+  const wrong: string[] = [];
+  let seen = 0;
+  for (const row of rows) {
+    const listed = wordsIn(row.cell(column));
+    if (listed.size === 0) continue;
+    for (const name of row.names) {
+      seen += 1;
+      if (!words(name).some((word) => word !== undefined && listed.has(word)))
+        wrong.push(`${name} is told as ${words(name)}, the model has ${[...listed]}`);
+    }
+  }
+  // Of these ways to be delivered the model leaves open what AfterShip calls them.
+  const isOpen = (line: string) =>
+    column === 'AfterShip' && /^delivered\.(locker_collected|safe_place) /.test(line);
+  expect(wrong.filter((line) => !isOpen(line))).toEqual([]);
+  if (rows.length > 0) expect(seen).toBeGreaterThan(20);
+});
+
+const wordsOf = (name: string) =>
+  foreignWords(
+    name.split('.')[0] as ParcelStatus,
+    name.includes('.') ? (name as ParcelSubstatus) : undefined,
+  );
+
+/** `InTransit_003, 007` are two words of the same beginning; what stands in parentheses is none. */
+function wordsIn(cell: string): ReadonlySet<string> {
+  let beginning = '';
+  const words = cell.replace(/\(.*?\)/g, '').split(/[\s,]+/);
+  return new Set(
+    words.flatMap((word) => {
+      if (word === '') return [];
+      if (/^\d{3}$/.test(word)) return [`${beginning}_${word}`];
+      beginning = word.split('_')[0] ?? '';
+      return [word];
+    }),
+  );
+}
 
 test('no code of EMSEVT is left out', () => {
   const codes = new Set(rows.flatMap((row) => row.codes('emsevt', 'EMSEVT')));
@@ -126,6 +175,7 @@ function stateOf(table: CodeTableName, code: string): string {
 
 type Row = {
   readonly names: readonly string[];
+  readonly cell: (column: string) => string;
   readonly codes: (table: CodeTableName, column: string) => readonly string[];
 };
 
@@ -142,10 +192,8 @@ function rowsOf(text: string): Row[] {
     const cells = cellsOf(line);
     const names = namesOf(cells[0] ?? '', status);
     status = names[0]?.split('.')[0] ?? status;
-    return {
-      names,
-      codes: (table, column) => codesIn(table, cells[columns.indexOf(column)] ?? ''),
-    };
+    const cell = (column: string) => cells[columns.indexOf(column)] ?? '';
+    return { names, cell, codes: (table, column) => codesIn(table, cell(column)) };
   });
 }
 

@@ -1,3 +1,4 @@
+import { substatusAfter } from './milestones.policy.ts';
 import type { ScanEffect, ShownScan, TimelineEntry, UnverifiedEntry } from './model.ts';
 
 type Mutable<T> = { -readonly [Field in keyof T]: T[Field] };
@@ -14,6 +15,8 @@ export function unverifiedOf(scan: ShownScan): Mutable<UnverifiedEntry> {
     zoneConfidence,
     synthetic,
   };
+  const substatus = milestone === 'unmapped' ? undefined : substatusAfter(milestone, scan.substatus);
+  if (substatus !== undefined) entry.substatus = substatus;
   if (text !== undefined) entry.text = text;
   if (place !== undefined) entry.place = place;
   if (placeText !== undefined) entry.placeText = placeText;

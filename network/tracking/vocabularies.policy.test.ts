@@ -12,16 +12,40 @@ const partsOf = (key: string): readonly [ParcelStatus, ParcelSubstatus | undefin
 const wordsOf = (key: string) => foreignWords(...partsOf(key));
 
 /** The words that each service has (their public documentation); another one would be made up. */
-const TRACK17 = new Set(
-  'NotFound InfoReceived InTransit Expired AvailableForPickup OutForDelivery DeliveryFailure Delivered Exception'.split(
-    ' ',
+const TRACK17: Readonly<Record<string, ReadonlySet<string>>> = {
+  NotFound: new Set(['NotFound_Other', 'NotFound_InvalidCode']),
+  InfoReceived: new Set(['InfoReceived']),
+  InTransit: wordsUnder(
+    'InTransit',
+    'PickedUp Other Departure Arrival CustomsProcessing CustomsReleased CustomsRequiringInformation',
   ),
-);
-const AFTERSHIP = new Set(
-  'Pending InfoReceived InTransit OutForDelivery AvailableForPickup AttemptFail Delivered Exception Expired'.split(
-    ' ',
+  Expired: new Set(['Expired_Other']),
+  AvailableForPickup: new Set(['AvailableForPickup_Other']),
+  OutForDelivery: new Set(['OutForDelivery_Other']),
+  DeliveryFailure: wordsUnder('DeliveryFailure', 'Other NoBody Security Rejected InvalidAddress'),
+  Delivered: new Set(['Delivered_Other']),
+  Exception: wordsUnder(
+    'Exception',
+    'Other Returning Returned NoBody Security Damage Rejected Delayed Lost Destroyed Cancel',
   ),
-);
+};
+const AFTERSHIP: Readonly<Record<string, ReadonlySet<string>>> = {
+  Pending: wordsUnder('Pending', '001'),
+  InfoReceived: wordsUnder('InfoReceived', '001'),
+  InTransit: wordsUnder('InTransit', '001 002 003 004 005 006 007 008 009'),
+  OutForDelivery: wordsUnder('OutForDelivery', '001 003 004'),
+  AvailableForPickup: wordsUnder('AvailableForPickup', '001'),
+  AttemptFail: wordsUnder('AttemptFail', '001 002 003'),
+  Delivered: wordsUnder('Delivered', '001 002 003 004 005'),
+  Exception: wordsUnder(
+    'Exception',
+    '001 002 003 004 005 006 007 008 009 010 011 012 013 016 017 018 019 020 021',
+  ),
+  Expired: wordsUnder('Expired', '001'),
+};
+function wordsUnder(status: string, endings: string): ReadonlySet<string> {
+  return new Set(endings.split(' ').map((ending) => `${status}_${ending}`));
+}
 const EASYPOST = new Set(
   'unknown pre_transit in_transit out_for_delivery delivered available_for_pickup return_to_sender failure cancelled error'.split(
     ' ',
@@ -61,14 +85,9 @@ describe('the words of tracking services', () => {
   it('are words that the services have', () => {
     for (const key of STATUS_KEYS) {
       const { aftership, seventeenTrack, easypost, shippo } = wordsOf(key);
-      if (aftership !== undefined) {
-        expect(AFTERSHIP.has(aftership.tag), key).toBe(true);
-        expect(aftership.subtag, key).toMatch(/^[A-Za-z]+_0(?:0[1-9]|1\d)$/);
-      }
-      if (seventeenTrack !== undefined) {
-        expect(TRACK17.has(seventeenTrack.status), key).toBe(true);
-        expect(seventeenTrack.subStatus.startsWith(seventeenTrack.status), key).toBe(true);
-      }
+      if (aftership !== undefined) expect(AFTERSHIP[aftership.tag]?.has(aftership.subtag), key).toBe(true);
+      if (seventeenTrack !== undefined)
+        expect(TRACK17[seventeenTrack.status]?.has(seventeenTrack.subStatus), key).toBe(true);
       if (easypost !== undefined) {
         expect(EASYPOST.has(easypost.status), key).toBe(true);
         expect(EASYPOST_DETAILS.has(easypost.statusDetail), `${key} ${easypost.statusDetail}`).toBe(true);
@@ -84,7 +103,6 @@ describe('the words of tracking services', () => {
       ),
     );
     expect(without.sort()).toEqual([
-      'aftership cancelled',
       'aftership not_found.invalid_number',
       'aftership unknown',
       'seventeenTrack unknown',
@@ -102,11 +120,27 @@ describe('the words of tracking services', () => {
     }
   });
 
+  it.each([
+    ['delivered.signed', 'Delivered_003'],
+    ['delivered.collected', 'Delivered_002'],
+    ['delivered.proxy_or_neighbour', 'Delivered_005'],
+    ['delivered.cod_collected', 'Delivered_004'],
+    ['out_for_delivery.appointment', 'OutForDelivery_004'],
+    ['exception.delayed_weather', 'Exception_017'],
+    ['exception.delayed_carrier', 'Exception_016'],
+    ['exception.delayed_external', 'Exception_005'],
+    ['exception.destroyed', 'Exception_021'],
+    ['cancelled', 'Exception_020'],
+  ])('of AfterShip are the most exact ones that it has: %s', (key, subtag) => {
+    expect(wordsOf(key).aftership?.subtag).toBe(subtag);
+  });
+
   it('of a scan are those of what it means', () => {
     expect(foreignWordsOfScan('at_point', 'available_for_pickup.locker').aftership).toEqual({
       tag: 'AvailableForPickup',
       subtag: 'AvailableForPickup_001',
     });
+    expect(foreignWordsOfScan('delivered', 'delivered.signed').aftership?.subtag).toBe('Delivered_003');
     expect(foreignWordsOfScan('import_customs_out', undefined).seventeenTrack).toEqual({
       status: 'InTransit',
       subStatus: 'InTransit_CustomsReleased',

@@ -24,6 +24,12 @@ type Row = readonly [
 ];
 
 const HELD: Row = ['Exception_001', 'Exception_Other', 'in_transit/held', 'TRANSIT/package_held'];
+const TURNED_AWAY: Row = [
+  'Exception_009',
+  'DeliveryFailure_Security',
+  'failure/failure',
+  'FAILURE/package_undeliverable',
+];
 const DELIVERED = 'delivered/arrived_at_destination';
 const ATTEMPT = 'failure/delivery_exception';
 
@@ -156,7 +162,7 @@ const ROWS: Readonly<Record<Key, Row>> = {
     'TRANSIT/out_for_delivery',
   ],
   'out_for_delivery.appointment': [
-    'OutForDelivery_003',
+    'OutForDelivery_004',
     'OutForDelivery_Other',
     'out_for_delivery/out_for_delivery',
     'TRANSIT/delivery_scheduled',
@@ -184,7 +190,7 @@ const ROWS: Readonly<Record<Key, Row>> = {
     'AttemptFail_002',
     'DeliveryFailure_NoBody',
     ATTEMPT,
-    'TRANSIT/notice_left',
+    'TRANSIT/location_inaccessible',
   ],
   'delivery_attempted.business_closed': [
     'AttemptFail_003',
@@ -208,7 +214,7 @@ const ROWS: Readonly<Record<Key, Row>> = {
   delivered: ['Delivered_001', 'Delivered_Other', DELIVERED, 'DELIVERED/delivered'],
   'delivered.signed': ['Delivered_003', 'Delivered_Other', DELIVERED, 'DELIVERED/delivered'],
   'delivered.collected': ['Delivered_002', 'Delivered_Other', DELIVERED, 'DELIVERED/delivered'],
-  'delivered.proxy_or_neighbour': ['Delivered_001', 'Delivered_Other', DELIVERED, 'DELIVERED/delivered'],
+  'delivered.proxy_or_neighbour': ['Delivered_005', 'Delivered_Other', DELIVERED, 'DELIVERED/delivered'],
   'delivered.locker_collected': ['Delivered_002', 'Delivered_Other', DELIVERED, 'DELIVERED/delivered'],
   'delivered.cod_collected': ['Delivered_004', 'Delivered_Other', DELIVERED, 'DELIVERED/delivered'],
   'delivered.safe_place': ['Delivered_001', 'Delivered_Other', DELIVERED, 'DELIVERED/delivered'],
@@ -216,7 +222,7 @@ const ROWS: Readonly<Record<Key, Row>> = {
   exception: ['Exception_001', 'Exception_Other', 'in_transit/transit_exception', 'TRANSIT/contact_carrier'],
   'exception.delayed': ['Exception_005', 'Exception_Delayed', 'in_transit/delayed', 'TRANSIT/delayed'],
   'exception.delayed_weather': [
-    'Exception_005',
+    'Exception_017',
     'Exception_Delayed',
     'in_transit/weather_delay',
     'TRANSIT/delayed',
@@ -251,7 +257,7 @@ const ROWS: Readonly<Record<Key, Row>> = {
   'exception.damaged': ['Exception_012', 'Exception_Damage', 'failure/damaged', 'TRANSIT/package_damaged'],
   'exception.lost': ['Exception_013', 'Exception_Lost', 'failure/lost', 'FAILURE/package_lost'],
   'exception.destroyed': [
-    'Exception_001',
+    'Exception_021',
     'Exception_Destroyed',
     'failure/failure',
     'FAILURE/package_disposed',
@@ -262,24 +268,14 @@ const ROWS: Readonly<Record<Key, Row>> = {
     'failure/failure',
     'RETURNED/package_unclaimed',
   ],
-  'exception.rejected_by_carrier': [
-    'Exception_009',
-    'DeliveryFailure_Security',
-    'failure/failure',
-    'FAILURE/package_undeliverable',
-  ],
-  'exception.import_terminated': [
-    'Exception_001',
-    'Exception_Security',
-    'failure/failure',
-    'FAILURE/package_undeliverable',
-  ],
-  'exception.intercepted': HELD,
+  'exception.rejected_by_carrier': TURNED_AWAY,
+  'exception.import_terminated': TURNED_AWAY,
+  'exception.intercepted': TURNED_AWAY,
 
   returning: ['Exception_010', 'Exception_Returning', 'return_to_sender/return', 'RETURNED/return_to_sender'],
   returned: ['Exception_011', 'Exception_Returned', 'return_to_sender/return', 'RETURNED/return_to_sender'],
-  // AfterShip and Shippo know no cancelled parcel.
-  cancelled: [undefined, 'Exception_Cancel', 'cancelled/cancelled', undefined],
+  // Shippo knows no cancelled parcel.
+  cancelled: ['Exception_020', 'Exception_Cancel', 'cancelled/cancelled', undefined],
   expired: ['Expired_001', 'Expired_Other', 'unknown/expired', undefined],
 };
 

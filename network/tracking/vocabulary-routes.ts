@@ -32,6 +32,7 @@ const ParcelStatusWords = z
         scanId: z.string().regex(/^[0-9a-f]{32}$/),
         occurredAt: instantSchema,
         milestone: z.union([MilestoneName, z.literal('unmapped')]),
+        substatus: z.string().optional(),
         words: ForeignWordsAnswer,
       }),
     ),
@@ -65,11 +66,12 @@ export function vocabularyRoute(): Route {
           status,
           substatus,
           words: foreignWords(status, substatus),
-          events: inForce.map(({ scanId, occurredAt, milestone }) => ({
+          events: inForce.map(({ scanId, occurredAt, milestone, substatus: detail }) => ({
             scanId,
             occurredAt,
             milestone,
-            words: foreignWordsOfScan(milestone, undefined),
+            ...(detail === undefined ? {} : { substatus: detail }),
+            words: foreignWordsOfScan(milestone, detail),
           })),
         }),
       );
