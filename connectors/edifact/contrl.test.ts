@@ -89,6 +89,26 @@ describe('the answer to an interchange', () => {
     expect(text).toContain("UCI+REF?'1+S?+ENDER+RECEIVER+7'");
   });
 
+  it('is given to a sender whose syntax or repertoire is not known, in one that is', () => {
+    const unknown = answer(`${HEAD.replace('UNOC:3', 'UNOQ:3')}${MESSAGE}UNZ+1+REF1'`);
+    expect(unknown.isRejected).toBe(true);
+    expect(unknown.text).toContain("UNB+UNOC:3+RECEIVER:14+SENDER:14+260302:0915+71'");
+    expect(unknown.text).toContain("UCI+REF1+SENDER:14+RECEIVER:14+4+46+UNB+1:1'");
+    expect(said(`${HEAD.replace(':3', ':9')}${MESSAGE}UNZ+1+REF1'`)).toEqual([
+      "UCI+REF1+SENDER:14+RECEIVER:14+4+2+UNB+1:2'",
+    ]);
+  });
+
+  it('names a group whose reference was there before, and what follows a broken interchange', () => {
+    const group = `UNG+IFTSTA+A+B+260101:0900+G1+UN+D:96A'${MESSAGE}UNE+1+G1'`;
+    const second = HEAD.replace('REF1', 'REF2');
+    expect(said(`${HEAD}BGM+23'UNZ+0+REF1'${second}${group}${group}UNZ+2+REF2'`)).toEqual([
+      "UCI+REF1+SENDER:14+RECEIVER:14+4+15'",
+      "UCI+REF2+SENDER:14+RECEIVER:14+7'",
+      "UCF+G1+A+B+4+26+UNG+5'",
+    ]);
+  });
+
   it('is given to each of several, and to none that is an answer itself or has no readable sender', () => {
     const second = `${HEAD.replace('REF1', 'REF2')}${MESSAGE}UNZ+1+REF2'`;
     const both = answer(`${HEAD}${MESSAGE}UNZ+1+REF1'${second}`).text;

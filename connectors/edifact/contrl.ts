@@ -1,5 +1,12 @@
+import { decoderOf } from './charset.ts';
 import { type EdiError, ediError, syntaxErrorOf } from './edi-error.ts';
-import { type Interchange, type Received, type RefusedUnit, readEdiFile } from './interchange.ts';
+import {
+  type Interchange,
+  type Received,
+  type RefusedUnit,
+  readEdiFile,
+  SYNTAX_VERSIONS,
+} from './interchange.ts';
 import { STATUS_MESSAGES } from './status-message.ts';
 import { partOf, placeOf, type Segment } from './tokens.ts';
 
@@ -73,7 +80,10 @@ function answerOf(one: Received, { preparedAt }: AnswerFacts, number: number | u
     ]),
     ...(error === undefined ? lowerLevels(one) : []),
   ];
-  const isFour = syntax.version >= 4;
+  // Who writes in a syntax that we do not know is answered in the most usual one.
+  const version = SYNTAX_VERSIONS.includes(syntax.version) ? syntax.version : 3;
+  const repertoire = decoderOf(syntax.identifier) === undefined ? 'UNOC' : syntax.identifier;
+  const isFour = version >= 4;
   const type = isFour ? ['CONTRL', '4', '1', 'UN'] : ['CONTRL', 'D', '3', 'UN'];
   const rest = [
     segment('UNH', [['1'], type]),
@@ -84,7 +94,7 @@ function answerOf(one: Received, { preparedAt }: AnswerFacts, number: number | u
   // What is written in seven bits is the same in every repertoire.
   const isPlain = /^[\x20-\x7e]*$/.test([...rest, ...partyOf(sender), ...partyOf(recipient)].join(''));
   const head = segment('UNB', [
-    [isPlain ? syntax.identifier : 'UNOY', String(syntax.version)],
+    [isPlain ? repertoire : 'UNOY', String(version)],
     partyOf(recipient),
     partyOf(sender),
     [preparedAt.slice(isFour ? 0 : 2, 10).replaceAll('-', ''), preparedAt.slice(11, 16).replace(':', '')],

@@ -52,6 +52,40 @@ describe('an interchange', () => {
     expect(segment.elements).toHaveLength(4);
   });
 
+  it.each([
+    ["A??'", 'A?'],
+    ["A????'", 'A??'],
+    ["A?''", "A'"],
+    ["A???''", "A?'"],
+    ["??+B'", '?'],
+    ["?::B'", ':'],
+  ])('ends where the release character is released itself: %s', (end, text) => {
+    const { interchanges, errors } = read(whole(`UNH+1+IFTSTA:D:96A:UN'FTX+AAI+++${end}UNT+3+1'`));
+    expect(errors).toEqual([]);
+    expect(partOf(interchanges[0]!.messages[0]!.segments[0]!, 4)).toBe(text);
+  });
+
+  it.each([
+    ['without a release character', "UNA:+.  '", 'A?B', 'A?B'],
+    ['with a comma for decimals', "UNA:+,? '", 'A?+B', 'A+B'],
+    ['with others', 'UNA*|.\\ ~', 'A\\~B', 'A~B'],
+  ])('has the service characters of its UNA: %s', (_name, advice, written, text) => {
+    const [component, element, , , , terminator] = advice.slice(3);
+    const body = whole("UNH+1+IFTSTA:D:96A:UN'FTX+AAI+++§'UNT+3+1'")
+      .replaceAll("'", '\n')
+      .replaceAll('+', element!)
+      .replaceAll(':', component!)
+      .replaceAll('\n', terminator!);
+    const { interchanges, errors } = read(`${advice}\r\n${body.replace('§', written)}`);
+    expect(errors).toEqual([]);
+    expect(partOf(interchanges[0]!.messages[0]!.segments[0]!, 4)).toBe(text);
+  });
+
+  it('may have line ends, tabs and fillers behind each segment', () => {
+    const text = `\ufeff${whole(MESSAGE).replaceAll("'", "'\t\r\n  ")}\u001a\u0000\u0000`;
+    expect(read(text)).toMatchObject({ errors: [], interchanges: [{ messages: [{ reference: '1' }] }] });
+  });
+
   it('repeats elements from syntax version 4 on, and takes the asterisk for text before', () => {
     const body = "UNH+1+IFTSTA:D:96A:UN'RFF+CW:A*CW:B'UNT+3+1'";
     const four = read(whole(body, 1, HEAD.replace('UNOC:3', 'UNOC:4'))).interchanges[0]!;
@@ -137,12 +171,6 @@ describe('a broken interchange is answered with position and reason', () => {
       { segment: 3 },
     ],
     ['a trailer of nothing', whole("UNT+2+1'"), 'segment_out_of_place', { segment: 2 }],
-    [
-      'an interchange in an interchange',
-      `${HEAD}${HEAD}`,
-      'segment_out_of_place',
-      { segment: 2, tag: 'UNB' },
-    ],
     ['an end with a message open', whole("UNH+1+IFTSTA:D:96A:UN'"), 'segment_out_of_place', { tag: 'UNZ' }],
     [
       'a message beside groups',
@@ -170,6 +198,41 @@ describe('a broken interchange is answered with position and reason', () => {
     expect(sentenceOf(error)).toContain(`byte ${error.at.byte}`);
   });
 
+  const next = `UNA|^,! ~UNB^UNOA|1^A^B^260101|0900^REF2~${'UNH^1^IFTSTA|D|96A|UN~BGM^23~UNT^3^1~'}UNZ^1^REF2~`;
+  it.each([
+    ['a segment outside a message', whole("BGM+23'"), 'segment_out_of_place'],
+    ['a message without its end', whole("UNH+1+IFTSTA:D:96A:UN'BGM+23'"), 'segment_out_of_place'],
+    ['a missing UNZ', `${HEAD}${MESSAGE}`, 'segment_out_of_place'],
+    ['a message that is never closed', `${HEAD}UNH+1+IFTSTA:D:96A:UN'BGM+23'`, 'segment_out_of_place'],
+    ['a wrong count', whole(MESSAGE, 7), 'count_wrong'],
+    ['an unknown repertoire', whole(MESSAGE, 1, HEAD.replace('UNOC', 'UNOQ')), 'syntax_identifier_unknown'],
+    ['no sender', whole(MESSAGE, 1, HEAD.replace('SENDER:14', '')), 'element_missing'],
+    ['a tag that is none', whole("unh+1'"), 'segment_tag_invalid'],
+    ['a control character', whole(MESSAGE.replace('+X', '+\u0007+Y')), 'character_not_allowed'],
+    ['a control character at an end', whole(MESSAGE.replace('+X', '+\u0007')), 'character_not_allowed'],
+    ['a long component', whole(`UNH+${'X'.repeat(20_000)}'`), 'element_too_long'],
+    ['many elements', whole(`UNH${'+'.repeat(5_000)}'`), 'too_many_elements'],
+    [
+      'a set that is not read',
+      whole('UNH+\u001b$)C', 1, HEAD.replace('UNOC', 'UNOX')),
+      'escape_sequence_unknown',
+    ],
+  ])('and what comes behind it is read: %s', (_name, broken, code) => {
+    const { interchanges, received, errors } = read(`${broken}\r\n${next}\r\n`);
+    expect(errors.map((error) => [error.code, error.level])).toEqual([[code, 'interchange']]);
+    expect(interchanges.map(({ reference, messages }) => [reference, messages.length])).toEqual([
+      ['REF2', 1],
+    ]);
+    expect(received.at(-1)?.error).toBeUndefined();
+  });
+
+  it('and so is the one that stands inside it', () => {
+    expect(read(`${HEAD}${HEAD}`).errors).toMatchObject([
+      { code: 'segment_out_of_place', at: { byte: HEAD.length, segment: 2, tag: 'UNB' } },
+      { code: 'trailer_missing', at: { byte: 2 * HEAD.length } },
+    ]);
+  });
+
   it('a message whose count or reference is wrong is left out alone', () => {
     const second = MESSAGE.replaceAll('+1', '+2').replace('UNT+3', 'UNT+4');
     const { interchanges, errors } = read(whole(MESSAGE + second, 2));
@@ -188,6 +251,28 @@ describe('a broken interchange is answered with position and reason', () => {
     const { interchanges, errors } = read(text);
     expect(interchanges[0]!.messages.map((message) => message.group)).toEqual(['G2']);
     expect(errors).toMatchObject([{ code: 'count_wrong', level: 'group', at: { tag: 'UNE' } }]);
+  });
+
+  const groupOf = (reference: string, message: string, count = 1) =>
+    `UNG+IFTSTA+S+R+260101:0900+${reference}+UN+D:96A'${message}UNE+${count}+${reference}'`;
+
+  it('messages of different groups may have the same reference, groups of one interchange may not', () => {
+    const again = read(whole(groupOf('G1', MESSAGE) + groupOf('G2', MESSAGE), 2));
+    expect(again.errors).toEqual([]);
+    expect(again.interchanges[0]!.messages.map(({ group, reference }) => [group, reference])).toEqual([
+      ['G1', '1'],
+      ['G2', '1'],
+    ]);
+    const twice = read(whole(groupOf('G1', MESSAGE + MESSAGE, 2)));
+    expect(twice.errors).toMatchObject([{ code: 'reference_repeated', level: 'message' }]);
+    const same = read(whole(groupOf('G1', MESSAGE) + groupOf('G1', MESSAGE), 2));
+    expect(same.interchanges[0]!.messages).toHaveLength(1);
+    expect(same.errors).toMatchObject([
+      { code: 'reference_repeated', level: 'group', at: { tag: 'UNG', element: 5, segment: 7 } },
+    ]);
+    expect(read(whole(groupOf('', MESSAGE))).errors).toMatchObject([
+      { code: 'element_missing', level: 'group', at: { tag: 'UNG', element: 5 } },
+    ]);
   });
 
   it('sizes are bounded', () => {

@@ -2,7 +2,9 @@ import { decoderOf } from './charset.ts';
 import { type EdiError, type EdiErrorCode, type EdiLevel, ediError } from './edi-error.ts';
 import {
   ASCII,
+  beginsInterchange,
   EDI_LIMITS,
+  leaveInterchange,
   nextSegment,
   partOf,
   placeOf,
@@ -69,7 +71,7 @@ export type EdiFile = {
 /**
  * Reads a file of UN/EDIFACT interchanges (ISO 9735, syntax versions 1 to 4, batch). Never throws. What is broken is
  * left out at the level that it breaks, as a CONTRL answer would refuse it: a wrong UNT its message, a wrong UNE its
- * group, anything else its interchange; an unreadable byte ends the reading.
+ * group, anything else its interchange; the next one in the file is read all the same.
  */
 export function readEdiFile(bytes: Uint8Array): EdiFile {
   if (bytes.length > EDI_LIMITS.bytes) return failed('too_large', 0, `at most ${EDI_LIMITS.bytes} bytes`);
@@ -113,31 +115,39 @@ function readInterchange(scanner: Scanner): Reading {
     return stop(ediError('not_an_interchange', 'interchange', { byte: scanner.at }, message));
   }
   const header = nextSegment(scanner);
-  if (header === undefined || 'code' in header) return stop(...(header === undefined ? [] : [header]));
-  const opened = openInterchange(scanner, header);
-  if ('code' in opened) return stop(opened);
-  return readBody(scanner, opened);
+  if (header === undefined) return stop();
+  if ('code' in header) return { errors: [header], isEnd: !leaveUnreadable(scanner, header) };
+  const { opened, error } = openInterchange(scanner, header);
+  if (error === undefined) return readBody(scanner, opened);
+  leaveInterchange(scanner, false);
+  const isAnswerable = opened.sender.id !== '' && opened.reference !== '';
+  return {
+    errors: [error],
+    ...(isAnswerable ? { received: receivedOf(newBody(), opened, error) } : {}),
+    isEnd: false,
+  };
+}
+
+/** Leaves an interchange whose last segment could not be read; false where nothing more of the file is to be read. */
+function leaveUnreadable(scanner: Scanner, { code }: EdiError): boolean {
+  if (code === 'too_many_segments') return false;
+  // Whose tag is none was read to its end.
+  leaveInterchange(scanner, code !== 'segment_tag_invalid');
+  return true;
 }
 
 type Opened = Received['opened'];
+/** Of ISO 9735. */
+export const SYNTAX_VERSIONS: readonly number[] = [1, 2, 3, 4];
 
-function openInterchange(scanner: Scanner, header: Segment): Opened | EdiError {
+/** What UNB says, and what is wrong with it. */
+function openInterchange(scanner: Scanner, header: Segment): { opened: Opened; error: EdiError | undefined } {
   const identifier = partOf(header, 1, 1);
   const version = Number(partOf(header, 1, 2));
   const decode = decoderOf(identifier);
-  const wrong = (code: EdiErrorCode, element: number, component: number, message: string) =>
-    ediError(code, 'interchange', placeOf(header, element, component), message);
-  if (decode === undefined)
-    return wrong('syntax_identifier_unknown', 1, 1, 'UNOA to UNOK and UNOW to UNOY are read');
-  if (![1, 2, 3, 4].includes(version)) return wrong('syntax_version_unknown', 1, 2, '1 to 4 are known');
   const reference = partOf(header, 5);
   const sender = partyOf(header, 2);
-  if (sender.id === '') return wrong('element_missing', 2, 1, 'the sender is missing');
-  if (reference === '') return wrong('element_missing', 5, 1, 'the control reference is missing');
-  scanner.decode = decode;
-  scanner.designation = identifier === 'UNOX' ? ASCII : undefined;
-  settleVersion(scanner, version);
-  return {
+  const opened: Opened = {
     reference,
     syntax: { identifier, version },
     sender,
@@ -145,6 +155,19 @@ function openInterchange(scanner: Scanner, header: Segment): Opened | EdiError {
     prepared: { date: partOf(header, 4, 1), time: partOf(header, 4, 2) },
     isTest: partOf(header, 11) === '1',
   };
+  const wrong = (code: EdiErrorCode, element: number, component: number, message: string) => ({
+    opened,
+    error: ediError(code, 'interchange', placeOf(header, element, component), message),
+  });
+  if (decode === undefined)
+    return wrong('syntax_identifier_unknown', 1, 1, 'UNOA to UNOK and UNOW to UNOY are read');
+  if (!SYNTAX_VERSIONS.includes(version)) return wrong('syntax_version_unknown', 1, 2, '1 to 4 are known');
+  if (sender.id === '') return wrong('element_missing', 2, 1, 'the sender is missing');
+  if (reference === '') return wrong('element_missing', 5, 1, 'the control reference is missing');
+  scanner.decode = decode;
+  scanner.designation = identifier === 'UNOX' ? ASCII : undefined;
+  settleVersion(scanner, version);
+  return { opened, error: undefined };
 }
 
 function partyOf(header: Segment, element: number): EdiParty {
@@ -156,6 +179,7 @@ function partyOf(header: Segment, element: number): EdiParty {
 type Body = {
   readonly errors: EdiError[];
   readonly messages: EdiMessage[];
+  /** Of the messages of the open group, or of the interchange where there are no groups. */
   readonly references: Set<string>;
   readonly groupHeaders: Segment[];
   readonly refusedGroups: RefusedUnit[];
@@ -163,12 +187,19 @@ type Body = {
   /** Units of the interchange: groups when there are any, else messages. */
   groups: number;
   loose: number;
-  group: { readonly header: Segment; readonly messages: EdiMessage[]; count: number } | undefined;
+  group:
+    | {
+        readonly header: Segment;
+        readonly messages: EdiMessage[];
+        count: number;
+        fault: EdiError | undefined;
+      }
+    | undefined;
   message: { readonly header: Segment; readonly segments: Segment[] } | undefined;
 };
 
-function readBody(scanner: Scanner, opened: Opened): Reading {
-  const body: Body = {
+function newBody(): Body {
+  return {
     errors: [],
     messages: [],
     references: new Set(),
@@ -180,12 +211,22 @@ function readBody(scanner: Scanner, opened: Opened): Reading {
     group: undefined,
     message: undefined,
   };
+}
+
+function readBody(scanner: Scanner, opened: Opened): Reading {
+  const body = newBody();
   const refused = (error: EdiError, isEnd: boolean): Reading => ({
     errors: [...body.errors, error],
     received: receivedOf(body, opened, error),
     isEnd,
   });
   for (;;) {
+    skipLineEnds(scanner);
+    if (beginsInterchange(scanner)) {
+      const at = { byte: scanner.at, segment: scanner.number + 1, tag: 'UNB' };
+      const message = 'another interchange begins before the UNZ of this one';
+      return refused(ediError('segment_out_of_place', 'interchange', at, message), false);
+    }
     const segment = nextSegment(scanner);
     if (segment === undefined) {
       const message = 'the file ends before UNZ';
@@ -194,7 +235,7 @@ function readBody(scanner: Scanner, opened: Opened): Reading {
         true,
       );
     }
-    if ('code' in segment) return refused(segment, true);
+    if ('code' in segment) return refused(segment, !leaveUnreadable(scanner, segment));
     if (segment.tag === 'UNZ' && body.message === undefined && body.group === undefined) {
       const error = trailerError(segment, 'interchange', body.groups || body.loose, opened.reference);
       if (error !== undefined) return refused(error, false);
@@ -206,7 +247,10 @@ function readBody(scanner: Scanner, opened: Opened): Reading {
       };
     }
     const misplaced = take(body, segment);
-    if (misplaced !== undefined) return refused(misplaced, true);
+    if (misplaced !== undefined) {
+      if (segment.tag !== 'UNZ') leaveInterchange(scanner, false);
+      return refused(misplaced, false);
+    }
   }
 }
 
@@ -224,8 +268,9 @@ function take(body: Body, segment: Segment): EdiError | undefined {
       if (body.message !== undefined || body.group !== undefined || body.loose > 0)
         return misplaced('a group begins between groups, and no message stands outside of them');
       body.groups += 1;
+      body.group = { header: segment, messages: [], count: 0, fault: groupFault(body, segment) };
       body.groupHeaders.push(segment);
-      body.group = { header: segment, messages: [], count: 0 };
+      body.references.clear();
       return undefined;
     case 'UNE':
       if (body.message !== undefined || body.group === undefined)
@@ -241,7 +286,6 @@ function take(body: Body, segment: Segment): EdiError | undefined {
     case 'UNT':
       if (body.message === undefined) return misplaced('no message is open');
       return closeMessage(body, body.message, segment);
-    case 'UNB':
     case 'UNZ':
     case 'UNO':
     case 'UNP':
@@ -256,8 +300,17 @@ function take(body: Body, segment: Segment): EdiError | undefined {
   }
 }
 
+/** What is wrong with the header of a group: it is answered by its reference, so it has one of its own. */
+function groupFault({ groupHeaders }: Body, header: Segment): EdiError | undefined {
+  const reference = partOf(header, 5);
+  if (reference === '') return ediError('element_missing', 'group', placeOf(header, 5), 'no reference');
+  return groupHeaders.some((other) => partOf(other, 5) === reference)
+    ? ediError('reference_repeated', 'group', placeOf(header, 5), 'another group has this reference')
+    : undefined;
+}
+
 function closeGroup(body: Body, group: NonNullable<Body['group']>, trailer: Segment): undefined {
-  const error = trailerError(trailer, 'group', group.count, partOf(group.header, 5));
+  const error = group.fault ?? trailerError(trailer, 'group', group.count, partOf(group.header, 5));
   if (error === undefined) body.messages.push(...group.messages);
   else {
     body.errors.push(error);

@@ -129,6 +129,22 @@ describe('a status message', () => {
     expect(lines.C100![0]).toContain('delivery_attempted/delivery_attempted.business_closed');
   });
 
+  it.each([
+    ['STS+1+23+6', 'delivery_attempted.recipient_absent'],
+    ['STS+1+56+30', 'delivery_attempted.address_problem'],
+    ['STS+1+23+49', 'delivery_attempted.refused'],
+    ['STS+1+23+62+7', 'delivery_attempted.business_closed'],
+    ['STS+1+20+46', 'exception.payment_due'],
+    ['STS+1+20+63', 'exception.delayed_weather'],
+    ['STS+1+25+35', 'exception.delayed_carrier'],
+    ['STS+1+101+31', 'exception.delayed_external'],
+    ['STS+1+101', 'exception.delayed'],
+    ['STS+1+101+53', 'exception.missorted'],
+    ['STS+1+90+63', 'exception.held_at_facility'],
+  ])('reads the reasons beside the status: %s', (sts, substatus) => {
+    expect(status(sts, AT).parcels[0]!.scans[0]!.substatus).toBe(substatus);
+  });
+
   it('reads a code by the list that it is of', () => {
     const meanings = (type: string, sender: string, sts: string) =>
       read(fileOf(type, sender, 'BGM+23', 'CNI+1+C100', sts, AT)).parcels[0]!.scans[0]!.milestone;

@@ -53,7 +53,7 @@ const UN_9011: readonly CodeRow[] = [
   ['90', 'exception', 'exception.held_at_facility'],
   ['91', 'exception', 'exception.held_at_facility'],
   ['100', 'in_transit_local'],
-  ['101', 'exception', 'exception.delayed_weather'],
+  ['101', 'exception', 'exception.delayed'],
 ];
 
 /**
@@ -66,13 +66,24 @@ const UPS: readonly CodeRow[] = [
 ];
 
 /** Details of a failed delivery by data element 9013 "Status reason, coded" (UN/EDIFACT D.98A). */
-const REASONS: Readonly<Record<string, ParcelSubstatus>> = {
+const REASONS_OF_ATTEMPT: Readonly<Record<string, ParcelSubstatus>> = {
+  '6': 'delivery_attempted.recipient_absent',
   '7': 'delivery_attempted.business_closed',
   '9': 'delivery_attempted.address_problem',
   '30': 'delivery_attempted.address_problem',
+  '49': 'delivery_attempted.refused',
 };
-/** Reason 46: charges are due before delivery. */
-const PAYMENT_DUE = '46';
+/** Details of trouble, whatever is said of it besides: charges are due before delivery. */
+const REASONS_OF_TROUBLE: Readonly<Record<string, ParcelSubstatus>> = { '46': 'exception.payment_due' };
+/** Details of a delay that has none: breakdowns, strikes, the wrong route, the weather. */
+const REASONS_OF_DELAY: Readonly<Record<string, ParcelSubstatus>> = {
+  '20': 'exception.delayed_external',
+  '23': 'exception.delayed_carrier',
+  '31': 'exception.delayed_external',
+  '35': 'exception.delayed_carrier',
+  '53': 'exception.missorted',
+  '63': 'exception.delayed_weather',
+};
 
 /** The tables of this room; that of EMSEVT stands with the posts' other scans. */
 export const STATUS_TABLES = {
@@ -80,18 +91,30 @@ export const STATUS_TABLES = {
   ups: codeTable({ source: 'UPS Quantum View data in IFTSTA D.07B: kinds of record', rows: UPS }),
 } as const;
 
-/** What a status code of a list means; `unmapped` for a code or list that is not known. */
-export function statusMeaning(list: StatusList, code: string, reason: string): ReadMeaning {
+/** What a status code of a list means with its reasons; `unmapped` for a code or list that is not known. */
+export function statusMeaning(list: StatusList, code: string, reasons: readonly string[]): ReadMeaning {
   if (list === 'unknown') return { milestone: 'unmapped' };
   if (list === 'emsevt') return meaningOf('emsevt', code);
   // UPS: category, kind of record, number.
   const meaning = STATUS_TABLES[list].meaningOf(list === 'ups' ? code.split(':')[1] : code);
   if (list !== 'un_9011') return meaning;
-  if (meaning.milestone === 'delivery_attempted' && Object.hasOwn(REASONS, reason))
-    return { ...meaning, substatus: REASONS[reason] as ParcelSubstatus };
-  if (meaning.milestone === 'exception' && reason === PAYMENT_DUE)
-    return { ...meaning, substatus: 'exception.payment_due' };
-  return meaning;
+  const substatus = detailOf(meaning, reasons);
+  return substatus === undefined ? meaning : { ...meaning, substatus };
+}
+
+/** What the first reason that we know adds. */
+function detailOf(
+  { milestone, substatus }: ReadMeaning,
+  reasons: readonly string[],
+): ParcelSubstatus | undefined {
+  const known = (table: Readonly<Record<string, ParcelSubstatus>>) => {
+    const reason = reasons.find((one) => Object.hasOwn(table, one));
+    return reason === undefined ? undefined : table[reason];
+  };
+  if (milestone === 'delivery_attempted') return known(REASONS_OF_ATTEMPT);
+  if (milestone !== 'exception') return undefined;
+  const ofDelay = substatus === 'exception.delayed' ? known(REASONS_OF_DELAY) : undefined;
+  return known(REASONS_OF_TROUBLE) ?? ofDelay;
 }
 
 /** Data element 3055, agencies that keep a list: 6 UN/ECE (Recommendation 24), 139 Universal Postal Union. */

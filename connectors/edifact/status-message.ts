@@ -16,7 +16,7 @@ export type StatusReport = {
   readonly code: string;
   readonly list: StatusList;
   readonly meaning: ReadMeaning;
-  /** Data element 9013. */
+  /** Data element 9013, the first of up to five. */
   readonly reason?: string;
   readonly text?: string;
   readonly time: EdiTime;
@@ -163,6 +163,8 @@ function add(list: string[], text: string): void {
 const TIME_OF_STATUS = ['334', '78', '7', '35', '178', '186', '11', '200'];
 /** 2005: delivery, then arrival, estimated. */
 const TIME_OF_ESTIMATE = ['17', '132'];
+/** Where C556 stands in STS. */
+const REASON_ELEMENTS = [3, 4, 5, 6, 7];
 /** 3227: location of goods, of the activity, of trans-shipment, arrival, departure, warehouse. */
 const PLACE_OF_STATUS = ['14', '175', '13', '60', '5', '18'];
 
@@ -186,7 +188,8 @@ function readStatus(
   const time = timeOf(dtm);
   if (time === undefined)
     return fault('time_unreadable', positionOf(dtm, 1, 2), 'the time does not fit its format (2379)');
-  const reason = partOf(sts, 3);
+  const reasons = REASON_ELEMENTS.map((element) => partOf(sts, element)).filter((one) => one !== '');
+  const [reason] = reasons;
   const loc = first(scopes, ({ places }) => pick(places, PLACE_OF_STATUS));
   const place = loc === undefined ? undefined : readPlace(loc);
   const estimate = first(scopes, ({ times }) => pick(times, TIME_OF_ESTIMATE));
@@ -196,8 +199,8 @@ function readStatus(
   const report = {
     code: stated.code,
     list: stated.list,
-    meaning: statusMeaning(stated.list, stated.code, reason),
-    ...(reason === '' ? {} : { reason }),
+    meaning: statusMeaning(stated.list, stated.code, reasons),
+    ...(reason === undefined ? {} : { reason }),
     ...(text === '' ? {} : { text }),
     time,
     ...(place === undefined ? {} : { place }),
@@ -254,8 +257,8 @@ function first<T>(scopes: readonly Scope[], ask: (scope: Scope) => T | undefined
 
 /** Status and reason in words, and free text of the status; what stands outside of it is no observation. */
 function textOf(sts: Segment, scopes: readonly Scope[]): string {
-  const words = [partOf(sts, 2, 4), partOf(sts, 3, 4), ...(scopes[0]?.texts ?? [])];
-  return words
+  const words = [2, ...REASON_ELEMENTS].map((element) => partOf(sts, element, 4));
+  return [...words, ...(scopes[0]?.texts ?? [])]
     .filter((text) => text !== '')
     .join('; ')
     .slice(0, 500);

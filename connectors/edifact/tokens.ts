@@ -43,7 +43,9 @@ const DEFAULTS: ServiceCharacters = {
   repetition: undefined,
   terminator: code("'"),
 };
-const [SPACE, CR, LF] = [0x20, 0x0d, 0x0a];
+const SPACE = 0x20;
+/** NUL, TAB, LF, VT, FF, CR, SUB (the end of a file under DOS) and SPACE. */
+const BLANKS: ReadonlySet<number | undefined> = new Set([0, 9, 10, 11, 12, 13, 0x1a, SPACE]);
 
 /** Reads one file from front to back. `service` and `decode` change where an interchange begins. */
 export type Scanner = {
@@ -72,13 +74,9 @@ export function scannerOf(bytes: Uint8Array): Scanner {
   };
 }
 
-/** Line ends between segments are no data (common practice; ISO 9735 has no opinion). */
+/** Line ends, blanks and what fills up a record are no data between segments (common practice; ISO 9735 has no opinion). */
 export function skipLineEnds(scanner: Scanner): void {
-  while (scanner.at < scanner.bytes.length && isBlank(scanner.bytes[scanner.at])) scanner.at += 1;
-}
-
-function isBlank(byte: number | undefined): boolean {
-  return byte === CR || byte === LF || byte === SPACE;
+  while (BLANKS.has(scanner.bytes[scanner.at])) scanner.at += 1;
 }
 
 /**
@@ -156,6 +154,37 @@ export function nextSegment(scanner: Scanner): Segment | EdiError | undefined {
     return ediError('segment_tag_invalid', 'interchange', place, 'a segment begins with a tag such as NAD');
   }
   return { tag, byte, number: scanner.number, elements: rest };
+}
+
+/** Whether another interchange begins here, whatever its service characters are. */
+export function beginsInterchange({ bytes, at }: Scanner): boolean {
+  return startsWith(bytes, at, 'UNA') || startsWith(bytes, at, 'UNB');
+}
+
+/**
+ * Leaves an interchange that is refused: goes on behind its UNZ, or to where another one begins. `isInside`: the segment
+ * that is being read has not ended. Looks at no more than terminators, so that it takes time in proportion to the text.
+ */
+export function leaveInterchange(scanner: Scanner, isInside: boolean): void {
+  if (isInside) skipSegment(scanner);
+  for (;;) {
+    skipLineEnds(scanner);
+    if (scanner.at >= scanner.bytes.length || beginsInterchange(scanner)) return;
+    const isTrailer = startsWith(scanner.bytes, scanner.at, 'UNZ');
+    skipSegment(scanner);
+    scanner.number += 1;
+    if (isTrailer) return;
+  }
+}
+
+/** Goes on behind the next terminator that is not released. */
+function skipSegment(scanner: Scanner): void {
+  const { bytes, service } = scanner;
+  while (scanner.at < bytes.length) {
+    const byte = bytes[scanner.at];
+    scanner.at += byte === service.release ? 2 : 1;
+    if (byte === service.terminator) return;
+  }
 }
 
 /** Elements with the tag as the first, up to and without the terminator. */
