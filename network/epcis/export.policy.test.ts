@@ -47,6 +47,23 @@ describe('a timeline as an EPCIS document', () => {
     expect(scans[3]?.occurred_at).toBe('2026-03-04T10:03:00.000+00:00');
   });
 
+  it('tells arrivals, departures and holds in the words of the vocabulary, and the detail beside them', () => {
+    const told = exported([
+      entryOf('in_transit_local', 1, { substatus: 'in_transit.arrived_facility' }),
+      entryOf('in_transit_local', 2, { substatus: 'in_transit.departed_facility' }),
+      entryOf('exception', 3, { substatus: 'exception.held_at_facility' }),
+      entryOf('delivered', 4, { substatus: 'delivered.signed' }),
+      entryOf('lost', 5, { substatus: 'exception.lost' }),
+    ]).epcisBody.eventList;
+    expect(told.map((event) => [event.bizStep, event.disposition, event['postroad:substatus']])).toEqual([
+      ['arriving', 'in_progress', 'in_transit.arrived_facility'],
+      ['departing', 'in_transit', 'in_transit.departed_facility'],
+      ['holding', undefined, 'exception.held_at_facility'],
+      ['receiving', undefined, 'delivered.signed'],
+      ['other', 'unknown', 'exception.lost'],
+    ]);
+  });
+
   it('names the place as far as it is known', () => {
     const at = (place: object) =>
       exported([entryOf('picked_up', 1, { place: place as NonNullable<Entry['place']> })]).epcisBody
