@@ -167,6 +167,12 @@ describe('the life of a parcel', () => {
     expect(timeline.attempts).toBe(1);
   });
 
+  it('on the way back it is the sender who is waited for', () => {
+    const back = [...DOMESTIC.slice(0, 5), scan('03-02 18:00', 'returning')];
+    for (const milestone of ['at_point', 'delivery_attempted', 'import_customs_held'])
+      expect(state(foldScans([...back, scan('03-04 12:00', milestone)]))).toBe('returning return shipper');
+  });
+
   it('a delivery on the way back is not taken for a delivery to the recipient', () => {
     const life = [
       ...DOMESTIC.slice(0, 5),

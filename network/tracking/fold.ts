@@ -312,7 +312,9 @@ function stepBack(walk: Walk, scan: JudgedScan, milestone: Milestone): ScanEffec
   if (MILESTONES[milestone].notice) return 'recorded';
   const substatus = substatusAfter(milestone, scan.substatus);
   walk.leg = 'return';
-  walk.action = actionAfter(milestone, substatus);
+  const action = actionAfter(milestone, substatus);
+  // Who gets it on the way back is the one who sent it.
+  walk.action = action === 'recipient' ? 'shipper' : action;
   if (MILESTONES[milestone].terminal) {
     walk.status = MILESTONES[milestone].status;
     walk.substatus = substatus;

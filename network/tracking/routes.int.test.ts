@@ -574,6 +574,29 @@ describe('reading', () => {
     expect(list.body.data).toEqual([]);
   });
 
+  it('each scan tells its detail, in our words and in those of tracking services', async () => {
+    const { number, parcelId } = await order('PRE0000000093');
+    const codes = [
+      'picked_up',
+      'in_transit_local.departed_facility',
+      'exception.delayed_weather',
+      'delivered.signed',
+    ];
+    const scans = codes.map((code, day) => ({ number, code, occurred_at: `2026-03-0${day + 2}T10:00:00Z` }));
+    expect(codesOf((await send(carrier.client, scans)).body)).toEqual(Array(4).fill('accepted'));
+    const told = must(
+      await merchant.client.get<{
+        events: { substatus?: string; words: { aftership?: { subtag: string } } }[];
+      }>(`/v1/parcels/${parcelId}/status-words`),
+    ).events.slice(-4);
+    expect(told.map(({ substatus, words }) => [substatus, words.aftership?.subtag])).toEqual([
+      [undefined, 'InTransit_002'],
+      ['in_transit.departed_facility', 'InTransit_007'],
+      ['exception.delayed_weather', 'Exception_017'],
+      ['delivered.signed', 'Delivered_003'],
+    ]);
+  });
+
   it('lists are filtered and paged', async () => {
     const numbers = ['PRE0000000021', 'PRE0000000022', 'PRE0000000023'];
     const shop = await network.open({ kind: 'merchant', name: 'Pages', country: NL }, 'merchant_app');

@@ -143,16 +143,16 @@ export function timelineOf({ parcel, scans, numbers }: TimelineParts) {
   };
 }
 
-/** A parcel's own number and its timeline by its id, or that of one that was merged into it. */
+/** A parcel's id, own number and timeline by its id, or that of one that was merged into it. */
 export async function timelineOfParcel(
   db: Queryable,
   id: string,
-): Promise<{ readonly number: string; readonly timeline: Timeline } | undefined> {
+): Promise<{ readonly id: string; readonly number: string; readonly timeline: Timeline } | undefined> {
   const parcel = await findSurvivor(db, id);
   if (parcel === undefined) return undefined;
   const scans = await listScans(db, [parcel.id]);
   const folded = foldScans(scans.get(parcel.id) ?? [], factsOf(parcel));
-  return { number: parcel.number, timeline: asPlatformSays(folded, parcel) };
+  return { id: parcel.id, number: parcel.number, timeline: asPlatformSays(folded, parcel) };
 }
 
 type ShownTimeline = ReturnType<typeof timelineAnswer>;

@@ -3,8 +3,7 @@ import { type Route, replyWith } from '../../platform/http/index.ts';
 import { readRoute } from '../accounts/index.ts';
 import { accepted, idSchema, instantSchema, refused } from '../kernel/index.ts';
 import { MilestoneName, ParcelStatusName } from './contract.ts';
-import { findSurvivor } from './parcel-store.ts';
-import { parcelTimelines } from './views.ts';
+import { timelineOfParcel } from './views.ts';
 import { foreignWords, foreignWordsOfScan } from './vocabularies.policy.ts';
 
 const ForeignWordsAnswer = z
@@ -54,11 +53,10 @@ export function vocabularyRoute(): Route {
     resource: { kind: 'tracked_parcel', param: 'parcelId' },
     answers: { 200: { description: 'The words', body: ParcelStatusWords } },
     handle: async ({ db, params }) => {
-      const parcel = await findSurvivor(db, params.parcelId);
-      const [shown] = parcel === undefined ? [] : await parcelTimelines(db, [parcel]);
-      if (parcel === undefined || shown === undefined) return refused('not_found', '');
-      const { status, substatus } = shown.parcel;
-      const inForce = shown.timeline.entries.filter(({ effect }) => effect !== 'corrected');
+      const parcel = await timelineOfParcel(db, params.parcelId);
+      if (parcel === undefined) return refused('not_found', '');
+      const { status, substatus, entries } = parcel.timeline;
+      const inForce = entries.filter(({ effect }) => effect !== 'corrected');
       return accepted(
         replyWith(200, {
           parcelId: parcel.id,
