@@ -1,7 +1,7 @@
 import { countryOf, holds } from './format.policy.ts';
 import { ISSUERS } from './issuers.ts';
 import type { Candidate, CandidateReason, NumberFormat, NumberIssuer, Reach } from './model.ts';
-import { bareNumber, normaliseNumber } from './reading.policy.ts';
+import { bareNumber, behindDestination, normaliseNumber } from './reading.policy.ts';
 import { type Form, formsOf, hasForm } from './shape.policy.ts';
 
 type Entry = {
@@ -26,6 +26,8 @@ const ZIPS = [
 ] as const;
 /** Its three fixed digits speak for it. */
 const ROUTING_EVIDENCE = 3;
+/** An SSCC with its application identifier is of fixed length, so that a destination may follow without a separator. */
+const SSCC_BEFORE_DESTINATION = /^00\d{18}(?=42[01]\d)/;
 
 const TABLE = tableOf(ISSUERS);
 
@@ -39,10 +41,12 @@ export function identifyNumber(text: string): readonly Candidate[] {
   const bare = bareNumber(text);
   if (bare === undefined || bare === '') return [];
   const matches: Match[] = [];
-  collect(matches, bare, 0);
+  collect(matches, bare, 'whole');
   for (const zip of ZIPS) {
-    if (zip.test(bare)) collect(matches, bare.slice(zip.length), ROUTING_EVIDENCE);
+    if (zip.test(bare)) collect(matches, bare.slice(zip.length), 'routed');
   }
+  const separated = behindDestination(text) ?? SSCC_BEFORE_DESTINATION.exec(bare)?.[0];
+  if (separated !== undefined) collect(matches, separated, 'separated');
   if (matches.length === 0) return [];
   // Array.sort is stable: equals stay in the order of the table.
   return distinct(matches.sort((first, second) => second.weight - first.weight).map(candidateOf));
@@ -59,12 +63,21 @@ export function numbersIn(text: string): readonly string[] {
   return [...new Set(numbers.flatMap((number) => normaliseNumber(number) ?? []))];
 }
 
-/** `routing`: what the destination in front of the text speaks for, 0 where there is none. */
-function collect(matches: Match[], text: string, routing: number): void {
+/**
+ * `part`: all of what was read, or what is left without the destination: that of USPS, which has formats of its own
+ * behind it, or one that a separator tells apart from any number.
+ */
+function collect(matches: Match[], text: string, part: 'whole' | 'routed' | 'separated'): void {
+  const isRouted = part === 'routed';
   for (const entry of TABLE[text.length]?.[text.charCodeAt(0)] ?? []) {
-    if (routing > 0 && entry.format.routed !== true) continue;
+    if (isRouted && entry.format.routed !== true) continue;
     if (!hasForm(entry.form, text) || !holds(entry.format, entry.form, text)) continue;
-    matches.push({ entry, text, weight: entry.weight + routing, zip: routing > 0 });
+    matches.push({
+      entry,
+      text,
+      weight: entry.weight + (isRouted ? ROUTING_EVIDENCE : 0),
+      zip: part !== 'whole',
+    });
   }
 }
 

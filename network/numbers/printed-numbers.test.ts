@@ -149,6 +149,8 @@ describe('barcodes that carry a number', () => {
   const ground = `90215550001273${gs1('90215550001273')}`;
   const impb = `940551189956123456789${gs1('940551189956123456789')}`;
   const twelve = `${serial}${fedex(serial)}`;
+  const sscc = `34043412345678901${gs1('34043412345678901')}`;
+  const canada = `400123456789012${gs1('400123456789012')}`;
   const dpd = '002230005308800412377101528';
   const cases: [why: string, text: string, issuer: string, number: string][] = [
     ['USPS behind 420 and ZIP', `42090210${impb}`, 'usps', impb],
@@ -165,6 +167,9 @@ describe('barcodes that carry a number', () => {
       'fedex',
       `02061414100001233${gs1('061414100001233')}`,
     ],
+    ['DHL Paket behind country and postcode', `]C142127653113\u001d00${sscc}`, 'dhl', `00${sscc}`],
+    ['DHL Paket with the destination behind', `]C1(00)${sscc}(420)53113`, 'dhl', `00${sscc}`],
+    ['Canada Post behind its postcode', `]C1420K1A0B1<GS>${canada}`, 'canada_post', canada],
     ['DPD as its barcode says it', `%${dpd}`, 'dpd', '05308800412377'],
     ['DPD as it is printed', `0022300 0530 8800 4123 77 101 528 ${mod37(dpd)}`, 'dpd', '05308800412377'],
     ['a package of JD', 'JDVB98765432101-2-10-', 'jd', 'JDVB98765432101'],

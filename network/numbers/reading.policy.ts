@@ -18,7 +18,8 @@ export function normaliseNumber(text: string): string | undefined {
 /** Name a scanner's symbology in three characters (ISO/IEC 15424): `]C1` is GS1-128, `]d2` GS1 DataMatrix. */
 const SYMBOLOGY = /^\][A-Za-z][0-9A-Za-z]/;
 /** The separator FNC1 as programs show it; scanners send the control character 29, which goes with the others. */
-const SHOWN_FNC1 = /[<{[(](?:GS|FNC1|0x1D)[>}\])]|\\x1D|\\u001D|\^\]/gi;
+const FNC1 = '\u001d';
+const SHOWN_FNC1 = /[<{[(](?:GS|FNC1|0x1D)[>}\])]|\\x1D|\\u001D|\^\]|\u241D/gi;
 
 /** Characters that stand where a hyphen was meant, beside those of U+2010 to U+2015: on Chinese and Japanese keyboards,
  * in other scripts, in copied web pages. */
@@ -38,7 +39,7 @@ const UNSEEN: ReadonlySet<number> = new Set([0x61c, 0x180e, 0x3000, 0xfeff]);
 export function bareNumber(text: string): string | undefined {
   if (text.length > LONGEST_TEXT) return undefined;
   if (isBare(text)) return text;
-  const sent = withoutNoiseAround(text.replace(SHOWN_FNC1, ''));
+  const sent = withoutNoiseAround(text.replace(SHOWN_FNC1, FNC1));
   const inside = withoutNoiseAround(sent.replace(SYMBOLOGY, '')).replace(/^[*%]/, '').replace(/\*$/, '');
   let bare = '';
   for (let index = 0; index < inside.length; index += 1) {
@@ -48,6 +49,19 @@ export function bareNumber(text: string): string | undefined {
   }
   return bare;
 }
+
+/**
+ * What stands behind the destination in a GS1 barcode: 420 and a postcode, or 421, country and postcode, have no fixed
+ * length and end with FNC1 (GS1 General Specifications 3.4.2 and 3.4.3). Undefined for any other text.
+ */
+export function behindDestination(text: string): string | undefined {
+  if (text.length > LONGEST_TEXT || isBare(text)) return undefined;
+  const [destination = '', ...rest] = text.replace(SHOWN_FNC1, FNC1).split(FNC1).filter(isSaid);
+  const isDestination = /^42[01][0-9A-Z]{4,}$/.test(bareNumber(destination) ?? '');
+  return isDestination && rest.length > 0 ? bareNumber(rest.join('')) : undefined;
+}
+
+const isSaid = (part: string): boolean => bareNumber(part) !== '';
 
 function isBare(text: string): boolean {
   for (let index = 0; index < text.length; index += 1) {
