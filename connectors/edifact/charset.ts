@@ -25,7 +25,12 @@ export function decoderOf(syntaxIdentifier: string): Decode | undefined {
     return fatalDecoder('utf-8');
   }
   const label = Object.hasOwn(ISO_8859, syntaxIdentifier) ? ISO_8859[syntaxIdentifier] : undefined;
-  return label === undefined ? undefined : fatalDecoder(label);
+  return label === undefined ? undefined : partOf8859(fatalDecoder(label));
+}
+
+/** Under the name of ISO 8859-9 the browsers' decoder reads windows-1254, which has letters where it has controls. */
+function partOf8859(decode: Decode): Decode {
+  return (bytes) => (bytes.some(isControl) ? undefined : decode(bytes));
 }
 
 /** A set of characters that an escape sequence calls up. `isShifted`: its bytes are no service characters. */

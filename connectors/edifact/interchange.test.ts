@@ -111,6 +111,11 @@ describe('an interchange', () => {
     ['UNOD', [0xb1], 'ą'],
     ['UNOE', [0xb6], 'Ж'],
     ['UNOF', [0xe1], 'α'],
+    ['UNOG', [0xa1], 'Ħ'],
+    ['UNOH', [0xa2], 'ĸ'],
+    ['UNOI', [0xc8], 'ب'],
+    ['UNOJ', [0xe0], 'א'],
+    ['UNOK', [0xfd], 'ı'],
   ])('is decoded by its repertoire: %s', (identifier, letter, expected) => {
     const [before, after] = whole("UNH+1+IFTSTA:D:96A:UN'FTX+AAI+++X§X'UNT+3+1'")
       .replace('UNOC', identifier)
@@ -122,6 +127,18 @@ describe('an interchange', () => {
     expect(partOf(interchanges[0]!.messages[0]!.segments[0]!, 4)).toBe(`X${expected}X`);
   });
 });
+
+it.each(['UNOA', 'UNOB', 'UNOC', 'UNOD', 'UNOK', 'UNOY'])(
+  'a control of 8 bits is no text under %s',
+  (identifier) => {
+    const text = whole("UNH+1+IFTSTA:D:96A:UN'FTX+AAI+++X§'UNT+3+1'").replace('UNOC', identifier);
+    const [before, after] = text.split('§');
+    const bytes = Uint8Array.from([...bytesOf(before!), 0x80, ...bytesOf(after!)]);
+    expect(readEdiFile(bytes).errors).toMatchObject([
+      { code: 'character_not_allowed', at: { segment: 3, tag: 'FTX', element: 4, component: 1 } },
+    ]);
+  },
+);
 
 describe('a broken interchange is answered with position and reason', () => {
   it.each([
