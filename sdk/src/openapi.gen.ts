@@ -11186,6 +11186,7 @@ export interface components {
                  */
                 occurred_at: string;
                 scan_id: string;
+                substatus?: string;
                 words: components["schemas"]["ForeignStatusWords"];
             }[];
             number: string;
@@ -13273,6 +13274,8 @@ export interface components {
             reason: components["schemas"]["QuarantineReason"];
             scan_id: string;
             source: string;
+            /** @description The detail that this scan by itself means */
+            substatus?: string;
             synthetic: boolean;
             text?: string;
             /** @description What the parcel weighed, as the source says */
@@ -15044,6 +15047,8 @@ export interface components {
             place_text?: string;
             scan_id: string;
             source: string;
+            /** @description The detail that this scan by itself means */
+            substatus?: string;
             synthetic: boolean;
             text?: string;
             /** @description What the parcel weighed, as the source says */
@@ -15357,6 +15362,8 @@ export interface components {
             place_text?: string;
             scan_id: string;
             source: string;
+            /** @description The detail that this scan by itself means */
+            substatus?: string;
             synthetic: boolean;
             text?: string;
             /** @description What the parcel weighed, as the source says */
