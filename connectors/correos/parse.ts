@@ -17,6 +17,9 @@ export const correos = defineConnector({
   formats: [{ name: 'localizadorEnvios', kind: 'json', reads: readItems }],
 });
 
+/** Correos documents its dates as dd/mm/yyyy. */
+const ORDER = 'day_first';
+
 /** Source: Correos, localizadorEnvios: codError. */
 const errorName = errorNames({ '1': 'number_invalid', '2': 'number_unknown', '3': 'number_unknown' });
 
@@ -43,13 +46,13 @@ function readItem(
   events: readonly Part[],
   draft: ReadingDraft,
 ): void {
-  const parcel = draft.parcel(item, { number, estimatedDate: readDate(item.text('fec_entregasum')) });
+  const parcel = draft.parcel(item, { number, estimatedDate: readDate(item.text('fec_entregasum'), ORDER) });
   for (const event of events) {
     const [date, time] = [event.text('fecEvento'), event.text('horEvento')];
     parcel.scan(event, {
       code: event.text('codEvento'),
       text: event.text('desTextoResumen') ?? event.text('desTextoAmpliado'),
-      stamp: readDateAndTime(date, time),
+      stamp: readDateAndTime(date, time, undefined, ORDER),
       writtenTime: date && [date, time].join(' ').trim(),
       place: { facility: event.text('unidad') },
     });

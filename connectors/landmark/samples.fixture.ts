@@ -36,6 +36,22 @@ export const SAMPLES: readonly Sample[] = [
   },
   {
     format: 'Track',
+    about: 'figures that are one day only, and some that are two',
+    payload: `<TrackResponse><Result><Success>true</Success><Packages><Package><TrackingNumber>T3</TrackingNumber>
+      <Events><Event><Status>Delivered</Status><DateTime>01/28/2026 3:40:52 PM</DateTime><EventCode>500</EventCode></Event>
+      <Event><Status>Crossing Border</Status><DateTime>27/01/2026 03:40</DateTime><EventCode>150</EventCode></Event>
+      <Event><Status>Customs Cleared</Status><DateTime>02/01/2026 03:40</DateTime><EventCode>125</EventCode></Event>
+      </Events></Package></Packages></Result></TrackResponse>`,
+    reads: {
+      T3: [
+        '2026-01-28T15:40:52 unknown 500 delivered @ -',
+        '2026-01-27T03:40:00 unknown 150 linehaul @ -',
+      ],
+    },
+    errors: ['scan_time_unreadable 125 T3'],
+  },
+  {
+    format: 'Track',
     about: 'a log-in that fails',
     payload: `<TrackResponse><Errors><Error><ErrorCode>A</ErrorCode><ErrorMessage>Invalid username or password</ErrorMessage>
       </Error></Errors></TrackResponse>`,

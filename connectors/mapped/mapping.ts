@@ -53,6 +53,10 @@ export const Mapping = z
       .refine(({ time, date }) => (time === undefined) !== (date === undefined), {
         error: 'give either time or date',
       }),
+    dates: z
+      .enum(['day_first', 'month_first'])
+      .optional()
+      .describe('Where dates end with the year; absent: 02/03/2026 is not read, because it is two days'),
     zone: z.string().refine(isZone, { error: 'a zone of the IANA database' }).optional(),
     codes: z.record(z.string().min(1).max(64), meaning),
     errors: z

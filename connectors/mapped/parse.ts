@@ -59,7 +59,7 @@ function readMapped(mapping: Mapping, root: Part, draft: ReadingDraft): boolean 
     if (held !== undefined) return held;
     const fresh = draft.parcel(entry, {
       number,
-      estimatedDate: readDate(fieldOf(fields.estimate, entry, scan)),
+      estimatedDate: readDate(fieldOf(fields.estimate, entry, scan), mapping.dates),
     });
     drafts.set(number, fresh);
     return fresh;
@@ -77,10 +77,10 @@ function readErrors({ errors: rule }: Mapping, root: Part, draft: ReadingDraft):
   return errors.length > 0;
 }
 
-function scanInto(parcel: ParcelDraft, { fields }: Mapping, entry: Part, scan: Part): void {
+function scanInto(parcel: ParcelDraft, { fields, dates }: Mapping, entry: Part, scan: Part): void {
   const get = (path: string | undefined) => fieldOf(path, entry, scan);
   const [time, date, clock] = [get(fields.time), get(fields.date), get(fields.clock)];
-  const stamp = fields.time === undefined ? readDateAndTime(date, clock) : readStamp(time);
+  const stamp = fields.time === undefined ? readDateAndTime(date, clock, undefined, dates) : readStamp(time, dates);
   parcel.scan(scan, {
     code: get(fields.code),
     category: get(fields.class),

@@ -9,6 +9,7 @@ export type { PlaceParts } from './place.ts';
 export { readSoapFault, soapBody } from './soap.ts';
 export {
   agreedStamp,
+  type DateOrder,
   offsetBetween,
   readDate,
   readDateAndTime,

@@ -26,7 +26,7 @@ const MAX_ATTRIBUTES = 100;
 const MAX_ROWS = 100_000;
 
 /** How pages of proxies and portals begin, which come with any status. */
-const PAGE = /^(?:<!--[^>]{0,500}-->\s*)?<(?:!doctype\s+html|html)(?![\w:-])/i;
+const PAGE = /^(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--[^>]{0,500}-->\s*)?<(?:!doctype\s+html|html)(?![\w:-])/i;
 
 export type DocumentKind = 'json' | 'xml' | 'csv';
 export type Document = { readonly kind: DocumentKind; readonly root: Value };

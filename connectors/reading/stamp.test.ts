@@ -10,6 +10,11 @@ it.each([
   ['2021-05-04T16:06:40.1234567+0200', '2021-05-04T16:06:40.123', '+02:00'],
   ['2021-05-07 23:59:00 GMT-04:00', '2021-05-07T23:59:00', '-04:00'],
   ['2021-05-07 11:59:00 PM', '2021-05-07T23:59:00', undefined],
+  ['2021-5-4 9:06', '2021-05-04T09:06:00', undefined],
+  ['2021.05.04 09:06:40', '2021-05-04T09:06:40', undefined],
+  ['28/01/2026 3:40:52 PM', '2026-01-28T15:40:52', undefined],
+  ['01/28/2026 15:40:52+01:00', '2026-01-28T15:40:52', '+01:00'],
+  ['03/03/2026 08:00', '2026-03-03T08:00:00', undefined],
   ['2021-02-28T24:00:00+01:00', '2021-03-01T00:00:00', '+01:00'],
   ['20201231 2400', '2021-01-01T00:00:00', undefined],
 ])('reads %s', (text, local, zone) => {
@@ -40,8 +45,19 @@ it.each([
   expect(readDateAndTime('2021-05-04', text)?.local).toBe(`2021-05-04T${clock}`);
 });
 
-it('reads days as carriers write them, the day before the month where slashes are', () => {
+it('reads a day that may be two only in a documented order', () => {
+  expect(readDate('02/03/2026')).toBeUndefined();
+  expect(readDate('02-03-2026')).toBeUndefined();
+  expect(readDate('02/03/2026', 'day_first')).toBe('2026-03-02');
+  expect(readDate('2/3/2026', 'month_first')).toBe('2026-02-03');
+  expect(readDate('28/02/2026', 'month_first')).toBeUndefined();
+  expect(readStamp('02/03/2026 10:00')).toBeUndefined();
+  expect(readStamp('02/03/2026 10:00', 'month_first')?.local).toBe('2026-02-03T10:00:00');
+});
+
+it('reads days as carriers write them', () => {
   expect(readDate('18/02/2021')).toBe('2021-02-18');
+  expect(readDate('02/18/2021')).toBe('2021-02-18');
   expect(readDate('18.02.2021')).toBe('2021-02-18');
   expect(readDate('March 2, 2014')).toBe('2014-03-02');
   expect(readDate('2021-05-07 23:59:00 GMT-04:00')).toBe('2021-05-07');

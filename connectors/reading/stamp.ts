@@ -9,16 +9,20 @@ export type Stamp = {
 
 const ISO =
   /^(\d{4})-?(\d{2})-?(\d{2})(?:[T ]?(\d{2}):?(\d{2})(?::?(\d{2}))?(?:[.,](\d{1,9}))?)?\s*([Zz]|(?:GMT|UTC)?\s?[+-]\d{1,2}(?::?\d{2})?|GMT|UTC)?$/;
-/** `2021-05-04 4:06:40 PM` */
-const HALVES = /^(\d{4}-?\d{2}-?\d{2})[T ](\d{1,2}:\d{2}(?::\d{2})?\s*[ap]\.?m\.?)$/i;
+/** A day in figures and a clock behind it: `2021-5-4 4:06:40 PM`, `28/01/2026 9:05`, `01/28/2026 3:40:52 PM`. */
+const PAIR = /^(\d{8}|\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4})(?:[T ]\s?(\d{1,2}:\d{2}.{0,30}))?$/;
 
-/** `2021-05-04T16:06:40`, `20210504 160640`, with fractions and with or without an offset; a date alone too. */
-export function readStamp(text: string | undefined): Stamp | undefined {
-  const given = (text ?? '').slice(0, 60).replaceAll('/', '-');
-  const halves = HALVES.exec(given);
-  if (halves !== null) return readDateAndTime(halves[1], halves[2]);
-  const match = ISO.exec(given);
-  if (match === null) return undefined;
+/**
+ * `2021-05-04T16:06:40`, `20210504 160640`, with fractions and with or without an offset; a date alone too. Where the year
+ * stands last see `readDate`.
+ */
+export function readStamp(text: string | undefined, order?: DateOrder): Stamp | undefined {
+  const given = (text ?? '').slice(0, 60);
+  const match = ISO.exec(given.replaceAll('/', '-'));
+  if (match === null) {
+    const [, day, clock] = PAIR.exec(given) ?? [];
+    return day === undefined ? undefined : readDateAndTime(day, clock, undefined, order);
+  }
   const [, year, month, day, hour, minute, second = '00', fraction = '', offset] = match;
   const zone = offset === undefined ? undefined : readOffset(offset);
   return {
@@ -46,8 +50,9 @@ export function readDateAndTime(
   date: string | undefined,
   time: string | undefined,
   zone?: string | undefined,
+  order?: DateOrder,
 ): Stamp | undefined {
-  const day = readDate(date);
+  const day = readDate(date, order);
   if (day === undefined) return undefined;
   const [, told = time, offset] = /^(\d.*?)\s*(Z|[+-]\d{2}:?\d{2})$/.exec(time?.slice(0, 40) ?? '') ?? [];
   const clock = told === undefined ? undefined : readClock(told);
@@ -58,22 +63,44 @@ export function readDateAndTime(
 
 const MONTHS = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ');
 
-/** `20210218`, `2021-02-18`, `18/02/2021` (day first), `March 2, 2014` to `YYYY-MM-DD`; undefined for no day of a calendar. */
-export function readDate(text: string | undefined): string | undefined {
-  const day = writtenDate((text ?? '').slice(0, 40));
+/** What stands first where a carrier writes the year last and says so in its documents. */
+export type DateOrder = 'day_first' | 'month_first';
+
+/**
+ * `20210218`, `2021-02-18`, `2021-2-8`, `18.02.2021`, `March 2, 2014` to `YYYY-MM-DD`; undefined for no day of a calendar.
+ * `02/03/2021` is two days: without an order it is read only where one of both figures cannot be a month.
+ */
+export function readDate(text: string | undefined, order?: DateOrder): string | undefined {
+  const day = writtenDate((text ?? '').slice(0, 40), order);
   const dayMs = Date.parse(`${day}T00:00:00Z`);
   return Number.isNaN(dayMs) || new Date(dayMs).toISOString().slice(0, 10) !== day ? undefined : day;
 }
 
-function writtenDate(given: string): string | undefined {
-  const iso = /^(\d{4})[-/]?(\d{2})[-/]?(\d{2})(?:$|[T ])/.exec(given);
-  if (iso !== null) return `${iso[1]}-${iso[2]}-${iso[3]}`;
-  const dayFirst = /^(\d{2})[/.](\d{2})[/.](\d{4})$/.exec(given);
-  if (dayFirst !== null) return `${dayFirst[3]}-${dayFirst[2]}-${dayFirst[1]}`;
+function writtenDate(given: string, order: DateOrder | undefined): string | undefined {
+  const packed = /^(\d{4})(\d{2})(\d{2})(?:$|[T ])/.exec(given);
+  const iso = packed ?? /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:$|[T ])/.exec(given);
+  if (iso !== null) return isoDay(iso[1], iso[2], iso[3]);
+  const last = /^(\d{1,2})([/.-])(\d{1,2})\2(\d{4})(?:$|[T ])/.exec(given);
+  if (last !== null) return yearLast(last, order);
   const worded = /^([A-Za-z]{3,9})\.? (\d{1,2}), ?(\d{4})$/.exec(given);
   const month = MONTHS.indexOf((worded?.[1] ?? '').slice(0, 3).toLowerCase()) + 1;
-  if (worded === null || month === 0) return undefined;
-  return `${worded[3]}-${String(month).padStart(2, '0')}-${worded[2]?.padStart(2, '0')}`;
+  return worded === null || month === 0 ? undefined : isoDay(worded[3], `${month}`, worded[2]);
+}
+
+/** Points stand between figures only where the day comes first. */
+function yearLast([, first = '', sign, second = '', year]: readonly string[], told: DateOrder | undefined) {
+  const order = sign === '.' ? 'day_first' : (told ?? onlyOrder(first, second));
+  if (order === undefined) return undefined;
+  return order === 'day_first' ? isoDay(year, second, first) : isoDay(year, first, second);
+}
+
+function onlyOrder(first: string, second: string): DateOrder | undefined {
+  if (Number(first) === Number(second) || Number(first) > 12) return 'day_first';
+  return Number(second) > 12 ? 'month_first' : undefined;
+}
+
+function isoDay(year = '', month = '', day = ''): string {
+  return `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
 }
 
 /** `1020`, `102045`, `74700` (a zero lost in front), `09.05.00`, `10:20:45.123`, `8:09 am` to `HH:MM:SS[.mmm]`. */

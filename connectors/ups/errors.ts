@@ -1,7 +1,7 @@
-import { errorNames } from '../reading/index.ts';
+import { errorNames, httpErrorName } from '../reading/index.ts';
 
 /** Source: UPS API error codes (Tracking: 1510xx; authentication: 2500xx; gateway: 10xxx). */
-export const upsErrorName = errorNames({
+const known = errorNames({
   '151018': 'number_invalid',
   '151022': 'number_invalid',
   '151044': 'number_unknown',
@@ -17,3 +17,7 @@ export const upsErrorName = errorNames({
   '10429': 'rate_limited',
   '10500': 'carrier_unavailable',
 });
+
+/** The gateway repeats the HTTP status as a code of three digits. 404 is no answer about a number. */
+export const upsErrorName = (code: string | undefined) =>
+  /^[45]\d\d$/.test(code ?? '') ? httpErrorName(code, 'carrier_refused') : known(code);

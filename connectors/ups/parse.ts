@@ -11,6 +11,7 @@ import {
   readOffset,
   readWeight,
   type Stamp,
+  soapBody,
 } from '../reading/index.ts';
 import { UPS_CODES } from './codes.ts';
 import { upsErrorName } from './errors.ts';
@@ -22,7 +23,9 @@ export const ups = defineConnector({
   formats: [
     { name: 'Tracking API v1', kind: 'json', reads: readTracking },
     { name: 'Track Alert push', kind: 'json', reads: readAlert },
-    { name: 'XML Tracking', kind: 'xml', reads: readXmlTracking },
+    { name: 'XML Tracking', kind: 'xml', reads: (root, draft) => readTrackResponse(root, draft) },
+    { name: 'Track web service (SOAP)', kind: 'xml', reads: readTrackService },
+    { name: 'Track web service (JSON)', kind: 'json', reads: readTrackService },
   ],
 });
 
@@ -51,15 +54,16 @@ function readTracking(root: Part, draft: ReadingDraft): boolean {
 }
 
 function readPackage(item: Part, shipment: Part, draft: ReadingDraft): void {
-  // SDD scheduled, RDD rescheduled, DEL done. The last one promised counts.
-  const promised = item.list('deliveryDate').filter((date) => /^[SR]DD$/.test(date.text('type') ?? ''));
+  // SDD scheduled, RDD rescheduled, DEL done.
+  const promised = (type: string) =>
+    item.list('deliveryDate').findLast((date) => date.text('type') === type)?.text('date');
   const parcel = draft.parcel(item, {
     number: item.text('trackingNumber') ?? shipment.text('inquiryNumber'),
     otherNumbers: item.list('alternateTrackingNumber').map((other) => other.text('number')),
     stateCode: item.text('currentStatus', 'code'),
     stateCategory: item.text('currentStatus', 'type'),
     stateText: item.text('currentStatus', 'description'),
-    estimatedDate: readDate(promised.at(-1)?.text('date')),
+    estimatedDate: readDate(promised('RDD') ?? promised('SDD')),
     weightGrams: readWeight(item.text('weight', 'weight'), item.text('weight', 'unitOfMeasurement')),
   });
   for (const activity of item.list('activity')) {
@@ -135,8 +139,22 @@ function placeOf(address: Part): PlaceParts {
   };
 }
 
-function readXmlTracking(root: Part, draft: ReadingDraft): boolean {
-  const response = root.part('TrackResponse');
+/** The web service that came between both: the XML without some of its levels, in a SOAP envelope or as JSON. */
+function readTrackService(root: Part, draft: ReadingDraft): boolean {
+  const body = soapBody(root);
+  const errors = body.list('Fault', 'detail', 'Errors', 'ErrorDetail');
+  for (const error of errors) {
+    const code = error.text('PrimaryErrorCode', 'Code');
+    draft.error(upsErrorName(code), error.text('PrimaryErrorCode', 'Description'), {
+      code,
+      pointer: error.pointer,
+    });
+  }
+  return errors.length > 0 || readTrackResponse(body, draft);
+}
+
+function readTrackResponse(body: Part, draft: ReadingDraft): boolean {
+  const response = body.part('TrackResponse');
   // The same root is that of other carriers; UPS alone says Response or Shipment below it.
   if (!response.part('Response').exists && !response.part('Shipment').exists) return false;
   for (const error of response.list('Response', 'Error')) {
@@ -149,8 +167,8 @@ function readXmlTracking(root: Part, draft: ReadingDraft): boolean {
     if (items.length === 0 && shipment.list('Activity').length > 0) readFreight(shipment, draft);
     for (const item of items) {
       const parcel = draft.parcel(item, {
-        number: item.text('TrackingNumber') ?? shipment.text('ShipmentIdentificationNumber'),
-        otherNumbers: [shipment.text('ShipmentIdentificationNumber')],
+        number: item.text('TrackingNumber') ?? shipmentNumber(shipment),
+        otherNumbers: [shipmentNumber(shipment)],
         estimatedDate: readDate(item.text('RescheduledDeliveryDate') ?? scheduled),
         weightGrams: readWeight(
           item.text('PackageWeight', 'Weight'),
@@ -163,10 +181,14 @@ function readXmlTracking(root: Part, draft: ReadingDraft): boolean {
   return true;
 }
 
+function shipmentNumber(shipment: Part): string | undefined {
+  return shipment.text('ShipmentIdentificationNumber') ?? shipment.text('InquiryNumber', 'Value');
+}
+
 /** Freight has no packages: its activities stand in the shipment, in words without codes. */
 function readFreight(shipment: Part, draft: ReadingDraft): void {
   const parcel = draft.parcel(shipment, {
-    number: shipment.text('ShipmentIdentificationNumber'),
+    number: shipmentNumber(shipment),
     estimatedDate: readDate(shipment.text('ScheduledDeliveryDate')),
   });
   for (const activity of shipment.list('Activity')) {
@@ -193,10 +215,11 @@ function xmlPlaceOf(address: Part): PlaceParts {
 function scanXmlActivity(parcel: ParcelDraft, activity: Part): void {
   const address = activity.part('ActivityLocation', 'Address');
   const [date, time] = [activity.text('Date'), activity.text('Time')];
+  const status = activity.part('Status');
   parcel.scan(activity, {
-    code: activity.text('Status', 'StatusCode', 'Code'),
-    category: activity.text('Status', 'StatusType', 'Code'),
-    text: activity.text('Status', 'StatusType', 'Description'),
+    code: status.text('StatusCode', 'Code') ?? status.text('Code'),
+    category: status.text('StatusType', 'Code') ?? status.text('Type'),
+    text: status.text('StatusType', 'Description') ?? status.text('Description'),
     stamp: stampOf({
       date,
       time,

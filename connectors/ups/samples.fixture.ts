@@ -167,6 +167,77 @@ export const SAMPLES: readonly Sample[] = [
     reads: { [NUMBER]: [] },
   },
   {
+    format: 'Tracking API v1',
+    about: 'a day put off stands before the first one; the state has a code of another list',
+    payload: JSON.stringify({
+      trackResponse: {
+        shipment: [
+          {
+            package: [
+              {
+                trackingNumber: NUMBER,
+                currentStatus: { code: '040', description: 'Delivered to UPS Access Point' },
+                deliveryDate: [
+                  { type: 'RDD', date: '20260307' },
+                  { type: 'SDD', date: '20260306' },
+                ],
+              },
+            ],
+          },
+        ],
+      },
+    }),
+    reads: { [NUMBER]: [] },
+  },
+  {
+    format: 'Track web service (SOAP)',
+    about: 'a package',
+    payload: `<soapenv:Envelope xmlns:soapenv="http://schemas.xmlsoap.org/soap/envelope/"><soapenv:Body>
+      <trk:TrackResponse xmlns:trk="http://www.ups.com/XMLSchema/XOLTWS/Track/v2.0"><trk:Shipment>
+      <trk:InquiryNumber><trk:Code>01</trk:Code><trk:Value>${NUMBER}</trk:Value></trk:InquiryNumber>
+      <trk:Package><trk:TrackingNumber>${NUMBER}</trk:TrackingNumber><trk:Activity><trk:ActivityLocation>
+      <trk:Address><trk:City>ANYTOWN</trk:City><trk:StateProvinceCode>GA</trk:StateProvinceCode>
+      <trk:CountryCode>US</trk:CountryCode></trk:Address></trk:ActivityLocation><trk:Status><trk:Type>D</trk:Type>
+      <trk:Description>DELIVERED</trk:Description><trk:Code>KB</trk:Code></trk:Status><trk:Date>20260610</trk:Date>
+      <trk:Time>120000</trk:Time></trk:Activity></trk:Package></trk:Shipment></trk:TrackResponse></soapenv:Body>
+      </soapenv:Envelope>`,
+    reads: {
+      [NUMBER]: ['2026-06-10T12:00:00 resolved_from_place America/New_York D:KB delivered @ ANYTOWN, GA'],
+    },
+  },
+  {
+    format: 'Track web service (SOAP)',
+    about: 'a refusal deep in a fault',
+    payload: `<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"><s:Body><s:Fault><faultcode>Client</faultcode>
+      <faultstring>An exception has been raised as a result of client data.</faultstring><detail><e:Errors xmlns:e="urn:e">
+      <e:ErrorDetail><e:Severity>Hard</e:Severity><e:PrimaryErrorCode><e:Code>151044</e:Code>
+      <e:Description>No tracking information available</e:Description></e:PrimaryErrorCode></e:ErrorDetail></e:Errors>
+      </detail></s:Fault></s:Body></s:Envelope>`,
+    reads: {},
+    errors: ['number_unknown 151044 -'],
+  },
+  {
+    format: 'Track web service (JSON)',
+    about: 'single values where lists are possible',
+    payload: JSON.stringify({
+      TrackResponse: {
+        Response: { ResponseStatus: { Code: '1' } },
+        Shipment: {
+          InquiryNumber: { Code: '01', Value: NUMBER },
+          Package: {
+            Activity: {
+              ActivityLocation: { Address: { City: 'Berlin', CountryCode: 'DE' } },
+              Status: { Type: 'X', Description: 'A delay', Code: 'QQ' },
+              Date: '20260610',
+              Time: '120000',
+            },
+          },
+        },
+      },
+    }),
+    reads: { [NUMBER]: ['2026-06-10T12:00:00 resolved_from_place Europe/Berlin X:QQ exception @ Berlin'] },
+  },
+  {
     format: 'XML Tracking',
     about: 'freight without packages',
     payload: `<TrackResponse><Response><ResponseStatusCode>1</ResponseStatusCode></Response><Shipment>
