@@ -1,3 +1,4 @@
+import type { ReadMeaning } from '../../network/tracking/connector-contract.ts';
 import {
   countryOfName,
   defineConnector,
@@ -27,6 +28,9 @@ const errorName = errorNames({
   AA001: 'not_authorised',
   AA002: 'not_authorised',
   AA003: 'not_authorised',
+  AA004: 'not_authorised',
+  AA005: 'not_authorised',
+  AA006: 'not_authorised',
   E002: 'not_authorised',
 });
 
@@ -48,9 +52,27 @@ const ZONES: ReadonlyMap<string, string> = new Map([
 
 const PROVINCES: ReadonlySet<string> = new Set('AB BC MB NB NL NS NT NU ON PE QC SK YT'.split(' '));
 
-/** Abroad the site is a country or a town of it, and the province empty or a state. */
-function placeOf(city: string | undefined, region: string | undefined): PlaceParts {
-  return { city, region, country: PROVINCES.has(region?.toUpperCase() ?? '') ? 'CA' : countryOfName(city) };
+/**
+ * Abroad the site is a country or ends with one (`02650,Israel`), and the province empty or a state; a name of a country
+ * may stand where the zone does.
+ */
+function placeOf(site: string | undefined, region: string | undefined, zone?: string): PlaceParts {
+  if (PROVINCES.has(region?.toUpperCase() ?? '')) return { city: site, region, country: 'CA' };
+  const behind = site?.slice(site.lastIndexOf(',') + 1).trim();
+  return { city: site, region, country: countryOfName(site) ?? countryOfName(behind) ?? countryNamed(zone) };
+}
+
+/** A code of three letters in the place of a zone is an abbreviation of a clock, and no country. */
+function countryNamed(text: string | undefined): string | undefined {
+  return text === undefined || text.length < 4 ? undefined : countryOfName(text);
+}
+
+/** The way back has the codes of the way out: only the description tells. */
+function meaningOf(code: string | undefined, text: string | undefined): ReadMeaning {
+  const meaning = CANADA_POST_CODES.meaningOf(code?.replace(/^0{1,3}/, ''));
+  const isBack = /^(?:l'article (?:a été )?renvoyé |tentative de renvoyer (?:l')?article )/i.test(text ?? '');
+  if (!isBack || meaning.milestone === 'unmapped') return meaning;
+  return { milestone: meaning.milestone === 'delivered' ? 'returned' : 'returning' };
 }
 
 function readDetails(root: Part, draft: ReadingDraft): boolean {
@@ -72,14 +94,15 @@ function readDetails(root: Part, draft: ReadingDraft): boolean {
     });
     for (const event of details.list('significant-events', 'occurrence')) {
       const [date, time] = [event.text('event-date'), event.text('event-time')];
-      const code = event.text('event-identifier');
+      const [code, text] = [event.text('event-identifier'), event.text('event-description')];
+      const zone = event.text('event-time-zone');
       parcel.scan(event, {
         code,
-        text: event.text('event-description'),
-        stamp: readDateAndTime(date, time, ZONES.get(event.text('event-time-zone')?.toUpperCase() ?? '')),
+        text,
+        stamp: readDateAndTime(date, time, ZONES.get(zone?.toUpperCase() ?? '')),
         writtenTime: date && [date, time].join(' ').trim(),
-        place: placeOf(event.text('event-site'), event.text('event-province')),
-        meaning: CANADA_POST_CODES.meaningOf(code?.replace(/^0{1,3}/, '')),
+        place: placeOf(event.text('event-site'), event.text('event-province'), zone),
+        meaning: meaningOf(code, text),
       });
     }
   }

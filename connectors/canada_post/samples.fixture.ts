@@ -42,8 +42,40 @@ export const SAMPLES: readonly Sample[] = [
       </significant-events></tracking-detail>`,
     reads: {
       '7023210039414605': [
-        '2026-04-09T00:00:00 stated -04:00 1408 delivered @ MONTREAL, QC',
+        '2026-04-09T00:00:00 stated -04:00 1408 delivered/delivered.signed @ MONTREAL, QC',
         '2026-04-01T08:15:00 resolved_from_place Asia/Tokyo 21 unmapped @ JAPAN',
+      ],
+    },
+  },
+  {
+    format: 'Tracking details',
+    about:
+      'a locker, a parcel held, a day of snow, the way back in the words of the way out, and sites abroad',
+    payload: `<tracking-detail><pin>7023210039414606</pin><significant-events>
+      <occurrence><event-identifier>1405</event-identifier><event-date>2026-01-08</event-date>
+      <event-time>10:15:00</event-time><event-time-zone>PST</event-time-zone><event-site>VANCOUVER</event-site>
+      <event-province>BC</event-province></occurrence>
+      <occurrence><event-identifier>0118</event-identifier><event-date>2026-01-07</event-date>
+      <event-time>10:15:00</event-time><event-time-zone>PST</event-time-zone></occurrence>
+      <occurrence><event-identifier>159</event-identifier><event-date>2026-01-06</event-date>
+      <event-time>10:15:00</event-time><event-time-zone>PST</event-time-zone></occurrence>
+      <occurrence><event-identifier>1496</event-identifier><event-date>2026-01-05</event-date>
+      <event-time>10:15:00</event-time><event-time-zone>EST</event-time-zone>
+      <event-description>L'article a &#233;t&#233; renvoy&#233; avec succ&#232;s &#224; l'exp&#233;diteur.</event-description>
+      </occurrence>
+      <occurrence><event-identifier>4600</event-identifier><event-date>2026-01-04</event-date>
+      <event-time>10:15:00</event-time><event-time-zone/><event-site>02650,Israel</event-site><event-province/></occurrence>
+      <occurrence><event-identifier>4310</event-identifier><event-date>2026-01-03</event-date>
+      <event-time>10:15:00</event-time><event-time-zone>ISRAEL</event-time-zone><event-site>ILTLVA</event-site>
+      </occurrence></significant-events></tracking-detail>`,
+    reads: {
+      '7023210039414606': [
+        '2026-01-08T10:15:00 stated -08:00 1405 at_point/available_for_pickup.locker @ VANCOUVER, BC',
+        '2026-01-07T10:15:00 stated -08:00 0118 exception/exception.held_at_facility @ -',
+        '2026-01-06T10:15:00 stated -08:00 159 exception/exception.delayed_weather @ -',
+        '2026-01-05T10:15:00 stated -05:00 1496 returned @ -',
+        '2026-01-04T10:15:00 resolved_from_place Asia/Jerusalem 4600 arrived_delivery_depot @ 02650,Israel',
+        '2026-01-03T10:15:00 resolved_from_place Asia/Jerusalem 4310 in_transit_local @ ILTLVA',
       ],
     },
   },

@@ -43,10 +43,7 @@ export const SAMPLES: readonly Sample[] = [
       <Event><Status>Customs Cleared</Status><DateTime>02/01/2026 03:40</DateTime><EventCode>125</EventCode></Event>
       </Events></Package></Packages></Result></TrackResponse>`,
     reads: {
-      T3: [
-        '2026-01-28T15:40:52 unknown 500 delivered @ -',
-        '2026-01-27T03:40:00 unknown 150 linehaul @ -',
-      ],
+      T3: ['2026-01-28T15:40:52 unknown 500 delivered @ -', '2026-01-27T03:40:00 unknown 150 linehaul @ -'],
     },
     errors: ['scan_time_unreadable 125 T3'],
   },

@@ -44,7 +44,9 @@ it('reads a date that may be two only as the mapping says', () => {
   const sheet = 'Parcel,What,Day\nV1,OUT,02/03/2026\nV1,OK,28/02/2026\n';
   expect(errorLines(parse(sheet))).toEqual(['scan_time_unreadable OUT V1']);
   expect(linesOf(parse(sheet, { ...CSV_MAPPING, dates: 'day_first' })).V1?.[0]).toMatch(/^2026-03-02/);
-  expect(errorLines(parse(sheet, { ...CSV_MAPPING, dates: 'month_first' }))).toEqual(['scan_time_unreadable OK V1']);
+  expect(errorLines(parse(sheet, { ...CSV_MAPPING, dates: 'month_first' }))).toEqual([
+    'scan_time_unreadable OK V1',
+  ]);
 });
 
 it('names a row without a time or a number and reads the others', () => {

@@ -80,7 +80,8 @@ function readErrors({ errors: rule }: Mapping, root: Part, draft: ReadingDraft):
 function scanInto(parcel: ParcelDraft, { fields, dates }: Mapping, entry: Part, scan: Part): void {
   const get = (path: string | undefined) => fieldOf(path, entry, scan);
   const [time, date, clock] = [get(fields.time), get(fields.date), get(fields.clock)];
-  const stamp = fields.time === undefined ? readDateAndTime(date, clock, undefined, dates) : readStamp(time, dates);
+  const stamp =
+    fields.time === undefined ? readDateAndTime(date, clock, undefined, dates) : readStamp(time, dates);
   parcel.scan(scan, {
     code: get(fields.code),
     category: get(fields.class),

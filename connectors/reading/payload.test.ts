@@ -24,8 +24,12 @@ it('reads elements by local name, attributes with @, repeated ones as a list', (
 });
 
 it('knows a page by its beginning', () => {
-  const type = '<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Strict//EN" "http://www.w3.org/TR/xhtml1/DTD/xhtml1-strict.dtd">';
-  for (const page of [`<?xml version="1.0" encoding="UTF-8"?>\n${type}<html/>`, '<?xml version="1.0"?><html lang="en"/>'])
+  const type =
+    '<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Strict//EN" "http://www.w3.org/TR/xhtml1/DTD/xhtml1-strict.dtd">';
+  for (const page of [
+    `<?xml version="1.0" encoding="UTF-8"?>\n${type}<html/>`,
+    '<?xml version="1.0"?><html lang="en"/>',
+  ])
     expect(() => read(page)).toThrow('It is a web page.');
 });
 

@@ -56,7 +56,10 @@ function readTracking(root: Part, draft: ReadingDraft): boolean {
 function readPackage(item: Part, shipment: Part, draft: ReadingDraft): void {
   // SDD scheduled, RDD rescheduled, DEL done.
   const promised = (type: string) =>
-    item.list('deliveryDate').findLast((date) => date.text('type') === type)?.text('date');
+    item
+      .list('deliveryDate')
+      .findLast((date) => date.text('type') === type)
+      ?.text('date');
   const parcel = draft.parcel(item, {
     number: item.text('trackingNumber') ?? shipment.text('inquiryNumber'),
     otherNumbers: item.list('alternateTrackingNumber').map((other) => other.text('number')),

@@ -15,6 +15,7 @@ import {
   readStamp,
 } from '../reading/index.ts';
 import { USPS_CODES } from './codes.ts';
+import { namedMeaning, readSentence, refusalIn } from './sentence.ts';
 
 export const usps = defineConnector({
   code: 'usps',
@@ -70,7 +71,7 @@ function expectedOn(item: Part): string | undefined {
     item.text(`${kind}DeliveryDate`) ?? group.text(`${kind}DeliveryDate`),
     item.text(`${kind}DeliveryTimeStamp`),
   ]);
-  return days.map(readDate).find((day) => day !== undefined);
+  return days.map((day) => readDate(day, 'month_first')).find((day) => day !== undefined);
 }
 
 function scanV3(parcel: ParcelDraft, event: Part): void {
@@ -80,9 +81,11 @@ function scanV3(parcel: ParcelDraft, event: Part): void {
   const greenwich = readStamp(event.text('GMTTimestamp'));
   const zone = readOffset(event.text('GMTOffset')) ?? offsetBetween(local?.local, greenwich?.local);
   const stamp = local && { ...local, ...(zone === undefined ? {} : { zone }) };
+  const [code, text] = [event.text('eventCode'), event.text('eventType')];
   parcel.scan(event, {
-    code: event.text('eventCode'),
-    text: event.text('eventType'),
+    code,
+    text,
+    ...(code === undefined ? { meaning: namedMeaning(text) } : {}),
     stamp: agreedStamp(stamp, event.text('GMTTimestamp')),
     writtenTime,
     place: placeOf(event, {
@@ -114,6 +117,12 @@ function readWebTools(root: Part, draft: ReadingDraft): boolean {
       sayError(error, number, draft);
       continue;
     }
+    const summary = item.list('TrackSummary')[0]?.text();
+    const refused = refusalIn(summary);
+    if (refused !== undefined) {
+      draft.error(refused, summary, { number, pointer: item.pointer });
+      continue;
+    }
     const parcel = draft.parcel(item, {
       number,
       stateCode: item.text('StatusCategory'),
@@ -122,6 +131,7 @@ function readWebTools(root: Part, draft: ReadingDraft): boolean {
         item.text('PredictedDeliveryDate') ??
           item.text('ExpectedDeliveryDate') ??
           item.text('GuaranteedDeliveryDate'),
+        'month_first',
       ),
     });
     for (const event of [...item.list('TrackSummary'), ...item.list('TrackDetail')])
@@ -136,12 +146,25 @@ function sayError(error: Part, number: string | undefined, draft: ReadingDraft):
 }
 
 function scanDetail(parcel: ParcelDraft, event: Part): void {
+  // Answers of the plain request are one sentence instead of fields.
+  const words = event.text();
+  if (words !== undefined) {
+    parcel.scan(event, { text: words, ...readSentence(words) });
+    return;
+  }
   const [date, time] = [event.text('EventDate'), event.text('EventTime')];
+  const [code, text] = [event.text('EventCode'), event.text('Event')];
   parcel.scan(event, {
-    code: event.text('EventCode'),
-    // Answers of the plain request are one sentence instead of fields.
-    text: event.text('Event') ?? event.text(),
-    stamp: readDateAndTime(date, time, time === undefined ? undefined : readOffset(event.text('GMTOffset'))),
+    code,
+    text,
+    // Without Revision=1 there are no codes.
+    ...(code === undefined ? { meaning: namedMeaning(text) } : {}),
+    stamp: readDateAndTime(
+      date,
+      time,
+      time === undefined ? undefined : readOffset(event.text('GMTOffset')),
+      'month_first',
+    ),
     writtenTime: date && [date, time].join(' ').trim(),
     place: placeOf(event, {
       city: 'EventCity',

@@ -80,6 +80,53 @@ export const SAMPLES: readonly Sample[] = [
   },
   {
     format: 'Web Tools TrackV2',
+    about:
+      'answers of the plain request: sentences with a year, one without, and two numbers that are refused in words',
+    payload: `<TrackResponse><TrackInfo ID="9400100000000000000019">
+      <TrackSummary> Your item was delivered in or at the mailbox at 2:58 pm on January 30, 2026 in BOSTON, MA 02118.</TrackSummary>
+      <TrackDetail>Out for Delivery, 01/30/2026, 7:10 am, BOSTON, MA 02118</TrackDetail>
+      <TrackDetail>Departed USPS Regional Facility, January 30, 2026, 4:20 am, BOSTON MA DISTRIBUTION CENTER </TrackDetail>
+      <TrackDetail>Something Else, Of Two Words, January 29, 2026, 8:05 pm, TOKYO, JAPAN</TrackDetail>
+      <TrackDetail>Pre-Shipment Info Sent to USPS, January 28, 2026</TrackDetail>
+      <TrackDetail>January 27 6:49 am NOTICE LEFT BOSTON MA 02118</TrackDetail></TrackInfo>
+      <TrackInfo ID="9400100000000000000020"><TrackSummary> There is no record of that mail item. If it was mailed recently,
+      It may not yet be tracked. Please try again later.</TrackSummary></TrackInfo>
+      <TrackInfo ID="12"><TrackSummary>That's not a valid number. Please check to make sure you entered it correctly.
+      </TrackSummary></TrackInfo></TrackResponse>`,
+    reads: {
+      '9400100000000000000019': [
+        '2026-01-30T14:58:00 resolved_from_place America/New_York - delivered @ BOSTON, MA 02118',
+        '2026-01-30T07:10:00 resolved_from_place America/New_York - out_for_delivery @ BOSTON, MA 02118',
+        '2026-01-30T04:20:00 unknown - in_transit_local/in_transit.departed_facility @ BOSTON MA DISTRIBUTION CENTER',
+        '2026-01-29T20:05:00 resolved_from_place Asia/Tokyo - unmapped @ TOKYO, JAPAN',
+        '2026-01-28T00:00:00 (day) unknown - order_created @ -',
+      ],
+    },
+    errors: [
+      'scan_time_unreadable - 9400100000000000000019',
+      'number_unknown - 9400100000000000000020',
+      'number_invalid - 12',
+    ],
+  },
+  {
+    format: 'Web Tools TrackV2',
+    about: 'fields without codes: names that are documented, and one that is not',
+    payload: `<TrackResponse><TrackInfo ID="9400100000000000000021"><TrackSummary><EventTime>8:10 am</EventTime>
+      <EventDate>June 1, 2026</EventDate><Event>DELIVERED</Event><EventCity>DENVER</EventCity><EventState>CO</EventState>
+      <EventZIPCode>80202</EventZIPCode></TrackSummary><TrackDetail><EventTime>11:07 am</EventTime>
+      <EventDate>May 30, 2026</EventDate><Event>NOTICE LEFT (NO AUTHORIZED RECIPIENT AVAILABLE)</Event></TrackDetail>
+      <TrackDetail><EventTime>10:08 am</EventTime><EventDate>May 30, 2026</EventDate><Event>DELIVERED, TO AGENT</Event>
+      </TrackDetail></TrackInfo></TrackResponse>`,
+    reads: {
+      '9400100000000000000021': [
+        '2026-06-01T08:10:00 resolved_from_place America/Denver - delivered @ DENVER, CO 80202',
+        '2026-05-30T11:07:00 unknown - delivery_attempted @ -',
+        '2026-05-30T10:08:00 unknown - unmapped @ -',
+      ],
+    },
+  },
+  {
+    format: 'Web Tools TrackV2',
     about: 'a user that is not known',
     payload: `<Error><Number>80040B1A</Number><Description>Authorization failure.</Description></Error>`,
     reads: {},
