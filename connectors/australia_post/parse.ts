@@ -21,8 +21,9 @@ const errorName = errorNames({
   'ESB-10002': 'number_unknown',
   API_001: 'not_authorised',
   API_002: 'rate_limited',
-  '51101': 'not_authorised',
-  '51103': 'rate_limited',
+  'ESB-20010': 'carrier_unavailable',
+  'ESB-20050': 'carrier_unavailable',
+  '51104': 'number_invalid',
 });
 
 function readResults(root: Part, draft: ReadingDraft): boolean {
@@ -46,7 +47,7 @@ function readResults(root: Part, draft: ReadingDraft): boolean {
 
 function sayError(error: Part, number: string | undefined, draft: ReadingDraft): void {
   const code = error.text('code') ?? error.text('error_code');
-  draft.error(errorName(code), error.text('name') ?? error.text('message'), {
+  draft.error(errorName(code), error.text('message') ?? error.text('name') ?? error.text('error_name'), {
     code,
     number,
     pointer: error.pointer,
@@ -77,8 +78,10 @@ function readItem(
   }
 }
 
-/** `ALEXANDRIA NSW`; abroad something else stands there. */
+/** `ALEXANDRIA NSW`, of parcels from abroad `SYDNEY (AU)`; anything else stays as it is. */
 function placeOf(location: string | undefined): PlaceParts {
+  const [, city, code] = /^([^()]{1,80}) \(([A-Z]{2})\)$/.exec(location ?? '') ?? [];
+  if (code !== undefined) return { text: location, city, country: code };
   const state = / (ACT|NSW|NT|QLD|SA|TAS|VIC|WA)$/.exec(location?.slice(-5) ?? '')?.[1];
   if (location === undefined || state === undefined) return { text: location };
   return { text: location, city: location.slice(0, -state.length).trim(), region: state, country: 'AU' };

@@ -17,7 +17,7 @@ export const cainiao = defineConnector({
   formats: [{ name: 'Global tracking', kind: 'json', reads: readModules }],
 });
 
-/** Source: Cainiao global tracking, errorCode and status. */
+/** Source: Cainiao global tracking, errorCode and status; its gateway, ret. */
 const errorName = errorNames({
   ORDER_NOT_EXISTS: 'number_unknown',
   NOT_FOUND: 'number_unknown',
@@ -32,7 +32,7 @@ function readModules(root: Part, draft: ReadingDraft): boolean {
     draft.error(errorName(code), root.text('errorMessage') ?? root.text('errorMsg'), { code });
     return true;
   }
-  if (!root.part('module').exists) return false;
+  if (!root.part('module').exists) return readGateway(root, draft);
   for (const item of root.list('module')) {
     const number = item.text('mailNo');
     const state = item.text('status');
@@ -65,4 +65,14 @@ function readModules(root: Part, draft: ReadingDraft): boolean {
     }
   }
   return true;
+}
+
+/** The gateway refuses as `{"ret": ["FAIL_SYS_TRAFFIC_LIMIT::words"]}`. */
+function readGateway(root: Part, draft: ReadingDraft): boolean {
+  const refusals = root.list('ret').filter((one) => one.text()?.startsWith('FAIL_'));
+  for (const refusal of refusals) {
+    const [code, words] = refusal.text()?.split('::') ?? [];
+    draft.error(errorName(code), words, { code, pointer: refusal.pointer });
+  }
+  return refusals.length > 0;
 }

@@ -34,6 +34,7 @@ function readTracking(root: Part, draft: ReadingDraft): boolean {
   const list = answer.part('listEventInfoComp').exists
     ? answer.part('listEventInfoComp')
     : answer.part('listEvents');
+  if (!list.isFilled) return true;
   const parcel = draft.parcel(list, { number: list.text('skybillNumber') });
   for (const event of list.list('events')) {
     const writtenTime = event.text('eventDate');

@@ -1,6 +1,7 @@
 import {
   defineConnector,
   httpErrorName,
+  instantOf,
   type ParcelDraft,
   type Part,
   type ReadingDraft,
@@ -20,13 +21,15 @@ export const dhlUnified = defineConnector({
 function readUnified(root: Part, draft: ReadingDraft): boolean {
   if (!root.part('shipments').exists) return readProblem(root, draft);
   for (const shipment of root.list('shipments')) {
+    const frame = shipment.part('estimatedDeliveryTimeFrame');
     const parcel = draft.parcel(shipment, {
       number: shipment.text('id'),
       otherNumbers: shipment.list('details', 'pieceIds').map((piece) => piece.text()),
-      estimatedDate: readDate(
-        shipment.text('estimatedTimeOfDelivery') ??
-          shipment.text('estimatedDeliveryTimeFrame', 'estimatedThrough'),
-      ),
+      stateCode: shipment.text('status', 'statusCode'),
+      stateText: shipment.text('status', 'description') ?? shipment.text('status', 'status'),
+      estimatedDate: readDate(shipment.text('estimatedTimeOfDelivery') ?? frame.text('estimatedThrough')),
+      estimatedFrom: instantOf(readStamp(frame.text('estimatedFrom'))),
+      estimatedTo: instantOf(readStamp(frame.text('estimatedThrough'))),
       weightGrams: weightOf(shipment.part('details')),
     });
     const events = shipment.list('events');

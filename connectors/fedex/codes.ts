@@ -46,6 +46,8 @@ export const FEDEX_CODES = codeTable(
       ['OD', 'out_for_delivery'],
       // "Hold at location": it waits for the recipient, it was not given to him.
       ['HL', 'at_point'],
+      // "Ready for recipient pickup"
+      ['HP', 'at_point'],
       ['DL', 'delivered'],
       ['CA', 'cancelled'],
       ['RS', 'returning'],

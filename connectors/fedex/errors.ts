@@ -14,6 +14,7 @@ export const fedexErrorName = errorNames({
   'TOO.MANY.REQUESTS': 'rate_limited',
   'INTERNAL.SERVER.ERROR': 'carrier_unavailable',
   'SERVICE.UNAVAILABLE.ERROR': 'carrier_unavailable',
+  'SYSTEM.UNAVAILABLE.EXCEPTION': 'carrier_unavailable',
   '6035': 'number_invalid',
   '9040': 'number_unknown',
   '9041': 'number_unknown',

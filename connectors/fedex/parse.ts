@@ -1,5 +1,7 @@
 import {
+  countryOfName,
   defineConnector,
+  instantOf,
   type Part,
   type PlaceParts,
   type ReadingDraft,
@@ -64,23 +66,28 @@ function readResult(result: Part, asked: string | undefined, draft: ReadingDraft
     .list('dateAndTimes')
     .find((one) => one.text('type') === 'ESTIMATED_DELIVERY')
     ?.text('dateTime');
+  const window = result.part('estimatedDeliveryTimeWindow', 'window');
   const parcel = draft.parcel(result, {
     number: result.text('trackingNumberInfo', 'trackingNumber') ?? asked,
     otherNumbers: [asked],
     stateCode: result.text('latestStatusDetail', 'code'),
     stateText: result.text('latestStatusDetail', 'description'),
-    estimatedDate: readDate(estimated ?? result.text('estimatedDeliveryTimeWindow', 'window', 'ends')),
+    estimatedDate: readDate(estimated ?? window.text('ends')),
+    estimatedFrom: instantOf(readStamp(window.text('begins'))),
+    estimatedTo: instantOf(readStamp(window.text('ends'))),
     weightGrams: weightIn(result.list('packageDetails', 'weightAndDimensions', 'weight'), 'value', 'unit'),
   });
   for (const event of result.list('scanEvents')) {
     const writtenTime = event.text('date');
+    // An event without a type of its own has the status that it led to.
+    const code = event.text('eventType') ?? event.text('derivedStatusCode');
     parcel.scan(event, {
-      code: event.text('eventType'),
-      text: event.text('eventDescription'),
+      code,
+      text: event.text('eventDescription') ?? event.text('derivedStatus'),
       stamp: readStamp(writtenTime),
       writtenTime,
       place: placeOf(event.part('scanLocation')),
-      ...exceptionMeaning(event.text('eventType'), event.text('exceptionCode')),
+      ...exceptionMeaning(code, event.text('exceptionCode')),
     });
   }
 }
@@ -103,7 +110,10 @@ function placeOf(address: Part): PlaceParts {
     city: address.text('city') ?? address.text('City'),
     region: address.text('stateOrProvinceCode') ?? address.text('StateOrProvinceCode'),
     postcode: address.text('postalCode') ?? address.text('PostalCode'),
-    country: address.text('countryCode') ?? address.text('CountryCode'),
+    country:
+      address.text('countryCode') ??
+      address.text('CountryCode') ??
+      countryOfName(address.text('countryName') ?? address.text('CountryName')),
   };
 }
 
@@ -113,7 +123,10 @@ function readTrackReply(root: Part, draft: ReadingDraft): boolean {
   if (!reply.exists) return false;
   for (const notification of reply.list('Notifications')) sayNotification(notification, undefined, draft);
   // Version 5 puts the details under the reply, later ones one level deeper.
-  const completed = reply.list('CompletedTrackDetails').flatMap((done) => done.list('TrackDetails'));
+  const completed = reply.list('CompletedTrackDetails').flatMap((done) => {
+    for (const notification of done.list('Notifications')) sayNotification(notification, undefined, draft);
+    return done.list('TrackDetails');
+  });
   for (const details of [...reply.list('TrackDetails'), ...completed]) {
     const number = details.text('TrackingNumber');
     if (sayNotification(details.part('Notification'), number, draft)) continue;

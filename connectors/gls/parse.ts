@@ -5,6 +5,7 @@ import {
   type ReadingDraft,
   readDateAndTime,
   readStamp,
+  readWeight,
 } from '../reading/index.ts';
 import { GLS_CODES } from './codes.ts';
 
@@ -74,6 +75,16 @@ function sayError(at: Part, number: string | undefined, draft: ReadingDraft): vo
   draft.error(errorName(code), at.text('errorMessage'), { code, number, pointer: at.pointer });
 }
 
+/** `{ type: 'WEIGHT', value: '1.5 kg' }` among other facts of the parcel. */
+function weightIn(infos: readonly Part[]): number | undefined {
+  const [value, unit] =
+    infos
+      .find((info) => info.text('type') === 'WEIGHT')
+      ?.text('value')
+      ?.split(/\s+/) ?? [];
+  return readWeight(value, unit);
+}
+
 /** The public page: a history in words, and one state for all of it. */
 function readUnits(root: Part, draft: ReadingDraft): boolean {
   const exception = root.text('exceptionText');
@@ -87,6 +98,7 @@ function readUnits(root: Part, draft: ReadingDraft): boolean {
       number: unit.text('tuNo'),
       stateCode: unit.text('progressBar', 'statusInfo'),
       stateText: unit.text('progressBar', 'statusText'),
+      weightGrams: weightIn(unit.list('infos')),
     });
     for (const event of unit.list('history')) {
       const [date, time] = [event.text('date'), event.text('time')];

@@ -10,6 +10,7 @@ export { readSoapFault, soapBody } from './soap.ts';
 export {
   agreedStamp,
   type DateOrder,
+  instantOf,
   offsetBetween,
   readDate,
   readDateAndTime,

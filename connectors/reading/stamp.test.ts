@@ -1,5 +1,13 @@
 import { expect, it } from 'vitest';
-import { offsetBetween, readDate, readDateAndTime, readEpochMs, readOffset, readStamp } from './stamp.ts';
+import {
+  instantOf,
+  offsetBetween,
+  readDate,
+  readDateAndTime,
+  readEpochMs,
+  readOffset,
+  readStamp,
+} from './stamp.ts';
 
 it.each([
   ['2021-05-04T16:06:40', '2021-05-04T16:06:40', undefined],
@@ -78,6 +86,12 @@ it.each([
 
 it('takes nothing for an offset that is none', () => {
   for (const text of ['+15', '+08:99', 'EST', '8', '', undefined]) expect(readOffset(text)).toBeUndefined();
+});
+
+it('takes only a stated clock for an instant', () => {
+  expect(instantOf(readStamp('2026-03-04T08:00:00-05:00'))).toBe('2026-03-04T13:00:00.000Z');
+  for (const text of ['2026-03-04T08:00:00', '2026-03-04', '2026-13-04T08:00:00Z', 'soon'])
+    expect(instantOf(readStamp(text))).toBeUndefined();
 });
 
 it('reads an epoch in milliseconds', () => {

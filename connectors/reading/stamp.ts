@@ -168,3 +168,10 @@ export function offsetBetween(local: string | undefined, greenwich: string | und
   );
   return `${quarters < 0 ? '-' : '+'}${hour}:${minute}`;
 }
+
+/** The instant of a stamp whose offset is stated; undefined for any other one, because a wall clock is no instant. */
+export function instantOf(stamp: Stamp | undefined): string | undefined {
+  if (stamp?.zone === undefined || stamp.isDateOnly) return undefined;
+  const ms = Date.parse(`${stamp.local}${stamp.zone}`);
+  return Number.isNaN(ms) ? undefined : new Date(ms).toISOString();
+}

@@ -2,9 +2,11 @@ import {
   defineConnector,
   errorNames,
   httpErrorName,
+  instantOf,
   type Part,
   type ReadingDraft,
   readDate,
+  readDateAndTime,
   readStamp,
 } from '../reading/index.ts';
 import { ROYAL_MAIL_CODES } from './codes.ts';
@@ -18,7 +20,8 @@ export const royalMail = defineConnector({
 
 /** Source: Royal Mail Tracking API v2, error codes. */
 const errorName = errorNames({
-  E1142: 'number_invalid',
+  // "A mail item with that barcode cannot be located"
+  E1142: 'number_unknown',
   E1144: 'number_invalid',
   E1308: 'number_unknown',
   E1283: 'number_unknown',
@@ -50,6 +53,11 @@ function sayError(error: Part, number: string | undefined, draft: ReadingDraft, 
   );
 }
 
+/** A clock with its offset, `08:00:00+01:00`, on the day that stands beside it. */
+function windowEnd(estimate: Part, name: string): string | undefined {
+  return instantOf(readDateAndTime(estimate.text('date'), estimate.text(name)));
+}
+
 function readPiece(piece: Part, draft: ReadingDraft): void {
   const number = piece.text('mailPieceId');
   const error = piece.part('error');
@@ -58,12 +66,15 @@ function readPiece(piece: Part, draft: ReadingDraft): void {
     sayError(error, number, draft, piece.text('status'));
     return;
   }
+  const estimate = piece.part('estimatedDelivery');
   const parcel = draft.parcel(piece, {
     number,
     otherNumbers: [piece.text('summary', 'oneDBarcode'), piece.text('summary', 'uniqueItemId')],
     stateCode: piece.text('summary', 'statusCategory'),
     stateText: piece.text('summary', 'statusDescription'),
-    estimatedDate: readDate(piece.text('estimatedDelivery', 'date')),
+    estimatedDate: readDate(estimate.text('date')),
+    estimatedFrom: windowEnd(estimate, 'startOfEstimatedWindow'),
+    estimatedTo: windowEnd(estimate, 'endOfEstimatedWindow'),
   });
   const events = piece.list('events');
   // The summary of several pieces has the latest event alone.
