@@ -100,17 +100,30 @@ function parcelReport(parcel: ParcelReading): ParcelReport {
   };
 }
 
-/** The fold over the scans; the carrier's own summary where they say nothing. */
+/** The fold over the scans; the carrier's own summary where they, or the newest of them, say nothing to us. */
 function statusOf({ scans, state }: ParcelReading): {
   readonly status: string | null;
   readonly substatus: string | null;
 } {
-  const timeline = foldScans(scans.map(scanOf));
+  const { status, substatus = null } = foldScans(scans.map(scanOf));
+  const said = state && meaningWords(state.milestone, state.substatus);
+  const isSaid = said !== undefined && said.status !== 'unknown';
   if (scans.some(({ milestone }) => milestone !== 'unmapped'))
-    return { status: timeline.status, substatus: timeline.substatus ?? null };
-  if (state !== undefined && state.milestone !== 'unmapped')
-    return meaningWords(state.milestone, state.substatus);
-  return { status: scans.length === 0 ? null : 'unknown', substatus: null };
+    return isSaid && said.status !== status && !ENDS.has(status) && isNewestUnmapped(scans)
+      ? said
+      : { status, substatus };
+  return isSaid ? said : { status: scans.length === 0 ? null : 'unknown', substatus: null };
+}
+
+/** What follows upon an end, a photo of it or a signature, does not undo it. */
+const ENDS: ReadonlySet<string> = new Set(['delivered', 'returned', 'cancelled']);
+
+function isNewestUnmapped(scans: readonly ScanReading[]): boolean {
+  const newest = scans.reduce(
+    (latest, { time }) => (time.occurredAt > latest ? time.occurredAt : latest),
+    '',
+  );
+  return scans.every(({ time, milestone }) => time.occurredAt !== newest || milestone === 'unmapped');
 }
 
 /** As if the carrier were believed: what its own words amount to, with nobody else's. */

@@ -3,6 +3,7 @@ import { dhlExpress } from './dhl_express/parse.ts';
 import { dhlUnified } from './dhl_unified/parse.ts';
 import { readEdiPayload } from './edifact/parse.ts';
 import { fedex } from './fedex/parse.ts';
+import { gls } from './gls/parse.ts';
 import type { Mapping } from './mapped/mapping.ts';
 import { mappedConnector } from './mapped/parse.ts';
 import { reportOf } from './report.ts';
@@ -106,6 +107,23 @@ it.each<readonly [string, Parses, object | string, (number | null)[][]]>([
     [[null]],
   ],
   ['DHL unified, many pieces', dhlUnified, unified({ pieceIds: ['a', 'b'], weight: kilo }), [[null]]],
+  [
+    'GLS, among other facts of the parcel',
+    gls,
+    {
+      tuStatus: [
+        {
+          tuNo: '12345678901',
+          infos: [
+            { type: 'PRODUCT', value: 'Parcel' },
+            { type: 'WEIGHT', value: '1.5 kg' },
+          ],
+          history: [{ date: '2026-03-04', time: '10:00:00' }],
+        },
+      ],
+    },
+    [[1_500]],
+  ],
   ['IFTSTA, gross weight of the goods item', edifact, ediWith('MEA+PD+AAB+GRM:1250'), [[1_250]]],
   ['IFTSTA, total gross', edifact, ediWith('MEA+AAE+AAD+KGM:2.5'), [[2_500]]],
   ['IFTSTA, a tare says nothing', edifact, ediWith('MEA+AAE+T+KGM:2.5'), [[null]]],

@@ -54,4 +54,11 @@ export const SAMPLES: readonly Sample[] = [
     reads: {},
     errors: ['not_authorised FAIL_SYS_ILLEGAL_ACCESS -'],
   },
+  {
+    format: 'Global tracking',
+    about: 'a gateway that counts requests',
+    payload: JSON.stringify({ ret: ['FAIL_SYS_TRAFFIC_LIMIT::Too many'], data: {} }),
+    reads: {},
+    errors: ['rate_limited FAIL_SYS_TRAFFIC_LIMIT -'],
+  },
 ];

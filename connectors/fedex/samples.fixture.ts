@@ -134,4 +134,49 @@ export const SAMPLES: readonly Sample[] = [
     reads: {},
     errors: ['number_unknown TRACKING.TCN.NOTFOUND -'],
   },
+  {
+    format: 'Track API v1',
+    about:
+      'single objects where lists are usual; an event whose type is empty; a country by its name; a window',
+    payload: JSON.stringify({
+      output: {
+        completeTrackResults: {
+          trackingNumber: '123456789013',
+          trackResults: {
+            trackingNumberInfo: { trackingNumber: 123456789013 },
+            estimatedDeliveryTimeWindow: {
+              window: { begins: '2026-03-04T08:00:00-05:00', ends: '2026-03-04T12:00:00-05:00' },
+            },
+            scanEvents: [
+              {
+                date: '2026-03-03T08:00:00+01:00',
+                eventType: '',
+                derivedStatusCode: 'IT',
+                derivedStatus: 'In transit',
+                scanLocation: {},
+              },
+              { date: '2026-03-02T08:00:00', eventType: 'HP', scanLocation: { countryName: 'Germany' } },
+            ],
+          },
+        },
+      },
+    }),
+    reads: {
+      '123456789013': [
+        '2026-03-03T08:00:00 stated +01:00 IT in_transit_local @ -',
+        '2026-03-02T08:00:00 resolved_from_place Europe/Berlin HP at_point @ DE',
+      ],
+    },
+  },
+  {
+    format: 'Track web service (SOAP)',
+    about: 'a refusal that stands beside no details',
+    payload: `<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"><s:Body><TrackReply xmlns="http://fedex.com/ws/track/v19">
+      <HighestSeverity>SUCCESS</HighestSeverity><Notifications><Severity>SUCCESS</Severity><Code>0</Code></Notifications>
+      <CompletedTrackDetails><HighestSeverity>ERROR</HighestSeverity><Notifications><Severity>ERROR</Severity>
+      <Code>6035</Code><Message>Invalid tracking numbers.</Message></Notifications></CompletedTrackDetails></TrackReply>
+      </s:Body></s:Envelope>`,
+    reads: {},
+    errors: ['number_invalid 6035 -'],
+  },
 ];

@@ -81,4 +81,35 @@ export const SAMPLES: readonly Sample[] = [
     reads: {},
     errors: ['rate_limited E9999 -'],
   },
+  {
+    format: FORMAT,
+    about: 'one piece as an object; it waits for its recipient; a window of clocks with their offset',
+    payload: JSON.stringify({
+      mailPieces: {
+        mailPieceId: 'FQ087430676GB',
+        estimatedDelivery: {
+          date: '2026-07-20',
+          startOfEstimatedWindow: '08:00:00+01:00',
+          endOfEstimatedWindow: '11:00:00+01:00',
+        },
+        events: { eventCode: 'EVNDA', eventDateTime: '2026-07-20T10:04:00+01:00', locationName: 'Leeds CSP' },
+      },
+    }),
+    reads: {
+      FQ087430676GB: [
+        '2026-07-20T10:04:00 stated +01:00 EVNDA at_point/available_for_pickup.outlet @ Leeds CSP',
+      ],
+    },
+  },
+  {
+    format: FORMAT,
+    about: 'a number that nobody can find',
+    payload: JSON.stringify({
+      httpCode: '404',
+      httpMessage: 'Not Found',
+      errors: [{ errorCode: 'E1142', errorDescription: 'Barcode reference is not recognised' }],
+    }),
+    reads: {},
+    errors: ['number_unknown E1142 -'],
+  },
 ];
