@@ -8,6 +8,7 @@ import {
   type ReadingDraft,
   readDate,
   readDateAndTime,
+  soapBody,
 } from '../reading/index.ts';
 import { CANADA_POST_CODES } from './codes.ts';
 
@@ -75,7 +76,14 @@ function meaningOf(code: string | undefined, text: string | undefined): ReadMean
   return { milestone: meaning.milestone === 'delivered' ? 'returned' : 'returning' };
 }
 
-function readDetails(root: Part, draft: ReadingDraft): boolean {
+/** The web service wraps what the REST interface answers. */
+function inside(root: Part, operation: string): Part {
+  const answer = soapBody(root).part(operation);
+  return answer.exists ? answer : root;
+}
+
+function readDetails(document: Part, draft: ReadingDraft): boolean {
+  const root = inside(document, 'get-tracking-detail-response');
   const messages = root.list('messages', 'message');
   for (const message of messages) {
     const code = message.text('code');
@@ -111,7 +119,7 @@ function readDetails(root: Part, draft: ReadingDraft): boolean {
 
 /** The latest event alone, of one or several numbers; its time has no zone and its site no province. */
 function readSummary(root: Part, draft: ReadingDraft): boolean {
-  const summary = root.part('tracking-summary');
+  const summary = inside(root, 'get-tracking-summary-response').part('tracking-summary');
   for (const item of summary.list('pin-summary')) {
     const parcel = draft.parcel(item, {
       number: item.text('pin'),

@@ -80,6 +80,27 @@ export const SAMPLES: readonly Sample[] = [
     },
   },
   {
+    format: 'Tracking details',
+    about: 'the same in a SOAP envelope',
+    payload: `<soap:Envelope xmlns:soap="http://schemas.xmlsoap.org/soap/envelope/"><soap:Body><tns:get-tracking-detail-response
+      xmlns:tns="http://www.canadapost.ca/ws/soap/track"><tracking-detail><pin>7023210039414607</pin><significant-events>
+      <occurrence><event-identifier>1701</event-identifier><event-date>2026-04-08</event-date><event-time>08:15:00</event-time>
+      <event-time-zone>EDT</event-time-zone></occurrence></significant-events></tracking-detail>
+      </tns:get-tracking-detail-response></soap:Body></soap:Envelope>`,
+    reads: {
+      '7023210039414607': ['2026-04-08T08:15:00 stated -04:00 1701 at_point/available_for_pickup.outlet @ -'],
+    },
+  },
+  {
+    format: 'Tracking details',
+    about: 'a refusal in a SOAP envelope',
+    payload: `<soap:Envelope xmlns:soap="http://schemas.xmlsoap.org/soap/envelope/"><soap:Body><tns:get-tracking-detail-response
+      xmlns:tns="http://www.canadapost.ca/ws/soap/track"><messages><message><code>004</code><description>No Pin History
+      </description></message></messages></tns:get-tracking-detail-response></soap:Body></soap:Envelope>`,
+    reads: {},
+    errors: ['number_unknown 004 -'],
+  },
+  {
     format: 'Tracking summary',
     about: 'the latest event of a number',
     payload: `<tracking-summary xmlns="http://www.canadapost.ca/ws/track-v2"><pin-summary><pin>1371134583769925</pin>

@@ -91,4 +91,33 @@ export const SAMPLES: readonly Sample[] = [
     reads: {},
     errors: ['rate_limited policies.ratelimit.QuotaViolation -'],
   },
+  {
+    format: 'Track and trace v1',
+    about: 'events of the list of codes, and one of none',
+    payload: JSON.stringify({
+      parcels: [
+        {
+          requested: '21569979623',
+          unitno: '21569979623',
+          status: 'DELIVERED',
+          events: [
+            { code: 'DELIVD.NORMAL', country: 'IE', eventDateTime: '2026-07-29T09:40:00+0100' },
+            { code: 'OUTDEL.NORMAL', country: 'IE', eventDateTime: '2026-07-29T07:40:00+0100' },
+            { code: 'INBOUD.NORMAL', country: 'IE', eventDateTime: '2026-07-28T09:40:00' },
+            { code: 'OUTBOD.NORMAL', city: 'X', country: 'ZZ', eventDateTime: '2026-07-27T09:40:00' },
+            { code: 'DELIVD.NEW', eventDateTime: '2026-07-26T09:40:00+0100' },
+          ],
+        },
+      ],
+    }),
+    reads: {
+      '21569979623': [
+        '2026-07-29T09:40:00 stated +01:00 DELIVD.NORMAL delivered @ IE',
+        '2026-07-29T07:40:00 stated +01:00 OUTDEL.NORMAL out_for_delivery @ IE',
+        '2026-07-28T09:40:00 resolved_from_place Europe/Dublin INBOUD.NORMAL in_transit_local/in_transit.arrived_facility @ IE',
+        '2026-07-27T09:40:00 unknown OUTBOD.NORMAL in_transit_local/in_transit.departed_facility @ X',
+        '2026-07-26T09:40:00 stated +01:00 DELIVD.NEW unmapped @ -',
+      ],
+    },
+  },
 ];

@@ -6,6 +6,10 @@ export const YANWEN_CODES = codeTable({
   rows: [
     ['OR10', 'order_created'],
     ['PU10', 'picked_up'],
+    // "Port of departure - Departure"
+    ['LH20', 'departed_origin'],
     ['LM40', 'delivered'],
+    // "Return shipment inbound confirmation": in a warehouse on the way back.
+    ['LM54', 'returning'],
   ],
 });

@@ -60,4 +60,28 @@ export const SAMPLES: readonly Sample[] = [
     reads: { YW3: [] },
     errors: ['number_unknown NOTFOUND UA000000002YP'],
   },
+  {
+    format: FORMAT,
+    about: 'a departure by air and a return, each with an offset of two figures',
+    payload: JSON.stringify({
+      code: 0,
+      result: [
+        {
+          tracking_number: 'UA000000003YP',
+          exchange_number: '00340434511539020000',
+          tracking_status: 'LM54',
+          checkpoints: [
+            { time_stamp: '2026-04-10T09:32:00', time_zone: '+08', tracking_status: 'LH20', location: '' },
+            { time_stamp: '2026-04-26T20:16:02', time_zone: '+02', tracking_status: 'LM54', location: '' },
+          ],
+        },
+      ],
+    }),
+    reads: {
+      UA000000003YP: [
+        '2026-04-10T09:32:00 stated +08:00 LH20 departed_origin @ -',
+        '2026-04-26T20:16:02 stated +02:00 LM54 returning @ -',
+      ],
+    },
+  },
 ];
