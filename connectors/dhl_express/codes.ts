@@ -2,17 +2,18 @@ import { codeTable } from '../reading/index.ts';
 
 /**
  * Checkpoints of DHL Express, the same in its XML and in MyDHL. Public projects contradict each other on half of
- * them, so each is read by DHL's own text. Left out because the text leaves it open: AD, CI, CS, DS, MC, ND, PD, PO,
- * RW, SC, SS.
+ * them, so each is read by DHL's own text. Left out because the text leaves it open: AD, CS, PD, PO, RW, SC.
  */
 export const DHL_EXPRESS_CODES = codeTable({
-  source: 'DHL XML Services and MyDHL API developer guides: shipment event (checkpoint) codes',
+  source: 'DHL XML Services and MyDHL API developer guides, list of checkpoint codes (Tracking Events)',
   rows: [
     ['PU', 'picked_up'],
     ['SA', 'picked_up'],
     ['PL', 'in_transit_local', 'in_transit.arrived_facility'],
     ['AF', 'in_transit_local', 'in_transit.arrived_facility'],
     ['DF', 'in_transit_local', 'in_transit.departed_facility'],
+    // "Facility check-in"
+    ['CI', 'in_transit_local', 'in_transit.arrived_facility'],
     ['TR', 'in_transit_local'],
     ['AR', 'arrived_delivery_depot'],
     // Clearance: of which country, the checkpoint does not say.
@@ -20,6 +21,7 @@ export const DHL_EXPRESS_CODES = codeTable({
     ['CR', 'customs_processing'],
     ['RR', 'customs_processing'],
     ['BN', 'customs_processing'],
+    ['BR', 'customs_processing'],
     ['CD', 'exception', 'exception.delayed'],
     ['UD', 'exception', 'exception.delayed_external'],
     ['TD', 'exception', 'exception.delayed'],
@@ -29,10 +31,18 @@ export const DHL_EXPRESS_CODES = codeTable({
     ['HP', 'exception', 'exception.payment_due'],
     ['MS', 'exception', 'exception.missorted'],
     ['BA', 'exception'],
+    // "Miscode", "Shipment stopped"
+    ['MC', 'exception'],
+    ['SS', 'exception'],
+    ['DM', 'damaged'],
+    // "Destroyed / disposal"
+    ['DS', 'disposed'],
     // "Forwarded to a third party": somebody else delivers.
     ['FD', 'handed_to_last_mile'],
     ['TP', 'handed_to_last_mile'],
     ['WC', 'out_for_delivery'],
+    // "Not delivered"
+    ['ND', 'delivery_attempted'],
     ['NH', 'delivery_attempted', 'delivery_attempted.recipient_absent'],
     ['CA', 'delivery_attempted', 'delivery_attempted.business_closed'],
     ['CM', 'delivery_attempted', 'delivery_attempted.address_problem'],

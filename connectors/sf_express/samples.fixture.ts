@@ -80,7 +80,7 @@ export const SAMPLES: readonly Sample[] = [
     reads: {
       SF1000000000002: [
         '2026-05-11T08:00:00 assumed Asia/Shanghai 44 out_for_delivery @ 北京',
-        '2026-05-11T09:00:00 assumed Asia/Shanghai 70 exception @ 北京',
+        '2026-05-11T09:00:00 assumed Asia/Shanghai 70 delivery_attempted @ 北京',
       ],
       SF1000000000003: ['2026-05-11T08:05:00 assumed Asia/Shanghai 80 delivered/delivered.signed @ 上海'],
     },
