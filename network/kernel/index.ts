@@ -67,6 +67,7 @@ export {
   addCalendarDays,
   addWorkingDays,
   instantAt,
+  isAmbiguousTime,
   isWorkingDate,
   isZone,
   localDate,

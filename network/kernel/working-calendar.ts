@@ -26,6 +26,15 @@ export function instantAt(date: string, time: string, zone: string): Instant {
   return instantFromMs(plain.toZonedDateTime(zone, { disambiguation: 'compatible' }).epochMilliseconds);
 }
 
+/** Did the clocks of a zone show a local time twice, or never, because they were set back or forward? */
+export function isAmbiguousTime(date: string, time: string, zone: string): boolean {
+  const plain = Temporal.PlainDate.from(date).toPlainDateTime(Temporal.PlainTime.from(time));
+  const [earlier, later] = (['earlier', 'later'] as const).map(
+    (disambiguation) => plain.toZonedDateTime(zone, { disambiguation }).epochMilliseconds,
+  );
+  return earlier !== later;
+}
+
 export function isWorkingDate(calendar: WorkingCalendar, date: string): boolean {
   return !calendar.weekend.includes(Temporal.PlainDate.from(date).dayOfWeek) && !calendar.holidays.has(date);
 }

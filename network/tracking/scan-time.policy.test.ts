@@ -28,6 +28,28 @@ describe('the time of a scan', () => {
       'assumed',
     ],
     [{ localTime: '2026-03-01 08:00' }, {}, '2026-03-01T08:00:00.000Z', undefined, 'unknown'],
+    // In the hours that come twice in autumn or never in spring the place does not tell the offset.
+    [
+      { localTime: '2026-11-01T01:30:00' },
+      { placeZone: 'America/New_York' },
+      '2026-11-01T05:30:00.000Z',
+      'America/New_York',
+      'assumed',
+    ],
+    [
+      { localTime: '2026-11-01T02:00:00' },
+      { placeZone: 'America/New_York' },
+      '2026-11-01T07:00:00.000Z',
+      'America/New_York',
+      'resolved_from_place',
+    ],
+    [
+      { localTime: '2026-03-29 02:30' },
+      { placeZone: 'Europe/Madrid' },
+      '2026-03-29T01:30:00.000Z',
+      'Europe/Madrid',
+      'assumed',
+    ],
     // The hour that does not exist in spring is read as the later moment.
     [
       { localTime: '2026-03-29 02:30', zone: 'Europe/Madrid' },

@@ -1,4 +1,4 @@
-import { type Instant, instantAt, isZone, parseInstant } from '../kernel/index.ts';
+import { type Instant, instantAt, isAmbiguousTime, isZone, parseInstant } from '../kernel/index.ts';
 import type { ZoneConfidence } from './model.ts';
 
 /** When something happened, and how sure we are of the zone. */
@@ -26,14 +26,13 @@ const OFFSET = /(?:[Zz]|[+-]\d{2}:\d{2})$/;
 /**
  * Reads the time of a scan. RFC 3339 with offset is exact. A local time is read in the stated zone, else in that of
  * the place, else in the one assumed for the source; without any of them as UTC, marked `unknown`: the order of a
- * source's own scans is then still right. Undefined when nothing readable was stated or the stated zone is none.
+ * source's own scans is then still right. What the clocks of the place showed twice in one night is `assumed` too. Undefined when nothing readable was stated or the stated zone is none.
  */
 export function readScanTime(stated: StatedTime, hints: ZoneHints = {}): ScanTime | undefined {
   if (stated.occurredAt !== undefined) return readExact(stated.occurredAt);
   if (stated.localTime === undefined) return undefined;
   if (stated.zone !== undefined) return readLocal(stated.localTime, stated.zone, 'stated');
-  if (hints.placeZone !== undefined)
-    return readLocal(stated.localTime, hints.placeZone, 'resolved_from_place');
+  if (hints.placeZone !== undefined) return readInPlace(stated.localTime, hints.placeZone);
   if (hints.sourceZone !== undefined) return readLocal(stated.localTime, hints.sourceZone, 'assumed');
   return readLocal(stated.localTime, undefined, 'unknown');
 }
@@ -49,6 +48,17 @@ function readExact(text: string): ScanTime | undefined {
   const offset = text.endsWith('Z') ? 'Z' : (OFFSET.exec(text)?.[0] ?? 'Z');
   const localTime = text.slice(0, text.length - offset.length);
   return { occurredAt, localTime, zone: offset === 'z' ? 'Z' : offset, zoneConfidence: 'stated' };
+}
+
+/** Clocks are set in the other hours of the day (IANA tz database, 2010 to today, but for the day that Tokelau left out). */
+const isNeverSet = (hour: number) => hour > 4 && hour < 23;
+
+/** In the hour that the clocks go back or forward the place alone does not tell the offset. */
+function readInPlace(text: string, zone: string): ScanTime | undefined {
+  const time = readLocal(text, zone, 'resolved_from_place');
+  if (time === undefined || isNeverSet(Number(text.slice(11, 13)))) return time;
+  const isOpen = isAmbiguousTime(text.slice(0, 10), text.slice(11), zone);
+  return isOpen ? { ...time, zoneConfidence: 'assumed' } : time;
 }
 
 function readLocal(text: string, zone: string | undefined, confidence: ZoneConfidence): ScanTime | undefined {
