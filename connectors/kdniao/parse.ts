@@ -7,6 +7,7 @@ export const kdniao = defineConnector({
   codes: KDNIAO_CODES,
   // The aggregator repeats the times of Chinese carriers.
   assumedZone: 'Asia/Shanghai',
+  formField: 'RequestData',
   formats: [
     { name: 'Query', kind: 'json', reads: readQuery },
     { name: 'Push', kind: 'json', reads: readPush },

@@ -44,4 +44,13 @@ export const SAMPLES: readonly Sample[] = [
     }),
     reads: { STO000000000001: LINES, STO2: [] },
   },
+  {
+    format: 'Push',
+    about: 'as it comes: a field of a form',
+    payload: `RequestData=${encodeURIComponent(
+      JSON.stringify({ Count: '1', Data: [{ LogisticCode: 'STO3', Success: true, Traces: [] }] }),
+    )}&RequestType=101&DataSign=x`,
+    contentType: 'application/x-www-form-urlencoded',
+    reads: { STO3: [] },
+  },
 ];

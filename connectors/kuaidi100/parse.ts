@@ -7,6 +7,7 @@ export const kuaidi100 = defineConnector({
   codes: KUAIDI100_CODES,
   // The aggregator repeats the times of Chinese carriers.
   assumedZone: 'Asia/Shanghai',
+  formField: 'param',
   formats: [
     { name: 'Query', kind: 'json', reads: readQuery },
     { name: 'Push', kind: 'json', reads: readPush },

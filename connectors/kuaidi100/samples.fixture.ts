@@ -72,4 +72,27 @@ export const SAMPLES: readonly Sample[] = [
       EE030344423: ['2026-09-03T10:00:00 unknown 301 delivered/delivered.signed @ -'],
     },
   },
+  {
+    format: 'Push',
+    about: 'as it comes: a field of a form',
+    payload: `sign=0A1B&param=${encodeURIComponent(
+      JSON.stringify({
+        status: 'polling',
+        lastResult: {
+          nu: 'YT2',
+          state: '5',
+          data: [{ ftime: '2026-08-28 16:33:19', statusCode: '5', context: '派件' }],
+        },
+      }),
+    )}`,
+    contentType: 'application/x-www-form-urlencoded',
+    reads: { YT2: ['2026-08-28T16:33:19 assumed Asia/Shanghai 5 out_for_delivery @ -'] },
+  },
+  {
+    format: 'Push',
+    about: 'a form of somebody else',
+    payload: 'hello=world',
+    reads: {},
+    errors: ['payload_unreadable - -'],
+  },
 ];

@@ -11,7 +11,7 @@ import { placeZone, readScanTime, scanIdOf } from '../../network/tracking/connec
 import type { CodeTable } from './codes.ts';
 import type { ErrorParts, ParcelParts, ReadingDraft, ScanParts } from './draft.ts';
 import { type Part, partOf } from './part.ts';
-import { type DocumentKind, PayloadError, readDocument } from './payload.ts';
+import { type DocumentKind, MAX_PAYLOAD_BYTES, PayloadError, readDocument } from './payload.ts';
 import { readPlace } from './place.ts';
 import { readRefusal } from './refusal.ts';
 import type { Stamp } from './stamp.ts';
@@ -42,6 +42,8 @@ export type ConnectorParts = {
   readonly codes: CodeTable;
   /** IANA zone that the carrier's documentation says it writes in where a time has none; kept as `assumed`. */
   readonly assumedZone?: string;
+  /** Pushes come as a form (application/x-www-form-urlencoded) whose field of this name holds the document. */
+  readonly formField?: string;
 };
 
 type Collected = {
@@ -76,9 +78,11 @@ function collect(
   into: Collected,
 ): void {
   try {
+    const document = parts.formField === undefined ? payload : documentIn(payload, parts.formField);
     const { kind, root } = readDocument(
-      payload,
-      contentType,
+      document,
+      // What came out of a form is UTF-8, whatever the form says.
+      document === payload ? contentType : undefined,
       parts.formats.every((format) => format.kind === 'csv'),
     );
     const [top, draft] = [partOf(root), draftOf(parts, into)];
@@ -92,6 +96,16 @@ function collect(
     into.errors.push({ name: error.errorName, message: error.message });
   }
 }
+
+/** The document in a form; what is no form with such a field stays as it is. */
+function documentIn(payload: Uint8Array, field: string): Uint8Array {
+  if (payload.length > MAX_PAYLOAD_BYTES || !/^\s*\w{1,60}=/.test(latin1(payload.subarray(0, 100))))
+    return payload;
+  const text = new URLSearchParams(new TextDecoder().decode(payload).trim()).get(field);
+  return text === null ? payload : new TextEncoder().encode(text);
+}
+
+const latin1 = (bytes: Uint8Array) => String.fromCharCode(...bytes);
 
 function namesOf({ formats, title }: ConnectorParts, kind: DocumentKind): string {
   const names = formats.filter((format) => format.kind === kind).map(({ name }) => name);
