@@ -23,7 +23,7 @@ export const ups = defineConnector({
   formats: [
     { name: 'Tracking API v1', kind: 'json', reads: readTracking },
     { name: 'Track Alert push', kind: 'json', reads: readAlert },
-    { name: 'XML Tracking', kind: 'xml', reads: (root, draft) => readTrackResponse(root, draft) },
+    { name: 'XML Tracking', kind: 'xml', reads: readTrackResponse },
     { name: 'Track web service (SOAP)', kind: 'xml', reads: readTrackService },
     { name: 'Track web service (JSON)', kind: 'json', reads: readTrackService },
   ],

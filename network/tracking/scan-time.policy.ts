@@ -26,7 +26,8 @@ const OFFSET = /(?:[Zz]|[+-]\d{2}:\d{2})$/;
 /**
  * Reads the time of a scan. RFC 3339 with offset is exact. A local time is read in the stated zone, else in that of
  * the place, else in the one assumed for the source; without any of them as UTC, marked `unknown`: the order of a
- * source's own scans is then still right. What the clocks of the place showed twice in one night is `assumed` too. Undefined when nothing readable was stated or the stated zone is none.
+ * source's own scans is then still right. What the clocks of the place showed twice in one night is `assumed` too.
+ * Undefined when nothing readable was stated or the stated zone is none.
  */
 export function readScanTime(stated: StatedTime, hints: ZoneHints = {}): ScanTime | undefined {
   if (stated.occurredAt !== undefined) return readExact(stated.occurredAt);
