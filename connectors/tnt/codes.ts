@@ -11,8 +11,6 @@ export const TNT_CODES = codeTable(
       ['IS', 'in_transit_local', 'in_transit.arrived_facility'],
       ['TR', 'in_transit_local'],
       ['NR', 'exception', 'exception.delayed'],
-      // "Delay due to authorities"
-      ['LAA', 'exception', 'exception.delayed_external'],
       ['MLA', 'exception', 'exception.delayed_carrier'],
       ['OD', 'out_for_delivery'],
       ['OK', 'delivered'],

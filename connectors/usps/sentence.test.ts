@@ -11,8 +11,8 @@ const line = (text: string) => {
 
 it.each([
   [
-    'Your item was delivered at 12:55 pm on April 05, 2026 in FALMOUTH, MA 02540',
-    '2026-04-05T12:55:00 delivered FALMOUTH/MA/02540/US',
+    'Your item was delivered at 8:10 am on June 01, 2026 in DENVER, CO 80202',
+    '2026-06-01T08:10:00 delivered DENVER/CO/80202/US',
   ],
   [
     'Your item has been delivered to the mail room at 1:40 pm on April 22, 2026 in Wilmington DE 19801.',

@@ -15,7 +15,7 @@ const DAY = '[A-Z][a-z]{2,8} \\d{1,2}, ?\\d{4}|\\d{1,2}/\\d{1,2}/\\d{4}';
 const TIME = '\\d{1,2}:\\d{2} ?[ap]\\.?m\\.?';
 /** `Sorting Complete, March 2, 2026, 7:59 am, NEW YORK, NY 10022` */
 const LISTED = new RegExp(`^(.{2,120}?), (${DAY})(?:, (${TIME}))?(?:, (.{2,80}?))?\\.?$`, 'i');
-/** `Your item was delivered at 12:55 pm on April 05, 2026 in FALMOUTH, MA 02540.`, and what else has happened to it. */
+/** `Your item was delivered at 8:10 am on June 1, 2026 in DENVER, CO 80202.`, and what else has happened to it. */
 const TOLD = new RegExp(
   `^Your (?:item|package) ((?:was|has been|arrived|departed|left) .{0,120}?|is out for delivery.{0,80}?) ?(?:at (${TIME}) on (${DAY})|on (${DAY}) at (${TIME}))(?: in ([^.]{2,80}))?(?:\\.|$)`,
   'i',
@@ -81,7 +81,7 @@ function toldMeaning(what: string): ReadMeaning {
   return { milestone: /\bsender\b/i.test(what) ? 'returned' : 'delivered' };
 }
 
-/** `FALMOUTH, MA 02540`, `Wilmington DE 19801`, `33699`, `TOKYO, JAPAN`, else the name of a facility. */
+/** `DENVER, CO 80202`, `Wilmington DE 19801`, `33699`, `TOKYO, JAPAN`, else the name of a facility. */
 function placeIn(where: string | undefined): PlaceParts {
   const [, city, region, postcode] =
     /^([^,]{2,60}?),? ([A-Z]{2})(?: (\d{5}(?:-\d{4})?))?$/.exec(where ?? '') ?? [];
