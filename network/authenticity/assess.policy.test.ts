@@ -148,6 +148,20 @@ const HONEST: readonly Row[] = [
   ],
   ['a corrected slip of the pen', factsOf({ declaration: { correctedAt: day(2) } }), 'genuine', []],
   ['scanned late, but scanned', factsOf({ at: day(40), scans: shifted(12) }), 'genuine', []],
+  [
+    'a forged delivery in another country that the timeline holds back',
+    factsOf({ scans: [...until('out_for_delivery'), scan('delivered', 9.1, LYON, { quarantined: true })] }),
+    'genuine',
+    [],
+  ],
+  [
+    'fetched from the buyer after a delivery whose pick-up nobody scanned',
+    factsOf({
+      scans: [...HONEST_SCANS.filter((one) => one.milestone !== 'picked_up'), scan('picked_up', 12, MADRID)],
+    }),
+    'genuine',
+    [],
+  ],
 ];
 
 const CHEATS: readonly Row[] = [
@@ -170,6 +184,24 @@ const CHEATS: readonly Row[] = [
     factsOf({ at: day(3), scans: [scan('order_created', 1), scan('cancelled', 2)] }),
     'convicted',
     ['label_cancelled'],
+  ],
+  [
+    'a number whose only scans are held back',
+    factsOf({ scans: HONEST_SCANS.map((one) => ({ ...one, quarantined: true as const })) }),
+    'convicted',
+    ['no_first_scan'],
+  ],
+  [
+    'delivered at the right place before anybody had it',
+    factsOf({
+      scans: [
+        scan('delivered', 2, MADRID),
+        scan('picked_up', 4, SHENZHEN),
+        scan('departed_origin', 5, SHENZHEN),
+      ],
+    }),
+    'suspected',
+    ['delivered_before_shipped', 'delivered_without_out_for_delivery'],
   ],
   [
     'delivered before the order',
@@ -224,6 +256,16 @@ const CHEATS: readonly Row[] = [
   [
     'an express carrier that never saw it',
     factsOf({ declaration: { carrierCode: 'dhl_express', carrierKind: 'express' } }),
+    'suspected',
+    ['carrier_differs'],
+  ],
+  [
+    'an express carrier, and only another one speaks, whose word moves nothing',
+    factsOf({
+      at: day(4),
+      declaration: { carrierCode: 'dhl_express', carrierKind: 'express' },
+      scans: [scan('picked_up', 2, SHENZHEN, { source: 'ups', recognised: false })],
+    }),
     'suspected',
     ['carrier_differs'],
   ],

@@ -1,3 +1,4 @@
+import { findCarrier } from '../carriers/index.ts';
 import { OWN_SOURCE } from '../tracking/index.ts';
 import type { DeclarationFacts } from './facts.ts';
 import type { Journey } from './journey.policy.ts';
@@ -53,13 +54,16 @@ export function serviceClassDiffers({ declaration }: DeclarationFacts): Finding 
 
 /**
  * An express carrier was declared and only others were seen with the parcel, from its first scan on. Last miles by
- * others are usual, so the declared carrier need not be seen at the end.
+ * others are usual, so the declared carrier need not be seen at the end. What another express carrier says of the number
+ * moves nothing, and tells all the same who has the parcel.
  */
 export function carrierDiffers(
   { declaration }: DeclarationFacts,
-  { physical }: Journey,
+  { physical, hearsay }: Journey,
 ): Finding | undefined {
-  const byCarriers = physical.filter(({ source }) => !isOwn(source));
+  const byCarriers = [...physical, ...hearsay.filter(({ source }) => isKnownExpress(source))].filter(
+    ({ source }) => !isOwn(source),
+  );
   const [first] = byCarriers;
   if (first === undefined || declaration.carrierKind !== 'express') return undefined;
   if (byCarriers.some((scan) => scan.source === declaration.carrierCode)) return undefined;
@@ -70,6 +74,11 @@ export function carrierDiffers(
     observed: [...new Set(byCarriers.map((scan) => scan.source))].sort().join(', '),
     ...seen(first),
   };
+}
+
+function isKnownExpress(source: string): boolean {
+  const carrier = findCarrier(source);
+  return carrier?.sourceKind === 'EXPRESS' && carrier.recognised;
 }
 
 /** The network's desk, couriers and warehouses speak of everybody's parcels; they are no other carrier. */

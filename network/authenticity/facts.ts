@@ -20,6 +20,8 @@ export type FactScan = {
   readonly source: string;
   /** By the rules of the order's marketplace; the others are hearsay. */
   readonly recognised: boolean;
+  /** It cannot be true as far as is known, and moved nothing; absent in facts that were stored before this was told. */
+  readonly quarantined?: true | undefined;
   readonly place?: FactPlace | undefined;
   /** What the source says that the parcel weighed; absent: it does not say. */
   readonly weightGrams?: number | undefined;

@@ -44,19 +44,33 @@ export function deliveredBeforeOrder(facts: DeclarationFacts, journey: Journey):
   };
 }
 
+/**
+ * Before the merchant says that it left, or before anybody had taken it over: where the delivery is the first that was seen,
+ * a hand-over that surely came later is another parcel's, or the delivery is made up. After other scans it is a return's.
+ */
 export function deliveredBeforeShipped(
   { declaration }: DeclarationFacts,
-  { delivered }: Journey,
+  { delivered, physical }: Journey,
 ): Finding | undefined {
-  if (declaration.shippedAt === undefined || delivered === undefined) return undefined;
-  if (!isSurelyBefore(delivered, declaration.shippedAt)) return undefined;
+  if (delivered === undefined) return undefined;
+  const { shippedAt } = declaration;
+  const handedOver = delivered === physical[0] ? physical.find(isHandOver) : undefined;
+  const told = [
+    { compared: 'shipped_at, delivery', at: shippedAt },
+    { compared: 'hand-over, delivery', at: handedOver === undefined ? undefined : earliestOf(handedOver) },
+  ].find(({ at }) => at !== undefined && isSurelyBefore(delivered, at));
+  if (told === undefined) return undefined;
   return {
     rule: 'delivered_before_shipped',
-    compared: 'shipped_at, delivery',
-    declared: declaration.shippedAt,
+    compared: told.compared,
+    declared: told.at,
     observed: delivered.occurredAt,
-    ...seen(delivered),
+    ...(told.at === shippedAt || handedOver === undefined ? seen(delivered) : bothOf(delivered, handedOver)),
   };
+}
+
+function isHandOver({ milestone }: FactScan): boolean {
+  return milestone === 'picked_up' || milestone === 'warehouse_received';
 }
 
 /** Merchants do declare late; who copies other people's numbers declares late, too. */
@@ -137,8 +151,8 @@ const PLACE_TOLERANCE_METERS = 200_000;
 const HOUR_MS = 3_600_000;
 
 /** Two places in too short a time, whatever the zones. */
-export function locationJump(_: DeclarationFacts, { physical }: Journey): Finding | undefined {
-  const located = physical.filter((scan) => scan.place?.position !== undefined);
+export function locationJump(_: DeclarationFacts, { told }: Journey): Finding | undefined {
+  const located = told.filter((scan) => scan.place?.position !== undefined);
   for (const [index, next] of located.entries()) {
     const before = located[index - 1];
     if (before?.place?.position === undefined || next.place?.position === undefined) continue;

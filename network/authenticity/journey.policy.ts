@@ -29,8 +29,10 @@ export function isSurelyBefore(scan: FactScan, at: Instant): boolean {
 
 /** The scans of a declared number, read as the journey that it was declared for. Oldest first. */
 export type Journey = {
-  /** Somebody recognised held the parcel. Notices, such as of a label, are no scans. */
+  /** Somebody recognised held the parcel. Notices, such as of a label, are no scans, and what is in quarantine is none. */
   readonly physical: readonly FactScan[];
+  /** The same with what is in quarantine: that two scans contradict each other is a finding of its own. */
+  readonly told: readonly FactScan[];
   /** Of them, in the last mile on the way out: where the parcel was meant to go. */
   readonly lastMile: readonly FactScan[];
   readonly delivered: FactScan | undefined;
@@ -60,19 +62,25 @@ export function journeyOf(facts: DeclarationFacts): Journey {
   const scans = [...new Map(facts.scans.map((scan) => [scan.id, scan])).values()].sort(byTime);
   const earlierEnd = endOfEarlierLife(facts, scans);
   const current = earlierEnd === undefined ? scans : scans.filter((scan) => byTime(scan, earlierEnd) > 0);
-  const recognised = current.filter((scan) => scan.recognised);
-  const physical = recognised.filter(isPhysical);
+  const believed = current.filter(isBelieved);
+  const physical = believed.filter(isPhysical);
   const out = wayOut(physical);
   return {
     physical,
+    told: current.filter((scan) => scan.recognised && isPhysical(scan)),
     lastMile: out.filter((scan) => LAST_MILE.has(scan.milestone)),
     wasRedirected: out.some((scan) => scan.milestone === 'redirected' || scan.milestone === 'at_point'),
     weighed: out.filter((scan) => scan.weightGrams !== undefined),
     delivered: out.find((scan) => scan.milestone === 'delivered'),
-    cancelled: recognised.find((scan) => scan.milestone === 'cancelled'),
+    cancelled: believed.find((scan) => scan.milestone === 'cancelled'),
     hearsay: current.filter((scan) => !scan.recognised && isPhysical(scan)),
     earlierEnd,
   };
+}
+
+/** Promise G8: what cannot be true changes nothing, and so convicts nobody and clears nobody. */
+function isBelieved(scan: FactScan): boolean {
+  return scan.recognised && scan.quarantined !== true;
 }
 
 /** An unmapped code says nothing about what happened, not even that something did. */
@@ -98,7 +106,7 @@ function endOfEarlierLife(facts: DeclarationFacts, scans: readonly FactScan[]): 
   const { placedAt } = facts.order;
   const end = scans.findLast(
     (scan) =>
-      scan.recognised &&
+      isBelieved(scan) &&
       scan.milestone !== 'unmapped' &&
       MILESTONES[scan.milestone].terminal &&
       isSurelyBefore(scan, placedAt),
@@ -106,7 +114,7 @@ function endOfEarlierLife(facts: DeclarationFacts, scans: readonly FactScan[]): 
   if (end === undefined) return undefined;
   const rested = addDays(end.occurredAt, NUMBER_REST_DAYS) <= placedAt;
   const wentOutAgain = scans.some(
-    (scan) => scan.recognised && isPhysical(scan) && !isSurelyBefore(scan, placedAt),
+    (scan) => isBelieved(scan) && isPhysical(scan) && !isSurelyBefore(scan, placedAt),
   );
   return rested || wentOutAgain ? end : undefined;
 }

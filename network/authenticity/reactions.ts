@@ -8,6 +8,7 @@ import {
 } from '../external/events.ts';
 import type { OrganisationId } from '../kernel/index.ts';
 import {
+  EvidenceAdded,
   MilestoneReached,
   ParcelWeighed,
   StatusReportClosed,
@@ -27,11 +28,12 @@ const DECLARATION_NEWS = [
   ExternalShipmentProgressed.name,
 ];
 
-/** What was scanned, what it weighed, and what its buyer says. */
+/** What was scanned, what it weighed, what is not believed of it, and what its buyer says. */
 const PARCEL_NEWS = [
   MilestoneReached.name,
   TimelineRevised.name,
   ParcelWeighed.name,
+  EvidenceAdded.name,
   StatusReported.name,
   StatusReportClosed.name,
 ];

@@ -170,9 +170,10 @@ function standingReports(reports: readonly NumberReport[]): BuyerReport[] {
 }
 
 /** What this program itself noted about a declaration is no evidence for it. */
-function scanOf({ place, position, zoneConfidence, ...scan }: NumberScan): FactScan[] {
-  if (scan.milestone === 'dispatch_declared' && scan.source === 'postroad') return [];
-  const fact = { ...scan, zoneKnown: zoneConfidence !== 'unknown' };
+function scanOf({ place, position, zoneConfidence, quarantined, ...told }: NumberScan): FactScan[] {
+  if (told.milestone === 'dispatch_declared' && told.source === 'postroad') return [];
+  const held = quarantined ? { quarantined } : {};
+  const fact = { ...told, ...held, zoneKnown: zoneConfidence !== 'unknown' };
   if (place === undefined) return [fact];
   const { country, city, postcode } = place;
   return [{ ...fact, place: { country, city, postcode, position } }];

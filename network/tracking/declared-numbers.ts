@@ -11,7 +11,7 @@ import {
   type ParcelId,
 } from '../kernel/index.ts';
 import { bucketOf } from './bucket.policy.ts';
-import { SCAN_BEFORE_ORDER_DAYS } from './directory.policy.ts';
+import { isNative, SCAN_BEFORE_ORDER_DAYS } from './directory.policy.ts';
 import { listEntries, type NumberEntry, updateLives } from './directory-store.ts';
 import { DeclaredNumberFreed, DeclaredNumberSettled } from './events.ts';
 import { MILESTONES } from './milestones.policy.ts';
@@ -94,8 +94,13 @@ async function holderOf(work: Work, sought: Sought, carrierCode: string): Promis
   return own ?? parcels.find((parcel) => !isLongOver(parcel, sought.orderedAt as Instant));
 }
 
+/** Numbers of the carriers that take orders here are issued here: under another carrier's name they are no other number. */
 function isLiving(entry: NumberEntry, carrierCode: string, now: Instant): boolean {
-  const isOf = entry.carrierCode === carrierCode || entry.carrierCode === '' || carrierCode === '';
+  const isOf =
+    entry.carrierCode === carrierCode ||
+    entry.carrierCode === '' ||
+    carrierCode === '' ||
+    isNative(entry.carrierCode);
   return isOf && !entry.provisional && (entry.to === undefined || entry.to > now);
 }
 

@@ -79,6 +79,7 @@ describe('a registration', () => {
       to: undefined,
       closing: [],
       merging: [],
+      yielding: [],
     });
   });
 
@@ -103,6 +104,15 @@ describe('a registration', () => {
     expect(planRegistration([foreign], 'ups', C, day('2026-01-01'))?.merging).toEqual([]);
     const spent = { ...minted, from: day('2026-02-01'), to: day('2026-02-01') };
     expect(planRegistration([spent], 'ups', C, day('2026-01-01'))?.merging).toEqual([]);
+  });
+
+  it('asks lives under other carriers for what its own carrier reported there, and no life that it merges, ends or outlives', () => {
+    const byMistake = life(A, '2025-12-01', '2026-01-02', { carrierCode: 'dhl_express' });
+    const minted = life(B, undefined, undefined, { carrierCode: 'fedex', provisional: true });
+    const nobodys = life(B, undefined, undefined, { carrierCode: '', provisional: true });
+    const long = life(B, '2020-01-01', '2021-01-01', { carrierCode: 'dhl_express' });
+    const lives = [byMistake, minted, nobodys, long, life(B, '2025-11-01')];
+    expect(planRegistration(lives, 'ups', C, day('2026-01-01'))?.yielding).toEqual([byMistake, minted]);
   });
 
   it('of a parcel that has the number does nothing', () => {

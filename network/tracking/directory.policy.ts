@@ -105,6 +105,8 @@ export type Registration = {
   readonly closing: readonly DirectoryEntry[];
   /** Minted parcels whose scans since `from` belong to the registered one. */
   readonly merging: readonly DirectoryEntry[];
+  /** Lives under other carriers: what this number's own carrier reported went there because it had none of its own. */
+  readonly yielding: readonly DirectoryEntry[];
 };
 
 /**
@@ -128,16 +130,19 @@ export function planRegistration(
     if (entry.from !== undefined && entry.from >= at && (to === undefined || entry.from < to))
       to = entry.from;
   }
+  const within = entries.filter(
+    (entry) =>
+      !isSpent(entry) &&
+      (entry.to === undefined || entry.to > from) &&
+      (to === undefined || entry.from === undefined || entry.from < to),
+  );
   return {
     from,
     to,
     closing: before.filter((entry) => entry.to === undefined || entry.to > from),
-    merging: entries.filter(
-      (entry) =>
-        isEarlyLife(entry, carrierCode) &&
-        !isSpent(entry) &&
-        (entry.to === undefined || entry.to > from) &&
-        (to === undefined || entry.from === undefined || entry.from < to),
+    merging: within.filter((entry) => isEarlyLife(entry, carrierCode)),
+    yielding: within.filter(
+      (entry) => entry.parcelId !== parcelId && !isOf(entry, carrierCode) && !isEarlyLife(entry, carrierCode),
     ),
   };
 }

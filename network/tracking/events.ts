@@ -57,6 +57,11 @@ export const ContainerScanned = defineEvent(
 
 /** A parcel has a weight that it had not when nothing else was told of it. For who judges numbers: it has no audience. */
 export const ParcelWeighed = defineEvent('ParcelWeighed', 'tracking.parcel_weighed', z.object(subject));
+/**
+ * A scan of a declared number that is no other news and speaks for or against it: not believed, or in the last mile. For the
+ * judge of numbers; it has no audience.
+ */
+export const EvidenceAdded = defineEvent('EvidenceAdded', 'tracking.evidence_added', z.object(subject));
 
 const declared = {
   externalShipmentId: idSchema('ext'),

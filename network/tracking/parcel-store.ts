@@ -114,7 +114,7 @@ function isAmong(ids: readonly string[]): SqlQuery {
 }
 
 /** What a writer has to know of a parcel. */
-export type LockedParcel = Omit<TrackedParcel, 'carrierCode' | 'lastScanAt' | 'createdAt' | 'changedAt'> & {
+export type LockedParcel = Omit<TrackedParcel, 'lastScanAt' | 'createdAt' | 'changedAt'> & {
   /** bucketOf(id). */
   readonly bucket: number;
   /** Of what the timeline remembers; absent when only its history tells. */
@@ -125,7 +125,7 @@ export type LockedParcel = Omit<TrackedParcel, 'carrierCode' | 'lastScanAt' | 'c
   readonly isContainer: boolean;
 };
 
-type LockedRow = Omit<ParcelRow, 'carrier_code' | 'last_scan_at' | 'created_at' | 'changed_at'> & {
+type LockedRow = Omit<ParcelRow, 'last_scan_at' | 'created_at' | 'changed_at'> & {
   bucket: number;
   fold_state: unknown;
   newest_scan_at: Instant | null;
@@ -163,8 +163,8 @@ async function lockRows(db: Queryable, ids: readonly string[]): Promise<LockedPa
     : sql`(select * from ${unnestRows('u', ids, KEY)} order by u.parcel_id) k
       join tracking.parcel p on p.parcel_id = k.parcel_id and p.bucket = k.bucket order by k.parcel_id`;
   const rows = await db.rows<LockedRow>(sql`
-    select p.bucket, p.parcel_id, p.number, p.organisation_id, p.client_platform_id, p.carrier_id, p.warehouse_id,
-      p.shipment_id, p.destination, p.promise, p.route, p.merged_into, p.version, p.timeline, p.fold_state,
+    select p.bucket, p.parcel_id, p.number, p.carrier_code, p.organisation_id, p.client_platform_id, p.carrier_id,
+      p.warehouse_id, p.shipment_id, p.destination, p.promise, p.route, p.merged_into, p.version, p.timeline, p.fold_state,
       p.newest_scan_at, p.is_container
     from ${source} for update of p`);
   return rows.map(lockedOf);
@@ -175,6 +175,7 @@ function lockedOf(row: LockedRow): LockedParcel {
     bucket: row.bucket,
     id: row.parcel_id,
     number: row.number,
+    carrierCode: row.carrier_code ?? undefined,
     organisationId: row.organisation_id ?? undefined,
     clientPlatformId: row.client_platform_id ?? undefined,
     carrierId: row.carrier_id ?? undefined,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { instant, type OrganisationId } from '../kernel/index.ts';
+import { type CountryCode, instant, type OrganisationId } from '../kernel/index.ts';
 import {
   audienceOf,
   codeTableOf,
@@ -58,6 +58,56 @@ describe('trust', () => {
     ['a carrier that nobody knows', carrier('acme'), OWNED, false],
   ])('in %s', (_name, reporter, parcel, trusted) => {
     expect(isTrusted(reporter, parcel, AT)).toBe(trusted);
+  });
+
+  const country = (code: string) => code as CountryCode;
+  const numbered = (carrierCode: string, more: Partial<ParcelParts> = {}): ParcelParts => ({
+    ...OWNED,
+    number: 'N1',
+    carrierCode,
+    ...more,
+  });
+  const inSpain = { destination: { country: country('ES') } };
+
+  it.each<[string, Reporter, ParcelParts, boolean]>([
+    ['its own', carrier('ups'), numbered('ups'), true],
+    ['another express carrier’s', carrier('fedex'), numbered('ups'), false],
+    ['that of the house it took over', carrier('fedex'), numbered('tnt'), true],
+    [
+      'an express carrier’s that goes to the post’s country',
+      carrier('correos'),
+      numbered('ups', inSpain),
+      true,
+    ],
+    ['an express carrier’s that goes elsewhere', carrier('usps'), numbered('ups', inSpain), false],
+    ['an express carrier’s that goes nobody knows where', carrier('usps'), numbered('ups'), true],
+    ['a post’s', carrier('ups'), numbered('usps'), true],
+    ['a post’s, of a carrier of ours', carrier('postroad_line'), numbered('usps'), false],
+    ['an express carrier’s, of a carrier of ours', carrier('postroad_line'), numbered('ups'), false],
+    [
+      'of a parcel that nobody ordered',
+      carrier('fedex'),
+      { ...NOBODYS, number: 'N1', carrierCode: 'ups' },
+      true,
+    ],
+    [
+      'one that we bring from door to door',
+      carrier('ups'),
+      numbered('postroad_line', { route: [country('DE')] }),
+      false,
+    ],
+    [
+      'one that we bring to the border',
+      carrier('usps'),
+      numbered('postroad_line', { route: [country('CN'), country('US')] }),
+      true,
+    ],
+  ])('of a number: %s', (_name, reporter, parcel, trusted) => {
+    expect(isTrusted(reporter, parcel, AT)).toBe(trusted);
+    // A number of its own leads to the parcel: its last mile.
+    expect(isTrusted(reporter, parcel, AT, undefined, 'N2')).toBe(
+      trusted || (reporter.kind === 'carrier' && !reporter.carrierCode.startsWith('postroad')),
+    );
   });
 
   it('follows the rules of the client platform of the parcel', () => {

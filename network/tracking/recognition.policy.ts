@@ -1,5 +1,5 @@
 import { findCarrier, isRecognised, SHIPPED_SOURCES, type TrackingSource } from '../carriers/index.ts';
-import type { Instant } from '../kernel/index.ts';
+import type { CountryCode, Instant } from '../kernel/index.ts';
 import { isNative } from './directory.policy.ts';
 import { OWN_SOURCE, type SourceKind } from './model.ts';
 import type { CodeTableName } from './source-codes.policy.ts';
@@ -57,18 +57,24 @@ export type ParcelParts = {
   readonly clientPlatformId: string | undefined;
   readonly carrierId: string | undefined;
   readonly warehouseId: string | undefined;
+  /** Whose number the parcel has, by which it was registered. */
+  readonly number?: string | undefined;
+  readonly carrierCode?: string | undefined;
+  readonly route?: readonly CountryCode[] | undefined;
+  readonly destination?: { readonly country: CountryCode } | undefined;
 };
 
 /**
  * Does a scan move the official state of this parcel? Carriers by the sources of the client platform at the time of
- * receipt (domain 3.1), and our own carriers of their own parcels only; hands only where their organisation has a part
- * in the parcel, or nobody has one yet; merchants never: they gain by what they say.
+ * receipt (domain 3.1), and none of a number that another carrier brings alone; hands only where their organisation has a
+ * part in the parcel, or nobody has one yet; merchants never: they gain by what they say. `number`: what was scanned.
  */
 export function isTrusted(
   reporter: Reporter,
   parcel: ParcelParts,
   receivedAt: Instant,
   sources: readonly TrackingSource[] = SHIPPED_SOURCES,
+  number = parcel.number,
 ): boolean {
   switch (reporter.kind) {
     case 'network':
@@ -79,20 +85,51 @@ export function isTrusted(
     case 'hands':
       return isNobodys(parcel) || audienceOf(parcel).includes(reporter.organisationId);
     case 'carrier':
-      if (isAnothersParcel(reporter, parcel)) return false;
+      if (isAnothersParcel(reporter, parcel, number)) return false;
       return isRecognised(sources, parcel.clientPlatformId ?? 'default', reporter.carrierCode, receivedAt);
   }
 }
 
+type ReportingCarrier = Reporter & { readonly kind: 'carrier' };
+
 /**
- * A carrier that takes orders here moves its parcels alone, from the pickup to the door: the right key with another
- * carrier's number (promise G8). Posts and express carriers elsewhere do bring what others sent.
+ * The right key with another carrier's number (promise G8). A carrier that takes orders here moves its own parcels alone.
+ * Others do bring what somebody else sent, under his number, but not everything: `isLastMileOf`. Whose a parcel is that
+ * nobody ordered, and what leads to it by a number of the reporter's own, is left open.
  */
 function isAnothersParcel(
-  reporter: Reporter & { readonly kind: 'carrier' },
-  { carrierId }: ParcelParts,
+  reporter: ReportingCarrier,
+  parcel: ParcelParts,
+  number: string | undefined,
 ): boolean {
-  return carrierId !== undefined && carrierId !== reporter.organisationId && isNative(reporter.carrierCode);
+  const { carrierId, carrierCode, organisationId } = parcel;
+  if (carrierId === reporter.organisationId) return false;
+  const isOrdered = organisationId !== undefined && carrierCode !== undefined;
+  if (isNative(reporter.carrierCode))
+    return carrierId !== undefined || (isOrdered && carrierCode !== reporter.carrierCode);
+  if (!isOrdered || carrierCode === reporter.carrierCode || number !== parcel.number) return false;
+  return !isLastMileOf(reporter, carrierCode, parcel);
+}
+
+/** One house since 2016: what TNT took over FedEx tracks, and the other way round. */
+const SISTERS: ReadonlySet<string> = new Set(['fedex', 'tnt']);
+
+/**
+ * Whether a carrier elsewhere may bring what has a number of `carrierCode`. Not what a carrier of ours brings from door to
+ * door within one country. An express carrier hands over to the post of the country of destination, and to no other
+ * express carrier. Aggregators and everybody else repeat or bring what they are given.
+ */
+function isLastMileOf(
+  reporter: ReportingCarrier,
+  carrierCode: string,
+  { route, destination }: ParcelParts,
+): boolean {
+  const bringer = findCarrier(reporter.carrierCode);
+  if (bringer?.sourceKind !== 'EXPRESS' && bringer?.sourceKind !== 'POST') return true;
+  if (isNative(carrierCode)) return route?.length !== 1;
+  if (findCarrier(carrierCode)?.sourceKind !== 'EXPRESS') return true;
+  if (bringer.sourceKind === 'EXPRESS') return SISTERS.has(bringer.code) && SISTERS.has(carrierCode);
+  return destination === undefined || destination.country === bringer.country;
 }
 
 const isNobodys = (parcel: ParcelParts) => audienceOf(parcel).length === 0;

@@ -3,16 +3,17 @@ import { listRecognition, SHIPPED_SOURCES, type TrackingSource } from '../carrie
 import type { Instant, ParcelId } from '../kernel/index.ts';
 import type { CodeReading } from './code-mapping.policy.ts';
 import { announceToDesks } from './desk-news.ts';
-import { ContainerScanned, MilestoneReached, ParcelWeighed, TimelineRevised } from './events.ts';
+import { ContainerScanned, MilestoneReached, TimelineRevised } from './events.ts';
 import { factsOf } from './facts.ts';
 import { type Motion, saveMotions } from './flow-store.ts';
-import { type Folded, foldHistory, foldOn, type OfficialTimeline } from './fold.ts';
+import { type Folded, foldHistory, foldOn } from './fold.ts';
 import { lastScanOf, START_OF_FOLD } from './fold-state.ts';
 import { listHistories } from './history-store.ts';
 import type { JudgedScan, Scan } from './model.ts';
 import type { TrackedParcel } from './parcel.ts';
 import { type LockedParcel, lockAll, saveTimelines, type TimelineUpdate } from './parcel-store.ts';
 import { type QuarantinedScan, saveQuarantine } from './quarantine-store.ts';
+import { isDoubted, type QuietNews, quietNewsOf } from './quiet-news.policy.ts';
 import { audienceOf, isTrusted, type Reporter, sourceKindOf, sourceOf } from './recognition.policy.ts';
 import { scanIdOf } from './scan-identity.ts';
 import { insertScans, listKnown, listScans, type NewScan, scanKey } from './scan-store.ts';
@@ -81,7 +82,8 @@ export async function recordUnder(
       !added.some((one) => one.id === id) &&
       !(known.size > 0 && known.has(scanKey({ parcel: parcel.id, id })));
     if (isNew) {
-      const recognised = scan.recognisedAs ?? isTrusted(scan.reporter, parcel, scan.receivedAt, sources);
+      const recognised =
+        scan.recognisedAs ?? isTrusted(scan.reporter, parcel, scan.receivedAt, sources, scan.number);
       added.push({ ...scan, parcel: parcel.id, bucket: parcel.bucket, recognised });
     }
     return { id, parcelId: parcel.id, isNew };
@@ -161,8 +163,12 @@ async function append(work: Work, touched: readonly Touched[]): Promise<void> {
         quarantine.scans.length === 0 ? [] : quarantine.scans.filter(({ scan }) => scan.parcel === parcel.id),
       wasDoubted: isDoubted(parcel.timeline),
     };
-    const isWeighed = added.some(({ weightGrams }) => weightGrams !== undefined);
-    const version = announceToDesks(work, parcel, news, announce(work, parcel, folded, change, isWeighed));
+    const version = announceToDesks(
+      work,
+      parcel,
+      news,
+      announce(work, parcel, folded, change, quietNewsOf(parcel, added, folded.official)),
+    );
     updates.push({
       parcel,
       version: Math.max(version, parcel.version + 1),
@@ -188,8 +194,6 @@ function newestOf({ newestScanAt }: LockedParcel, added: readonly NewScan[]): In
   for (const { occurredAt } of added) if (newest === undefined || occurredAt > newest) newest = occurredAt;
   return newest;
 }
-
-const isDoubted = ({ flags }: OfficialTimeline) => flags.includes('implausible_scan');
 
 /** Nothing is written of parcels that have no scan in quarantine and had none. */
 async function quarantineOf(
@@ -275,7 +279,7 @@ export function announce(
   parcel: LockedParcel,
   folded: Pick<Folded, 'official' | 'lastScan'>,
   change: TimelineChange,
-  isWeighed = false,
+  quiet?: QuietNews,
 ): number {
   const { official: timeline, lastScan } = folded;
   let version = parcel.version;
@@ -315,7 +319,7 @@ export function announce(
       synthetic: lastScan?.synthetic ?? false,
     });
   }
-  if (isWeighed && change.reached.length === 0 && !change.revised) tell(ParcelWeighed.name, subject, []);
+  if (quiet !== undefined && change.reached.length === 0 && !change.revised) tell(quiet.name, subject, []);
   if (parcel.isContainer) tell(ContainerScanned.name, subject, []);
   return version;
 }

@@ -7,7 +7,7 @@ import { insertEntries, listEntries, type NumberEntry, updateLives } from './dir
 import { deleteMotions } from './flow-store.ts';
 import { OWN_SOURCE } from './model.ts';
 import type { TrackedParcel } from './parcel.ts';
-import { insertParcels, lockParcels, markMerged } from './parcel-store.ts';
+import { insertParcels, type LockedParcel, lockParcels, markMerged } from './parcel-store.ts';
 import { deleteQuarantine } from './quarantine-store.ts';
 import { type Reporter, sourceKindOf, sourceOf } from './recognition.policy.ts';
 import { recordScans, type ScanToRecord } from './record.ts';
@@ -84,6 +84,7 @@ type Beginning = {
   readonly life: NumberEntry;
   readonly closing: readonly NumberEntry[];
   readonly merging: readonly NumberEntry[];
+  readonly yielding: readonly NumberEntry[];
 };
 
 /** Empty when the parcel has the number already. */
@@ -96,6 +97,7 @@ function beginningOf(number: ParcelNumber, entries: readonly NumberEntry[]): Beg
   if (plan === undefined) return [];
   const among = (planned: readonly DirectoryEntry[]) =>
     entries.filter((entry) => planned.some((one) => one.generation === entry.generation));
+  const { closing, merging, yielding } = plan;
   const life: NumberEntry = {
     from: plan.from,
     to: plan.to,
@@ -105,7 +107,7 @@ function beginningOf(number: ParcelNumber, entries: readonly NumberEntry[]): Beg
     parcelId: number.parcelId,
     provisional: false,
   };
-  return [{ number, life, closing: among(plan.closing), merging: among(plan.merging) }];
+  return [{ number, life, closing: among(closing), merging: among(merging), yielding: among(yielding) }];
 }
 
 export function nextGeneration(entries: readonly NumberEntry[]): number {
@@ -117,9 +119,10 @@ export function nextGeneration(entries: readonly NumberEntry[]): number {
  * locked together first, in the order of all writers, so that a batch of scans waits for us and not in a circle.
  */
 async function followBeginnings(work: Work, beginnings: readonly Beginning[]): Promise<void> {
-  const touched = beginnings.filter(({ closing, merging }) => closing.length + merging.length > 0);
+  const earlierOf = ({ closing, merging, yielding }: Beginning) => [...closing, ...merging, ...yielding];
+  const touched = beginnings.filter((beginning) => earlierOf(beginning).length > 0);
   if (touched.length === 0) return;
-  const earlier = touched.flatMap(({ closing, merging }) => [...closing, ...merging]);
+  const earlier = touched.flatMap(earlierOf);
   const ids = [...new Set(earlier.map((entry) => entry.parcelId))];
   const locked = await lockParcels(work.db, [
     ...new Set([...ids, ...touched.map(({ life }) => life.parcelId)]),
@@ -128,6 +131,9 @@ async function followBeginnings(work: Work, beginnings: readonly Beginning[]): P
   const changes = touched.flatMap((beginning) => [
     ...beginning.closing.map((entry) => endLife(work, beginning, entry, scans.get(entry.parcelId) ?? [])),
     ...beginning.merging.map((entry) => mergeLife(beginning, entry, scans.get(entry.parcelId) ?? [])),
+    ...beginning.yielding
+      .filter((entry) => mayYield(locked.get(entry.parcelId), locked.get(beginning.life.parcelId)))
+      .map((entry) => yieldTo(work, beginning, entry, scans.get(entry.parcelId) ?? [])),
   ]);
   await updateLives(
     work.db,
@@ -176,13 +182,47 @@ function endLife(work: Work, { life }: Beginning, entry: NumberEntry, scans: rea
     entry: { ...entry, to: life.from },
     moved: late,
     to: life.parcelId,
-    scans: [
-      ...late.map((scan) => movedTo(life.parcelId, scan)),
-      ...late
-        .filter((scan) => scan.recognised)
-        .map((scan) => withdrawalOf(scan, work.now, 'the number had begun another life')),
-    ],
+    scans: movedFrom(work, late, life.parcelId, 'the number had begun another life'),
   };
+}
+
+/** Nobody's scans are taken from him: what is another's stays there. */
+function mayYield(holder: LockedParcel | undefined, taker: LockedParcel | undefined): boolean {
+  const owner = holder?.organisationId;
+  return holder?.mergedInto === undefined && (owner === undefined || owner === taker?.organisationId);
+}
+
+/**
+ * The number was known under another carrier, such as one that a merchant had chosen by mistake. What its own carrier
+ * said of it would have come here had this life been known first.
+ */
+function yieldTo(work: Work, { life }: Beginning, entry: NumberEntry, scans: readonly StoredScan[]): Change {
+  const own = scans.filter(
+    ({ number, reporter, occurredAt }) =>
+      number === entry.number &&
+      reporter.kind === 'carrier' &&
+      reporter.carrierCode === life.carrierCode &&
+      covers(life, occurredAt),
+  );
+  return {
+    entry,
+    moved: own,
+    to: life.parcelId,
+    scans: movedFrom(work, own, life.parcelId, 'its carrier has the number under another parcel'),
+  };
+}
+
+/** Appended where they belong, and withdrawn where they were believed. */
+function movedFrom(
+  work: Work,
+  scans: readonly StoredScan[],
+  to: ParcelId,
+  reason: string,
+): readonly ScanToRecord[] {
+  return [
+    ...scans.map((scan) => movedTo(to, scan)),
+    ...scans.filter((scan) => scan.recognised).map((scan) => withdrawalOf(scan, work.now, reason)),
+  ];
 }
 
 /**
