@@ -67,7 +67,8 @@ export const ScanInput = z
       .string()
       .max(30)
       .refine(isLocalTime, { error: 'must be a local time of a day that exists' })
-      .optional(),
+      .optional()
+      .describe('The wall clock. Without a zone it is read by the clock of the place, where that is known'),
     zone: zoneName.optional().describe('IANA name of the zone of local_time'),
     zoneAssumed: z
       .boolean()

@@ -7,6 +7,7 @@ import type { LineRefusal } from './errors.ts';
 import { type FacilityLists, isUnknownFacility } from './facility.policy.ts';
 import type { ScanPlace } from './model.ts';
 import type { RawLine } from './ndjson.ts';
+import { placeZone } from './place-zone.policy.ts';
 import { readPlainScan } from './plain-scan.policy.ts';
 import { isInFuture } from './plausibility.policy.ts';
 import { codeTableOf, type Reporter, sourceKindOf, sourceOf } from './recognition.policy.ts';
@@ -91,14 +92,16 @@ function readBySchema(wire: unknown): ScanInput | string {
   return parsed.success ? parsed.data : sentenceOf(fieldErrors(parsed.error, ''));
 }
 
-/** An assumed zone is a hint for reading the local time, not a statement of the source. */
-function timeOf({ occurredAt, localTime, zone, zoneAssumed }: ScanInput) {
+/** Without a stated zone by the clock of the place; an assumed zone is a hint for where that tells none, not a statement. */
+function timeOf({ occurredAt, localTime, zone, zoneAssumed, place }: ScanInput) {
   if (occurredAt !== undefined) return readScanTime({ occurredAt });
   const stated = localTime === undefined ? {} : { localTime };
-  if (zone === undefined) return readScanTime(stated);
-  return zoneAssumed === true
-    ? readScanTime(stated, { sourceZone: zone })
-    : readScanTime({ ...stated, zone });
+  if (zone !== undefined && zoneAssumed !== true) return readScanTime({ ...stated, zone });
+  const clock = place === undefined ? undefined : placeZone(place);
+  return readScanTime(stated, {
+    ...(clock === undefined ? {} : { placeZone: clock }),
+    ...(zone === undefined ? {} : { sourceZone: zone }),
+  });
 }
 
 /** Built for each scan, so without objects that only pass fields on. */

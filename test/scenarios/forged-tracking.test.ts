@@ -260,3 +260,34 @@ test('who had named the wrong carrier puts it right, and what the right one had 
   await tell(number, [['ups', 'out_for_delivery', 50, 'Munich']]);
   expect(await verdictOn(declaration)).toEqual({ state: 'genuine', rules: [] });
 });
+
+test('a wall clock without a zone is read by the clock of its place, over the change to summer time', async () => {
+  const number = dhlNumber();
+  await declare('dhl_express', number);
+  must(await operator.post('/v1/test/clock', { now: at(30 * 24) }));
+  const scan = (milestone: string, local: string, place?: object) => ({
+    ...{ number, milestone, local_time: local },
+    ...(place === undefined ? {} : { place }),
+  });
+  const scans = [
+    scan('picked_up', '2026-03-29T01:59:00', PLACES.Berlin),
+    scan('in_transit_local', '2026-03-29T03:01:00', PLACES.Hamburg),
+    scan('arrived_delivery_depot', '2026-03-30T08:00:00', { country: 'US' }),
+    scan('out_for_delivery', '2026-03-31T08:00:00'),
+  ];
+  must(await (carriers.get('dhl_express') as Client).post('/v1/scans', { scans }));
+  const { parcels } = must(
+    await market.merchant.client.get<{
+      parcels: { timeline: { entries: { occurred_at: string; zone_confidence: string }[] } }[];
+    }>(`/v1/tracking/${number}`),
+  );
+  const told = parcels[0]?.timeline.entries.map((entry) => `${entry.occurred_at} ${entry.zone_confidence}`);
+  expect(told).toEqual(
+    expect.arrayContaining([
+      '2026-03-29T00:59:00.000Z resolved_from_place',
+      '2026-03-29T01:01:00.000Z resolved_from_place',
+      '2026-03-30T08:00:00.000Z unknown',
+      '2026-03-31T08:00:00.000Z unknown',
+    ]),
+  );
+});
