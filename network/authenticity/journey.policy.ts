@@ -31,10 +31,10 @@ export function isSurelyBefore(scan: FactScan, at: Instant): boolean {
 export type Journey = {
   /** Somebody recognised held the parcel. Notices, such as of a label, are no scans, and what is in quarantine is none. */
   readonly physical: readonly FactScan[];
-  /** The same with what is in quarantine: that two scans contradict each other is a finding of its own. */
-  readonly told: readonly FactScan[];
   /** Of them, in the last mile on the way out: where the parcel was meant to go. */
   readonly lastMile: readonly FactScan[];
+  /** Those of `physical` and what is in quarantine: that two scans contradict each other is a finding of its own. */
+  readonly told: readonly FactScan[];
   readonly delivered: FactScan | undefined;
   /** Of those on the way out, with what it weighed. */
   readonly weighed: readonly FactScan[];
@@ -67,8 +67,8 @@ export function journeyOf(facts: DeclarationFacts): Journey {
   const out = wayOut(physical);
   return {
     physical,
-    told: current.filter((scan) => scan.recognised && isPhysical(scan)),
     lastMile: out.filter((scan) => LAST_MILE.has(scan.milestone)),
+    told: current.filter((scan) => scan.recognised && isPhysical(scan)),
     wasRedirected: out.some((scan) => scan.milestone === 'redirected' || scan.milestone === 'at_point'),
     weighed: out.filter((scan) => scan.weightGrams !== undefined),
     delivered: out.find((scan) => scan.milestone === 'delivered'),

@@ -26,8 +26,8 @@ const MAX_REPORTS = 50;
 
 /**
  * Everything that was scanned under a carrier's number in the life that it has now, by whomever, corrected scans left
- * out; a number that was issued here is found under any carrier's name; and who owns the parcel. For the network's own eyes: read in its scope, shown to nobody as it is. Undefined when
- * the number leads nowhere.
+ * out; and who owns the parcel. A number that was issued here is found under any carrier's name. For the network's own eyes:
+ * read in its scope, shown to nobody as it is. Undefined when the number leads nowhere.
  */
 export async function scansOfNumber(
   db: Queryable,
