@@ -21,18 +21,19 @@ import { openStage } from './stage.ts';
  * Intake of scans: `POST /v1/scans` in batches from a second process, by the carrier of the parcels. A scan counts when
  * it is committed with timeline and events. Beside it, in turns, the bare twins of scan-twins.ts. Then duplicates, late
  * scans, batches at 70 % of the peak and single scans (look-ups: look-ups.ts). The server answers only (role `api`):
- * what the relay does with the events later is not in the figures. PostgreSQL's log has gone round once: in its first hour a
- * database makes a new file for every 10,000 scans, which costs 7 us a scan, ours and those of the twins. Each parcel of a
- * slot gets one scan a round (scan-load.ts).
+ * what the relay does with the events later is not in the figures. Each parcel of a slot gets one scan a round
+ * (scan-load.ts). A young database makes a new file of its log for every 10,000 scans; with `--turned 1` the log has gone
+ * round once, as in one that is older.
  * Targets: 10,000 scans/s, 0.5 of the same rows, 0.25 of the bare insert, 60 us of PostgreSQL and 25 us of Node a scan,
  * p99 250 ms; duplicates and late scans at most 1.5 times as dear; single scans 4,000/s at p99 30 ms.
- * Usage: node bench/scans.ts [--slots 20000] [--batch 500] [--rounds 5] [--width 4] [--singles 20000] [--seed 1]
+ * Usage: node bench/scans.ts [--slots 20000] [--batch 500] [--rounds 5] [--width 4] [--singles 20000] [--turned 0] [--seed 1]
  */
 const slots = option('slots', 20_000);
 const batch = option('batch', 500);
 const rounds = option('rounds', 5);
 const width = option('width', 4);
 const singles = option('singles', 20_000);
+const isTurned = option('turned', 0) === 1;
 const seed = option('seed', 1);
 const SINGLE_WIDTH = 64;
 const ALL_ROUNDS = STEPS + 1 + rounds + rounds + Math.ceil(singles / slots) + 1;
@@ -64,7 +65,7 @@ try {
   const nextScans = () => scansOfRound(slots, round++, began);
   for (; round < STEPS; ) await measured({ url, posts: batchesOf(nextScans()), width }, 'accepted');
   await stage.analyze();
-  await stage.turnLog();
+  if (isTurned) await stage.turnLog();
   const twins = await openTwins(stage.cluster.liveUrl, width);
 
   const ms = { ours: [] as number[], same: [] as number[], insert: [] as number[] };
@@ -137,7 +138,7 @@ try {
       p99: quantile(single.latenciesMs, 0.99),
       width: SINGLE_WIDTH,
     },
-    ...{ slots, batch, rounds, width, seed },
+    ...{ slots, batch, rounds, width, isTurned, seed },
   });
 } finally {
   sender.kill();
