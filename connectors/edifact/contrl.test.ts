@@ -6,7 +6,10 @@ import { readEdiFile } from './interchange.ts';
 /** `npm run rig:parsers` tries more. */
 const TIMES = Number(process.env.PARSER_TIMES ?? 1);
 
-const FACTS = { preparedAt: '2026-03-02T09:15:00.000Z', references: [71, 72, 73, 74] };
+const FACTS = {
+  preparedAt: '2026-03-02T09:15:00.000Z',
+  references: Array.from({ length: 100 }, (_, index) => 71 + index),
+};
 const HEAD = "UNB+UNOC:3+SENDER:14+RECEIVER:14+260101:0900+REF1'";
 const MESSAGE = "UNH+1+IFTSTA:D:96A:UN'BGM+23+X'UNT+3+1'";
 const bytesOf = (text: string) => new TextEncoder().encode(text);
