@@ -134,6 +134,8 @@ describe('an operator', () => {
   it('finds his own look in the audit', async () => {
     const { page } = desk;
     await page.goto('/operations/audit');
+    // The page is whole: nothing takes the focus from the field any more.
+    await page.getByRole('rowheader').first().waitFor();
     await page.getByRole('combobox', { name: 'Operation' }).fill('revealParty');
     await page.keyboard.press('Enter');
     await page.getByRole('button', { name: 'Find' }).click();
