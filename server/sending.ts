@@ -1,4 +1,4 @@
-import { findDeclaredOrder, listDeclaredParcels } from '../network/external/index.ts';
+import { listDeclaredOrders, listDeclaredParcels } from '../network/external/index.ts';
 import type { OrganisationId, ParcelId, PartyRef } from '../network/kernel/index.ts';
 import { findOrder, findOrderIds } from '../network/orders/index.ts';
 import { findShipment, listParcelsOfReference } from '../network/shipments/index.ts';
@@ -6,7 +6,7 @@ import { listConsignment, type SendingOf } from '../network/tracking/index.ts';
 import type { Vault } from '../network/vault/index.ts';
 import { listWaybillsOfParcels } from '../network/waybills/index.ts';
 import type { Queryable } from '../platform/db/index.ts';
-import { recipientOf } from './recipient-check.ts';
+import { recipientOf, recipientsOf } from './recipient-check.ts';
 
 /** As many as an order is looked through for. Our default. */
 const MOST_PARCELS = 200;
@@ -47,7 +47,7 @@ async function ofOrder(
   { id, organisationId, shipmentId }: Asked,
 ): Promise<readonly Candidate[]> {
   const shipment = shipmentId === undefined ? undefined : await findShipment(db, shipmentId);
-  const declared = shipment === undefined ? await findDeclaredOrder(db, id) : undefined;
+  const declared = shipment === undefined ? (await listDeclaredOrders(db, [id])).get(id) : undefined;
   const order = declared === undefined ? undefined : await findOrder(db, declared.orderId);
   const reference = shipment?.orderRef ?? order?.reference;
   if (reference === undefined) return [];
@@ -77,24 +77,21 @@ async function ofConsignment(db: Queryable, asked: Asked): Promise<readonly Cand
     asked.organisationId,
     pieces.map(({ id }) => id),
   );
-  const byParcel = new Map<string, (typeof waybills)[number]>(
-    waybills.flatMap((waybill) =>
-      waybill.parcelRef === undefined ? [] : [[waybill.parcelRef, waybill] as const],
-    ),
+  const recipients = await recipientsOf(
+    db,
+    asked.organisationId,
+    pieces.filter(({ id }) => !waybills.has(id)),
   );
-  const found: Candidate[] = [];
-  for (const piece of pieces) {
-    const waybill = byParcel.get(piece.id);
+  return pieces.map(({ id: parcelId }) => {
+    const waybill = waybills.get(parcelId);
     if (waybill !== undefined) {
       const label = { index: waybill.pieceIndex, count: waybill.pieceCount };
-      found.push({ parcelId: piece.id, recipientRef: waybill.recipientRef, label });
-      continue;
+      return { parcelId, recipientRef: waybill.recipientRef, label };
     }
-    const recipient = await recipientOf(db, piece);
+    const recipient = recipients.get(parcelId);
     const isKnownHere = recipient?.organisationId === asked.organisationId;
-    found.push({ parcelId: piece.id, recipientRef: isKnownHere ? recipient.ref : undefined });
-  }
-  return found;
+    return { parcelId, recipientRef: isKnownHere ? recipient.ref : undefined };
+  });
 }
 
 function withoutRepeats(candidates: readonly Candidate[]): readonly Candidate[] {

@@ -5,8 +5,8 @@ import type { StoredEvent } from './model.ts';
 
 /** All of what event-terms.policy.ts notes; more is a new version, and has what was stored before noted anew. */
 const TERM_VERSION = 2;
-/** As an index has it. */
-const LACKS_TERMS = sql`term_version < 2`;
+/** As an index has it; a smaller version is told behind it. */
+export const LACKS_TERMS = sql`term_version < 2`;
 
 /** Hash of each event id that is known already, by `id` and whether it declares an error. */
 export async function listKnownHashes(

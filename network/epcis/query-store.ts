@@ -1,7 +1,7 @@
 import { joinSql, planAnew, type Queryable, type SqlQuery, sql } from '../../platform/db/index.ts';
 import type { Instant } from '../kernel/index.ts';
 import type { Described, Extended, Measured, Said } from './condition.policy.ts';
-import { EVENT_COLUMNS, type EventRow, eventOf } from './event-store.ts';
+import { EVENT_COLUMNS, type EventRow, eventOf, LACKS_TERMS } from './event-store.ts';
 import { NOT_NOTED } from './event-terms.policy.ts';
 import type { StoredEvent } from './model.ts';
 import { allPatterns } from './parameters.policy.ts';
@@ -97,7 +97,7 @@ export async function hasEventsWithoutTerms(
   const { found } = await db.row<{ found: boolean }>(
     planAnew(sql`
     select exists (select from epcis.event
-      where organisation_id = ${organisationId} and term_version < 2 and term_version < ${version}) as found`),
+      where organisation_id = ${organisationId} and ${LACKS_TERMS} and term_version < ${version}) as found`),
   );
   return found;
 }

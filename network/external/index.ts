@@ -7,10 +7,10 @@ export {
 export { externalReactions } from './reactions.ts';
 export { externalRelations, externalRoutes } from './routes.ts';
 export {
-  findDeclaredOrder,
   findShipment,
   findStatedWeight,
   listByNumber,
+  listDeclaredOrders,
   listDeclaredParcels,
   listReplaced,
 } from './store.ts';

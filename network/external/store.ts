@@ -104,15 +104,18 @@ export async function saveShipment(db: Queryable, one: ExternalShipment): Promis
     where organisation_id = ${one.organisationId} and external_shipment_id = ${one.id}`);
 }
 
-/** The order that a parcel was declared for, the first one where orders share it. */
-export async function findDeclaredOrder(
+/** The order that a parcel was declared for, the first one where orders share it; by parcel. */
+export async function listDeclaredOrders(
   db: Queryable,
-  parcelId: string,
-): Promise<{ readonly orderId: OrderId } | undefined> {
-  const row = await db.maybeRow<{ order_id: OrderId }>(sql`
-    select order_id from external.shipment where parcel_id = ${parcelId} and hold = 'own' and state = 'declared'
-    order by external_shipment_id limit 1`);
-  return row === undefined ? undefined : { orderId: row.order_id };
+  parcelIds: readonly string[],
+): Promise<Map<string, { readonly organisationId: OrganisationId; readonly orderId: OrderId }>> {
+  const rows = await db.rows<{ parcel_id: string; organisation_id: OrganisationId; order_id: OrderId }>(sql`
+    select distinct on (parcel_id) parcel_id, organisation_id, order_id from external.shipment
+    where parcel_id = any(${parcelIds}) and hold = 'own' and state = 'declared'
+    order by parcel_id, external_shipment_id`);
+  return new Map(
+    rows.map((row) => [row.parcel_id, { organisationId: row.organisation_id, orderId: row.order_id }]),
+  );
 }
 
 /** Parcels of an order that its merchant declared, oldest first; none that somebody else has under the number. */

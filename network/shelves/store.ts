@@ -383,16 +383,5 @@ export async function findShelfParcels(
   return rows.map(parcelOf);
 }
 
-/** Whose phone opens a parcel that was announced to a point, newest first. In the network's scope. */
-export async function findRecipientOfParcel(
-  db: Queryable,
-  parcelId: string,
-): Promise<{ readonly organisationId: OrganisationId; readonly ref: PartyRef } | undefined> {
-  const row = await db.maybeRow<{ announced_by: OrganisationId; recipient_ref: PartyRef }>(sql`
-    select announced_by, recipient_ref from shelves.parcel
-    where parcel_id = ${parcelId} and recipient_ref is not null order by shelf_parcel_id desc limit 1`);
-  return row === undefined ? undefined : { organisationId: row.announced_by, ref: row.recipient_ref };
-}
-
 /** For what has a file of its own. */
 export { COLUMNS as PARCEL_COLUMNS, parcelOf, type Row as ParcelRow };

@@ -25,7 +25,6 @@ export { listLowStock, loadSegment } from './segment-handle.ts';
 export {
   findWaybill,
   findWaybillByNumber,
-  findWaybillOfParcel,
   listWaybillsOfParcels,
 } from './store.ts';
 export {

@@ -245,14 +245,20 @@ export async function findWaybill(db: Queryable, id: string): Promise<Waybill | 
   return (await listWhere(db, sql`where waybill_id = ${id}`))[0];
 }
 
-/** The waybill of a parcel that no order is known of. */
-export function findWaybillOfParcel(db: Queryable, parcelId: string): Promise<Waybill | undefined> {
-  return findWaybill(db, waybillOfParcel(parcelId));
-}
-
-/** An organisation's waybills of some parcels that no order is known of. */
-export function listWaybillsOfParcels(db: Queryable, organisationId: string, parcelIds: readonly string[]) {
-  return listByIds(db, organisationId, parcelIds.map(waybillOfParcel));
+/** An organisation's waybills of parcels that no order is known of, by parcel. */
+export async function listWaybillsOfParcels<Id extends string>(
+  db: Queryable,
+  organisationId: string,
+  parcelIds: readonly Id[],
+): Promise<Map<Id, Waybill>> {
+  const waybills = await listByIds(db, organisationId, parcelIds.map(waybillOfParcel));
+  const byId = new Map<string, Waybill>(waybills.map((waybill) => [waybill.id, waybill]));
+  return new Map(
+    parcelIds.flatMap((parcelId) => {
+      const waybill = byId.get(waybillOfParcel(parcelId));
+      return waybill === undefined ? [] : [[parcelId, waybill] as const];
+    }),
+  );
 }
 
 export async function lockWaybill(db: Queryable, id: string): Promise<Waybill | undefined> {

@@ -1,9 +1,8 @@
 import { useFormats } from '../ground/format.ts';
 import { useWords } from '../ground/words.ts';
-import { Shape } from '../kit/status.tsx';
+import { Shape, ToneMark } from '../kit/status.tsx';
 import { MILESTONE_WORDS } from '../words/milestones.ts';
 import { STATE_TONES } from './advice.ts';
-import { ToneMark } from './parts.tsx';
 import { type Sister, sisterText, unshownPieces } from './pieces.ts';
 import type { BuyerParcel } from './question.ts';
 import { BUYER_WORDS } from './words.ts';

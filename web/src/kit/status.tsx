@@ -12,6 +12,15 @@ const COLOURS: Readonly<Record<Tone, string>> = {
   idle: 'text-idle bg-idle-soft',
 };
 
+/** Of a shape or word without a ground of its own. */
+export const TONE_INKS: Readonly<Record<Tone, string>> = {
+  ok: 'text-ok',
+  move: 'text-move',
+  warn: 'text-warn',
+  bad: 'text-bad',
+  idle: 'text-idle',
+};
+
 /** 10 by 10: a disc with a tick, an arrow, a triangle, a crossed octagon, a ring. */
 const SHAPES: Readonly<Record<Tone, ReactNode>> = {
   ok: (
@@ -41,6 +50,15 @@ export function Shape({ tone, size = 10 }: { readonly tone: Tone; readonly size?
     <svg viewBox="0 0 10 10" width={size} height={size} aria-hidden="true" className="shrink-0">
       {SHAPES[tone]}
     </svg>
+  );
+}
+
+/** What a state is like, by shape and colour. */
+export function ToneMark({ tone, size = 14 }: { readonly tone: Tone; readonly size?: number }) {
+  return (
+    <span className={TONE_INKS[tone]}>
+      <Shape tone={tone} size={size} />
+    </span>
   );
 }
 

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { cx } from './class-names.ts';
-import { Shape, type Tone } from './status.tsx';
+import { Shape, TONE_INKS, type Tone } from './status.tsx';
 
 export type TimelineStep = {
   readonly id: string;
@@ -27,7 +27,7 @@ export function Timeline({ steps }: { readonly steps: readonly TimelineStep[] })
               )}
             />
           )}
-          <span className={cx('mt-1 grid justify-items-center', TONES[step.tone])}>
+          <span className={cx('mt-1 grid justify-items-center', TONE_INKS[step.tone])}>
             <Shape tone={step.tone} size={14} />
           </span>
           <div className={cx('min-w-0', step.isAhead && 'text-soft')}>
@@ -40,11 +40,3 @@ export function Timeline({ steps }: { readonly steps: readonly TimelineStep[] })
     </ol>
   );
 }
-
-const TONES: Readonly<Record<Tone, string>> = {
-  ok: 'text-ok',
-  move: 'text-move',
-  warn: 'text-warn',
-  bad: 'text-bad',
-  idle: 'text-idle',
-};

@@ -9,7 +9,7 @@ import { useWords } from '../ground/words.ts';
 import { ButtonLink } from '../kit/button.tsx';
 import { Card, Page } from '../kit/page.tsx';
 import { Empty, Read } from '../kit/states.tsx';
-import { Shape, type Tone } from '../kit/status.tsx';
+import { type Tone, ToneMark } from '../kit/status.tsx';
 import { Table } from '../kit/table.tsx';
 import { Moment } from '../kit/values.tsx';
 import { useConflicts } from '../outlets/conflicts.tsx';
@@ -134,19 +134,11 @@ function Tasks({ id, of, isCalm }: { readonly id: string; readonly of: Count; re
   );
 }
 
-const INKS: Readonly<Record<Tone, string>> = {
-  ok: 'text-ok',
-  move: 'text-move',
-  warn: 'text-warn',
-  bad: 'text-bad',
-  idle: 'text-idle',
-};
-
 function TaskRow({ of }: { readonly of: Task }): ReactNode {
   return (
     <li className="flex items-start gap-3 py-3 first:pt-0 last:pb-0">
-      <span className={`mt-1 ${INKS[of.tone]}`}>
-        <Shape tone={of.tone} size={14} />
+      <span className="mt-1">
+        <ToneMark tone={of.tone} />
       </span>
       <div>
         <Link className="font-semibold text-accent hover:underline" href={of.to}>
