@@ -59,10 +59,10 @@ const write = <T>(body: Parameters<typeof bed.database.transaction<T>>[1]) =>
   bed.database.transaction('network', body);
 
 test('a job runs when its time of the world has come, in the order of time', async () => {
-  const runner = run(handler('k'));
   await schedule('k', 'later', '2030-01-02T00:00:00.000Z');
   await schedule('k', 'second', '2029-12-31T00:00:00.000Z');
   await schedule('k', 'first', '2029-12-30T00:00:00.000Z');
+  const runner = run(handler('k'));
   await runner.idle();
   expect(await effects()).toEqual(['first', 'second']);
   now = '2030-01-02T00:00:00.000Z' as Instant;
