@@ -22,6 +22,7 @@ import { contractOf } from './contract.ts';
 import { registerDocs } from './docs-pages.ts';
 import { registerHealth } from './health.ts';
 import { loadKeyRing } from './key-ring.ts';
+import { beginYoung } from './memory.ts';
 import type { Module, Worker } from './module.ts';
 import type { Ports } from './ports.ts';
 import { registerWeb } from './web-pages.ts';
@@ -55,6 +56,7 @@ export type PostroadOptions = {
 
 /** Wires the program over two migrated databases. Does not listen yet. */
 export async function createPostroad(options: PostroadOptions): Promise<Postroad> {
+  beginYoung();
   const { config, log } = options;
   await mkdir(config.dataFolder, { recursive: true, mode: 0o700 });
   const { worlds, testClock } = await openWorlds(options);
