@@ -119,7 +119,7 @@ export async function openStage(
       turnLog: async () => {
         await runSql(
           cluster,
-          `select pg_logical_emit_message(false, 'bench', 'x'), pg_switch_wal() from generate_series(1, 64)`,
+          `select pg_logical_emit_message(false, 'bench', 'x'), pg_switch_wal() from generate_series(1, 256)`,
         );
         await runSql(cluster, 'checkpoint');
       },

@@ -67,7 +67,7 @@ describe('a database of one server', () => {
       url,
       `select current_setting('listen_addresses') listen, current_setting('timezone') zone,
        current_setting('unix_socket_directories') sockets, current_setting('data_checksums') checksums,
-       current_setting('server_encoding') encoding, d.datlocprovider provider, d.datlocale locale,
+       current_setting('server_encoding') encoding, current_setting('wal_segment_size') log_file, d.datlocprovider provider, d.datlocale locale,
        upper('straße é ж') upper from pg_database d where datname = current_database()`,
     );
     expect(row).toEqual({
@@ -76,6 +76,7 @@ describe('a database of one server', () => {
       sockets: path.join(server.home, 'cluster'),
       checksums: 'on',
       encoding: 'UTF8',
+      log_file: '4MB',
       provider: 'b',
       locale: 'C.UTF-8',
       upper: 'STRAßE É Ж',
