@@ -45,7 +45,9 @@ export function judgePlausibility(scans: readonly JudgedScan[], facts: ParcelFac
     const reason = implausibleAlone(scan) ?? (isBeforeLabel(scan, labelMs) ? 'before_label' : undefined);
     if (reason !== undefined) reasons.set(scan.id, reason);
   }
-  const seen = scans.filter((scan) => !isNotice(scan.milestone) && !reasons.has(scan.id));
+  // A map interns each id that it is asked for; nearly always it is empty.
+  const isDoubtless = reasons.size === 0;
+  const seen = scans.filter((scan) => !isNotice(scan.milestone) && (isDoubtless || !reasons.has(scan.id)));
   const astray = new Set(strays(seen, facts));
   for (const { id } of astray) reasons.set(id, 'outside_route');
   const onRoute = astray.size === 0 ? seen : seen.filter((scan) => !astray.has(scan));
