@@ -1,4 +1,4 @@
-import { type ChildProcess, fork, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { Agent, request } from 'node:http';
@@ -38,6 +38,8 @@ export type Stage = {
    * database that is older than its first 1 GB (`min_wal_size` of the embedded one).
    */
   turnLog(): Promise<void>;
+  /** Waits until Linux has written what lies in its file cache, so that what was done before is not paid for later. */
+  writeBack(): void;
   /** As the owner, behind the API: only to fill tables. */
   sql(text: string): Promise<void>;
   stop(): Promise<void>;
@@ -123,6 +125,7 @@ export async function openStage(
         );
         await runSql(cluster, 'checkpoint');
       },
+      writeBack: () => void execFileSync('sync', ['--file-system', cluster.folder]),
       sql: (text) => runSql(cluster, text),
       stop: async () => {
         if (server.connected) {
