@@ -102,10 +102,8 @@ export async function createPostroad(options: PostroadOptions): Promise<Postroad
       log.info('request', { ...done, durationMs: Math.round(done.durationMs * 10) / 10 });
     },
   });
-  for (const module of modules) {
-    for (const world of [worlds.live, worlds.test]) await module.onStart?.(world);
-  }
   const both = [worlds.live, worlds.test];
+  for (const module of modules) for (const world of both) await module.onStart?.(world);
   const works = config.role === 'api' ? [] : both.map((world) => startWork(world, modules, metrics, log));
   works.push(...both.map((world) => startFollowing(world, modules, metrics, log)));
   registerHealth(http, {

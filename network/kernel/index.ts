@@ -63,6 +63,7 @@ export {
   refusedFor,
   unreachable,
 } from './outcome.ts';
+export { inOnePiece } from './text.ts';
 export {
   addCalendarDays,
   addWorkingDays,

@@ -1,5 +1,5 @@
 import { instantText, type Queryable, sql, unnestRows, uuidDigits } from '../../platform/db/index.ts';
-import type { Instant } from '../kernel/index.ts';
+import { type Instant, inOnePiece } from '../kernel/index.ts';
 import { type JudgedScan, OWN_SOURCE, type ScanId, type ShownScan } from './model.ts';
 import { PARCEL } from './scan-store.ts';
 
@@ -55,19 +55,23 @@ const ID_LENGTH = 36;
 /** Reads what SCANS_AS_TEXT wrote. */
 export function scansOf(text: string): ShownScan[] {
   const scans: ShownScan[] = [];
+  let number = '';
   for (let start = 0; start < text.length; ) {
     const occurred = start + ID_LENGTH + 1;
     const received = text.indexOf(BETWEEN_FIELDS, occurred) + 1;
-    const number = text.indexOf(BETWEEN_FIELDS, received) + 1;
-    const told = text.indexOf(BETWEEN_FIELDS, number) + 1;
+    const numberAt = text.indexOf(BETWEEN_FIELDS, received) + 1;
+    const told = text.indexOf(BETWEEN_FIELDS, numberAt) + 1;
     const next = text.indexOf(BETWEEN_SCANS, told);
     const end = next < 0 ? text.length : next;
+    // Nearly all scans of a parcel name the same one.
+    if (number.length !== told - 1 - numberAt || !text.startsWith(number, numberAt))
+      number = inOnePiece(text.slice(numberAt, told - 1));
     scans.push({
       ...toldOf(text, told, end, shown),
       id: idAt(text, start),
       occurredAt: instantText(text.slice(occurred, received - 1)) as Instant,
-      receivedAt: instantText(text.slice(received, number - 1)) as Instant,
-      number: text.slice(number, told - 1),
+      receivedAt: instantText(text.slice(received, numberAt - 1)) as Instant,
+      number,
     });
     start = end + 1;
   }

@@ -1,3 +1,4 @@
+import { inOnePiece } from '../kernel/index.ts';
 import { CITY_CLOCKS } from './place-zone-cities.data.ts';
 
 /** Where something was scanned, as far as a clock depends on it. `region`: the carrier's code of state or province. */
@@ -247,7 +248,7 @@ const ZONES: ReadonlyMap<string, string> = new Map([
       .split(/\s+/)
       .map((pair) => {
         const [country = '', city = ''] = pair.split(':');
-        return [country, `${area}/${city}`] as const;
+        return [country, inOnePiece(`${area}/${city}`)] as const;
       }),
   ),
   ...Object.entries(REGIONS).flatMap(([country, zones]) =>
