@@ -7,6 +7,8 @@ declare const idBrand: unique symbol;
 export type Id<Prefix extends string> = `${Prefix}_${string}` & { readonly [idBrand]: Prefix };
 
 const LETTERS = [...'0123456789abcdefghjkmnpqrstvwxyz'].map((letter) => letter.charCodeAt(0));
+const UNDERSCORE = 0x5f;
+const BODY_LENGTH = 26;
 const BODY = /^[0-9a-hjkmnp-tv-z]{26}$/;
 
 /** Makes ids; the only source of randomness that handlers get. */
@@ -18,22 +20,26 @@ export function idFromUuid<Prefix extends string>(prefix: Prefix, uuid: Uint8Arr
   let bits = 0;
   let held = 0;
   let at = 0;
+  for (; at < prefix.length; at += 1) letters[at] = prefix.charCodeAt(at);
+  letters[at] = UNDERSCORE;
+  at += 1;
+  if (letters.length !== at + BODY_LENGTH) letters.length = at + BODY_LENGTH;
   for (let index = 0; index < 16; index += 1) {
     held = (held << 8) | (uuid[index] as number);
     bits += 8;
     while (bits >= 5) {
       bits -= 5;
-      body[at] = LETTERS[(held >> bits) & 31] as number;
+      letters[at] = LETTERS[(held >> bits) & 31] as number;
       at += 1;
     }
     held &= (1 << bits) - 1;
   }
-  body[at] = LETTERS[(held << (5 - bits)) & 31] as number;
-  return `${prefix}_${String.fromCharCode(...body)}` as Id<Prefix>;
+  letters[at] = LETTERS[(held << (5 - bits)) & 31] as number;
+  return String.fromCharCode(...letters) as Id<Prefix>;
 }
 
-/** The letters of the id that is being made: in one go they become one text, letter by letter they were 26. */
-const body = new Array<number>(26).fill(0);
+/** The letters of the id that is being made: in one go they become one text in one piece (see inOnePiece). */
+const letters: number[] = [];
 
 export function isId<Prefix extends string>(prefix: Prefix, text: string): text is Id<Prefix> {
   return text.startsWith(`${prefix}_`) && BODY.test(text.slice(prefix.length + 1));
