@@ -33,6 +33,8 @@ async function asPerson(
   }
 }
 
+type Said = { readonly message: string };
+
 async function ask(page: Page): Promise<void> {
   for (const [end, postcode, city] of [
     ['From', '322000', '金华市'],
@@ -102,6 +104,45 @@ it('a person sends a ham: price, order, code; the counter takes it in and the pa
     await page.getByText('Taken in at the counter').waitFor();
     expect(await symbol.count()).toBe(0);
     await look(page, 'mailing-receipt');
+  });
+});
+
+it('an order that is refused says why and where, in the language of the page alone', async () => {
+  await asPerson(async (page) => {
+    await page.goto('/mail');
+    await ask(page);
+    await page.getByRole('button', { name: 'Choose' }).click();
+    await fill(page, 'Sender', 'Wang Fang', '138****5678', '稠城街道 1 号');
+    await fill(page, 'Recipient', 'Li Wei', '+8657187654321', '文一西路 969 号');
+    await page.getByLabel('What is inside?').fill('Ham');
+    const refused = () => page.waitForResponse('**/v1/mailing-portal/mailings').then((one) => one.json());
+    const [masked] = await Promise.all([refused(), page.getByRole('button', { name: /^Order for/ }).click()]);
+    expect(masked).toMatchObject({ code: 'phone_masked' });
+    await page.getByText('Digits of a phone number are hidden.').waitFor();
+    const sender = page.getByRole('group', { name: 'Sender', exact: true });
+    const phone = sender.getByLabel('Phone');
+    expect(await phone.getAttribute('aria-invalid')).toBe('true');
+    await sender.getByText('Digits are hidden here. Write the whole number.').waitFor();
+    expect(await page.textContent('main')).not.toContain(masked.detail);
+    await look(page, 'mailing-refused');
+
+    await page.getByRole('button', { name: '中文' }).click();
+    await page.getByText('有电话号码被隐去了部分数字').waitFor();
+    await page.getByRole('group', { name: '寄件人' }).getByLabel('电话').fill('+8613812345678');
+    const recipient = page.getByRole('group', { name: '收件人' });
+    await recipient.getByLabel('邮政编码').fill('3111');
+    const [misplaced] = await Promise.all([refused(), page.getByRole('button', { name: /^下单/ }).click()]);
+    expect(misplaced).toMatchObject({ code: 'address_invalid' });
+    await page.getByText('有地址填写有误').waitFor();
+    await recipient.getByText('与该国的邮政编码格式不符').waitFor();
+    const shown = await page.textContent('main');
+    for (const said of [
+      misplaced.title,
+      misplaced.detail,
+      ...misplaced.errors.map((one: Said) => one.message),
+    ])
+      expect(shown).not.toContain(said);
+    await look(page, 'mailing-refused-zh');
   });
 });
 

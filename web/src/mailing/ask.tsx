@@ -8,6 +8,7 @@ import { Failure } from '../kit/states.tsx';
 import { Notice } from '../kit/status.tsx';
 import { CONTENTS, COUNTRIES, type Contents } from '../parties/sendable.ts';
 import { PARTY_WORDS } from '../parties/words.ts';
+import { codeAt, wrongText } from '../parties/wrong.ts';
 import { worldOf } from './address.ts';
 import { gramsOf } from './grams.ts';
 import { type Asked, type Offer, type Quote, quote } from './visit.ts';
@@ -61,8 +62,8 @@ export function Ask({ onChoose }: { readonly onChoose: (chosen: Chosen) => void 
         <h1 className="text-xl font-semibold tracking-tight">{t('title')}</h1>
         <p className="mt-0.5 mb-4 text-soft">{t('lead')}</p>
         <form noValidate onSubmit={submit} className="grid gap-5">
-          <PlaceFields legend={t('from')} of={from} onPlace={setFrom} tried={tried} />
-          <PlaceFields legend={t('to')} of={to} onPlace={setTo} tried={tried} />
+          <PlaceFields legend={t('from')} of={from} onPlace={setFrom} place="/from" {...{ tried, error }} />
+          <PlaceFields legend={t('to')} of={to} onPlace={setTo} place="/to" {...{ tried, error }} />
           <div className="grid gap-4 sm:grid-cols-2">
             <Field
               label={t('weight')}
@@ -95,29 +96,38 @@ function PlaceFields({
   of,
   onPlace,
   tried,
+  error,
+  place,
 }: {
   readonly legend: string;
   readonly of: Place;
   readonly onPlace: (place: Place) => void;
   readonly tried: boolean;
+  readonly error: unknown;
+  /** Of the end in the body. */
+  readonly place: '/from' | '/to';
 }) {
   const p = useWords(PARTY_WORDS);
+  const wrong = (field: keyof Place) => wrongText(p, codeAt(error, `${place}/${field}`));
   const { country } = useFormats();
   return (
     <fieldset className="grid gap-3">
       <legend className="mb-1 font-semibold">{legend}</legend>
       <div className="grid gap-3 sm:grid-cols-3">
-        <Field label={p('country')}>
+        <Field label={p('country')} error={wrong('country')}>
           <Select
             value={of.country}
             onChoice={(chosen) => onPlace({ ...of, country: chosen })}
             choices={COUNTRIES.map((code) => ({ value: code as string, label: country(code) }))}
           />
         </Field>
-        <Field label={p('postcode')} error={tried && of.postcode.trim() === '' ? p('missing') : undefined}>
+        <Field
+          label={p('postcode')}
+          error={tried && of.postcode.trim() === '' ? p('missing') : wrong('postcode')}
+        >
           <Input value={of.postcode} onText={(postcode) => onPlace({ ...of, postcode })} maxLength={16} />
         </Field>
-        <Field label={p('city')}>
+        <Field label={p('city')} error={wrong('city')}>
           <Input value={of.city} onText={(city) => onPlace({ ...of, city })} maxLength={80} />
         </Field>
       </div>

@@ -2,8 +2,9 @@ import { type ReactNode, Suspense, useState, useSyncExternalStore } from 'react'
 import { Preferences } from '../ground/preferences.tsx';
 import { loadWords, useWords } from '../ground/words.ts';
 import { Brand } from '../kit/brand.tsx';
-import { Boundary } from '../kit/states.tsx';
+import { Boundary, OwnRefusals } from '../kit/states.tsx';
 import { KIT_WORDS } from '../words/kit.ts';
+import { REFUSAL_WORDS } from '../words/refusals.ts';
 import { tokenOf, worldOf } from './address.ts';
 import { Ask, type Chosen } from './ask.tsx';
 import { Own } from './own.tsx';
@@ -16,11 +17,13 @@ export const ready = loadWords(MAILING_WORDS, KIT_WORDS);
 export function Face() {
   return (
     <Suspense fallback={null}>
-      <Frame>
-        <Boundary at="">
-          <Screens />
-        </Boundary>
-      </Frame>
+      <OwnRefusals value={REFUSAL_WORDS}>
+        <Frame>
+          <Boundary at="">
+            <Screens />
+          </Boundary>
+        </Frame>
+      </OwnRefusals>
     </Suspense>
   );
 }

@@ -7,6 +7,7 @@ import { Failure } from '../kit/states.tsx';
 import { isComplete, partyOf, personAt } from '../parties/person.ts';
 import { PersonFields } from '../parties/person-fields.tsx';
 import { PARTY_WORDS } from '../parties/words.ts';
+import { codeAt, wrongText } from '../parties/wrong.ts';
 import { newHandle, worldOf } from './address.ts';
 import type { Chosen } from './ask.tsx';
 import { type At, Counters } from './counters.tsx';
@@ -72,13 +73,24 @@ export function Send({
         </p>
         {quote.duties.needs_identity && <p className="mt-2">{t('send.identity')}</p>}
       </section>
-      <PersonFields legend={t('sender')} of={sender} onPerson={setSender} tried={tried} />
-      <PersonFields legend={t('recipient')} of={recipient} onPerson={setRecipient} tried={tried} />
+      <PersonFields
+        legend={t('sender')}
+        of={sender}
+        onPerson={setSender}
+        place="/sender"
+        {...{ tried, error }}
+      />
+      <PersonFields
+        {...{ legend: t('recipient'), of: recipient, onPerson: setRecipient, tried, error }}
+        place="/recipient"
+      />
       <section className="rounded-lg border border-line bg-card p-5">
         <Field
           label={t('what')}
           hint={t('what.hint')}
-          error={tried && what.trim() === '' ? p('missing') : undefined}
+          error={
+            tried && what.trim() === '' ? p('missing') : wrongText(p, codeAt(error, '/goods/description'))
+          }
         >
           <Input value={what} onText={setWhat} maxLength={100} />
         </Field>

@@ -244,8 +244,15 @@ function Order({
         if (looked !== undefined && paid !== undefined) take.mutate({ ...looked, ...paid });
       }}
     >
-      <PersonFields legend={m('walk_in.sender')} of={sender} onPerson={setSender} tried={tried} />
-      <PersonFields legend={m('walk_in.recipient')} of={recipient} onPerson={setRecipient} tried={tried} />
+      <PersonFields
+        {...{ legend: m('walk_in.sender'), of: sender, onPerson: setSender, tried, error: take.error }}
+        place="/sender"
+      />
+      <PersonFields
+        {...{ legend: m('walk_in.recipient'), of: recipient, onPerson: setRecipient }}
+        {...{ tried, error: take.error }}
+        place="/recipient"
+      />
       <Card title={m('mailing.look')}>
         <div className="grid gap-4">
           <Field

@@ -1,5 +1,7 @@
-/** What buyers are told when the server refuses, by the code of its catalogue. */
+/** What people at home are told when the server refuses, by the code of its catalogue. */
 export const words = {
+  address_invalid:
+    'One of the addresses cannot be used as it is written. Mend the fields that are marked and try again.',
   body_too_large: 'That is too much at once. Send less, or a smaller picture.',
   conflict: 'Somebody changed this a moment ago. Load the page again and look at how it is now.',
   forbidden: 'This cannot be done from this page.',
@@ -7,20 +9,38 @@ export const words = {
   idempotency_key_reused: 'The page lost track of what was sent. Load it again and try once more.',
   idempotency_secret_shown: 'This was done already, and its code was shown once. Load the page again.',
   internal:
-    'Something went wrong at our end. Try again in a moment; if it stays like this, tell the shop the number of the request.',
+    'Something went wrong at our end. Try again in a moment; if it stays like this, the number of the request below helps whoever looks into it.',
   invalid_request: 'Something that was entered cannot be used. Check it and try again.',
+  mailing_ceiling_too_low:
+    'It costs more than you agreed to. Go back, ask for the price again and choose anew.',
+  mailing_handover_unavailable:
+    'It cannot be handed over like this. Choose another counter, another time or any counter.',
+  mailing_line_unfit:
+    'This line does not take the parcel. Ask for the price again: it shows the lines that do.',
+  mailing_not_found:
+    'The address of this page opens no mailing any more. If you handed it over, follow it by the number on its receipt; otherwise order anew.',
+  mailing_object_reused:
+    'This page has ordered something else already. Load it again and order anew; what nobody hands over costs nothing.',
+  mailing_payment_unfit: 'It cannot be paid like this. Choose another way to hand it over.',
+  mailing_price_changed: 'The price has changed. Go back, ask for it again and choose anew.',
+  mailing_state_conflict:
+    'The mailing has moved on meanwhile. Load the page again; it shows what is possible now.',
+  mailing_too_many_open: 'You have ordered as many mailings as may wait. Hand one over or cancel one first.',
   malformed_json: 'What arrived was not whole. Load the page again and try once more.',
   malformed_request: 'What arrived was not whole. Load the page again and try once more.',
   method_not_allowed: 'This page is older than the server. Load it again.',
-  no_point_fits: 'No pick-up point is free for it. Choose another time, or send it another way.',
+  no_point_fits: 'No counter has room for it. Choose another time, or hand it over another way.',
   not_found: 'That is not here, or not any more. Load the page again.',
-  pickup_blocked: 'The carrier does not collect at this address. Bring it to a point instead.',
-  pickup_not_served: 'No courier comes to this address. Bring it to a point instead.',
+  phone_malformed:
+    'One of the phone numbers cannot be right. It is marked: check it and write it with its country code.',
+  phone_masked: 'Digits of a phone number are hidden. It is marked: write the whole number.',
+  pickup_blocked: 'The carrier does not collect at this address. Bring it to a counter instead.',
+  pickup_not_served: 'No courier comes to this address. Bring it to a counter instead.',
   pickup_window_full: 'This time is taken. Choose another one.',
   pickup_window_unknown: 'This time is not offered any more. Choose another one.',
-  point_closed: 'The point is closed then. Choose another time or another point.',
-  point_does_not_serve: 'This point does not take it. Choose another one.',
-  point_full: 'The point is full then. Choose another time or another point.',
+  point_closed: 'The counter is closed then. Choose another time or another counter.',
+  point_does_not_serve: 'This counter does not take it. Choose another one.',
+  point_full: 'The counter is full then. Choose another time or another counter.',
   rate_limited: 'Too many tries. Wait a minute and try again.',
   return_address_missing: 'The shop has not said yet where the goods are to go. Ask the shop.',
   return_goods_excluded:
