@@ -143,6 +143,11 @@ it('an order that is refused says why and where, in the language of the page alo
     ])
       expect(shown).not.toContain(said);
     await look(page, 'mailing-refused-zh');
+    await page.getByRole('button', { name: '重新查询' }).click();
+    await page.getByText(/^另有 \d+ 个服务不可用/).click();
+    await page.getByText('不从该地寄出。').first().waitFor();
+    expect(await page.textContent('details')).not.toMatch(/The line/);
+    await look(page, 'mailing-unfit-zh');
   });
 });
 

@@ -6,6 +6,7 @@ import { Button } from '../kit/button.tsx';
 import { Field, Input, Select } from '../kit/field.tsx';
 import { Failure } from '../kit/states.tsx';
 import { Notice } from '../kit/status.tsx';
+import { RefusedLines } from '../parties/refused-lines.tsx';
 import { CONTENTS, COUNTRIES, type Contents } from '../parties/sendable.ts';
 import { PARTY_WORDS } from '../parties/words.ts';
 import { codeAt, wrongText } from '../parties/wrong.ts';
@@ -171,14 +172,7 @@ function Offers({ of, onChoose }: { readonly of: Quote; readonly onChoose: (offe
           <summary className="min-h-9 cursor-pointer py-1.5 pointer-coarse:min-h-11">
             {t('offers.others', { count: of.refused.length })}
           </summary>
-          <ul className="grid gap-2 pb-2 text-sm">
-            {of.refused.map(({ line_code: line, reasons }) => (
-              <li key={line}>
-                <span className="font-mono">{line}</span>
-                <span className="block text-soft">{reasons.map(({ message }) => message).join(' ')}</span>
-              </li>
-            ))}
-          </ul>
+          <RefusedLines of={of.refused} />
         </details>
       )}
     </section>

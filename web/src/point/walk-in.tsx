@@ -19,6 +19,7 @@ import { Notice } from '../kit/status.tsx';
 import { toast } from '../kit/toast.tsx';
 import { isComplete, partyOf, personAt } from '../parties/person.ts';
 import { PersonFields } from '../parties/person-fields.tsx';
+import { RefusedLines } from '../parties/refused-lines.tsx';
 import { CONTENTS, COUNTRIES, type Contents } from '../parties/sendable.ts';
 import { PARTY_WORDS } from '../parties/words.ts';
 import { useHere } from './here.tsx';
@@ -174,14 +175,7 @@ function Offers({
           <summary className="min-h-11 cursor-pointer py-2.5">
             {m('walk_in.others', { count: of.refused.length })}
           </summary>
-          <ul className="grid gap-2 pb-3 text-sm">
-            {of.refused.map(({ line_code: code, reasons }) => (
-              <li key={code}>
-                <span className="font-mono">{code}</span>
-                <span className="block text-soft">{reasons.map(({ message }) => message).join(' ')}</span>
-              </li>
-            ))}
-          </ul>
+          <RefusedLines of={of.refused} />
         </details>
       )}
     </section>
