@@ -1,7 +1,7 @@
 import type { PostroadClient } from '@postroad/sdk';
 import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { look, openBrowser, scan, visitor, type WatchedPage, watchedPage } from './browser.ts';
+import { choose, look, openBrowser, scan, visitor, type WatchedPage, watchedPage } from './browser.ts';
 import { cameraThatSees } from './camera.fixture.ts';
 import { photoPng } from './photo.fixture.ts';
 import { counterScene, mailingTo, openPoint, returnTo } from './point.scene.ts';
@@ -98,11 +98,27 @@ it('a wrong code is counted by the server, and the right one hands out', async (
   await scan(page, 'PT100003');
   await page.getByLabel('Pick-up code').fill('15-2-9');
   await page.getByRole('button', { name: 'Hand out', exact: true }).click();
-  await page.getByText('4 more wrong codes lock it.').waitFor();
+  await page.getByText('Ask the recipient for the code in his notice. 4 more wrong codes lock it.').waitFor();
   await page.getByLabel('Pick-up code').fill(await codeOf(stage.facts.point_third));
   await page.getByRole('button', { name: 'Hand out', exact: true }).click();
   await page.getByText('PT100003 is handed out').waitFor();
   expect(await factsOf(stage.facts.point_third)).toEqual(['stored', 'code_wrong', 'handed_out']);
+});
+
+it('a refusal is said in the clerk’s language, with the server’s numbers', async () => {
+  const other = await visitor(browser, stage, 'point_staff');
+  await choose(other, 'zh');
+  const clerk = await other.newPage();
+  await clerk.setViewportSize({ width: 390, height: 844 });
+  await clerk.goto('/point/returns');
+  await clerk.getByRole('button', { name: '用摄像头扫描' }).waitFor();
+  await scan(clerk, '3333-5555');
+  const alert = clerk.getByRole('alert');
+  await alert.getByText('没有与此退货码相符的退货。').waitFor();
+  expect(await alert.textContent()).toMatch(/\d more wrong codes lock it\./);
+  expect(await alert.textContent()).not.toContain('This code opens nothing here');
+  await look(clerk, 'point-refused-zh');
+  await other.close();
 });
 
 it('without a network the device hands out what it holds by a code that it checks itself, and nothing else', async () => {

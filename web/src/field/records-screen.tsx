@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { useWords } from '../ground/words.ts';
 import { Button } from '../kit/button.tsx';
 import { Card, Page } from '../kit/page.tsx';
-import { Empty } from '../kit/states.tsx';
+import { Empty, RefusalSaid } from '../kit/states.tsx';
 import { Notice, Status, type Tone } from '../kit/status.tsx';
 import { Moment } from '../kit/values.tsx';
 import { dismiss, resume, useQueue } from './queue.ts';
@@ -86,7 +86,9 @@ function Line({
         <Notice tone="bad">
           {refusal ?? (
             <>
-              <p>{record.detail}</p>
+              <p>
+                <RefusalSaid code={record.code} detail={record.detail} />
+              </p>
               <p className="mt-1 text-sm">
                 <a href={`/docs/errors#${record.code}`}>{t('records.why', { code: record.code ?? '' })}</a>
               </p>

@@ -49,7 +49,7 @@ export function Empty({
   );
 }
 
-/** Sentences of a page's own for refusals, by their codes; without them the server's text is shown. */
+/** Sentences of a page's own for refusals, by their codes, perhaps with the server's text in them as `{detail}`; without them that text is shown alone. */
 export const OwnRefusals = createContext<Words<Readonly<Record<string, string>>> | undefined>(undefined);
 
 /** What the server refused or that it is away, with advice and the request's number for support. */
@@ -82,25 +82,41 @@ type Said = { readonly title?: string; readonly text: string };
 
 /** What is said of a refusal: in the page's own words where it has some, else in the server's. Empty while they are fetched. */
 function useSaid(error: unknown): Said | undefined {
+  const refusal = error instanceof PostroadProblem ? error : undefined;
+  const sentence = useOwnSentence(refusal?.code, refusal?.detail);
+  if (refusal === undefined) return undefined;
+  return sentence === null ? { title: refusal.title, text: refusal.detail } : { text: sentence ?? '' };
+}
+
+/** The same for a refusal that was written down: nothing but its code and the server's text is left of it. */
+export function RefusalSaid({ code, detail }: RefusalKept) {
+  const sentence = useOwnSentence(code, detail);
+  return <>{sentence === null ? detail : sentence}</>;
+}
+
+type RefusalKept = { readonly code?: string | undefined; readonly detail?: string | undefined };
+
+/** `null`: the page has no sentence for this code; `undefined`: it is being fetched. */
+function useOwnSentence(code: string | undefined, detail = ''): string | null | undefined {
   const own = useContext(OwnRefusals);
   const language = useLanguage();
   const [sentence, setSentence] = useState<string | null>();
-  const code = error instanceof PostroadProblem ? error.code : undefined;
   useEffect(() => {
     if (own === undefined || code === undefined) return;
     let isAsked = true;
     own.load(language).then(
-      // A code without a sentence comes back as it is.
-      (say) => isAsked && setSentence(say(code) === code ? null : say(code)),
+      (say) => {
+        const said = say(code, { detail });
+        // A code without a sentence comes back as it is.
+        if (isAsked) setSentence(said === code ? null : said);
+      },
       () => isAsked && setSentence(null),
     );
     return () => {
       isAsked = false;
     };
-  }, [own, language, code]);
-  if (!(error instanceof PostroadProblem)) return undefined;
-  if (own === undefined || sentence === null) return { title: error.title, text: error.detail };
-  return { text: sentence ?? '' };
+  }, [own, language, code, detail]);
+  return own === undefined || code === undefined ? null : sentence;
 }
 
 type Shown<T> = {

@@ -3,10 +3,12 @@ import { Route, Switch } from 'wouter';
 import { FieldFace, NoScreen } from '../field/frame.tsx';
 import { api } from '../ground/api.ts';
 import { useWords } from '../ground/words.ts';
+import { OwnRefusals } from '../kit/states.tsx';
 import { pointDispatcher } from './dispatch.ts';
 import { AtPoint } from './here.tsx';
 import { useConflictWords } from './parts.tsx';
 import { pointApi } from './point-api.ts';
+import { POINT_REFUSALS } from './refusals.ts';
 import type { PointTask } from './tasks.ts';
 import { Today } from './today.tsx';
 import { POINT_WORDS } from './words.ts';
@@ -42,33 +44,35 @@ export function Face() {
       useTabs={useTabs}
       dispatcher={DISPATCHER}
     >
-      <AtPoint>
-        <Switch>
-          <Route path="/point" component={Today} />
-          <Route path="/point/take-in" component={TakeIn} />
-          <Route path="/point/hand-out" component={HandOut} />
-          <Route path="/point/shelf" component={ShelfMap} />
-          <Route path="/point/parcels/:id">{({ id }) => <ParcelScreen key={id} id={id} />}</Route>
-          <Route path="/point/overdue" component={Overdue} />
-          <Route path="/point/returns" component={Returns} />
-          <Route path="/point/returns/hand-over" component={HandOver} />
-          <Route path="/point/returns/unread" component={UnreadIntake} />
-          <Route path="/point/returns/:id">{({ id }) => <ReturnIntake key={id} id={id} />}</Route>
-          <Route path="/point/mailings" component={Mailings} />
-          <Route path="/point/mailings/new" component={WalkIn} />
-          <Route path="/point/mailings/:id">{({ id }) => <MailingIntake key={id} id={id} />}</Route>
-          <Route path="/point/capacity" component={Capacity} />
-          <Route path="/point/earnings" component={EarningsScreen} />
-          <Route path="/point/conflicts" component={Conflicts} />
-          <Route path="/point/records">
-            <RecordsScreen useTaskName={useTaskName} useRefusal={useConflictWords} />
-          </Route>
-          <Route path="/point/me" component={Me} />
-          <Route>
-            <NoScreen />
-          </Route>
-        </Switch>
-      </AtPoint>
+      <OwnRefusals value={POINT_REFUSALS}>
+        <AtPoint>
+          <Switch>
+            <Route path="/point" component={Today} />
+            <Route path="/point/take-in" component={TakeIn} />
+            <Route path="/point/hand-out" component={HandOut} />
+            <Route path="/point/shelf" component={ShelfMap} />
+            <Route path="/point/parcels/:id">{({ id }) => <ParcelScreen key={id} id={id} />}</Route>
+            <Route path="/point/overdue" component={Overdue} />
+            <Route path="/point/returns" component={Returns} />
+            <Route path="/point/returns/hand-over" component={HandOver} />
+            <Route path="/point/returns/unread" component={UnreadIntake} />
+            <Route path="/point/returns/:id">{({ id }) => <ReturnIntake key={id} id={id} />}</Route>
+            <Route path="/point/mailings" component={Mailings} />
+            <Route path="/point/mailings/new" component={WalkIn} />
+            <Route path="/point/mailings/:id">{({ id }) => <MailingIntake key={id} id={id} />}</Route>
+            <Route path="/point/capacity" component={Capacity} />
+            <Route path="/point/earnings" component={EarningsScreen} />
+            <Route path="/point/conflicts" component={Conflicts} />
+            <Route path="/point/records">
+              <RecordsScreen useTaskName={useTaskName} useRefusal={useConflictWords} />
+            </Route>
+            <Route path="/point/me" component={Me} />
+            <Route>
+              <NoScreen />
+            </Route>
+          </Switch>
+        </AtPoint>
+      </OwnRefusals>
     </FieldFace>
   );
 }

@@ -5,6 +5,7 @@ import type { FieldRecord } from '../field/record.ts';
 import { FIELD_WORDS } from '../field/words.ts';
 import { useWords } from '../ground/words.ts';
 import { cx } from '../kit/class-names.ts';
+import { RefusalSaid } from '../kit/states.tsx';
 import { Notice, Status, type Tone } from '../kit/status.tsx';
 import { Moment, Money } from '../kit/values.tsx';
 import { CONFLICT, UNMATCHED } from './dispatch.ts';
@@ -179,12 +180,14 @@ export function OpenRecord({ about }: { readonly about: string }) {
   );
 }
 
-export function RefusalText({ of }: { readonly of: Pick<FieldRecord, 'detail'> }) {
+export function RefusalText({ of }: { readonly of: Pick<FieldRecord, 'code' | 'detail'> }) {
   const f = useWords(FIELD_WORDS);
   return (
     <>
       <p className="font-semibold">{f('record.refused')}</p>
-      <p>{of.detail}</p>
+      <p>
+        <RefusalSaid code={of.code} detail={of.detail} />
+      </p>
     </>
   );
 }
