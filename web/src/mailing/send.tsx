@@ -81,8 +81,11 @@ export function Send({
         {...{ tried, error }}
       />
       <PersonFields
-        {...{ legend: t('recipient'), of: recipient, onPerson: setRecipient, tried, error }}
+        legend={t('recipient')}
+        of={recipient}
+        onPerson={setRecipient}
         place="/recipient"
+        {...{ tried, error }}
       />
       <section className="rounded-lg border border-line bg-card p-5">
         <Field

@@ -7,7 +7,7 @@ import { words as en } from './words.en.ts';
 import { words as zh } from './words.zh.ts';
 import { codeAt, wrongText } from './wrong.ts';
 
-/** Whom a code is said to. A code that the server gains has no place here until its type has one. */
+/** Whom a code is said to. The type asks for each code that the server may answer, also for one that it gains. */
 const CODES: Readonly<Record<AddressErrorCode | PhoneRefusal, 'person' | 'program'>> = {
   not_an_object: 'program',
   wrong_type: 'program',

@@ -239,13 +239,18 @@ function Order({
       }}
     >
       <PersonFields
-        {...{ legend: m('walk_in.sender'), of: sender, onPerson: setSender, tried, error: take.error }}
+        legend={m('walk_in.sender')}
+        of={sender}
+        onPerson={setSender}
         place="/sender"
+        {...{ tried, error: take.error }}
       />
       <PersonFields
-        {...{ legend: m('walk_in.recipient'), of: recipient, onPerson: setRecipient }}
-        {...{ tried, error: take.error }}
+        legend={m('walk_in.recipient')}
+        of={recipient}
+        onPerson={setRecipient}
         place="/recipient"
+        {...{ tried, error: take.error }}
       />
       <Card title={m('mailing.look')}>
         <div className="grid gap-4">

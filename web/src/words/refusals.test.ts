@@ -14,7 +14,7 @@ const AT_COUNTER = { name: 'at the counter', en: pointEn, zh: pointZh };
 /** Intakes and hand-outs of a point; the rest of its face is told in the server's words. */
 const COUNTER_ACTS =
   /\/(lookup|intake|counter-[a-z]+|points\/\{point_id\}\/mailings|mailing-quotes|unread-returns|hand-out|sync|place)$/;
-/** Pages of people who read no catalogue of errors: `known` is a code that one may be answered with. */
+/** Pages of people who read no catalogue of errors. `known`: a code that the page may be answered with; `asks`: what its sentences are for. */
 const FACES = [
   { face: 'buyer/face.tsx', known: 'shelf_proof_needed', words: AT_HOME, asks: /./ },
   { face: 'returns/face.tsx', known: 'return_window_over', words: AT_HOME, asks: /./ },
