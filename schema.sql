@@ -3733,6 +3733,7 @@ create table tracking.directory (
   provisional boolean not null,
   constraint directory_pkey PRIMARY KEY (bucket, number, generation)
 );
+CREATE INDEX directory_number_hash ON tracking.directory USING hash (number);
 CREATE INDEX directory_parcel_id_idx ON tracking.directory USING btree (parcel_id);
 grant delete, insert, select, update on tracking.directory to postroad_app;
 comment on table tracking.directory is '@group parcel bucket';
@@ -3800,6 +3801,7 @@ create table tracking.motion (
   parcel_id text not null,
   constraint motion_pkey PRIMARY KEY (parcel_id, bucket)
 );
+CREATE INDEX motion_parcel_id_hash ON tracking.motion USING hash (parcel_id);
 alter table tracking.motion enable row level security;
 alter table tracking.motion force row level security;
 create policy acts_for on tracking.motion using (((( SELECT current_setting('postroad.organisation'::text, true) AS current_setting) = '*'::text) OR ((( SELECT current_setting('postroad.organisation'::text, true) AS current_setting) = organisation_id) OR (( SELECT current_setting('postroad.organisation'::text, true) AS current_setting) = client_platform_id))));
@@ -3834,6 +3836,7 @@ create table tracking.parcel (
 CREATE INDEX parcel_birth ON tracking.parcel USING btree (created_at, parcel_id);
 CREATE INDEX parcel_carrier_id_parcel_id_idx ON tracking.parcel USING btree (carrier_id, parcel_id) WHERE (carrier_id IS NOT NULL);
 CREATE INDEX parcel_client_platform_id_parcel_id_idx ON tracking.parcel USING btree (client_platform_id, parcel_id) WHERE (client_platform_id IS NOT NULL);
+CREATE INDEX parcel_id_hash ON tracking.parcel USING hash (parcel_id);
 CREATE INDEX parcel_organisation_id_parcel_id_idx ON tracking.parcel USING btree (organisation_id, parcel_id) WHERE (organisation_id IS NOT NULL);
 CREATE INDEX parcel_warehouse_id_parcel_id_idx ON tracking.parcel USING btree (warehouse_id, parcel_id) WHERE (warehouse_id IS NOT NULL);
 alter table tracking.parcel enable row level security;

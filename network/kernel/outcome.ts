@@ -1,5 +1,12 @@
-/** One field of an input that was refused: a JSON pointer into the body as the caller sent it (snake_case). */
-export type FieldError = { readonly pointer: string; readonly code: string; readonly message: string };
+/** One field of an input that was refused. */
+export type FieldError = {
+  /** A JSON pointer into the body as the caller sent it (snake_case). */
+  readonly pointer: string;
+  readonly code: string;
+  readonly message: string;
+  /** What was probably meant; the message says it, too. */
+  readonly suggestion?: string;
+};
 
 /**
  * A business refusal. `code` stands in the error catalogue (docs/errors.md); `detail` says in one sentence what

@@ -45,6 +45,7 @@ export function readParty(
       code: error.code,
       message:
         error.suggestion === undefined ? error.message : `${error.message} Did you mean ${error.suggestion}?`,
+      ...(error.suggestion === undefined ? {} : { suggestion: error.suggestion }),
     }));
     return refused('address_invalid', address.rejection.detail, errors);
   }

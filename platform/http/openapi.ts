@@ -112,7 +112,12 @@ const PROBLEM: Json = {
       items: {
         type: 'object',
         required: ['pointer', 'code', 'message'],
-        properties: { pointer: { type: 'string' }, code: { type: 'string' }, message: { type: 'string' } },
+        properties: {
+          pointer: { type: 'string' },
+          code: { type: 'string' },
+          message: { type: 'string' },
+          suggestion: { type: 'string', description: 'What was probably meant' },
+        },
       },
     },
   },

@@ -12872,6 +12872,8 @@ export interface components {
                 code: string;
                 message: string;
                 pointer: string;
+                /** @description What was probably meant */
+                suggestion?: string;
             }[];
             request_id: string;
             status: number;

@@ -1,5 +1,11 @@
 /** One field that was refused: `pointer` is a JSON pointer into the body, or `/query/name`. */
-export type ProblemField = { readonly pointer: string; readonly code: string; readonly message: string };
+export type ProblemField = {
+  readonly pointer: string;
+  readonly code: string;
+  readonly message: string;
+  /** What was probably meant. */
+  readonly suggestion?: string;
+};
 
 /**
  * The server refused the request (RFC 9457 problem details). Branch on `code`, which stands in the error catalogue

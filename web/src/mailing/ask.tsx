@@ -9,7 +9,7 @@ import { Notice } from '../kit/status.tsx';
 import { RefusedLines } from '../parties/refused-lines.tsx';
 import { CONTENTS, COUNTRIES, type Contents } from '../parties/sendable.ts';
 import { PARTY_WORDS } from '../parties/words.ts';
-import { codeAt, wrongText } from '../parties/wrong.ts';
+import { wrongAt, wrongText } from '../parties/wrong.ts';
 import { worldOf } from './address.ts';
 import { gramsOf } from './grams.ts';
 import { type Asked, type Offer, type Quote, quote } from './visit.ts';
@@ -109,7 +109,7 @@ function PlaceFields({
   readonly place: '/from' | '/to';
 }) {
   const p = useWords(PARTY_WORDS);
-  const wrong = (field: keyof Place) => wrongText(p, codeAt(error, `${place}/${field}`));
+  const wrong = (field: keyof Place) => wrongText(p, wrongAt(error, `${place}/${field}`));
   const { country } = useFormats();
   return (
     <fieldset className="grid gap-3">

@@ -7,7 +7,7 @@ import { Failure } from '../kit/states.tsx';
 import { isComplete, partyOf, personAt } from '../parties/person.ts';
 import { PersonFields } from '../parties/person-fields.tsx';
 import { PARTY_WORDS } from '../parties/words.ts';
-import { codeAt, wrongText } from '../parties/wrong.ts';
+import { wrongAt, wrongText } from '../parties/wrong.ts';
 import { newHandle, worldOf } from './address.ts';
 import type { Chosen } from './ask.tsx';
 import { type At, Counters } from './counters.tsx';
@@ -92,7 +92,7 @@ export function Send({
           label={t('what')}
           hint={t('what.hint')}
           error={
-            tried && what.trim() === '' ? p('missing') : wrongText(p, codeAt(error, '/goods/description'))
+            tried && what.trim() === '' ? p('missing') : wrongText(p, wrongAt(error, '/goods/description'))
           }
         >
           <Input value={what} onText={setWhat} maxLength={100} />

@@ -2,7 +2,7 @@ import { useWords } from '../ground/words.ts';
 import { Field, Input, Textarea } from '../kit/field.tsx';
 import type { Person } from './person.ts';
 import { PARTY_WORDS } from './words.ts';
-import { codeAt, wrongText } from './wrong.ts';
+import { wrongAt, wrongText } from './wrong.ts';
 
 /** Where each field stands in a party of a body. Who writes a district or a town does it in the lines of the street. */
 const PLACES: Readonly<Record<keyof Person, string>> = {
@@ -35,7 +35,7 @@ export function PersonFields({
   const wrong = (field: keyof Person) =>
     tried && field !== 'division' && of[field].trim() === ''
       ? t('missing')
-      : wrongText(t, codeAt(error, `${place}${PLACES[field]}`));
+      : wrongText(t, wrongAt(error, `${place}${PLACES[field]}`));
   const put = (part: Partial<Person>) => onPerson({ ...of, ...part });
   return (
     <fieldset className="grid gap-3 rounded-lg border border-line bg-card p-5">

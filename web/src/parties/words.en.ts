@@ -8,6 +8,7 @@ export const words = {
   division: 'Province or state, where there is one',
   country: 'Country',
   missing: 'This is needed.',
+  meant: 'Is {suggestion} meant?',
   'wrong.division_unknown': 'No province or state of this name is in the country. Check how it is written.',
   'wrong.city_unknown': 'No city of this name is in the province. Check both.',
   'wrong.postcode_malformed': 'Postcodes of this country look different. Check it.',

@@ -10,6 +10,7 @@ export const words = {
   division: '省或州\uff08如有\uff09',
   country: '国家',
   missing: '请填写此项。',
+  meant: '是不是{suggestion}？',
   'wrong.division_unknown': '该国没有此省或州，请核对写法。',
   'wrong.city_unknown': '该省没有此城市，请核对省和城市。',
   'wrong.postcode_malformed': '与该国的邮政编码格式不符，请核对。',

@@ -5,7 +5,7 @@ import type { PhoneRefusal } from '../../../network/places/phone.ts';
 import { translator } from '../ground/words.ts';
 import { words as en } from './words.en.ts';
 import { words as zh } from './words.zh.ts';
-import { codeAt, wrongText } from './wrong.ts';
+import { wrongAt, wrongText } from './wrong.ts';
 
 /** Whom a code is said to. The type asks for each code that the server may answer, also for one that it gains. */
 const CODES: Readonly<Record<AddressErrorCode | PhoneRefusal, 'person' | 'program'>> = {
@@ -41,10 +41,11 @@ it.each([
 ] as const)('a field says what is wrong with it, whatever a person wrote into it: %s', (locale, words) => {
   const t = translator<typeof en>(words, locale);
   const reached = Object.entries(CODES).flatMap(([code, whom]) => (whom === 'person' ? [code] : []));
-  expect(reached.filter((code) => wrongText(t, code) === words['wrong.other'])).toEqual([]);
-  expect(wrongText(t, 'phone_masked')).toBe(words['wrong.phone_masked']);
-  expect(wrongText(t, 'newer_than_this_page')).toBe(words['wrong.other']);
+  expect(reached.filter((code) => wrongText(t, { code }) === words['wrong.other'])).toEqual([]);
+  expect(wrongText(t, { code: 'phone_masked' })).toBe(words['wrong.phone_masked']);
+  expect(wrongText(t, { code: 'newer_than_this_page' })).toBe(words['wrong.other']);
   expect(wrongText(t, undefined)).toBeUndefined();
+  expect(wrongText(t, { code: 'city_unknown', suggestion: 'Leipzig' })).toMatch(/^.+Leipzig/);
 });
 
 it('no sentence is kept for a code that no field is refused with', () => {
@@ -59,8 +60,8 @@ it('what is refused is found at its place, wherever the order stands in the body
       ...{ retryAfterSeconds: undefined, errors: [{ pointer, code: 'found', message: '' }] },
     });
   for (const pointer of ['/sender/address/lines', '/order/sender/address/lines', '/sender/address/lines/0'])
-    expect([pointer, codeAt(at(pointer), '/sender/address/lines')]).toEqual([pointer, 'found']);
+    expect([pointer, wrongAt(at(pointer), '/sender/address/lines')?.code]).toEqual([pointer, 'found']);
   for (const pointer of ['', '/recipient/address/lines', '/sender/address/lines_of_old', '/sender/address'])
-    expect([pointer, codeAt(at(pointer), '/sender/address/lines')]).toEqual([pointer, undefined]);
-  expect(codeAt(new Error('/sender/name'), '/sender/name')).toBeUndefined();
+    expect([pointer, wrongAt(at(pointer), '/sender/address/lines')]).toEqual([pointer, undefined]);
+  expect(wrongAt(new Error('/sender/name'), '/sender/name')).toBeUndefined();
 });

@@ -1,21 +1,26 @@
-import { PostroadProblem } from '@postroad/sdk';
+import { PostroadProblem, type ProblemField } from '@postroad/sdk';
 import type { Translate } from '../ground/words.ts';
 import type { words } from './words.en.ts';
 
 /**
- * The code of what the server refused at a place of the body, such as `/sender/phone`; undefined: nothing there. The
- * order in which a party stands may be named before it or not, and what lies deeper counts for the field too.
+ * What the server refused at a place of the body, such as `/sender/phone`; undefined: nothing there. The order in which a
+ * party stands may be named before it or not, and what lies deeper counts for the field too.
  */
-export function codeAt(error: unknown, place: string): string | undefined {
+export function wrongAt(error: unknown, place: string): ProblemField | undefined {
   if (!(error instanceof PostroadProblem)) return undefined;
-  return error.errors.find(({ pointer }) => `${pointer}/`.includes(`${place}/`))?.code;
+  return error.errors.find(({ pointer }) => `${pointer}/`.includes(`${place}/`));
 }
 
-/** What is said at a field that was refused with this code, in the reader's language. */
-export function wrongText(t: Translate<typeof words>, code: string | undefined): string | undefined {
-  if (code === undefined) return undefined;
+/** What is said at a field that was refused, in the reader's language, with what was probably meant. */
+export function wrongText(
+  t: Translate<typeof words>,
+  wrong: Pick<ProblemField, 'code' | 'suggestion'> | undefined,
+): string | undefined {
+  if (wrong === undefined) return undefined;
+  const { code, suggestion } = wrong;
   if (/_(missing|empty)$/.test(code)) return t('missing');
   const key = `wrong.${code}`;
-  const text = t(key as 'wrong.other');
-  return text === key ? t('wrong.other') : text;
+  const said = t(key as 'wrong.other');
+  const text = said === key ? t('wrong.other') : said;
+  return suggestion === undefined ? text : `${text} ${t('meant', { suggestion })}`;
 }
