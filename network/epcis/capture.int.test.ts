@@ -27,7 +27,7 @@ it('a document that an earlier version took and that is none by what is read now
   const document = { ...documentOf(OBJECT_EVENT), epcisHeader: { epcisMasterData: 7 } };
   const storing = epcisJobs.find(({ kind }) => kind === 'epcis.store_events');
   await bed.world.command({ organisationId: ref.organisationId }, async (work) => {
-    await insertCapture(work.db, capture, document);
+    await insertCapture(work.db, capture, document, new Map());
     await storing?.run(work, ref as never, '');
     return accepted(undefined);
   });

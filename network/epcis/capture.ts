@@ -7,6 +7,7 @@ import { replaceAttributes } from './attribute-store.ts';
 import { masterAttributes } from './attributes.policy.ts';
 import { readDocumentValue } from './document.ts';
 import type { EventFault } from './event.schema.ts';
+import type { Namespaces } from './event-hash.policy.ts';
 import { containmentOfEvent, scansOfEvent, type WireScan } from './event-scans.policy.ts';
 import {
   eventKey,
@@ -53,6 +54,7 @@ export async function startCapture(
   caller: Principal,
   document: unknown,
   errorBehaviour: ErrorBehaviour,
+  extensions: Namespaces,
 ): Promise<Outcome<Capture, 'epcis_document_invalid' | 'epcis_too_many_events' | 'forbidden'>> {
   const reporter = reporterOf(caller);
   if (reporter === undefined)
@@ -81,7 +83,7 @@ export async function startCapture(
     createdAt: work.now,
     finishedAt: undefined,
   };
-  await insertCapture(work.db, capture, document);
+  await insertCapture(work.db, capture, document, extensions);
   work.schedule(jobOf(STORE_EVENTS, capture.id, work, refOf(capture)));
   return accepted(capture);
 }
@@ -99,8 +101,8 @@ async function storeEvents(work: Work, ref: CaptureRef): Promise<void> {
   await work.actFor({ organisationId: ref.organisationId });
   const taken = await takeDocument(work.db, ref.organisationId, ref.captureId);
   if (taken === undefined) return;
-  const { capture, document } = taken;
-  const read = readDocumentValue(document);
+  const { capture, document, extensions } = taken;
+  const read = readDocumentValue(document, extensions);
   if (!read.ok) {
     // An earlier version took it, which looked at less of what is around the events.
     await saveCaptured(work.db, { ...capture, errors: read.faults, finishedAt: work.now });

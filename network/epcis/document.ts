@@ -8,6 +8,7 @@ import {
   readEvent,
 } from './event.schema.ts';
 import { eventHashId, type Namespaces, namespacesIn } from './event-hash.policy.ts';
+import { NO_NAMESPACES } from './namespaces.policy.ts';
 
 /** One event of a document. */
 export type DocumentEvent = {
@@ -38,13 +39,14 @@ export function readDocumentText(text: string): ReadDocument {
   }
 }
 
-export function readDocumentValue(value: unknown): ReadDocument {
+/** `outer`: prefixes that came beside the document; what it binds itself counts. */
+export function readDocumentValue(value: unknown, outer: Namespaces = NO_NAMESPACES): ReadDocument {
   const read = readDocument(value);
   if (!read.ok) return read;
   const { context, masterData, events } = read.document;
   return {
     ok: true,
-    namespaces: namespacesIn(context),
+    namespaces: namespacesIn(context, outer),
     masterData,
     events: events.map((event, index) => {
       const pointer = `${EVENT_LIST}/${index}`;

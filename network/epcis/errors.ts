@@ -11,6 +11,17 @@ export const EPCIS_ERRORS = {
     title: 'Too many events in one document',
     advice: 'Send at most 1,000 events; GS1-EPCIS-Capture-Limit tells the number.',
   },
+  epcis_header_invalid: {
+    status: 400,
+    title: 'A header of the standard has a value that it cannot have',
+    advice: 'The detail names the header and what it takes; each is given once.',
+  },
+  epcis_version_not_acceptable: {
+    status: 406,
+    title: 'This version of EPCIS or of its vocabulary is not spoken here',
+    advice:
+      'Let GS1-EPCIS-Min, GS1-EPCIS-Max and their GS1-CBV- namesakes span 2.0; OPTIONS tells the versions.',
+  },
   epcis_query_invalid: {
     status: 400,
     title: 'A query parameter is not known or has a value that it cannot take',
@@ -41,6 +52,8 @@ export const EPCIS_PROBLEM_TYPES: Readonly<Record<string, string>> = {
   unavailable: 'epcisException:ImplementationException',
   epcis_document_invalid: 'epcisException:ValidationException',
   epcis_too_many_events: 'epcisException:CaptureLimitExceededException',
+  epcis_header_invalid: 'epcisException:ValidationException',
+  epcis_version_not_acceptable: 'epcisException:NotAcceptableException',
   epcis_query_invalid: 'epcisException:QueryParameterException',
   epcis_query_too_complex: 'epcisException:QueryTooComplexException',
   epcis_query_too_large: 'epcisException:QueryTooLargeException',

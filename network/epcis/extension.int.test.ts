@@ -128,7 +128,6 @@ describe('fields of one’s own', () => {
   it.each<[Record<string, string>, Record<string, string>, string]>([
     [{ 'EQ_my:lot': 'A1' }, {}, 'EQ_my:lot: the prefix my is not bound'],
     [{ 'GE_my:temperature': 'warm' }, BOUND, 'GE_my:temperature: must be a number'],
-    [{ 'EQ_my:lot': 'A1' }, { 'gs1-extensions': 'my' }, 'GS1-Extensions: must be prefix=namespace'],
   ])(
     'asked for wrongly are refused by the standard’s name and by the parameter’s: %o',
     async (query, headers, detail) => {

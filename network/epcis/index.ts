@@ -4,10 +4,11 @@ export { faultsOfText, hashesOfText } from './document.ts';
 export { EPCIS_ERRORS, EPCIS_PROBLEM_TYPES } from './errors.ts';
 export { type Namespaces, namespacesIn } from './event-hash.policy.ts';
 export { EPCIS_EVENTS, EpcisEventsCaptured } from './events.ts';
-export { epcisDiscovery, GS1_HEADERS } from './headers.ts';
+export { EXTENSIONS, epcisDiscovery, extensionHeaders, GS1_HEADERS } from './headers.ts';
 export type { StoredEvent } from './model.ts';
 export { momentOf } from './moment.policy.ts';
 export { namespacesOfHeader } from './namespaces.policy.ts';
+export { negotiated } from './negotiation.ts';
 export {
   type EventFilter,
   findPaging,

@@ -30,26 +30,35 @@ export function fullName(name: string, namespaces: Namespaces): string {
 
 /** Prefixes of one header; our default. */
 const MAX_PREFIXES = 50;
-const BINDING = /^([A-Za-z][\w.-]*)=<?([^\s<>]+)>?$/;
+/** The namespace is a URI (RFC 3986), which is ASCII: it goes back out in a header. */
+const BINDING = /^([A-Za-z][\w.-]*)=<?([A-Za-z][A-Za-z0-9+.-]*:[!#-;=?-~]*)>?$/;
 
 /** Reads `GS1-Extensions: example=https://ns.example.com/epcis/, other=urn:other:`. */
 export function namespacesOfHeader(
   header: string | readonly string[] | undefined,
-): Outcome<Namespaces, 'epcis_query_invalid'> {
+): Outcome<Namespaces, 'epcis_header_invalid'> {
   const text = typeof header === 'string' ? header : (header ?? []).join(',');
   if (text.trim() === '') return accepted(NO_NAMESPACES);
   // A comma may be part of a URI: only one before the next prefix ends it.
   const parts = text.trim().split(/[,;]\s*(?=[A-Za-z][\w.-]*=)/, MAX_PREFIXES + 1);
   if (parts.length > MAX_PREFIXES)
-    return refused('epcis_query_invalid', `GS1-Extensions: binds at most ${MAX_PREFIXES} prefixes`);
+    return refused('epcis_header_invalid', `GS1-Extensions: binds at most ${MAX_PREFIXES} prefixes`);
   const bound = new Map<string, string>();
   for (const part of parts) {
     const [, prefix, namespace] = BINDING.exec(part.trim()) ?? [];
     if (prefix === undefined || namespace === undefined)
-      return refused('epcis_query_invalid', 'GS1-Extensions: must be prefix=namespace, with commas between');
+      return refused(
+        'epcis_header_invalid',
+        'GS1-Extensions: must be prefix=namespace, each namespace a URI, with commas between',
+      );
     if (bound.has(prefix) && bound.get(prefix) !== namespace)
-      return refused('epcis_query_invalid', `GS1-Extensions: binds ${prefix.slice(0, 60)} twice`);
+      return refused('epcis_header_invalid', `GS1-Extensions: binds ${prefix.slice(0, 60)} twice`);
     bound.set(prefix, namespace);
   }
   return accepted(bound);
+}
+
+/** The same, the other way round. */
+export function headerOfNamespaces(namespaces: Namespaces): string {
+  return [...namespaces].map(([prefix, namespace]) => `${prefix}=${namespace}`).join(', ');
 }

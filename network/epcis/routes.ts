@@ -22,9 +22,11 @@ import {
 } from './contract.ts';
 import { EPCIS_PROBLEM_TYPES } from './errors.ts';
 import { documentOfTimeline } from './export.policy.ts';
-import { GS1_HEADERS, TAG } from './headers.ts';
+import { EXTENSIONS, extensionHeaders, GS1_HEADERS, TAG } from './headers.ts';
 import { type Capture, ERROR_BEHAVIOURS } from './model.ts';
 import { namespacesOfHeader } from './namespaces.policy.ts';
+import { wordOf } from './negotiation.policy.ts';
+import { negotiated } from './negotiation.ts';
 import {
   EVERYTHING,
   QUERY_PARAMETERS,
@@ -39,7 +41,18 @@ import { findCapture, listCaptures } from './store.ts';
 
 const JSON_LD = 'application/ld+json';
 export function epcisRoutes(): readonly Route[] {
-  return [captureRoute(), captureJobRoute(), captureJobsRoute(), eventsRoute(), eventRoute(), exportRoute()];
+  return [
+    negotiated(captureRoute(), {
+      ...EXTENSIONS,
+      'GS1-Capture-Error-Behaviour':
+        'rollback (default): a faulty event keeps all out; proceed: the others are taken.',
+    }),
+    negotiated(captureJobRoute()),
+    negotiated(captureJobsRoute()),
+    negotiated(eventsRoute(), EXTENSIONS),
+    negotiated(eventRoute()),
+    exportRoute(),
+  ];
 }
 
 export const epcisRelations: Readonly<Record<string, RelationFinder>> = {
@@ -59,7 +72,7 @@ function captureRoute(): Route {
     tag: TAG,
     summary: 'Hand in a GS1 EPCIS 2.0 document; its events are taken by a job',
     description:
-      'JSON, also as application/ld+json, at most 1,000 events and 4 MB. The answer names the job in Location. GS1-Capture-Error-Behaviour: rollback (default) takes nothing when an event is faulty, proceed takes the others. An event without eventID gets its CBV 2.0 hash. Events about tracking numbers become scans. Master data in the header is kept for HASATTR_ and EQATTR_.',
+      'JSON, also as application/ld+json, at most 1,000 events and 4 MB. The answer names the job in Location. GS1-Capture-Error-Behaviour: rollback (default) takes nothing when an event is faulty, proceed takes the others. An event without eventID gets its CBV 2.0 hash. GS1-Extensions binds prefixes that @context does not. Events about tracking numbers become scans. Master data in the header is kept for HASATTR_ and EQATTR_.',
     effect: 'write',
     body: EpcisDocument,
     consumes: [JSON_LD],
@@ -70,14 +83,20 @@ function captureRoute(): Route {
     handle: async ({ work, caller, body, headers }) => {
       const document = documentIn(body);
       if (!document.ok) return document;
-      const given = String(headers['gs1-capture-error-behaviour'] ?? 'rollback').toLowerCase();
-      const behaviour = ERROR_BEHAVIOURS.find((one) => one === given);
-      if (behaviour === undefined)
-        return refused('invalid_request', 'GS1-Capture-Error-Behaviour: rollback or proceed');
-      const outcome = await startCapture(work, caller, document.value, behaviour);
+      const behaviour = wordOf(headers, 'GS1-Capture-Error-Behaviour', ERROR_BEHAVIOURS, 'rollback');
+      if (!behaviour.ok) return behaviour;
+      const stated = namespacesOfHeader(headers['gs1-extensions']);
+      if (!stated.ok) return stated;
+      const outcome = await startCapture(work, caller, document.value, behaviour.value, stated.value);
       if (!outcome.ok) return outcome;
       const location = `/epcis/capture/${outcome.value.id}`;
-      return accepted(replyWith(202, jobAnswer(outcome.value), { ...GS1_HEADERS, location }));
+      return accepted(
+        replyWith(202, jobAnswer(outcome.value), {
+          ...GS1_HEADERS,
+          ...extensionHeaders(stated.value),
+          location,
+        }),
+      );
     },
   });
 }
@@ -163,7 +182,11 @@ function eventsRoute(): Route {
       const { events, nextPageToken } = page.value;
       const next = nextPageToken === undefined ? undefined : { ...query, nextPageToken };
       return accepted(
-        replyWith(200, queryDocument(events, now), { ...GS1_HEADERS, ...linkTo('/epcis/events', next) }),
+        replyWith(200, queryDocument(events, now), {
+          ...GS1_HEADERS,
+          ...extensionHeaders(namespaces.value),
+          ...linkTo('/epcis/events', next),
+        }),
       );
     },
   });

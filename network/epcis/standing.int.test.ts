@@ -26,7 +26,7 @@ function store(id: string, end: Promise<unknown>): Promise<void> {
       ...{ organisationId, id, reporter: {}, errorBehaviour: 'rollback', eventCount: 2, createdAt: NOW },
       scans: { accepted: 0, duplicates: 0, refused: 0, first: [] },
     } as unknown as Capture;
-    await insertCapture(tx, capture, {});
+    await insertCapture(tx, capture, {}, new Map());
     const events = [0, 1].map((position) =>
       storedEventOf({ ...OBJECT_EVENT, eventID: `urn:${id}:${position}` } as never, new Map(), position, NOW),
     );

@@ -2,6 +2,7 @@ import { type Queryable, sql } from '../../platform/db/index.ts';
 import type { Instant, OrganisationId } from '../kernel/index.ts';
 import type { Reporter } from '../tracking/index.ts';
 import type { EventFault } from './event.schema.ts';
+import type { Namespaces } from './event-hash.policy.ts';
 import type { Capture, CaptureId, ErrorBehaviour, ScanCounts } from './model.ts';
 
 type CaptureRow = {
@@ -37,12 +38,19 @@ function captureOf(row: CaptureRow): Capture {
 const COLUMNS = sql`organisation_id, capture_id, reporter, error_behaviour, event_count, captured, duplicates, errors,
   scans, created_at, finished_at`;
 
-export async function insertCapture(db: Queryable, capture: Capture, document: unknown): Promise<void> {
+/** `extensions`: prefixes that came beside the document. */
+export async function insertCapture(
+  db: Queryable,
+  capture: Capture,
+  document: unknown,
+  extensions: Namespaces,
+): Promise<void> {
   await db.run(sql`
-    insert into epcis.capture (organisation_id, capture_id, reporter, error_behaviour, document, event_count, scans,
-      created_at)
+    insert into epcis.capture (organisation_id, capture_id, reporter, error_behaviour, document, extensions, event_count,
+      scans, created_at)
     values (${capture.organisationId}, ${capture.id}, ${capture.reporter}::jsonb, ${capture.errorBehaviour},
-      ${JSON.stringify(document)}::jsonb, ${capture.eventCount}, ${capture.scans}::jsonb, ${capture.createdAt})`);
+      ${JSON.stringify(document)}::jsonb, ${Object.fromEntries(extensions)}::jsonb, ${capture.eventCount},
+      ${capture.scans}::jsonb, ${capture.createdAt})`);
 }
 
 /** Of any organisation that the transaction may see. */
@@ -70,11 +78,13 @@ export async function takeDocument(
   db: Queryable,
   organisationId: string,
   id: string,
-): Promise<{ capture: Capture; document: unknown } | undefined> {
-  const [row] = await db.rows<CaptureRow & { document: unknown }>(sql`
-    select ${COLUMNS}, document from epcis.capture
+): Promise<{ capture: Capture; document: unknown; extensions: Namespaces } | undefined> {
+  const [row] = await db.rows<CaptureRow & { document: unknown; extensions: Record<string, string> }>(sql`
+    select ${COLUMNS}, document, extensions from epcis.capture
     where organisation_id = ${organisationId} and capture_id = ${id} and document is not null for update`);
-  return row === undefined ? undefined : { capture: captureOf(row), document: row.document };
+  if (row === undefined) return undefined;
+  const extensions = new Map(Object.entries(row.extensions));
+  return { capture: captureOf(row), document: row.document, extensions };
 }
 
 export async function saveCaptured(db: Queryable, capture: Capture): Promise<void> {

@@ -251,7 +251,7 @@ describe('a query for fields of one’s own', () => {
     expect(await client.post('/epcis/queries', body, { 'gs1-extensions': 'my:x' })).toMatchObject({
       status: 400,
       body: {
-        type: 'epcisException:QueryParameterException',
+        type: 'epcisException:ValidationException',
         detail: expect.stringMatching(/^GS1-Extensions/),
       },
     });

@@ -6,9 +6,12 @@ import {
   EPCIS_PROBLEM_TYPES,
   EpcisQuery,
   EpcisQueryDocument,
+  EXTENSIONS,
+  extensionHeaders,
   GS1_HEADERS,
   linkTo,
   namespacesOfHeader,
+  negotiated,
   QUERY_REFUSALS,
   queryDocument,
 } from '../epcis/index.ts';
@@ -25,11 +28,11 @@ export const PROBLEM_TYPES = { ...EPCIS_PROBLEM_TYPES, ...QUERIES_PROBLEM_TYPES 
 export const queryPath = { params: z.strictObject({ queryName: z.string().min(1).max(100) }) };
 
 export const queryRoutes = (): readonly Route[] => [
-  createRoute(),
-  listRoute(),
-  readOneRoute(),
-  deleteRoute(),
-  eventsRoute(),
+  negotiated(createRoute(), EXTENSIONS),
+  negotiated(listRoute()),
+  negotiated(readOneRoute()),
+  negotiated(deleteRoute()),
+  negotiated(eventsRoute()),
 ];
 
 function createRoute(): Route {
@@ -57,7 +60,13 @@ function createRoute(): Route {
       const outcome = await createQuery(work, caller.organisationId, body, bound.value);
       if (!outcome.ok) return outcome;
       const location = `/epcis/queries/${outcome.value.name}`;
-      return accepted(replyWith(201, queryView(outcome.value), { ...GS1_HEADERS, location }));
+      return accepted(
+        replyWith(201, queryView(outcome.value), {
+          ...GS1_HEADERS,
+          ...extensionHeaders(bound.value),
+          location,
+        }),
+      );
     },
   });
 }
@@ -122,7 +131,7 @@ function deleteRoute(): Route {
     problemTypes: PROBLEM_TYPES,
     handle: async ({ work, caller, params }) => {
       const outcome = await dropQuery(work, caller.organisationId, params.queryName);
-      return outcome.ok ? accepted(replyWith(204)) : outcome;
+      return outcome.ok ? accepted(replyWith(204, undefined, GS1_HEADERS)) : outcome;
     },
   });
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type Route, replyWith } from '../../platform/http/index.ts';
 import { readRoute, writeRoute } from '../accounts/index.ts';
-import { GS1_HEADERS } from '../epcis/index.ts';
+import { GS1_HEADERS, negotiated } from '../epcis/index.ts';
 import { accepted, idSchema, refused } from '../kernel/index.ts';
 import { type DocumentPorts, findDocumentEndpoint } from '../notices/index.ts';
 import { EpcisSubscription, EpcisSubscriptions } from './contract.ts';
@@ -17,7 +17,9 @@ const onePath = {
 };
 
 export function subscriptionRoutes(ports: DocumentPorts): readonly Route[] {
-  return [subscribeRoute(ports), listRoute(), readOneRoute(), unsubscribeRoute()];
+  return [subscribeRoute(ports), listRoute(), readOneRoute(), unsubscribeRoute()].map((route) =>
+    negotiated(route),
+  );
 }
 
 function subscribeRoute(ports: DocumentPorts): Route {
@@ -118,7 +120,7 @@ function unsubscribeRoute(): Route {
     problemTypes: PROBLEM_TYPES,
     handle: async ({ work, caller, params }) => {
       const outcome = await unsubscribe(work, caller.organisationId, params.queryName, params.subscriptionId);
-      return outcome.ok ? accepted(replyWith(204)) : outcome;
+      return outcome.ok ? accepted(replyWith(204, undefined, GS1_HEADERS)) : outcome;
     },
   });
 }

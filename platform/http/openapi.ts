@@ -178,6 +178,8 @@ function parameters(route: Route, components: Json): Json {
       });
     }
   }
+  for (const [name, description] of Object.entries(route.requestHeaders?.told ?? {}))
+    list.push({ name, in: 'header', required: false, description, schema: { type: 'string' } });
   if (route.effect === 'write' && route.method === 'POST') {
     list.push({
       name: 'Idempotency-Key',

@@ -76,6 +76,8 @@ async function run<Caller extends CallerIdentity>(
   const allowed = ports.access.relationsAllowed(caller, route.operation);
   if (allowed.length === 0)
     return refused('forbidden', `The role ${caller.role} may not ${route.operation}.`);
+  const asked = route.requestHeaders?.check(request.headers);
+  if (asked?.ok === false) return asked;
   const input = readInput(route, request);
   if (!input.ok) return input;
   const context = { ports, route, request, caller, world, allowed, input: input.value };

@@ -47,6 +47,9 @@ export function replyWith(status: number, body?: unknown, headers?: Record<strin
   return headers === undefined ? { kind: 'json', status, body } : { kind: 'json', status, body, headers };
 }
 
+/** By lower-case name. */
+type Headers = Readonly<Record<string, string | string[] | undefined>>;
+
 export type Call<Caller, Params, Query, Body> = {
   readonly caller: Caller;
   readonly world: World;
@@ -61,7 +64,7 @@ export type Call<Caller, Params, Query, Body> = {
   readonly requestId: string;
   /** Address of the peer; only for limits, never stored. */
   readonly remoteAddress: string;
-  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  readonly headers: Headers;
 };
 
 export type ReadCall<Caller, Params, Query, Body> = Call<Caller, Params, Query, Body> & {
@@ -78,6 +81,13 @@ export type WriteCall<Caller, Params, Query, Body, Prepared> = Call<Caller, Para
 export type Answers = Readonly<
   Record<number, { readonly description: string; readonly body?: z.ZodType; readonly contentType?: string }>
 >;
+
+type RequestHeaders = {
+  /** What each is for, by its name as openapi.json shows it. */
+  readonly told: Readonly<Record<string, string>>;
+  /** Whether what they ask for can be done. */
+  check(headers: Headers): Outcome<undefined>;
+};
 
 type Shared<Params, Query, Body> = {
   /** Name in openapi.json and row in the access table. */
@@ -99,6 +109,8 @@ type Shared<Params, Query, Body> = {
   readonly refusals?: readonly string[];
   /** `type` of the problem details by code, where a standard that the route follows names it. */
   readonly problemTypes?: Readonly<Record<string, string>>;
+  /** Headers that the route reads, looked at before anything is done. */
+  readonly requestHeaders?: RequestHeaders;
   /** Public routes: the world of a caller without credentials, read from raw parameters and body; live when absent. */
   worldOf?(raw: { readonly params: unknown; readonly body: Uint8Array }): 'live' | 'test';
   /** The path parameter whose relation to the caller is checked before the handler runs, and its kind. */
