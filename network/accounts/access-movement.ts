@@ -153,6 +153,7 @@ export const MOVEMENT_ROWS = {
     merchant_app: ['own'],
   },
   readEpcisEvent: EPCIS_READER,
+  readEpcisMasterData: EPCIS_READER,
   recordCarrierPayload: {
     operator: ['own'],
     carrier: ['own'],

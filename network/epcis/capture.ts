@@ -3,8 +3,6 @@ import type { Work } from '../../platform/world/index.ts';
 import type { Principal } from '../accounts/index.ts';
 import { accepted, type Outcome, refused } from '../kernel/index.ts';
 import { recordScanLines, reporterOf, takeContainment, withdrawScans } from '../tracking/index.ts';
-import { replaceAttributes } from './attribute-store.ts';
-import { masterAttributes } from './attributes.policy.ts';
 import { readDocumentValue } from './document.ts';
 import type { EventFault } from './event.schema.ts';
 import type { Namespaces } from './event-hash.policy.ts';
@@ -19,6 +17,8 @@ import {
 } from './event-store.ts';
 import { eventTerms } from './event-terms.policy.ts';
 import { EpcisEventsCaptured } from './events.ts';
+import { readMasterData } from './master-data.policy.ts';
+import { replaceMasterData } from './master-data-store.ts';
 import type { Capture, CaptureId, ErrorBehaviour, RefusedScan, ScanCounts, StoredEvent } from './model.ts';
 import {
   insertCapture,
@@ -128,8 +128,8 @@ async function storeEvents(work: Work, ref: CaptureRef): Promise<void> {
   const isRefused = capture.errorBehaviour === 'rollback' && faults.length > 0;
   const stored = isRefused ? new Set<string>() : await insertFresh(work, capture, fresh);
   if (!isRefused) {
-    const { elements, attributes } = masterAttributes(read.masterData, read.namespaces);
-    await replaceAttributes(work.db, ref.organisationId, elements, attributes);
+    const told = readMasterData(read.masterData, read.namespaces);
+    await replaceMasterData(work.db, ref.organisationId, told, read.namespaces);
   }
   const hasScans = fresh.some((one) => isIn(stored, one) && (one.declaresError || speaksOfParcels(one)));
   await saveCaptured(work.db, {

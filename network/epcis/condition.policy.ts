@@ -8,6 +8,8 @@ export type Said = {
   readonly names: readonly string[];
   readonly values: readonly string[];
   readonly patterns: readonly Pattern[];
+  /** The values are places; so is what master data has inside them (descendants.ts). */
+  readonly isWithDescendants?: boolean;
 };
 /** Both ends are in. */
 export type Range = { readonly name: string; readonly low: number; readonly high: number };

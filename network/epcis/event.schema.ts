@@ -257,7 +257,10 @@ export function readEvent(value: unknown, pointer: string): EventReading {
   return { ok: false, faults: faultsOf(parsed.error, pointer) };
 }
 
-/** Attributes of elements of a vocabulary: what a sender tells of places, parties, goods and words (EPCIS 2.0, 9.5). */
+/**
+ * Elements of a vocabulary: what a sender tells of places, parties, goods and words, and which lie inside which (EPCIS 2.0,
+ * 9.5).
+ */
 const vocabularyList = z.array(
   z.looseObject({
     vocabularyElementList: z
@@ -265,6 +268,7 @@ const vocabularyList = z.array(
         z.looseObject({
           id: uri,
           attributes: z.array(z.looseObject({ id: text, attribute: z.unknown() })).optional(),
+          children: z.array(uri).optional(),
         }),
       )
       .optional(),
@@ -275,20 +279,23 @@ export type MasterData = z.output<typeof vocabularyList>;
 const header = z.looseObject({
   epcisMasterData: z
     .looseObject({
-      vocabularyList: vocabularyList.refine((vocabularies) => countAttributes(vocabularies) <= MAX_ITEMS, {
-        error: `describes too much: ${MAX_ITEMS.toLocaleString('en')} elements, attributes and values at most`,
+      vocabularyList: vocabularyList.refine((vocabularies) => countTold(vocabularies) <= MAX_ITEMS, {
+        error: `describes too much: ${MAX_ITEMS.toLocaleString('en')} elements, attributes, values and children at most`,
       }),
     })
     .optional(),
 });
 
-/** Elements, their attributes and the values of those. */
-function countAttributes(vocabularies: MasterData): number {
+/** Elements, their children, their attributes and the values of those. */
+function countTold(vocabularies: MasterData): number {
   const valuesOf = (value: unknown): number =>
     Array.isArray(value) ? value.reduce<number>((sum, one) => sum + valuesOf(one), 1) : 1;
   return vocabularies
     .flatMap(({ vocabularyElementList = [] }) => vocabularyElementList)
-    .flatMap(({ attributes = [] }) => [1, ...attributes.map(({ attribute }) => valuesOf(attribute))])
+    .flatMap(({ attributes = [], children = [] }) => [
+      1 + children.length,
+      ...attributes.map(({ attribute }) => valuesOf(attribute)),
+    ])
     .reduce((sum, count) => sum + count, 0);
 }
 

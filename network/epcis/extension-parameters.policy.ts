@@ -1,5 +1,4 @@
 import { msOf } from '../kernel/index.ts';
-import { attributeName } from './attributes.policy.ts';
 import {
   type Condition,
   type Described,
@@ -14,6 +13,7 @@ import {
 } from './condition.policy.ts';
 import type { Namespaces } from './event-hash.policy.ts';
 import { canonicalValue, dayOf, NUMBER, PARTS, type Part, type Place, termName } from './extension.policy.ts';
+import { attributeName } from './master-data.policy.ts';
 import { momentOf } from './moment.policy.ts';
 import { fullName, namespaceOf } from './namespaces.policy.ts';
 

@@ -90,13 +90,15 @@ function matched(
 }
 
 function withDescendants(name: string): Parameter {
-  return listOf(identifierOf, (values) =>
-    saidOf(
-      [name],
-      values,
-      values.flatMap((place) => placesInside(place) ?? []),
-    ),
-  );
+  return listOf(identifierOf, (values) => ({
+    kind: 'said',
+    said: {
+      names: [name],
+      values: values.map(termValue),
+      patterns: values.flatMap((place) => placesInside(place) ?? []),
+      isWithDescendants: true,
+    },
+  }));
 }
 
 const one = (read: (value: string) => Condition | string): Parameter => ({

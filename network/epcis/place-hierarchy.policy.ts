@@ -1,14 +1,18 @@
 import { type Pattern, patternOfPrefix } from './epc-pattern.policy.ts';
 import { OWN_NAMESPACE } from './event-scans.policy.ts';
 
+/** Of canonical names of places, in the words that PostgreSQL has for them as well. */
+export const GLN = /^https:\/\/id[.]gs1[.]org\/414\/[0-9]{13}$/;
+export const OWN_PLACE = new RegExp(`^${OWN_NAMESPACE}place:`);
+
 /**
- * What lies inside a place, for the WD_ parameters ("with descendants"): what its identifier itself says, as no master data
- * is kept (docs/decisions/places-inside-places.md). `place` is canonical.
+ * What lies inside a place by its identifier, for the WD_ parameters ("with descendants"), besides what master data lists as
+ * its children (docs/decisions/places-inside-places.md). `place` is canonical.
  *
  * - The GLN of a location holds that GLN with any extension (GS1 General Specifications, AI 254).
  * - `urn:x-postroad:place:NL` holds `urn:x-postroad:place:NL:Utrecht` and its facilities.
  */
 export function placesInside(place: string): Pattern | undefined {
-  if (/^https:\/\/id\.gs1\.org\/414\/\d{13}$/.test(place)) return patternOfPrefix(`${place}/254/`);
-  return place.startsWith(`${OWN_NAMESPACE}place:`) ? patternOfPrefix(`${place}:`) : undefined;
+  if (GLN.test(place)) return patternOfPrefix(`${place}/254/`);
+  return OWN_PLACE.test(place) ? patternOfPrefix(`${place}:`) : undefined;
 }

@@ -1,4 +1,5 @@
 import type { Instant } from '../kernel/index.ts';
+import type { MasterData } from './event.schema.ts';
 import type { StoredEvent } from './model.ts';
 
 export const CONTEXT = 'https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonld';
@@ -36,5 +37,20 @@ export function eventAnswer({ event, eventId, recordTime, context }: StoredEvent
     ...Object.fromEntries(Object.entries(event).filter(([name]) => name !== '@context')),
     eventID: eventId,
     recordTime,
+  };
+}
+
+/** What was told of one element, as it can be captured. */
+export function masterDataDocument(
+  { vocabularies, context }: { readonly vocabularies: MasterData; readonly context: object },
+  now: Instant,
+): Record<string, unknown> {
+  return {
+    '@context': [CONTEXT, context],
+    type: 'EPCISDocument',
+    schemaVersion: '2.0',
+    creationDate: now,
+    epcisHeader: { epcisMasterData: { vocabularyList: vocabularies } },
+    epcisBody: { eventList: [] },
   };
 }

@@ -1,11 +1,12 @@
 import { joinSql, planAnew, type Queryable, type SqlQuery, sql } from '../../platform/db/index.ts';
 import type { Instant } from '../kernel/index.ts';
 import type { Described, Extended, Measured, Said } from './condition.policy.ts';
+import type { Pattern } from './epc-pattern.policy.ts';
 import { EVENT_COLUMNS, type EventRow, eventOf, LACKS_TERMS } from './event-store.ts';
 import { NOT_NOTED } from './event-terms.policy.ts';
 import type { StoredEvent } from './model.ts';
 import { allPatterns } from './parameters.policy.ts';
-import type { EventFilter, TermVersion } from './query.policy.ts';
+import { type EventFilter, MAX_RANGES, type TermVersion } from './query.policy.ts';
 import { LONGEST_BYTES } from './terms.policy.ts';
 
 /*
@@ -182,11 +183,20 @@ function says(said: Said): SqlQuery {
   const names = sql`t.name = any(${[...said.names]}::text[])`;
   if (said.patterns.length === 0)
     return anyTerm(sql`${names} and t.value = any(${[...said.values]}::text[])`);
-  const fits = allPatterns(said).map(
+  const patterns = allPatterns(said);
+  if (patterns.length > MAX_RANGES) return anyTerm(sql`${names} and ${fitsOneOf(patterns)}`);
+  const fits = patterns.map(
     ({ low, high, like }) =>
       sql`(t.value >= ${low} collate "C" and t.value <= ${high} collate "C" and t.value like ${like} collate "C")`,
   );
   return anyTerm(sql`${names} and (${joinSql(fits, sql` or `)})`);
+}
+
+/** As one parameter: to a subscriber, what lies inside places has no bound. */
+function fitsOneOf(patterns: readonly Pattern[]): SqlQuery {
+  return sql`exists (select from unnest(${patterns.map(({ low }) => low)}::text[],
+      ${patterns.map(({ high }) => high)}::text[], ${patterns.map(({ like }) => like)}::text[]) as p(low, high, pattern)
+    where t.value >= p.low collate "C" and t.value <= p.high collate "C" and t.value like p.pattern collate "C")`;
 }
 
 function measures({ ranges }: Measured): SqlQuery {

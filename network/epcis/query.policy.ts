@@ -36,7 +36,7 @@ const MAX_VALUES = 100;
 const MAX_PARAMETERS = 50;
 const MAX_CHARS = 1_000;
 /** Patterns and ranges of one query together: a pattern may stand for ten, a number for one in each unit. Our default. */
-const MAX_RANGES = 2_000;
+export const MAX_RANGES = 2_000;
 
 /** How results come, not which: a named query keeps the first four. */
 const RESULTS = ['orderBy', 'orderDirection', 'eventCountLimit', 'maxEventCount'] as const;
@@ -104,14 +104,14 @@ export function readEventQuery(
   }
   if (draft.left !== undefined && draft.most !== undefined)
     return refused('epcis_query_invalid', 'eventCountLimit and maxEventCount exclude each other');
-  if (rangesOf(draft) > MAX_RANGES)
+  if (hasTooManyRanges(draft))
     return refused('epcis_query_too_complex', 'There are too many patterns or numbers.');
   return withToken(draft);
 }
 
-function rangesOf({ said, measured }: Pick<EventFilter, 'said' | 'measured'>): number {
+export function hasTooManyRanges({ said, measured }: Pick<EventFilter, 'said' | 'measured'>): boolean {
   const patterns = said.flatMap((one) => (one.patterns.length === 0 ? [] : allPatterns(one)));
-  return patterns.length + measured.reduce((sum, { ranges }) => sum + ranges.length, 0);
+  return patterns.length + measured.reduce((sum, { ranges }) => sum + ranges.length, 0) > MAX_RANGES;
 }
 
 /** Answers what is wrong. */

@@ -1,9 +1,10 @@
 import { type Queryable, sqlState } from '../../platform/db/index.ts';
 import type { World } from '../../platform/world/index.ts';
 import { accepted, type Outcome, refused, refusedFor } from '../kernel/index.ts';
+import { withDescendants } from './descendants.ts';
 import { countFitting, findFitting } from './looking.ts';
 import type { StoredEvent } from './model.ts';
-import { type EventFilter, termVersionFor, tokenAfter } from './query.policy.ts';
+import { type EventFilter, hasTooManyRanges, termVersionFor, tokenAfter } from './query.policy.ts';
 import { hasEventsWithoutTerms, limitStatements } from './query-store.ts';
 import { scheduleTerms } from './terms.ts';
 
@@ -19,6 +20,7 @@ const LIMIT_MS = 5_000;
 const SOON_SECONDS = 10;
 const LOOKED_INTO =
   'Too many events have so many fields of their own that they must be looked into; name a time.';
+const HOLDS_TOO_MUCH = 'Too many places lie inside those of WD_; name some further inside.';
 
 export type QueryPage = {
   readonly events: readonly StoredEvent[];
@@ -39,7 +41,9 @@ export async function answerQuery(
       if (version > 0 && (await hasEventsWithoutTerms(db, organisationId, version)))
         return refusedFor('unavailable', 'Events of an earlier version are being made ready.', SOON_SECONDS);
       limitStatements(db, limitMs);
-      return readPage(db, organisationId, filter);
+      const asked = await withDescendants(db, organisationId, filter);
+      if (hasTooManyRanges(asked)) return refused('epcis_query_too_complex', HOLDS_TOO_MUCH);
+      return readPage(db, organisationId, asked);
     });
     // Whoever stored them may still have run when the job of the start had ended.
     if (!answer.ok && answer.rejection.code === 'unavailable') await scheduleTerms(world);

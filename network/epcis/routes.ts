@@ -22,7 +22,9 @@ import {
 } from './contract.ts';
 import { EPCIS_PROBLEM_TYPES } from './errors.ts';
 import { documentOfTimeline } from './export.policy.ts';
+import { canonicalValue } from './extension.policy.ts';
 import { EXTENSIONS, extensionHeaders, GS1_HEADERS, TAG } from './headers.ts';
+import { findMasterData } from './master-data-store.ts';
 import { type Capture, ERROR_BEHAVIOURS } from './model.ts';
 import { namespacesOfHeader } from './namespaces.policy.ts';
 import { wordOf } from './negotiation.policy.ts';
@@ -35,7 +37,7 @@ import {
   valuesOfAddress,
 } from './query.policy.ts';
 import { answerQuery, QUERY_REFUSALS } from './query.ts';
-import { CONTEXT, eventAnswer, queryDocument } from './query-document.policy.ts';
+import { CONTEXT, eventAnswer, masterDataDocument, queryDocument } from './query-document.policy.ts';
 import { findEvents } from './query-store.ts';
 import { findCapture, listCaptures } from './store.ts';
 
@@ -52,6 +54,7 @@ export function epcisRoutes(): readonly Route[] {
     negotiated(eventsRoute(), EXTENSIONS),
     negotiated(eventRoute()),
     exportRoute(),
+    masterDataRoute(),
   ];
 }
 
@@ -233,6 +236,28 @@ function exportRoute(): Route {
       const found = await timelineOfParcel(db, params.parcelId);
       if (found === undefined) return refused('not_found', '');
       return accepted(replyWith(200, documentOfTimeline(found.number, found.timeline, now), GS1_HEADERS));
+    },
+  });
+}
+
+function masterDataRoute(): Route {
+  return readRoute({
+    operation: 'readEpcisMasterData',
+    method: 'GET',
+    path: '/v1/epcis/master-data',
+    tag: TAG,
+    summary: 'What your organisation last told of a place, a party, goods or a word',
+    description:
+      'A GS1 EPCIS 2.0 document without events, with the element in its header as it was captured; captured again it changes nothing.',
+    effect: 'read',
+    query: z.strictObject({
+      id: z.string().min(1).max(1_000).describe('A URI; that of a GS1 key in either notation.'),
+    }),
+    answers: { 200: { description: 'The document', body: EpcisDocument } },
+    handle: async ({ caller, db, query, now }) => {
+      const found = await findMasterData(db, caller.organisationId, canonicalValue(query.id));
+      if (found === undefined) return refused('not_found', '');
+      return accepted(replyWith(200, masterDataDocument(found, now), GS1_HEADERS));
     },
   });
 }

@@ -4,8 +4,9 @@ import { startTestWorld, type TestWorld } from '../../test/setup/database.ts';
 import { instant, type OrganisationId } from '../kernel/index.ts';
 import { insertEvents, insertTerms } from './event-store.ts';
 import { OBJECT_EVENT } from './examples.fixture.ts';
+import { replaceMasterData } from './master-data-store.ts';
 import type { Capture } from './model.ts';
-import { EVERYTHING } from './query.policy.ts';
+import { EVERYTHING, readEventQuery } from './query.policy.ts';
 import { placeBefore, readCaptured } from './standing.ts';
 import { insertCapture, numberCapture } from './store.ts';
 import { storedEventOf } from './stored-event.policy.ts';
@@ -80,4 +81,29 @@ it('who reads on from place to place gets every event once, also of captures tha
     'urn:cap_next:0',
     'urn:cap_next:1',
   ]);
+});
+
+it('who reads on by what lies inside a place is told of thousands of places, too', async () => {
+  const GLN = (index: number) => `https://id.gs1.org/414/${String(4012345000115 + index)}`;
+  const children = Array.from({ length: 3_000 }, (_, index) => ({
+    parent: 'urn:x:chain',
+    child: GLN(index),
+  }));
+  const start = await bed.database.read({ organisationId }, (db) => placeBefore(db, organisationId, NOW));
+  await bed.database.transaction({ organisationId }, async (tx) => {
+    const elements = [{ element: 'urn:x:chain', vocabularies: [] }];
+    await replaceMasterData(tx, organisationId, { elements, attributes: [], children }, new Map());
+    return { keep: true, value: undefined };
+  });
+  await store('cap_inside', Promise.resolve());
+  const readInside = async (place: string) => {
+    const filter = readEventQuery({ WD_readPoint: [place], EQ_eventID: ['urn:cap_inside:0'] });
+    if (!filter.ok) throw new Error(filter.rejection.detail);
+    const part = await bed.database.read({ organisationId }, (db) =>
+      readCaptured(db, organisationId, filter.value, start, 100),
+    );
+    return part?.events.map(({ eventId }) => eventId);
+  };
+  expect(await readInside('urn:x:chain')).toEqual(['urn:cap_inside:0']);
+  expect(await readInside(GLN(1))).toEqual([]);
 });

@@ -1,5 +1,6 @@
 import type { Queryable } from '../../platform/db/index.ts';
 import type { Instant } from '../kernel/index.ts';
+import { withDescendants } from './descendants.ts';
 import { keepFitting } from './looking.ts';
 import type { StoredEvent } from './model.ts';
 import { type EventFilter, termVersionFor } from './query.policy.ts';
@@ -41,7 +42,8 @@ export async function readCaptured(
   if (await hasEventsWithoutTerms(db, organisationId, version)) return undefined;
   const newest = await newestCapture(db, organisationId);
   const upTo = Math.max(after.number, Math.min(newest, after.number + CAPTURES_AT_ONCE));
-  const found = await listCapturedBehind(db, organisationId, filter, after, upTo, limit);
+  const asked = await withDescendants(db, organisationId, filter);
+  const found = await listCapturedBehind(db, organisationId, asked, after, upTo, limit);
   const { kept: events } = await keepFitting(
     db,
     organisationId,

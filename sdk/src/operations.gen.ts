@@ -305,6 +305,7 @@ export type OperationName =
   | 'readDeliveryRun'
   | 'readEpcisCapture'
   | 'readEpcisEvent'
+  | 'readEpcisMasterData'
   | 'readEpcisQuery'
   | 'readEpcisSubscription'
   | 'readExternalShipment'
@@ -783,6 +784,7 @@ export const ROLES_OF_OPERATION: Readonly<Record<OperationName, readonly RoleNam
   readDeliveryRun: ['operator', 'customer_service', 'risk_inspector', 'auditor', 'carrier', 'courier'],
   readEpcisCapture: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'carrier', 'courier', 'warehouse_staff'],
   readEpcisEvent: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'carrier', 'courier', 'warehouse_staff'],
+  readEpcisMasterData: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'carrier', 'courier', 'warehouse_staff'],
   readEpcisQuery: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'carrier', 'courier', 'warehouse_staff'],
   readEpcisSubscription: ['operator', 'merchant_admin', 'merchant_app', 'carrier', 'warehouse_staff'],
   readExternalShipment: ['merchant_admin', 'merchant_clerk', 'merchant_app', 'operator', 'customer_service', 'risk_inspector', 'auditor', 'marketplace_staff'],
