@@ -17,8 +17,6 @@ import {
 } from './event-store.ts';
 import { eventTerms } from './event-terms.policy.ts';
 import { EpcisEventsCaptured } from './events.ts';
-import { readMasterData } from './master-data.policy.ts';
-import { replaceMasterData } from './master-data-store.ts';
 import type { Capture, CaptureId, ErrorBehaviour, RefusedScan, ScanCounts, StoredEvent } from './model.ts';
 import {
   insertCapture,
@@ -30,6 +28,8 @@ import {
 } from './store.ts';
 import { storedEventOf } from './stored-event.policy.ts';
 import { termsJob } from './terms.ts';
+import { readMasterData } from './vocabulary-element.policy.ts';
+import { replaceMasterData } from './vocabulary-element-store.ts';
 
 /** Most events of a document, and most bytes of a body (our defaults, told in the GS1 headers). */
 export const MAX_EVENTS = 1_000;
@@ -129,7 +129,7 @@ async function storeEvents(work: Work, ref: CaptureRef): Promise<void> {
   const stored = isRefused ? new Set<string>() : await insertFresh(work, capture, fresh);
   if (!isRefused) {
     const told = readMasterData(read.masterData, read.namespaces);
-    await replaceMasterData(work.db, ref.organisationId, told, read.namespaces);
+    await replaceMasterData(work.db, ref.organisationId, ref.captureId, told, read.namespaces);
   }
   const hasScans = fresh.some((one) => isIn(stored, one) && (one.declaresError || speaksOfParcels(one)));
   await saveCaptured(work.db, {

@@ -8,7 +8,7 @@ export type Said = {
   readonly names: readonly string[];
   readonly values: readonly string[];
   readonly patterns: readonly Pattern[];
-  /** The values are places; so is what master data has inside them (descendants.ts). */
+  /** The values are places, and what master data has inside them fits as well (descendants.ts). */
   readonly isWithDescendants?: boolean;
 };
 /** Both ends are in. */

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startTestWorld, type TestWorld } from '../../test/setup/database.ts';
 import { accepted } from '../kernel/index.ts';
-import { listPlacesInside, replaceMasterData } from './master-data-store.ts';
+import { listPlacesInside, replaceMasterData } from './vocabulary-element-store.ts';
 
 const organisationId = 'org_descendants';
 let bed: TestWorld;
@@ -41,7 +41,13 @@ it('places are found through children and identifiers in turn, whatever circles 
         );
         const elements = PLACES.map((element) => ({ element, vocabularies: [] }));
         await bed.world.command({ organisationId }, async ({ db }) => {
-          await replaceMasterData(db, organisationId, { elements, attributes: [], children }, new Map());
+          await replaceMasterData(
+            db,
+            organisationId,
+            'cap_places',
+            { elements, attributes: [], children },
+            new Map(),
+          );
           return accepted(undefined);
         });
         const expected = new Set(asked);

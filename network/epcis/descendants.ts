@@ -1,7 +1,7 @@
 import type { Queryable } from '../../platform/db/index.ts';
-import { listPlacesInside } from './master-data-store.ts';
 import { placesInside } from './place-hierarchy.policy.ts';
 import type { EventFilter } from './query.policy.ts';
+import { listPlacesInside } from './vocabulary-element-store.ts';
 
 /** A filter that names, where it asks for places with descendants, those of its organisation's master data, too. */
 export async function withDescendants(

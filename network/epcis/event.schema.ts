@@ -263,6 +263,7 @@ export function readEvent(value: unknown, pointer: string): EventReading {
  */
 const vocabularyList = z.array(
   z.looseObject({
+    type: text.optional(),
     vocabularyElementList: z
       .array(
         z.looseObject({

@@ -13,9 +13,9 @@ import {
 } from './condition.policy.ts';
 import type { Namespaces } from './event-hash.policy.ts';
 import { canonicalValue, dayOf, NUMBER, PARTS, type Part, type Place, termName } from './extension.policy.ts';
-import { attributeName } from './master-data.policy.ts';
 import { momentOf } from './moment.policy.ts';
 import { fullName, namespaceOf } from './namespaces.policy.ts';
+import { attributeName } from './vocabulary-element.policy.ts';
 
 /*
  * Parameters of the standard for fields of a sender's own (EPCIS 2.0, 8.2.7.1): EQ_fieldname, EQ_ILMD_fieldname,

@@ -106,6 +106,11 @@ describe('a hostile header', () => {
     expect(answer.body.detail.length).toBeLessThan(200);
   });
 
+  it('longer than all headers may be is refused before anybody reads it', async () => {
+    const answer = await client.get('/epcis/events', { 'gs1-extensions': `a=urn:${'x'.repeat(20_000)}` });
+    expect(answer.status).toBe(431);
+  });
+
   it('given many times is a list, which no version is', async () => {
     const status = await new Promise<number>((resolve, reject) => {
       const asked = request(`${network.baseUrl}/epcis/events`, (answer) => {

@@ -24,7 +24,6 @@ import { EPCIS_PROBLEM_TYPES } from './errors.ts';
 import { documentOfTimeline } from './export.policy.ts';
 import { canonicalValue } from './extension.policy.ts';
 import { EXTENSIONS, extensionHeaders, GS1_HEADERS, TAG } from './headers.ts';
-import { findMasterData } from './master-data-store.ts';
 import { type Capture, ERROR_BEHAVIOURS } from './model.ts';
 import { namespacesOfHeader } from './namespaces.policy.ts';
 import { wordOf } from './negotiation.policy.ts';
@@ -40,6 +39,7 @@ import { answerQuery, QUERY_REFUSALS } from './query.ts';
 import { CONTEXT, eventAnswer, masterDataDocument, queryDocument } from './query-document.policy.ts';
 import { findEvents } from './query-store.ts';
 import { findCapture, listCaptures } from './store.ts';
+import { findMasterData } from './vocabulary-element-store.ts';
 
 const JSON_LD = 'application/ld+json';
 export function epcisRoutes(): readonly Route[] {
@@ -75,7 +75,7 @@ function captureRoute(): Route {
     tag: TAG,
     summary: 'Hand in a GS1 EPCIS 2.0 document; its events are taken by a job',
     description:
-      'JSON, also as application/ld+json, at most 1,000 events and 4 MB. The answer names the job in Location. GS1-Capture-Error-Behaviour: rollback (default) takes nothing when an event is faulty, proceed takes the others. An event without eventID gets its CBV 2.0 hash. GS1-Extensions binds prefixes that @context does not. Events about tracking numbers become scans. Master data in the header is kept for HASATTR_ and EQATTR_.',
+      'JSON, also as application/ld+json, at most 1,000 events and 4 MB. The answer names the job in Location. GS1-Capture-Error-Behaviour: rollback (default) takes nothing when an event is faulty, proceed takes the others. An event without eventID gets its CBV 2.0 hash. GS1-Extensions binds prefixes that @context does not. Events about tracking numbers become scans. Master data in the header is kept for HASATTR_ and EQATTR_, its children for WD_.',
     effect: 'write',
     body: EpcisDocument,
     consumes: [JSON_LD],

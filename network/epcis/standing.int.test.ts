@@ -4,13 +4,13 @@ import { startTestWorld, type TestWorld } from '../../test/setup/database.ts';
 import { instant, type OrganisationId } from '../kernel/index.ts';
 import { insertEvents, insertTerms } from './event-store.ts';
 import { OBJECT_EVENT } from './examples.fixture.ts';
-import { replaceMasterData } from './master-data-store.ts';
 import type { Capture } from './model.ts';
 import { EVERYTHING, readEventQuery } from './query.policy.ts';
 import { placeBefore, readCaptured } from './standing.ts';
 import { insertCapture, numberCapture } from './store.ts';
 import { storedEventOf } from './stored-event.policy.ts';
 import { termsOf } from './terms.policy.ts';
+import { replaceMasterData } from './vocabulary-element-store.ts';
 
 const organisationId = 'org_standing' as OrganisationId;
 const NOW = instant('2026-03-05T00:00:00Z');
@@ -92,7 +92,13 @@ it('who reads on by what lies inside a place is told of thousands of places, too
   const start = await bed.database.read({ organisationId }, (db) => placeBefore(db, organisationId, NOW));
   await bed.database.transaction({ organisationId }, async (tx) => {
     const elements = [{ element: 'urn:x:chain', vocabularies: [] }];
-    await replaceMasterData(tx, organisationId, { elements, attributes: [], children }, new Map());
+    await replaceMasterData(
+      tx,
+      organisationId,
+      'cap_places',
+      { elements, attributes: [], children },
+      new Map(),
+    );
     return { keep: true, value: undefined };
   });
   await store('cap_inside', Promise.resolve());

@@ -5,7 +5,7 @@ import type { CountryCode } from '../kernel/index.ts';
 import { documentOf, OBJECT_EVENT } from './examples.fixture.ts';
 
 type Found = { epcisBody: { queryResults: { resultsBody: { eventList: { eventID: string }[] } } } };
-type Header = { epcisMasterData: { vocabularyList: { vocabularyElementList?: object[] }[] } };
+type Header = { epcisMasterData: { vocabularyList: object[] } };
 
 let network: TestNetwork;
 let client: Client;
@@ -25,7 +25,7 @@ const SHELF = 'urn:x:shelf';
 const headerOf = (...elements: object[]): Header => ({
   epcisMasterData: {
     vocabularyList: [{ type: 'urn:epcglobal:epcis:vtype:ReadPoint', vocabularyElementList: elements }],
-  } as Header['epcisMasterData'],
+  },
 });
 const eventAt = (id: string, readPoint: string, more: object = {}) => ({
   ...OBJECT_EVENT,
@@ -112,6 +112,39 @@ describe('what was told of an element', () => {
     expect(await idsFor(by, { WD_readPoint: SITE })).toEqual(['here']);
     expect(await (await open('Stranger')).get(idOf(SITE))).toMatchObject({ status: 404 });
     expect(await by.get('/v1/epcis/master-data')).toMatchObject({ status: 400 });
+  });
+
+  it('has the prefixes of its document and of the header beside it', async () => {
+    const by = await open('Prefixes');
+    const element = { id: SITE, attributes: [{ id: 'my:size', attribute: 'his:big' }] };
+    const document = {
+      ...documentOf(),
+      '@context': { my: 'urn:my:' },
+      epcisHeader: headerOf(element),
+    };
+    must(await by.post('/epcis/capture', document, { 'gs1-extensions': 'his=urn:his:, my=urn:other:' }));
+    await network.settle();
+    const given = must(await by.get<{ '@context': unknown[] }>(idOf(SITE)));
+    expect(given['@context'][1]).toEqual({ my: 'urn:my:', his: 'urn:his:' });
+  });
+
+  it('of a hostile document is not kept once for each element', async () => {
+    const by = await open('Hostile');
+    const elements = Array.from({ length: 5_000 }, (_, index) => ({ id: `urn:x:${index}` }));
+    const wide = 'x'.repeat(1_000_000);
+    const document = {
+      ...documentOf(),
+      '@context': { wide: `urn:${wide}` },
+      epcisHeader: {
+        epcisMasterData: { vocabularyList: [{ type: 'urn:x:type', vocabularyElementList: elements, wide }] },
+      },
+    };
+    must(await by.post('/epcis/capture', document));
+    await network.settle();
+    const given = must(await by.get<{ epcisHeader: Header }>(idOf('urn:x:7')));
+    expect(given.epcisHeader.epcisMasterData.vocabularyList).toEqual([
+      { type: 'urn:x:type', vocabularyElementList: [{ id: 'urn:x:7' }] },
+    ]);
   });
 
   it('gives way to what is told later, its children as well; what a faulty document tells does not count', async () => {

@@ -5,8 +5,8 @@ create table epcis.master_element (
   element text collate "C" not null,
   -- Vocabularies with this element alone.
   vocabularies jsonb not null,
-  -- Prefix -> namespace.
-  context jsonb not null,
+  -- The capture that brought it, which has the namespaces.
+  capture_id text not null,
   primary key (organisation_id, element)
 );
 comment on table epcis.master_element is '@group organisation organisation_id';

@@ -1,15 +1,16 @@
 import { planAnew, type Queryable, sql } from '../../platform/db/index.ts';
 import type { MasterData } from './event.schema.ts';
 import type { Namespaces } from './event-hash.policy.ts';
-import type { ToldMasterData } from './master-data.policy.ts';
 import { GLN, OWN_PLACE } from './place-hierarchy.policy.ts';
+import type { ToldMasterData } from './vocabulary-element.policy.ts';
 
-/** What an organisation tells of elements, in place of what it told of them before. A document tells 10,000 things at most. */
+/** What an organisation tells of elements in a capture, in place of what it told of them before. A document tells 10,000 things at most. */
 export async function replaceMasterData(
   db: Queryable,
   organisationId: string,
+  captureId: string,
   { elements, attributes, children }: ToldMasterData,
-  context: Namespaces,
+  namespaces: Namespaces,
 ): Promise<void> {
   if (elements.length === 0) return;
   // One after another, or two documents about an element would leave what each of them says.
@@ -24,11 +25,14 @@ export async function replaceMasterData(
     delete from epcis.master_child
     where organisation_id = ${organisationId} and parent = any(${names}::text[])`);
   await db.run(sql`
-    insert into epcis.master_element (organisation_id, element, vocabularies, context)
-    select ${organisationId}, element, vocabularies, ${Object.fromEntries(context)}::jsonb
+    update epcis.capture set extensions = ${Object.fromEntries(namespaces)}::jsonb
+    where organisation_id = ${organisationId} and capture_id = ${captureId}`);
+  await db.run(sql`
+    insert into epcis.master_element (organisation_id, element, vocabularies, capture_id)
+    select ${organisationId}, element, vocabularies, ${captureId}
     from jsonb_to_recordset(${JSON.stringify(elements)}::jsonb) as e(element text, vocabularies jsonb)
     on conflict (organisation_id, element) do update
-    set vocabularies = excluded.vocabularies, context = excluded.context`);
+    set vocabularies = excluded.vocabularies, capture_id = excluded.capture_id`);
   await db.run(sql`
     insert into epcis.master_attribute (organisation_id, element, name, value)
     select ${organisationId}, element, name, value
@@ -48,8 +52,10 @@ export async function findMasterData(
   element: string,
 ): Promise<{ vocabularies: MasterData; context: Readonly<Record<string, string>> } | undefined> {
   const [row] = await db.rows<{ vocabularies: MasterData; context: Record<string, string> }>(sql`
-    select vocabularies, context from epcis.master_element
-    where organisation_id = ${organisationId} and element = ${element}`);
+    select e.vocabularies, c.extensions as context
+    from epcis.master_element e
+    join epcis.capture c on c.organisation_id = e.organisation_id and c.capture_id = e.capture_id
+    where e.organisation_id = ${organisationId} and e.element = ${element}`);
   return row;
 }
 

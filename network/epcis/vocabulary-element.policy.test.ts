@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { readMasterData } from './master-data.policy.ts';
+import { readMasterData } from './vocabulary-element.policy.ts';
 
 const SITE = 'urn:epc:id:sgln:4012345.00011.0';
 const SITE_AS_LINK = 'https://id.gs1.org/414/4012345000115';

@@ -8,7 +8,7 @@ import { termValue } from './terms.policy.ts';
 export type MasterAttribute = { readonly element: string; readonly name: string; readonly value: string };
 /** One that lies inside the other, in canonical form. */
 export type MasterChild = { readonly parent: string; readonly child: string };
-/** An element, canonical, with what was sent of it. */
+/** An element, canonical, with what was sent of it in each of its vocabularies. */
 export type MasterElement = { readonly element: string; readonly vocabularies: MasterData };
 
 /** What a document's header tells, each thing once; of the elements that it speaks of, described or not. */
@@ -26,10 +26,10 @@ export function readMasterData(vocabularies: MasterData, namespaces: Namespaces)
   const elements = new Map<string, MasterData>();
   const attributes = new Map<string, MasterAttribute>();
   const inside = new Map<string, MasterChild>();
-  for (const { vocabularyElementList = [], ...vocabulary } of vocabularies)
+  for (const { vocabularyElementList = [], type } of vocabularies)
     for (const told of vocabularyElementList) {
       const element = canonicalValue(told.id);
-      const sent = { ...vocabulary, vocabularyElementList: [told] };
+      const sent = { ...(type === undefined ? {} : { type }), vocabularyElementList: [told] };
       elements.set(element, [...(elements.get(element) ?? []), sent]);
       for (const { id, attribute } of told.attributes ?? [])
         for (const value of valuesOf(attribute)) {
