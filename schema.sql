@@ -971,6 +971,7 @@ create table epcis.capture (
   finished_at timestamp with time zone,
   number bigint,
   recorded_at timestamp with time zone,
+  extensions jsonb default '{}'::jsonb not null,
   constraint capture_error_behaviour_check CHECK ((error_behaviour = ANY (ARRAY['rollback'::text, 'proceed'::text]))),
   constraint capture_pkey PRIMARY KEY (organisation_id, capture_id)
 );
@@ -1045,6 +1046,31 @@ alter table epcis.master_attribute force row level security;
 create policy acts_for on epcis.master_attribute using (platform.acts_for(organisation_id)) with check (platform.acts_for(organisation_id));
 grant delete, insert, select, update on epcis.master_attribute to postroad_app;
 comment on table epcis.master_attribute is '@group organisation organisation_id';
+
+create table epcis.master_child (
+  organisation_id text not null,
+  parent text not null,
+  child text not null,
+  constraint master_child_pkey PRIMARY KEY (organisation_id, parent, child)
+);
+alter table epcis.master_child enable row level security;
+alter table epcis.master_child force row level security;
+create policy acts_for on epcis.master_child using (platform.acts_for(organisation_id)) with check (platform.acts_for(organisation_id));
+grant delete, insert, select, update on epcis.master_child to postroad_app;
+comment on table epcis.master_child is '@group organisation organisation_id';
+
+create table epcis.master_element (
+  organisation_id text not null,
+  element text not null,
+  vocabularies jsonb not null,
+  capture_id text not null,
+  constraint master_element_pkey PRIMARY KEY (organisation_id, element)
+);
+alter table epcis.master_element enable row level security;
+alter table epcis.master_element force row level security;
+create policy acts_for on epcis.master_element using (platform.acts_for(organisation_id)) with check (platform.acts_for(organisation_id));
+grant delete, insert, select, update on epcis.master_element to postroad_app;
+comment on table epcis.master_element is '@group organisation organisation_id';
 
 create table external.replaced_number (
   organisation_id text not null,

@@ -62,7 +62,7 @@ export interface paths {
         put?: never;
         /**
          * Hand in a GS1 EPCIS 2.0 document; its events are taken by a job
-         * @description JSON, also as application/ld+json, at most 1,000 events and 4 MB. The answer names the job in Location. GS1-Capture-Error-Behaviour: rollback (default) takes nothing when an event is faulty, proceed takes the others. An event without eventID gets its CBV 2.0 hash. Events about tracking numbers become scans. Master data in the header is kept for HASATTR_ and EQATTR_.
+         * @description JSON, also as application/ld+json, at most 1,000 events and 4 MB. The answer names the job in Location. GS1-Capture-Error-Behaviour: rollback (default) takes nothing when an event is faulty, proceed takes the others. An event without eventID gets its CBV 2.0 hash. GS1-Extensions binds prefixes that @context does not. Events about tracking numbers become scans. Master data in the header is kept for HASATTR_ and EQATTR_, its children for WD_.
          */
         post: operations["captureEpcis"];
         delete?: never;
@@ -1468,6 +1468,26 @@ export interface paths {
         };
         /** Doors at which you are to fetch mailings, soonest first */
         get: operations["listDoorMailings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/epcis/master-data": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What your organisation last told of a place, a party, goods or a word
+         * @description A GS1 EPCIS 2.0 document without events, with the element in its header as it was captured; captured again it changes nothing.
+         */
+        get: operations["readEpcisMasterData"];
         put?: never;
         post?: never;
         delete?: never;
@@ -15890,7 +15910,22 @@ export interface operations {
                 cursor?: string;
                 limit?: number;
             };
-            header?: never;
+            header?: {
+                /** @description The highest version of the Core Business Vocabulary that you take. */
+                "GS1-CBV-Max"?: string;
+                /** @description The lowest version of the Core Business Vocabulary that you take. */
+                "GS1-CBV-Min"?: string;
+                /** @description The version of the Core Business Vocabulary that you speak. */
+                "GS1-CBV-Version"?: string;
+                /** @description No_Preference, Always_GS1_Digital_Link, Always_EPC_URN or Never_Translates; the answer says what was done. */
+                "GS1-EPC-Format"?: string;
+                /** @description The highest version of EPCIS that you take. */
+                "GS1-EPCIS-Max"?: string;
+                /** @description The lowest version of EPCIS that you take. */
+                "GS1-EPCIS-Min"?: string;
+                /** @description The version of EPCIS that you speak. */
+                "GS1-EPCIS-Version"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -15905,7 +15940,7 @@ export interface operations {
                     "application/json": components["schemas"]["EpcisCaptureJobs"];
                 };
             };
-            /** @description invalid_request, malformed_json, malformed_request */
+            /** @description epcis_header_invalid, invalid_request, malformed_json, malformed_request */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -15943,6 +15978,15 @@ export interface operations {
             };
             /** @description method_not_allowed */
             405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description epcis_version_not_acceptable */
+            406: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -16023,6 +16067,24 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description rollback (default): a faulty event keeps all out; proceed: the others are taken. */
+                "GS1-Capture-Error-Behaviour"?: string;
+                /** @description The highest version of the Core Business Vocabulary that you take. */
+                "GS1-CBV-Max"?: string;
+                /** @description The lowest version of the Core Business Vocabulary that you take. */
+                "GS1-CBV-Min"?: string;
+                /** @description The version of the Core Business Vocabulary that you speak. */
+                "GS1-CBV-Version"?: string;
+                /** @description No_Preference, Always_GS1_Digital_Link, Always_EPC_URN or Never_Translates; the answer says what was done. */
+                "GS1-EPC-Format"?: string;
+                /** @description The highest version of EPCIS that you take. */
+                "GS1-EPCIS-Max"?: string;
+                /** @description The lowest version of EPCIS that you take. */
+                "GS1-EPCIS-Min"?: string;
+                /** @description The version of EPCIS that you speak. */
+                "GS1-EPCIS-Version"?: string;
+                /** @description Namespaces of fields of your own, as prefix=namespace with commas between; at most 50. */
+                "GS1-Extensions"?: string;
                 /** @description The same key with the same body gives the first answer again, for 24 hours. */
                 "Idempotency-Key"?: string;
             };
@@ -16045,7 +16107,7 @@ export interface operations {
                     "application/json": components["schemas"]["EpcisCaptureJob"];
                 };
             };
-            /** @description epcis_document_invalid, invalid_request, malformed_json, malformed_request */
+            /** @description epcis_document_invalid, epcis_header_invalid, invalid_request, malformed_json, malformed_request */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -16083,6 +16145,15 @@ export interface operations {
             };
             /** @description method_not_allowed */
             405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description epcis_version_not_acceptable */
+            406: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -16162,7 +16233,22 @@ export interface operations {
     readEpcisCapture: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The highest version of the Core Business Vocabulary that you take. */
+                "GS1-CBV-Max"?: string;
+                /** @description The lowest version of the Core Business Vocabulary that you take. */
+                "GS1-CBV-Min"?: string;
+                /** @description The version of the Core Business Vocabulary that you speak. */
+                "GS1-CBV-Version"?: string;
+                /** @description No_Preference, Always_GS1_Digital_Link, Always_EPC_URN or Never_Translates; the answer says what was done. */
+                "GS1-EPC-Format"?: string;
+                /** @description The highest version of EPCIS that you take. */
+                "GS1-EPCIS-Max"?: string;
+                /** @description The lowest version of EPCIS that you take. */
+                "GS1-EPCIS-Min"?: string;
+                /** @description The version of EPCIS that you speak. */
+                "GS1-EPCIS-Version"?: string;
+            };
             path: {
                 capture_id: string;
             };
@@ -16179,7 +16265,7 @@ export interface operations {
                     "application/json": components["schemas"]["EpcisCaptureJob"];
                 };
             };
-            /** @description invalid_request, malformed_json, malformed_request */
+            /** @description epcis_header_invalid, invalid_request, malformed_json, malformed_request */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -16217,6 +16303,15 @@ export interface operations {
             };
             /** @description method_not_allowed */
             405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description epcis_version_not_acceptable */
+            406: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -16296,7 +16391,24 @@ export interface operations {
     queryEpcisEvents: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The highest version of the Core Business Vocabulary that you take. */
+                "GS1-CBV-Max"?: string;
+                /** @description The lowest version of the Core Business Vocabulary that you take. */
+                "GS1-CBV-Min"?: string;
+                /** @description The version of the Core Business Vocabulary that you speak. */
+                "GS1-CBV-Version"?: string;
+                /** @description No_Preference, Always_GS1_Digital_Link, Always_EPC_URN or Never_Translates; the answer says what was done. */
+                "GS1-EPC-Format"?: string;
+                /** @description The highest version of EPCIS that you take. */
+                "GS1-EPCIS-Max"?: string;
+                /** @description The lowest version of EPCIS that you take. */
+                "GS1-EPCIS-Min"?: string;
+                /** @description The version of EPCIS that you speak. */
+                "GS1-EPCIS-Version"?: string;
+                /** @description Namespaces of fields of your own, as prefix=namespace with commas between; at most 50. */
+                "GS1-Extensions"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -16311,7 +16423,7 @@ export interface operations {
                     "application/json": components["schemas"]["EpcisQueryDocument"];
                 };
             };
-            /** @description epcis_query_invalid, invalid_request, malformed_json, malformed_request */
+            /** @description epcis_header_invalid, epcis_query_invalid, invalid_request, malformed_json, malformed_request */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -16349,6 +16461,15 @@ export interface operations {
             };
             /** @description method_not_allowed */
             405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description epcis_version_not_acceptable */
+            406: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -16428,7 +16549,22 @@ export interface operations {
     readEpcisEvent: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The highest version of the Core Business Vocabulary that you take. */
+                "GS1-CBV-Max"?: string;
+                /** @description The lowest version of the Core Business Vocabulary that you take. */
+                "GS1-CBV-Min"?: string;
+                /** @description The version of the Core Business Vocabulary that you speak. */
+                "GS1-CBV-Version"?: string;
+                /** @description No_Preference, Always_GS1_Digital_Link, Always_EPC_URN or Never_Translates; the answer says what was done. */
+                "GS1-EPC-Format"?: string;
+                /** @description The highest version of EPCIS that you take. */
+                "GS1-EPCIS-Max"?: string;
+                /** @description The lowest version of EPCIS that you take. */
+                "GS1-EPCIS-Min"?: string;
+                /** @description The version of EPCIS that you speak. */
+                "GS1-EPCIS-Version"?: string;
+            };
             path: {
                 event_id: string;
             };
@@ -16445,7 +16581,7 @@ export interface operations {
                     "application/json": components["schemas"]["EpcisEvent"];
                 };
             };
-            /** @description invalid_request, malformed_json, malformed_request */
+            /** @description epcis_header_invalid, invalid_request, malformed_json, malformed_request */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -16483,6 +16619,15 @@ export interface operations {
             };
             /** @description method_not_allowed */
             405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description epcis_version_not_acceptable */
+            406: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -16565,7 +16710,22 @@ export interface operations {
                 cursor?: string;
                 limit?: number;
             };
-            header?: never;
+            header?: {
+                /** @description The highest version of the Core Business Vocabulary that you take. */
+                "GS1-CBV-Max"?: string;
+                /** @description The lowest version of the Core Business Vocabulary that you take. */
+                "GS1-CBV-Min"?: string;
+                /** @description The version of the Core Business Vocabulary that you speak. */
+                "GS1-CBV-Version"?: string;
+                /** @description No_Preference, Always_GS1_Digital_Link, Always_EPC_URN or Never_Translates; the answer says what was done. */
+                "GS1-EPC-Format"?: string;
+                /** @description The highest version of EPCIS that you take. */
+                "GS1-EPCIS-Max"?: string;
+                /** @description The lowest version of EPCIS that you take. */
+                "GS1-EPCIS-Min"?: string;
+                /** @description The version of EPCIS that you speak. */
+                "GS1-EPCIS-Version"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -16580,7 +16740,7 @@ export interface operations {
                     "application/json": components["schemas"]["EpcisNamedQueries"];
                 };
             };
-            /** @description invalid_request, malformed_json, malformed_request */
+            /** @description epcis_header_invalid, invalid_request, malformed_json, malformed_request */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -16618,6 +16778,15 @@ export interface operations {
             };
             /** @description method_not_allowed */
             405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description epcis_version_not_acceptable */
+            406: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -16698,6 +16867,22 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The highest version of the Core Business Vocabulary that you take. */
+                "GS1-CBV-Max"?: string;
+                /** @description The lowest version of the Core Business Vocabulary that you take. */
+                "GS1-CBV-Min"?: string;
+                /** @description The version of the Core Business Vocabulary that you speak. */
+                "GS1-CBV-Version"?: string;
+                /** @description No_Preference, Always_GS1_Digital_Link, Always_EPC_URN or Never_Translates; the answer says what was done. */
+                "GS1-EPC-Format"?: string;
+                /** @description The highest version of EPCIS that you take. */
+                "GS1-EPCIS-Max"?: string;
+                /** @description The lowest version of EPCIS that you take. */
+                "GS1-EPCIS-Min"?: string;
+                /** @description The version of EPCIS that you speak. */
+                "GS1-EPCIS-Version"?: string;
+                /** @description Namespaces of fields of your own, as prefix=namespace with commas between; at most 50. */
+                "GS1-Extensions"?: string;
                 /** @description The same key with the same body gives the first answer again, for 24 hours. */
                 "Idempotency-Key"?: string;
             };
@@ -16719,7 +16904,7 @@ export interface operations {
                     "application/json": components["schemas"]["EpcisNamedQuery"];
                 };
             };
-            /** @description epcis_query_invalid, invalid_request, malformed_json, malformed_request */
+            /** @description epcis_header_invalid, epcis_query_invalid, invalid_request, malformed_json, malformed_request */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -16757,6 +16942,15 @@ export interface operations {
             };
             /** @description method_not_allowed */
             405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description epcis_version_not_acceptable */
+            406: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -16836,7 +17030,22 @@ export interface operations {
     readEpcisQuery: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The highest version of the Core Business Vocabulary that you take. */
+                "GS1-CBV-Max"?: string;
+                /** @description The lowest version of the Core Business Vocabulary that you take. */
+                "GS1-CBV-Min"?: string;
+                /** @description The version of the Core Business Vocabulary that you speak. */
+                "GS1-CBV-Version"?: string;
+                /** @description No_Preference, Always_GS1_Digital_Link, Always_EPC_URN or Never_Translates; the answer says what was done. */
+                "GS1-EPC-Format"?: string;
+                /** @description The highest version of EPCIS that you take. */
+                "GS1-EPCIS-Max"?: string;
+                /** @description The lowest version of EPCIS that you take. */
+                "GS1-EPCIS-Min"?: string;
+                /** @description The version of EPCIS that you speak. */
+                "GS1-EPCIS-Version"?: string;
+            };
             path: {
                 query_name: string;
             };
@@ -16853,7 +17062,7 @@ export interface operations {
                     "application/json": components["schemas"]["EpcisNamedQuery"];
                 };
             };
-            /** @description invalid_request, malformed_json, malformed_request */
+            /** @description epcis_header_invalid, invalid_request, malformed_json, malformed_request */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -16891,6 +17100,15 @@ export interface operations {
             };
             /** @description method_not_allowed */
             405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description epcis_version_not_acceptable */
+            406: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -16970,7 +17188,22 @@ export interface operations {
     deleteEpcisQuery: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The highest version of the Core Business Vocabulary that you take. */
+                "GS1-CBV-Max"?: string;
+                /** @description The lowest version of the Core Business Vocabulary that you take. */
+                "GS1-CBV-Min"?: string;
+                /** @description The version of the Core Business Vocabulary that you speak. */
+                "GS1-CBV-Version"?: string;
+                /** @description No_Preference, Always_GS1_Digital_Link, Always_EPC_URN or Never_Translates; the answer says what was done. */
+                "GS1-EPC-Format"?: string;
+                /** @description The highest version of EPCIS that you take. */
+                "GS1-EPCIS-Max"?: string;
+                /** @description The lowest version of EPCIS that you take. */
+                "GS1-EPCIS-Min"?: string;
+                /** @description The version of EPCIS that you speak. */
+                "GS1-EPCIS-Version"?: string;
+            };
             path: {
                 query_name: string;
             };
@@ -16985,7 +17218,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description invalid_request, malformed_json, malformed_request */
+            /** @description epcis_header_invalid, invalid_request, malformed_json, malformed_request */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -17023,6 +17256,15 @@ export interface operations {
             };
             /** @description method_not_allowed */
             405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description epcis_version_not_acceptable */
+            406: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -17102,7 +17344,22 @@ export interface operations {
     queryEpcisEventsByName: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The highest version of the Core Business Vocabulary that you take. */
+                "GS1-CBV-Max"?: string;
+                /** @description The lowest version of the Core Business Vocabulary that you take. */
+                "GS1-CBV-Min"?: string;
+                /** @description The version of the Core Business Vocabulary that you speak. */
+                "GS1-CBV-Version"?: string;
+                /** @description No_Preference, Always_GS1_Digital_Link, Always_EPC_URN or Never_Translates; the answer says what was done. */
+                "GS1-EPC-Format"?: string;
+                /** @description The highest version of EPCIS that you take. */
+                "GS1-EPCIS-Max"?: string;
+                /** @description The lowest version of EPCIS that you take. */
+                "GS1-EPCIS-Min"?: string;
+                /** @description The version of EPCIS that you speak. */
+                "GS1-EPCIS-Version"?: string;
+            };
             path: {
                 query_name: string;
             };
@@ -17119,7 +17376,7 @@ export interface operations {
                     "application/json": components["schemas"]["EpcisQueryDocument"];
                 };
             };
-            /** @description epcis_query_invalid, invalid_request, malformed_json, malformed_request */
+            /** @description epcis_header_invalid, epcis_query_invalid, invalid_request, malformed_json, malformed_request */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -17157,6 +17414,15 @@ export interface operations {
             };
             /** @description method_not_allowed */
             405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description epcis_version_not_acceptable */
+            406: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -17236,7 +17502,22 @@ export interface operations {
     listEpcisSubscriptions: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The highest version of the Core Business Vocabulary that you take. */
+                "GS1-CBV-Max"?: string;
+                /** @description The lowest version of the Core Business Vocabulary that you take. */
+                "GS1-CBV-Min"?: string;
+                /** @description The version of the Core Business Vocabulary that you speak. */
+                "GS1-CBV-Version"?: string;
+                /** @description No_Preference, Always_GS1_Digital_Link, Always_EPC_URN or Never_Translates; the answer says what was done. */
+                "GS1-EPC-Format"?: string;
+                /** @description The highest version of EPCIS that you take. */
+                "GS1-EPCIS-Max"?: string;
+                /** @description The lowest version of EPCIS that you take. */
+                "GS1-EPCIS-Min"?: string;
+                /** @description The version of EPCIS that you speak. */
+                "GS1-EPCIS-Version"?: string;
+            };
             path: {
                 query_name: string;
             };
@@ -17253,7 +17534,7 @@ export interface operations {
                     "application/json": components["schemas"]["EpcisSubscriptions"];
                 };
             };
-            /** @description invalid_request, malformed_json, malformed_request */
+            /** @description epcis_header_invalid, invalid_request, malformed_json, malformed_request */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -17291,6 +17572,15 @@ export interface operations {
             };
             /** @description method_not_allowed */
             405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description epcis_version_not_acceptable */
+            406: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -17371,6 +17661,20 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The highest version of the Core Business Vocabulary that you take. */
+                "GS1-CBV-Max"?: string;
+                /** @description The lowest version of the Core Business Vocabulary that you take. */
+                "GS1-CBV-Min"?: string;
+                /** @description The version of the Core Business Vocabulary that you speak. */
+                "GS1-CBV-Version"?: string;
+                /** @description No_Preference, Always_GS1_Digital_Link, Always_EPC_URN or Never_Translates; the answer says what was done. */
+                "GS1-EPC-Format"?: string;
+                /** @description The highest version of EPCIS that you take. */
+                "GS1-EPCIS-Max"?: string;
+                /** @description The lowest version of EPCIS that you take. */
+                "GS1-EPCIS-Min"?: string;
+                /** @description The version of EPCIS that you speak. */
+                "GS1-EPCIS-Version"?: string;
                 /** @description The same key with the same body gives the first answer again, for 24 hours. */
                 "Idempotency-Key"?: string;
             };
@@ -17394,7 +17698,7 @@ export interface operations {
                     "application/json": components["schemas"]["EpcisSubscription"];
                 };
             };
-            /** @description epcis_query_invalid, epcis_subscription_invalid, epcis_subscription_not_permitted, invalid_request, malformed_json, malformed_request */
+            /** @description epcis_header_invalid, epcis_query_invalid, epcis_subscription_invalid, epcis_subscription_not_permitted, invalid_request, malformed_json, malformed_request */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -17432,6 +17736,15 @@ export interface operations {
             };
             /** @description method_not_allowed */
             405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description epcis_version_not_acceptable */
+            406: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -17511,7 +17824,22 @@ export interface operations {
     readEpcisSubscription: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The highest version of the Core Business Vocabulary that you take. */
+                "GS1-CBV-Max"?: string;
+                /** @description The lowest version of the Core Business Vocabulary that you take. */
+                "GS1-CBV-Min"?: string;
+                /** @description The version of the Core Business Vocabulary that you speak. */
+                "GS1-CBV-Version"?: string;
+                /** @description No_Preference, Always_GS1_Digital_Link, Always_EPC_URN or Never_Translates; the answer says what was done. */
+                "GS1-EPC-Format"?: string;
+                /** @description The highest version of EPCIS that you take. */
+                "GS1-EPCIS-Max"?: string;
+                /** @description The lowest version of EPCIS that you take. */
+                "GS1-EPCIS-Min"?: string;
+                /** @description The version of EPCIS that you speak. */
+                "GS1-EPCIS-Version"?: string;
+            };
             path: {
                 query_name: string;
                 subscription_id: string;
@@ -17529,7 +17857,7 @@ export interface operations {
                     "application/json": components["schemas"]["EpcisSubscription"];
                 };
             };
-            /** @description invalid_request, malformed_json, malformed_request */
+            /** @description epcis_header_invalid, invalid_request, malformed_json, malformed_request */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -17567,6 +17895,15 @@ export interface operations {
             };
             /** @description method_not_allowed */
             405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description epcis_version_not_acceptable */
+            406: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -17646,7 +17983,22 @@ export interface operations {
     unsubscribeFromEpcisQuery: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The highest version of the Core Business Vocabulary that you take. */
+                "GS1-CBV-Max"?: string;
+                /** @description The lowest version of the Core Business Vocabulary that you take. */
+                "GS1-CBV-Min"?: string;
+                /** @description The version of the Core Business Vocabulary that you speak. */
+                "GS1-CBV-Version"?: string;
+                /** @description No_Preference, Always_GS1_Digital_Link, Always_EPC_URN or Never_Translates; the answer says what was done. */
+                "GS1-EPC-Format"?: string;
+                /** @description The highest version of EPCIS that you take. */
+                "GS1-EPCIS-Max"?: string;
+                /** @description The lowest version of EPCIS that you take. */
+                "GS1-EPCIS-Min"?: string;
+                /** @description The version of EPCIS that you speak. */
+                "GS1-EPCIS-Version"?: string;
+            };
             path: {
                 query_name: string;
                 subscription_id: string;
@@ -17662,7 +18014,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description invalid_request, malformed_json, malformed_request */
+            /** @description epcis_header_invalid, invalid_request, malformed_json, malformed_request */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -17700,6 +18052,15 @@ export interface operations {
             };
             /** @description method_not_allowed */
             405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description epcis_version_not_acceptable */
+            406: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -26312,6 +26673,141 @@ export interface operations {
                     "application/json": {
                         data: components["schemas"]["MailingVisit"][];
                     };
+                };
+            };
+            /** @description invalid_request, malformed_json, malformed_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description method_not_allowed */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description conflict, idempotency_in_flight, idempotency_secret_shown */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description idempotency_key_reused */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait (RFC 9110). */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readEpcisMasterData: {
+        parameters: {
+            query: {
+                /** @description A URI; that of a GS1 key in either notation. */
+                id: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The document */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EpcisDocument"];
                 };
             };
             /** @description invalid_request, malformed_json, malformed_request */
