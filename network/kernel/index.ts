@@ -62,6 +62,7 @@ export {
   refused,
   refusedFor,
   unreachable,
+  withErrorsAt,
 } from './outcome.ts';
 export { inOnePiece } from './text.ts';
 export {

@@ -46,6 +46,16 @@ export function refusedFor<Code extends string>(
   return { ok: false, rejection: { code, detail, retryAfterSeconds } };
 }
 
+/** The same outcome; the fields that a refusal names lie in `at` of the body, which the one who checked them did not know. */
+export function withErrorsAt<Value, Code extends string>(
+  at: string,
+  outcome: Outcome<Value, Code>,
+): Outcome<Value, Code> {
+  if (outcome.ok || outcome.rejection.errors === undefined) return outcome;
+  const errors = outcome.rejection.errors.map((one) => ({ ...one, pointer: `${at}${one.pointer}` }));
+  return { ok: false, rejection: { ...outcome.rejection, errors } };
+}
+
 /**
  * One entry of the error catalogue.
  * `status`: HTTP status of the answer; `title`: fixed short text; `advice`: what the caller should do.

@@ -1,7 +1,7 @@
 import { createRateLimiter, type Route, replyWith } from '../../platform/http/index.ts';
 import type { Work, World } from '../../platform/world/index.ts';
 import { openRoute } from '../accounts/index.ts';
-import { accepted, type Outcome, refused } from '../kernel/index.ts';
+import { accepted, type Outcome, refused, withErrorsAt } from '../kernel/index.ts';
 import { CHANGE_REFUSALS, HANDOVER_REFUSALS, ORDER_REFUSALS, optionsFor } from './app-routes.ts';
 import { PORTAL } from './code-store.ts';
 import { mailingSchema, optionsSchema, quoteSchema } from './contract.ts';
@@ -44,7 +44,7 @@ function askingRoutes(ports: MailingPorts): readonly Route[] {
           const owner = await enterOperator(work);
           if (!owner.ok) return owner;
           const asker = { organisationId: owner.value, clientPlatformId: undefined };
-          const quoted = await quoteMailing(work, ports, asker, quote);
+          const quoted = withErrorsAt('/quote', await quoteMailing(work, ports, asker, quote));
           return quoted.ok ? accepted(replyWith(200, presentQuote(quoted.value, quote))) : quoted;
         });
       },
@@ -90,7 +90,10 @@ function orderingRoute(ports: MailingPorts): Route {
         const asker = { organisationId: owner.value, clientPlatformId: undefined };
         const orderer = { ...asker, placedBy: 'person', role: 'merchant', by: SENDER } as const;
         const input = { ...order, payment: 'counter', ceiling: undefined } as const;
-        const placed = await placeMailing(work, ports, orderer, input, order.handover);
+        const placed = withErrorsAt(
+          '/order',
+          await placeMailing(work, ports, orderer, input, order.handover),
+        );
         if (!placed.ok) return placed;
         const { organisationId, id: subjectId } = placed.value;
         const opened = await PORTAL.open(work, { organisationId, subjectId });
@@ -147,9 +150,9 @@ function ownRoutes(ports: MailingPorts): readonly Route[] {
       answers,
       refusals: [NOT_FOUND, ...CHANGE_REFUSALS],
       handle: ({ world, body }) =>
-        within(world, ports, body.token, (work, ref) => {
+        within(world, ports, body.token, async (work, ref) => {
           const asker = { organisationId: ref.organisationId, clientPlatformId: undefined };
-          return modifyMailing(work, ports, asker, ref, SENDER, body.change);
+          return withErrorsAt('/change', await modifyMailing(work, ports, asker, ref, SENDER, body.change));
         }),
     }),
     openRoute({

@@ -179,13 +179,13 @@ describe('a ham for the family', () => {
     const global = quote.refused.find(({ line_code }) => line_code === 'cn_global_standard');
     expect(global?.reasons.map(({ code }) => code)).toContain('destination_not_served');
     expect([quote, quote.duties]).toMatchObject([ZONE, { needs_identity: true, needs_price_list: true }]);
-    const alone = await person.quote({ goods_class: 'battery_only' });
-    expect(alone.offers).toEqual([]);
+    expect((await person.quote({ goods_class: 'battery_only' })).offers).toEqual([]);
     const nowhere = await network.client().post('/v1/mailing-portal/quotes', {
       world: 'test',
       quote: { from: { country: 'XX' }, to: TO, weight_grams: 100 },
     });
     expect([nowhere.status, codeOf(nowhere)]).toEqual([422, 'address_invalid']);
+    expect(nowhere.body).toMatchObject({ errors: [{ pointer: '/quote/from/country' }] });
   });
 
   test('the order holds an hour at the post office and gives a code; another price is told, not charged', async () => {

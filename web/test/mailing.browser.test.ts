@@ -117,7 +117,7 @@ it('an order that is refused says why and where, in the language of the page alo
     await page.getByLabel('What is inside?').fill('Ham');
     const refused = () => page.waitForResponse('**/v1/mailing-portal/mailings').then((one) => one.json());
     const [masked] = await Promise.all([refused(), page.getByRole('button', { name: /^Order for/ }).click()]);
-    expect(masked).toMatchObject({ code: 'phone_masked' });
+    expect(masked).toMatchObject({ code: 'phone_masked', errors: [{ pointer: '/order/sender/phone' }] });
     await page.getByText('Digits of a phone number are hidden.').waitFor();
     const sender = page.getByRole('group', { name: 'Sender', exact: true });
     const phone = sender.getByLabel('Phone');

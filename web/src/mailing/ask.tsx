@@ -63,8 +63,14 @@ export function Ask({ onChoose }: { readonly onChoose: (chosen: Chosen) => void 
         <h1 className="text-xl font-semibold tracking-tight">{t('title')}</h1>
         <p className="mt-0.5 mb-4 text-soft">{t('lead')}</p>
         <form noValidate onSubmit={submit} className="grid gap-5">
-          <PlaceFields legend={t('from')} of={from} onPlace={setFrom} place="/from" {...{ tried, error }} />
-          <PlaceFields legend={t('to')} of={to} onPlace={setTo} place="/to" {...{ tried, error }} />
+          <PlaceFields
+            legend={t('from')}
+            of={from}
+            onPlace={setFrom}
+            place="/quote/from"
+            {...{ tried, error }}
+          />
+          <PlaceFields legend={t('to')} of={to} onPlace={setTo} place="/quote/to" {...{ tried, error }} />
           <div className="grid gap-4 sm:grid-cols-2">
             <Field
               label={t('weight')}
@@ -106,7 +112,7 @@ function PlaceFields({
   readonly tried: boolean;
   readonly error: unknown;
   /** Of the end in the body. */
-  readonly place: '/from' | '/to';
+  readonly place: string;
 }) {
   const p = useWords(PARTY_WORDS);
   const wrong = (field: keyof Place) => wrongText(p, wrongAt(error, `${place}/${field}`));

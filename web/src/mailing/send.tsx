@@ -77,14 +77,14 @@ export function Send({
         legend={t('sender')}
         of={sender}
         onPerson={setSender}
-        place="/sender"
+        place="/order/sender"
         {...{ tried, error }}
       />
       <PersonFields
         legend={t('recipient')}
         of={recipient}
         onPerson={setRecipient}
-        place="/recipient"
+        place="/order/recipient"
         {...{ tried, error }}
       />
       <section className="rounded-lg border border-line bg-card p-5">
@@ -92,7 +92,9 @@ export function Send({
           label={t('what')}
           hint={t('what.hint')}
           error={
-            tried && what.trim() === '' ? p('missing') : wrongText(p, wrongAt(error, '/goods/description'))
+            tried && what.trim() === ''
+              ? p('missing')
+              : wrongText(p, wrongAt(error, '/order/goods/description'))
           }
         >
           <Input value={what} onText={setWhat} maxLength={100} />

@@ -2,13 +2,10 @@ import { PostroadProblem, type ProblemField } from '@postroad/sdk';
 import type { Translate } from '../ground/words.ts';
 import type { words } from './words.en.ts';
 
-/**
- * What the server refused at a place of the body, such as `/sender/phone`; undefined: nothing there. The order in which a
- * party stands may be named before it or not, and what lies deeper counts for the field too.
- */
+/** What the server refused at a place of the body, such as `/sender/phone`, or deeper; undefined: nothing there. */
 export function wrongAt(error: unknown, place: string): ProblemField | undefined {
   if (!(error instanceof PostroadProblem)) return undefined;
-  return error.errors.find(({ pointer }) => `${pointer}/`.includes(`${place}/`));
+  return error.errors.find(({ pointer }) => `${pointer}/`.startsWith(`${place}/`));
 }
 
 /** What is said at a field that was refused, in the reader's language, with what was probably meant. */
