@@ -26,7 +26,13 @@ function bornOld(first: string): number {
   return Number(stdout);
 }
 
+/** V8 decides by when its collections come: on a busy machine one process in five does not. */
+const PROCESSES = Array.from({ length: 5 }, (_, index) => index);
+
 test('objects that outlive a collection begin young all the same', () => {
-  expect(bornOld('void beginYoung;')).toBeGreaterThan(9_000);
-  expect(bornOld('beginYoung();')).toBe(0);
+  expect(PROCESSES.map(() => bornOld('beginYoung();'))).toEqual(PROCESSES.map(() => 0));
+});
+
+test('by itself V8 lets them begin old, or the test above could not fail', () => {
+  expect([...PROCESSES, ...PROCESSES].some(() => bornOld('void beginYoung;') > 0)).toBe(true);
 });
